@@ -110,6 +110,13 @@ Verdict DocumentNumber(const Line& line, const Figure& f) {
   return open == U'〔' ? Verdict{Kind::kDocumentNumber, f.start, f.number.end} : Verdict{};
 }
 
+// 营商环境6.0, 2.0版: a release, for nobody counts tenths of nothing.
+Verdict Release(const Line& line, const Figure& f) {
+  const bool release = f.number.decimals == 1 && line[f.number.point + 1] == U'0' && f.unit_start < 0 && !f.percent &&
+                       !f.number.scaled && IsHan(line[f.number.end]);
+  return release ? Verdict{Kind::kModel, f.start, f.number.end} : Verdict{};
+}
+
 // 3.1.4 and 1.2.
 Verdict Outline(const Line& line, const Figure& f) {
   if (f.number.decimals == 0 || f.number.decimals > 2 || line[f.number.end] != U'.' || f.number.chinese) return {};
@@ -191,7 +198,7 @@ bool StartsSegment(const Line& line, int pos) {
 Verdict ClassifyShape(const Line& line, const Figure& figure) {
   if (figure.number.digits == 0) return ListNumber(line, figure);
   if (GluedToNumbering(line, figure)) return {Kind::kNumbering, figure.start, figure.number.point + 1};
-  for (const auto check : {Time, Mode, DocumentNumber, Latin, Number, ServiceNumber, Outline, ListNumber}) {
+  for (const auto check : {Time, Mode, DocumentNumber, Latin, Number, ServiceNumber, Release, Outline, ListNumber}) {
     if (const Verdict verdict = check(line, figure); verdict.kind != Kind::kQuantity) return verdict;
   }
   return {};

@@ -22,6 +22,7 @@ class Reader {
     out_.phrase_end = out_.end;
     CompareAfter();
     CompareBefore();
+    CompareAcrossVerb();
     return true;
   }
 
@@ -63,10 +64,12 @@ class Reader {
     return ReadParts() || ReadSlash() || ReadSuffix();
   }
 
+  static bool Copula(char32_t c) { return c == U'为' || c == U'是' || c == U'到' || c == U'至' || c == U'于' || c == U'达'; }
+
   // A minus sign or 负 that belongs to the number at pos.
   int SignStart(int pos) const {
     const char32_t sign = At(pos - 1);
-    if (sign == U'负' ) return pos - 1;
+    if (sign == U'负') return IsHan(At(pos - 2)) && !Copula(At(pos - 2)) ? pos : pos - 1;  // 减负4.76亿元 is none
     if (sign != U'-' || !IsAsciiDigit(At(pos))) return pos;
     const char32_t before = At(pos - 2);
     const bool joins = IsAsciiDigit(before) || IsAsciiLetter(before) || IsHan(before) || before == U')' ||
@@ -369,6 +372,19 @@ class Reader {
       out_.before_start = out_.phrase_start = start;
       Apply(word.entry);
       end = SkipSpacesBack(line_, start, 1);
+    }
+  }
+
+  // 至少举行150场: the comparator stands before the verb, at most five characters back in the same clause.
+  void CompareAcrossVerb() {
+    if (out_.compared || out_.percent) return;
+    for (int end = out_.phrase_start; end > out_.phrase_start - 6 && end > 0 && IsHan(At(end - 1)); --end) {
+      if (DigitOf(At(end - 1)) >= 0) return;
+      const WordMatch word = MatchBackward(line_, end, Category::kBefore);
+      if (!word || (word.entry.flags & kReach) == 0) continue;
+      out_.before_end = end;
+      out_.before_start = out_.phrase_start = end - word.length;
+      return Apply(word.entry);
     }
   }
 

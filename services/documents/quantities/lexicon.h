@@ -39,6 +39,7 @@ enum UnitFlag : std::uint8_t {
 enum CompareFlag : std::uint8_t {
   kExclusive = 1,
   kFeeble = 2,   // yields to any other comparator (达, 共, 约 beside 以上)
+  kReach = 8,    // a verb may stand between it and the figure (至少举行150场)
   kNone = 4,     // ends like a comparator and is none (签约, 附近)
 };
 

@@ -93,7 +93,7 @@ Rule UnitRule(const std::vector<std::string>& tags) {
 }
 
 Rule ComparatorRule(const std::vector<std::string>& tags) {
-  static const std::map<std::string, int> kFlags{{"exclusive", kExclusive}, {"feeble", kFeeble}, {"none", kNone}};
+  static const std::map<std::string, int> kFlags{{"exclusive", kExclusive}, {"feeble", kFeeble}, {"none", kNone}, {"reach", kReach}};
   const bool before = tags.at(0) == "before";
   Rule rule{.entry = {.category = before ? Category::kBefore : Category::kAfter}, .backward = before};
   rule.entry.kind = static_cast<std::uint8_t>(Index<Comparator>(tags.at(1), 5));

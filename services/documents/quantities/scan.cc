@@ -51,14 +51,7 @@ class Scanner {
       if (const int next = Word(i, numeral); next > i) return next;
     }
     if (numeral) return Numeral(i);
-    if (c == U'第' || c == U'前') {
-      const WordMatch word = MatchForward(*line_, i, Category::kDateWord);
-      if (word.length > 2) {
-        const DateMatch date = MatchDate(*line_, i);
-        if (date) return SetAside(Kind::kDate, i, date.end, 0);
-      }
-    }
-    return i + 1;
+    return PartOfYear(i);
   }
 
   // Quotations and titles: what is counted inside them is part of a name.
@@ -76,6 +69,16 @@ class Scanner {
     return -1;
   }
 
+  // 第二季度, 上半年: names of a part of the year that hold a numeral but do not begin with it.
+  int PartOfYear(int i) {
+    const WordMatch word = MatchForward(*line_, i, Category::kDateWord);
+    const auto kind = static_cast<DateWord>(word.entry.kind);
+    const bool part = word && (kind == DateWord::kFirstHalf || kind == DateWord::kSecondHalf ||
+                               (kind >= DateWord::kQuarter1 && kind <= DateWord::kQuarters3));
+    const DateMatch date = part ? MatchDate(*line_, i) : DateMatch{};
+    return date ? SetAside(Kind::kDate, i, date.end, 0) : i + 1;
+  }
+
   // A word that holds numerals and counts nothing. Returns where to go on; i when the word does not win here.
   int Word(int i, bool numeral) {
     const WordMatch word = MatchForward(*line_, i, Category::kWord);
@@ -85,10 +88,14 @@ class Scanner {
                                                                        : SetAside(static_cast<Kind>(word.entry.kind), i, i + word.length, 0);
     }
     if (MatchDate(*line_, i).end > i + 1) return i;
-    if (ComparedBefore(*line_, i) || MatchBackward(*line_, i, Category::kVerb)) {
-      if (UnitAt(*line_, ParseNumeral(*line_, i).end)) return i;
+    // 至少一个, 五类以上, 新增一个 count after all.
+    Figure figure;
+    if (ReadFigure(*line_, i, figure) && figure.unit_start >= 0 &&
+        (figure.compared || MatchBackward(*line_, i, Category::kVerb))) {
+      return i;
     }
-    const double value = std::max(0, DigitOf(At(i)));
+    const int value = DigitOf(At(i));
+    if (value < 1) return i + word.length;
     return SetAside(static_cast<Kind>(word.entry.kind), i, i + word.length, value);
   }
 
@@ -96,6 +103,7 @@ class Scanner {
     if (const DateMatch date = MatchDate(*line_, i); date && DateWins(date)) return SetAside(Kind::kDate, i, date.end, 0);
     Figure figure;
     if (!ReadFigure(*line_, i, figure)) return i + 1;
+    if (PartOfWord(i, figure)) return i + 1;
     if (figure.start < last_end_) figure.start = figure.number.start;
     if (i >= around_.quote_end) around_.quote_end = -1;
     if (i >= around_.title_end) around_.title_end = -1;
@@ -106,6 +114,14 @@ class Scanner {
     Emit(Kind::kQuantity, figure.start, figure.end, figure);
     last_end_ = figure.end;
     return std::max(figure.end, figure.after_end >= 0 && figure.unit_start < 0 ? figure.after_end : 0);
+  }
+
+  // 陆续, 队伍, 零星: a lone financial numeral or zero that nothing makes a number.
+  bool PartOfWord(int i, const Figure& figure) const {
+    if (!figure.number.chinese || figure.number.characters != 1 || figure.unit_start >= 0 || figure.percent) return false;
+    constexpr std::string_view kPlain = "一二两三四五六七八九十";
+    const bool plain = kPlain.find(line_->Text(i, i + 1)) != std::string_view::npos;
+    return !plain && (IsHan(At(i - 1)) || IsHan(At(i + 1)));
   }
 
   // 2000-2500米 has the form of two years and is none; 15日 after 工作 neither.
