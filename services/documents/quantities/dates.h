@@ -30,6 +30,7 @@ enum class DateKind {
   kPeriod,    // from..to: 1-9月, 上半年, 全年, 第二季度, 2023年1月至6月
   kDeadline,  // until `end`: 2022年12月底前, 年内, 到2023年9月
   kAsOf,      // state at `end`: 截至7月1日, 截至第二季度, 截至目前
+  kSince,     // from `start` on; `end` is the last day of what was named: 2020年以来, 7月起
 };
 
 enum class DatePrecision { kDay, kTenDays, kMonth, kQuarter, kHalf, kYear, kYears, kRelative };

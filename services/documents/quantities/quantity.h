@@ -70,6 +70,7 @@ struct Quantity {
   bool chinese = false;          // written in Chinese numerals (两, 一百二十), not in digits
   int decimals = 0;  // digits after the point at the printed scale: 48.64 -> 2, 6.5033万 -> 4, 239 -> 0
   double scale = 1;  // 10000 for 万, 1e8 for 亿, ...: the last printed digit weighs scale / 10^decimals
+  bool unit_implied = false;  // no unit is printed; 人 follows from the noun: 8万多农村居民
   std::string per;   // period that a rate is for, from 每月/每年/月均 in the same clause: "月", "年", "周", "日"; else ""
   std::string noun_before;  // up to 24 characters of the same clause before the phrase: "查处机动车违停"
   std::string noun_after;   // up to 24 characters of the same clause after the phrase: "公共停车位"
