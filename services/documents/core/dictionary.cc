@@ -4,7 +4,7 @@
 #include <string>
 
 #include "documents/core/utf8.h"
-#include "duban_documents_data.h"
+#include "duban_documents_core_data.h"
 
 namespace duban::documents {
 namespace {

@@ -332,11 +332,8 @@ void FigureReader::ReadAllOf(const Passage& passage, const Quantity& quantity, c
   const Range figure = RangeOf(quantity.phrase);
   const Range sentence = SentenceAround(text_.str(), passage.range, figure.begin);
   const std::string_view after = text_.Of({figure.end, std::max(sentence.end, figure.end)});
-  const auto next = std::find_if(quantities_.begin(), quantities_.end(), [&](const Quantity& q) {
-    return q.kind == quantities::Kind::kQuantity && RangeOf(q.span).begin >= figure.end;
-  });
-  const std::size_t limit = next == quantities_.end() ? after.size()
-                                                      : std::min(after.size(), RangeOf(next->span).begin - figure.end);
+  const auto following = In({figure.end, sentence.end});
+  const std::size_t limit = following.empty() ? after.size() : RangeOf(following.front()->span).begin - figure.end;
   if (!MentionsAny(after.substr(0, limit), {"全部完", "均已完", "均已建", "全部建成", "全部竣工", "已全部", "均已竣工"})) return;
   task->task.measurements.push_back({.measure = target.measure, .value = target.value, .unit = target.unit,
                                      .as_of = occasion_.as_of, .source = target.source});

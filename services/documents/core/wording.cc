@@ -33,15 +33,18 @@ bool EndsClause(char32_t c) {
   return EndsSentence(c) || c == ',' || c == U'\uFF0C' || c == ':' || c == U'\uFF1A';
 }
 
+// A text without any mark costs no more than this much either way.
+constexpr std::size_t kMaxReach = 3000;
+
 template <typename Ends>
 Range Around(std::string_view text, Range within, std::size_t at, const Ends& ends) {
   Range range{at, at};
-  while (range.begin > within.begin) {
+  while (range.begin > within.begin && at - range.begin < kMaxReach) {
     const Char c = CharBefore(text, range.begin);
     if (ends(c.code)) break;
     range.begin -= c.bytes;
   }
-  while (range.end < within.end) {
+  while (range.end < within.end && range.end - at < kMaxReach) {
     const Char c = CharAt(text, range.end);
     if (ends(c.code)) break;
     range.end += c.bytes;
