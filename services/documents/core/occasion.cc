@@ -213,6 +213,11 @@ Occasion FindOccasion(const Text& text, const Dictionary& dictionary, const List
   const bool title_completion = dictionary.Mentions(Words::kCompletion, title);
   const bool title_plan = dictionary.Mentions(Words::kPlan, title);
   std::optional<Date> date = NamedDate(title, occasion.year);
+  if (!date) {
+    for (const auto& found : quantities::FindDates(context, {.default_year = occasion.year})) {
+      if (found.resolved && found.kind == DateKind::kAsOf && found.end.year == occasion.year) date = found.end;
+    }
+  }
   const Date year_end{occasion.year, 12, 31};
   if (title_completion || (progress && !title_progress && !title_plan)) {
     if (!date) date = CommonDate(text, listing, occasion.year);
@@ -228,17 +233,15 @@ Occasion FindOccasion(const Text& text, const Dictionary& dictionary, const List
     occasion.as_of = date ? date : year_end;
   } else if (occasion.kind == Kind::kProgress) {
     if (!date) {
+      // Heads such as 三季度进展 or 1-9月完成情况; the last of several.
       for (const Item& item : listing.items) {
         for (const Part& part : item.parts) {
           for (const Field& field : part.fields) {
-            if (field.role == Role::kProgress && !date) date = NamedDate(field.name, occasion.year);
+            if (field.role != Role::kProgress && field.role != Role::kReached) continue;
+            const auto named = NamedDate(field.name, occasion.year);
+            if (named && (!date || *named > *date)) date = named;
           }
         }
-      }
-    }
-    if (!date) {
-      for (const auto& found : quantities::FindDates(context, {.default_year = occasion.year})) {
-        if (found.resolved && found.kind == DateKind::kAsOf) date = found.end;
       }
     }
     if (!date) date = CommonDate(text, listing, occasion.year);

@@ -153,6 +153,20 @@ std::vector<std::size_t> HeadsByLabels(const Text& text, const std::vector<Line>
   return best;
 }
 
+// Lines outside the chapters that organise the work (总体情况, 下一步工作): what stays, in order.
+std::vector<Line> WithoutPreamble(const std::vector<Line>& lines) {
+  std::vector<Line> kept;
+  constexpr int kNone = -1;
+  int skipping = kNone;  // the style whose chapter is left out
+  for (const Line& line : lines) {
+    const int style = line.numbering ? static_cast<int>(line.numbering->style) : 99;
+    if (skipping != kNone && style <= skipping) skipping = kNone;
+    if (line.preamble && skipping == kNone && style <= static_cast<int>(NumberStyle::kChineseParen)) skipping = style;
+    if (skipping == kNone) kept.push_back(line);
+  }
+  return kept;
+}
+
 // Lines that open an item, by numbering alone. `groups` receives the headings above them.
 std::vector<std::size_t> HeadsByNumbers(const Text& text, const Dictionary& dictionary, const std::vector<Line>& lines,
                                         int announced, std::vector<std::size_t>* groups) {
@@ -316,14 +330,19 @@ class ItemReader {
 
 std::vector<Item> ReadOutline(const Text& text, const Dictionary& dictionary, const std::vector<Block>& blocks,
                               Range title, std::vector<Range>* preface) {
-  const std::vector<Line> lines = MakeLines(text, dictionary, blocks);
+  const std::vector<Line> all = MakeLines(text, dictionary, blocks);
+  std::vector<Line> lines = WithoutPreamble(all);
+  if (std::none_of(lines.begin(), lines.end(), [](const Line& line) { return line.numbering.has_value(); })) lines = all;
   std::vector<std::size_t> groups;
   std::vector<std::size_t> heads = HeadsByLabels(text, lines);
   if (heads.empty()) heads = HeadsByNumbers(text, dictionary, lines, Announced(text, title, lines), &groups);
   if (heads.empty()) heads = HeadsByLength(text, lines);
   std::erase_if(heads, [&](std::size_t i) { return lines[i].preamble; });
   if (heads.size() < 2) return {};
-  for (std::size_t i = 0; i < heads.front(); ++i) preface->push_back(lines[i].range);
+  for (const Line& line : all) {
+    if (line.range.begin >= lines[heads.front()].range.begin) break;
+    preface->push_back(line.range);
+  }
   std::vector<Item> items;
   ItemReader reader(text, dictionary);
   for (std::size_t h = 0; h < heads.size(); ++h) {
