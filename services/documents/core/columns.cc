@@ -128,7 +128,7 @@ double Fit(const Traits& cell, Role role) {
       return cell.number ? 6.0 : -8.0;
     case Role::kCategory:
       if (cell.number || cell.status) return -4.0;
-      return cell.sentence || cell.chars > 20 ? -3.0 : cell.units ? -0.5 : 1.6;
+      return cell.sentence || cell.chars > 20 ? -3.0 : cell.units ? -0.5 : cell.chars > 8 ? 0.2 : 1.2;
     case Role::kLead:
     case Role::kResponsible:
     case Role::kCooperating:

@@ -135,8 +135,10 @@ class SectionReader {
       }
       const Table& table = page_.tables[static_cast<std::size_t>(block.table)];
       std::vector<Item> items = ReadTable(text_, dictionary_, table, &columns);
+      const bool matrix = items.empty() && listing->items.empty();
+      if (matrix) items = ReadMatrix(text_, dictionary_, table);
       if (items.empty()) continue;
-      listing->layout = LayoutOf(table.form);
+      listing->layout = matrix ? "MATRIX" : LayoutOf(table.form);
       listing->labelled = true;
       Append(std::move(items), &listing->items);
     }

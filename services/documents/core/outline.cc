@@ -6,6 +6,7 @@
 #include "documents/core/listing.h"
 #include "documents/core/names.h"
 #include "documents/core/numbering.h"
+#include "documents/core/wording.h"
 
 namespace duban::documents {
 namespace {
@@ -236,6 +237,16 @@ Range TitleOf(const Text& text, const Line& line) {
   const std::string_view all = text.Of(line.body);
   std::size_t end = all.size();
   for (const std::string_view mark : {"。", "\n"}) end = std::min(end, all.find(mark));
+  for (const Range inner : Brackets(text.str(), line.body)) {
+    // A bracket with units behind a title is no part of it: (牵头单位:区教育局).
+    const std::string_view words = text.Of(inner);
+    if (Contains(words, "单位") || Contains(words, "部门") || Contains(words, "领导") || words.ends_with("负责") ||
+        words.ends_with("牵头") || (words.ends_with("局") && inner.end + 6 >= line.body.end)) {
+      const std::size_t open = inner.begin - line.body.begin - CharBefore(text.str(), inner.begin).bytes;
+      if (open > 0) end = std::min(end, open);
+      break;
+    }
+  }
   if (CountChars(all.substr(0, end)) > 60) {
     for (const std::string_view mark : {"；", ";", "：", ":", "，", ","}) {
       const std::size_t at = all.find(mark);
@@ -254,8 +265,12 @@ class ItemReader {
     item_ = Item{};
     item_.title = TitleOf(text_, lines[begin]);
     part_ = Part{};
+    part_style_.reset();
     role_ = Role::kNone;
-    AddText(lines[begin].body, /*head=*/true);
+    AddText(item_.title, /*head=*/true);
+    Range rest{item_.title.end, lines[begin].body.end};
+    while (!rest.empty() && IsMark(CharAt(text_.str(), rest.begin).code)) rest.begin += CharAt(text_.str(), rest.begin).bytes;
+    if (!Trim(text_.str(), rest).empty()) AddText(rest, /*head=*/false);
     for (std::size_t i = begin + 1; i < end; ++i) AddLine(lines[i]);
     Flush();
     if (item_.parts.empty()) item_.parts.emplace_back();
@@ -263,6 +278,10 @@ class ItemReader {
   }
 
  private:
+  static bool IsMark(char32_t c) {
+    return IsSpace(c) || c == U'。' || c == ':' || c == U'\uFF1A' || c == ';' || c == U'\uFF1B' || c == ',' || c == U'\uFF0C';
+  }
+
   void AddLine(const Line& line) {
     if (line.label != Role::kNone && dictionary_.LabelRole(text_.Of(line.body)) == line.label) {
       role_ = line.label;  // a heading such as (二)项目推进计划
@@ -280,9 +299,14 @@ class ItemReader {
         return;
       }
     }
+    if (line.numbering && line.label == Role::kNone && part_style_ && *part_style_ == line.numbering->style &&
+        line.numbering->value == part_.number + 1) {
+      role_ = Role::kNone;  // the next piece of the item starts afresh
+    }
     if (role_ == Role::kNone && line.numbering && line.label == Role::kNone) {
       Flush();
       part_.number = line.numbering->value;
+      part_style_ = line.numbering->style;
     }
     AddText(role_ == Role::kSteps ? line.range : line.body, /*head=*/false);
   }
@@ -300,7 +324,11 @@ class ItemReader {
       Field field{.role = label.role, .range = label.value, .head = label.range,
                   .name = Normal(text_.Of(label.name))};
       (NamesSomebody(label.role) && part_.number == 0 ? item_.fields : part_.fields).push_back(std::move(field));
-      if (!NamesSomebody(label.role)) role_ = label.role;
+      // Prose behind 完成情况: goes on with the next line; a date or a note does not.
+      if (label.role == Role::kProgress || label.role == Role::kContent || label.role == Role::kTarget ||
+          label.role == Role::kSteps) {
+        role_ = label.role;
+      }
     }
   }
 
@@ -323,6 +351,7 @@ class ItemReader {
   const Dictionary& dictionary_;
   Item item_;
   Part part_;
+  std::optional<NumberStyle> part_style_;  // of the item's numbered pieces
   Role role_ = Role::kNone;
 };
 

@@ -10,7 +10,9 @@
 #include "documents/core/figures.h"
 #include "documents/core/listing.h"
 #include "documents/core/occasion.h"
+#include "documents/core/numbering.h"
 #include "documents/core/tree.h"
+#include "documents/core/wording.h"
 
 namespace duban::documents {
 namespace {
@@ -33,8 +35,17 @@ std::string TitleText(const Text& text, Range range) {
 
 // 生育支持:优化生育支持政策 carries its category before the colon.
 std::string CategoryOf(const Text& text, const ProjectNode& node) {
-  if (!node.category.empty()) return Plain(text, node.category);
-  return "";
+  // Without its number and the count of its members: 一、办好教育(5件).
+  Range range = node.category;
+  if (range.empty()) return "";
+  if (const auto numbering = NumberingAt(text.str(), range.begin); numbering && numbering->range.end < range.end) {
+    range.begin = numbering->range.end;
+  }
+  for (const Range inner : Brackets(text.str(), range)) {
+    const std::size_t open = inner.begin - CharBefore(text.str(), inner.begin).bytes;
+    if (inner.end + 3 >= range.end && open > range.begin) range.end = open;
+  }
+  return Plain(text, range);
 }
 
 class DocumentReader {
