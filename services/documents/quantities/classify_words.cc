@@ -70,12 +70,10 @@ bool ChineseCounts(const Line& line, const Figure& f) {
   return true;
 }
 
-// 20层 is a height, 五年规划 a name: lengths of time count only beside a comparator or after 缩短, 延长.
-bool NamesPeriod(const Line& line, const Figure& f) {
+// 五年规划, 连续7年: years name a span; they count only beside a bound (不少于10年).
+bool NamesPeriod(const Figure& f) {
   if (f.unit_start < 0 || (f.unit.flags & kLength) == 0) return false;
-  if (f.compared && !f.more) return false;
-  (void)line;
-  return true;
+  return !f.compared || f.more || f.comparator == Comparator::kAbout;
 }
 
 // (5件) after a heading, 10件重点民生实事: the programme's own items.
@@ -116,7 +114,7 @@ Verdict ClassifyWords(const Line& line, const Figure& f, const Surroundings& aro
   if (around.quote_end >= 0 && !f.compared && !f.percent) return is(Kind::kModel);
   if (f.unit_start >= 0 && (f.unit.flags & kModelUnit) != 0) return is(Kind::kModel);
   if (RateBase(line, f)) return is((f.unit.flags & kLength) != 0 ? Kind::kPeriodLength : Kind::kWord);
-  if (NamesPeriod(line, f)) return is(Kind::kPeriodLength);
+  if (NamesPeriod(f)) return is(Kind::kPeriodLength);
   if (f.number.chinese && !ChineseCounts(line, f)) return is(Kind::kWord);
   return is(Kind::kQuantity);
 }

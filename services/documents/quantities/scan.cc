@@ -91,7 +91,7 @@ class Scanner {
     // 至少一个, 五类以上, 新增一个 count after all.
     Figure figure;
     if (ReadFigure(*line_, i, figure) && figure.unit_start >= 0 &&
-        (figure.compared || MatchBackward(*line_, i, Category::kVerb))) {
+        (figure.compared || (MatchBackward(*line_, i, Category::kVerb) && At(i + 1) != U'批'))) {
       return i;
     }
     const int value = DigitOf(At(i));
