@@ -101,11 +101,18 @@ bool ClockTime(const Line& line, const Figure& f) {
   return before == U'午' || before == U'晚' || before == U'早' || before == U'晨' || before == U'夜' || before == U'天';
 }
 
+// One past the minutes of 9点30分.
+int ClockEnd(const Line& line, int pos) {
+  int end = pos;
+  while (IsAsciiDigit(line[end]) && end - pos < 2) ++end;
+  return end > pos && line[end] == U'分' ? end + 1 : pos;
+}
+
 }  // namespace
 
 Verdict ClassifyWords(const Line& line, const Figure& f, const Surroundings& around) {
   const auto is = [&](Kind kind) { return Verdict{kind, f.start, f.end}; };
-  if (ClockTime(line, f)) return {Kind::kTime, f.start, SkipSpaces(line, f.number_end, 1) + 1};
+  if (ClockTime(line, f)) return {Kind::kTime, f.start, ClockEnd(line, SkipSpaces(line, f.number_end, 1) + 1)};
   if (const Verdict before = WordBefore(line, f); before.kind != Kind::kQuantity) return before;
   if (Ranked(line, f)) return is(Kind::kOrdinal);
   if (const Verdict after = WordAfter(line, f); after.kind != Kind::kQuantity) return after;

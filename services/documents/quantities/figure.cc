@@ -50,11 +50,13 @@ class Reader {
     out_.start = SignStart(pos);
     if (const int after = PartsWord(pos); after > 0) {
       const Numeral share = ParseNumeral(line_, Skip(after), true);
-      if (share) return SetShare(share, MagnitudeOf(At(pos)));
+      if (share) return SetShare(share, MagnitudeOf(At(pos))) && ReadSuffix();
     }
-    const Numeral number = ParseNumeral(line_, pos, BareUnitAllowed(pos));
+    const bool bare = BareUnitAllowed(pos);
+    const Numeral number = ParseNumeral(line_, pos, bare);
     if (!number) return false;
     out_.number = number;
+    out_.number.vague |= bare && At(pos - 1) == U'上';  // 上百家: a hundred and more
     out_.value = out_.start < pos ? -number.value : number.value;
     out_.low = out_.value;
     out_.high = out_.start < pos ? -number.high : number.high;
@@ -164,7 +166,7 @@ class Reader {
     const Numeral power = IsAsciiDigit(At(at)) ? ParseNumeral(line_, at) : Numeral{};
     if (!power || power.value > 99 || power.decimals > 0 || power.scaled || IsAsciiLetter(At(power.end))) return;
     const double exponent = minus ? -power.value : power.value;
-    const double size = base ? std::pow(out_.number.value, exponent) : out_.number.value * std::pow(10.0, exponent);
+    const double size = base ? std::pow(out_.number.value, exponent) : minus ? out_.number.value / std::pow(10.0, power.value) : out_.number.value * std::pow(10.0, exponent);
     out_.value = out_.low = out_.high = out_.value < 0 ? -size : size;
     out_.number_end = out_.end = power.end;
   }
@@ -325,7 +327,11 @@ class Reader {
       const WordMatch length = UnitAt(line_, out_.end + 1);
       const WordMatch word = MatchForward(line_, out_.end, Category::kWord);
       const bool half_of = length && At(out_.end - 1) == U'个';
-      if (half_of) {
+      if (At(out_.end - 1) == U'个' && At(out_.end + 1) == U'月') {
+        out_.unit_start = out_.end + 1;
+        out_.unit_end = out_.end = out_.end + 2;
+        AddHalf();
+      } else if (half_of) {
         SetUnit(out_.end + 1, length);
         AddHalf();
       } else if (!word && (TimeUnit() || !IsHan(At(out_.end + 1)))) {
