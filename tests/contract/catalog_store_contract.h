@@ -10,7 +10,7 @@
 #include "common/error.h"
 #include "registry/core/catalog_store.h"
 #include "registry/core/keys.h"
-#include "registry/core/proto_date.h"
+#include "runtime/wire.h"
 
 namespace duban::registry {
 
@@ -45,7 +45,7 @@ class CatalogStoreContract
     state.about.set_author("政府办");
     state.about.set_reason(title);
     state.about.set_task_count(static_cast<int>(revision));
-    *state.about.mutable_create_time() = ToTimestamp(At(static_cast<int>(revision)));
+    *state.about.mutable_create_time() = ToProto(At(static_cast<int>(revision)));
     return state;
   }
 
@@ -99,7 +99,7 @@ TEST_P(CatalogStoreContract, NumbersEveryChangeWithoutGapOverAllDistricts) {
   EXPECT_EQ(events[1].programme().title(), "一");
   EXPECT_EQ(events[3].unit().display_name(), "区建委");
   EXPECT_EQ(events[4].rule_profile().behind_points(), 7);
-  EXPECT_EQ(FromTimestamp(events[4].commit_time()), At(1));
+  EXPECT_EQ(FromProto(events[4].commit_time()), At(1));
 }
 
 TEST_P(CatalogStoreContract, RefusesAWriterThatHasNotSeenTheHeadAndStoresNothingOfIt) {
@@ -175,7 +175,7 @@ TEST_P(CatalogStoreContract, KeepsEveryRevisionOfAProgrammeWithWhoAndWhy) {
   EXPECT_EQ((*newest)[1].author(), "政府办");
   EXPECT_EQ((*newest)[1].task_count(), 2);
   EXPECT_EQ((*newest)[1].catalog_revision(), 2);
-  EXPECT_EQ(FromTimestamp((*newest)[1].create_time()), At(2));
+  EXPECT_EQ(FromProto((*newest)[1].create_time()), At(2));
   EXPECT_EQ(store_->ListProgrammeRevisions("440113", 2022, 2, 10)->size(), 1u);
   EXPECT_THAT(*store_->ListProgrammeRevisions("440113", 2030, 0, 10), IsEmpty());
 }

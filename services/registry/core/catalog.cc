@@ -2,7 +2,7 @@
 
 #include "common/error.h"
 #include "registry/core/keys.h"
-#include "registry/core/proto_date.h"
+#include "runtime/wire.h"
 
 namespace duban::registry {
 namespace {

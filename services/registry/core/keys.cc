@@ -53,18 +53,4 @@ std::string LastSegment(std::string_view name) {
   return std::string(slash == std::string_view::npos ? name : name.substr(slash + 1));
 }
 
-google::protobuf::Timestamp ToTimestamp(TimePoint instant) {
-  const auto us = instant.time_since_epoch().count();
-  const auto seconds = us >= 0 ? us / 1000000 : -((-us + 999999) / 1000000);
-  google::protobuf::Timestamp out;
-  out.set_seconds(seconds);
-  out.set_nanos(static_cast<std::int32_t>((us - seconds * 1000000) * 1000));
-  return out;
-}
-
-TimePoint FromTimestamp(const google::protobuf::Timestamp& timestamp) {
-  return TimePoint(std::chrono::seconds(timestamp.seconds()) +
-                   std::chrono::microseconds(timestamp.nanos() / 1000));
-}
-
 }  // namespace duban::registry

@@ -1,4 +1,4 @@
-// Names and keys of what the catalog keeps beside the programme tree: units and rule profiles; and instants in protos.
+// Names and keys of what the catalog keeps beside the programme tree: units and rule profiles.
 // Pure functions; thread-safe.
 #pragma once
 
@@ -6,8 +6,6 @@
 #include <string_view>
 
 #include "absl/status/statusor.h"
-#include "common/clock.h"
-#include "google/protobuf/timestamp.pb.h"
 
 namespace duban::registry {
 
@@ -32,8 +30,5 @@ std::string RuleProfileName(std::string_view district, std::string_view date);
 
 // The last segment of a name.
 std::string LastSegment(std::string_view name);
-
-google::protobuf::Timestamp ToTimestamp(TimePoint instant);
-TimePoint FromTimestamp(const google::protobuf::Timestamp& timestamp);
 
 }  // namespace duban::registry

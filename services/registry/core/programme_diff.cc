@@ -10,7 +10,7 @@
 #include <set>
 #include <string>
 
-#include "registry/core/proto_date.h"
+#include "runtime/wire.h"
 
 namespace duban::registry {
 namespace {

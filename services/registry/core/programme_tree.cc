@@ -6,7 +6,7 @@
 #include <tuple>
 
 #include "common/names.h"
-#include "registry/core/proto_date.h"
+#include "runtime/wire.h"
 
 namespace duban::registry {
 namespace {

@@ -5,8 +5,8 @@
 #include "common/names.h"
 #include "common/page_token.h"
 #include "registry/core/keys.h"
-#include "registry/core/proto_date.h"
 #include "registry/core/registry.h"
+#include "runtime/wire.h"
 
 namespace duban::registry {
 namespace {
@@ -141,7 +141,7 @@ absl::StatusOr<District> Registry::CreateDistrict(const v1::CreateDistrictReques
                      {{"district", code}});
     }
     created.set_etag(EtagOf(1));
-    *created.mutable_create_time() = ToTimestamp(clock_.Now());
+    *created.mutable_create_time() = ToProto(clock_.Now());
     *created.mutable_update_time() = created.create_time();
     Decision decision{.changes = {created}};
     if (!asked.request_id.empty()) {

@@ -7,8 +7,8 @@
 #include "common/page_token.h"
 #include "registry/core/keys.h"
 #include "registry/core/programme_diff.h"
-#include "registry/core/proto_date.h"
 #include "registry/core/registry.h"
+#include "runtime/wire.h"
 
 namespace duban::registry {
 namespace {
@@ -63,7 +63,7 @@ ProgrammeState NextState(Programme tree, const StoredProgramme* stored,
   const std::int64_t revision = stored == nullptr ? 1 : stored->basic.revision() + 1;
   tree.set_revision(revision);
   tree.set_etag(EtagOf(revision));
-  *tree.mutable_update_time() = ToTimestamp(now);
+  *tree.mutable_update_time() = ToProto(now);
   *tree.mutable_create_time() =
       stored == nullptr ? tree.update_time() : stored->basic.create_time();
   ProgrammeState state;
@@ -84,8 +84,8 @@ v1::District NewDistrict(std::string_view code, const v1::ApplyProgrammeRequest&
   district.set_name(DistrictName(code));
   district.set_display_name(request.district_display_name());
   district.set_etag(EtagOf(1));
-  *district.mutable_create_time() = ToTimestamp(now);
-  *district.mutable_update_time() = ToTimestamp(now);
+  *district.mutable_create_time() = ToProto(now);
+  *district.mutable_update_time() = ToProto(now);
   return district;
 }
 

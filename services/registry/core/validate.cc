@@ -9,7 +9,7 @@
 
 #include "common/names.h"
 #include "registry/core/programme_tree.h"
-#include "registry/core/proto_date.h"
+#include "runtime/wire.h"
 
 namespace duban::registry {
 namespace {

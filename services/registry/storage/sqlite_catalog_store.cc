@@ -10,8 +10,8 @@
 
 #include "common/error.h"
 #include "registry/core/keys.h"
-#include "registry/core/proto_date.h"
 #include "registry/storage/migrations.h"
+#include "runtime/wire.h"
 
 namespace duban::registry {
 namespace {
@@ -193,7 +193,7 @@ absl::Status SqliteCatalogStore::Store(std::int64_t revision, TimePoint now,
   insert.Bind(1, code).Bind(2, programme.year()).Bind(3, programme.revision());
   insert.Bind(4, about.author()).Bind(5, about.reason()).Bind(6, about.document_id());
   insert.Bind(7, about.project_count()).Bind(8, about.task_count());
-  insert.Bind(9, Micros(FromTimestamp(about.create_time()))).Bind(10, revision);
+  insert.Bind(9, Micros(FromProto(about.create_time()))).Bind(10, revision);
   RETURN_IF_ERROR(insert.BindBytes(11, programme.SerializeAsString()).Run());
   return event(Kind::kProgramme, "", programme.year(), programme.revision());
 }
@@ -254,7 +254,7 @@ absl::StatusOr<std::vector<v1::CatalogEvent>> SqliteCatalogStore::ReadEvents(
     if (!row) break;
     v1::CatalogEvent event;
     event.set_revision(read.Int(0));
-    *event.mutable_commit_time() = ToTimestamp(Instant(read.Int(1)));
+    *event.mutable_commit_time() = ToProto(Instant(read.Int(1)));
     const std::string state = read.Text(3);
     RETURN_IF_ERROR(FillEvent(static_cast<Kind>(read.Int(2)), state, event));
     bytes += static_cast<std::int64_t>(state.size());
@@ -297,7 +297,7 @@ absl::StatusOr<std::vector<v1::ProgrammeRevision>> SqliteCatalogStore::ListProgr
     about.set_document_id(read.Text(3));
     about.set_project_count(static_cast<int>(read.Int(4)));
     about.set_task_count(static_cast<int>(read.Int(5)));
-    *about.mutable_create_time() = ToTimestamp(Instant(read.Int(6)));
+    *about.mutable_create_time() = ToProto(Instant(read.Int(6)));
     about.set_catalog_revision(read.Int(7));
   }
 }

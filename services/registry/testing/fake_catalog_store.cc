@@ -4,7 +4,7 @@
 
 #include "common/error.h"
 #include "registry/core/keys.h"
-#include "registry/core/proto_date.h"
+#include "runtime/wire.h"
 
 namespace duban::registry {
 namespace {
@@ -63,7 +63,7 @@ absl::Status FakeCatalogStore::Commit(std::int64_t expected_head, TimePoint now,
 void FakeCatalogStore::Store(const CatalogChange& change, TimePoint now) {
   v1::CatalogEvent event;
   event.set_revision(++head_.revision);
-  *event.mutable_commit_time() = ToTimestamp(now);
+  *event.mutable_commit_time() = ToProto(now);
   LoadedState state{.catalog_revision = head_.revision, .district = DistrictOf(change)};
   const std::string key = std::visit(Describe{event, state}, change);
   if (const auto* programme = std::get_if<ProgrammeState>(&change)) {
