@@ -174,6 +174,12 @@ absl::StatusOr<Progress::Prepared> Progress::Prepare(v1::SubmitReportRequest req
   for (Remark& remark : FindSuspicious(report, task, latest)) out.remarks.push_back(std::move(remark));
   for (const Remark& remark : out.remarks) *report.add_remarks() = remark;
   out.entry.payload = report.SerializeAsString();
+  if (out.entry.payload.size() > kMaxPayloadBytes) {
+    if (out.claimed) index_.Unclaim(out.entry.district, out.claimed, out.entry.request_id);
+    return InvalidField("report", "REPORT_TOO_LARGE",
+                        fmt::format("takes {} bytes, at most {} are taken",
+                                    out.entry.payload.size(), kMaxPayloadBytes));
+  }
   return out;
 }
 
