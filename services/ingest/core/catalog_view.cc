@@ -46,6 +46,12 @@ void CatalogView::Restore(std::vector<type::v1::Programme> programmes, std::int6
   heard_ = heard;
 }
 
+void CatalogView::Reset() {
+  absl::MutexLock lock(&mu_);
+  programmes_.clear();
+  revision_ = 0;
+}
+
 void CatalogView::SetConnected(bool connected) {
   absl::MutexLock lock(&mu_);
   if (connected || connected_) heard_ = clock_.Now();

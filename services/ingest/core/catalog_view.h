@@ -54,6 +54,9 @@ class CatalogView {
   // Starts from what was remembered: the programmes as of `revision`, last heard at `heard`. Only for an empty view.
   void Restore(std::vector<type::v1::Programme> programmes, std::int64_t revision, TimePoint heard);
 
+  // Forgets everything: the registry's history begins anew (it was replaced or restored).
+  void Reset();
+
   // Says whether the registry is being followed. While it is, the catalog has no age.
   void SetConnected(bool connected);
 

@@ -168,7 +168,8 @@ void Committer::Commit(Batch batch) {
               CommitStats{.entries = static_cast<int>(batch.entries.size()),
                           .districts = batch.districts,
                           .duration = took,
-                          .ok = appended.ok()});
+                          .ok = appended.ok(),
+                          .waiting = depth()});
   }
   absl::MutexLock lock(&mu_);
   const double seconds = std::max(std::chrono::duration<double>(took).count(), 1e-4);

@@ -32,18 +32,19 @@ struct CommitterConfig {
   double district_burst = 5'000;
 };
 
+// Where the queue stands.
+struct QueueDepth {
+  std::int64_t entries = 0;
+  std::int64_t bytes = 0;
+};
+
 // What an observer or a metric may want to know of one commit.
 struct CommitStats {
   int entries = 0;
   int districts = 0;
   std::chrono::microseconds duration{0};
   bool ok = false;
-};
-
-// Where the queue stands.
-struct QueueDepth {
-  std::int64_t entries = 0;
-  std::int64_t bytes = 0;
+  QueueDepth waiting;  // behind this append, and what is not yet acknowledged
 };
 
 // Committer owns the only writer of a journal.
