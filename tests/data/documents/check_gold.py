@@ -27,13 +27,18 @@ SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10 ** 4, "亿": 10 ** 8}
 
 
 def chinese(text):
-    """Value of a Chinese numeral (一千二百, 三十六)."""
+    """Value of a Chinese numeral (一千二百, 一亿零五百万, 九点六)."""
+    whole, point, decimals = text.partition("点")
+    if point:
+        return chinese(whole) + float("0." + "".join(str(DIGITS[c]) for c in decimals))
     total = section = digit = 0
     for char in text:
         if char in DIGITS:
             digit = DIGITS[char]
-        elif SCALES[char] >= 10 ** 4:
-            total, section, digit = (total + section + digit) * SCALES[char], 0, 0
+        elif char == "万":
+            total, section, digit = total + (section + digit) * 10 ** 4, 0, 0
+        elif char == "亿":
+            total, section, digit = (total + section + digit) * 10 ** 8, 0, 0
         else:
             section, digit = section + (digit or 1) * SCALES[char], 0
     return total + section + digit
@@ -47,9 +52,9 @@ def numbers(text):
         number = float(match[1].replace(",", ""))
         values.add(number)
         values.add(number * math.prod(SCALES[c] for c in match[3]))
-    for match in re.finditer("[零〇一二两三四五六七八九十百千万亿]+", text):
+    for match in re.finditer("[零〇一二两三四五六七八九十百千万亿]+(?:点[零〇一二三四五六七八九]+)?", text):
         values.add(float(chinese(match[0])))
-        values.update(float(chinese(c)) for c in match[0])
+        values.update(float(chinese(c)) for c in match[0] if c != "点")
     return values
 
 
