@@ -1,0 +1,96 @@
+#include "runtime/server.h"
+
+#include <fmt/format.h>
+#include <grpcpp/ext/proto_server_reflection_plugin.h>
+#include <grpcpp/health_check_service_interface.h>
+#include <grpcpp/impl/server_builder_option.h>
+#include <grpcpp/impl/server_builder_plugin.h>
+#include <grpcpp/impl/server_initializer.h>
+#include <grpcpp/server_builder.h>
+
+#include <thread>
+
+#include "common/error.h"
+
+namespace duban::runtime {
+namespace {
+
+// Learns the names of the registered services while the server is built, for the health service.
+class NameCollector final : public grpc::ServerBuilderPlugin, public grpc::ServerBuilderOption {
+ public:
+  explicit NameCollector(std::vector<std::string>& names) : names_(names) {}
+
+  void UpdateArguments(grpc::ChannelArguments*) override {}
+  void UpdatePlugins(std::vector<std::unique_ptr<grpc::ServerBuilderPlugin>>* plugins) override {
+    plugins->push_back(std::make_unique<NameCollector>(names_));
+  }
+
+  std::string name() override { return "duban_service_names"; }
+  void InitServer(grpc::ServerInitializer*) override {}
+  void Finish(grpc::ServerInitializer* initializer) override {
+    names_ = *initializer->GetServiceList();
+  }
+  void ChangeArguments(const std::string&, void*) override {}
+
+ private:
+  std::vector<std::string>& names_;
+};
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<Server>> Server::Start(const ServerConfig& config,
+                                                      const std::vector<grpc::Service*>& services,
+                                                      Metrics& metrics, Log& log,
+                                                      const Clock& clock) {
+  grpc::EnableDefaultHealthCheckService(true);
+  grpc::reflection::InitProtoReflectionServerBuilderPlugin();
+  grpc::ServerBuilder builder;
+  int port = 0;
+  builder.AddListeningPort(config.rpc_address, grpc::InsecureServerCredentials(), &port);
+  // Without this a second server would silently share the port.
+  builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
+  builder.SetMaxReceiveMessageSize(static_cast<int>(config.max_message_bytes));
+  builder.SetMaxSendMessageSize(-1);
+  builder.AddChannelArgument(GRPC_ARG_MAX_CONCURRENT_STREAMS, config.max_streams_per_connection);
+  builder.AddChannelArgument(GRPC_ARG_HTTP2_MIN_RECV_PING_INTERVAL_WITHOUT_DATA_MS, 10'000);
+  builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIME_MS, 30'000);
+  for (grpc::Service* service : services) builder.RegisterService(service);
+  std::vector<std::unique_ptr<grpc::experimental::ServerInterceptorFactoryInterface>> observers;
+  observers.push_back(MakeRpcObserver(metrics, log, clock, config.logging));
+  builder.experimental().SetInterceptorCreators(std::move(observers));
+
+  std::unique_ptr<Server> out(new Server(config, log));
+  builder.SetOption(std::make_unique<NameCollector>(out->service_names_));
+  out->server_ = builder.BuildAndStart();
+  if (out->server_ == nullptr || port == 0) {
+    return Error(absl::StatusCode::kUnavailable, "ADDRESS_IN_USE",
+                 fmt::format("cannot listen at {}: the port is in use or not allowed; stop what "
+                             "listens there or choose another with --rpc-address",
+                             config.rpc_address),
+                 {{"address", config.rpc_address}});
+  }
+  out->address_ =
+      fmt::format("{}:{}", config.rpc_address.substr(0, config.rpc_address.rfind(':')), port);
+  out->SetServing(false);
+  return out;
+}
+
+Server::~Server() { Stop(); }
+
+void Server::SetServing(bool serving) {
+  grpc::HealthCheckServiceInterface* health = server_->GetHealthCheckService();
+  health->SetServingStatus("", serving);
+  for (const std::string& name : service_names_) health->SetServingStatus(name, serving);
+}
+
+void Server::Stop() {
+  if (stopped_ || server_ == nullptr) return;
+  stopped_ = true;
+  SetServing(false);
+  // Lets load balancers see NOT_SERVING before connections close.
+  if (config_.drain.count() > 0) std::this_thread::sleep_for(config_.drain);
+  server_->Shutdown(std::chrono::system_clock::now() + config_.stop_deadline);
+  server_->Wait();
+}
+
+}  // namespace duban::runtime
