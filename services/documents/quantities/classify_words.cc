@@ -16,6 +16,8 @@ Kind KindOf(const Entry& entry) { return static_cast<Kind>(entry.kind); }
 
 // 6-14岁, 5号楼, 三级以上: a word after the number says more than its unit does.
 Verdict WordAfter(const Line& line, const Figure& f) {
+  const WordMatch counted = MatchBackward(line, SkipSpacesBack(line, f.start, 2), Category::kAsideBefore);
+  if (counted && KindOf(counted.entry) == Kind::kQuantity) return {};
   for (const int from : {f.number.end, f.range ? f.upper.end : -1, f.more ? f.number.end + 1 : -1}) {
     if (from < 0) continue;
     const int at = SkipSpaces(line, from, 2);
@@ -30,7 +32,7 @@ Verdict WordAfter(const Line& line, const Figure& f) {
 
 Verdict WordBefore(const Line& line, const Figure& f) {
   const WordMatch word = MatchBackward(line, SkipSpacesBack(line, f.start, 2), Category::kAsideBefore);
-  if (!word || !Holds(word.entry, f)) return {};
+  if (!word || !Holds(word.entry, f) || KindOf(word.entry) == Kind::kQuantity) return {};
   if (KindOf(word.entry) == Kind::kOrdinal && line[f.start - 1] == U'第') return {Kind::kOrdinal, f.start - 1, f.end};
   return {KindOf(word.entry), f.start, f.end};
 }

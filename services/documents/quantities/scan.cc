@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cmath>
+#include <string_view>
 
 #include "documents/quantities/classify.h"
 #include "documents/quantities/date_match.h"
@@ -93,6 +94,7 @@ class Scanner {
     Figure figure;
     const bool read = ReadFigure(*line_, i, figure);
     if (read && figure.number.end > i + word.length) return i;  // 一点五亿元
+    if (read && Postposed(figure, i + word.length)) return i;
     if (read && figure.unit_start >= 0 &&
         (figure.compared || figure.value != std::floor(figure.value) || (MatchBackward(*line_, i, Category::kVerb) && At(i + 1) != U'批'))) {
       return i;
@@ -100,6 +102,13 @@ class Scanner {
     const int value = At(i) == U'十' ? 10 : DigitOf(At(i));
     if (value < 1) return i + word.length;
     return SetAside(static_cast<Kind>(word.entry.kind), i, i + word.length, value);
+  }
+
+  // 新建人行天桥一座: behind its noun, at the end of the clause, 一座 counts.
+  bool Postposed(const Figure& figure, int word_end) const {
+    if (figure.unit_start < 0 || figure.end != word_end || !IsHan(At(figure.start - 1)) || IsHan(At(word_end))) return false;
+    constexpr std::u32string_view kLoose = U"批种类样带线片面点边代步行方路层级年月天日番把次";
+    return kLoose.find(At(figure.unit_start)) == std::u32string_view::npos;
   }
 
   int Numeral(int i) {
