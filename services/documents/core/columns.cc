@@ -74,6 +74,9 @@ Traits Describe(std::string_view cell, const Dictionary& dictionary) {
   if (bare.ends_with("、")) bare.remove_suffix(3);
   traits.number = !bare.empty() && bare.size() <= 9 && NumeralValue(bare) > 0 && NumeralValue(bare) < 1000;
   traits.status = dictionary.CellStatus(cell, "") != Status::kNone;
+  for (const std::string_view tick : {"是", "否", "√", "×", "达序", "达序时", "已达序", "符合序时", "按序时"}) {
+    traits.status = traits.status || normal == tick;
+  }
   traits.units = LooksLikeUnits(cell, dictionary);
   traits.people = LooksLikePeople(cell, dictionary);
   traits.date = LooksLikeDate(normal);
@@ -269,7 +272,7 @@ void SettleRoles(const Text& text, const Dictionary& dictionary,
     for (const auto& row : rows) {
       if (row.size() != columns->size() || row[i].empty()) continue;
       ++filled;
-      said += dictionary.CellStatus(text.Of(row[i]), column.name) != Status::kNone;
+      said += Describe(text.Of(row[i]), dictionary).status;
       prose += CountChars(text.Of(row[i])) > 12;
     }
     if (column.role == Role::kProgress && filled > 0 && said * 3 >= filled * 2) column.role = Role::kStatus;

@@ -40,6 +40,19 @@ std::string MeasureOf(const quantities::Quantity& quantity) {
   return quantity.noun_before.empty() ? quantity.noun_after : quantity.noun_before;
 }
 
+// How many rates one share is said of: 核实率和解决率, 两项任务完成率均为.
+std::size_t RatesNamed(const quantities::Quantity& quantity) {
+  const std::string& noun = quantity.noun_before;
+  for (const auto& [word, count] : {std::pair<std::string_view, std::size_t>{"两项", 2}, {"两个", 2}, {"三项", 3}}) {
+    if (Contains(noun, word) && Contains(noun, "率") && Contains(noun, "均")) return count;
+  }
+  std::size_t count = 1;
+  for (const std::string_view joint : {"率和", "率、", "率及", "率与"}) {
+    for (std::size_t at = noun.find(joint); at != std::string::npos; at = noun.find(joint, at + 3)) ++count;
+  }
+  return std::min<std::size_t>(count, 4);
+}
+
 bool Governs(const quantities::DateSpan& date) {
   return date.resolved && (date.kind == DateKind::kAsOf || date.kind == DateKind::kPeriod ||
                            (date.kind == DateKind::kPoint && date.precision == DatePrecision::kMonth));
@@ -129,6 +142,10 @@ std::vector<Target> FigureReader::TargetsOf(const Quantity& quantity, Range pass
     }
   }
   if (!target.due && occasion_.year > 0) target.due = Date{occasion_.year, 12, 31};
+  if (quantity.percent) {
+    // One figure for two named rates is two promises: 核实率和解决率达到100%.
+    return std::vector<Target>(RatesNamed(quantity), target);
+  }
   if (!quantity.range) return {target};
   Target low = target;
   low.comparator = Comparator::kAtLeast;
@@ -207,10 +224,9 @@ void FigureReader::ReadSteps(const Passage& passage, ReadTask* task) const {
   if (numbering && numbering->range.end <= passage.range.end) body.begin = numbering->range.end;
   std::vector<Date1> dates;
   for (Date1& date : DatesIn(body)) {
-    if (date.date.resolved && date.date.precision != DatePrecision::kYears && date.date.kind != DateKind::kAsOf &&
-        !(date.date.precision == DatePrecision::kYear && date.date.kind == DateKind::kPoint)) {
-      dates.push_back(std::move(date));
-    }
+    if (!date.date.resolved || date.date.precision == DatePrecision::kYears) continue;
+    if (date.date.precision == DatePrecision::kYear && date.date.kind != DateKind::kDeadline) continue;
+    dates.push_back(std::move(date));
   }
   std::vector<const Quantity*> figures = In(body);
   if (dates.empty()) {
@@ -327,6 +343,12 @@ bool FigureReader::IsPlanned(const Quantity& quantity, Range passage) const {
   std::string_view before = text_.Of({clause.begin, std::min(figure.begin, clause.end)});
   std::string_view after = text_.Of({std::min(figure.end, clause.end), clause.end});
   if (after.size() > 36) after = after.substr(0, 36);
+  // 3所已竣工: what is said of the figure itself decides.
+  const std::string_view verdict = after.substr(0, std::min<std::size_t>(after.size(), 18));
+  if (MentionsAny(verdict, {"已", "完工", "竣工", "建成", "正在", "投用"}) &&
+      !MentionsAny(text_.Of({clause.begin, std::min(figure.begin, clause.end)}), {"计划", "任务"})) {
+    return false;
+  }
   if (StartsWithAny(after, {"的目标", "的年度", "的全年", "目标任务", "年度任务", "任务", "的任务", "目标", "的计划", "的既定"})) {
     return !quantity.percent;
   }
@@ -346,7 +368,7 @@ bool FigureReader::IsPlanned(const Quantity& quantity, Range passage) const {
     return !MentionsAny(start, {"已", "累计", "超额", "实际", "目前", "截至", "完成率", "提前", "现", "完工", "其中", "占"});
   }
   const std::string_view between = before.substr(plan);
-  return !MentionsAny(between, {"已", "累计", "超额", "实际", "目前", "的", "提前", "超过", "超"});
+  return !MentionsAny(between, {"已", "累计", "超额", "实际", "目前", "提前", "超过", "超"});
 }
 
 // 计划改造8块,目前已全部完工: what was planned is reached in full.
@@ -433,6 +455,7 @@ void FigureReader::ReadProgress(const Passage& passage, std::size_t index, ReadP
           share.measurement = static_cast<int>(task.task.measurements.size()) - 1;
         }
       }
+      share.times = RatesNamed(*quantity);
       task.shares.push_back(std::move(share));
       continue;
     }

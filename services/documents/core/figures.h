@@ -33,6 +33,7 @@ struct Share {
   std::optional<Date> as_of;
   bool cumulative = true;
   bool expected = false;
+  std::size_t times = 1;   // rates that the one figure is said of
 };
 
 // A task with what later stages need beside it.

@@ -34,7 +34,11 @@ std::vector<Line> MakeLines(const Text& text, const Dictionary& dictionary, cons
     const std::vector<Label> labels = FindLabels(text.str(), line.body, dictionary);
     if (!labels.empty() && labels[0].range.begin == line.body.begin) line.label = labels[0].role;
     if (line.label == Role::kNone && line.chars <= 12) {
-      const Role role = dictionary.LabelRole(text.Of(line.body));
+      Role role = dictionary.LabelRole(text.Of(line.body));
+      if (role == Role::kNone && line.numbering && line.chars <= 8) {
+        const std::string_view words = text.Of(line.body);
+        if (Contains(words, "计划") || Contains(words, "安排") || Contains(words, "步骤")) role = Role::kSteps;
+      }
       if (role == Role::kContent || role == Role::kSteps || role == Role::kTarget || role == Role::kProgress) {
         line.label = role;
       }
@@ -283,7 +287,7 @@ class ItemReader {
   }
 
   void AddLine(const Line& line) {
-    if (line.label != Role::kNone && dictionary_.LabelRole(text_.Of(line.body)) == line.label) {
+    if (line.label != Role::kNone && FindLabels(text_.str(), line.body, dictionary_).empty()) {
       role_ = line.label;  // a heading such as (二)项目推进计划
       return;
     }
