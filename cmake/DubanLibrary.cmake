@@ -10,12 +10,16 @@ function(duban_library name)
   target_link_libraries(duban_${name} PUBLIC ${ARG_DEPS} PRIVATE duban_warnings ${ARG_PRIVATE_DEPS})
 endfunction()
 
+# Everything that a running suite needs; tests and benchmarks are not in it.
+add_custom_target(all_programs)
+
 # duban_program(NAME SRCS main.cc DEPS x): executable NAME in build/<preset>/bin.
 function(duban_program name)
   cmake_parse_arguments(ARG "" "" "SRCS;DEPS" ${ARGN})
   add_executable(${name} ${ARG_SRCS})
   target_include_directories(${name} PRIVATE ${CMAKE_SOURCE_DIR}/services)
   target_link_libraries(${name} PRIVATE duban_warnings ${ARG_DEPS})
+  add_dependencies(all_programs ${name})
 endfunction()
 
 # duban_test(NAME LABEL unit SRCS a_test.cc DEPS x [TIMEOUT seconds] [WHOLE]): one ctest entry per TEST,

@@ -219,6 +219,7 @@ State::Applied State::ApplyEntry(const ingest::v1::JournalEntry& entry) {
   } else if (entry.has_case_step()) {
     district.cases[entry.case_step().finding_id()].push_back({position, entry.case_step()});
   }
+  if (position == 1) district.origin = entry.hash();
   district.head = position;
   district.head_hash = entry.hash();
   district.head_accept_us =
@@ -279,6 +280,7 @@ void State::ForgetJournal(const std::string& code) {
   DistrictState& district = *it->second;
   district.head = 0;
   district.head_hash.clear();
+  district.origin.clear();
   district.head_accept_us = 0;
   district.texts = TextTable();
   district.tasks.clear();

@@ -64,6 +64,7 @@ struct DistrictState {
 
   Position head = 0;                // newest folded position
   std::string head_hash;            // hash of that entry; may be empty
+  std::string origin;               // hash of entry 1: which journal this is; may be empty
   std::int64_t head_accept_us = 0;  // accept time of that entry, microseconds since the epoch
   TextTable texts;
   absl::flat_hash_map<TaskKey, TaskSeries> tasks;

@@ -119,7 +119,7 @@ bool GetCatalog(std::string_view& in, DistrictState& district) {
 
 void PutJournal(std::string& out, const DistrictState& district) {
   Put(out, district.head), Put(out, district.head_accept_us);
-  PutText(out, district.head_hash);
+  PutText(out, district.head_hash), PutText(out, district.origin);
   PutCount(out, district.texts.size());
   for (std::uint32_t i = 0; i < district.texts.size(); ++i) PutText(out, district.texts.At(i));
   std::vector<TaskKey> keys;
@@ -143,7 +143,7 @@ void PutJournal(std::string& out, const DistrictState& district) {
 bool GetJournal(std::string_view& in, DistrictState& district) {
   std::uint32_t count = 0;
   if (!Get(in, district.head) || !Get(in, district.head_accept_us) ||
-      !GetText(in, district.head_hash) || !Get(in, count)) {
+      !GetText(in, district.head_hash) || !GetText(in, district.origin) || !Get(in, count)) {
     return false;
   }
   for (std::uint32_t i = 0; i < count; ++i) {

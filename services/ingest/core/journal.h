@@ -1,4 +1,5 @@
-// The journal port: append-only, ordered, hash-chained entries per district, behind which storage engines stand.
+// The journal port: append-only, ordered, hash-chained entries per district, behind which storage
+// engines stand.
 #pragma once
 
 #include <cstdint>
@@ -15,7 +16,12 @@
 
 namespace duban::ingest {
 
-// What an entry's payload is.
+// Limits of an entry; an Append that exceeds them is refused whole with INVALID_ARGUMENT
+// ENTRY_INVALID.
+inline constexpr std::size_t kMaxRequestIdBytes = 64;
+inline constexpr std::size_t kMaxPayloadBytes = 1 << 20;
+
+// What an entry's payload is. Any value 1..255 can be stored; journals do not look into payloads.
 enum class EntryKind : std::uint8_t {
   kReport = 1,    // serialized duban.type.v1.Report
   kCaseStep = 2,  // serialized duban.ingest.v1.CaseStep
@@ -23,12 +29,13 @@ enum class EntryKind : std::uint8_t {
 
 // An entry that is to be appended.
 struct NewEntry {
-  std::string district;         // six-digit code
-  std::string request_id;       // 1..64 bytes, unique in the district for ever
+  std::string district;    // six-digit code
+  std::string request_id;  // 1..64 bytes, unique in the district for ever
   EntryKind kind = EntryKind::kReport;
-  TimePoint accept_time;        // taken from the clock; may run backwards, order is by position
-  std::string payload;          // at most the journal's max_payload_bytes
-  // What makes two submissions under one request id "the same": a digest of the content as submitted.
+  TimePoint accept_time;  // taken from the clock; may run backwards, order is by position
+  std::string payload;    // at most kMaxPayloadBytes
+  // What makes two submissions under one request id "the same": a digest of the content as
+  // submitted.
   Digest content{};
 };
 
@@ -36,7 +43,8 @@ struct NewEntry {
 struct Entry {
   std::string district;
   std::int64_t position = 0;  // 1, 2, 3 … per district, in commit order
-  std::int64_t sequence = 0;  // order of commit over all districts of this journal, from 1; grows, without duplicate
+  // Order of commit over all districts of this journal, from 1; grows, without duplicate.
+  std::int64_t sequence = 0;
   std::string request_id;
   EntryKind kind = EntryKind::kReport;
   TimePoint accept_time;
@@ -44,13 +52,16 @@ struct Entry {
   Digest content{};
   Digest previous_hash{};  // zeros for position 1
   Digest hash{};           // ChainHash(previous_hash, canonical bytes); docs/formats.md
+
+  bool operator==(const Entry&) const = default;
 };
 
 // What became of one entry of an append.
 struct AppendResult {
   enum class Outcome {
     kAppended,   // stored now
-    kDuplicate,  // this request id was stored before with the same content; the fields are the first entry's
+    kDuplicate,  // this request id was stored before with the same content; the fields are the
+                 // first entry's
     kConflict,   // this request id was stored before with other content; position says where
   };
   Outcome outcome = Outcome::kAppended;
@@ -58,6 +69,8 @@ struct AppendResult {
   std::int64_t sequence = 0;
   TimePoint accept_time;
   Digest hash{};
+
+  bool operator==(const AppendResult&) const = default;
 };
 
 // Where a district's journal stands.
@@ -66,31 +79,55 @@ struct Head {
   std::int64_t position = 0;  // 0 = empty
   Digest hash{};              // zeros = empty
   TimePoint accept_time;
+
+  bool operator==(const Head&) const = default;
 };
 
-// The canonical bytes of an entry, over which its hash runs: every field in a fixed order and width (docs/formats.md).
+// The canonical bytes of an entry, over which its hash runs: district, position, kind, accept time,
+// request id, content digest and payload in a fixed order and width (docs/formats.md). The sequence
+// is not among them, so that a district keeps its hashes when it moves to another journal.
 std::string CanonicalBytes(const Entry& entry);
+
+// OK when the entry keeps the limits: a district code, a request id of 1..64 bytes, a kind other
+// than 0, a payload of at most kMaxPayloadBytes. Errors: INVALID_ARGUMENT ENTRY_INVALID.
+absl::Status ValidateNewEntry(const NewEntry& entry);
+
+// The entry that `entry` becomes at a position, hash included.
+Entry MakeEntry(const NewEntry& entry, HashAlgorithm algorithm, std::int64_t position,
+                std::int64_t sequence, const Digest& previous);
+
+// What Append answers for an entry stored now; and for one whose request id holds `stored` already.
+AppendResult Appended(const Entry& stored);
+AppendResult Repeated(const Entry& stored, const Digest& content);
 
 // hash = H(previous hash || canonical bytes).
 Digest ChainHash(HashAlgorithm algorithm, const Digest& previous, std::string_view canonical);
 
 // Journal keeps the entries of many districts durably.
 //
-// Thread-safe; every method may block on I/O. Append is called by one thread at a time (the committer); reads run
-// beside it. Any method may fail with UNAVAILABLE STORE_UNREACHABLE (safe to retry; after a failed Append nothing of it
-// is visible, now or after a restart) or DATA_LOSS ENTRY_CORRUPT (names district and position; never served).
+// Thread-safe; every method may block on I/O. Append is called by one thread at a time (the
+// committer); reads run beside it and see an entry only once it is durable. Any method may fail
+// with UNAVAILABLE STORE_UNREACHABLE (safe to retry) or DATA_LOSS ENTRY_CORRUPT (says where; a
+// damaged entry is never served, the rest stays readable).
 class Journal {
  public:
   virtual ~Journal() = default;
 
-  // Appends the entries in order as one atomic, synced commit: when it returns OK every appended entry is durable.
-  // One result per entry, in order; duplicates and conflicts (also within the batch) store nothing and fail nothing.
-  // Errors: RESOURCE_EXHAUSTED STORE_FULL (no space left); UNAVAILABLE; FAILED_PRECONDITION JOURNAL_READ_ONLY after a
-  // sync has failed, until the process restarts.
-  virtual absl::StatusOr<std::vector<AppendResult>> Append(const std::vector<NewEntry>& entries) = 0;
+  // Appends the entries in order as one atomic, synced commit: when it returns OK every appended
+  // entry is durable. One result per entry, in order; duplicates and conflicts (also within the
+  // batch) store nothing and fail nothing. Errors: INVALID_ARGUMENT ENTRY_INVALID;
+  // RESOURCE_EXHAUSTED STORE_FULL (no space left; appends work again once there is); UNAVAILABLE.
+  // After these nothing of the batch is visible, now or after a restart. FAILED_PRECONDITION
+  // JOURNAL_READ_ONLY once a sync has failed, until the journal is opened anew: nothing more is
+  // acknowledged. Of the batch whose sync failed nothing is visible now, but it may be stored after
+  // a restart, whole or not at all; sending it again under the same request ids is safe.
+  virtual absl::StatusOr<std::vector<AppendResult>> Append(
+      const std::vector<NewEntry>& entries) = 0;
 
-  // Entries of one district with position > after, in order, at most `limit`, cut off after about `max_bytes` of
-  // payload (at least one entry). Fewer than limit only at the head or by bytes; empty = the head was reached.
+  // Entries of one district with position > after, in order, at most `limit` (>= 1), cut off after
+  // about `max_bytes` of payload (at least one entry). Fewer than limit only at the head, by bytes,
+  // or before a corrupt entry (the next call names it; reading goes on after its position). Empty =
+  // the head was reached.
   virtual absl::StatusOr<std::vector<Entry>> Read(std::string_view district, std::int64_t after,
                                                   int limit, std::int64_t max_bytes) const = 0;
 

@@ -1,0 +1,32 @@
+// `duban import`: documents into programmes and reports.
+#pragma once
+
+#include <duban/ingest/v1/document_service.pb.h>
+
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "cli/context.h"
+
+namespace duban::cli {
+
+// What a person may know better than the document; unset parts are found in it.
+struct ImportOptions {
+  std::string district;
+  int year = 0;
+  Date as_of;
+  bool validate_only = false;
+};
+
+// Sends one file to ingest. Errors: FILE_NOT_FOUND, and those of ImportDocument.
+absl::StatusOr<ingest::v1::ImportDocumentResponse> ImportFile(const Context& context,
+                                                              const std::string& path,
+                                                              const ImportOptions& options);
+
+// What an import did (or would do), a line per programme. Ends in \n.
+std::string DescribeImport(const ingest::v1::ImportDocumentResponse& response, bool validate_only);
+
+// Registers `duban import`.
+void AddImportCommand(CLI::App& app, Context& context);
+
+}  // namespace duban::cli
