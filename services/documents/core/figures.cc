@@ -92,6 +92,7 @@ ReadProject FigureReader::Read(const ProjectNode& node) const {
     ReadTask read{.passages = task.passages};
     read.task.number = task.number;
     read.task.status = task.status;
+    read.said = task.status != Status::kNone;
     read.task.lead_units = task.lead_units;
     read.task.cooperating_units = task.cooperating_units;
     if (!task.title.empty()) read.task.title = std::string(Trim(text_.Of(task.title)));
@@ -434,6 +435,7 @@ void FigureReader::ReadProgress(const Passage& passage, std::size_t index, ReadP
       if (marker.kind == MarkerKind::kExpected && marker.text != "计划") m.expected = true;
       if (marker.kind == MarkerKind::kReached) m.expected = false;
     }
+    m.said_cumulative = Contains(clause_before, "累计");
     const bool planned = IsPlanned(*quantity, passage.range);
     if (planned && !quantity->percent) {
       for (Target& target : TargetsOf(*quantity, passage.range)) {
@@ -581,7 +583,8 @@ void FigureReader::ReadNumbers(const Passage& passage, std::size_t index, ReadPr
   }
   task.task.measurements.push_back({.measure = measure, .value = number->value * scale, .unit = unit,
                                     .as_of = occasion_.as_of, .cumulative = passage.role != Role::kPeriodReached,
-                                    .source = passage.range});
+                                    .source = passage.range, .place = passage.role == Role::kRegion,
+                                    .total = passage.role == Role::kReached});
 }
 
 }  // namespace duban::documents

@@ -96,6 +96,8 @@ class DocumentReader {
     if (options_.kind != Kind::kUnknown) programme.occasion.kind = options_.kind;
     if (options_.as_of && programme.occasion.kind != Kind::kPlan) programme.occasion.as_of = options_.as_of;
     programme.range = listing.range;
+    programme.preface = listing.preface;
+    programme.totals = listing.totals;
     programme.layout = listing.layout;
     programme.title = TitleText(text_, listing.title);
     const Role plain = programme.occasion.kind == Kind::kPlan ? Role::kContent : Role::kProgress;
@@ -105,6 +107,7 @@ class DocumentReader {
       ReadProject project = reader.Read(node);
       Describe(node, programme.occasion, &project);
       BindProject(text_, &project);
+      StatusFromShares(programme.occasion.kind, &project);
       programme.projects.push_back(std::move(project));
     }
     CategoriesFromTitles(&programme);
@@ -145,10 +148,27 @@ class DocumentReader {
         *to += Plain(text_, passage.range);
       }
       if (task.task.title.empty()) task.task.title = TaskTitle(task, out);
-      if (task.task.status == Status::kNone) task.task.status = node.group_status;
+      if (task.task.status == Status::kNone) {
+        task.task.status = node.group_status;
+        task.said = node.group_status != Status::kNone;
+      }
       if (task.task.status == Status::kNone && occasion.kind != Kind::kPlan) {
         task.task.status = NarrativeStatus(task.task.narrative, occasion.kind);
+        task.said = NarrativeStatus(task.task.narrative, Kind::kProgress) == Status::kCompleted;
       }
+    }
+  }
+
+  // A stated share of 100 % or more says the state where no word does.
+  static void StatusFromShares(Kind kind, ReadProject* project) {
+    if (kind == Kind::kPlan) return;
+    for (ReadTask& task : project->tasks) {
+      if (task.task.status != Status::kNone || task.shares.empty()) continue;
+      double least = 1e9;
+      for (const Share& share : task.shares) {
+        if (share.of_plan) least = std::min(least, share.percent);
+      }
+      if (least < 1e9 && least >= 100) task.task.status = least > 100 ? Status::kOverfulfilled : Status::kCompleted;
     }
   }
 
