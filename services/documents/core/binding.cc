@@ -123,7 +123,9 @@ class Binder {
     }
     const bool column = m.source == share.passage || share.source == share.passage;
     if ((alike > 1 && !column) || !CloseUnit(m.unit, target.unit)) return false;
-    if (!column && !SameMeasure(text_, m, target)) return false;
+    const std::string_view words = text_.Of(share.source);
+    const bool of_task = Contains(words, "年度") || Contains(words, "全年") || Contains(words, "任务") || Contains(words, "目标");
+    if (!column && !of_task && !SameMeasure(text_, m, target)) return false;
     const double exact = target.value > 0 ? m.value / target.value * 100 : 0;
     if (exact <= 0 || std::abs(exact - share.percent) > 0.6 * std::max(exact, share.percent)) return false;
     Explain(share, only, &m, target);

@@ -44,6 +44,25 @@ bool EndsWithAny(std::string_view text, std::initializer_list<std::string_view> 
 
 }  // namespace
 
+// The target of the project that a step's figure belongs to, by unit and nearest words; null when none is near.
+const Target* Checker::BestTarget(const ReadProject& project, const Target& step) const {
+  const Target* best = nullptr;
+  double top = 0;
+  std::size_t rivals = 0;
+  for (const ReadTask& task : project.tasks) {
+    for (const Target& target : task.task.targets) {
+      if (!SameUnit(step.unit, target.unit)) continue;
+      ++rivals;
+      const double score = NounScore(text_, step.source, target.source) + (step.unit == target.unit ? 0.1 : 0.0);
+      if (score > top) {
+        top = score;
+        best = &target;
+      }
+    }
+  }
+  return top >= (rivals == 1 ? 0.3 : 0.5) ? best : nullptr;
+}
+
 void Checker::CheckSums() {
   for (const ReadProject& project : programme_.projects) {
     for (const ReadTask& task : project.tasks) {
@@ -51,7 +70,7 @@ void Checker::CheckSums() {
       for (const Passage& passage : task.passages) {
         if (!passage.counts) continue;
         CheckParts(passage.range, subject);
-        CheckRest(passage.range, task, subject);
+        if (passage.role != Role::kSteps) CheckRest(passage.range, task, subject);
       }
       CheckPieces(task, subject);
       CheckPlaces(task, subject);
@@ -224,8 +243,7 @@ void Checker::CheckSteps(const ReadProject& project) {
       for (const ReadTask& task : project.tasks) {
         for (const Milestone& milestone : task.task.milestones) {
           for (const Target& step : milestone.targets) {
-            if (!SameUnit(step.unit, target.unit) || step.unit == "%") continue;
-            if (!SameMeasure(text_, step, target)) continue;
+            if (step.unit == "%" || BestTarget(project, step) != &target) continue;
             series.push_back(&step);
             steps.push_back(&milestone);
           }
@@ -243,6 +261,18 @@ void Checker::CheckSteps(const ReadProject& project) {
         parts.push_back(step->value);
         sum += step->value;
       }
+      // Steps that speak of the whole (全部开工) stand beside those that part it.
+      double partial = 0;
+      std::vector<double> below;
+      for (const double part : parts) {
+        if (Same(part, target.value)) continue;
+        below.push_back(part);
+        partial += part;
+      }
+      if (below.size() >= 2 && below.size() < parts.size() && Same(partial, target.value)) {
+        parts = below;
+        sum = partial;
+      }
       // A last step that repeats the whole closes the series.
       if (series.size() >= 3 && Same(parts.back(), sum - parts.back())) {
         sum -= parts.back();
@@ -252,10 +282,7 @@ void Checker::CheckSteps(const ReadProject& project) {
           sum <= target.value * 1.2) {
         AddCheck(CheckKind::kSum, subject, target.value, sum, true, target.source, Join(parts));
       } else if (cumulative || (rising && parts.size() >= 2 && Same(parts.back(), target.value))) {
-        if (series.back()->cumulative && Same(parts.back(), target.value) && parts.size() >= 2) {
-          AddCheck(CheckKind::kSum, subject, target.value, parts.back(), true, target.source,
-                   fmt::format("last step {}", Number(parts.back())));
-        }
+        continue;  // the steps rise to the target: nothing to add up
       } else if (parts.size() >= 2 && sum < target.value && sum >= 0.8 * target.value &&
                  target.comparator != Comparator::kAbout && target.comparator != Comparator::kAtMost) {
         AddCheck(CheckKind::kSum, subject, target.value, sum, false, target.source, Join(parts));
@@ -289,7 +316,7 @@ void Checker::CheckSteps(const ReadProject& project) {
         if (!Contains(clause, "每月")) continue;
         for (const ReadTask& owner : project.tasks) {
           for (const Target& target : owner.task.targets) {
-            if (!SameUnit(step.unit, target.unit) || step.unit == "%" || !SameMeasure(text_, step, target)) continue;
+            if (step.unit == "%" || BestTarget(project, step) != &target) continue;
             const double year = step.value * 12;
             if (year < 0.8 * target.value || year > 1.3 * target.value) continue;
             AddCheck(CheckKind::kSum, {project.project.number, owner.task.number}, target.value, year,

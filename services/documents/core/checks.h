@@ -52,6 +52,7 @@ class Checker {
                   std::vector<Evidence> evidence);
   void CheckShare(const Share& share, const ReadTask& task, Subject subject);
   void CheckPreface(Range line);
+  const Target* BestTarget(const ReadProject& project, const Target& step) const;
   void CheckParts(Range passage, Subject subject);
   void CheckRest(Range passage, const ReadTask& task, Subject subject);
   void CheckSteps(const ReadProject& project);

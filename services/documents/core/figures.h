@@ -69,6 +69,7 @@ class FigureReader {
 
   std::vector<const Quantity*> In(Range range) const;
   std::vector<Date1> DatesIn(Range range) const;
+  std::vector<Range> DatedPlans(Range passage) const;
   void ReadPlan(const Passage& passage, std::size_t task, ReadProject* project) const;
   void ReadSteps(const Passage& passage, ReadTask* task) const;
   void ReadDue(const Passage& passage, ReadTask* task) const;

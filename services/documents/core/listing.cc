@@ -65,6 +65,8 @@ std::string LayoutOf(TableForm form) {
       return "HTML_TABLE";
     case TableForm::kBlanks:
       return "BLANK_TABLE";
+    case TableForm::kComma:
+      return "CSV";
   }
   return "";
 }

@@ -19,7 +19,7 @@ namespace {
 
 std::string Plain(const Text& text, Range range) {
   std::string out;
-  for (const char c : Trim(text.Of(range))) {
+  for (const char c : Trim(text.Quote(range))) {
     if (c != '\n' && c != '\r') out.push_back(c);
   }
   return out;

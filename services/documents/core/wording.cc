@@ -172,6 +172,18 @@ bool SameNouns(const Text& text, Range a, Range b) {
          (!after_a.empty() && !after_b.empty() && CommonTail(after_a, after_b) >= 3);
 }
 
+double NounScore(const Text& text, Range a, Range b) {
+  const std::string_view all = text.str();
+  const std::string_view before_a = WithoutBound(NounBefore(all, a.begin));
+  const std::string_view before_b = WithoutBound(NounBefore(all, b.begin));
+  const std::string_view after_a = NounAfter(all, a.end);
+  const std::string_view after_b = NounAfter(all, b.end);
+  const std::string noun_a = std::string(before_a) + "|" + std::string(after_a);
+  const std::string noun_b = std::string(before_b) + "|" + std::string(after_b);
+  return 1.5 * Alikeness(noun_a, noun_b) + 0.25 * static_cast<double>(CommonTail(before_a, before_b)) +
+         0.25 * static_cast<double>(CommonHead(after_a, after_b)) + (SameNouns(text, a, b) ? 0.5 : 0.0);
+}
+
 bool StartsWithKind(const std::vector<std::string>& names, std::string_view after) {
   const std::string_view noun = NounAfter(after, 0);
   for (const std::string& name : names) {

@@ -23,6 +23,8 @@ bool CloseUnit(std::string_view a, std::string_view b);
 template <typename A, typename B>
 bool SameMeasure(const Text& text, const A& a, const B& b);
 bool SameNouns(const Text& text, Range a, Range b);
+// How near the nouns around two figures are; 0 = nothing shared, above 1 = the same thing.
+double NounScore(const Text& text, Range a, Range b);
 
 // The first member's kind of thing stands behind the figure: 中山西路 4条道路.
 bool StartsWithKind(const std::vector<std::string>& names, std::string_view after);
