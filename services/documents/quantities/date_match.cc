@@ -85,6 +85,7 @@ class Matcher {
     if (const WordMatch word = Word(at)) {
       if (WordElement(word, at)) return true;
     }
+    if (FusedYearMonth(at)) return true;
     const Int number = ReadInt(line_, at);
     return number && (NumericDate(number) || YearElement(number) || MonthElement(number, at) || DayOnly(number));
   }
@@ -169,6 +170,20 @@ class Matcher {
         return true;
       default: return false;
     }
+  }
+
+  // 20207月: the 年 was lost on the way.
+  bool FusedYearMonth(int at) {
+    int end = at;
+    int value = 0;
+    while (IsAsciiDigit(line_[end]) && end - at < 7) value = value * 10 + static_cast<int>(line_[end++] - U'0');
+    const int digits = end - at;
+    if (digits < 5 || digits > 6 || line_[end] != U'月') return false;
+    const int year = digits == 5 ? value / 10 : value / 100;
+    const int month = digits == 5 ? value % 10 : value % 100;
+    if (!IsYear(year) || month < 1 || month > 12) return false;
+    out_.year = year;
+    return MonthElement({.value = month, .end = end, .digits = 2}, at);
   }
 
   // 2022-06-30, 2022.6.30, 2022/6.

@@ -197,6 +197,12 @@ class Reader {
     out_.unit_start = at;
     out_.unit_end = at + unit.length;
     out_.unit = unit.entry;
+    // 亿元/平方公里, 平方米/人: any unit per any other.
+    if (At(out_.unit_end) == U'/') {
+      if (const WordMatch per = UnitAt(line_, out_.unit_end + 1); per && !IsAsciiDigit(At(out_.unit_end + 1))) {
+        out_.unit_end += 1 + per.length;
+      }
+    }
     out_.end = out_.unit_end;
   }
 
