@@ -85,7 +85,7 @@ class Matcher {
     if (const WordMatch word = Word(at)) {
       if (WordElement(word, at)) return true;
     }
-    if (FusedYearMonth(at)) return true;
+    if (FusedYearMonth(at) || MonthDayYear(at)) return true;
     const Int number = ReadInt(line_, at);
     return number && (NumericDate(number) || YearElement(number) || MonthElement(number, at) || DayOnly(number));
   }
@@ -186,6 +186,21 @@ class Matcher {
     return MonthElement({.value = month, .end = end, .digits = 2}, at);
   }
 
+  // 10/1/2018.
+  bool MonthDayYear(int at) {
+    const Int month = ReadArabic2(at);
+    if (!month || line_[month.end] != U'/' || month.value < 1 || month.value > 12) return false;
+    const Int day = ReadArabic2(month.end + 1);
+    if (!day || line_[day.end] != U'/' || day.value < 1 || day.value > 31) return false;
+    const Int year = ReadArabic(line_, day.end + 1);
+    if (!year || year.digits != 4 || !IsYear(year.value)) return false;
+    out_.year = year.value;
+    out_.month1 = out_.month2 = month.value;
+    out_.day1 = out_.day2 = day.value;
+    at_ = year.end;
+    return true;
+  }
+
   // 2022-06-30, 2022.6.30, 2022/6.
   bool NumericDate(const Int& year) {
     if (year.digits != 4 || !IsYear(year.value)) return false;
@@ -228,7 +243,8 @@ class Matcher {
     }
     if (line_[mark] != U'年') return false;
     const bool short_year = number.digits == 2 && number.value >= 10 && number.value <= 49 && MonthNumberAt(Skip(mark + 1));
-    if (!full && !short_year) return false;
+    const bool padded = number.digits == 2 && line_[number.end - 2] == U'0' && line_[mark + 1] != U'代';  // 08年
+    if (!full && !short_year && !padded) return false;
     out_.year = full ? number.value : 2000 + number.value;
     out_.precision = DatePrecision::kYear;
     out_.kind = DateKind::kPeriod;
@@ -342,7 +358,8 @@ class Matcher {
   // 15日: the month stands elsewhere.
   bool DayOnly(const Int& number) {
     const int mark = Skip(number.end);
-    if (number.value < 1 || number.value > 31 || line_[mark] != U'日' || number.digits == 0 || number.digits > 2) return false;
+    if (number.value < 1 || number.value > 31 || line_[mark] != U'日' || number.digits > 2) return false;
+    if (number.digits == 0 && !in_range_) return false;
     if (line_[mark + 1] == U'均' || line_[mark + 1] == U'常') return false;
     out_.day1 = out_.day2 = number.value;
     out_.weak = true;
@@ -359,6 +376,7 @@ class Matcher {
     if (line_[mark] == U'-' && line_[mark + 1] == U'-') ++mark;
     const int at = Skip(mark + 1);
     Matcher second(line_, at);
+    second.in_range_ = true;
     if (!second.Element(at) || second.out_.from_reference) return;
     const DateMatch& to = second.out_;
     if (to.weak && (out_.day1 == 0 || out_.month1 == 0)) return;
@@ -413,6 +431,7 @@ class Matcher {
   const Line& line_;
   int pos_;
   int at_ = 0;
+  bool in_range_ = false;  // reading the far end of a range: 十二日 alone is a day there
   DateMatch out_;
 };
 
