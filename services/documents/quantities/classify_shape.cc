@@ -175,7 +175,8 @@ Verdict ListNumber(const Line& line, const Figure& f) {
   if (next == U')' && starts) return {Kind::kNumbering, f.start, end};
   const int mark = SkipSpaces(line, end, 1);
   const char32_t sign = line[mark];
-  if (sign != U'.' && sign != U'、' && sign != U'︑' && sign != U'．') return {};
+  const bool stop = sign == U'。' && SkipSpacesBack(line, f.start) == 0;  // 1。 at the head of a line, in damaged copies
+  if (sign != U'.' && sign != U'、' && !stop) return {};
   const bool loose = line[f.start - 1] == U' ' || line[f.start - 1] == U',';
   if (!starts && !(loose && f.number.value <= 60)) return {};
   const int after = SkipSpaces(line, mark + 1, 2);

@@ -14,7 +14,7 @@ enum class Category : std::uint8_t {
   kUnitTrap,        // units.txt `trap`: begins like a unit and is another word (户籍); value = characters of unit kept
   kBefore,          // comparators.txt before a figure: kind = Comparator, flags = CompareFlag
   kAfter,           // comparators.txt after a figure: the same
-  kWord,            // words.txt: holds numerals and is no figure (统一): kind = Kind
+  kWord,            // idioms.txt: holds numerals and is no figure (统一): kind = Kind
   kAsideBefore,     // set_aside.txt: kind = Kind, flags = AsideFlag, value = largest value it holds for (0: any)
   kAsideAfter,      // set_aside.txt, after a figure in digits: the same
   kAsideChinese,    // set_aside.txt, after a Chinese numeral: the same
@@ -68,7 +68,7 @@ struct WordMatch {
 enum CharFlag : std::uint8_t {
   kDigitChar = 1,    // 0-9
   kNumeralChar = 2,  // 一 … 九 十 百 千 万 亿 兆 零 半 几 数 壹 …
-  kWordChar = 4,     // begins a word of words.txt
+  kWordChar = 4,     // begins a word of idioms.txt
   kDateChar = 8,     // begins a word of dates.txt
   kMarkerChar = 16,  // begins a word of markers.txt
 };

@@ -128,7 +128,7 @@ Rule RuleOf(const std::string& file, const std::vector<std::string>& tags) {
   if (file == "comparators") return ComparatorRule(tags);
   if (file == "set_aside") return AsideRule(tags);
   if (file == "nouns") return NounRule(tags);
-  if (file == "words") return {.entry = {.category = Category::kWord, .kind = kind(Index<Kind>(tags.at(0), 17))}};
+  if (file == "idioms") return {.entry = {.category = Category::kWord, .kind = kind(Index<Kind>(tags.at(0), 17))}};
   if (file == "dates") {
     return {.entry = {.category = Category::kDateWord, .kind = kind(Index<DateWord>(tags.at(0), kDateWords))}};
   }
@@ -241,7 +241,7 @@ int main(int argc, char** argv) {
   }
   try {
     Tables tables;
-    for (const char* file : {"units", "comparators", "set_aside", "nouns", "words", "dates", "markers"}) {
+    for (const char* file : {"units", "comparators", "set_aside", "nouns", "idioms", "dates", "markers"}) {
       Load(argv[1], file, tables);
     }
     std::ofstream out(argv[2]);
