@@ -115,7 +115,9 @@ class Scanner {
     // 至少一个, 五类以上, 新增一个 count after all.
     Figure figure;
     const bool read = ReadFigure(*line_, i, figure);
-    if (read && figure.number.end > i + word.length) return i;  // 一点五亿元
+    if (read && (figure.fraction || figure.number.end > i + word.length)) {
+      return i;  // 十分之九, 一点五亿元
+    }
     if (read && Postposed(figure, i + word.length)) return i;
     if (read && figure.unit_start >= 0 &&
         (figure.compared || figure.value != std::floor(figure.value) ||
