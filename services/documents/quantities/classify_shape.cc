@@ -90,12 +90,20 @@ Verdict Number(const Line& line, const Figure& f) {
 
 // 12345, 12315, 96110: service numbers without a unit.
 Verdict ServiceNumber(const Line& line, const Figure& f) {
-  if (f.number.digits != 5 || f.number.decimals > 0 || f.unit_start >= 0 || f.percent || f.number.grouped || f.compared) return {};
+  if (f.number.digits != 5 || f.number.decimals > 0 || (f.unit_start >= 0 && line[f.unit_start] != U'平') || f.percent || f.number.grouped || f.compared) return {};
   const int value = static_cast<int>(f.number.value);
   const bool service = (value >= 12300 && value < 12400) || (value >= 96000 && value < 97000) || value == 12110;
   const char32_t next = line[f.number.end];
   return service && (IsHan(next) || next == U'”' || next == U'、' || next == U',') && !f.number.scaled
              ? Verdict{Kind::kHotline, f.start, f.number.end} : Verdict{};
+}
+
+// 参加2020东京奥运会: a year that dropped its 年.
+Verdict BareYear(const Line& line, const Figure& f) {
+  const bool year = f.number.digits == 4 && f.number.value >= 1980 && f.number.value <= 2040 && f.number.decimals == 0 &&
+                    !f.number.grouped && !f.number.scaled;
+  const bool bare = f.unit_start < 0 && !f.percent && !f.range && !f.compared && f.end == f.number.end;
+  return year && bare && IsHan(line[f.number.end]) ? Verdict{Kind::kDate, f.start, f.number.end} : Verdict{};
 }
 
 // 〔2022〕3号, (2022)3号.
@@ -198,7 +206,7 @@ bool StartsSegment(const Line& line, int pos) {
 Verdict ClassifyShape(const Line& line, const Figure& figure) {
   if (figure.number.digits == 0) return ListNumber(line, figure);
   if (GluedToNumbering(line, figure)) return {Kind::kNumbering, figure.start, figure.number.point + 1};
-  for (const auto check : {Time, Mode, DocumentNumber, Latin, Number, ServiceNumber, Release, Outline, ListNumber}) {
+  for (const auto check : {Time, Mode, DocumentNumber, Latin, Number, ServiceNumber, BareYear, Release, Outline, ListNumber}) {
     if (const Verdict verdict = check(line, figure); verdict.kind != Kind::kQuantity) return verdict;
   }
   return {};

@@ -16,6 +16,8 @@ Kind KindOf(const Entry& entry) { return static_cast<Kind>(entry.kind); }
 
 // 6-14岁, 5号楼, 三级以上: a word after the number says more than its unit does.
 Verdict WordAfter(const Line& line, const Figure& f) {
+  const WordMatch counted = MatchBackward(line, SkipSpacesBack(line, f.start, 2), Category::kAsideBefore);
+  if (counted && KindOf(counted.entry) == Kind::kQuantity) return {};
   for (const int from : {f.number.end, f.range ? f.upper.end : -1, f.more ? f.number.end + 1 : -1}) {
     if (from < 0) continue;
     const int at = SkipSpaces(line, from, 2);
@@ -30,7 +32,7 @@ Verdict WordAfter(const Line& line, const Figure& f) {
 
 Verdict WordBefore(const Line& line, const Figure& f) {
   const WordMatch word = MatchBackward(line, SkipSpacesBack(line, f.start, 2), Category::kAsideBefore);
-  if (!word || !Holds(word.entry, f)) return {};
+  if (!word || !Holds(word.entry, f) || KindOf(word.entry) == Kind::kQuantity) return {};
   if (KindOf(word.entry) == Kind::kOrdinal && line[f.start - 1] == U'第') return {Kind::kOrdinal, f.start - 1, f.end};
   return {KindOf(word.entry), f.start, f.end};
 }
@@ -70,12 +72,10 @@ bool ChineseCounts(const Line& line, const Figure& f) {
   return true;
 }
 
-// 20层 is a height, 五年规划 a name: lengths of time count only beside a comparator or after 缩短, 延长.
-bool NamesPeriod(const Line& line, const Figure& f) {
+// 五年规划, 连续7年: years name a span; they count only beside a bound (不少于10年).
+bool NamesPeriod(const Figure& f) {
   if (f.unit_start < 0 || (f.unit.flags & kLength) == 0) return false;
-  if (f.compared && !f.more) return false;
-  (void)line;
-  return true;
+  return !f.compared || f.more || f.comparator == Comparator::kAbout;
 }
 
 // (5件) after a heading, 10件重点民生实事: the programme's own items.
@@ -103,11 +103,18 @@ bool ClockTime(const Line& line, const Figure& f) {
   return before == U'午' || before == U'晚' || before == U'早' || before == U'晨' || before == U'夜' || before == U'天';
 }
 
+// One past the minutes of 9点30分.
+int ClockEnd(const Line& line, int pos) {
+  int end = pos;
+  while (IsAsciiDigit(line[end]) && end - pos < 2) ++end;
+  return end > pos && line[end] == U'分' ? end + 1 : pos;
+}
+
 }  // namespace
 
 Verdict ClassifyWords(const Line& line, const Figure& f, const Surroundings& around) {
   const auto is = [&](Kind kind) { return Verdict{kind, f.start, f.end}; };
-  if (ClockTime(line, f)) return {Kind::kTime, f.start, SkipSpaces(line, f.number_end, 1) + 1};
+  if (ClockTime(line, f)) return {Kind::kTime, f.start, ClockEnd(line, SkipSpaces(line, f.number_end, 1) + 1)};
   if (const Verdict before = WordBefore(line, f); before.kind != Kind::kQuantity) return before;
   if (Ranked(line, f)) return is(Kind::kOrdinal);
   if (const Verdict after = WordAfter(line, f); after.kind != Kind::kQuantity) return after;
@@ -116,7 +123,7 @@ Verdict ClassifyWords(const Line& line, const Figure& f, const Surroundings& aro
   if (around.quote_end >= 0 && !f.compared && !f.percent) return is(Kind::kModel);
   if (f.unit_start >= 0 && (f.unit.flags & kModelUnit) != 0) return is(Kind::kModel);
   if (RateBase(line, f)) return is((f.unit.flags & kLength) != 0 ? Kind::kPeriodLength : Kind::kWord);
-  if (NamesPeriod(line, f)) return is(Kind::kPeriodLength);
+  if (NamesPeriod(f)) return is(Kind::kPeriodLength);
   if (f.number.chinese && !ChineseCounts(line, f)) return is(Kind::kWord);
   return is(Kind::kQuantity);
 }

@@ -21,7 +21,10 @@ struct Int {
 Int ReadArabic(const Line& line, int pos) {
   Int out{.value = 0, .end = pos};
   int i = pos;
-  const bool spaced = line[pos + 1] == U' ' && IsAsciiDigit(line[pos + 2]) && line[pos + 3] == U' ';
+  const char32_t close = line[SkipSpaces(line, pos + 3, 1)];
+  const bool pair = close == U'年' || close == U'月' || close == U'日';
+  const bool spaced = line[pos + 1] == U' ' && IsAsciiDigit(line[pos + 2]) && (line[pos + 3] == U' ' || pair) &&
+                      !IsAsciiDigit(line[pos - 1]);
   while (IsAsciiDigit(line[i]) && out.digits < 5) {
     out.value = out.value * 10 + static_cast<int>(line[i] - U'0');
     ++out.digits;
@@ -336,7 +339,8 @@ class Matcher {
   void Range() {
     int mark = Skip(at_);
     if (!IsRangeMark(line_[mark]) || out_.kind == DateKind::kDeadline || out_.weak) return;
-    if (out_.precision == DatePrecision::kYears || out_.month2 > out_.month1) return;
+    const bool months = out_.month2 > out_.month1 && out_.precision != DatePrecision::kQuarter;
+    if (out_.precision == DatePrecision::kYears || months) return;
     if (line_[mark] == U'-' && line_[mark + 1] == U'-') ++mark;
     const int at = Skip(mark + 1);
     Matcher second(line_, at);
@@ -347,6 +351,8 @@ class Matcher {
     const bool years_only = out_.month1 == 0;
     if (years_only && to.month1 != 0) return;
     if (to.year != 0) out_.year2 = to.year;
+    if (to.year_word) out_.year2_offset = to.year_offset;
+    if (out_.year == 0 && !out_.year_word && to.year != 0 && out_.month1 != 0 && out_.month1 <= to.month2) out_.year = to.year;
     if (to.weak) {
       out_.day2 = to.day2;
     } else if (!years_only) {

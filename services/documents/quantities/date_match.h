@@ -14,6 +14,7 @@ struct DateMatch {
   DatePrecision precision = DatePrecision::kDay;
   int year = 0;          // first year; 0: not printed
   int year2 = 0;         // last year of a range; 0: same as year
+  int year2_offset = 0;  // 至次年3月: last year minus first, where the last is no number
   int year_offset = 0;   // with `year_word`: -1 去年, 0 今年, 1 明年
   bool year_word = false;
   int month1 = 0, month2 = 0;  // 0: the whole year

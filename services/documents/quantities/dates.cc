@@ -74,7 +74,7 @@ void Resolve(const DateMatch& match, const DateOptions& options, int sentence_ye
     out.resolved = false;
     return;
   }
-  const int last_year = match.year2 != 0 ? match.year2 : year;
+  const int last_year = match.year2 != 0 ? match.year2 : year + match.year2_offset;
   const int month1 = match.month1 != 0 ? match.month1 : 1;
   const int month2 = match.month1 != 0 ? match.month2 : 12;
   out.start = Clamp(year, month1, match.day1 != 0 ? match.day1 : 1);

@@ -50,18 +50,20 @@ class Reader {
     out_.start = SignStart(pos);
     if (const int after = PartsWord(pos); after > 0) {
       const Numeral share = ParseNumeral(line_, Skip(after), true);
-      if (share) return SetShare(share, MagnitudeOf(At(pos)));
+      if (share) return SetShare(share, MagnitudeOf(At(pos))) && ReadSuffix();
     }
-    const Numeral number = ParseNumeral(line_, pos, BareUnitAllowed(pos));
+    const bool bare = BareUnitAllowed(pos);
+    const Numeral number = ParseNumeral(line_, pos, bare);
     if (!number) return false;
     out_.number = number;
+    out_.number.vague |= bare && At(pos - 1) == U'上';  // 上百家: a hundred and more
     out_.value = out_.start < pos ? -number.value : number.value;
     out_.low = out_.value;
     out_.high = out_.start < pos ? -number.high : number.high;
     out_.range = number.range;
     out_.more = number.more;
     out_.number_end = out_.end = number.end;
-    return ReadParts() || ReadSlash() || ReadSuffix();
+    return ReadParts() || ReadMixed() || ReadSlash() || ReadSuffix();
   }
 
   static bool Copula(char32_t c) { return c == U'为' || c == U'是' || c == U'到' || c == U'至' || c == U'于' || c == U'达'; }
@@ -101,12 +103,29 @@ class Reader {
   // 三分之一, 3分之2.
   bool ReadParts() {
     const int fen = Skip(out_.end, 1);
-    if (At(fen) != U'分' || At(Skip(fen + 1, 1)) != U'之') return false;
-    const Numeral top = ParseNumeral(line_, Skip(Skip(fen + 1, 1) + 1));
+    if (At(fen) != U'分' || At(Skip(fen + 1, 2)) != U'之') return false;
+    const Numeral top = ParseNumeral(line_, Skip(Skip(fen + 1, 2) + 1));
     if (!top || out_.number.value == 0) return false;
     out_.fraction = true;
     out_.range = false;
     out_.value = out_.low = out_.high = top.value / out_.number.value;
+    out_.number_end = out_.end = top.end;
+    return true;
+  }
+
+  // 三又二分之一: a whole number and a fraction.
+  bool ReadMixed() {
+    const int again = Skip(out_.end, 1);
+    if (At(again) != U'又') return false;
+    const Numeral under = ParseNumeral(line_, Skip(again + 1, 1), true);
+    const int fen = under ? Skip(under.end, 2) : 0;
+    if (!under || under.value == 0 || At(fen) != U'分') return false;
+    const int zhi = Skip(fen + 1, 2);
+    const Numeral top = At(zhi) == U'之' ? ParseNumeral(line_, Skip(zhi + 1, 1)) : Numeral{};
+    if (!top) return false;
+    const double part = top.value / under.value;
+    out_.fraction = true;
+    out_.value = out_.low = out_.high = out_.value < 0 ? out_.value - part : out_.value + part;
     out_.number_end = out_.end = top.end;
     return true;
   }
@@ -116,9 +135,11 @@ class Reader {
     if (At(out_.end) != U'/' || out_.number.decimals > 0 || out_.number.digits > 2) return false;
     const Numeral under = ParseNumeral(line_, out_.end + 1);
     if (!under || under.digits == 0 || under.digits > 2 || under.decimals > 0 || At(under.end) == U'/') return false;
-    if (under.value < 2 || under.value > 10 || out_.number.value >= under.value || At(out_.start - 1) == U'/') return false;
+    const bool alone = out_.start <= 1 && under.end >= line_.size();
+    if (under.value < 2 || under.value > 10 || At(out_.start - 1) == U'/') return false;
+    if (out_.number.value >= under.value && out_.number.value <= 12 && !alone) return false;  // 10/9 is a date
     out_.fraction = true;
-    out_.value = out_.low = out_.high = out_.number.value / under.value;
+    out_.value = out_.low = out_.high = out_.value / under.value;
     out_.number_end = out_.end = under.end;
     return true;
   }
@@ -133,15 +154,21 @@ class Reader {
       Scale(factor);
       return true;
     }
-    if ((c == U'e' || c == U'E') && IsAsciiDigit(At(out_.end + 1)) && !IsAsciiDigit(At(out_.end + 3))) {
-      const Numeral power = ParseNumeral(line_, out_.end + 1);
-      if (power.value <= 18 && power.decimals == 0 && !power.scaled && !IsAsciiLetter(At(power.end))) {
-        const int end = power.end;
-        Scale(std::pow(10.0, power.value));
-        out_.number_end = out_.end = end;
-      }
-    }
+    if (c == U'e' || c == U'E' || c == U'^') ReadPower(c == U'^');
     return true;
+  }
+
+  // 2e5, 12.32e+14, 2^-1.
+  void ReadPower(bool base) {
+    int at = out_.end + 1;
+    const bool minus = At(at) == U'-';
+    if (minus || At(at) == U'+') ++at;
+    const Numeral power = IsAsciiDigit(At(at)) ? ParseNumeral(line_, at) : Numeral{};
+    if (!power || power.value > 99 || power.decimals > 0 || power.scaled || IsAsciiLetter(At(power.end))) return;
+    const double exponent = minus ? -power.value : power.value;
+    const double size = base ? std::pow(out_.number.value, exponent) : minus ? out_.number.value / std::pow(10.0, power.value) : out_.number.value * std::pow(10.0, exponent);
+    out_.value = out_.low = out_.high = out_.value < 0 ? -size : size;
+    out_.number_end = out_.end = power.end;
   }
 
   void Scale(double factor) {
@@ -177,7 +204,7 @@ class Reader {
     if (out_.percent || out_.permille) return;
     const int at = Skip(out_.end, 4);
     const WordMatch unit = UnitAt(line_, at);
-    if (!unit) {
+    if (!unit || ((unit.entry.flags & kNear) != 0 && at > out_.end)) {
       if (vague_start_ >= 0) out_.end = vague_start_ + 1;
       return;
     }
@@ -300,7 +327,11 @@ class Reader {
       const WordMatch length = UnitAt(line_, out_.end + 1);
       const WordMatch word = MatchForward(line_, out_.end, Category::kWord);
       const bool half_of = length && At(out_.end - 1) == U'个';
-      if (half_of) {
+      if (At(out_.end - 1) == U'个' && At(out_.end + 1) == U'月') {
+        out_.unit_start = out_.end + 1;
+        out_.unit_end = out_.end = out_.end + 2;
+        AddHalf();
+      } else if (half_of) {
         SetUnit(out_.end + 1, length);
         AddHalf();
       } else if (!word && (TimeUnit() || !IsHan(At(out_.end + 1)))) {

@@ -1,6 +1,8 @@
 #include <cmath>
+#include <map>
 #include <nlohmann/json.hpp>
 
+#include "documents/quantities/dates.h"
 #include "documents/quantities/quantity.h"
 
 namespace duban::quantities {
@@ -42,8 +44,16 @@ ordered_json FigureJson(const Quantity& q, std::string_view text) {
 
 std::string QuantitiesToJson(std::string_view text, bool all) {
   ordered_json out = ordered_json::array();
+  std::map<std::int64_t, DateSpan> dates;  // by the character where they end
+  if (all) {
+    for (DateSpan& date : FindDates(text)) dates.emplace(date.span.end, std::move(date));
+  }
   for (const Quantity& q : FindQuantities(text, {.set_aside = all, .nouns = false})) {
     out.push_back(FigureJson(q, text));
+    if (const auto date = dates.find(q.span.end); q.kind == Kind::kDate && date != dates.end() && date->second.resolved) {
+      out.back()["from"] = ToString(date->second.start);
+      out.back()["to"] = ToString(date->second.end);
+    }
   }
   return out.dump(-1, ' ', false, ordered_json::error_handler_t::replace);
 }

@@ -33,7 +33,7 @@ enum UnitFlag : std::uint8_t {
   kPermilleUnit = 16,
   kTenthUnit = 32,  // 成, 折: tenths
   kModelUnit = 64,  // names a class of equipment (110千伏)
-  kWeak = 128,      // one Chinese 一 before it is mostly idiom (一个, 一种): counts only beside a comparator or verb
+  kNear = 128,      // only with no space between the figure and it
 };
 
 enum CompareFlag : std::uint8_t {

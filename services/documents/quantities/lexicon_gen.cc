@@ -82,7 +82,7 @@ struct Rule {
 Rule UnitRule(const std::vector<std::string>& tags) {
   static const std::map<std::string, int> kFlags{
       {"whole", kWhole},     {"digits", kDigitsOnly}, {"length", kLength}, {"percent", kPercentUnit},
-      {"permille", kPermilleUnit}, {"tenth", kTenthUnit},   {"model", kModelUnit}, {"weak", kWeak}, {"unit", 0}};
+      {"permille", kPermilleUnit}, {"tenth", kTenthUnit},   {"model", kModelUnit}, {"near", kNear}, {"unit", 0}};
   Rule rule{.entry = {.category = Category::kUnit}};
   for (const std::string& tag : tags) {
     if (tag == "trap") rule.entry.category = Category::kUnitTrap;

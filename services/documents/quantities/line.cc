@@ -90,16 +90,17 @@ Decoded DecodeOne(const unsigned char* p, std::size_t left) {
 void Line::Decode(std::string_view text, std::size_t byte, std::int64_t character) {
   text_ = text;
   first_character_ = character;
+  first_byte_ = byte;
   chars_.clear();
   bytes_.clear();
   const auto* p = reinterpret_cast<const unsigned char*>(text.data());
   while (byte < text.size() && p[byte] != '\n') {
     const Decoded one = DecodeOne(p + byte, text.size() - byte);
     chars_.push_back(Normalize(one.c));
-    bytes_.push_back(byte);
+    bytes_.push_back(static_cast<std::uint32_t>(byte - first_byte_));
     byte += one.size;
   }
-  bytes_.push_back(byte);
+  bytes_.push_back(static_cast<std::uint32_t>(byte - first_byte_));
 }
 
 Span Line::SpanOf(int start, int end) const {

@@ -21,18 +21,19 @@ class Line {
   char32_t operator[](int i) const {
     return i >= 0 && i < size() ? chars_[static_cast<std::size_t>(i)] : U'\0';
   }
-  // Byte of the line's text where character i starts; i may be size().
-  std::size_t Byte(int i) const { return bytes_[static_cast<std::size_t>(i)]; }
+  // Byte of the text where character i starts; i may be size().
+  std::size_t Byte(int i) const { return first_byte_ + bytes_[static_cast<std::size_t>(i)]; }
   Span SpanOf(int start, int end) const;
   std::string_view Text(int start, int end) const;
   std::int64_t first_character() const { return first_character_; }
-  std::size_t end_byte() const { return bytes_.back(); }
+  std::size_t end_byte() const { return first_byte_ + bytes_.back(); }
 
  private:
   std::string_view text_;
   std::int64_t first_character_ = 0;
   std::vector<char32_t> chars_;
-  std::vector<std::size_t> bytes_;  // size() + 1 entries, absolute in the text
+  std::size_t first_byte_ = 0;
+  std::vector<std::uint32_t> bytes_;  // size() + 1 entries, counted from first_byte_
 };
 
 // First position at or after `pos` that is no space, looking over at most `limit` spaces; `pos` if there are more.

@@ -32,6 +32,7 @@ double Evaluate(const Tokens& tokens, int skip) {
   double section = 0;
   double current = -1;
   double last = 0;
+  double last_big = 0;
   bool zero = false;
   for (int i = 0; i < tokens.size; ++i) {
     if (i == skip) continue;
@@ -46,12 +47,13 @@ double Evaluate(const Tokens& tokens, int skip) {
     } else {
       double base = section + (current < 0 ? 0 : current);
       if (base == 0 && total == 0) base = 1;
-      if (total > 0 && (base == 0 || last < token.magnitude)) {
+      if (total > 0 && (base == 0 || last_big < token.magnitude)) {
         total = (total + base) * token.magnitude;
       } else {
         total += base * token.magnitude;
       }
       section = 0;
+      last_big = token.magnitude;
     }
     current = -1;
     last = token.magnitude;
@@ -253,7 +255,7 @@ class Parser {
     if (WordLike(i)) return false;
     if (tokens_.size > 0) {
       const Token& last = tokens_[tokens_.size - 1];
-      if (last.magnitude > 0 && magnitude < 1e4) return magnitude > last.magnitude && false;
+      if (last.magnitude > 0 && magnitude < 1e4) return false;  // 万百 is no number
     }
     if (magnitude == 1e12 && (At(i + 1) == U'瓦' || At(i + 1) == U'帕' || At(i + 1) == U'丰')) return false;
     return true;

@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <cmath>
+#include <string_view>
 
 #include "documents/quantities/classify.h"
 #include "documents/quantities/date_match.h"
@@ -90,13 +92,23 @@ class Scanner {
     if (MatchDate(*line_, i).end > i + 1) return i;
     // 至少一个, 五类以上, 新增一个 count after all.
     Figure figure;
-    if (ReadFigure(*line_, i, figure) && figure.unit_start >= 0 &&
-        (figure.compared || MatchBackward(*line_, i, Category::kVerb))) {
+    const bool read = ReadFigure(*line_, i, figure);
+    if (read && figure.number.end > i + word.length) return i;  // 一点五亿元
+    if (read && Postposed(figure, i + word.length)) return i;
+    if (read && figure.unit_start >= 0 &&
+        (figure.compared || figure.value != std::floor(figure.value) || (MatchBackward(*line_, i, Category::kVerb) && At(i + 1) != U'批'))) {
       return i;
     }
-    const int value = DigitOf(At(i));
+    const int value = At(i) == U'十' ? 10 : DigitOf(At(i));
     if (value < 1) return i + word.length;
     return SetAside(static_cast<Kind>(word.entry.kind), i, i + word.length, value);
+  }
+
+  // 新建人行天桥一座: behind its noun, at the end of the clause, 一座 counts.
+  bool Postposed(const Figure& figure, int word_end) const {
+    if (figure.unit_start < 0 || figure.end != word_end || !IsHan(At(figure.start - 1)) || IsHan(At(word_end))) return false;
+    constexpr std::u32string_view kLoose = U"批种类样带线片面点边代步行方路层级年月天日番把次";
+    return kLoose.find(At(figure.unit_start)) == std::u32string_view::npos;
   }
 
   int Numeral(int i) {
@@ -118,7 +130,7 @@ class Scanner {
 
   // 陆续, 队伍, 零星: a lone financial numeral or zero that nothing makes a number.
   bool PartOfWord(int i, const Figure& figure) const {
-    if (!figure.number.chinese || figure.number.characters != 1 || figure.unit_start >= 0 || figure.percent) return false;
+    if (!figure.number.chinese || figure.number.characters != 1 || figure.start != figure.number.start || figure.unit_start >= 0 || figure.percent) return false;
     constexpr std::string_view kPlain = "一二两三四五六七八九十";
     const bool plain = kPlain.find(line_->Text(i, i + 1)) != std::string_view::npos;
     return !plain && (IsHan(At(i - 1)) || IsHan(At(i + 1)));
@@ -170,6 +182,11 @@ class Scanner {
         aside.unit_start = aside.unit_end = -1;
         aside.number_end = std::min(aside.number_end, end);
       }
+      const bool counts = verdict.kind == Kind::kAge || verdict.kind == Kind::kGrade || verdict.kind == Kind::kPeriodLength;
+      if (!counts && aside.upper) {  // 020-84636200 is no range
+        aside.range = false;
+        aside.high = aside.low;
+      }
       aside.phrase_start = verdict.start;
       aside.phrase_end = std::max(end, aside.number_end);
       Emit(verdict.kind, verdict.start, end, aside);
@@ -199,7 +216,11 @@ class Scanner {
     q.scale = f.number.scale;
     SetUnit(f, q);
     SetWords(f, q);
-    if (kind == Kind::kQuantity && options_.nouns) SetNouns(f, q);
+    if (kind == Kind::kQuantity) {
+      SetRate(f, q);
+      if (q.unit.empty() && !f.fraction) CountPeople(f.phrase_end, q);
+      if (options_.nouns) SetNouns(f, q);
+    }
     found_.push_back(std::move(q));
   }
 
@@ -222,20 +243,31 @@ class Scanner {
     q.comparator_words += line_->Text(f.after_start, f.after_end);
   }
 
-  void SetNouns(const Figure& f, Quantity& q) const {
+  int ClauseStart(const Figure& f) const {
     int from = f.phrase_start;
     while (from > 0 && f.phrase_start - from < kNounCharacters && !EndsClause(At(from - 1))) --from;
+    return from;
+  }
+
+  void SetNouns(const Figure& f, Quantity& q) const {
     int to = f.phrase_end;
     while (to - f.phrase_end < kNounCharacters && !EndsClause(At(to))) ++to;
-    q.noun_before = line_->Text(from, f.phrase_start);
+    q.noun_before = line_->Text(ClauseStart(f), f.phrase_start);
     q.noun_after = line_->Text(f.phrase_end, std::min(to, line_->size()));
-    for (int i = from; i < f.phrase_start; ++i) {
+  }
+
+  // 每月, 年均 in the same clause; the last one before the figure holds.
+  void SetRate(const Figure& f, Quantity& q) const {
+    const int from = ClauseStart(f);
+    for (int i = f.phrase_start - 1; i >= from; --i) {
+      const char32_t c = At(i);
+      if (c != U'每' && At(i + 1) != U'均') continue;
       if (const WordMatch per = MatchForward(*line_, i, Category::kPer)) {
         constexpr std::string_view kPeriods[] = {"日", "周", "月", "季度", "年"};
         q.per = kPeriods[per.entry.kind];
+        return;
       }
     }
-    if (q.unit.empty() && !q.percent && !f.fraction) CountPeople(f.phrase_end, q);
   }
 
   // 8万多农村居民: people need no unit.

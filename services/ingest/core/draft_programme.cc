@@ -266,8 +266,7 @@ std::string IndicatorFor(const v1::DraftTarget& target, const Task& task) {
 }
 
 // Why a figure cannot stand in a report; "" when it can.
-std::string Unfit(const v1::DraftMeasurement& from, const v1::DraftProgramme& draft,
-                  const Date& today) {
+std::string Unfit(const v1::DraftMeasurement& from, const v1::DraftProgramme& draft, const Date& today) {
   if (from.unit().empty()) return "no unit of measure";
   if (!std::isfinite(from.value()) || from.value() < 0) return "no finite value of 0 or more";
   if (!from.has_as_of()) return "";
@@ -275,9 +274,8 @@ std::string Unfit(const v1::DraftMeasurement& from, const v1::DraftProgramme& dr
   if (!IsValid(date)) return "no valid date";
   if (date.year < draft.year() || date.year > draft.year() + (from.expected() ? 10 : 1))
     return fmt::format("{} lies outside the programme of {}", FormatDate(date), draft.year());
-  // A report dated 30 June may well speak of 1 July; of tomorrow it may only expect something.
-  if (!from.expected() && date > today)
-    return fmt::format("{} lies in the future", FormatDate(date));
+  // A figure may be newer than the date that its document is called by: a half-year report says 截至7月1日.
+  if (!from.expected() && date > today) return fmt::format("{} lies in the future", FormatDate(date));
   return "";
 }
 

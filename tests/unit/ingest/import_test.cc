@@ -232,6 +232,21 @@ TEST_F(ImportTest, AViewThatLagsBehindIsWaitedForAndTheImportCanBeRepeated) {
   EXPECT_EQ(again->programmes(0).reports_accepted(), 2);
 }
 
+TEST_F(ImportTest, AFigureNewerThanItsDocumentIsKeptWithItsOwnDate) {
+  *draft_.mutable_programmes(0)->mutable_as_of() = ToProto(Date{2021, 6, 30});
+  v1::DraftMeasurement& figure = *draft_.mutable_programmes(0)
+                                      ->mutable_projects(0)
+                                      ->mutable_tasks(0)
+                                      ->mutable_measurements(0);
+  *figure.mutable_as_of() = ToProto(Date{2021, 7, 1});
+  const auto response = importer_.Import(request_);
+  ASSERT_TRUE(response.ok()) << response.status();
+  EXPECT_THAT(response->programmes(0).refused(), IsEmpty());
+  const auto report = rig_.progress.Get("districts/440113/reports/1");
+  EXPECT_EQ(FromProto(report->as_of()), (Date{2021, 6, 30}));
+  EXPECT_EQ(FromProto(report->measurements(0).as_of()), (Date{2021, 7, 1}));
+}
+
 TEST_F(ImportTest, AFigureThatCannotStandIsNamedAndTheRestComesIn) {
   v1::DraftMeasurement& wrong =
       *draft_.mutable_programmes(0)->mutable_projects(0)->mutable_tasks(0)->add_measurements();
