@@ -251,8 +251,11 @@ class Matcher {
     const bool day_follows = line_[month.end] == mark;
     const Int day = day_follows ? ReadArabic2(month.end + 1) : Int{};
     if (day_follows && (!day || day.value < 1 || day.value > 31)) return false;
-    if (!day_follows && (mark == U'-' ? month.digits != 2 || IsHan(line_[month.end]) : true))
+    // 2023.03, 2023-03: a month in two digits with nothing behind that it could be a part of.
+    if (!day_follows && (month.digits != 2 || mark == U'/' || IsHan(line_[month.end]) ||
+                         line_[month.end] == U'%' || IsAsciiLetter(line_[month.end]))) {
       return false;
+    }
     out_.year = year.value;
     out_.month1 = out_.month2 = month.value;
     out_.day1 = out_.day2 = day ? day.value : 0;
