@@ -1,7 +1,5 @@
 #include "ingest/ingest_metrics.h"
 
-#include <algorithm>
-
 namespace duban::ingest {
 
 IngestMetrics::IngestMetrics(runtime::Metrics& metrics, const CommitterConfig& config)
@@ -33,14 +31,14 @@ void IngestMetrics::Committed(const std::vector<AppendResult>& results, const Co
   int duplicates = 0;
   std::int64_t newest = 0;
   for (const AppendResult& result : results) {
-    newest = std::max(newest, result.sequence);
+    if (result.outcome == AppendResult::Outcome::kAppended) newest = result.sequence;
     appended += result.outcome == AppendResult::Outcome::kAppended ? 1 : 0;
     duplicates += result.outcome == AppendResult::Outcome::kDuplicate ? 1 : 0;
   }
   entries_.Increment(appended);
   duplicates_.Increment(duplicates);
   conflicts_.Increment(static_cast<double>(results.size()) - appended - duplicates);
-  if (newest > sequence_.Value()) sequence_.Set(static_cast<double>(newest));
+  if (newest > 0) sequence_.Set(static_cast<double>(newest));  // one thread commits, so it only grows
 }
 
 void IngestMetrics::Catalog(const CatalogFreshness& freshness) {

@@ -266,7 +266,7 @@ std::string IndicatorFor(const v1::DraftTarget& target, const Task& task) {
 }
 
 // Why a figure cannot stand in a report; "" when it can.
-std::string Unfit(const v1::DraftMeasurement& from, const v1::DraftProgramme& draft) {
+std::string Unfit(const v1::DraftMeasurement& from, const v1::DraftProgramme& draft, const Date& today) {
   if (from.unit().empty()) return "no unit of measure";
   if (!std::isfinite(from.value()) || from.value() < 0) return "no finite value of 0 or more";
   if (!from.has_as_of()) return "";
@@ -274,16 +274,16 @@ std::string Unfit(const v1::DraftMeasurement& from, const v1::DraftProgramme& dr
   if (!IsValid(date)) return "no valid date";
   if (date.year < draft.year() || date.year > draft.year() + (from.expected() ? 10 : 1))
     return fmt::format("{} lies outside the programme of {}", FormatDate(date), draft.year());
-  if (!from.expected() && date > FromProto(draft.as_of()))
-    return fmt::format("{} lies after the date of the document", FormatDate(date));
+  // A figure may be newer than the date that its document is called by: a half-year report says 截至7月1日.
+  if (!from.expected() && date > today) return fmt::format("{} lies in the future", FormatDate(date));
   return "";
 }
 
 void AddMeasurements(const v1::DraftProgramme& draft, const v1::DraftTask& from, const Task& task,
-                     const std::string& document_id, type::v1::Report& report,
+                     const std::string& document_id, const Date& today, type::v1::Report& report,
                      std::vector<std::string>& left_out) {
   for (const v1::DraftMeasurement& figure : from.measurements()) {
-    if (const std::string why = Unfit(figure, draft); !why.empty()) {
+    if (const std::string why = Unfit(figure, draft, today); !why.empty()) {
       left_out.push_back(fmt::format("{}: {} {} {}: {}", task.name(), figure.measure(),
                                      figure.value(), figure.unit(), why));
       continue;
@@ -308,7 +308,8 @@ void AddMeasurements(const v1::DraftProgramme& draft, const v1::DraftTask& from,
 }  // namespace
 
 DraftReports ReportsOf(const v1::DraftProgramme& draft, const Programme& applied,
-                       const Matched& matched, const std::string& document_id, int repetition) {
+                       const Matched& matched, const std::string& document_id, int repetition,
+                       const Date& today) {
   DraftReports out;
   const std::string year = repetition == 0 ? fmt::format("{}", draft.year())
                                            : fmt::format("{}.{}", draft.year(), repetition);
@@ -325,7 +326,7 @@ DraftReports ReportsOf(const v1::DraftProgramme& draft, const Programme& applied
       report.set_status(from.stated_status());
       report.set_narrative(from.narrative());
       report.set_document_id(document_id);
-      AddMeasurements(draft, from, *task, document_id, report, out.left_out);
+      AddMeasurements(draft, from, *task, document_id, today, report, out.left_out);
       if (report.status() == 0 && report.narrative().empty() && report.measurements_size() == 0) continue;
       v1::SubmitReportRequest request;
       request.set_parent(district);

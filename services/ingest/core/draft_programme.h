@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "common/date.h"
 #include "duban/ingest/v1/draft.pb.h"
 #include "duban/ingest/v1/progress_service.pb.h"
 #include "duban/type/v1/programme.pb.h"
@@ -44,8 +45,9 @@ struct DraftReports {
 
 // One report per task of which the document says anything, with request ids that depend on the document and the place
 // in it only: doc-{first 16 digits of document_id}-{year}[.{repetition}]-{project}-{task}. `applied` is what
-// ProgrammeOf made of `draft`, `matched` where it lies in the catalog. Requires draft.as_of.
+// ProgrammeOf made of `draft`, `matched` where it lies in the catalog. Reached figures dated after `today` are left out.
+// Requires draft.as_of.
 DraftReports ReportsOf(const v1::DraftProgramme& draft, const type::v1::Programme& applied,
-                       const Matched& matched, const std::string& document_id, int repetition);
+                       const Matched& matched, const std::string& document_id, int repetition, const Date& today);
 
 }  // namespace duban::ingest
