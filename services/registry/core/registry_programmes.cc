@@ -48,16 +48,6 @@ const StoredProgramme* ProgrammeIn(const DistrictState* district, int year) {
   return found == district->programmes.end() ? nullptr : found->second.get();
 }
 
-absl::Status CheckEtag(const std::string& given, const StoredProgramme* stored,
-                       std::string_view name) {
-  const std::string now = stored == nullptr ? "" : stored->basic.etag();
-  if (given.empty() || given == now) return absl::OkStatus();
-  return Error(absl::StatusCode::kAborted, "REVISION_MISMATCH",
-               fmt::format("{} is at revision {}, not {}; read it again and redo the change", name,
-                           now.empty() ? "none" : now, given),
-               {{"name", std::string(name)}, {"etag", now}});
-}
-
 ProgrammeState NextState(Programme tree, const StoredProgramme* stored,
                          const v1::ApplyProgrammeRequest& request, TimePoint now) {
   const std::int64_t revision = stored == nullptr ? 1 : stored->basic.revision() + 1;
@@ -76,17 +66,6 @@ ProgrammeState NextState(Programme tree, const StoredProgramme* stored,
   state.about.set_task_count(SizeOf(tree).tasks);
   state.programme = std::move(tree);
   return state;
-}
-
-v1::District NewDistrict(std::string_view code, const v1::ApplyProgrammeRequest& request,
-                         TimePoint now) {
-  v1::District district;
-  district.set_name(DistrictName(code));
-  district.set_display_name(request.district_display_name());
-  district.set_etag(EtagOf(1));
-  *district.mutable_create_time() = ToProto(now);
-  *district.mutable_update_time() = ToProto(now);
-  return district;
 }
 
 }  // namespace
@@ -110,8 +89,7 @@ absl::StatusOr<Programme> Registry::GetProgramme(const v1::GetProgrammeRequest& 
   if (request.revision() < 0 || request.revision() > stored->basic.revision())
     return RevisionNotFound(request.name(), request.revision());
   const std::string code = DistrictCodeIn(request.name());
-  ASSIGN_OR_RETURN(auto old,
-                   store_.ReadProgramme(code, stored->basic.year(), request.revision()));
+  ASSIGN_OR_RETURN(auto old, store_.ReadProgramme(code, stored->basic.year(), request.revision()));
   if (!old) return RevisionNotFound(request.name(), request.revision());
   if (basic) old->clear_projects();
   return *std::move(old);
@@ -144,7 +122,7 @@ absl::StatusOr<v1::ApplyProgrammeResponse> Registry::ApplyProgramme(
   RETURN_IF_ERROR(InvalidFields(Check(request, options_.limits)));
   const Programme tree = Canonical(request.programme());
   const std::string code = DistrictCodeIn(tree.name());
-  AnsweredRequest asked = AskedWith(code, request.request_id(), "ApplyProgramme", request);
+  const AnsweredRequest asked = AskedWith(code, request.request_id(), "ApplyProgramme", request);
   const auto warnings = Oddities(tree);
   v1::ApplyProgrammeResponse response;
   const auto decide = [&](const DistrictState* district,
@@ -156,10 +134,11 @@ absl::StatusOr<v1::ApplyProgrammeResponse> Registry::ApplyProgramme(
     const TimePoint now = clock_.Now();
     if (district == nullptr || district->versions.empty()) {
       if (!request.create_district()) return RequireDistrict(code).status();
-      decision.changes.push_back(NewDistrict(code, request, now));
+      decision.changes.push_back(KnownDistrict(code, request.district_display_name()));
     }
     const StoredProgramme* stored = ProgrammeIn(district, tree.year());
-    RETURN_IF_ERROR(CheckEtag(request.programme().etag(), stored, tree.name()));
+    RETURN_IF_ERROR(CheckEtag(request.programme().etag(),
+                              stored == nullptr ? "" : stored->basic.etag(), tree.name()));
     Programme before;
     before.set_name(tree.name());
     before.set_year(tree.year());
@@ -177,12 +156,7 @@ absl::StatusOr<v1::ApplyProgrammeResponse> Registry::ApplyProgramme(
     }
     if (request.validate_only()) decision.changes.clear();
     response.set_catalog_revision(head + static_cast<std::int64_t>(decision.changes.size()));
-    if (!asked.request_id.empty() && !decision.changes.empty()) {
-      asked.response = response.SerializeAsString();
-      asked.commit_time = now;
-      decision.requests = {asked};
-    }
-    return decision;
+    return Answered(std::move(decision.changes), asked, response);
   };
   if (request.validate_only()) {
     RETURN_IF_ERROR(decide(catalog_.Find(code).get(), catalog_.revision()).status());
