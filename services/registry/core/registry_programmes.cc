@@ -1,6 +1,8 @@
 // Programmes: applied as whole trees, kept with every revision.
 #include <fmt/format.h>
 
+#include <set>
+
 #include "common/error.h"
 #include "common/hash.h"
 #include "common/names.h"
@@ -8,6 +10,7 @@
 #include "registry/core/keys.h"
 #include "registry/core/programme_diff.h"
 #include "registry/core/registry.h"
+#include "registry/core/unit_names.h"
 #include "runtime/wire.h"
 
 namespace duban::registry {
@@ -66,6 +69,30 @@ ProgrammeState NextState(Programme tree, const StoredProgramme* stored,
   state.about.set_task_count(SizeOf(tree).tasks);
   state.programme = std::move(tree);
   return state;
+}
+
+// One sentence for every printed unit that is not exactly one of the district's. Districts that keep no units are not
+// bothered with it.
+void WarnOfUnits(const Programme& tree, const DistrictState* district,
+                 std::vector<std::string>& warnings) {
+  if (district == nullptr || district->units.empty()) return;
+  std::set<std::string> printed;
+  for (const auto& project : tree.projects()) {
+    printed.insert(project.lead_units().begin(), project.lead_units().end());
+    printed.insert(project.cooperating_units().begin(), project.cooperating_units().end());
+    for (const auto& task : project.tasks()) {
+      printed.insert(task.lead_units().begin(), task.lead_units().end());
+      printed.insert(task.cooperating_units().begin(), task.cooperating_units().end());
+    }
+  }
+  const UnitNames names(*district);
+  for (const std::string& name : printed) {
+    const auto answer = names.Resolve(name);
+    if (answer.outcome == v1::ResolveUnitResponse::RESOLVED) continue;
+    warnings.push_back(fmt::format("unit \"{}\" is {}: {}", name,
+                                   answer.units.empty() ? "not registered" : "ambiguous",
+                                   answer.explanation));
+  }
 }
 
 }  // namespace
@@ -145,7 +172,9 @@ absl::StatusOr<v1::ApplyProgrammeResponse> Registry::ApplyProgramme(
     if (stored != nullptr) before = stored->Tree();
     const auto changes = DiffTrees(before, tree);
     response.mutable_changes()->Assign(changes.begin(), changes.end());
-    response.mutable_warnings()->Assign(warnings.begin(), warnings.end());
+    std::vector<std::string> all_warnings = warnings;
+    WarnOfUnits(tree, district, all_warnings);
+    response.mutable_warnings()->Assign(all_warnings.begin(), all_warnings.end());
     response.set_changed(stored == nullptr || !changes.empty());
     if (response.changed()) {
       ProgrammeState state = NextState(tree, stored, request, now);
