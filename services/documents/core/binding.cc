@@ -82,6 +82,10 @@ class Binder {
         unexplained_ = true;
       }
     }
+    for (std::size_t i = 0; i < share.times; ++i) AddRate(share, task);
+  }
+
+  static void AddRate(const Share& share, ReadTask* task) {
     task->task.measurements.push_back({.measure = share.measure.empty() ? "完成进度" : share.measure,
                                        .value = share.percent, .unit = "%", .as_of = share.as_of,
                                        .cumulative = share.cumulative, .expected = share.expected,

@@ -22,6 +22,7 @@ struct Traits {
   bool date = false;
   bool sentence = false;  // has clause marks
   bool numbered = false;  // starts with 1. (1) …
+  int number_value = 0;   // of that numbering
 };
 
 bool IsNumeric(std::string_view normal) {
@@ -49,12 +50,18 @@ bool LooksLikeDate(std::string_view normal) {
                    std::count(normal.begin(), normal.end(), '-') == 2);
 }
 
+void SetNumbering(std::string_view cell, Traits* traits) {
+  const auto numbering = NumberingAt(cell, 0);
+  traits->numbered = numbering.has_value();
+  if (numbering) traits->number_value = numbering->value;
+}
+
 Traits Describe(std::string_view cell, const Dictionary& dictionary) {
   Traits traits;
   traits.chars = CountChars(cell);
   if (traits.chars > 200) {
     traits.sentence = true;
-    traits.numbered = NumberingAt(cell, 0).has_value();
+    SetNumbering(cell, &traits);
     return traits;
   }
   const std::string normal = Normal(cell);
@@ -67,13 +74,16 @@ Traits Describe(std::string_view cell, const Dictionary& dictionary) {
   if (bare.ends_with("、")) bare.remove_suffix(3);
   traits.number = !bare.empty() && bare.size() <= 9 && NumeralValue(bare) > 0 && NumeralValue(bare) < 1000;
   traits.status = dictionary.CellStatus(cell, "") != Status::kNone;
+  for (const std::string_view tick : {"是", "否", "√", "×", "达序", "达序时", "已达序", "符合序时", "按序时"}) {
+    traits.status = traits.status || normal == tick;
+  }
   traits.units = LooksLikeUnits(cell, dictionary);
   traits.people = LooksLikePeople(cell, dictionary);
   traits.date = LooksLikeDate(normal);
   for (const std::string_view mark : {",", "，", "。", ";", "；"}) {
     traits.sentence = traits.sentence || Contains(cell, mark);
   }
-  traits.numbered = NumberingAt(cell, 0).has_value();
+  SetNumbering(cell, &traits);
   return traits;
 }
 
@@ -121,7 +131,7 @@ double Fit(const Traits& cell, Role role) {
       return cell.number ? 6.0 : -8.0;
     case Role::kCategory:
       if (cell.number || cell.status) return -4.0;
-      return cell.sentence || cell.chars > 20 ? -3.0 : cell.units ? -0.5 : 1.6;
+      return cell.sentence || cell.chars > 20 ? -3.0 : cell.units ? -0.5 : cell.chars > 8 ? 0.2 : 1.2;
     case Role::kLead:
     case Role::kResponsible:
     case Role::kCooperating:
@@ -198,8 +208,48 @@ std::optional<std::vector<Column>> ReadHead(const Text& text, const Dictionary& 
   return columns;
 }
 
+namespace {
+
+// Roles that the cells decide: 年度目标 over bare numbers is one number per row, 单位 over 个 and 张 is no office.
+void SettleByCells(const Text& text, const Dictionary& dictionary, const std::vector<std::vector<Range>>& rows,
+                   std::size_t index, Column* column) {
+  std::size_t filled = 0;
+  std::size_t numeric = 0;
+  std::size_t percent = 0;
+  std::size_t counters = 0;
+  for (const auto& row : rows) {
+    if (row.size() <= index || row[index].empty()) continue;
+    const std::string_view cell = text.Of(row[index]);
+    if (cell.size() > 90 || IsBlankCell(cell)) {
+      filled += cell.size() > 90;
+      continue;
+    }
+    const std::string normal = Normal(cell);
+    ++filled;
+    numeric += IsNumeric(normal);
+    percent += IsNumeric(normal) && normal.ends_with("%");
+    counters += CountChars(normal) <= 4 && !IsNumeric(normal) && !LooksLikeUnits(cell, dictionary);
+  }
+  if (filled == 0) return;
+  const bool numbers = numeric * 10 >= filled * 8;
+  const Role role = column->role;
+  if (role == Role::kTarget && numbers) column->role = Role::kPlanned;
+  if (role == Role::kProgress && numbers) column->role = percent * 2 > filled ? Role::kRatio : Role::kReached;
+  if (role == Role::kReached && percent * 2 > filled) column->role = Role::kRatio;
+  if ((role == Role::kPlanned || role == Role::kReached) && !numbers) {
+    column->role = role == Role::kPlanned ? Role::kTarget : Role::kProgress;
+  }
+  if ((role == Role::kResponsible || role == Role::kLead) && column->name == "单位" && counters * 2 > filled) {
+    column->role = Role::kMeasureUnit;
+  }
+  if (role == Role::kStatus && numbers) column->role = percent > 0 ? Role::kRatio : Role::kReached;
+}
+
+}  // namespace
+
 void SettleRoles(const Text& text, const Dictionary& dictionary,
                  const std::vector<std::vector<Range>>& rows, std::vector<Column>* columns) {
+  for (std::size_t i = 0; i < columns->size(); ++i) SettleByCells(text, dictionary, rows, i, &(*columns)[i]);
   const auto has = [&](Role role) {
     return std::any_of(columns->begin(), columns->end(), [role](const Column& c) { return c.role == role; });
   };
@@ -222,7 +272,7 @@ void SettleRoles(const Text& text, const Dictionary& dictionary,
     for (const auto& row : rows) {
       if (row.size() != columns->size() || row[i].empty()) continue;
       ++filled;
-      said += dictionary.CellStatus(text.Of(row[i]), column.name) != Status::kNone;
+      said += Describe(text.Of(row[i]), dictionary).status;
       prose += CountChars(text.Of(row[i])) > 12;
     }
     if (column.role == Role::kProgress && filled > 0 && said * 3 >= filled * 2) column.role = Role::kStatus;
@@ -248,6 +298,19 @@ std::vector<std::size_t> AlignRow(const Text& text, const Dictionary& dictionary
   std::vector<std::vector<std::size_t>> from(cells, std::vector<std::size_t>(width, 0));
   for (std::size_t i = 0; i < cells; ++i) {
     const Traits traits = Describe(text.Of(row[i]), dictionary);
+    // The best end of a row so far: a cell further left than its predecessor starts a row below it.
+    double wrap = kNever;
+    std::size_t wrap_from = 0;
+    if (i > 0 && may_share) {
+      for (std::size_t j = 0; j < width; ++j) {
+        if (best[i - 1][j] == kNever) continue;
+        const double score = best[i - 1][j] - (skip[width] - skip[j + 1]) - 1.0;
+        if (score > wrap) {
+          wrap = score;
+          wrap_from = j;
+        }
+      }
+    }
     double reach = kNever;  // best score of the cells before in a column left of j, skipped columns paid
     std::size_t reach_from = 0;
     for (std::size_t j = 0; j < width; ++j) {
@@ -260,6 +323,14 @@ std::vector<std::size_t> AlignRow(const Text& text, const Dictionary& dictionary
         if (shared > score) {
           score = shared;
           origin = j;
+        }
+      }
+      if (wrap != kNever && j < wrap_from && columns[j].role != Role::kNumber && columns[j].role != Role::kTitle) {
+        const bool next = traits.number_value > 1 && (columns[j].role == Role::kTarget || columns[j].role == Role::kContent);
+        const double wrapped = wrap - 0.5 * skip[j] + (next ? 1.0 : 0.0);
+        if (wrapped > score) {
+          score = wrapped;
+          origin = wrap_from;
         }
       }
       if (score != kNever) best[i][j] = score + fit;

@@ -151,7 +151,8 @@ Status Dictionary::CellStatus(std::string_view cell, std::string_view head) cons
     normal.resize(normal.size() - (normal.ends_with("。") ? 3 : 1));
   }
   const bool completion = documents::Contains(head, "完成") && !documents::Contains(head, "序");
-  if (normal == "是" || normal == "√") return completion ? Status::kCompleted : Status::kInProgress;
+  // On schedule is no state of the work: the narrative says whether it is done.
+  if (normal == "是" || normal == "√") return completion ? Status::kCompleted : Status::kNone;
   if (normal == "否" || normal == "×") return completion ? Status::kInProgress : Status::kDelayed;
   constexpr std::pair<Words, Status> kOrder[] = {
       {Words::kStatusDelayed, Status::kDelayed},

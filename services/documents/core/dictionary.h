@@ -32,6 +32,7 @@ enum class Role {
   kReached,        // one number: reached so far
   kPeriodReached,  // one number: reached in this period
   kRatio,          // one number: the share
+  kRegion,         // one number: reached in the place that the head names
   kMeasure,        // what is counted
   kMeasureUnit,
   kNote,

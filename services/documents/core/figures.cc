@@ -40,6 +40,19 @@ std::string MeasureOf(const quantities::Quantity& quantity) {
   return quantity.noun_before.empty() ? quantity.noun_after : quantity.noun_before;
 }
 
+// How many rates one share is said of: 核实率和解决率, 两项任务完成率均为.
+std::size_t RatesNamed(const quantities::Quantity& quantity) {
+  const std::string& noun = quantity.noun_before;
+  for (const auto& [word, count] : {std::pair<std::string_view, std::size_t>{"两项", 2}, {"两个", 2}, {"三项", 3}}) {
+    if (Contains(noun, word) && Contains(noun, "率") && Contains(noun, "均")) return count;
+  }
+  std::size_t count = 1;
+  for (const std::string_view joint : {"率和", "率、", "率及", "率与"}) {
+    for (std::size_t at = noun.find(joint); at != std::string::npos; at = noun.find(joint, at + 3)) ++count;
+  }
+  return std::min<std::size_t>(count, 4);
+}
+
 bool Governs(const quantities::DateSpan& date) {
   return date.resolved && (date.kind == DateKind::kAsOf || date.kind == DateKind::kPeriod ||
                            (date.kind == DateKind::kPoint && date.precision == DatePrecision::kMonth));
@@ -94,7 +107,6 @@ ReadProject FigureReader::Read(const ProjectNode& node) const {
           ReadPlan(passage, i, &out);
           break;
         case Role::kSteps:
-        case Role::kDue:
           ReadSteps(passage, &out.tasks[i]);
           break;
         case Role::kPeriod:
@@ -108,6 +120,9 @@ ReadProject FigureReader::Read(const ProjectNode& node) const {
       }
     }
     for (const Passage& passage : node.tasks[i].passages) ReadNumbers(passage, i, &out);
+    for (const Passage& passage : node.tasks[i].passages) {
+      if (passage.role == Role::kDue) ReadDue(passage, &out.tasks[i]);
+    }
   }
   return out;
 }
@@ -127,6 +142,10 @@ std::vector<Target> FigureReader::TargetsOf(const Quantity& quantity, Range pass
     }
   }
   if (!target.due && occasion_.year > 0) target.due = Date{occasion_.year, 12, 31};
+  if (quantity.percent) {
+    // One figure for two named rates is two promises: 核实率和解决率达到100%.
+    return std::vector<Target>(RatesNamed(quantity), target);
+  }
   if (!quantity.range) return {target};
   Target low = target;
   low.comparator = Comparator::kAtLeast;
@@ -185,6 +204,18 @@ void FigureReader::ReadPlan(const Passage& passage, std::size_t task, ReadProjec
   }
 }
 
+// A date of its own (完成时限) holds for every promise of the task that names none.
+void FigureReader::ReadDue(const Passage& passage, ReadTask* task) const {
+  std::optional<Date> due;
+  for (const Date1& date : DatesIn(passage.range)) {
+    if (date.date.resolved && (!due || date.date.end > *due)) due = date.date.end;
+  }
+  if (!due) return;
+  for (Target& target : task->task.targets) {
+    if (!target.due || *target.due == Date{occasion_.year, 12, 31}) target.due = due;
+  }
+}
+
 // --- what is planned for a date ----------------------------------------------------------------------------------
 
 void FigureReader::ReadSteps(const Passage& passage, ReadTask* task) const {
@@ -193,10 +224,9 @@ void FigureReader::ReadSteps(const Passage& passage, ReadTask* task) const {
   if (numbering && numbering->range.end <= passage.range.end) body.begin = numbering->range.end;
   std::vector<Date1> dates;
   for (Date1& date : DatesIn(body)) {
-    if (date.date.resolved && date.date.precision != DatePrecision::kYears && date.date.kind != DateKind::kAsOf &&
-        !(date.date.precision == DatePrecision::kYear && date.date.kind == DateKind::kPoint)) {
-      dates.push_back(std::move(date));
-    }
+    if (!date.date.resolved || date.date.precision == DatePrecision::kYears) continue;
+    if (date.date.precision == DatePrecision::kYear && date.date.kind != DateKind::kDeadline) continue;
+    dates.push_back(std::move(date));
   }
   std::vector<const Quantity*> figures = In(body);
   if (dates.empty()) {
@@ -243,7 +273,9 @@ void FigureReader::ReadSteps(const Passage& passage, ReadTask* task) const {
     steps[owner].figures.push_back(quantity);
   }
   for (Step& step : steps) {
-    const bool each = step.dates.size() > 1 && Contains(text_.Of(step.body), "分别");
+    const Range sentence = SentenceAround(text_.str(), body, step.body.begin);
+    const bool each = step.dates.size() > 1 && (Contains(text_.Of(step.body), "分别") ||
+                                                Contains(text_.Of({sentence.begin, step.body.begin}), "分别"));
     std::vector<Milestone> milestones;
     if (each) {
       for (const std::size_t d : step.dates) {
@@ -311,6 +343,12 @@ bool FigureReader::IsPlanned(const Quantity& quantity, Range passage) const {
   std::string_view before = text_.Of({clause.begin, std::min(figure.begin, clause.end)});
   std::string_view after = text_.Of({std::min(figure.end, clause.end), clause.end});
   if (after.size() > 36) after = after.substr(0, 36);
+  // 3所已竣工: what is said of the figure itself decides.
+  const std::string_view verdict = after.substr(0, std::min<std::size_t>(after.size(), 18));
+  if (MentionsAny(verdict, {"已", "完工", "竣工", "建成", "正在", "投用"}) &&
+      !MentionsAny(text_.Of({clause.begin, std::min(figure.begin, clause.end)}), {"计划", "任务"})) {
+    return false;
+  }
   if (StartsWithAny(after, {"的目标", "的年度", "的全年", "目标任务", "年度任务", "任务", "的任务", "目标", "的计划", "的既定"})) {
     return !quantity.percent;
   }
@@ -321,9 +359,16 @@ bool FigureReader::IsPlanned(const Quantity& quantity, Range passage) const {
     if (before.substr(0, at).ends_with("按") || before.substr(at).starts_with("计划外")) continue;
     if (plan == std::string_view::npos || at > plan) plan = at;
   }
-  if (plan == std::string_view::npos) return false;
+  if (plan == std::string_view::npos) {
+    // A sentence that starts with the plan goes on with it: 计划建设床位600张,新建助餐点15个.
+    const Range sentence = SentenceAround(text_.str(), passage, figure.begin);
+    std::string_view start = text_.Of({sentence.begin, std::max(sentence.begin, figure.begin)});
+    const std::string_view opening = start.substr(0, std::min<std::size_t>(start.size(), 36));
+    if (!MentionsAny(opening, {"计划", "年度任务", "年度目标", "目标任务", "全年任务"}) || Contains(opening, "按计划")) return false;
+    return !MentionsAny(start, {"已", "累计", "超额", "实际", "目前", "截至", "完成率", "提前", "现", "完工", "其中", "占"});
+  }
   const std::string_view between = before.substr(plan);
-  return !MentionsAny(between, {"已", "累计", "超额", "实际", "目前", "的", "提前", "超过", "超"});
+  return !MentionsAny(between, {"已", "累计", "超额", "实际", "目前", "提前", "超过", "超"});
 }
 
 // 计划改造8块,目前已全部完工: what was planned is reached in full.
@@ -356,6 +401,11 @@ void FigureReader::ReadProgress(const Passage& passage, std::size_t index, ReadP
     const Range clause = ClauseAround(text_.str(), passage.range, figure.begin);
     for (; next_date < dates.size() && dates[next_date].range.begin < figure.begin; ++next_date) {
       const Date1& date = dates[next_date];
+      // 6月份,组织2场: a month governs where it opens a clause; 已于10月完工 does not.
+      if (date.date.kind == DateKind::kPoint &&
+          ClauseAround(text_.str(), passage.range, date.range.begin).begin + 6 < date.range.begin) {
+        continue;
+      }
       if (Governs(date.date) && (date.date.start.year >= occasion_.year || date.date.kind == DateKind::kAsOf)) {
         governing = &date;
       }
@@ -372,10 +422,11 @@ void FigureReader::ReadProgress(const Passage& passage, std::size_t index, ReadP
                   .as_of = head_date ? head_date : occasion_.as_of, .source = RangeOf(quantity->phrase)};
     if (governed) {
       const auto& date = governing->date;
+      const bool ahead = date.kind != DateKind::kAsOf && occasion_.as_of && date.end > *occasion_.as_of;
       const bool from_start = date.start.month == 1 && date.start.day == 1;
       const std::string_view before = text_.Of({clause.begin, figure.begin});
       if (date.kind != DateKind::kAsOf) m.cumulative = from_start || Contains(before, "累计");
-      if (date.kind == DateKind::kAsOf || date.end.year == occasion_.year) m.as_of = date.end;
+      if (!ahead && (date.kind == DateKind::kAsOf || date.end.year == occasion_.year)) m.as_of = date.end;
     }
     const std::string_view clause_before = text_.Of({clause.begin, std::max(clause.begin, figure.begin)});
     if (MentionsAny(clause_before, {"本月", "当月", "本季度", "本周"}) && !Contains(clause_before, "累计")) m.cumulative = false;
@@ -404,6 +455,7 @@ void FigureReader::ReadProgress(const Passage& passage, std::size_t index, ReadP
           share.measurement = static_cast<int>(task.task.measurements.size()) - 1;
         }
       }
+      share.times = RatesNamed(*quantity);
       task.shares.push_back(std::move(share));
       continue;
     }
@@ -487,7 +539,8 @@ std::string BracketUnit(std::string_view head) {
 
 void FigureReader::ReadNumbers(const Passage& passage, std::size_t index, ReadProject* project) const {
   const bool planned = passage.role == Role::kPlanned;
-  const bool reached = passage.role == Role::kReached || passage.role == Role::kPeriodReached;
+  const bool reached = passage.role == Role::kReached || passage.role == Role::kPeriodReached ||
+                       passage.role == Role::kRegion;
   if ((!planned && !reached && passage.role != Role::kRatio) || !passage.counts) return;
   const auto number = NumberOf(text_.Of(passage.range));
   if (!number) return;
@@ -495,13 +548,22 @@ void FigureReader::ReadNumbers(const Passage& passage, std::size_t index, ReadPr
   std::string unit = number->percent ? "%" : number->unit;
   std::string measure;
   for (const Passage& other : task.passages) {
+    if (other.role == Role::kMeasure && unit.empty()) unit = BracketUnit(text_.Of(other.range));
     if (other.role == Role::kMeasureUnit && unit.empty()) unit = Normal(text_.Of(other.range));
     if (other.role == Role::kMeasure || (other.role == Role::kTitle && measure.empty())) {
       measure = std::string(text_.Of(other.range));
     }
   }
+  double scale = 1;
   if (unit.empty()) unit = BracketUnit(passage.name);
-  if (unit.empty()) unit = BracketUnit(measure);
+  if (unit.empty() && MentionsAny(passage.name, {"投资", "资金", "金额", "经费"})) {
+    unit = "元";
+    scale = occasion_.money_scale;
+  }
+  if (unit == "万元" || unit == "亿元") {
+    scale = unit == "万元" ? 1e4 : 1e8;
+    unit = "元";
+  }
   if (passage.role == Role::kRatio) {
     task.shares.push_back({.percent = number->value, .source = passage.range, .passage = passage.range,
                            .measure = measure, .of_plan = true,
@@ -512,13 +574,13 @@ void FigureReader::ReadNumbers(const Passage& passage, std::size_t index, ReadPr
   if (unit.empty() && !task.task.targets.empty()) unit = task.task.targets.front().unit;
   if (unit.empty()) unit = "个";
   if (planned) {
-    Target target{.measure = measure, .value = number->value, .unit = unit, .source = passage.range};
+    Target target{.measure = measure, .value = number->value * scale, .unit = unit, .source = passage.range};
     if (occasion_.year > 0) target.due = Date{occasion_.year, 12, 31};
     AddTarget(std::move(target), passage, index, project);
     return;
   }
-  task.task.measurements.push_back({.measure = measure, .value = number->value, .unit = unit,
-                                    .as_of = occasion_.as_of, .cumulative = passage.role == Role::kReached,
+  task.task.measurements.push_back({.measure = measure, .value = number->value * scale, .unit = unit,
+                                    .as_of = occasion_.as_of, .cumulative = passage.role != Role::kPeriodReached,
                                     .source = passage.range});
 }
 

@@ -18,6 +18,7 @@ struct Occasion {
   int year = 0;
   Kind kind = Kind::kUnknown;
   std::optional<Date> as_of;
+  double money_scale = 1;  // of bare numbers under heads such as 计划投资: 1e4 below "单位:万元"
 };
 
 // A stated share, held until the measurements around it are bound.
@@ -32,6 +33,7 @@ struct Share {
   std::optional<Date> as_of;
   bool cumulative = true;
   bool expected = false;
+  std::size_t times = 1;   // rates that the one figure is said of
 };
 
 // A task with what later stages need beside it.
@@ -66,6 +68,7 @@ class FigureReader {
   std::vector<Date1> DatesIn(Range range) const;
   void ReadPlan(const Passage& passage, std::size_t task, ReadProject* project) const;
   void ReadSteps(const Passage& passage, ReadTask* task) const;
+  void ReadDue(const Passage& passage, ReadTask* task) const;
   void ReadPeriod(const Passage& passage, ReadTask* task) const;
   void ReadProgress(const Passage& passage, std::size_t task, ReadProject* project) const;
   void ReadNumbers(const Passage& passage, std::size_t task, ReadProject* project) const;

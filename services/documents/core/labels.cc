@@ -36,13 +36,18 @@ Range NameBefore(std::string_view text, Range range, std::size_t end, const Dict
 
 std::vector<Label> FindLabels(std::string_view text, Range range, const Dictionary& dictionary) {
   std::vector<Label> labels;
+  std::vector<int> depths;  // of brackets around each label
+  int depth = 0;
   for (std::size_t at = range.begin; at < range.end;) {
     const Char c = CharAt(text, at);
+    if (c.code == '(' || c.code == U'\uFF08') ++depth;
+    if ((c.code == ')' || c.code == U'\uFF09') && depth > 0) --depth;
     if (c.code == ':' || c.code == U'\uFF1A') {
       Role role = Role::kNone;
       const Range name = NameBefore(text, range, at, dictionary, &role);
       if (!name.empty()) {
         labels.push_back({role, name, {name.begin, range.end}, {at + c.bytes, range.end}});
+        depths.push_back(depth);
       }
     }
     at += c.bytes;
@@ -51,9 +56,7 @@ std::vector<Label> FindLabels(std::string_view text, Range range, const Dictiona
     Label& label = labels[i];
     if (i + 1 < labels.size()) label.value.end = labels[i + 1].name.begin;
     // Inside a bracket the value ends where it closes.
-    const char32_t before = label.name.begin > range.begin ? CharBefore(text, label.name.begin).code : 0;
-    if (before == '(' || before == U'\uFF08') {
-      int depth = 1;
+    if (depth = depths[i]; depth > 0) {
       for (std::size_t at = label.value.begin; at < label.value.end;) {
         const Char c = CharAt(text, at);
         if (c.code == '(' || c.code == U'\uFF08') ++depth;

@@ -39,7 +39,9 @@ bool IsTitle(const Text& text, const Dictionary& dictionary, const Block& block)
   const bool year = HasYear(line);
   if (!promises && !(year && Contains(line, "民生") && SaysKind(dictionary, line))) return false;
   if (dictionary.HeadRole(line) != Role::kNone && !year) return false;
-  if (Contains(line, "。") || Contains(line, "|")) return false;
+  for (const std::string_view menu : {"。", "|", ">", "\u3000>", "当前位置", "首页"}) {
+    if (Contains(line, menu)) return false;
+  }
   const auto numbering = NumberingAt(text.str(), block.range.begin);
   if (numbering && !(year && SaysKind(dictionary, line))) return false;
   return year || SaysKind(dictionary, line) || CountChars(line) <= 30;
@@ -92,8 +94,12 @@ class SectionReader {
 
   Listing Read(Range title, std::vector<Block> blocks) {
     Listing listing{.title = title, .range = title};
+    bool begun = false;  // menus above a list hold the same words as those below it
     for (std::size_t i = 0; i < blocks.size(); ++i) {
-      if (IsTail(text_, dictionary_, blocks[i])) {
+      const std::string_view line = text_.Of(blocks[i].range);
+      begun = begun || blocks[i].table >= 0 || NumberingAt(text_.str(), blocks[i].range.begin) ||
+              (line.size() < 30 && dictionary_.HeadRole(line) == Role::kNumber) || CountChars(line) > 120;
+      if (begun && IsTail(text_, dictionary_, blocks[i])) {
         blocks.resize(i);
         break;
       }
@@ -129,8 +135,10 @@ class SectionReader {
       }
       const Table& table = page_.tables[static_cast<std::size_t>(block.table)];
       std::vector<Item> items = ReadTable(text_, dictionary_, table, &columns);
+      const bool matrix = items.empty() && listing->items.empty();
+      if (matrix) items = ReadMatrix(text_, dictionary_, table);
       if (items.empty()) continue;
-      listing->layout = LayoutOf(table.form);
+      listing->layout = matrix ? "MATRIX" : LayoutOf(table.form);
       listing->labelled = true;
       Append(std::move(items), &listing->items);
     }

@@ -54,6 +54,10 @@ std::vector<Listing> FindListings(const Text& text, const Dictionary& dictionary
 std::vector<Item> ReadTable(const Text& text, const Dictionary& dictionary, const Table& table,
                             std::vector<Column>* columns);
 
+// Items of a matrix: promises in the head, places below each other, a number where they meet (乡镇 | 1.改厕(户) | …).
+// Empty when the table is none.
+std::vector<Item> ReadMatrix(const Text& text, const Dictionary& dictionary, const Table& table);
+
 // Items of a table that is printed one cell per block: a run of heads, then cells, each record opened by its number.
 // `used` receives the blocks consumed, from the first head to the last cell. Empty when there is no such run.
 std::vector<Item> ReadCellStream(const Text& text, const Dictionary& dictionary,

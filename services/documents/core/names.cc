@@ -25,6 +25,7 @@ bool StartsWithPlace(std::string_view name) {
 
 bool IsUnit(std::string_view name, const Dictionary& dictionary) {
   if (name.size() < 6) return false;
+  if (std::any_of(name.begin(), name.end(), [](char c) { return c >= '0' && c <= '9'; })) return false;
   std::string_view bare = name;
   const std::size_t open = std::min(name.find('('), name.find("（"));
   if (open != std::string_view::npos && open > 3) bare = name.substr(0, open);
@@ -187,7 +188,8 @@ Names ReadNames(std::string_view cell, const Dictionary& dictionary) {
 
 bool LooksLikeUnits(std::string_view cell, const Dictionary& dictionary) {
   if (cell.size() > 1200 || IsBlankCell(cell)) return false;
-  for (const std::string_view stop : {"。", "“", "%"}) {
+  // Sentences about units are no names of units.
+  for (const std::string_view stop : {"已", "正在", "完工", "新增", "实施", "推进", "%", "。", "“"}) {
     if (Contains(cell.substr(0, cell.size() - std::min<std::size_t>(cell.size(), 3)), stop)) return false;
   }
   const std::vector<std::string> names = Repair(Cut(cell, dictionary), dictionary);

@@ -56,7 +56,7 @@ std::optional<Numbering> Bracketed(std::string_view text, std::size_t at, std::s
   const std::size_t end = SkipBlanks(text, numeral.end);
   if (end >= text.size()) return std::nullopt;
   const Char close = CharAt(text, end);
-  if (close.code != ')' && close.code != U')') return std::nullopt;
+  if (close.code != ')' && close.code != U'\uFF09') return std::nullopt;
   return Made(numeral.chinese ? NumberStyle::kChineseParen : NumberStyle::kArabicParen, numeral.value,
               text, at, end + close.bytes);
 }

@@ -51,7 +51,10 @@ bool HasProgress(const Listing& listing) {
   for (const Item& item : listing.items) {
     for (const Part& part : item.parts) {
       for (const Field& field : part.fields) {
-        if (field.role == Role::kProgress || field.role == Role::kReached || field.role == Role::kStatus) return true;
+        if (field.role == Role::kProgress || field.role == Role::kReached || field.role == Role::kStatus ||
+            field.role == Role::kRegion || field.role == Role::kRatio) {
+          return true;
+        }
       }
     }
   }
@@ -121,6 +124,14 @@ std::vector<Place> Places() {
   return places;
 }
 
+// Names that are words as well: an old part of any town is its 城区.
+bool IsCommonNoun(std::string_view name) {
+  for (const std::string_view word : {"城区", "郊区", "矿区", "新城区", "高新区", "城中区", "市中区", "东区", "西区"}) {
+    if (name == word) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 int MostNamedYear(std::string_view text) {
@@ -150,22 +161,23 @@ District FindDistrict(std::string_view text, std::string_view title, std::string
   // Endings of names are rarer than names: collect each candidate that stands before 区, 县, 市, 旗, and count it.
   std::map<std::string_view, double> score;
   std::map<std::string_view, std::vector<const Place*>> by_name;
-  std::size_t longest = 0;
   for (const Place& place : places) {
     by_name[place.name].push_back(&place);
-    longest = std::max(longest, place.name.size());
   }
   const auto scan = [&](std::string_view part, double weight) {
     for (const std::string_view ending : {"区", "县", "市", "旗", "州", "盟"}) {
       for (std::size_t at = part.find(ending); at != std::string_view::npos; at = part.find(ending, at + 3)) {
+        // The longest name that ends here: 婺城区 is no 城区.
+        std::string_view longest_name;
         std::size_t begin = at;
-        for (int back = 0; back < 11 && begin > 0; ++back) {
+        for (int back = 0; back < 14 && begin > 0; ++back) {
           const Char c = CharBefore(part, begin);
           if (!IsHan(c.code)) break;
           begin -= c.bytes;
           const auto found = by_name.find(part.substr(begin, at + 3 - begin));
-          if (found != by_name.end()) score[found->first] += weight;
+          if (found != by_name.end()) longest_name = found->first;
         }
+        if (!longest_name.empty()) score[longest_name] += IsCommonNoun(longest_name) ? weight * 0.02 : weight;
       }
     }
   };
@@ -177,13 +189,11 @@ District FindDistrict(std::string_view text, std::string_view title, std::string
   double top = 0;
   for (const auto& [name, points] : score) {
     for (const Place* place : by_name[name]) {
-      const bool county = !place->code.ends_with("00") || place->city.empty();
       double own = points;
       if (!place->city.empty()) own += 0.4 * std::min(4.0, score.contains(place->city) ? score.at(place->city) : 0.0);
       if (Contains(text.substr(0, 400'000), place->province)) own += 0.3;
       // A county counts before its city, whose name stands in front of it.
       if (place->code.ends_with("00")) own *= 0.45;
-      (void)county;
       if (own > top) {
         top = own;
         best = place;
@@ -208,11 +218,28 @@ Occasion FindOccasion(const Text& text, const Dictionary& dictionary, const List
   if (occasion.year == 0) occasion.year = FirstYear(context);
   if (occasion.year == 0) occasion.year = document_year;
 
+  if (const std::size_t at = context.find("单位"); at != std::string::npos) {
+    const std::string note = Normal(std::string_view(context).substr(at, 40));
+    if (Contains(note, "万元")) occasion.money_scale = 1e4;
+    if (Contains(note, "亿元")) occasion.money_scale = 1e8;
+  }
   const bool progress = HasProgress(listing);
   const bool title_progress = dictionary.Mentions(Words::kProgress, title);
   const bool title_completion = dictionary.Mentions(Words::kCompletion, title);
   const bool title_plan = dictionary.Mentions(Words::kPlan, title);
   std::optional<Date> date = NamedDate(title, occasion.year);
+  if (!date) {
+    for (const auto& found : quantities::FindDates(context, {.default_year = occasion.year})) {
+      if (!found.resolved || found.end.year != occasion.year) continue;
+      const std::size_t at = static_cast<std::size_t>(found.span.start_byte);
+      const std::string_view before = std::string_view(context).substr(at > 24 ? at - 24 : 0, std::min<std::size_t>(at, 24));
+      bool said = found.kind == DateKind::kAsOf;
+      for (const std::string_view word : {"统计时间", "截止时间", "截止日期", "统计日期", "数据截", "填报时间", "报送时间"}) {
+        said = said || Contains(before, word);
+      }
+      if (said) date = found.end;
+    }
+  }
   const Date year_end{occasion.year, 12, 31};
   if (title_completion || (progress && !title_progress && !title_plan)) {
     if (!date) date = CommonDate(text, listing, occasion.year);
@@ -228,17 +255,15 @@ Occasion FindOccasion(const Text& text, const Dictionary& dictionary, const List
     occasion.as_of = date ? date : year_end;
   } else if (occasion.kind == Kind::kProgress) {
     if (!date) {
+      // Heads such as 三季度进展 or 1-9月完成情况; the last of several.
       for (const Item& item : listing.items) {
         for (const Part& part : item.parts) {
           for (const Field& field : part.fields) {
-            if (field.role == Role::kProgress && !date) date = NamedDate(field.name, occasion.year);
+            if (field.role != Role::kProgress && field.role != Role::kReached) continue;
+            const auto named = NamedDate(field.name, occasion.year);
+            if (named && (!date || *named > *date)) date = named;
           }
         }
-      }
-    }
-    if (!date) {
-      for (const auto& found : quantities::FindDates(context, {.default_year = occasion.year})) {
-        if (found.resolved && found.kind == DateKind::kAsOf) date = found.end;
       }
     }
     if (!date) date = CommonDate(text, listing, occasion.year);

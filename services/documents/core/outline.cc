@@ -6,6 +6,7 @@
 #include "documents/core/listing.h"
 #include "documents/core/names.h"
 #include "documents/core/numbering.h"
+#include "documents/core/wording.h"
 
 namespace duban::documents {
 namespace {
@@ -33,7 +34,11 @@ std::vector<Line> MakeLines(const Text& text, const Dictionary& dictionary, cons
     const std::vector<Label> labels = FindLabels(text.str(), line.body, dictionary);
     if (!labels.empty() && labels[0].range.begin == line.body.begin) line.label = labels[0].role;
     if (line.label == Role::kNone && line.chars <= 12) {
-      const Role role = dictionary.LabelRole(text.Of(line.body));
+      Role role = dictionary.LabelRole(text.Of(line.body));
+      if (role == Role::kNone && line.numbering && line.chars <= 8) {
+        const std::string_view words = text.Of(line.body);
+        if (Contains(words, "计划") || Contains(words, "安排") || Contains(words, "步骤")) role = Role::kSteps;
+      }
       if (role == Role::kContent || role == Role::kSteps || role == Role::kTarget || role == Role::kProgress) {
         line.label = role;
       }
@@ -153,6 +158,20 @@ std::vector<std::size_t> HeadsByLabels(const Text& text, const std::vector<Line>
   return best;
 }
 
+// Lines outside the chapters that organise the work (总体情况, 下一步工作): what stays, in order.
+std::vector<Line> WithoutPreamble(const std::vector<Line>& lines) {
+  std::vector<Line> kept;
+  constexpr int kNone = -1;
+  int skipping = kNone;  // the style whose chapter is left out
+  for (const Line& line : lines) {
+    const int style = line.numbering ? static_cast<int>(line.numbering->style) : 99;
+    if (skipping != kNone && style <= skipping) skipping = kNone;
+    if (line.preamble && skipping == kNone && style <= static_cast<int>(NumberStyle::kChineseParen)) skipping = style;
+    if (skipping == kNone) kept.push_back(line);
+  }
+  return kept;
+}
+
 // Lines that open an item, by numbering alone. `groups` receives the headings above them.
 std::vector<std::size_t> HeadsByNumbers(const Text& text, const Dictionary& dictionary, const std::vector<Line>& lines,
                                         int announced, std::vector<std::size_t>* groups) {
@@ -222,6 +241,16 @@ Range TitleOf(const Text& text, const Line& line) {
   const std::string_view all = text.Of(line.body);
   std::size_t end = all.size();
   for (const std::string_view mark : {"。", "\n"}) end = std::min(end, all.find(mark));
+  for (const Range inner : Brackets(text.str(), line.body)) {
+    // A bracket with units behind a title is no part of it: (牵头单位:区教育局).
+    const std::string_view words = text.Of(inner);
+    if (Contains(words, "单位") || Contains(words, "部门") || Contains(words, "领导") || words.ends_with("负责") ||
+        words.ends_with("牵头") || (words.ends_with("局") && inner.end + 6 >= line.body.end)) {
+      const std::size_t open = inner.begin - line.body.begin - CharBefore(text.str(), inner.begin).bytes;
+      if (open > 0) end = std::min(end, open);
+      break;
+    }
+  }
   if (CountChars(all.substr(0, end)) > 60) {
     for (const std::string_view mark : {"；", ";", "：", ":", "，", ","}) {
       const std::size_t at = all.find(mark);
@@ -240,8 +269,12 @@ class ItemReader {
     item_ = Item{};
     item_.title = TitleOf(text_, lines[begin]);
     part_ = Part{};
+    part_style_.reset();
     role_ = Role::kNone;
-    AddText(lines[begin].body, /*head=*/true);
+    AddText(item_.title, /*head=*/true);
+    Range rest{item_.title.end, lines[begin].body.end};
+    while (!rest.empty() && IsMark(CharAt(text_.str(), rest.begin).code)) rest.begin += CharAt(text_.str(), rest.begin).bytes;
+    if (!Trim(text_.str(), rest).empty()) AddText(rest, /*head=*/false);
     for (std::size_t i = begin + 1; i < end; ++i) AddLine(lines[i]);
     Flush();
     if (item_.parts.empty()) item_.parts.emplace_back();
@@ -249,8 +282,12 @@ class ItemReader {
   }
 
  private:
+  static bool IsMark(char32_t c) {
+    return IsSpace(c) || c == U'。' || c == ':' || c == U'\uFF1A' || c == ';' || c == U'\uFF1B' || c == ',' || c == U'\uFF0C';
+  }
+
   void AddLine(const Line& line) {
-    if (line.label != Role::kNone && dictionary_.LabelRole(text_.Of(line.body)) == line.label) {
+    if (line.label != Role::kNone && FindLabels(text_.str(), line.body, dictionary_).empty()) {
       role_ = line.label;  // a heading such as (二)项目推进计划
       return;
     }
@@ -266,9 +303,14 @@ class ItemReader {
         return;
       }
     }
+    if (line.numbering && line.label == Role::kNone && part_style_ && *part_style_ == line.numbering->style &&
+        line.numbering->value == part_.number + 1) {
+      role_ = Role::kNone;  // the next piece of the item starts afresh
+    }
     if (role_ == Role::kNone && line.numbering && line.label == Role::kNone) {
       Flush();
       part_.number = line.numbering->value;
+      part_style_ = line.numbering->style;
     }
     AddText(role_ == Role::kSteps ? line.range : line.body, /*head=*/false);
   }
@@ -286,7 +328,11 @@ class ItemReader {
       Field field{.role = label.role, .range = label.value, .head = label.range,
                   .name = Normal(text_.Of(label.name))};
       (NamesSomebody(label.role) && part_.number == 0 ? item_.fields : part_.fields).push_back(std::move(field));
-      if (!NamesSomebody(label.role)) role_ = label.role;
+      // Prose behind 完成情况: goes on with the next line; a date or a note does not.
+      if (label.role == Role::kProgress || label.role == Role::kContent || label.role == Role::kTarget ||
+          label.role == Role::kSteps) {
+        role_ = label.role;
+      }
     }
   }
 
@@ -309,6 +355,7 @@ class ItemReader {
   const Dictionary& dictionary_;
   Item item_;
   Part part_;
+  std::optional<NumberStyle> part_style_;  // of the item's numbered pieces
   Role role_ = Role::kNone;
 };
 
@@ -316,14 +363,19 @@ class ItemReader {
 
 std::vector<Item> ReadOutline(const Text& text, const Dictionary& dictionary, const std::vector<Block>& blocks,
                               Range title, std::vector<Range>* preface) {
-  const std::vector<Line> lines = MakeLines(text, dictionary, blocks);
+  const std::vector<Line> all = MakeLines(text, dictionary, blocks);
+  std::vector<Line> lines = WithoutPreamble(all);
+  if (std::none_of(lines.begin(), lines.end(), [](const Line& line) { return line.numbering.has_value(); })) lines = all;
   std::vector<std::size_t> groups;
   std::vector<std::size_t> heads = HeadsByLabels(text, lines);
   if (heads.empty()) heads = HeadsByNumbers(text, dictionary, lines, Announced(text, title, lines), &groups);
   if (heads.empty()) heads = HeadsByLength(text, lines);
   std::erase_if(heads, [&](std::size_t i) { return lines[i].preamble; });
   if (heads.size() < 2) return {};
-  for (std::size_t i = 0; i < heads.front(); ++i) preface->push_back(lines[i].range);
+  for (const Line& line : all) {
+    if (line.range.begin >= lines[heads.front()].range.begin) break;
+    preface->push_back(line.range);
+  }
   std::vector<Item> items;
   ItemReader reader(text, dictionary);
   for (std::size_t h = 0; h < heads.size(); ++h) {

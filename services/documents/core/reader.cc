@@ -10,7 +10,9 @@
 #include "documents/core/figures.h"
 #include "documents/core/listing.h"
 #include "documents/core/occasion.h"
+#include "documents/core/numbering.h"
 #include "documents/core/tree.h"
+#include "documents/core/wording.h"
 
 namespace duban::documents {
 namespace {
@@ -33,8 +35,17 @@ std::string TitleText(const Text& text, Range range) {
 
 // 生育支持:优化生育支持政策 carries its category before the colon.
 std::string CategoryOf(const Text& text, const ProjectNode& node) {
-  if (!node.category.empty()) return Plain(text, node.category);
-  return "";
+  // Without its number and the count of its members: 一、办好教育(5件).
+  Range range = node.category;
+  if (range.empty()) return "";
+  if (const auto numbering = NumberingAt(text.str(), range.begin); numbering && numbering->range.end < range.end) {
+    range.begin = numbering->range.end;
+  }
+  for (const Range inner : Brackets(text.str(), range)) {
+    const std::size_t open = inner.begin - CharBefore(text.str(), inner.begin).bytes;
+    if (inner.end + 3 >= range.end && open > range.begin) range.end = open;
+  }
+  return Plain(text, range);
 }
 
 class DocumentReader {
@@ -43,6 +54,7 @@ class DocumentReader {
 
   Draft Read() {
     quantities_ = quantities::FindQuantities(text_.str(), {.set_aside = true});
+    SetAsideNames();
     const Page page = FindBlocks(text_);
     const std::vector<Listing> listings = FindListings(text_, dictionary_, page);
     const int document_year = MostNamedYear(text_.str());
@@ -58,6 +70,25 @@ class DocumentReader {
   }
 
  private:
+  // Counts inside the quoted name of a project ("…十个派出所…系统项目") name it and promise nothing.
+  void SetAsideNames() {
+    const std::string_view all = text_.str();
+    for (auto& quantity : quantities_) {
+      if (quantity.kind != quantities::Kind::kQuantity) continue;
+      const auto begin = static_cast<std::size_t>(quantity.span.start_byte);
+      const std::size_t from = begin > 150 ? begin - 150 : 0;
+      const std::string_view before = all.substr(from, begin - from);
+      const std::size_t open = before.rfind("“");
+      if (open == std::string_view::npos || before.find("”", open) != std::string_view::npos) continue;
+      const std::string_view after = all.substr(static_cast<std::size_t>(quantity.span.end_byte), 150);
+      const std::string_view quoted = after.substr(0, std::min(after.find("”"), after.size()));
+      if (quoted.size() == after.size() || Contains(quoted, "\n") || Contains(quoted, "。")) continue;
+      for (const std::string_view end : {"项目", "工程", "方案", "行动", "计划", "系统", "办法"}) {
+        if (quoted.ends_with(end)) quantity.kind = quantities::Kind::kProperName;
+      }
+    }
+  }
+
   void AddProgramme(const Listing& listing, int document_year) {
     ReadProgramme programme;
     programme.occasion = FindOccasion(text_, dictionary_, listing, document_year);
@@ -76,7 +107,23 @@ class DocumentReader {
       BindProject(text_, &project);
       programme.projects.push_back(std::move(project));
     }
+    CategoriesFromTitles(&programme);
     programmes_.push_back(std::move(programme));
+  }
+
+  // Where no heading groups the projects, most titles may carry a category of their own: 教育:促进教育均衡发展.
+  static void CategoriesFromTitles(ReadProgramme* programme) {
+    std::size_t prefixed = 0;
+    const auto prefix = [](const std::string& title) {
+      const std::size_t at = std::min(title.find(':'), title.find("\uFF1A"));
+      return at == std::string::npos || CountChars(title.substr(0, at)) > 6 ? std::string() : title.substr(0, at);
+    };
+    for (const ReadProject& project : programme->projects) {
+      if (!project.project.category.empty()) return;
+      prefixed += !prefix(project.project.title).empty();
+    }
+    if (prefixed * 5 < programme->projects.size() * 4) return;
+    for (ReadProject& project : programme->projects) project.project.category = prefix(project.project.title);
   }
 
   void Describe(const ProjectNode& node, const Occasion& occasion, ReadProject* project) {

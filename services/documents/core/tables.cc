@@ -40,6 +40,10 @@ class RowReader {
     const std::vector<std::size_t> place = AlignRow(text_, dictionary_, row, columns_, may_share);
     std::vector<Range> cells(columns_.size());
     for (std::size_t i = 0; i < row.size(); ++i) {
+      if (i > 0 && place[i] < place[i - 1]) {
+        AddCells(cells);
+        cells.assign(columns_.size(), Range{});
+      }
       Range& cell = cells[place[i]];
       if (row[i].empty()) continue;
       cell = cell.empty() ? row[i] : Range{cell.begin, row[i].end};

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "documents/core/agents.h"
 #include "documents/core/labels.h"
 #include "documents/core/names.h"
 #include "documents/core/numbering.h"
@@ -50,6 +51,7 @@ class ProjectBuilder {
       ReadBrackets(&task);
     }
     MakeNumbersUnique();
+    if (NoLead()) ReadAgents();
     for (const TaskNode& task : node_.tasks) {
       for (const Passage& passage : task.passages) {
         if (node_.content.empty() && passage.role == Role::kContent) node_.content = passage.range;
@@ -111,7 +113,7 @@ class ProjectBuilder {
           break;
         case Role::kStatus:
           task.status = dictionary_.CellStatus(text_.Of(field.range), field.name);
-          if (task.status == Status::kNone) AddPassage(Role::kNote, field, &task);
+          if (task.status == Status::kNone && CountChars(text_.Of(field.range)) > 8) AddPassage(Role::kNote, field, &task);
           break;
         default:
           AddPassage(field.role == Role::kNone ? plain_ : field.role, field, &task);
@@ -241,6 +243,23 @@ class ProjectBuilder {
       node_.lead_units = lead;
     } else if (lead != node_.lead_units) {
       task->lead_units = lead;
+    }
+  }
+
+  bool NoLead() const {
+    return node_.lead_units.empty() && std::all_of(node_.tasks.begin(), node_.tasks.end(), [](const TaskNode& task) {
+             return task.lead_units.empty();
+           });
+  }
+
+  void ReadAgents() {
+    for (const TaskNode& task : node_.tasks) {
+      for (const Passage& passage : task.passages) {
+        if (!IsPlan(passage.role) && passage.role != Role::kProgress) continue;
+        const Agents agents = FindAgents(text_.str(), passage.range, dictionary_);
+        AddAll(agents.lead, &node_.lead_units);
+        AddAll(agents.cooperating, &node_.cooperating_units);
+      }
     }
   }
 

@@ -13,20 +13,24 @@ using nlohmann::ordered_json;
 // Whole values as JSON integers, so that 350 does not read 350.0.
 ordered_json Value(double value) {
   constexpr double kExact = 9007199254740992.0;  // 2^53
-  if (std::floor(value) == value && std::fabs(value) < kExact) return static_cast<std::int64_t>(value);
+  if (std::floor(value) == value && std::fabs(value) < kExact)
+    return static_cast<std::int64_t>(value);
   return value;
 }
 
 ordered_json SpanJson(const Span& span, std::string_view text) {
   const auto start = static_cast<std::size_t>(span.start_byte);
-  return {{"start", span.start}, {"end", span.end},
-          {"text", std::string(text.substr(start, static_cast<std::size_t>(span.end_byte) - start))}};
+  return {
+      {"start", span.start},
+      {"end", span.end},
+      {"text", std::string(text.substr(start, static_cast<std::size_t>(span.end_byte) - start))}};
 }
 
 ordered_json FigureJson(const Quantity& q, std::string_view text) {
-  ordered_json out{{"start", q.span.start}, {"end", q.span.end}, {"text", q.text}, {"value", Value(q.value)},
-                   {"unit", q.unit}, {"comparator", Name(q.comparator)}, {"percent", q.percent},
-                   {"range", q.range}, {"kind", Name(q.kind)}};
+  ordered_json out{
+      {"start", q.span.start},   {"end", q.span.end}, {"text", q.text},
+      {"value", Value(q.value)}, {"unit", q.unit},    {"comparator", Name(q.comparator)},
+      {"percent", q.percent},    {"range", q.range},  {"kind", Name(q.kind)}};
   if (q.range) {
     out["low"] = Value(q.low);
     out["high"] = Value(q.high);
@@ -50,7 +54,8 @@ std::string QuantitiesToJson(std::string_view text, bool all) {
   }
   for (const Quantity& q : FindQuantities(text, {.set_aside = all, .nouns = false})) {
     out.push_back(FigureJson(q, text));
-    if (const auto date = dates.find(q.span.end); q.kind == Kind::kDate && date != dates.end() && date->second.resolved) {
+    if (const auto date = dates.find(q.span.end);
+        q.kind == Kind::kDate && date != dates.end() && date->second.resolved) {
       out.back()["from"] = ToString(date->second.start);
       out.back()["to"] = ToString(date->second.end);
     }
