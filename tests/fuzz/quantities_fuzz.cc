@@ -1,5 +1,5 @@
-// Feeds any bytes to the quantity grammar and checks what it promises of every text: spans inside the text, in
-// order and disjoint, verbatim, and finite values.
+// Feeds any bytes to the quantity grammar and checks what it promises of every text: spans inside
+// the text, in order and disjoint, verbatim, and finite values.
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
@@ -15,9 +15,11 @@ void Require(bool holds) {
   if (!holds) std::abort();
 }
 
-void RequireSpan(const duban::quantities::Span& span, std::string_view text, std::int64_t last_end) {
+void RequireSpan(const duban::quantities::Span& span, std::string_view text,
+                 std::int64_t last_end) {
   Require(span.start >= last_end && span.start < span.end);
-  Require(span.start_byte < span.end_byte && span.end_byte <= static_cast<std::int64_t>(text.size()));
+  Require(span.start_byte < span.end_byte &&
+          span.end_byte <= static_cast<std::int64_t>(text.size()));
 }
 
 }  // namespace
@@ -37,9 +39,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     end = q.span.end;
   }
   end = 0;
-  for (const DateSpan& date : FindDates(text, {.default_year = 2022, .reference = Date{2022, 6, 30}})) {
+  for (const DateSpan& date :
+       FindDates(text, {.default_year = 2022, .reference = Date{2022, 6, 30}})) {
     RequireSpan(date.span, text, end);
-    if (date.resolved) Require(date.start.month >= 1 && date.start.month <= 12 && date.end.day <= 31);
+    if (date.resolved)
+      Require(date.start.month >= 1 && date.start.month <= 12 && date.end.day <= 31);
     end = date.span.end;
   }
   for (const Marker& marker : FindMarkers(text)) Require(!marker.text.empty());

@@ -16,24 +16,29 @@ Kind KindOf(const Entry& entry) { return static_cast<Kind>(entry.kind); }
 
 // 6-14岁, 5号楼, 三级以上: a word after the number says more than its unit does.
 Verdict WordAfter(const Line& line, const Figure& f) {
-  const WordMatch counted = MatchBackward(line, SkipSpacesBack(line, f.start, 2), Category::kAsideBefore);
+  const WordMatch counted =
+      MatchBackward(line, SkipSpacesBack(line, f.start, 2), Category::kAsideBefore);
   if (counted && KindOf(counted.entry) == Kind::kQuantity) return {};
-  for (const int from : {f.number.end, f.range ? f.upper.end : -1, f.more ? f.number.end + 1 : -1}) {
+  for (const int from :
+       {f.number.end, f.range ? f.upper.end : -1, f.more ? f.number.end + 1 : -1}) {
     if (from < 0) continue;
     const int at = SkipSpaces(line, from, 2);
-    const WordMatch word = MatchForward(line, at, f.number.chinese ? Category::kAsideChinese : Category::kAsideAfter);
+    const WordMatch word =
+        MatchForward(line, at, f.number.chinese ? Category::kAsideChinese : Category::kAsideAfter);
     if (!word || !Holds(word.entry, f)) continue;
     if (f.unit_start >= 0 && at + word.length < f.unit_end) continue;
-    if (f.percent || (!f.number.chinese && f.number.scale >= 1e4)) continue;
+    if (f.percent || (!f.number.chinese && f.number.scale >= 1e4 && word.length < 2)) continue;
     return {KindOf(word.entry), f.start, std::max(at + word.length, f.unit_end)};
   }
   return {};
 }
 
 Verdict WordBefore(const Line& line, const Figure& f) {
-  const WordMatch word = MatchBackward(line, SkipSpacesBack(line, f.start, 2), Category::kAsideBefore);
+  const WordMatch word =
+      MatchBackward(line, SkipSpacesBack(line, f.start, 2), Category::kAsideBefore);
   if (!word || !Holds(word.entry, f) || KindOf(word.entry) == Kind::kQuantity) return {};
-  if (KindOf(word.entry) == Kind::kOrdinal && line[f.start - 1] == U'第') return {Kind::kOrdinal, f.start - 1, f.end};
+  if (KindOf(word.entry) == Kind::kOrdinal && line[f.start - 1] == U'第')
+    return {Kind::kOrdinal, f.start - 1, f.end};
   return {KindOf(word.entry), f.start, f.end};
 }
 
@@ -46,7 +51,8 @@ bool Ranked(const Line& line, const Figure& f) {
 
 // 每2000人, 每4年: what a rate is for.
 bool RateBase(const Line& line, const Figure& f) {
-  return line[SkipSpacesBack(line, f.start, 1) - 1] == U'每' && f.before_start < 0 && f.unit_start >= 0;
+  return line[SkipSpacesBack(line, f.start, 1) - 1] == U'每' && f.before_start < 0 &&
+         f.unit_start >= 0;
 }
 
 bool Bounded(const Line& line, const Figure& f) {
@@ -54,7 +60,8 @@ bool Bounded(const Line& line, const Figure& f) {
   return free(line[f.start - 1]) && free(line[f.end]);
 }
 
-// A Chinese numeral counts when a unit or a comparator says so, when it is long, or when it stands alone.
+// A Chinese numeral counts when a unit or a comparator says so, when it is long, or when it stands
+// alone.
 bool ChineseCounts(const Line& line, const Figure& f) {
   if (f.percent || f.permille || f.fraction || f.compared) return true;
   const bool one = f.number.characters == 1;
@@ -65,8 +72,9 @@ bool ChineseCounts(const Line& line, const Figure& f) {
   if ((f.unit.flags & kDigitsOnly) != 0) return f.number.value > 20;
   const char32_t before = line[f.start - 1];
   const bool one_of = f.number.value == 1 && one;
-  if (one_of && (before == U'这' || before == U'那' || before == U'同' || before == U'另' || before == U'某' ||
-                 before == U'任' || before == U'下' || before == U'上' || before == U'进' || before == U'统')) {
+  if (one_of && (before == U'这' || before == U'那' || before == U'同' || before == U'另' ||
+                 before == U'某' || before == U'任' || before == U'下' || before == U'上' ||
+                 before == U'进' || before == U'统')) {
     return false;
   }
   return true;
@@ -82,7 +90,9 @@ bool NamesPeriod(const Figure& f) {
 bool CountsItems(const Line& line, const Figure& f) {
   if (f.unit_start < 0 || f.number.value > 200) return false;
   const char32_t c = line[f.unit_start];
-  if (f.unit_end - f.unit_start == 1 && c == U'件' && line[f.start - 1] == U'(' && line[f.unit_end] == U')') return true;
+  if (f.unit_end - f.unit_start == 1 && c == U'件' && line[f.start - 1] == U'(' &&
+      line[f.unit_end] == U')')
+    return true;
   if (c != U'件' && c != U'项' && c != U'个' && c != U'大') return false;
   for (int i = f.unit_end; i < f.unit_end + 10; ++i) {
     if (line[i] == U'实' && line[i + 1] == U'事') return true;
@@ -93,14 +103,20 @@ bool CountsItems(const Line& line, const Figure& f) {
 
 // 上午9时, 晚8点, 9点30分.
 bool ClockTime(const Line& line, const Figure& f) {
-  if (f.number.value > 24 || f.number.decimals > 0 || (f.number.scaled && !f.number.chinese) || (f.range && f.high > 24)) return false;
+  if (f.number.value > 24 || f.number.decimals > 0 || (f.number.scaled && !f.number.chinese) ||
+      (f.range && f.high > 24))
+    return false;
   const int at = SkipSpaces(line, f.number_end, 1);
   const char32_t next = line[at + 1];
-  if (line[at] == U'时') return next != U'间' && next != U'段' && next != U'期' && next != U'代' && !f.number.chinese;
+  if (line[at] == U'时')
+    return next != U'间' && next != U'段' && next != U'期' && next != U'代' && !f.number.chinese;
   if (line[at] != U'点') return false;
-  if (next == U'钟' || next == U'整' || next == U'半' || next == U'至' || next == U'到' || next == U'-' || IsAsciiDigit(next)) return true;
+  if (next == U'钟' || next == U'整' || next == U'半' || next == U'至' || next == U'到' ||
+      next == U'-' || IsAsciiDigit(next))
+    return true;
   const char32_t before = line[f.start - 1];
-  return before == U'午' || before == U'晚' || before == U'早' || before == U'晨' || before == U'夜' || before == U'天';
+  return before == U'午' || before == U'晚' || before == U'早' || before == U'晨' ||
+         before == U'夜' || before == U'天';
 }
 
 // One past the minutes of 9点30分.
@@ -114,7 +130,8 @@ int ClockEnd(const Line& line, int pos) {
 
 Verdict ClassifyWords(const Line& line, const Figure& f, const Surroundings& around) {
   const auto is = [&](Kind kind) { return Verdict{kind, f.start, f.end}; };
-  if (ClockTime(line, f)) return {Kind::kTime, f.start, ClockEnd(line, SkipSpaces(line, f.number_end, 1) + 1)};
+  if (ClockTime(line, f))
+    return {Kind::kTime, f.start, ClockEnd(line, SkipSpaces(line, f.number_end, 1) + 1)};
   if (const Verdict before = WordBefore(line, f); before.kind != Kind::kQuantity) return before;
   if (Ranked(line, f)) return is(Kind::kOrdinal);
   if (const Verdict after = WordAfter(line, f); after.kind != Kind::kQuantity) return after;
@@ -122,7 +139,8 @@ Verdict ClassifyWords(const Line& line, const Figure& f, const Surroundings& aro
   if (around.title_end >= 0) return is(Kind::kProperName);
   if (around.quote_end >= 0 && !f.compared && !f.percent) return is(Kind::kModel);
   if (f.unit_start >= 0 && (f.unit.flags & kModelUnit) != 0) return is(Kind::kModel);
-  if (RateBase(line, f)) return is((f.unit.flags & kLength) != 0 ? Kind::kPeriodLength : Kind::kWord);
+  if (RateBase(line, f))
+    return is((f.unit.flags & kLength) != 0 ? Kind::kPeriodLength : Kind::kWord);
   if (NamesPeriod(f)) return is(Kind::kPeriodLength);
   if (f.number.chinese && !ChineseCounts(line, f)) return is(Kind::kWord);
   return is(Kind::kQuantity);

@@ -1,5 +1,6 @@
 #include "documents/quantities/date_match.h"
 
+#include "documents/quantities/date_parts.h"
 #include "documents/quantities/date_words.h"
 #include "documents/quantities/lexicon.h"
 #include "documents/quantities/numeral.h"
@@ -23,8 +24,8 @@ Int ReadArabic(const Line& line, int pos) {
   int i = pos;
   const char32_t close = line[SkipSpaces(line, pos + 3, 1)];
   const bool pair = close == U'年' || close == U'月' || close == U'日';
-  const bool spaced = line[pos + 1] == U' ' && IsAsciiDigit(line[pos + 2]) && (line[pos + 3] == U' ' || pair) &&
-                      !IsAsciiDigit(line[pos - 1]);
+  const bool spaced = line[pos + 1] == U' ' && IsAsciiDigit(line[pos + 2]) &&
+                      (line[pos + 3] == U' ' || pair) && !IsAsciiDigit(line[pos - 1]);
   while (IsAsciiDigit(line[i]) && out.digits < 5) {
     out.value = out.value * 10 + static_cast<int>(line[i] - U'0');
     ++out.digits;
@@ -39,7 +40,8 @@ Int ReadInt(const Line& line, int pos) {
   if (IsAsciiDigit(line[pos])) return ReadArabic(line, pos);
   if (DigitOf(line[pos]) < 0 && line[pos] != U'十' && line[pos] != U'廿') return {};
   const Numeral numeral = ParseNumeral(line, pos);
-  if (!numeral || numeral.range || numeral.decimals > 0 || numeral.value > 9999 || numeral.more) return {};
+  if (!numeral || numeral.range || numeral.decimals > 0 || numeral.value > 9999 || numeral.more)
+    return {};
   return {.value = static_cast<int>(numeral.value), .end = numeral.end, .digits = 0};
 }
 
@@ -73,7 +75,8 @@ class Matcher {
 
  private:
   WordMatch Word(int at) const {
-    return (CharClass(line_[at]) & kDateChar) != 0 ? MatchForward(line_, at, Category::kDateWord) : WordMatch{};
+    return (CharClass(line_[at]) & kDateChar) != 0 ? MatchForward(line_, at, Category::kDateWord)
+                                                   : WordMatch{};
   }
   static bool Is(const WordMatch& word, DateWord kind) {
     return word && word.entry.kind == static_cast<std::uint8_t>(kind);
@@ -85,8 +88,10 @@ class Matcher {
     if (const WordMatch word = Word(at)) {
       if (WordElement(word, at)) return true;
     }
+    if (FusedYearMonth(at) || MonthDayYear(at)) return true;
     const Int number = ReadInt(line_, at);
-    return number && (NumericDate(number) || YearElement(number) || MonthElement(number, at) || DayOnly(number));
+    return number && (NumericDate(number) || YearElement(number) || MonthElement(number, at) ||
+                      DayOnly(number));
   }
 
   // 今年, 上半年, 本月, 第二季度, 年底.
@@ -94,11 +99,17 @@ class Matcher {
     const auto kind = static_cast<DateWord>(word.entry.kind);
     at_ = at + word.length;
     switch (kind) {
-      case DateWord::kThisYear: case DateWord::kLastYear: case DateWord::kNextYear:
-      case DateWord::kYearBeforeLast: case DateWord::kYearAfterNext:
+      case DateWord::kThisYear:
+      case DateWord::kLastYear:
+      case DateWord::kNextYear:
+      case DateWord::kYearBeforeLast:
+      case DateWord::kYearAfterNext:
         out_.year_word = true;
-        out_.year_offset = kind == DateWord::kLastYear ? -1 : kind == DateWord::kNextYear ? 1
-                         : kind == DateWord::kYearBeforeLast ? -2 : kind == DateWord::kYearAfterNext ? 2 : 0;
+        out_.year_offset = kind == DateWord::kLastYear         ? -1
+                           : kind == DateWord::kNextYear       ? 1
+                           : kind == DateWord::kYearBeforeLast ? -2
+                           : kind == DateWord::kYearAfterNext  ? 2
+                                                               : 0;
         out_.precision = DatePrecision::kYear;
         out_.kind = DateKind::kPeriod;
         AfterYear();
@@ -106,69 +117,37 @@ class Matcher {
       default:
         break;
     }
-    return PartOfYear(kind) || Relative(kind);
+    return PartOfYear(kind, out_) || Relative(kind, out_);
   }
 
-  // What may follow a year, or stand alone: 上半年, 第二季度, 全年, 年底.
-  bool PartOfYear(DateWord kind) {
-    const auto months = [&](int first, int last, DatePrecision precision, DateKind date_kind) {
-      out_.month1 = first;
-      out_.month2 = last;
-      out_.precision = precision;
-      out_.kind = date_kind;
-      return true;
-    };
-    switch (kind) {
-      case DateWord::kFirstHalf: return months(1, 6, DatePrecision::kHalf, DateKind::kPeriod);
-      case DateWord::kSecondHalf: return months(7, 12, DatePrecision::kHalf, DateKind::kPeriod);
-      case DateWord::kQuarter1: return months(1, 3, DatePrecision::kQuarter, DateKind::kPeriod);
-      case DateWord::kQuarter2: return months(4, 6, DatePrecision::kQuarter, DateKind::kPeriod);
-      case DateWord::kQuarter3: return months(7, 9, DatePrecision::kQuarter, DateKind::kPeriod);
-      case DateWord::kQuarter4: return months(10, 12, DatePrecision::kQuarter, DateKind::kPeriod);
-      case DateWord::kQuarters2: return months(1, 6, DatePrecision::kQuarter, DateKind::kPeriod);
-      case DateWord::kQuarters3: return months(1, 9, DatePrecision::kQuarter, DateKind::kPeriod);
-      case DateWord::kQuarters4: return months(1, 12, DatePrecision::kQuarter, DateKind::kPeriod);
-      case DateWord::kWholeYear: return months(1, 12, DatePrecision::kYear, DateKind::kPeriod);
-      case DateWord::kInYear: return months(1, 12, DatePrecision::kYear, DateKind::kDeadline);
-      case DateWord::kYearEnd:
-        out_.day1 = 31;
-        return months(12, 12, DatePrecision::kMonth, DateKind::kPoint);
-      case DateWord::kYearBegin: return months(1, 1, DatePrecision::kMonth, DateKind::kPoint);
-      case DateWord::kYearMiddle: return months(6, 6, DatePrecision::kMonth, DateKind::kPoint);
-      default: return false;
-    }
+  // 20207月: the 年 was lost on the way.
+  bool FusedYearMonth(int at) {
+    int end = at;
+    int value = 0;
+    while (IsAsciiDigit(line_[end]) && end - at < 7)
+      value = value * 10 + static_cast<int>(line_[end++] - U'0');
+    const int digits = end - at;
+    if (digits < 5 || digits > 6 || line_[end] != U'月') return false;
+    const int year = digits == 5 ? value / 10 : value / 100;
+    const int month = digits == 5 ? value % 10 : value % 100;
+    if (!IsYear(year) || month < 1 || month > 12) return false;
+    out_.year = year;
+    return MonthElement({.value = month, .end = end, .digits = 2}, at);
   }
 
-  bool Relative(DateWord kind) {
-    const auto step = [&](DatePrecision precision, int offset) {
-      out_.from_reference = true;
-      out_.precision = precision;
-      out_.unit_offset = offset;
-      out_.this_period = offset == 0 && precision != DatePrecision::kDay && precision != DatePrecision::kRelative;
-      out_.kind = precision == DatePrecision::kDay ? DateKind::kPoint : DateKind::kPeriod;
-      return true;
-    };
-    switch (kind) {
-      case DateWord::kThisMonth: return step(DatePrecision::kMonth, 0);
-      case DateWord::kLastMonth: return step(DatePrecision::kMonth, -1);
-      case DateWord::kNextMonth: return step(DatePrecision::kMonth, 1);
-      case DateWord::kThisQuarter: return step(DatePrecision::kQuarter, 0);
-      case DateWord::kLastQuarter: return step(DatePrecision::kQuarter, -1);
-      case DateWord::kNextQuarter: return step(DatePrecision::kQuarter, 1);
-      case DateWord::kThisWeek: return step(DatePrecision::kTenDays, 0);
-      case DateWord::kLastWeek: return step(DatePrecision::kTenDays, -1);
-      case DateWord::kNextWeek: return step(DatePrecision::kTenDays, 1);
-      case DateWord::kToday: return step(DatePrecision::kDay, 0);
-      case DateWord::kYesterday: return step(DatePrecision::kDay, -1);
-      case DateWord::kBeforeYesterday: return step(DatePrecision::kDay, -2);
-      case DateWord::kTomorrow: return step(DatePrecision::kDay, 1);
-      case DateWord::kAfterTomorrow: return step(DatePrecision::kDay, 2);
-      case DateWord::kNow:
-        step(DatePrecision::kRelative, 0);
-        out_.kind = DateKind::kAsOf;
-        return true;
-      default: return false;
-    }
+  // 10/1/2018.
+  bool MonthDayYear(int at) {
+    const Int month = ReadArabic2(at);
+    if (!month || line_[month.end] != U'/' || month.value < 1 || month.value > 12) return false;
+    const Int day = ReadArabic2(month.end + 1);
+    if (!day || line_[day.end] != U'/' || day.value < 1 || day.value > 31) return false;
+    const Int year = ReadArabic(line_, day.end + 1);
+    if (!year || year.digits != 4 || !IsYear(year.value)) return false;
+    out_.year = year.value;
+    out_.month1 = out_.month2 = month.value;
+    out_.day1 = out_.day2 = day.value;
+    at_ = year.end;
+    return true;
   }
 
   // 2022-06-30, 2022.6.30, 2022/6.
@@ -181,7 +160,11 @@ class Matcher {
     const bool day_follows = line_[month.end] == mark;
     const Int day = day_follows ? ReadArabic2(month.end + 1) : Int{};
     if (day_follows && (!day || day.value < 1 || day.value > 31)) return false;
-    if (!day_follows && (mark == U'-' ? month.digits != 2 || IsHan(line_[month.end]) : true)) return false;
+    // 2023.03, 2023-03: a month in two digits with nothing behind that it could be a part of.
+    if (!day_follows && (month.digits != 2 || mark == U'/' || IsHan(line_[month.end]) ||
+                         line_[month.end] == U'%' || IsAsciiLetter(line_[month.end]))) {
+      return false;
+    }
     out_.year = year.value;
     out_.month1 = out_.month2 = month.value;
     out_.day1 = out_.day2 = day ? day.value : 0;
@@ -212,8 +195,11 @@ class Matcher {
       }
     }
     if (line_[mark] != U'年') return false;
-    const bool short_year = number.digits == 2 && number.value >= 10 && number.value <= 49 && MonthNumberAt(Skip(mark + 1));
-    if (!full && !short_year) return false;
+    const bool short_year = number.digits == 2 && number.value >= 10 && number.value <= 49 &&
+                            MonthNumberAt(Skip(mark + 1));
+    const bool padded =
+        number.digits == 2 && line_[number.end - 2] == U'0' && line_[mark + 1] != U'代';  // 08年
+    if (!full && !short_year && !padded) return false;
     out_.year = full ? number.value : 2000 + number.value;
     out_.precision = DatePrecision::kYear;
     out_.kind = DateKind::kPeriod;
@@ -235,16 +221,17 @@ class Matcher {
     if (line_[at] == U'的') at = Skip(at + 1);
     if (const WordMatch word = Word(at)) {
       const auto kind = static_cast<DateWord>(word.entry.kind);
-      if (kind != DateWord::kYearEnd && kind != DateWord::kYearBegin && kind != DateWord::kYearMiddle &&
-          PartOfYear(kind)) {
+      if (kind != DateWord::kYearEnd && kind != DateWord::kYearBegin &&
+          kind != DateWord::kYearMiddle && PartOfYear(kind, out_)) {
         at_ = at + word.length;
         return;
       }
       if (kind == DateWord::kEnd && line_[at] != U'月') return YearPoint(at + word.length, 12, 31);
       if (kind == DateWord::kBegin) return YearPoint(at + word.length, 1, 0);
-      if (kind == DateWord::kYearEnd || kind == DateWord::kYearBegin || kind == DateWord::kYearMiddle) {
+      if (kind == DateWord::kYearEnd || kind == DateWord::kYearBegin ||
+          kind == DateWord::kYearMiddle) {
         at_ = at + word.length;
-        PartOfYear(kind);
+        PartOfYear(kind, out_);
         return;
       }
     }
@@ -274,7 +261,9 @@ class Matcher {
       mark = Skip(second.end);
       last = second.value;
     }
-    if (line_[mark] != U'月' || line_[mark + 1] == U'均' || line_[mark + 1] == U'龄' || line_[mark + 1] == U'供') return false;
+    if (line_[mark] != U'月' || line_[mark + 1] == U'均' || line_[mark + 1] == U'龄' ||
+        line_[mark + 1] == U'供')
+      return false;
     at_ = mark + 1;
     if (line_[at_] == U'份') ++at_;
     out_.month1 = number.value;
@@ -327,7 +316,9 @@ class Matcher {
   // 15日: the month stands elsewhere.
   bool DayOnly(const Int& number) {
     const int mark = Skip(number.end);
-    if (number.value < 1 || number.value > 31 || line_[mark] != U'日' || number.digits == 0 || number.digits > 2) return false;
+    if (number.value < 1 || number.value > 31 || line_[mark] != U'日' || number.digits > 2)
+      return false;
+    if (number.digits == 0 && !in_range_) return false;
     if (line_[mark + 1] == U'均' || line_[mark + 1] == U'常') return false;
     out_.day1 = out_.day2 = number.value;
     out_.weak = true;
@@ -344,6 +335,7 @@ class Matcher {
     if (line_[mark] == U'-' && line_[mark + 1] == U'-') ++mark;
     const int at = Skip(mark + 1);
     Matcher second(line_, at);
+    second.in_range_ = true;
     if (!second.Element(at) || second.out_.from_reference) return;
     const DateMatch& to = second.out_;
     if (to.weak && (out_.day1 == 0 || out_.month1 == 0)) return;
@@ -352,7 +344,9 @@ class Matcher {
     if (years_only && to.month1 != 0) return;
     if (to.year != 0) out_.year2 = to.year;
     if (to.year_word) out_.year2_offset = to.year_offset;
-    if (out_.year == 0 && !out_.year_word && to.year != 0 && out_.month1 != 0 && out_.month1 <= to.month2) out_.year = to.year;
+    if (out_.year == 0 && !out_.year_word && to.year != 0 && out_.month1 != 0 &&
+        out_.month1 <= to.month2)
+      out_.year = to.year;
     if (to.weak) {
       out_.day2 = to.day2;
     } else if (!years_only) {
@@ -373,19 +367,23 @@ class Matcher {
     if (Is(word, DateWord::kBefore)) {
       const char32_t next = line_[at + word.length];
       const bool other_word = line_[at] == U'前' && word.length == 1 &&
-                              (next == U'往' || next == U'期' || next == U'三' || next == U'列' || next == U'述' || next == U'来');
+                              (next == U'往' || next == U'期' || next == U'三' || next == U'列' ||
+                               next == U'述' || next == U'来');
       if (!other_word) {
         out_.kind = DateKind::kDeadline;
         at_ = at + word.length;
       }
     } else if (Is(word, DateWord::kWithin) && out_.precision != DatePrecision::kDay) {
-      if (line_[at] == U'内' && (line_[at + 1] == U'涝' || line_[at + 1] == U'容' || line_[at + 1] == U'部')) return;
+      if (line_[at] == U'内' &&
+          (line_[at + 1] == U'涝' || line_[at + 1] == U'容' || line_[at + 1] == U'部'))
+        return;
       out_.kind = DateKind::kDeadline;
       at_ = at + word.length;
     } else if (Is(word, DateWord::kSince)) {
       const char32_t next = line_[at + word.length];
-      const bool other_word = (line_[at] == U'起' && (next == U'草' || next == U'步')) ||
-                              (line_[at] == U'后' && (next == U'续' || next == U'期' || next == U'勤'));
+      const bool other_word =
+          (line_[at] == U'起' && (next == U'草' || next == U'步')) ||
+          (line_[at] == U'后' && (next == U'续' || next == U'期' || next == U'勤'));
       if (!other_word) {
         out_.kind = DateKind::kSince;
         at_ = at + word.length;
@@ -398,6 +396,7 @@ class Matcher {
   const Line& line_;
   int pos_;
   int at_ = 0;
+  bool in_range_ = false;  // reading the far end of a range: 十二日 alone is a day there
   DateMatch out_;
 };
 

@@ -16,7 +16,8 @@ using std::chrono::sys_days;
 using std::chrono::year_month_day;
 
 sys_days Days(const Date& d) {
-  return sys_days{year_month_day{std::chrono::year{d.year}, std::chrono::month{static_cast<unsigned>(d.month)},
+  return sys_days{year_month_day{std::chrono::year{d.year},
+                                 std::chrono::month{static_cast<unsigned>(d.month)},
                                  std::chrono::day{static_cast<unsigned>(d.day)}}};
 }
 
@@ -26,7 +27,9 @@ Date FromDays(sys_days days) {
           static_cast<int>(static_cast<unsigned>(ymd.day()))};
 }
 
-Date Clamp(int year, int month, int day) { return {year, month, std::min(day, DaysInMonth(year, month))}; }
+Date Clamp(int year, int month, int day) {
+  return {year, month, std::min(day, DaysInMonth(year, month))};
+}
 
 // First and last day of the month that is `offset` months away.
 void Month(const Date& from, int offset, int months, DateSpan& out) {
@@ -44,13 +47,15 @@ void ResolveRelative(const DateMatch& match, const std::optional<Date>& referenc
   }
   const Date& today = *reference;
   switch (match.precision) {
-    case DatePrecision::kMonth: return Month(today, match.unit_offset, 1, out);
+    case DatePrecision::kMonth:
+      return Month(today, match.unit_offset, 1, out);
     case DatePrecision::kQuarter:
       return Month({today.year, (today.month - 1) / 3 * 3 + 1, 1}, match.unit_offset * 3, 3, out);
     case DatePrecision::kTenDays: {  // a week, Monday to Sunday
       const sys_days day = Days(today);
       const unsigned since_monday = std::chrono::weekday{day}.iso_encoding() - 1;
-      const sys_days monday = day - std::chrono::days{since_monday} + std::chrono::days{7 * match.unit_offset};
+      const sys_days monday =
+          day - std::chrono::days{since_monday} + std::chrono::days{7 * match.unit_offset};
       out.start = FromDays(monday);
       out.end = FromDays(monday + std::chrono::days{6});
       return;
@@ -85,8 +90,9 @@ bool EndsSentence(char32_t c) { return c == U'。' || c == U'|' || c == U'!' || 
 
 // A numeral or word that a date could continue backwards (12022年) does not start one.
 bool InsideNumber(const Line& line, int pos) {
-  return IsAsciiDigit(line[pos]) && (IsAsciiDigit(line[pos - 1]) ||
-                                     (line[pos - 1] == U'.' && IsAsciiDigit(line[pos - 2]) && IsAsciiDigit(line[pos + 1]) == false));
+  return IsAsciiDigit(line[pos]) &&
+         (IsAsciiDigit(line[pos - 1]) || (line[pos - 1] == U'.' && IsAsciiDigit(line[pos - 2]) &&
+                                          IsAsciiDigit(line[pos + 1]) == false));
 }
 
 void FindInLine(const Line& line, const DateOptions& options, std::vector<DateSpan>& found) {
@@ -143,7 +149,9 @@ int DaysInMonth(int year, int month) {
   return month == 2 && leap ? 29 : kDays[(month - 1) % 12];
 }
 
-std::string ToString(const Date& date) { return fmt::format("{:04}-{:02}-{:02}", date.year, date.month, date.day); }
+std::string ToString(const Date& date) {
+  return fmt::format("{:04}-{:02}-{:02}", date.year, date.month, date.day);
+}
 
 std::vector<DateSpan> FindDates(std::string_view text, const DateOptions& options) {
   std::vector<DateSpan> found;

@@ -8,8 +8,8 @@
 
 #include "documents/quantities/quantity.h"
 
-// Dates and periods in Chinese text, and the words that say whether a figure is reached or only expected.
-// Same guarantees as quantity.h.
+// Dates and periods in Chinese text, and the words that say whether a figure is reached or only
+// expected. Same guarantees as quantity.h.
 namespace duban::quantities {
 
 // A civil date (Asia/Shanghai). month 1..12, day 1..31.
@@ -36,20 +36,24 @@ enum class DateKind {
 enum class DatePrecision { kDay, kTenDays, kMonth, kQuarter, kHalf, kYear, kYears, kRelative };
 
 struct DateSpan {
-  Span span;         // with the words that make its kind: "截至第二季度", "2022年12月底前"
+  Span span;  // with the words that make its kind: "截至第二季度", "2022年12月底前"
   std::string text;  // verbatim characters of `span`
   DateKind kind = DateKind::kPoint;
   DatePrecision precision = DatePrecision::kDay;
-  Date start;              // first day meant; 年底, 12月底 -> the last day of the year or month
-  Date end;                // last day meant: 2022年6月 -> 2022-06-30
-  bool year_stated = false;  // the year is printed here or governs from earlier in the same sentence
-  bool resolved = true;      // false: a relative word (本月, 目前) and no reference date was given; start/end are 0
-  bool this_period_only = false;  // 本月, 当月, 本周, 本季度: a figure governed by it is for the period, not cumulative
+  Date start;  // first day meant; 年底, 12月底 -> the last day of the year or month
+  Date end;    // last day meant: 2022年6月 -> 2022-06-30
+  bool year_stated =
+      false;  // the year is printed here or governs from earlier in the same sentence
+  bool resolved =
+      true;  // false: a relative word (本月, 目前) and no reference date was given; start/end are 0
+  bool this_period_only =
+      false;  // 本月, 当月, 本周, 本季度: a figure governed by it is for the period, not cumulative
 };
 
 struct DateOptions {
-  int default_year = 0;           // for dates without a year; 0 = such dates are unresolved
-  std::optional<Date> reference;  // what 本月, 今年, 目前 refer to; absent: 今年 and 年内 fall back on default_year
+  int default_year = 0;  // for dates without a year; 0 = such dates are unresolved
+  std::optional<Date>
+      reference;  // what 本月, 今年, 目前 refer to; absent: 今年 and 年内 fall back on default_year
 };
 
 // Every date and period in order of start, spans disjoint.

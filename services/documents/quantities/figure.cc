@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "documents/quantities/compare.h"
+
 namespace duban::quantities {
 namespace {
 
@@ -18,11 +20,7 @@ class Reader {
     ReadUnit();
     ReadRange();
     ReadAfterUnit();
-    out_.phrase_start = out_.start;
-    out_.phrase_end = out_.end;
-    CompareAfter();
-    CompareBefore();
-    CompareAcrossVerb();
+    ReadComparators(line_, {.vague = vague_start_ >= 0, .about = about_}, out_);
     return true;
   }
 
@@ -34,11 +32,12 @@ class Reader {
     const double magnitude = MagnitudeOf(At(pos));
     if (magnitude < 100) return false;
     const WordMatch before = MatchBackward(line_, pos, Category::kBefore);
-    return (before && (before.entry.flags & (kNone | kFeeble)) == 0) || At(pos - 1) == U'上' || At(pos - 1) == U'成' ||
-           At(pos - 1) == U'过';
+    return (before && (before.entry.flags & (kNone | kFeeble)) == 0) || At(pos - 1) == U'上' ||
+           At(pos - 1) == U'成' || At(pos - 1) == U'过';
   }
 
-  // The denominator words 百分之, 千分之, 万分之 at pos: position after them and the divisor; 0 for none.
+  // The denominator words 百分之, 千分之, 万分之 at pos: position after them and the divisor; 0 for
+  // none.
   int PartsWord(int pos) const {
     if (MagnitudeOf(At(pos)) < 100) return 0;
     const int fen = Skip(pos + 1, 1);
@@ -66,16 +65,20 @@ class Reader {
     return ReadParts() || ReadMixed() || ReadSlash() || ReadSuffix();
   }
 
-  static bool Copula(char32_t c) { return c == U'为' || c == U'是' || c == U'到' || c == U'至' || c == U'于' || c == U'达'; }
+  static bool Copula(char32_t c) {
+    return c == U'为' || c == U'是' || c == U'到' || c == U'至' || c == U'于' || c == U'达';
+  }
 
   // A minus sign or 负 that belongs to the number at pos.
   int SignStart(int pos) const {
     const char32_t sign = At(pos - 1);
-    if (sign == U'负') return IsHan(At(pos - 2)) && !Copula(At(pos - 2)) ? pos : pos - 1;  // 减负4.76亿元 is none
+    if (sign == U'负')
+      return IsHan(At(pos - 2)) && !Copula(At(pos - 2)) ? pos : pos - 1;  // 减负4.76亿元 is none
     if (sign != U'-' || !IsAsciiDigit(At(pos))) return pos;
     const char32_t before = At(pos - 2);
-    const bool joins = IsAsciiDigit(before) || IsAsciiLetter(before) || IsHan(before) || before == U')' ||
-                       before == U'%' || before == U'-' || before == U'〕' || before == U']' || before == U'#' || before == U'”';
+    const bool joins = IsAsciiDigit(before) || IsAsciiLetter(before) || IsHan(before) ||
+                       before == U')' || before == U'%' || before == U'-' || before == U'〕' ||
+                       before == U']' || before == U'#' || before == U'”';
     return joins ? pos : pos - 1;
   }
 
@@ -134,10 +137,13 @@ class Reader {
   bool ReadSlash() {
     if (At(out_.end) != U'/' || out_.number.decimals > 0 || out_.number.digits > 2) return false;
     const Numeral under = ParseNumeral(line_, out_.end + 1);
-    if (!under || under.digits == 0 || under.digits > 2 || under.decimals > 0 || At(under.end) == U'/') return false;
+    if (!under || under.digits == 0 || under.digits > 2 || under.decimals > 0 ||
+        At(under.end) == U'/')
+      return false;
     const bool alone = out_.start <= 1 && under.end >= line_.size();
     if (under.value < 2 || under.value > 10 || At(out_.start - 1) == U'/') return false;
-    if (out_.number.value >= under.value && out_.number.value <= 12 && !alone) return false;  // 10/9 is a date
+    if (out_.number.value >= under.value && out_.number.value <= 12 && !alone)
+      return false;  // 10/9 is a date
     out_.fraction = true;
     out_.value = out_.low = out_.high = out_.value / under.value;
     out_.number_end = out_.end = under.end;
@@ -147,7 +153,8 @@ class Reader {
   // k and M after a bare number; 2e5.
   bool ReadSuffix() {
     const char32_t c = At(out_.end);
-    const bool ends = !IsAsciiLetter(At(out_.end + 1)) && !IsAsciiDigit(At(out_.end + 1)) && !IsHan(At(out_.end + 1));
+    const bool ends = !IsAsciiLetter(At(out_.end + 1)) && !IsAsciiDigit(At(out_.end + 1)) &&
+                      !IsHan(At(out_.end + 1));
     const bool points = At(out_.end + 1) == U'个' && At(out_.end + 2) == U'百';
     const double factor = c == U'k' || c == U'K' ? 1e3 : c == U'M' ? 1e6 : 0;
     if (factor > 0 && (ends || points) && out_.number.digits > 0) {
@@ -164,9 +171,13 @@ class Reader {
     const bool minus = At(at) == U'-';
     if (minus || At(at) == U'+') ++at;
     const Numeral power = IsAsciiDigit(At(at)) ? ParseNumeral(line_, at) : Numeral{};
-    if (!power || power.value > 99 || power.decimals > 0 || power.scaled || IsAsciiLetter(At(power.end))) return;
+    if (!power || power.value > 99 || power.decimals > 0 || power.scaled ||
+        IsAsciiLetter(At(power.end)))
+      return;
     const double exponent = minus ? -power.value : power.value;
-    const double size = base ? std::pow(out_.number.value, exponent) : minus ? out_.number.value / std::pow(10.0, power.value) : out_.number.value * std::pow(10.0, exponent);
+    const double size = base    ? std::pow(out_.number.value, exponent)
+                        : minus ? out_.number.value / std::pow(10.0, power.value)
+                                : out_.number.value * std::pow(10.0, exponent);
     out_.value = out_.low = out_.high = out_.value < 0 ? -size : size;
     out_.number_end = out_.end = power.end;
   }
@@ -184,6 +195,12 @@ class Reader {
     if (out_.percent || out_.fraction) return;
     const int at = Skip(out_.end, 1);
     const char32_t c = At(at);
+    if (c == U'+' && UnitAt(line_, at + 1) && IsHan(At(at + 1))) {  // 50+个
+      out_.more = true;
+      vague_start_ = at;
+      out_.end = at + 1;
+      return;
+    }
     if (c != U'多' && c != U'余' && c != U'几' && c != U'来') return;
     const WordMatch word = MatchForward(line_, at, Category::kAfter);
     if (!word || (word.entry.flags & kNone) != 0 || word.length != 1) return;
@@ -197,6 +214,13 @@ class Reader {
     out_.unit_start = at;
     out_.unit_end = at + unit.length;
     out_.unit = unit.entry;
+    // 亿元/平方公里, 平方米/人: any unit per any other.
+    if (At(out_.unit_end) == U'/') {
+      if (const WordMatch per = UnitAt(line_, out_.unit_end + 1);
+          per && !IsAsciiDigit(At(out_.unit_end + 1))) {
+        out_.unit_end += 1 + per.length;
+      }
+    }
     out_.end = out_.unit_end;
   }
 
@@ -220,7 +244,7 @@ class Reader {
 
   // 九成 is 90 %, 七成六 76 %, 三成半 35 %, 八五折 85 %, 9.9折 99 %.
   void ReadTenths(int at, const WordMatch& unit) {
-    const bool two_digits = At(at) == U'折' && out_.number.decimals == 0 && out_.value >= 11 ;
+    const bool two_digits = At(at) == U'折' && out_.number.decimals == 0 && out_.value >= 11;
     const bool pair = out_.number.range && At(at) == U'折';
     double factor = two_digits ? 1 : 10;
     if (pair) {
@@ -256,7 +280,8 @@ class Reader {
     const int parts = PartsWord(at);
     const Numeral upper = ParseNumeral(line_, parts > 0 ? Skip(parts) : at, parts > 0);
     if (!upper || upper.start < at || upper.range) return;
-    if (At(mark) == U'-' && (At(upper.end) == U'-' || IsAsciiLetter(At(upper.end)) || At(out_.start - 1) == U'-') &&
+    if (At(mark) == U'-' &&
+        (At(upper.end) == U'-' || IsAsciiLetter(At(upper.end)) || At(out_.start - 1) == U'-') &&
         !UnitAt(line_, upper.end)) {
       return;
     }
@@ -273,7 +298,8 @@ class Reader {
     const Figure saved = out_;
     double low = out_.low;
     const bool low_percent = out_.percent;
-    if (upper.scale > 1 && out_.number.scale == 1 && out_.number.mantissa < upper.mantissa && out_.unit_start < 0) {
+    if (upper.scale > 1 && out_.number.scale == 1 && out_.number.mantissa < upper.mantissa &&
+        out_.unit_start < 0) {
       low *= upper.scale;
     }
     vague_start_ = -1;
@@ -286,9 +312,10 @@ class Reader {
     ReadVague();
     ReadUnitOfRange();
     const bool shares_agree = !low_percent || out_.percent;
-    const bool units_agree = saved.unit_start < 0 || out_.percent ||
-                             (out_.unit_start >= 0 && line_.Text(saved.unit_start, saved.unit_end) ==
-                                                          line_.Text(out_.unit_start, out_.unit_end));
+    const bool units_agree =
+        saved.unit_start < 0 || out_.percent ||
+        (out_.unit_start >= 0 && line_.Text(saved.unit_start, saved.unit_end) ==
+                                     line_.Text(out_.unit_start, out_.unit_end));
     const bool closed = !between || Closes();
     if (low >= out_.high || !shares_agree || !units_agree || !closed) {
       out_ = saved;
@@ -334,16 +361,11 @@ class Reader {
       } else if (half_of) {
         SetUnit(out_.end + 1, length);
         AddHalf();
-      } else if (!word && (TimeUnit() || !IsHan(At(out_.end + 1)))) {
+      } else if (!word && (EndsInLength(line_, out_) || !IsHan(At(out_.end + 1)))) {
         AddHalf();
         ++out_.end;
       }
     }
-  }
-
-  bool TimeUnit() const {
-    const char32_t c = At(out_.unit_end - 1);
-    return c == U'年' || c == U'月' || c == U'天' || c == U'里' || c == U'米' || c == U'倍' || c == U'亩';
   }
 
   void AddHalf() {
@@ -351,90 +373,6 @@ class Reader {
     out_.value += half;
     out_.low += half;
     out_.high += half;
-  }
-
-  void CompareAfter() {
-    int at = Skip(out_.end, 2);
-    for (int i = 0; i < 2; ++i) {
-      const WordMatch word = MatchForward(line_, at, Category::kAfter);
-      if (!word || (word.entry.flags & kNone) != 0 || !AfterFits(at, word)) break;
-      if (out_.after_start < 0) out_.after_start = at;
-      out_.after_end = at + word.length;
-      Apply(word.entry);
-      out_.phrase_end = out_.after_end;
-      if (word.length == 1 && out_.unit_start >= 0 && out_.more == false && IsVague(at)) out_.more = true;
-      at = Skip(out_.after_end, 2);
-    }
-    if (vague_start_ >= 0 || out_.more) {
-      if (!out_.compared) {
-        out_.comparator = about_ ? Comparator::kAbout : Comparator::kMoreThan;
-        out_.exclusive = !about_;
-        out_.compared = true;
-      }
-    }
-    if (out_.number.vague && !out_.compared) {
-      out_.comparator = Comparator::kMoreThan;
-      out_.compared = true;
-    }
-  }
-
-  bool IsVague(int at) const { return At(at) == U'多' || At(at) == U'余'; }
-
-  // A single character that says 以上 must not be the head of another word: 起, 多, 来, 许, 前后.
-  bool AfterFits(int at, const WordMatch& word) const {
-    if (word.length > 1) return true;
-    const char32_t c = At(at);
-    const char32_t next = At(at + 1);
-    if (c == U'起') return !IsHan(next) && out_.unit_start >= 0 && line_.Text(out_.unit_start, out_.unit_end) == "元";
-    if (c == U'几' || c == U'来' || c == U'许') return false;
-    if (c == U'余') return out_.unit_start < 0 || !IsHan(next) || true;
-    // 2个多部门 is no 多; 3年多, 5公里多 are.
-    return out_.unit_start < 0 || !IsHan(next) || TimeUnit();
-  }
-
-  void CompareBefore() {
-    int end = SkipSpacesBack(line_, out_.start, 2);
-    for (int i = 0; i < 3 && end > 0; ++i) {
-      const WordMatch word = MatchBackward(line_, end, Category::kBefore);
-      if (!word || (word.entry.flags & kNone) != 0) break;
-      const int start = end - word.length;
-      if (word.length == 1 && !BeforeFits(start)) break;
-      if (out_.before_end < 0) out_.before_end = end;
-      out_.before_start = out_.phrase_start = start;
-      Apply(word.entry);
-      end = SkipSpacesBack(line_, start, 1);
-    }
-  }
-
-  // 至少举行150场: the comparator stands before the verb, at most five characters back in the same clause.
-  void CompareAcrossVerb() {
-    if (out_.compared || out_.percent) return;
-    for (int end = out_.phrase_start; end > out_.phrase_start - 6 && end > 0 && IsHan(At(end - 1)); --end) {
-      if (DigitOf(At(end - 1)) >= 0) return;
-      const WordMatch word = MatchBackward(line_, end, Category::kBefore);
-      if (!word || (word.entry.flags & kReach) == 0) continue;
-      out_.before_end = end;
-      out_.before_start = out_.phrase_start = end - word.length;
-      return Apply(word.entry);
-    }
-  }
-
-  // 为, 计, 共 and the like are only comparators when nothing longer ends in them; 超 after 赶, 近 after 附 are listed.
-  bool BeforeFits(int start) const {
-    const char32_t c = At(start);
-    if (c == U'近') return At(start - 1) != U'年';
-    return c != U'=' || At(start - 1) != U'=';
-  }
-
-  void Apply(const Entry& entry) {
-    if ((entry.flags & kFeeble) != 0) return;
-    const auto comparator = static_cast<Comparator>(entry.kind);
-    const bool replaces = !out_.compared || out_.comparator == Comparator::kAbout ||
-                          (out_.comparator == Comparator::kMoreThan && comparator == Comparator::kAtLeast);
-    if (!replaces) return;
-    out_.comparator = comparator;
-    out_.exclusive = (entry.flags & kExclusive) != 0;
-    out_.compared = true;
   }
 
   const Line& line_;
@@ -454,15 +392,13 @@ WordMatch UnitAt(const Line& line, int pos) {
     unit = MatchForward(line, at, Category::kUnit);
     unit.length = std::min<int>(unit.length, trap.entry.value);
   }
-  if (unit && IsAsciiLetter(line[at + unit.length - 1]) && IsAsciiLetter(line[at + unit.length])) return {};
+  if (unit && IsAsciiLetter(line[at + unit.length - 1]) && IsAsciiLetter(line[at + unit.length]))
+    return {};
   return unit;
 }
 
-bool ComparedBefore(const Line& line, int end) {
-  const WordMatch word = MatchBackward(line, SkipSpacesBack(line, end, 2), Category::kBefore);
-  return word && (word.entry.flags & (kNone | kFeeble)) == 0;
+bool ReadFigure(const Line& line, int pos, Figure& figure) {
+  return Reader(line, figure).Read(pos);
 }
-
-bool ReadFigure(const Line& line, int pos, Figure& figure) { return Reader(line, figure).Read(pos); }
 
 }  // namespace duban::quantities

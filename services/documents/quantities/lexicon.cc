@@ -19,8 +19,9 @@ struct Edge {
   std::uint32_t node;
 };
 
-// kForwardNodes, kForwardEdges, kBackwardNodes, kBackwardEdges, kEntries (node 0 is the root of each tree);
-// kPages[high byte] -> row of kClasses[row][low byte], kRoots likewise: forward node that a character leads to.
+// kForwardNodes, kForwardEdges, kBackwardNodes, kBackwardEdges, kEntries (node 0 is the root of
+// each tree); kPages[high byte] -> row of kClasses[row][low byte], kRoots likewise: forward node
+// that a character leads to.
 #include "lexicon_tables.inc"
 
 struct Tree {
@@ -43,7 +44,8 @@ const Entry* Find(const Node& node, Category category) {
 }
 
 // Walks from `pos` in steps of `step` (1 or -1) and keeps the longest word of the category.
-WordMatch Walk(const Tree& tree, const Line& line, int pos, int step, Category category, std::uint32_t node) {
+WordMatch Walk(const Tree& tree, const Line& line, int pos, int step, Category category,
+               std::uint32_t node) {
   WordMatch best;
   int i = pos;
   while (node != 0) {
@@ -66,7 +68,8 @@ WordMatch MatchForward(const Line& line, int pos, Category category) {
   const char32_t c = line[pos];
   if (c >= 0x10000) return {};
   const std::uint32_t node = kRoots[kPages[c >> 8]][c & 0xFF];
-  return node == 0 ? WordMatch{} : Walk({kForwardNodes, kForwardEdges}, line, pos, 1, category, node);
+  return node == 0 ? WordMatch{}
+                   : Walk({kForwardNodes, kForwardEdges}, line, pos, 1, category, node);
 }
 
 WordMatch MatchBackward(const Line& line, int end, Category category) {

@@ -2,7 +2,8 @@
 //
 //   quantities_lexicon_gen DATA_DIRECTORY OUTPUT
 //
-// Every data file is lines of `tag attribute... | word word ...`; # begins a comment. A bad line stops the build.
+// Every data file is lines of `tag attribute... | word word ...`; # begins a comment. A bad line
+// stops the build.
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
@@ -14,8 +15,8 @@
 #include <string>
 #include <vector>
 
-#include "documents/quantities/dates.h"
 #include "documents/quantities/date_words.h"
+#include "documents/quantities/dates.h"
 #include "documents/quantities/lexicon.h"
 
 namespace duban::quantities {
@@ -38,7 +39,8 @@ struct Trie {
     }
     for (const Entry& other : entries[node]) {
       if (other.category != entry.category) continue;
-      if (other.kind == entry.kind && other.flags == entry.flags && other.value == entry.value) return;
+      if (other.kind == entry.kind && other.flags == entry.flags && other.value == entry.value)
+        return;
       throw std::runtime_error("listed twice with different meanings");
     }
     entries[node].push_back(entry);
@@ -80,43 +82,60 @@ struct Rule {
 };
 
 Rule UnitRule(const std::vector<std::string>& tags) {
-  static const std::map<std::string, int> kFlags{
-      {"whole", kWhole},     {"digits", kDigitsOnly}, {"length", kLength}, {"percent", kPercentUnit},
-      {"permille", kPermilleUnit}, {"tenth", kTenthUnit},   {"model", kModelUnit}, {"near", kNear}, {"unit", 0}};
+  static const std::map<std::string, int> kFlags{{"whole", kWhole},
+                                                 {"digits", kDigitsOnly},
+                                                 {"length", kLength},
+                                                 {"percent", kPercentUnit},
+                                                 {"permille", kPermilleUnit},
+                                                 {"tenth", kTenthUnit},
+                                                 {"model", kModelUnit},
+                                                 {"near", kNear},
+                                                 {"unit", 0}};
   Rule rule{.entry = {.category = Category::kUnit}};
   for (const std::string& tag : tags) {
-    if (tag == "trap") rule.entry.category = Category::kUnitTrap;
-    else if (tag.starts_with("keep=")) rule.entry.value = static_cast<std::uint16_t>(std::stoi(tag.substr(5)));
-    else rule.entry.flags |= Flag(kFlags, tag);
+    if (tag == "trap")
+      rule.entry.category = Category::kUnitTrap;
+    else if (tag.starts_with("keep="))
+      rule.entry.value = static_cast<std::uint16_t>(std::stoi(tag.substr(5)));
+    else
+      rule.entry.flags |= Flag(kFlags, tag);
   }
   return rule;
 }
 
 Rule ComparatorRule(const std::vector<std::string>& tags) {
-  static const std::map<std::string, int> kFlags{{"exclusive", kExclusive}, {"feeble", kFeeble}, {"none", kNone}, {"reach", kReach}};
+  static const std::map<std::string, int> kFlags{
+      {"exclusive", kExclusive}, {"feeble", kFeeble}, {"none", kNone}, {"reach", kReach}};
   const bool before = tags.at(0) == "before";
-  Rule rule{.entry = {.category = before ? Category::kBefore : Category::kAfter}, .backward = before};
+  Rule rule{.entry = {.category = before ? Category::kBefore : Category::kAfter},
+            .backward = before};
   rule.entry.kind = static_cast<std::uint8_t>(Index<Comparator>(tags.at(1), 5));
   for (std::size_t i = 2; i < tags.size(); ++i) rule.entry.flags |= Flag(kFlags, tags[i]);
   return rule;
 }
 
 Rule AsideRule(const std::vector<std::string>& tags) {
-  static const std::map<std::string, int> kFlags{{"digits", kOnlyDigits}, {"chinese", kOnlyChinese},
-                                                 {"unless-compared", kUnlessCompared}, {"no-unit", kNoUnit},
+  static const std::map<std::string, int> kFlags{{"digits", kOnlyDigits},
+                                                 {"chinese", kOnlyChinese},
+                                                 {"unless-compared", kUnlessCompared},
+                                                 {"no-unit", kNoUnit},
                                                  {"across", kAcross}};
   const bool before = tags.at(0) == "before";
-  Rule rule{.entry = {.category = before ? Category::kAsideBefore : Category::kAsideAfter}, .backward = before};
+  Rule rule{.entry = {.category = before ? Category::kAsideBefore : Category::kAsideAfter},
+            .backward = before};
   rule.entry.kind = static_cast<std::uint8_t>(Index<Kind>(tags.at(1), 17));
   for (std::size_t i = 2; i < tags.size(); ++i) {
-    if (tags[i].starts_with("max=")) rule.entry.value = static_cast<std::uint16_t>(std::stoi(tags[i].substr(4)));
-    else rule.entry.flags |= Flag(kFlags, tags[i]);
+    if (tags[i].starts_with("max="))
+      rule.entry.value = static_cast<std::uint16_t>(std::stoi(tags[i].substr(4)));
+    else
+      rule.entry.flags |= Flag(kFlags, tags[i]);
   }
   return rule;
 }
 
 Rule NounRule(const std::vector<std::string>& tags) {
-  static const std::map<std::string, int> kPeriods{{"day", 0}, {"week", 1}, {"month", 2}, {"quarter", 3}, {"year", 4}};
+  static const std::map<std::string, int> kPeriods{
+      {"day", 0}, {"week", 1}, {"month", 2}, {"quarter", 3}, {"year", 4}};
   if (tags.at(0) == "person") return {.entry = {.category = Category::kPerson}};
   if (tags.at(0) == "verb") return {.entry = {.category = Category::kVerb}, .backward = true};
   return {.entry = {.category = Category::kPer, .kind = Flag(kPeriods, tags.at(1))}};
@@ -128,9 +147,11 @@ Rule RuleOf(const std::string& file, const std::vector<std::string>& tags) {
   if (file == "comparators") return ComparatorRule(tags);
   if (file == "set_aside") return AsideRule(tags);
   if (file == "nouns") return NounRule(tags);
-  if (file == "words") return {.entry = {.category = Category::kWord, .kind = kind(Index<Kind>(tags.at(0), 17))}};
+  if (file == "idioms")
+    return {.entry = {.category = Category::kWord, .kind = kind(Index<Kind>(tags.at(0), 17))}};
   if (file == "dates") {
-    return {.entry = {.category = Category::kDateWord, .kind = kind(Index<DateWord>(tags.at(0), kDateWords))}};
+    return {.entry = {.category = Category::kDateWord,
+                      .kind = kind(Index<DateWord>(tags.at(0), kDateWords))}};
   }
   return {.entry = {.category = Category::kMarker, .kind = kind(Index<MarkerKind>(tags.at(0), 5))}};
 }
@@ -172,15 +193,17 @@ void Load(const std::string& directory, const std::string& file, Tables& tables)
   }
 }
 
-void WriteTrie(std::ostream& out, const Trie& trie, const std::string& name, std::vector<Entry>& entries) {
+void WriteTrie(std::ostream& out, const Trie& trie, const std::string& name,
+               std::vector<Entry>& entries) {
   std::ostringstream edges;
   std::size_t edge = 0;
   out << "constexpr Node k" << name << "Nodes[] = {\n";
   for (std::size_t n = 0; n < trie.children.size(); ++n) {
-    out << "{" << edge << "," << trie.children[n].size() << "," << trie.entries[n].size() << "," << entries.size()
-        << "},\n";
+    out << "{" << edge << "," << trie.children[n].size() << "," << trie.entries[n].size() << ","
+        << entries.size() << "},\n";
     entries.insert(entries.end(), trie.entries[n].begin(), trie.entries[n].end());
-    for (const auto& [c, child] : trie.children[n]) edges << "{" << std::uint32_t{c} << "," << child << "},\n";
+    for (const auto& [c, child] : trie.children[n])
+      edges << "{" << std::uint32_t{c} << "," << child << "},\n";
     edge += trie.children[n].size();
   }
   out << "};\nconstexpr Edge k" << name << "Edges[] = {\n" << edges.str() << "};\n";
@@ -198,10 +221,11 @@ void Write(std::ostream& out, Tables& tables) {
   WriteTrie(out, tables.backward, "Backward", entries);
   out << "constexpr Entry kEntries[] = {\n";
   for (const Entry& e : entries) {
-    out << "{static_cast<Category>(" << int{static_cast<std::uint8_t>(e.category)} << ")," << int{e.kind} << ","
-        << int{e.flags} << "," << e.value << "},\n";
+    out << "{static_cast<Category>(" << int{static_cast<std::uint8_t>(e.category)} << "),"
+        << int{e.kind} << "," << int{e.flags} << "," << e.value << "},\n";
   }
-  std::map<char32_t, std::uint32_t> roots(tables.forward.children[0].begin(), tables.forward.children[0].end());
+  std::map<char32_t, std::uint32_t> roots(tables.forward.children[0].begin(),
+                                          tables.forward.children[0].end());
   std::map<char32_t, int> rows;
   for (const auto& [c, flags] : tables.classes) rows[c >> 8] = 0;
   for (const auto& [c, node] : roots) rows[c >> 8] = 0;
@@ -241,7 +265,8 @@ int main(int argc, char** argv) {
   }
   try {
     Tables tables;
-    for (const char* file : {"units", "comparators", "set_aside", "nouns", "words", "dates", "markers"}) {
+    for (const char* file :
+         {"units", "comparators", "set_aside", "nouns", "idioms", "dates", "markers"}) {
       Load(argv[1], file, tables);
     }
     std::ofstream out(argv[2]);

@@ -1,65 +1,45 @@
 #include "documents/quantities/line.h"
 
+#include <array>
+#include <string_view>
+
 namespace duban::quantities {
 namespace {
 
-// Traditional and financial forms that stand in for a character the grammar knows.
-char32_t Simplify(char32_t c) {
-  switch (c) {
-    case U'萬': return U'万';
-    case U'億': case U'忆': return c == U'億' ? U'亿' : c;
-    case U'兩': case U'倆': case U'俩': return U'两';
-    case U'餘': return U'余';
-    case U'點': return U'点';
-    case U'個': case U'箇': return U'个';
-    case U'幾': return U'几';
-    case U'數': return U'数';
-    case U'負': return U'负';
-    case U'號': return U'号';
-    case U'歲': return U'岁';
-    case U'間': return U'间';
-    case U'來': return U'来';
-    case U'壹': return U'一';
-    case U'貳': case U'贰': return U'二';
-    case U'叁': case U'參': case U'叄': return U'三';
-    case U'肆': return U'四';
-    case U'伍': return U'五';
-    case U'陸': case U'陆': return U'六';
-    case U'柒': return U'七';
-    case U'捌': return U'八';
-    case U'玖': return U'九';
-    case U'拾': return U'十';
-    case U'佰': return U'百';
-    case U'仟': return U'千';
-    case U'〇': case U'○': return U'零';
-    default: return c;
+// Pairs: a traditional or financial form, and the character that the grammar knows for it.
+constexpr std::u32string_view kVariants =
+    U"萬万億亿兩两倆两俩两餘余點点個个箇个幾几數数負负號号歲岁間间來来壹一貳二贰二叁三"
+    U"參三叄三肆四伍五陸六陆六柒七捌八玖九拾十佰百仟千戶户條条輛辆處处場场畝亩噸吨級级"
+    U"張张臺台項项筆笔隻只頭头層层對对種种類类盞盏時时鐘钟週周樓楼過过達达約约於于總总"
+    U"計计後后內内據据棟栋塊块課课節节雙双標标極极線线區区學学實实國国縣县開开從从會会"
+    U"東东裡里環环幣币圓元〇零○零";
+constexpr std::u32string_view kDashes = U"\u2010\u2011\u2012\u2013\u2014\u2015\u2212\uFE63\u2500";
+constexpr std::u32string_view kSpaces = U"\t\u00A0\u3000\u2002\u2003\u2009\u202F";
+
+using Table = std::array<char16_t, 0x10000>;
+
+// What every character of the basic plane reads as.
+constexpr Table MakeTable() {
+  Table table{};
+  for (std::size_t c = 0; c < table.size(); ++c) {
+    const bool full_width = c >= 0xFF01 && c <= 0xFF5E;
+    table[c] = static_cast<char16_t>(full_width ? c - 0xFEE0 : c);
   }
+  for (std::size_t i = 0; i < kVariants.size(); i += 2) {
+    table[kVariants[i]] = static_cast<char16_t>(kVariants[i + 1]);
+  }
+  for (const char32_t c : kDashes) table[c] = u'-';
+  for (const char32_t c : kSpaces) table[c] = u' ';
+  table[0x301C] = table[0x223C] = u'~';
+  table[0xFE6A] = u'%';
+  table[0x2266] = table[0x2A7D] = u'≤';
+  table[0x2267] = table[0x2A7E] = u'≥';
+  return table;
 }
 
-char32_t Normalize(char32_t c) {
-  if (c < 0x2000) return c == U'\t' || c == 0xA0 ? U' ' : c;
-  if (c >= 0xFF01 && c <= 0xFF5E) {
-    c -= 0xFEE0;
-    return c;
-  }
-  switch (c) {
-    case 0x2010: case 0x2011: case 0x2012: case 0x2013: case 0x2014: case 0x2015: case 0x2212: case 0xFE63:
-    case 0x2500:
-      return U'-';
-    case 0x301C: case 0x223C: case 0xFF5E:
-      return U'~';
-    case 0xFE6A:
-      return U'%';
-    case 0x3000: case 0x2002: case 0x2003: case 0x2009: case 0x202F:
-      return U' ';
-    case 0x2266: return U'≤';
-    case 0x2267: return U'≥';
-    case 0x2A7D: return U'≤';
-    case 0x2A7E: return U'≥';
-    default:
-      return c >= 0x3007 ? Simplify(c) : c == 0x25CB ? U'零' : c;
-  }
-}
+constexpr Table kTable = MakeTable();
+
+char32_t Normalize(char32_t c) { return c < kTable.size() ? kTable[c] : c; }
 
 struct Decoded {
   char32_t c;
@@ -74,7 +54,8 @@ Decoded DecodeOne(const unsigned char* p, std::size_t left) {
     return {static_cast<char32_t>(((p[0] & 0x1F) << 6) | (p[1] & 0x3F)), 2};
   }
   if (p[0] >= 0xE0 && p[0] < 0xF0 && tail(1) && tail(2)) {
-    const auto c = static_cast<char32_t>(((p[0] & 0x0F) << 12) | ((p[1] & 0x3F) << 6) | (p[2] & 0x3F));
+    const auto c =
+        static_cast<char32_t>(((p[0] & 0x0F) << 12) | ((p[1] & 0x3F) << 6) | (p[2] & 0x3F));
     return c < 0x800 || (c >= 0xD800 && c < 0xE000) ? kBad : Decoded{c, 3};
   }
   if (p[0] >= 0xF0 && p[0] < 0xF5 && tail(1) && tail(2) && tail(3)) {

@@ -8,12 +8,14 @@
 
 namespace duban::quantities {
 
-// One line of text as code points, normalised one to one so that positions stay: full-width forms become ASCII,
-// every dash '-', every tilde '~', every space ' ', traditional numeral characters simplified.
+// One line of text as code points, normalised one to one so that positions stay: full-width forms
+// become ASCII, every dash '-', every tilde '~', every space ' ', traditional numeral characters
+// simplified.
 class Line {
  public:
-  // Decodes the line of `text` that starts at `byte` (which is character `character` of the text) and ends before
-  // the next newline. Reuses its memory; the text must outlive the line. Bad bytes become U+FFFD, one each.
+  // Decodes the line of `text` that starts at `byte` (which is character `character` of the text)
+  // and ends before the next newline. Reuses its memory; the text must outlive the line. Bad bytes
+  // become U+FFFD, one each.
   void Decode(std::string_view text, std::size_t byte, std::int64_t character);
 
   int size() const { return static_cast<int>(chars_.size()); }
@@ -36,7 +38,8 @@ class Line {
   std::vector<std::uint32_t> bytes_;  // size() + 1 entries, counted from first_byte_
 };
 
-// First position at or after `pos` that is no space, looking over at most `limit` spaces; `pos` if there are more.
+// First position at or after `pos` that is no space, looking over at most `limit` spaces; `pos` if
+// there are more.
 int SkipSpaces(const Line& line, int pos, int limit = 4);
 // One past the last non-space character before `end`, looking over at most `limit` spaces.
 int SkipSpacesBack(const Line& line, int end, int limit = 4);

@@ -32,20 +32,64 @@ constexpr std::array<KindText, 17> kKinds{{
     {"WORD", "a numeral that counts nothing"},
 }};
 
-constexpr std::array<std::string_view, 5> kComparators{"EQUAL", "AT_LEAST", "AT_MOST", "MORE_THAN", "ABOUT"};
-constexpr std::array<std::string_view, 5> kDateKinds{"POINT", "PERIOD", "DEADLINE", "AS_OF", "SINCE"};
-constexpr std::array<std::string_view, 5> kMarkers{"EXPECTED", "REACHED", "CUMULATIVE", "ALL", "COMMITTED"};
-constexpr std::array<std::string_view, kDateWords> kDateWordNames{
-    "AS_OF", "UNTIL", "BEFORE", "WITHIN", "SINCE", "END", "BEGIN", "MIDDLE", "THIS_YEAR", "LAST_YEAR", "NEXT_YEAR",
-    "YEAR_END", "YEAR_BEGIN", "YEAR_MIDDLE", "WHOLE_YEAR", "IN_YEAR", "FIRST_HALF", "SECOND_HALF", "THIS_MONTH",
-    "LAST_MONTH", "NEXT_MONTH", "THIS_QUARTER", "LAST_QUARTER", "NEXT_QUARTER", "THIS_WEEK", "LAST_WEEK",
-    "NEXT_WEEK", "NOW", "TODAY", "YESTERDAY", "BEFORE_YESTERDAY", "TOMORROW", "AFTER_TOMORROW", "QUARTER_1",
-    "QUARTER_2", "QUARTER_3", "QUARTER_4", "QUARTERS_2", "QUARTERS_3", "MONTH_END", "EARLY_TEN", "MIDDLE_TEN",
-    "LATE_TEN", "YEAR_BEFORE_LAST", "YEAR_AFTER_NEXT", "QUARTERS_4"};
+constexpr std::array<std::string_view, 5> kComparators{"EQUAL", "AT_LEAST", "AT_MOST", "MORE_THAN",
+                                                       "ABOUT"};
+constexpr std::array<std::string_view, 5> kDateKinds{"POINT", "PERIOD", "DEADLINE", "AS_OF",
+                                                     "SINCE"};
+constexpr std::array<std::string_view, 5> kMarkers{"EXPECTED", "REACHED", "CUMULATIVE", "ALL",
+                                                   "COMMITTED"};
+constexpr std::array<std::string_view, kDateWords> kDateWordNames{"AS_OF",
+                                                                  "UNTIL",
+                                                                  "BEFORE",
+                                                                  "WITHIN",
+                                                                  "SINCE",
+                                                                  "END",
+                                                                  "BEGIN",
+                                                                  "MIDDLE",
+                                                                  "THIS_YEAR",
+                                                                  "LAST_YEAR",
+                                                                  "NEXT_YEAR",
+                                                                  "YEAR_END",
+                                                                  "YEAR_BEGIN",
+                                                                  "YEAR_MIDDLE",
+                                                                  "WHOLE_YEAR",
+                                                                  "IN_YEAR",
+                                                                  "FIRST_HALF",
+                                                                  "SECOND_HALF",
+                                                                  "THIS_MONTH",
+                                                                  "LAST_MONTH",
+                                                                  "NEXT_MONTH",
+                                                                  "THIS_QUARTER",
+                                                                  "LAST_QUARTER",
+                                                                  "NEXT_QUARTER",
+                                                                  "THIS_WEEK",
+                                                                  "LAST_WEEK",
+                                                                  "NEXT_WEEK",
+                                                                  "NOW",
+                                                                  "TODAY",
+                                                                  "YESTERDAY",
+                                                                  "BEFORE_YESTERDAY",
+                                                                  "TOMORROW",
+                                                                  "AFTER_TOMORROW",
+                                                                  "QUARTER_1",
+                                                                  "QUARTER_2",
+                                                                  "QUARTER_3",
+                                                                  "QUARTER_4",
+                                                                  "QUARTERS_2",
+                                                                  "QUARTERS_3",
+                                                                  "MONTH_END",
+                                                                  "EARLY_TEN",
+                                                                  "MIDDLE_TEN",
+                                                                  "LATE_TEN",
+                                                                  "YEAR_BEFORE_LAST",
+                                                                  "YEAR_AFTER_NEXT",
+                                                                  "QUARTERS_4"};
 
 }  // namespace
 
-std::string_view Name(Comparator comparator) { return kComparators[static_cast<std::size_t>(comparator)]; }
+std::string_view Name(Comparator comparator) {
+  return kComparators[static_cast<std::size_t>(comparator)];
+}
 std::string_view Name(Kind kind) { return kKinds[static_cast<std::size_t>(kind)].name; }
 std::string_view Reason(Kind kind) { return kKinds[static_cast<std::size_t>(kind)].reason; }
 std::string_view Name(DateKind kind) { return kDateKinds[static_cast<std::size_t>(kind)]; }

@@ -1,71 +1,12 @@
 #include "documents/quantities/numeral.h"
 
-#include <array>
 #include <cmath>
 
 #include "documents/quantities/lexicon.h"
+#include "documents/quantities/numeral_tokens.h"
 
 namespace duban::quantities {
 namespace {
-
-constexpr int kMaxTokens = 40;  // longer runs of digits and magnitudes are cut: no number is written so
-
-struct Token {
-  double digit = -1;      // value of a digit or of an Arabic run; -1 for a magnitude
-  double magnitude = 0;   // 10 … 1e12; 0 for a digit
-  bool arabic = false;
-  bool zero = false;
-};
-
-struct Tokens {
-  std::array<Token, kMaxTokens> items{};
-  int size = 0;
-  int pair = -1;  // index of the first digit of 二三十, 十七八
-  bool full() const { return size == kMaxTokens; }
-  void Push(const Token& token) { items[static_cast<std::size_t>(size++)] = token; }
-  const Token& operator[](int i) const { return items[static_cast<std::size_t>(i)]; }
-};
-
-// 四百五 is 450: a lone last digit after a magnitude counts in tenths of it.
-double Evaluate(const Tokens& tokens, int skip) {
-  double total = 0;
-  double section = 0;
-  double current = -1;
-  double last = 0;
-  double last_big = 0;
-  bool zero = false;
-  for (int i = 0; i < tokens.size; ++i) {
-    if (i == skip) continue;
-    const Token& token = tokens[i];
-    if (token.magnitude == 0) {
-      zero = zero || token.zero;
-      if (!token.zero || token.arabic) current = current > 0 && !token.arabic ? current * 10 + token.digit : token.digit;
-      continue;
-    }
-    if (token.magnitude < 1e4) {
-      section += (current < 0 ? 1 : current) * token.magnitude;
-    } else {
-      double base = section + (current < 0 ? 0 : current);
-      if (base == 0 && total == 0) base = 1;
-      if (total > 0 && (base == 0 || last_big < token.magnitude)) {
-        total = (total + base) * token.magnitude;
-      } else {
-        total += base * token.magnitude;
-      }
-      section = 0;
-      last_big = token.magnitude;
-    }
-    current = -1;
-    last = token.magnitude;
-    zero = false;
-  }
-  if (current >= 0) {
-    const bool shorthand = last >= 100 && !zero && current < 10 && !tokens[tokens.size - 1].arabic &&
-                           tokens[tokens.size - 1].magnitude == 0;
-    section += shorthand ? current * last / 10 : current;
-  }
-  return total + section;
-}
 
 class Parser {
  public:
@@ -132,17 +73,20 @@ class Parser {
     for (int k = 1; k <= 3; ++k) {
       if (!IsAsciiDigit(At(i + k))) return false;
     }
-    return !IsAsciiDigit(At(i + 4)) && line_.Byte(i + 1) - line_.Byte(i) == line_.Byte(i + 2) - line_.Byte(i + 1);
+    return !IsAsciiDigit(At(i + 4)) &&
+           line_.Byte(i + 1) - line_.Byte(i) == line_.Byte(i + 2) - line_.Byte(i + 1);
   }
 
-  // Digits that a PDF set apart one by one: "2 0 2 2 年". Every group is one digit and a unit follows.
+  // Digits that a PDF set apart one by one: "2 0 2 2 年". Every group is one digit and a unit
+  // follows.
   bool SpacedDigits(int i) const {
     int groups = 0;
     while (IsAsciiDigit(At(i)) && !IsAsciiDigit(At(i + 1)) && groups < 9) {
       ++groups;
       if (At(i + 1) != U' ' || !IsAsciiDigit(At(i + 2))) {
         const int next = SkipSpaces(line_, i + 1, 1);
-        return groups >= 2 && (IsHan(At(next)) || At(next) == U'%') && !(At(i + 1) == U' ' && groups < 3 && At(next) != U'折');
+        return groups >= 2 && (IsHan(At(next)) || At(next) == U'%') &&
+               !(At(i + 1) == U' ' && groups < 3 && At(next) != U'折');
       }
       i += 2;
     }
@@ -172,7 +116,9 @@ class Parser {
       return true;
     }
     const double magnitude = MagnitudeOf(c);
-    if (magnitude > 10 && !bare_ && DigitOf(At(pos_ + 1)) < 1 && At(pos_ + 1) != U'余' && At(pos_ + 1) != U'多') return false;
+    if (magnitude > 10 && !bare_ && DigitOf(At(pos_ + 1)) < 1 && At(pos_ + 1) != U'余' &&
+        At(pos_ + 1) != U'多')
+      return false;
     if (magnitude >= 1e4 && !bare_ && At(pos_ + 1) != U'余') return false;
     end_ = pos_;
     return magnitude > 0 || DigitOf(c) >= 0 || c == U'廿' || c == U'卅';
@@ -198,7 +144,8 @@ class Parser {
       }
       if (c == U'点' && ReadChineseDecimals(i)) continue;
       if (IsAsciiDigit(c)) {
-        if (tokens_.size == 0 || tokens_[tokens_.size - 1].magnitude == 0 || !ArabicMayFollow(i)) break;
+        if (tokens_.size == 0 || tokens_[tokens_.size - 1].magnitude == 0 || !ArabicMayFollow(i))
+          break;
         const int decimals = out_.decimals;
         const int saved = pos_;
         pos_ = i;
@@ -257,8 +204,10 @@ class Parser {
       const Token& last = tokens_[tokens_.size - 1];
       if (last.magnitude > 0 && magnitude < 1e4) return false;  // 万百 is no number
     }
-    if (magnitude == 1e12 && (At(i + 1) == U'瓦' || At(i + 1) == U'帕' || At(i + 1) == U'丰')) return false;
-    return true;
+    // 100兆光纤, 5兆瓦: the unit mega; 五兆 is 10^12 in Chinese numerals only.
+    const bool mega = tokens_.size > 0 && tokens_[0].arabic;
+    return magnitude != 1e12 ||
+           !(mega || At(i + 1) == U'瓦' || At(i + 1) == U'帕' || At(i + 1) == U'丰');
   }
 
   // 1万2000, 7万5千: an Arabic run goes on below the last magnitude.
@@ -267,7 +216,8 @@ class Parser {
     while (IsAsciiDigit(At(end))) ++end;
     const double last = tokens_[tokens_.size - 1].magnitude;
     const bool more = MagnitudeOf(At(SkipSpaces(line_, end, 2))) > 0;
-    return tokens_[0].arabic && (more ? end - i <= 4 : last >= 1e4 && end - i <= 4 && end - i >= 3) && out_.point < 0;
+    return tokens_[0].arabic &&
+           (more ? end - i <= 4 : last >= 1e4 && end - i <= 4 && end - i >= 3) && out_.point < 0;
   }
 
   bool ReadChineseDecimals(int point) {
@@ -306,7 +256,8 @@ class Parser {
     }
     const bool after_arabic = tokens_.size > 0 && tokens_[0].arabic;
     if (after_arabic) return false;
-    if (tokens_.size > 0 && tokens_[tokens_.size - 1].magnitude == 0 && digit > 0 && !tokens_[tokens_.size - 1].zero) {
+    if (tokens_.size > 0 && tokens_[tokens_.size - 1].magnitude == 0 && digit > 0 &&
+        !tokens_[tokens_.size - 1].zero) {
       const double before = tokens_[tokens_.size - 1].digit;
       if (tokens_.pair < 0 && (digit == before + 1 || (before == 3 && digit == 5))) {
         tokens_.pair = tokens_.size - 1;
@@ -372,9 +323,11 @@ class Parser {
   void SetScale() {
     if (tokens_.size < 2) return;
     double scale = 1;
-    for (int i = tokens_.size - 1; i > 0 && tokens_[i].magnitude > 0; --i) scale *= tokens_[i].magnitude;
+    for (int i = tokens_.size - 1; i > 0 && tokens_[i].magnitude > 0; --i)
+      scale *= tokens_[i].magnitude;
     if (tokens_[0].arabic && tokens_.size > 1) out_.scale = scale;
-    if (out_.chinese && tokens_[tokens_.size - 1].magnitude >= 1e4) out_.scale = tokens_[tokens_.size - 1].magnitude;
+    if (out_.chinese && tokens_[tokens_.size - 1].magnitude >= 1e4)
+      out_.scale = tokens_[tokens_.size - 1].magnitude;
   }
 
   const Line& line_;
@@ -390,35 +343,6 @@ class Parser {
 };
 
 }  // namespace
-
-int DigitOf(char32_t c) {
-  if (IsAsciiDigit(c)) return static_cast<int>(c - U'0');
-  switch (c) {
-    case U'零': return 0;
-    case U'一': return 1;
-    case U'二': case U'两': return 2;
-    case U'三': return 3;
-    case U'四': return 4;
-    case U'五': return 5;
-    case U'六': return 6;
-    case U'七': return 7;
-    case U'八': return 8;
-    case U'九': return 9;
-    default: return -1;
-  }
-}
-
-double MagnitudeOf(char32_t c) {
-  switch (c) {
-    case U'十': return 10;
-    case U'百': return 100;
-    case U'千': return 1000;
-    case U'万': return 1e4;
-    case U'亿': return 1e8;
-    case U'兆': return 1e12;
-    default: return 0;
-  }
-}
 
 Numeral ParseNumeral(const Line& line, int pos, bool bare_unit) {
   const char32_t first = line[pos];

@@ -18,8 +18,8 @@ int main(int argc, char** argv) {
       continue;
     }
     for (const DateSpan& date : FindDates(line, {.default_year = year, .reference = {}})) {
-      std::cout << date.text << " " << Name(date.kind) << " " << ToString(date.start) << " " << ToString(date.end)
-                << (date.resolved ? "" : " unresolved") << "; ";
+      std::cout << date.text << " " << Name(date.kind) << " " << ToString(date.start) << " "
+                << ToString(date.end) << (date.resolved ? "" : " unresolved") << "; ";
     }
     std::cout << "\n";
   }

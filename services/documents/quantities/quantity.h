@@ -8,9 +8,10 @@
 
 // The quantity grammar: finds every number in Chinese text and says what it is.
 //
-// Pure functions over UTF-8 text: thread-safe, no I/O, no state, linear time, memory bounded by the longest line
-// plus the result. Invalid UTF-8 is no error: each bad byte counts as one character (U+FFFD) that matches nothing.
-// A newline ends every expression: no figure, unit, comparator or date spans two lines.
+// Pure functions over UTF-8 text: thread-safe, no I/O, no state, linear time, memory bounded by the
+// longest line plus the result. Invalid UTF-8 is no error: each bad byte counts as one character
+// (U+FFFD) that matches nothing. A newline ends every expression: no figure, unit, comparator or
+// date spans two lines.
 namespace duban::quantities {
 
 // Half-open [start, end), in Unicode code points and in bytes of the text given to the call.
@@ -29,7 +30,8 @@ enum class Comparator {
   kAbout,     // 约, 左右, 近
 };
 
-// kQuantity counts or measures; everything else looked like a figure and was set aside for that reason.
+// kQuantity counts or measures; everything else looked like a figure and was set aside for that
+// reason.
 enum class Kind {
   kQuantity,
   kDate,            // 2022年6月30日, 第二季度, 1-9月, 2021-2025
@@ -52,36 +54,45 @@ enum class Kind {
 
 struct Quantity {
   Kind kind = Kind::kQuantity;
-  Span span;         // the numeral with 万/亿 and the unit, without the comparator: "6.5033万宗", "1-2个", "95%"
-  Span number;       // the numeral alone with 万/亿 and %: "6.5033万", "1-2", "95%", "百分之五"
-  Span phrase;       // `span` and the comparator words that touch it: "不少于350个", "3万个以上"
+  Span span;  // the numeral with 万/亿 and the unit, without the comparator: "6.5033万宗", "1-2个",
+              // "95%"
+  Span number;  // the numeral alone with 万/亿 and %: "6.5033万", "1-2", "95%", "百分之五"
+  Span phrase;  // `span` and the comparator words that touch it: "不少于350个", "3万个以上"
   std::string text;  // verbatim characters of `span`
-  double value = 0;  // multiplied out (万, 亿); of a percentage the number before % (48.64); of a range `low`
-  std::string unit;  // as printed, without 万/亿: 户, 条次, 平方米, 元, "%", "个百分点"; "" when none is printed
+  double value =
+      0;  // multiplied out (万, 亿); of a percentage the number before % (48.64); of a range `low`
+  std::string unit;  // as printed, without 万/亿: 户, 条次, 平方米, 元, "%", "个百分点"; "" when
+                     // none is printed
   Comparator comparator = Comparator::kEqual;
-  bool exclusive = false;        // the bound itself is excluded: 超过 (kMoreThan), 不足/低于 (kAtMost)
-  std::string comparator_words;  // as printed, before and after joined by a space: "不少于", "达 以上"; "" when bare
-  bool hedged = false;           // the numeral itself is vague: 40余, 8万多, 十几, 数百, 近
-  bool percent = false;          // %, 百分之, 成; never 个百分点
-  bool permille = false;         // ‰, 千分之
-  bool range = false;            // low..high both stated: 1-2个, 10%至15%, 二三十个
-  double low = 0;                // of a range; else equal to value
-  double high = 0;               // of a range; else equal to value
-  bool chinese = false;          // written in Chinese numerals (两, 一百二十), not in digits
-  int decimals = 0;  // digits after the point at the printed scale: 48.64 -> 2, 6.5033万 -> 4, 239 -> 0
-  double scale = 1;  // 10000 for 万, 1e8 for 亿, ...: the last printed digit weighs scale / 10^decimals
+  bool exclusive = false;  // the bound itself is excluded: 超过 (kMoreThan), 不足/低于 (kAtMost)
+  std::string comparator_words;  // as printed, before and after joined by a space: "不少于", "达
+                                 // 以上"; "" when bare
+  bool hedged = false;    // the numeral itself is vague: 40余, 8万多, 十几, 数百, 近
+  bool percent = false;   // %, 百分之, 成; never 个百分点
+  bool permille = false;  // ‰, 千分之
+  bool range = false;     // low..high both stated: 1-2个, 10%至15%, 二三十个
+  double low = 0;         // of a range; else equal to value
+  double high = 0;        // of a range; else equal to value
+  bool chinese = false;   // written in Chinese numerals (两, 一百二十), not in digits
+  int decimals =
+      0;  // digits after the point at the printed scale: 48.64 -> 2, 6.5033万 -> 4, 239 -> 0
+  double scale =
+      1;  // 10000 for 万, 1e8 for 亿, ...: the last printed digit weighs scale / 10^decimals
   bool unit_implied = false;  // no unit is printed; 人 follows from the noun: 8万多农村居民
-  std::string per;   // period that a rate is for, from 每月/每年/月均 in the same clause: "月", "年", "周", "日"; else ""
-  std::string noun_before;  // up to 24 characters of the same clause before the phrase: "查处机动车违停"
-  std::string noun_after;   // up to 24 characters of the same clause after the phrase: "公共停车位"
+  std::string per;  // period that a rate is for, from 每月/每年/月均 in the same clause: "月",
+                    // "年", "周", "日"; else ""
+  std::string
+      noun_before;  // up to 24 characters of the same clause before the phrase: "查处机动车违停"
+  std::string noun_after;  // up to 24 characters of the same clause after the phrase: "公共停车位"
 };
 
 struct QuantityOptions {
-  bool set_aside = false;    // also report what is not a quantity (kind != kQuantity)
-  bool nouns = true;         // fill noun_before / noun_after
+  bool set_aside = false;  // also report what is not a quantity (kind != kQuantity)
+  bool nouns = true;       // fill noun_before / noun_after
 };
 
-// Every quantity of `text` in order of start, spans disjoint. With `set_aside` also the figures left out.
+// Every quantity of `text` in order of start, spans disjoint. With `set_aside` also the figures
+// left out.
 std::vector<Quantity> FindQuantities(std::string_view text, const QuantityOptions& options = {});
 
 // Upper-case name: "AT_LEAST", "EQUAL", "AT_MOST", "MORE_THAN", "ABOUT".
@@ -91,9 +102,9 @@ std::string_view Name(Kind kind);
 // One English clause that says why a figure of this kind is not counted; "" for kQuantity.
 std::string_view Reason(Kind kind);
 
-// A JSON array, one object per figure in order: start, end, text, value, unit, comparator, percent, kind, low and
-// high for a range, number{start,end,text}, phrase{start,end,text}. With `all` also what was set aside, with reason;
-// a date whose year is printed then has from and to (YYYY-MM-DD).
+// A JSON array, one object per figure in order: start, end, text, value, unit, comparator, percent,
+// kind, low and high for a range, number{start,end,text}, phrase{start,end,text}. With `all` also
+// what was set aside, with reason; a date whose year is printed then has from and to (YYYY-MM-DD).
 // Always valid UTF-8: bad bytes come out as U+FFFD.
 std::string QuantitiesToJson(std::string_view text, bool all);
 

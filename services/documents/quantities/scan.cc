@@ -12,13 +12,31 @@ namespace duban::quantities {
 namespace {
 
 constexpr int kNounCharacters = 24;
-constexpr int kShortQuote = 14;   // “1、3、5分钟” names something; a longer quotation is speech
+constexpr int kShortQuote = 14;  // “1、3、5分钟” names something; a longer quotation is speech
 constexpr int kTitle = 80;
 
 bool EndsClause(char32_t c) {
   switch (c) {
-    case U'\0': case U',': case U'。': case U';': case U'、': case U':': case U'|': case U'(': case U')': case U'“':
-    case U'”': case U'《': case U'》': case U'!': case U'?': case U'\r': case U'【': case U'】': case U'〔': case U'〕':
+    case U'\0':
+    case U',':
+    case U'。':
+    case U';':
+    case U'、':
+    case U':':
+    case U'|':
+    case U'(':
+    case U')':
+    case U'“':
+    case U'”':
+    case U'《':
+    case U'》':
+    case U'!':
+    case U'?':
+    case U'\r':
+    case U'【':
+    case U'】':
+    case U'〔':
+    case U'〕':
       return true;
     default:
       return false;
@@ -27,13 +45,14 @@ bool EndsClause(char32_t c) {
 
 class Scanner {
  public:
-  Scanner(const QuantityOptions& options, std::vector<Quantity>& found) : options_(options), found_(found) {}
+  Scanner(const QuantityOptions& options, std::vector<Quantity>& found)
+      : options_(options), found_(found) {}
 
   void Scan(const Line& line) {
     line_ = &line;
     around_ = {};
     inherited_ = {};
-    first_in_line_ = found_.size();
+    listed_kind_ = Kind::kQuantity;
     last_end_ = 0;
     for (int i = 0; i < line.size();) i = Step(i);
   }
@@ -60,7 +79,8 @@ class Scanner {
   void Enclosure(int i, char32_t c) {
     if (i >= around_.quote_end) around_.quote_end = -1;
     if (i >= around_.title_end) around_.title_end = -1;
-    if (c == U'“' || c == U'「' || c == U'‘') around_.quote_end = Closing(i, c == U'“' ? U'”' : c == U'「' ? U'」' : U'’', kShortQuote);
+    if (c == U'“' || c == U'「' || c == U'‘')
+      around_.quote_end = Closing(i, c == U'“' ? U'”' : c == U'「' ? U'」' : U'’', kShortQuote);
     if (c == U'《') around_.title_end = Closing(i, U'》', kTitle);
   }
 
@@ -81,22 +101,27 @@ class Scanner {
     return date ? SetAside(Kind::kDate, i, date.end, 0) : i + 1;
   }
 
-  // A word that holds numerals and counts nothing. Returns where to go on; i when the word does not win here.
+  // A word that holds numerals and counts nothing. Returns where to go on; i when the word does not
+  // win here.
   int Word(int i, bool numeral) {
     const WordMatch word = MatchForward(*line_, i, Category::kWord);
     if (!word) return i;
     if (!numeral) {
-      return word.entry.kind == static_cast<std::uint8_t>(Kind::kWord) ? i + word.length
-                                                                       : SetAside(static_cast<Kind>(word.entry.kind), i, i + word.length, 0);
+      return word.entry.kind == static_cast<std::uint8_t>(Kind::kWord)
+                 ? i + word.length
+                 : SetAside(static_cast<Kind>(word.entry.kind), i, i + word.length, 0);
     }
     if (MatchDate(*line_, i).end > i + 1) return i;
     // 至少一个, 五类以上, 新增一个 count after all.
     Figure figure;
     const bool read = ReadFigure(*line_, i, figure);
-    if (read && figure.number.end > i + word.length) return i;  // 一点五亿元
+    if (read && (figure.fraction || figure.number.end > i + word.length)) {
+      return i;  // 十分之九, 一点五亿元
+    }
     if (read && Postposed(figure, i + word.length)) return i;
     if (read && figure.unit_start >= 0 &&
-        (figure.compared || figure.value != std::floor(figure.value) || (MatchBackward(*line_, i, Category::kVerb) && At(i + 1) != U'批'))) {
+        (figure.compared || figure.value != std::floor(figure.value) ||
+         (MatchBackward(*line_, i, Category::kVerb) && At(i + 1) != U'批'))) {
       return i;
     }
     const int value = At(i) == U'十' ? 10 : DigitOf(At(i));
@@ -106,13 +131,16 @@ class Scanner {
 
   // 新建人行天桥一座: behind its noun, at the end of the clause, 一座 counts.
   bool Postposed(const Figure& figure, int word_end) const {
-    if (figure.unit_start < 0 || figure.end != word_end || !IsHan(At(figure.start - 1)) || IsHan(At(word_end))) return false;
+    if (figure.unit_start < 0 || figure.end != word_end || !IsHan(At(figure.start - 1)) ||
+        IsHan(At(word_end)))
+      return false;
     constexpr std::u32string_view kLoose = U"批种类样带线片面点边代步行方路层级年月天日番把次";
     return kLoose.find(At(figure.unit_start)) == std::u32string_view::npos;
   }
 
   int Numeral(int i) {
-    if (const DateMatch date = MatchDate(*line_, i); date && DateWins(date)) return SetAside(Kind::kDate, i, date.end, 0);
+    if (const DateMatch date = MatchDate(*line_, i); date && DateWins(date))
+      return SetAside(Kind::kDate, i, date.end, 0);
     Figure figure;
     if (!ReadFigure(*line_, i, figure)) return i + 1;
     if (PartOfWord(i, figure)) return i + 1;
@@ -121,16 +149,33 @@ class Scanner {
     if (i >= around_.title_end) around_.title_end = -1;
     Verdict verdict = ClassifyShape(*line_, figure);
     if (verdict.kind == Kind::kQuantity) verdict = ClassifyWords(*line_, figure, around_);
+    if (verdict.kind == Kind::kQuantity && Listed(figure))
+      verdict = {listed_kind_, figure.start, figure.end};
+    listed_kind_ = verdict.kind;
     if (verdict.kind != Kind::kQuantity) return SetAside(verdict, figure);
     Inherit(figure);
     Emit(Kind::kQuantity, figure.start, figure.end, figure);
     last_end_ = figure.end;
-    return std::max(figure.end, figure.after_end >= 0 && figure.unit_start < 0 ? figure.after_end : 0);
+    return std::max(figure.end,
+                    figure.after_end >= 0 && figure.unit_start < 0 ? figure.after_end : 0);
+  }
+
+  // 第1、2、3项, 一类、二类、三类: the list goes on with what it began with.
+  bool Listed(const Figure& figure) const {
+    const bool names = listed_kind_ == Kind::kOrdinal || listed_kind_ == Kind::kGrade;
+    if (!names || last_end_ == 0 || At(last_end_) != U'、' || figure.start != last_end_ + 1)
+      return false;
+    const char32_t last = At(last_end_ - 1);
+    const bool same =
+        DigitOf(last) >= 0 || last == At(figure.end - 1);  // no unit yet, or the same one
+    return same && !figure.compared && !figure.percent && figure.number.scale == 1;
   }
 
   // 陆续, 队伍, 零星: a lone financial numeral or zero that nothing makes a number.
   bool PartOfWord(int i, const Figure& figure) const {
-    if (!figure.number.chinese || figure.number.characters != 1 || figure.start != figure.number.start || figure.unit_start >= 0 || figure.percent) return false;
+    if (!figure.number.chinese || figure.number.characters != 1 ||
+        figure.start != figure.number.start || figure.unit_start >= 0 || figure.percent)
+      return false;
     constexpr std::string_view kPlain = "一二两三四五六七八九十";
     const bool plain = kPlain.find(line_->Text(i, i + 1)) != std::string_view::npos;
     return !plain && (IsHan(At(i - 1)) || IsHan(At(i + 1)));
@@ -138,7 +183,8 @@ class Scanner {
 
   // 2000-2500米 has the form of two years and is none; 15日 after 工作 neither.
   bool DateWins(const DateMatch& date) const {
-    if (date.precision == DatePrecision::kYears && At(date.core_end - 1) != U'年' && At(date.core_end - 1) != U'度') {
+    if (date.precision == DatePrecision::kYears && At(date.core_end - 1) != U'年' &&
+        At(date.core_end - 1) != U'度') {
       return !UnitAt(*line_, date.core_end) && !ComparedBefore(*line_, date.start);
     }
     return true;
@@ -146,7 +192,8 @@ class Scanner {
 
   // 分别不低于40%、70%、100%: the comparator holds for the list.
   void Inherit(Figure& figure) {
-    const bool listed = last_end_ > 0 && figure.start == last_end_ + 1 && (At(last_end_) == U'、' || At(last_end_) == U'和');
+    const bool listed = last_end_ > 0 && figure.start == last_end_ + 1 &&
+                        (At(last_end_) == U'、' || At(last_end_) == U'和');
     if (listed && inherited_.respective && !figure.compared) {
       figure.comparator = inherited_.comparator;
       figure.exclusive = inherited_.exclusive;
@@ -154,13 +201,16 @@ class Scanner {
     } else if (!listed) {
       inherited_ = {};
     }
-    if (figure.before_start >= 2 && figure.compared && At(figure.before_start - 1) == U'别' && At(figure.before_start - 2) == U'分') {
-      inherited_ = {.comparator = figure.comparator, .exclusive = figure.exclusive, .respective = true};
+    if (figure.before_start >= 2 && figure.compared && At(figure.before_start - 1) == U'别' &&
+        At(figure.before_start - 2) == U'分') {
+      inherited_ = {
+          .comparator = figure.comparator, .exclusive = figure.exclusive, .respective = true};
     }
   }
 
   int SetAside(Kind kind, int start, int end, double value) {
     last_end_ = end;
+    listed_kind_ = kind;
     if (!options_.set_aside) return end;
     Figure figure;
     figure.start = figure.number.start = figure.phrase_start = start;
@@ -174,15 +224,18 @@ class Scanner {
     const int end = std::max(verdict.end, verdict.start + 1);
     if (options_.set_aside) {
       Figure aside = figure;
-      if (verdict.kind == Kind::kNumbering && figure.number.point >= 0 && verdict.end == figure.number.point + 1) {
-        aside.value = aside.low = aside.high = static_cast<double>(static_cast<std::int64_t>(figure.value));
+      if (verdict.kind == Kind::kNumbering && figure.number.point >= 0 &&
+          verdict.end == figure.number.point + 1) {
+        aside.value = aside.low = aside.high =
+            static_cast<double>(static_cast<std::int64_t>(figure.value));
         aside.number_end = figure.number.point;
       }
       if (aside.unit_end > end || aside.number_end > end) {
         aside.unit_start = aside.unit_end = -1;
         aside.number_end = std::min(aside.number_end, end);
       }
-      const bool counts = verdict.kind == Kind::kAge || verdict.kind == Kind::kGrade || verdict.kind == Kind::kPeriodLength;
+      const bool counts = verdict.kind == Kind::kAge || verdict.kind == Kind::kGrade ||
+                          verdict.kind == Kind::kPeriodLength;
       if (!counts && aside.upper) {  // 020-84636200 is no range
         aside.range = false;
         aside.high = aside.low;
@@ -209,7 +262,8 @@ class Scanner {
     q.percent = f.percent;
     q.permille = f.permille;
     q.comparator = f.comparator;
-    q.exclusive = f.exclusive && (f.comparator == Comparator::kMoreThan || f.comparator == Comparator::kAtMost);
+    q.exclusive = f.exclusive &&
+                  (f.comparator == Comparator::kMoreThan || f.comparator == Comparator::kAtMost);
     q.hedged = f.more || f.number.vague || f.comparator == Comparator::kAbout;
     q.chinese = f.number.chinese;
     q.decimals = f.number.decimals;
@@ -292,8 +346,8 @@ class Scanner {
   const Line* line_ = nullptr;
   Surroundings around_;
   Inherited inherited_;
-  std::size_t first_in_line_ = 0;
   int last_end_ = 0;
+  Kind listed_kind_ = Kind::kQuantity;  // of the figure that ended at last_end_
 };
 
 }  // namespace

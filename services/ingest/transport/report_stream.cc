@@ -60,6 +60,11 @@ class ReportStream final : public grpc::ServerBidiReactor<StreamReportsRequest, 
     StreamReportsResponse response;
     bool ready = false;
   };
+  // A batch that was read and not yet handed in.
+  struct Waiting {
+    std::shared_ptr<Slot> slot;
+    std::shared_ptr<std::vector<v1::SubmitReportRequest>> requests;  // shared: std::function copies
+  };
 
   // Changes the state, starts what can be started, and finishes when all is done. Nothing may touch the reactor after.
   template <class Change>
@@ -108,17 +113,29 @@ class ReportStream final : public grpc::ServerBidiReactor<StreamReportsRequest, 
     }
     request_.Clear();
     slots_.push_back(slot);
-    ++under_way_;
-    auto work = std::make_shared<std::vector<v1::SubmitReportRequest>>(std::move(requests));
-    const bool taken = executor_.TryRun([this, slot, work] {
-      if (work->empty()) return Answer(slot, {});
-      progress_.SubmitBatch(std::move(*work), [this, slot](std::vector<Progress::Answer> answers) {
-        Answer(slot, std::move(answers));
+    waiting_.push_back({slot, std::make_shared<std::vector<v1::SubmitReportRequest>>(std::move(requests))});
+  }
+
+  // Hands the next batch in, one at a time, so that the reports of a stream are committed in the order they were sent.
+  void HandIn() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_) {
+    while (!handing_in_ && !waiting_.empty() && !broken_) {
+      const Waiting batch = std::move(waiting_.front());
+      waiting_.pop_front();
+      handing_in_ = executor_.TryRun([this, batch] {
+        if (batch.requests->empty()) {
+          Answer(batch.slot, {});
+        } else {
+          progress_.SubmitBatch(std::move(*batch.requests), [this, slot = batch.slot](std::vector<Progress::Answer> answers) {
+            Answer(slot, std::move(answers));
+          });
+        }
+        Step([this]() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_) { handing_in_ = false; });
       });
-    });
-    if (!taken) {
-      Fill(*slot, std::vector<Progress::Answer>(slot->request_ids.size(), runtime::Overloaded()));
-      --under_way_;
+      if (handing_in_) {
+        ++under_way_;
+      } else {
+        Fill(*batch.slot, std::vector<Progress::Answer>(batch.slot->request_ids.size(), runtime::Overloaded()));
+      }
     }
   }
 
@@ -150,6 +167,7 @@ class ReportStream final : public grpc::ServerBidiReactor<StreamReportsRequest, 
   // True, once, when the stream is to be finished.
   bool Advance() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_) {
     if (finished_) return false;
+    HandIn();
     const bool ends = broken_ || reads_done_ || !final_.ok();
     if (!ends && !reading_ && slots_.size() < static_cast<size_t>(config_.max_batches_under_way)) {
       reading_ = true;
@@ -159,7 +177,7 @@ class ReportStream final : public grpc::ServerBidiReactor<StreamReportsRequest, 
       writing_ = true;
       StartWrite(&slots_.front()->response);
     }
-    if (!ends || under_way_ > 0 || writing_ || (!broken_ && !slots_.empty())) return false;
+    if (!ends || under_way_ > 0 || handing_in_ || writing_ || (!broken_ && !slots_.empty())) return false;
     finished_ = true;
     return true;
   }
@@ -172,6 +190,8 @@ class ReportStream final : public grpc::ServerBidiReactor<StreamReportsRequest, 
   absl::Mutex mu_;
   StreamReportsRequest request_;  // gRPC's while reading_
   std::deque<std::shared_ptr<Slot>> slots_ ABSL_GUARDED_BY(mu_);  // in order of reading; front = next to write
+  std::deque<Waiting> waiting_ ABSL_GUARDED_BY(mu_);
+  bool handing_in_ ABSL_GUARDED_BY(mu_) = false;
   int under_way_ ABSL_GUARDED_BY(mu_) = 0;  // batches whose answer is still to come
   bool reading_ ABSL_GUARDED_BY(mu_) = false;
   bool writing_ ABSL_GUARDED_BY(mu_) = false;

@@ -1,5 +1,3 @@
-#include "documents/quantities/quantity.h"
-
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -10,17 +8,21 @@
 #include <string>
 #include <vector>
 
+#include "documents/quantities/quantity.h"
+
 namespace duban::quantities {
 namespace {
 
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
-// A figure as the case files write it: "不少于350个=350 个 AT_LEAST", "1-2个=1..2 个 EQUAL", "6-14岁 AGE".
+// A figure as the case files write it: "不少于350个=350 个 AT_LEAST", "1-2个=1..2 个 EQUAL",
+// "6-14岁 AGE".
 std::string Written(const Quantity& q) {
   if (q.kind != Kind::kQuantity) return fmt::format("{} {}", q.text, Name(q.kind));
   const auto value = [](double v) { return fmt::format("{:.12g}", v); };
-  return fmt::format("{}={}{}{} {}", q.text, q.range ? value(q.low) + ".." + value(q.high) : value(q.value),
+  return fmt::format("{}={}{}{} {}", q.text,
+                     q.range ? value(q.low) + ".." + value(q.high) : value(q.value),
                      q.unit.empty() ? "" : " ", q.unit, Name(q.comparator));
 }
 
@@ -47,7 +49,8 @@ TEST(Quantities, EveryLineOfTheCaseFileReadsAsItSays) {
     const std::size_t arrow = line.find(" => ");
     if (line.empty() || line[0] == '#' || arrow == std::string::npos) continue;
     ++cases;
-    EXPECT_EQ(Written(line.substr(0, arrow)), line.substr(arrow + 4)) << "line " << number << ": " << line;
+    EXPECT_EQ(Written(line.substr(0, arrow)), line.substr(arrow + 4))
+        << "line " << number << ": " << line;
   }
   EXPECT_GT(cases, 200);
 }
@@ -58,14 +61,17 @@ TEST(Quantities, SpansCountCharactersAndBytesOfTheWholeText) {
   ASSERT_EQ(found.size(), 2u);
   EXPECT_EQ(found[0].span.start, 11);
   EXPECT_EQ(found[0].span.end, 15);
-  EXPECT_EQ(text.substr(static_cast<std::size_t>(found[0].span.start_byte),
-                        static_cast<std::size_t>(found[0].span.end_byte - found[0].span.start_byte)), "350个");
+  EXPECT_EQ(
+      text.substr(static_cast<std::size_t>(found[0].span.start_byte),
+                  static_cast<std::size_t>(found[0].span.end_byte - found[0].span.start_byte)),
+      "350个");
   EXPECT_EQ(found[0].number.end, 14);
   EXPECT_EQ(found[1].text, "65%");
 }
 
 TEST(Quantities, TheNounsAroundAFigureSayWhatIsMeasured) {
-  const auto found = FindQuantities("全区新增不少于350个公共停车位(不含路内),查处机动车违停6.5033万宗");
+  const auto found =
+      FindQuantities("全区新增不少于350个公共停车位(不含路内),查处机动车违停6.5033万宗");
   ASSERT_EQ(found.size(), 2u);
   EXPECT_EQ(found[0].noun_before, "全区新增");
   EXPECT_EQ(found[0].noun_after, "公共停车位");
@@ -108,7 +114,8 @@ TEST(Quantities, AnUndershotBoundIsExclusive) {
 }
 
 TEST(Quantities, OnlyQuantitiesComeWithoutAskingForTheRest) {
-  EXPECT_THAT(Counted("2022年9月,十件民生实事之一:地铁3号线增设出口2个"), ElementsAre("2个=2 个 EQUAL"));
+  EXPECT_THAT(Counted("2022年9月,十件民生实事之一:地铁3号线增设出口2个"),
+              ElementsAre("2个=2 个 EQUAL"));
 }
 
 TEST(Quantities, BadBytesAndEmptyTextAreNoFigures) {
@@ -129,7 +136,8 @@ TEST(Quantities, LongRunsOfDigitsAndNumeralsEndWell) {
 }
 
 TEST(QuantitiesToJson, GivesOneObjectPerFigure) {
-  const auto json = nlohmann::json::parse(QuantitiesToJson("打造1-2个展示园,覆盖率达95%以上", false));
+  const auto json =
+      nlohmann::json::parse(QuantitiesToJson("打造1-2个展示园,覆盖率达95%以上", false));
   ASSERT_EQ(json.size(), 2u);
   EXPECT_EQ(json[0]["text"], "1-2个");
   EXPECT_EQ(json[0]["low"], 1);

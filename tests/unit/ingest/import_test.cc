@@ -261,6 +261,17 @@ TEST_F(ImportTest, AFigureThatCannotStandIsNamedAndTheRestComesIn) {
   EXPECT_THAT(response->programmes(0).refused(0), HasSubstr("2019-12-31"));
 }
 
+TEST_F(ImportTest, AFigureMayBeNewerThanTheDateOfItsDocumentButNotOfTomorrow) {
+  v1::DraftMeasurement& measurement =
+      *draft_.mutable_programmes(0)->mutable_projects(0)->mutable_tasks(0)->mutable_measurements(0);
+  *measurement.mutable_as_of() = ToProto(Date{2022, 1, 5});
+  EXPECT_THAT(importer_.Import(request_)->programmes(0).refused(), IsEmpty());
+  EXPECT_EQ(rig_.progress.Get("districts/440113/reports/1")->measurements(0).as_of().month(), 1);
+  *measurement.mutable_as_of() = ToProto(Date{2022, 7, 6});
+  request_.set_content("another document");
+  EXPECT_THAT(importer_.Import(request_)->programmes(0).refused(0), HasSubstr("2022-07-06"));
+}
+
 TEST(DraftProgrammeTest, MissingAndRepeatedNumbersAreMadeUnique) {
   v1::DraftProgramme draft = DraftOf2021();
   draft.mutable_projects(0)->set_number(2);
