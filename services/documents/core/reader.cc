@@ -1,5 +1,7 @@
 #include "documents/core/reader.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <utility>
 
@@ -63,7 +65,8 @@ class DocumentReader {
     FinishDistrict(listings);
     for (ReadProgramme& programme : programmes_) {
       CheckProgramme(text_, quantities_, &programme, &draft_);
-      draft_.programmes.push_back(Finish(std::move(programme)));
+      AddDoubts(programme);
+      draft_.programmes.push_back(Finish(&programme));
     }
     SetAside();
     return std::move(draft_);
@@ -223,7 +226,8 @@ class DocumentReader {
     draft_.district_name = district.name;
   }
 
-  Programme Finish(ReadProgramme programme) {
+  Programme Finish(ReadProgramme* read) {
+    ReadProgramme& programme = *read;
     if (draft_.layout.find(programme.layout) == std::string::npos) {
       draft_.layout += (draft_.layout.empty() ? "" : "+") + programme.layout;
     }
@@ -237,12 +241,55 @@ class DocumentReader {
     return out;
   }
 
+  // Measurements that could be of two targets alike.
+  void AddDoubts(const ReadProgramme& programme) {
+    for (const ReadProject& project : programme.projects) {
+      for (const ReadTask& task : project.tasks) {
+        for (const Measurement& m : task.task.measurements) {
+          if (m.target_index > 0 || m.unit == "%") continue;
+          const auto rivals = std::count_if(task.task.targets.begin(), task.task.targets.end(),
+                                            [&](const Target& target) { return target.unit == m.unit; });
+          if (rivals < 2) continue;
+          draft_.doubts.push_back({m.source, "TWO_CANDIDATES", fmt::format("{} targets have this unit", rivals),
+                                   project.project.number, task.task.number});
+        }
+      }
+    }
+  }
+
+  // Every figure that became nothing, with the reason: its kind, OUTSIDE of all lists, UNIT_UNKNOWN, or UNUSED (a note,
+  // the same promise said twice).
   void SetAside() {
+    std::vector<Range> used;
+    std::vector<Range> lists;
+    for (const Programme& programme : draft_.programmes) {
+      for (const Project& project : programme.projects) {
+        for (const Task& task : project.tasks) {
+          for (const Target& target : task.targets) used.push_back(target.source);
+          for (const Milestone& milestone : task.milestones) {
+            for (const Target& target : milestone.targets) used.push_back(target.source);
+          }
+          for (const Measurement& m : task.measurements) {
+            used.push_back(m.source);
+            if (m.stated_ratio) used.push_back(m.share_source);
+          }
+        }
+      }
+    }
+    for (const ReadProgramme& programme : programmes_) lists.push_back(programme.range);
+    std::sort(used.begin(), used.end(), [](Range a, Range b) { return a.begin < b.begin; });
+    std::size_t next = 0;
+    std::size_t reach = 0;  // end of the used ranges that start before the figure
     for (const auto& quantity : quantities_) {
-      if (quantity.kind == quantities::Kind::kQuantity) continue;
-      draft_.set_aside.push_back({{static_cast<std::size_t>(quantity.span.start_byte),
-                                   static_cast<std::size_t>(quantity.span.end_byte)},
-                                  std::string(quantities::Name(quantity.kind))});
+      const Range own{static_cast<std::size_t>(quantity.span.start_byte), static_cast<std::size_t>(quantity.span.end_byte)};
+      while (next < used.size() && used[next].begin <= own.begin) reach = std::max(reach, used[next++].end);
+      std::string reason(quantities::Name(quantity.kind));
+      if (quantity.kind == quantities::Kind::kQuantity) {
+        if (reach > own.begin) continue;
+        const bool inside = std::any_of(lists.begin(), lists.end(), [&](Range list) { return list.Contains(own.begin); });
+        reason = !inside ? "OUTSIDE" : quantity.unit.empty() ? "UNIT_UNKNOWN" : "UNUSED";
+      }
+      draft_.set_aside.push_back({own, std::move(reason)});
     }
   }
 

@@ -7,14 +7,13 @@
 #include <optional>
 #include <utility>
 
-#include "absl/strings/cord.h"
+#include "common/error.h"
 #include "documents/core/numbering.h"
 
 namespace duban::documents {
 namespace {
 
 constexpr std::size_t kStride = 64;
-constexpr char kReasonUrl[] = "duban.reason";
 
 bool IsUtf8(std::string_view text) {
   for (std::size_t at = 0; at < text.size();) {
@@ -201,14 +200,9 @@ absl::StatusOr<std::string> DecodeDocument(std::string_view bytes, std::size_t m
 }
 
 absl::Status DocumentError(std::string_view reason, std::string_view message) {
-  absl::Status status = absl::InvalidArgumentError(fmt::format("{}: {}", reason, message));
-  status.SetPayload(kReasonUrl, absl::Cord(std::string(reason)));
-  return status;
+  return Error(absl::StatusCode::kInvalidArgument, reason, message);
 }
 
-std::string ErrorReason(const absl::Status& status) {
-  const auto payload = status.GetPayload(kReasonUrl);
-  return payload ? std::string(*payload) : std::string();
-}
+std::string ErrorReason(const absl::Status& status) { return ReasonOf(status); }
 
 }  // namespace duban::documents

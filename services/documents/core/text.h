@@ -39,7 +39,7 @@ class Text {
 // DOCUMENT_BINARY (not text: an archive, an image, an office file), DOCUMENT_ENCODING (none of the encodings fits).
 absl::StatusOr<std::string> DecodeDocument(std::string_view bytes, std::size_t max_bytes);
 
-// A status of kInvalidArgument whose message is "REASON: message" and whose payload "duban.reason" is `reason`.
+// An error of a document (common/error.h): kInvalidArgument with its reason.
 absl::Status DocumentError(std::string_view reason, std::string_view message);
 // The reason of such a status; empty for others.
 std::string ErrorReason(const absl::Status& status);
