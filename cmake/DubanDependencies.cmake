@@ -17,3 +17,4 @@ find_package(PkgConfig REQUIRED)
 # Debian's Hiredis CMake config is broken in bookworm; its pkg-config file is not.
 pkg_check_modules(HIREDIS REQUIRED IMPORTED_TARGET hiredis)
 pkg_check_modules(UTF8PROC REQUIRED IMPORTED_TARGET libutf8proc)
+pkg_check_modules(ZSTD REQUIRED IMPORTED_TARGET libzstd)
