@@ -23,8 +23,8 @@ class File {
   virtual absl::StatusOr<std::string> Read(std::uint64_t offset, std::size_t size) const = 0;
   // Writes all bytes at `offset`, growing the file. After an error any part of it may be written.
   virtual absl::Status Write(std::uint64_t offset, std::string_view bytes) = 0;
-  // Makes everything written durable. After an error nobody knows what is; a second try proves
-  // nothing.
+  // Makes everything written durable. Errors: FAILED_PRECONDITION SYNC_FAILED: nobody knows what is
+  // durable now, and a second try proves nothing.
   virtual absl::Status Sync() = 0;
   virtual absl::StatusOr<std::uint64_t> Size() const = 0;
 };
@@ -42,6 +42,7 @@ class FileSystem {
   // Atomic; replaces `to`. Durable, as the creation and removal of files, only after SyncDirectory.
   virtual absl::Status Rename(const std::string& from, const std::string& to) = 0;
   virtual absl::Status Remove(const std::string& name) = 0;
+  // Errors: as File::Sync.
   virtual absl::Status SyncDirectory() = 0;
   // Names of all files, sorted.
   virtual absl::StatusOr<std::vector<std::string>> List() const = 0;

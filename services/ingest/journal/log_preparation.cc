@@ -88,6 +88,7 @@ absl::Status SegmentJournal::PrepareLog(std::uint64_t size, bool paced) {
   const MutexLock lock(mu_);
   ++prepare_attempts_;
   prepare_status_ = prepared.status();
+  NoteFailure(prepare_status_);
   prepare_urgent_ = false;
   if (prepared.ok()) {
     next_log_ = *std::move(prepared);
@@ -95,7 +96,7 @@ absl::Status SegmentJournal::PrepareLog(std::uint64_t size, bool paced) {
     wanted_bytes_ = 0;
   }
   changed_.NotifyAll();
-  return prepare_status_;
+  return read_only_.ok() ? prepare_status_ : read_only_;
 }
 
 void SegmentJournal::PrepareInBackground() {
@@ -111,10 +112,9 @@ void SegmentJournal::PrepareInBackground() {
       size = std::max(options_.segment_bytes, wanted_bytes_);
       ++busy_;
     }
-    const absl::Status status = PrepareLog(size, /*paced=*/true);
+    PrepareLog(size, /*paced=*/true).IgnoreError();  // kept in prepare_status_
     const MutexLock lock(mu_);
     --busy_;
-    if (!status.ok() && !absl::IsResourceExhausted(status)) NoteFailure(status);
     changed_.NotifyAll();
   }
 }

@@ -118,6 +118,7 @@ absl::StatusOr<LogRecovery> LogSegment::Recover(const std::function<void(const R
       }
       commit.clear();
       expected = next;
+      last_commit_ = committed;
       committed = offset;
       tail_ = committed;
       continue;

@@ -112,6 +112,20 @@ absl::Status LogSegment::ZeroRange(std::uint64_t begin, std::uint64_t end) {
   return file_->Sync();
 }
 
+absl::Status LogSegment::Harden() {
+  std::uint64_t begin = 0;
+  std::uint64_t end = 0;
+  {
+    const MutexLock lock(mu_);
+    begin = last_commit_;
+    end = tail_;
+  }
+  ASSIGN_OR_RETURN(const std::string commit, file_->Read(begin, end - begin));
+  RETURN_IF_ERROR(file_->Write(begin, commit));
+  RETURN_IF_ERROR(ZeroTail());
+  return file_->Sync();
+}
+
 absl::Status LogSegment::ZeroTail() {
   // Whatever a torn commit left may lie anywhere up to the end of the file.
   const std::uint64_t begin = tail();

@@ -67,8 +67,10 @@ class LogSegment : public Segment {
   // Reads all commits, gives their entries to `each` in order, and finds the end. Before the first
   // Write.
   absl::StatusOr<LogRecovery> Recover(const std::function<void(const Record&)>& each);
-  // Overwrites what lies behind the end with zeros, durably.
-  absl::Status ZeroTail();
+  // Makes what Recover found the truth on the disk as well: writes the last commit again, since a page that the kernel
+  // failed to write counts as clean and would never be written otherwise; overwrites what lies behind the end with
+  // zeros; and syncs.
+  absl::Status Harden();
 
   // Sets the sequence that an empty log begins with.
   void StartAt(std::int64_t first_sequence);
@@ -121,6 +123,7 @@ class LogSegment : public Segment {
   absl::StatusOr<std::shared_ptr<const DecodedFrame>> LoadFrame(std::uint64_t offset) const;
   // The frame that holds a sequence. Errors: DATA_LOSS when there is none.
   absl::StatusOr<std::shared_ptr<const DecodedFrame>> FrameOf(std::int64_t sequence) const;
+  absl::Status ZeroTail();
   absl::Status ZeroRange(std::uint64_t begin, std::uint64_t end);
 
   const SegmentContext context_;
@@ -135,6 +138,7 @@ class LogSegment : public Segment {
   std::int64_t first_sequence_ ABSL_GUARDED_BY(mu_);
   std::int64_t last_sequence_ ABSL_GUARDED_BY(mu_);
   std::uint64_t tail_ ABSL_GUARDED_BY(mu_) = kHeaderBytes;
+  std::uint64_t last_commit_ ABSL_GUARDED_BY(mu_) = kHeaderBytes;  // where it begins, when recovered
   std::vector<FrameRef> frames_ ABSL_GUARDED_BY(mu_);
   absl::flat_hash_map<std::uint32_t, DistrictIndex> districts_ ABSL_GUARDED_BY(mu_);
   IdTable ids_ ABSL_GUARDED_BY(mu_);

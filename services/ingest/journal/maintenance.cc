@@ -15,11 +15,12 @@ constexpr std::chrono::milliseconds kRetryAfter{1000};
 
 }  // namespace
 
-// A failure in the background other than a full disk: what it means for the next commit.
+// What a failure outside of commits means for the next one. A full disk or an error that may pass means nothing: the
+// job is tried again, and a commit that needs it says so.
 void SegmentJournal::NoteFailure(const absl::Status& status) {
   if (absl::IsDataLoss(status)) {
     damages_.push_back(MessageOf(status));
-  } else if (read_only_.ok()) {
+  } else if (ReasonOf(status) == "SYNC_FAILED" && read_only_.ok()) {
     read_only_ =
         Error(absl::StatusCode::kFailedPrecondition, "JOURNAL_READ_ONLY",
               "nothing more is taken until the journal is opened anew, since its files could "
@@ -44,12 +45,23 @@ absl::Status SegmentJournal::SealOldest() {
   ++seal_attempts_;
   seal_status_ = status;
   seal_urgent_ = false;
-  if (!status.ok() && !absl::IsResourceExhausted(status)) NoteFailure(status);
+  NoteFailure(status);
   changed_.NotifyAll();
-  return status;
+  return read_only_.ok() ? status : read_only_;
 }
 
 absl::Status SegmentJournal::SealLog(const std::shared_ptr<LogSegment>& log) {
+  if (log->last_sequence() < log->first_sequence()) {
+    // A commit that was too great for it went to the next one.
+    {
+      const MutexLock lock(mu_);
+      auto segments = std::make_shared<Segments>(*segments_);
+      std::erase(*segments, std::static_pointer_cast<const Segment>(log));
+      segments_ = std::move(segments);
+      logs_.erase(logs_.begin());
+    }
+    return files_->Remove(log->name());
+  }
   const std::vector<IdRef> ids = log->SortedIds();
   const IdRunRange range{log->first_sequence(), log->last_sequence(), 0};
   std::size_t at = 0;
@@ -196,11 +208,11 @@ void SegmentJournal::MergeInBackground() {
     // that a loss.
     if (absl::IsDataLoss(status) && !broken) {
       broken_runs_.insert(broken_runs_.end(), merge.begin(), merge.end());
-    } else if (!status.ok() && !absl::IsResourceExhausted(status)) {
+    } else {
       NoteFailure(status);
     }
     changed_.NotifyAll();
-    if (absl::IsResourceExhausted(status) && !stop_) changed_.WaitFor(mu_, kRetryAfter);
+    if (!status.ok() && !stop_) changed_.WaitFor(mu_, kRetryAfter);
   }
 }
 

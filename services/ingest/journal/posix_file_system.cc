@@ -30,6 +30,11 @@ absl::Status ErrnoStatus(int error, std::string_view what) {
   }
 }
 
+absl::Status SyncFailed(int error, std::string_view what) {
+  return Error(absl::StatusCode::kFailedPrecondition, "SYNC_FAILED",
+               fmt::format("{}: {}", what, std::strerror(error)));
+}
+
 class PosixFile : public File {
  public:
   PosixFile(int descriptor, std::string name) : descriptor_(descriptor), name_(std::move(name)) {}
@@ -64,7 +69,7 @@ class PosixFile : public File {
 
   absl::Status Sync() override {
     if (fdatasync(descriptor_) == 0) return absl::OkStatus();
-    return ErrnoStatus(errno, "sync " + name_);
+    return SyncFailed(errno, "sync " + name_);
   }
 
   absl::StatusOr<std::uint64_t> Size() const override {
@@ -118,7 +123,7 @@ absl::Status PosixFileSystem::Remove(const std::string& name) {
 
 absl::Status PosixFileSystem::SyncDirectory() {
   if (fsync(descriptor_) == 0) return absl::OkStatus();
-  return ErrnoStatus(errno, "sync the directory");
+  return SyncFailed(errno, "sync the directory");
 }
 
 absl::StatusOr<std::vector<std::string>> PosixFileSystem::List() const {

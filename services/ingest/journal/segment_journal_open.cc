@@ -68,6 +68,8 @@ class SegmentJournal::Opener {
   FileSystem& files() { return *journal_.files_; }
 
   absl::Status ListFiles() {
+    // Names that a killed process left may not be durable yet; nothing may be built on them, or removed for them.
+    RETURN_IF_ERROR(files().SyncDirectory());
     ASSIGN_OR_RETURN(const std::vector<std::string> names, files().List());
     for (const std::string& name : names) {
       if (name.ends_with(".tmp")) {
@@ -223,7 +225,7 @@ class SegmentJournal::Opener {
       journal_.next_log_ = nullptr;
     }
     journal_.active_ = logs_.back();
-    RETURN_IF_ERROR(journal_.active_->ZeroTail());
+    RETURN_IF_ERROR(journal_.active_->Harden());
     // From now on an end that was seen may not be missing.
     return WriteTailMark(files(), journal_.id_, next_sequence_ - 1);
   }
