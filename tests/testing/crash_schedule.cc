@@ -46,7 +46,9 @@ class Life {
     if (!opened.ok()) {
       const std::string reason = ReasonOf(opened.status());
       if (disk_.power_lost() || absl::IsResourceExhausted(opened.status())) return std::nullopt;
-      if (sync_fails_ && (reason == "SYNC_FAILED" || reason == "JOURNAL_READ_ONLY")) return std::nullopt;
+      if (write_fails_ && reason == "STORE_UNREACHABLE") return std::nullopt;
+      if (sync_fails_ && (reason == "SYNC_FAILED" || reason == "JOURNAL_READ_ONLY"))
+        return std::nullopt;
       return fmt::format("cannot be opened: {}", opened.status().ToString());
     }
     journal_ = *std::move(opened);
@@ -104,7 +106,8 @@ class Life {
         return "a journal whose sync failed takes another batch";
       return std::nullopt;
     }
-    if (reason != "STORE_FULL") return "append: " + results.status().ToString();
+    if (reason != "STORE_FULL" && !(write_fails_ && reason == "STORE_UNREACHABLE"))
+      return "append: " + results.status().ToString();
     Failure failure = Compare(/*maybe_too=*/false);
     // Space returns, and with it the journal.
     disk_.SetCapacity(UINT64_MAX);
@@ -114,6 +117,7 @@ class Life {
   Failure Maintain() {
     const absl::Status status = journal_->Maintain();
     if (status.ok() || disk_.power_lost() || absl::IsResourceExhausted(status)) return std::nullopt;
+    if (write_fails_ && ReasonOf(status) == "STORE_UNREACHABLE") return std::nullopt;
     if (sync_fails_) {
       read_only_ = true;
       return std::nullopt;
@@ -216,7 +220,9 @@ class Life {
   };
 
  public:
+  // What the disk was told to do to this session.
   bool sync_fails_ = false;
+  bool write_fails_ = false;
 
  private:
   std::mt19937_64 random_;
@@ -238,20 +244,25 @@ std::optional<std::string> LiveThrough(std::uint64_t seed) {
   Life life(seed);
   const std::uint64_t sessions = 2 + life.Below(5);
   for (std::uint64_t session = 0; session < sessions; ++session) {
-    const std::uint64_t end = life.Below(10);
-    if (end < 7)
-      life.disk().LosePowerAfter(static_cast<std::int64_t>(1 + life.Below(end < 3 ? 40 : 250)));
-    life.sync_fails_ = life.sync_fails_ || end == 7;
-    if (end == 7) life.disk().FailSyncAfter(static_cast<std::int64_t>(life.Below(60)));
+    const std::uint64_t end = life.Below(12);
+    FaultyDisk& disk = life.disk();
+    if (end < 7) disk.LosePowerAfter(static_cast<std::int64_t>(1 + life.Below(end < 3 ? 40 : 250)));
+    life.sync_fails_ = end == 7;
+    if (end == 7) disk.FailSyncAfter(static_cast<std::int64_t>(life.Below(60)));
+    life.write_fails_ = end == 8 || end == 9;
+    if (life.write_fails_) disk.FailWriteAfter(static_cast<std::int64_t>(life.Below(60)));
     if (auto failure = life.Session(static_cast<int>(5 + life.Below(40)))) return failure;
-    // Killed only, or with the power.
-    if (!life.disk().power_lost() && life.Below(2) == 0) continue;
-    life.disk().PowerCycle();
-    life.sync_fails_ = false;
+    // With the power, or only the process.
+    if (life.Below(5) < 3) {
+      disk.PowerCycle();
+    } else {
+      disk.RestartProcess();
+    }
   }
   // A last look, undisturbed.
   life.disk().PowerCycle();
   life.sync_fails_ = false;
+  life.write_fails_ = false;
   return life.Session(3);
 }
 

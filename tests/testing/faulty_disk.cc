@@ -112,6 +112,16 @@ void FaultyDisk::FailSyncAfter(std::int64_t syncs) {
   const MutexLock lock(mu_);
   syncs_until_failure_ = syncs;
 }
+void FaultyDisk::FailWriteAfter(std::int64_t writes) {
+  const MutexLock lock(mu_);
+  writes_until_failure_ = writes;
+}
+void FaultyDisk::RestartProcess() {
+  const MutexLock lock(mu_);
+  power_lost_at_ = INT64_MAX;
+  syncs_until_failure_ = INT64_MAX;
+  writes_until_failure_ = INT64_MAX;
+}
 void FaultyDisk::SetCapacity(std::uint64_t bytes) {
   const MutexLock lock(mu_);
   capacity_ = bytes;
@@ -146,6 +156,17 @@ absl::Status FaultyDisk::Step(bool& last) {
   return absl::OkStatus();
 }
 
+std::uint64_t FaultyDisk::Part(std::uint64_t whole) {
+  switch (Random(3)) {
+    case 0:
+      return whole;
+    case 1:
+      return 0;
+    default:
+      return Random(whole + 1);
+  }
+}
+
 absl::Status FaultyDisk::WriteTo(Inode& inode, std::uint64_t offset, std::string_view bytes) {
   const MutexLock lock(mu_);
   bool last = false;
@@ -153,13 +174,15 @@ absl::Status FaultyDisk::WriteTo(Inode& inode, std::uint64_t offset, std::string
   const std::uint64_t end = offset + bytes.size();
   const bool full = end > inode.now.size() && Used() + end - inode.now.size() > capacity_;
   // What fails may have happened in part.
-  if (last || full) bytes = bytes.substr(0, Random(bytes.size() + 1));
+  const bool error = writes_until_failure_-- == 0;
+  if (last || full || error) bytes = bytes.substr(0, Part(bytes.size()));
   if (full && offset + bytes.size() > inode.now.size()) bytes = bytes.substr(0, 0);
   if (!bytes.empty()) {
     Put(inode.now, offset, bytes);
     inode.pending.push_back({offset, std::string(bytes)});
   }
   if (last) return Unreachable("the power went during a write");
+  if (error) return Unreachable("input/output error during a write");
   if (full) return Error(absl::StatusCode::kResourceExhausted, "STORE_FULL", "no space left");
   return absl::OkStatus();
 }
@@ -268,6 +291,7 @@ void FaultyDisk::PowerCycle() {
   now_ = durable_;
   power_lost_at_ = INT64_MAX;
   syncs_until_failure_ = INT64_MAX;
+  writes_until_failure_ = INT64_MAX;
 }
 
 std::vector<std::string> FaultyDisk::Names() const {
@@ -287,6 +311,22 @@ void FaultyDisk::SetContents(const std::string& name, std::string bytes) {
   Inode& inode = *now_.at(name);
   inode.pending.clear();
   inode.now = inode.durable = std::move(bytes);
+}
+
+std::map<std::string, std::string> FaultyDisk::Snapshot() const {
+  const MutexLock lock(mu_);
+  std::map<std::string, std::string> files;
+  for (const auto& [name, inode] : now_) files[name] = inode->now;
+  return files;
+}
+
+void FaultyDisk::Restore(const std::map<std::string, std::string>& files) {
+  const MutexLock lock(mu_);
+  now_.clear();
+  pending_.clear();
+  for (const auto& [name, bytes] : files)
+    now_[name] = std::make_shared<Inode>(Inode{bytes, bytes, {}});
+  durable_ = now_;
 }
 
 }  // namespace duban::testing

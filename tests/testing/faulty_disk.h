@@ -31,12 +31,18 @@ class FaultyDisk {
   // The next so many syncs work, the one after them fails (once), and what it should have saved is
   // lost in part.
   void FailSyncAfter(std::int64_t syncs);
+  // The next so many writes work, the one after them fails (once) and is done in part.
+  void FailWriteAfter(std::int64_t writes);
   // Growing files beyond so many bytes in all fails with STORE_FULL.
   void SetCapacity(std::uint64_t bytes);
 
   // Settles what survived, if the power went or not, and turns the power on again. Nothing may be
   // mounted.
   void PowerCycle();
+
+  // The power never went, only the process died with that operation: what it wrote is seen by the
+  // next one, but still not durable.
+  void RestartProcess();
 
   bool power_lost() const;
   std::int64_t operations() const;  // so far that changed something
@@ -46,6 +52,9 @@ class FaultyDisk {
   std::vector<std::string> Names() const;
   std::string Contents(const std::string& name) const;
   void SetContents(const std::string& name, std::string bytes);
+  // All files, and the way back to them. Nothing may be mounted.
+  std::map<std::string, std::string> Snapshot() const;
+  void Restore(const std::map<std::string, std::string>& files);
 
  private:
   friend class FaultyFile;
@@ -74,13 +83,16 @@ class FaultyDisk {
   absl::Status Power() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
   absl::Status WriteTo(Inode& inode, std::uint64_t offset, std::string_view bytes);
   absl::Status SyncInode(Inode& inode);
-  // Makes pending writes durable; what an earlier sync failed to save stays lost unless it was written again.
+  // Makes pending writes durable; what an earlier sync failed to save stays lost unless it was
+  // written again.
   static void Save(Inode& inode);
   absl::Status SyncNames();
   absl::Status Change(const NameChange& change);
   // Puts a pending write into durable bytes: whole, not at all, or in pieces.
   void Survive(Inode& inode, const Write& write) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
   std::uint64_t Used() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
+  // How much of something that fails is done: often all of it or nothing.
+  std::uint64_t Part(std::uint64_t whole) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
   std::uint64_t Random(std::uint64_t below) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_) {
     return random_() % below;
   }
@@ -93,6 +105,7 @@ class FaultyDisk {
   std::int64_t operations_ ABSL_GUARDED_BY(mu_) = 0;
   std::int64_t power_lost_at_ ABSL_GUARDED_BY(mu_) = INT64_MAX;
   std::int64_t syncs_until_failure_ ABSL_GUARDED_BY(mu_) = INT64_MAX;
+  std::int64_t writes_until_failure_ ABSL_GUARDED_BY(mu_) = INT64_MAX;
   std::uint64_t capacity_ ABSL_GUARDED_BY(mu_) = UINT64_MAX;
 };
 

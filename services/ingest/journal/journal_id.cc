@@ -53,8 +53,10 @@ absl::StatusOr<JournalId> DecodeCopy(std::string_view copy) {
 
 absl::StatusOr<JournalId> Decode(std::string_view bytes) {
   auto first = DecodeCopy(bytes.substr(0, kBytes));
-  if (!absl::IsDataLoss(first.status()) || bytes.size() < 2 * kBytes) return first;
-  return DecodeCopy(bytes.substr(kBytes, kBytes));
+  auto second = DecodeCopy(bytes.substr(std::min(bytes.size(), kBytes)));
+  auto& good = absl::IsDataLoss(first.status()) ? second : first;
+  if (good.ok()) good->copy_damaged = !first.ok() || !second.ok();
+  return good;
 }
 
 bool IsSegment(std::string_view name) {

@@ -16,6 +16,7 @@ struct JournalId {
   std::string id;  // 16 random bytes, in every file of the journal
   SipKey secret;   // for hashes of request ids
   HashAlgorithm algorithm = HashAlgorithm::kSha256;
+  bool copy_damaged = false;  // one of the file's two copies cannot be read
 
   // Start value of the checksums in a file, so that a file (or frame) in a wrong place is noticed.
   std::uint32_t Salt(std::string_view file_kind, std::uint64_t number) const;

@@ -67,9 +67,9 @@ class LogSegment : public Segment {
   // Reads all commits, gives their entries to `each` in order, and finds the end. Before the first
   // Write.
   absl::StatusOr<LogRecovery> Recover(const std::function<void(const Record&)>& each);
-  // Makes what Recover found the truth on the disk as well: writes the last commit again, since a page that the kernel
-  // failed to write counts as clean and would never be written otherwise; overwrites what lies behind the end with
-  // zeros; and syncs.
+  // Makes what Recover found the truth on the disk as well: writes the last commit again, since a
+  // page that the kernel failed to write counts as clean and would never be written otherwise;
+  // overwrites what lies behind the end with zeros; and syncs.
   absl::Status Harden();
 
   // Sets the sequence that an empty log begins with.
@@ -138,7 +138,8 @@ class LogSegment : public Segment {
   std::int64_t first_sequence_ ABSL_GUARDED_BY(mu_);
   std::int64_t last_sequence_ ABSL_GUARDED_BY(mu_);
   std::uint64_t tail_ ABSL_GUARDED_BY(mu_) = kHeaderBytes;
-  std::uint64_t last_commit_ ABSL_GUARDED_BY(mu_) = kHeaderBytes;  // where it begins, when recovered
+  std::uint64_t last_commit_ ABSL_GUARDED_BY(mu_) =
+      kHeaderBytes;  // where it begins, when recovered
   std::vector<FrameRef> frames_ ABSL_GUARDED_BY(mu_);
   absl::flat_hash_map<std::uint32_t, DistrictIndex> districts_ ABSL_GUARDED_BY(mu_);
   IdTable ids_ ABSL_GUARDED_BY(mu_);

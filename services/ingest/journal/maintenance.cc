@@ -15,8 +15,8 @@ constexpr std::chrono::milliseconds kRetryAfter{1000};
 
 }  // namespace
 
-// What a failure outside of commits means for the next one. A full disk or an error that may pass means nothing: the
-// job is tried again, and a commit that needs it says so.
+// What a failure outside of commits means for the next one. A full disk or an error that may pass
+// means nothing: the job is tried again, and a commit that needs it says so.
 void SegmentJournal::NoteFailure(const absl::Status& status) {
   if (absl::IsDataLoss(status)) {
     damages_.push_back(MessageOf(status));

@@ -68,7 +68,8 @@ class SegmentJournal::Opener {
   FileSystem& files() { return *journal_.files_; }
 
   absl::Status ListFiles() {
-    // Names that a killed process left may not be durable yet; nothing may be built on them, or removed for them.
+    // Names that a killed process left may not be durable yet; nothing may be built on them, or
+    // removed for them.
     RETURN_IF_ERROR(files().SyncDirectory());
     ASSIGN_OR_RETURN(const std::vector<std::string> names, files().List());
     for (const std::string& name : names) {
@@ -137,7 +138,8 @@ class SegmentJournal::Opener {
                      log->Recover([&](const Record& record) { Follow(log->name(), record); }));
     std::ranges::move(recovery.damages, std::back_inserter(damages_));
     next_sequence_ = log->last_sequence() + 1;
-    last_torn_ = recovery.torn;
+    if (recovery.torn)
+      notes_.push_back(log->name() + ": remains of a commit that was never acknowledged");
     logs_.push_back(std::move(log));
     return absl::OkStatus();
   }
@@ -156,10 +158,11 @@ class SegmentJournal::Opener {
 
   absl::Status CheckTail() {
     ASSIGN_OR_RETURN(const auto mark, ReadTailMark(files(), journal_.id_));
-    if (!mark) notes_.push_back("the file TAIL is damaged");
-    if (mark && *mark >= next_sequence_)
+    if (mark.damaged) notes_.push_back("the file TAIL is damaged");
+    if (journal_.id_.copy_damaged) notes_.push_back("one copy in the file JOURNAL is damaged");
+    if (mark.sequence >= next_sequence_)
       damages_.push_back(fmt::format("entries with sequence {}..{} are missing at the end",
-                                     next_sequence_, *mark));
+                                     next_sequence_, mark.sequence));
     return absl::OkStatus();
   }
 
@@ -239,7 +242,6 @@ class SegmentJournal::Opener {
   std::shared_ptr<LogSegment> next_log_;
   Heads heads_;
   std::int64_t next_sequence_ = 1;
-  bool last_torn_ = false;
   bool broken_chain_ = false;
   std::vector<std::string> damages_;
   std::vector<std::string> notes_;

@@ -23,18 +23,22 @@ absl::Status WriteTailMark(FileSystem& files, const JournalId& id, std::int64_t 
   return ReplaceFile(files, kName, copy + copy);
 }
 
-absl::StatusOr<std::optional<std::int64_t>> ReadTailMark(FileSystem& files, const JournalId& id) {
+absl::StatusOr<TailMark> ReadTailMark(FileSystem& files, const JournalId& id) {
   const auto bytes = ReadFile(files, kName);
-  if (absl::IsNotFound(bytes.status())) return std::optional<std::int64_t>(0);
+  if (absl::IsNotFound(bytes.status())) return TailMark{};
   RETURN_IF_ERROR(bytes.status());
   const std::size_t size = Copy(id, 0).size();
-  for (const std::size_t at : {std::size_t{0}, size}) {
-    if (bytes->size() != 2 * size) break;
+  TailMark mark{.damaged = bytes->size() != 2 * size};
+  for (std::size_t at = 0; at + size <= bytes->size(); at += size) {
     const std::string_view copy = std::string_view(*bytes).substr(at, size);
     const auto sequence = GetFixed<std::int64_t>(copy.data() + 8);
-    if (copy == Copy(id, sequence)) return std::optional<std::int64_t>(sequence);
+    if (copy == Copy(id, sequence)) {
+      mark.sequence = sequence;
+    } else {
+      mark.damaged = true;
+    }
   }
-  return std::optional<std::int64_t>();
+  return mark;
 }
 
 }  // namespace duban::ingest

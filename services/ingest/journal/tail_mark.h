@@ -3,7 +3,6 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
 
 #include "absl/status/statusor.h"
 #include "ingest/journal/file_system.h"
@@ -13,7 +12,10 @@ namespace duban::ingest {
 
 absl::Status WriteTailMark(FileSystem& files, const JournalId& id, std::int64_t sequence);
 
-// 0 when there is no mark; nullopt when it is damaged.
-absl::StatusOr<std::optional<std::int64_t>> ReadTailMark(FileSystem& files, const JournalId& id);
+struct TailMark {
+  std::int64_t sequence = 0;  // 0 = there is no mark that could be read
+  bool damaged = false;       // one or both of its copies cannot be read
+};
+absl::StatusOr<TailMark> ReadTailMark(FileSystem& files, const JournalId& id);
 
 }  // namespace duban::ingest
