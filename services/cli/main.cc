@@ -3,6 +3,7 @@
 
 #include "cli/board.h"
 #include "cli/context.h"
+#include "cli/document_commands.h"
 #include "cli/import_command.h"
 #include "cli/report_command.h"
 #include "cli/up_command.h"
@@ -25,6 +26,7 @@ int main(int argc, char** argv) {
   AddUpCommand(app, context);
   AddImportCommand(app, context);
   AddReportCommand(app, context);
+  AddDocumentCommands(app, context);
   AddBoardCommand(app, context);
   try {
     app.parse(argc, argv);

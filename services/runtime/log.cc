@@ -60,8 +60,8 @@ void Log::Write(LogLevel level, std::string_view event, LogFields fields, std::i
     nlohmann::ordered_json json = {{"ts", Timestamp(clock_.Now())}, {"level", level_name},
                                    {"service", service_},           {"version", version_},
                                    {"event", event}};
-    for (const auto& [key, value] : fields)
-      std::visit([&](const auto& v) { json[std::string(key)] = v; }, value);
+    for (const auto& field : fields)
+      std::visit([&](const auto& value) { json[std::string(field.first)] = value; }, field.second);
     if (suppressed > 0) json["suppressed"] = suppressed;
     line = json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
   } else {

@@ -3,6 +3,9 @@
 #include <fmt/format.h>
 #include <grpcpp/ext/proto_server_reflection_plugin.h>
 #include <grpcpp/health_check_service_interface.h>
+#include <grpcpp/impl/server_builder_option.h>
+#include <grpcpp/impl/server_builder_plugin.h>
+#include <grpcpp/impl/server_initializer.h>
 #include <grpcpp/server_builder.h>
 
 #include <thread>
@@ -10,6 +13,30 @@
 #include "common/error.h"
 
 namespace duban::runtime {
+namespace {
+
+// Learns the names of the registered services while the server is built, for the health service.
+class NameCollector final : public grpc::ServerBuilderPlugin, public grpc::ServerBuilderOption {
+ public:
+  explicit NameCollector(std::vector<std::string>& names) : names_(names) {}
+
+  void UpdateArguments(grpc::ChannelArguments*) override {}
+  void UpdatePlugins(std::vector<std::unique_ptr<grpc::ServerBuilderPlugin>>* plugins) override {
+    plugins->push_back(std::make_unique<NameCollector>(names_));
+  }
+
+  std::string name() override { return "duban_service_names"; }
+  void InitServer(grpc::ServerInitializer*) override {}
+  void Finish(grpc::ServerInitializer* initializer) override {
+    names_ = *initializer->GetServiceList();
+  }
+  void ChangeArguments(const std::string&, void*) override {}
+
+ private:
+  std::vector<std::string>& names_;
+};
+
+}  // namespace
 
 absl::StatusOr<std::unique_ptr<Server>> Server::Start(const ServerConfig& config,
                                                       const std::vector<grpc::Service*>& services,
@@ -33,6 +60,7 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(const ServerConfig& config
   builder.experimental().SetInterceptorCreators(std::move(observers));
 
   std::unique_ptr<Server> out(new Server(config, log));
+  builder.SetOption(std::make_unique<NameCollector>(out->service_names_));
   out->server_ = builder.BuildAndStart();
   if (out->server_ == nullptr || port == 0) {
     return Error(absl::StatusCode::kUnavailable, "ADDRESS_IN_USE",
@@ -50,7 +78,9 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(const ServerConfig& config
 Server::~Server() { Stop(); }
 
 void Server::SetServing(bool serving) {
-  server_->GetHealthCheckService()->SetServingStatus(serving);
+  grpc::HealthCheckServiceInterface* health = server_->GetHealthCheckService();
+  health->SetServingStatus("", serving);
+  for (const std::string& name : service_names_) health->SetServingStatus(name, serving);
 }
 
 void Server::Stop() {

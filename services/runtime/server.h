@@ -51,6 +51,7 @@ class Server {
   const ServerConfig config_;
   Log& log_;
   std::string address_;
+  std::vector<std::string> service_names_;
   std::unique_ptr<grpc::Server> server_;
   bool stopped_ = false;
 };

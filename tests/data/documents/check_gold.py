@@ -3,10 +3,10 @@
 
   check_gold.py [FOLDER]        FOLDER defaults to the folder of this script
 
-For each NAME.json: the document it names exists; every quote is a substring of it; every value can be
-read in its quote; dates are dates; units, leaders and titles stand in the text; projects and tasks
-are in ascending order; every share is recomputed from two figures of its project and `ok` says
-whether it holds (rounded or cut at its last stated digit); every mismatch found has a failing check.
+For each NAME.json: the document it names exists; every quote is a substring of it; every value
+can be read in its quote; dates are dates; units, leaders and titles stand in the text; projects and
+tasks are in ascending order; every share is recomputed from two figures of its project and `ok`
+says whether it holds (rounded or cut at its last stated digit); every mismatch has a failing check.
 Prints one line per fault; exit status 1 when there is any.
 """
 import datetime
@@ -23,17 +23,23 @@ STATUSES = {None, "not_started", "in_progress", "completed", "overfulfilled", "d
 FINDINGS = {"percent_mismatch", "sum_mismatch", "target_mismatch", "target_changed",
             "status_contradiction", "regression", "other"}
 DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
+NUMERAL = "[零〇一二两三四五六七八九十百千万亿]+(?:点[零〇一二三四五六七八九]+)?"
 SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10 ** 4, "亿": 10 ** 8}
 
 
 def chinese(text):
-    """Value of a Chinese numeral (一千二百, 三十六)."""
+    """Value of a Chinese numeral (一千二百, 一亿零五百万, 九点六)."""
+    whole, point, decimals = text.partition("点")
+    if point:
+        return chinese(whole) + float("0." + "".join(str(DIGITS[c]) for c in decimals))
     total = section = digit = 0
     for char in text:
         if char in DIGITS:
             digit = DIGITS[char]
-        elif SCALES[char] >= 10 ** 4:
-            total, section, digit = (total + section + digit) * SCALES[char], 0, 0
+        elif char == "万":
+            total, section, digit = total + (section + digit) * 10 ** 4, 0, 0
+        elif char == "亿":
+            total, section, digit = (total + section + digit) * 10 ** 8, 0, 0
         else:
             section, digit = section + (digit or 1) * SCALES[char], 0
     return total + section + digit
@@ -47,9 +53,9 @@ def numbers(text):
         number = float(match[1].replace(",", ""))
         values.add(number)
         values.add(number * math.prod(SCALES[c] for c in match[3]))
-    for match in re.finditer("[零〇一二两三四五六七八九十百千万亿]+", text):
+    for match in re.finditer(NUMERAL, text):
         values.add(float(chinese(match[0])))
-        values.update(float(chinese(c)) for c in match[0])
+        values.update(float(chinese(c)) for c in match[0] if c != "点")
     return values
 
 
@@ -57,7 +63,8 @@ def holds(stated, value):
     """Whether `stated` is `value` rounded or cut at the last digit that `stated` shows."""
     digits = len(repr(stated).partition(".")[2]) if isinstance(stated, float) else 0
     step = 10.0 ** -digits
-    return any(abs(stated - f(value / step) * step) < step / 100 for f in (math.floor, lambda x: math.floor(x + 0.5)))
+    last_digits = (math.floor(value / step), math.floor(value / step + 0.5))
+    return any(abs(stated - last * step) < step / 100 for last in last_digits)
 
 
 class Checker:
@@ -86,12 +93,15 @@ class Checker:
     def names(self, where, node):
         for field in ("lead_units", "cooperating_units", "leaders"):
             for name in node.get(field, []):
-                self.expect(re.sub(r"\s", "", name) in self.squeezed, f"{where}: {field}: not in the document: {name}")
+                self.expect(re.sub(r"\s", "", name) in self.squeezed,
+                            f"{where}: {field}: not in the document: {name}")
 
     def figure(self, where, figure):
         self.quote(where, figure["quote"])
-        self.expect(figure["measure"] and figure["unit"], f"{where}: no measure or unit: {figure['quote']}")
-        self.expect(any(math.isclose(figure["value"], n, rel_tol=1e-9) for n in self.readable(figure)),
+        self.expect(figure["measure"] and figure["unit"],
+                    f"{where}: no measure or unit: {figure['quote']}")
+        read = self.readable(figure)
+        self.expect(any(math.isclose(figure["value"], n, rel_tol=1e-9) for n in read),
                     f"{where}: {figure['value']} cannot be read in: {figure['quote']}")
         if "op" in figure:
             self.expect(figure["op"] in OPS, f"{where}: op {figure['op']}")
@@ -103,7 +113,8 @@ class Checker:
 
     def task(self, where, task):
         self.names(where, task)
-        self.expect(0 < len(task["label"]) <= 12, f"{where}: label of 1 to 12 characters: {task['label']}")
+        self.expect(0 < len(task["label"]) <= 12,
+                    f"{where}: label of 1 to 12 characters: {task['label']}")
         self.expect(task["status"] in STATUSES, f"{where}: status {task['status']}")
         for target in task["targets"]:
             self.figure(where, target)
@@ -112,7 +123,8 @@ class Checker:
             self.date(where, milestone["due"])
             if milestone["from"]:
                 self.date(where, milestone["from"])
-                self.expect(milestone["from"] <= milestone["due"], f"{where}: milestone ends before it starts")
+                self.expect(milestone["from"] <= milestone["due"],
+                            f"{where}: milestone ends before it starts")
             for target in milestone["targets"]:
                 self.figure(where, target)
         for measurement in task["measurements"]:
@@ -125,7 +137,8 @@ class Checker:
         if programme["as_of"]:
             self.date(where, programme["as_of"])
         projects = [project["number"] for project in programme["projects"]]
-        self.expect(projects and projects == sorted(set(projects)), f"{where}: project numbers {projects}")
+        self.expect(projects and projects == sorted(set(projects)),
+                    f"{where}: project numbers {projects}")
         for project in programme["projects"]:
             place = f"{where} project {project['number']}"
             self.quote(place, project["title"])
@@ -157,10 +170,12 @@ class Checker:
             self.expect(check["ok"] == holds(check["stated"], check["recomputed"]),
                         f"{where}: {check['stated']} against {check['recomputed']}: ok is wrong")
             values = self.figures_of(check["year"], check["project"])
-            self.expect(not values or any(b and abs(100 * a / b - check["recomputed"]) < 0.006 for a in values for b in values),
+            shares = [100 * part / base for part in values for base in values if base]
+            self.expect(not values or any(abs(s - check["recomputed"]) < 0.006 for s in shares),
                         f"{where}: no two figures give {check['recomputed']} %")
         elif not check["ok"]:
-            self.expect(check["stated"] != check["recomputed"], f"{where}: {check['stated']} holds, ok is wrong")
+            self.expect(check["stated"] != check["recomputed"],
+                        f"{where}: {check['stated']} holds, ok is wrong")
 
     def finding(self, finding):
         where = f"finding on {finding['year']} project {finding['project']}"
@@ -168,8 +183,8 @@ class Checker:
         for quote in finding["quotes"]:
             self.quote(where, quote)
         if finding["kind"] in ("percent_mismatch", "sum_mismatch"):
-            self.expect(any(not c["ok"] and c["project"] == finding["project"] for c in self.gold["stated_checks"]),
-                        f"{where}: no failing check")
+            failing = [c["project"] for c in self.gold["stated_checks"] if not c["ok"]]
+            self.expect(finding["project"] in failing, f"{where}: no failing check")
 
     def run(self):
         district = self.gold["district"]
@@ -188,8 +203,10 @@ def main():
     folder = folder if folder.is_dir() else folder.resolve().parent
     paths = sorted(folder.glob("*.json"))
     faults = [fault for path in paths for fault in Checker(path).run()]
-    unannotated = [p.name for p in sorted(folder.glob("*.txt")) if not p.with_suffix(".json").exists()]
-    faults += [f"{name}: no annotation" for name in unannotated] + ([] if paths else [f"{folder}: no annotations"])
+    faults += [f"{path.name}: no annotation" for path in sorted(folder.glob("*.txt"))
+               if not path.with_suffix(".json").exists()]
+    if not paths:
+        faults.append(f"{folder}: no annotations")
     print("\n".join(faults) if faults else f"{len(paths)} annotations agree with their documents")
     return 1 if faults else 0
 

@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include <duban/ingest/v1/progress_service.grpc.pb.h>
+#include <grpc/health/v1/health.grpc.pb.h>
 
 #include "common/error.h"
 #include "runtime/client.h"
@@ -111,6 +112,27 @@ TEST_F(ServerTest, AnErrorReachesTheClientWithReasonAndField) {
   EXPECT_EQ(ReasonOf(status), "NAME_MALFORMED");
   ASSERT_EQ(ViolationsOf(status).size(), 1u);
   EXPECT_EQ(ViolationsOf(status)[0].field, "district");
+}
+
+TEST_F(ServerTest, HealthIsToldForTheServerAndForEachOfItsServices) {
+  const auto health = grpc::health::v1::Health::NewStub(MakeChannel(server_->address()));
+  const auto ask = [&](const std::string& service, grpc::health::v1::HealthCheckResponse& out) {
+    grpc::health::v1::HealthCheckRequest request;
+    request.set_service(service);
+    grpc::ClientContext context;
+    PrepareContext(context, std::chrono::seconds(5));
+    return health->Check(&context, request, &out).error_code();
+  };
+  grpc::health::v1::HealthCheckResponse response;
+  for (const char* service : {"", "duban.ingest.v1.ProgressService"}) {
+    server_->SetServing(false);
+    EXPECT_EQ(ask(service, response), grpc::StatusCode::OK);
+    EXPECT_EQ(response.status(), grpc::health::v1::HealthCheckResponse::NOT_SERVING);
+    server_->SetServing(true);
+    EXPECT_EQ(ask(service, response), grpc::StatusCode::OK);
+    EXPECT_EQ(response.status(), grpc::health::v1::HealthCheckResponse::SERVING);
+  }
+  EXPECT_EQ(ask("duban.unknown", response), grpc::StatusCode::NOT_FOUND);
 }
 
 TEST_F(ServerTest, AWatcherSeesWhatWasThereAndWhatComesWithoutGap) {

@@ -1,0 +1,83 @@
+// Queries answers the requests of AnalyticsService from the shared state.
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/status/statusor.h"
+#include "analytics/core/answer_memory.h"
+#include "analytics/core/programme_view.h"
+#include "analytics/core/shared_state.h"
+#include "analytics/core/summary_cache.h"
+#include "common/clock.h"
+#include "duban/analytics/v1/analytics_service.pb.h"
+
+namespace duban::analytics {
+
+// Thread-safe. Methods block only for `at_least` (until `deadline`), for the shared cache (its timeout) and for an equal
+// question that another thread is answering. Everything passed in must outlive it.
+//
+// Any method: INVALID_ARGUMENT NAME_MALFORMED, DATE_INVALID, POSITION_INVALID; NOT_FOUND DISTRICT_NOT_FOUND,
+// PROGRAMME_NOT_FOUND; DEADLINE_EXCEEDED POSITION_NOT_REACHED.
+class Queries {
+ public:
+  using Deadline = std::chrono::system_clock::time_point;
+  // Age in seconds of what is known of a district: 0 while its sources are reached.
+  using Staleness = std::function<double(const std::string& code)>;
+
+  // `cache` may be nullptr: then only this process's memory is used.
+  Queries(const SharedState& state, AnswerMemory& memory, SummaryCache* cache, Staleness staleness,
+          const Clock& clock);
+
+  absl::StatusOr<v1::ProgrammeSummary> GetProgrammeSummary(const v1::GetProgrammeSummaryRequest& request,
+                                                           Deadline deadline);
+  absl::StatusOr<v1::DistrictSummary> GetDistrictSummary(const v1::GetDistrictSummaryRequest& request,
+                                                         Deadline deadline);
+  // The same where it takes no waiting at all: from memory, with nothing stale. nullopt = ask GetDistrictSummary.
+  std::optional<v1::DistrictSummary> DistrictSummaryFromMemory(
+      const v1::GetDistrictSummaryRequest& request);
+  absl::StatusOr<v1::ListTaskProgressResponse> ListTaskProgress(
+      const v1::ListTaskProgressRequest& request, Deadline deadline);
+  absl::StatusOr<v1::ListFindingsResponse> ListFindings(const v1::ListFindingsRequest& request,
+                                                        Deadline deadline);
+
+ private:
+  // A request's common part, read and checked.
+  struct Question {
+    std::string code;
+    int year = 0;  // 0 = the year of as_of, else the newest programme
+    Viewpoint viewpoint;
+    std::int64_t at_least = 0;
+    std::string key;  // names the answer within the district; "" = not kept
+  };
+  template <typename Request>
+  absl::StatusOr<Question> Ask(const Request& request, const std::string& name,
+                               const char* field) const;
+  // Waits for at_least and calls `build` with the view, the state locked for reading.
+  template <typename Answer>
+  absl::StatusOr<Answer> Build(const Question& question, Deadline deadline,
+                               const std::function<absl::StatusOr<Answer>(const ProgrammeView&)>& build) const;
+  // The same through memory and shared cache.
+  template <typename Answer>
+  absl::StatusOr<Answer> BuildKept(const Question& question, Deadline deadline,
+                                   Answer (*build)(const ProgrammeView&));
+  template <typename Answer>
+  absl::StatusOr<Answer> Fetch(const Question& question, const StateVersion& version);
+
+  const SharedState& state_;
+  AnswerMemory& memory_;
+  SummaryCache* const cache_;
+  const Staleness staleness_;
+  const Clock& clock_;
+
+  // Equal questions are answered once: the first computes, the others wait for it.
+  struct Flight;
+  absl::Mutex flights_mu_;
+  absl::flat_hash_map<std::string, std::shared_ptr<Flight>> flights_ ABSL_GUARDED_BY(flights_mu_);
+};
+
+}  // namespace duban::analytics

@@ -1,0 +1,111 @@
+// TaskSeries is what is remembered of one task's reports: dates, stated statuses and reached values, compactly.
+//
+// A plain value; not thread-safe. Everything is kept in order of (date, position), so "the newest known at a day" is a
+// short walk backwards, however long the history is. Nothing is ever dropped except texts, of which only the newest
+// kTextsKept reports keep theirs (the rest is found in the journal by the report's name).
+#pragma once
+
+#include <cstdint>
+#include <limits>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "analytics/core/days.h"
+#include "duban/type/v1/quantity.pb.h"
+
+namespace duban::analytics {
+
+// A position in a district's journal; 0 = none.
+using Position = std::uint32_t;
+inline constexpr Position kNow = std::numeric_limits<Position>::max();
+
+// One report.
+struct ReportRecord {
+  Day date = kNoDay;          // the date it speaks of
+  Day accepted = kNoDay;      // the day it was accepted
+  Position position = 0;      // >= 1
+  Position replaced_at = 0;   // position of the correction or retraction; 0 = in force
+  std::uint8_t status = 0;    // type::v1::StatedStatus
+  bool from_document = false; // read from a document, so its acceptance says nothing about punctuality
+};
+
+// One reached value of one report.
+struct Point {
+  double value = 0;                // in the unit below
+  double stated_percent = -1;      // the share stated beside it; negative = none
+  Day date = kNoDay;               // the date the value holds at
+  Position position = 0;           // its report's
+  Position replaced_at = 0;        // its report's
+  std::uint32_t measure = 0;       // interned text
+  std::uint32_t unit = 0;          // interned text
+  std::uint16_t indicator = 0;     // number of the indicator it is bound to; 0 = unbound
+  std::uint8_t ordinal = 0;        // place within its report, capped at 255
+  bool period : 1 = false;         // counted in one period only
+  bool expected : 1 = false;       // a forecast
+};
+
+// True where an entry was known and in force when the journal stood at `at`.
+inline bool InForce(Position position, Position replaced_at, Position at) {
+  return position <= at && (replaced_at == 0 || replaced_at > at);
+}
+
+// The texts of one report.
+struct ReportTexts {
+  std::string_view narrative;
+  std::vector<std::string> sources;  // serialized type.v1.Source per point, "" = none
+  std::string document_findings;     // serialized type.v1.Report with document_findings only; "" = none
+};
+
+class TaskSeries {
+ public:
+  static constexpr std::size_t kTextsKept = 12;
+
+  // Adds a report and its points. Positions must grow from call to call; dates may come in any order.
+  // The texts are kept while the report is among the newest by date.
+  void Add(const ReportRecord& report, std::span<const Point> points, const ReportTexts& texts);
+
+  // Marks the report at `position` as replaced by the entry at `by`; the first replacement counts. False when this
+  // series has no such report.
+  bool Replace(Position position, Position by);
+
+  // The newest report in force with date <= day; nullptr = none.
+  const ReportRecord* LastReport(Day day, Position at) const;
+
+  // In order of (date, position).
+  const std::vector<ReportRecord>& reports() const { return reports_; }
+  const std::vector<Point>& points() const { return points_; }
+
+  // Prose of the report at `position`; "" when there is none or it is no longer kept.
+  std::string_view Narrative(Position position) const;
+  // Serialized type.v1.Report with the document findings of the report at `position`; "" likewise.
+  std::string_view DocumentFindings(Position position) const;
+  // Serialized type.v1.Source of a point; "" when there is none or it is no longer kept.
+  std::string_view SourceOf(const Point& point) const;
+
+  // Bytes held on the heap.
+  std::size_t HeapBytes() const;
+
+  // Appends a portable form to `out`, and reads it back from the front of `in`, consuming it; false on malformed bytes.
+  void Write(std::string& out) const;
+  bool Read(std::string_view& in);
+
+ private:
+  struct Text {
+    Day date = kNoDay;
+    Position position = 0;
+    std::uint16_t ordinal = 0;  // kNarrative, kDocumentFindings, or the point's
+    std::string bytes;
+  };
+  static constexpr std::uint16_t kNarrative = 0xffff;
+  static constexpr std::uint16_t kDocumentFindings = 0xfffe;
+  std::string_view FindText(Position position, std::uint16_t ordinal) const;
+  void DropOldTexts();
+
+  std::vector<ReportRecord> reports_;
+  std::vector<Point> points_;
+  std::vector<Text> texts_;  // in order of (date, position, ordinal)
+};
+
+}  // namespace duban::analytics

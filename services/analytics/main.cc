@@ -1,0 +1,94 @@
+// duban-analytics: aggregates, findings and reports, folded from the catalog and the journals.
+#include <filesystem>
+#include <system_error>
+#include <thread>
+
+#include "absl/synchronization/notification.h"
+#include "analytics/core/queries.h"
+#include "analytics/sources/sources.h"
+#include "analytics/transport/analytics_grpc.h"
+#include "common/error.h"
+#include "runtime/process.h"
+
+namespace duban::analytics {
+namespace {
+
+struct Config {
+  // Behaviour.
+  std::string data_dir = "data/analytics";
+  std::string registry_address = "127.0.0.1:7401";
+  std::vector<std::string> ingest_addresses = {"127.0.0.1:7402"};
+  std::string redis_address;
+  // Performance.
+  std::int64_t kept_answers = 20'000;
+  std::chrono::milliseconds watch_interval{20};
+  std::chrono::milliseconds start_patience{10'000};
+};
+
+void AddOptions(Config& config, runtime::OptionTable& table) {
+  table.Add("data_dir", &config.data_dir, "directory of the snapshot; made when missing");
+  table.Add("registry_address", &config.registry_address, "host:port of the registry");
+  table.Add("ingest_addresses", &config.ingest_addresses,
+            "host:port of every ingest instance that is followed");
+  table.Add("redis_address", &config.redis_address,
+            "host:port or unix:/path of the Redis that replicas share; empty = none");
+  table.Add("kept_answers", &config.kept_answers, "answers kept in memory", 1, 10'000'000);
+  table.Add("watch_interval", &config.watch_interval,
+            "shortest time between two messages to a watcher", 1, 60'000);
+  table.Add("start_patience", &config.start_patience,
+            "how long a start waits for all sources before it serves what it has", 0, 600'000);
+}
+
+// Serves once all sources are taken in, or after the configured patience with what is known.
+void ServeWhenReady(runtime::Server& server, const Sources& sources, const Config& config,
+                    runtime::Process& process, absl::Notification& stopping) {
+  const SteadyPoint start = process.clock().Steady();
+  while (!sources.caught_up() && process.clock().Steady() - start < config.start_patience) {
+    if (stopping.WaitForNotificationWithTimeout(absl::Milliseconds(10))) return;
+  }
+  process.log().Info("sources_folded", {{"caught_up", sources.caught_up()}});
+  server.SetServing(true);
+}
+
+absl::Status Run(const Config& config, runtime::Process& process) {
+  std::error_code error;
+  std::filesystem::create_directories(config.data_dir, error);
+  SharedState state;
+  Changes changes(config.watch_interval);
+  state.OnChange([&changes](const std::string& code) { changes.Mark(code); });
+  Sources sources(config.registry_address, config.ingest_addresses, {}, state, process.metrics(),
+                  process.log(), process.clock());
+  AnswerMemory memory(static_cast<std::size_t>(config.kept_answers));
+  Queries queries(state, memory, nullptr,
+                  [&sources](const std::string& code) { return sources.StaleSeconds(code); },
+                  process.clock());
+  runtime::Executor executor(process.config().worker_threads, process.config().worker_queue);
+  AnalyticsGrpc service(queries, changes, executor);
+  ASSIGN_OR_RETURN(const auto server, process.Serve({&service}));
+  sources.Start();
+  absl::Notification stopping;
+  std::thread starter([&] { ServeWhenReady(*server, sources, config, process, stopping); });
+  process.WaitForStop();
+  stopping.Notify();
+  starter.join();
+  server->SetServing(false);
+  changes.Close();
+  server->Stop();
+  return absl::OkStatus();
+}
+
+}  // namespace
+}  // namespace duban::analytics
+
+int main(int argc, char** argv) {
+  duban::analytics::Config config;
+  duban::runtime::OptionTable table;
+  duban::analytics::AddOptions(config, table);
+  duban::runtime::ProcessConfig defaults;
+  defaults.server.rpc_address = "127.0.0.1:7403";
+  defaults.metrics_address = "127.0.0.1:9403";
+  return duban::runtime::RunProcess(
+      "duban-analytics", "Aggregates, findings and reports, folded from catalog and journals.", argc,
+      argv, table, defaults,
+      [&](duban::runtime::Process& process) { return duban::analytics::Run(config, process); });
+}

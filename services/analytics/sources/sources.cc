@@ -1,0 +1,194 @@
+#include "analytics/sources/sources.h"
+
+#include <algorithm>
+#include <atomic>
+
+#include "common/error.h"
+#include "duban/ingest/v1/progress_service.grpc.pb.h"
+#include "duban/registry/v1/registry_service.grpc.pb.h"
+#include "runtime/client.h"
+#include "runtime/rpc_status.h"
+
+namespace duban::analytics {
+namespace {
+
+std::int64_t Microseconds(const google::protobuf::Timestamp& instant) {
+  return instant.seconds() * 1'000'000 + instant.nanos() / 1'000;
+}
+
+}  // namespace
+
+struct Sources::Registry {
+  std::unique_ptr<registry::v1::RegistryService::Stub> stub;
+  std::unique_ptr<Follower> follower;
+  prometheus::Gauge* lag_seconds = nullptr;
+};
+
+struct Sources::Ingest {
+  std::string address;
+  std::unique_ptr<ingest::v1::ProgressService::Stub> stub;
+  std::atomic<std::int64_t> sequence{0};  // newest entry folded
+  prometheus::Gauge* lag_seconds = nullptr;
+  prometheus::Histogram* freshness = nullptr;
+  prometheus::Counter* entries = nullptr;
+  std::unique_ptr<Follower> follower;  // last: its thread uses the fields above
+};
+
+Sources::Sources(const std::string& registry_address,
+                 const std::vector<std::string>& ingest_addresses, Sequences resume,
+                 SharedState& state, runtime::Metrics& metrics, runtime::Log& log,
+                 const Clock& clock)
+    : state_(state), log_(log), clock_(clock), registry_(std::make_unique<Registry>()) {
+  const std::string lag_help = "Age of the newest entry at the moment it was folded, in seconds";
+  registry_->stub = registry::v1::RegistryService::NewStub(runtime::MakeChannel(registry_address));
+  registry_->lag_seconds =
+      &metrics.Gauge("duban_analytics_lag_seconds", lag_help, {{"source", "registry"}});
+  registry_->follower = std::make_unique<Follower>(
+      "registry",
+      [this](auto& context, bool until_current, const auto& heard) {
+        return FollowCatalog(context, until_current, heard);
+      },
+      log, clock);
+  for (const std::string& address : ingest_addresses) {
+    auto ingest = std::make_unique<Ingest>();
+    Ingest& self = *ingest;
+    const std::string name = "ingest-" + std::to_string(ingests_.size());
+    self.address = address;
+    self.stub = ingest::v1::ProgressService::NewStub(runtime::MakeChannel(address));
+    self.sequence = resume.contains(address) ? resume.at(address) : 0;
+    self.lag_seconds = &metrics.Gauge("duban_analytics_lag_seconds", lag_help, {{"source", name}});
+    self.freshness = &metrics.Histogram("duban_analytics_freshness_seconds",
+                                        "Time from acceptance of an entry to its being folded, in seconds",
+                                        {{"source", name}});
+    self.entries = &metrics.Counter("duban_analytics_entries_total", "Journal entries folded",
+                                    {{"source", name}});
+    self.follower = std::make_unique<Follower>(
+        name,
+        [this, &self](auto& context, bool until_current, const auto& heard) {
+          return FollowJournals(self, context, until_current, heard);
+        },
+        log, clock);
+    ingests_.push_back(std::move(ingest));
+  }
+}
+
+Sources::~Sources() {
+  registry_->follower.reset();
+  for (const auto& ingest : ingests_) ingest->follower.reset();
+}
+
+void Sources::Start() {
+  registry_->follower->Start();
+  for (const auto& ingest : ingests_) ingest->follower->Start();
+}
+
+bool Sources::caught_up() const {
+  return registry_->follower->caught_up() &&
+         std::all_of(ingests_.begin(), ingests_.end(),
+                     [](const auto& ingest) { return ingest->follower->caught_up(); });
+}
+
+double Sources::StaleSeconds(const std::string& code) const {
+  double stale = registry_->follower->StaleSeconds();
+  const Ingest* holder = nullptr;
+  {
+    absl::MutexLock lock(&mu_);
+    if (const auto it = holder_.find(code); it != holder_.end()) holder = it->second;
+  }
+  for (const auto& ingest : ingests_) {
+    if (holder == nullptr || holder == ingest.get()) {
+      stale = std::max(stale, ingest->follower->StaleSeconds());
+    }
+  }
+  return stale;
+}
+
+Sources::Sequences Sources::sequences() const {
+  Sequences sequences;
+  for (const auto& ingest : ingests_) sequences[ingest->address] = ingest->sequence;
+  return sequences;
+}
+
+absl::Status Sources::FollowCatalog(grpc::ClientContext& context, bool until_current,
+                                    const Follower::Heard& heard) {
+  registry::v1::WatchCatalogRequest request;
+  request.set_after_revision(state_.catalog_revision());
+  request.set_until_current(until_current);
+  const auto stream = registry_->stub->WatchCatalog(&context, request);
+  registry::v1::CatalogEvent event;
+  while (stream->Read(&event)) {
+    heard();
+    if (state_.ApplyCatalog(event) == State::Applied::kApplied) {
+      const std::int64_t age_us =
+          clock_.Now().time_since_epoch().count() - Microseconds(event.commit_time());
+      registry_->lag_seconds->Set(static_cast<double>(age_us) / 1e6);
+    }
+  }
+  const absl::Status status = runtime::FromGrpc(stream->Finish());
+  if (status.code() == absl::StatusCode::kOutOfRange) {
+    // The catalog is another one than before (or its history was cut): nothing folded from it can be trusted.
+    log_.Warn("catalog_replaced", {{"reason", ReasonOf(status)}});
+    state_.Reset(State());
+    for (const auto& ingest : ingests_) ingest->sequence = 0;
+  }
+  return status;
+}
+
+bool Sources::Take(Ingest& ingest, const ingest::v1::JournalEntry& entry) {
+  const State::Applied applied = state_.ApplyEntry(entry);
+  if (applied == State::Applied::kGap || applied == State::Applied::kForked) {
+    const std::string code = entry.district().substr(entry.district().find('/') + 1);
+    log_.Warn("journal_replayed", {{"source", ingest.follower->name()},
+                                   {"district", code},
+                                   {"position", entry.position()},
+                                   {"forked", applied == State::Applied::kForked}});
+    state_.ForgetJournal(code);
+    ingest.sequence = 0;
+    return false;
+  }
+  ingest.sequence = std::max<std::int64_t>(ingest.sequence, entry.sequence());
+  if (applied != State::Applied::kApplied) return true;
+  const double age_seconds =
+      static_cast<double>(clock_.Now().time_since_epoch().count() - Microseconds(entry.accept_time())) / 1e6;
+  ingest.entries->Increment();
+  ingest.lag_seconds->Set(age_seconds);
+  ingest.freshness->Observe(age_seconds);
+  return true;
+}
+
+absl::Status Sources::FollowJournals(Ingest& ingest, grpc::ClientContext& context,
+                                     bool until_current, const Follower::Heard& heard) {
+  ingest::v1::WatchReportsRequest request;
+  request.set_district("districts/-");
+  request.set_after_sequence(ingest.sequence);
+  request.set_until_current(until_current);
+  const auto stream = ingest.stub->WatchReports(&context, request);
+  ingest::v1::JournalEntry entry;
+  std::string last_district;
+  while (stream->Read(&entry)) {
+    heard();
+    if (entry.district().empty()) {
+      ingest.lag_seconds->Set(0);
+      continue;
+    }
+    if (!Take(ingest, entry)) {
+      context.TryCancel();
+      stream->Finish();
+      return Error(absl::StatusCode::kAborted, "JOURNAL_REPLAY", "a journal is folded anew");
+    }
+    if (entry.district() != last_district) {
+      last_district = entry.district();
+      absl::MutexLock lock(&mu_);
+      holder_[last_district.substr(last_district.find('/') + 1)] = &ingest;
+    }
+  }
+  const absl::Status status = runtime::FromGrpc(stream->Finish());
+  if (status.code() == absl::StatusCode::kOutOfRange) {
+    // This instance's sequence runs anew: everything is sent again, and what is known is skipped.
+    log_.Warn("journals_replaced", {{"source", ingest.follower->name()}});
+    ingest.sequence = 0;
+  }
+  return status;
+}
+
+}  // namespace duban::analytics

@@ -1,0 +1,61 @@
+// Sources follows one registry and any number of ingest instances and folds what they say into the shared state.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "analytics/core/shared_state.h"
+#include "analytics/sources/follower.h"
+#include "common/clock.h"
+#include "runtime/log.h"
+#include "runtime/metrics.h"
+
+namespace duban::analytics {
+
+// Thread-safe. Threads: one per source, from Start to destruction. A source that is away is tried again with growing
+// pauses (50 ms to 2 s); the others go on.
+class Sources {
+ public:
+  // How far each ingest instance was followed, by address: the sequence of the newest entry folded.
+  using Sequences = std::map<std::string, std::int64_t>;
+
+  // Not owned references must outlive it. `resume` is where to go on, as Snapshot gave it.
+  Sources(const std::string& registry_address, const std::vector<std::string>& ingest_addresses,
+          Sequences resume, SharedState& state, runtime::Metrics& metrics, runtime::Log& log,
+          const Clock& clock);
+  ~Sources();
+
+  void Start();
+
+  // True once all sources have been reached and taken in up to where they stood then.
+  bool caught_up() const;
+
+  // Age of what is known of a district: that of the ingest instance that holds it (of all, where that is not known), or
+  // of the registry, whichever is older. 0 = all reached.
+  double StaleSeconds(const std::string& code) const;
+
+  // Where the followers stand; a lower bound of what the state holds when asked before reading the state.
+  Sequences sequences() const;
+
+ private:
+  struct Ingest;
+  absl::Status FollowCatalog(grpc::ClientContext& context, bool until_current,
+                             const Follower::Heard& heard);
+  absl::Status FollowJournals(Ingest& ingest, grpc::ClientContext& context, bool until_current,
+                              const Follower::Heard& heard);
+  // Folds one entry; false when the stream must be opened anew.
+  bool Take(Ingest& ingest, const ingest::v1::JournalEntry& entry);
+
+  SharedState& state_;
+  runtime::Log& log_;
+  const Clock& clock_;
+  struct Registry;
+  std::unique_ptr<Registry> registry_;
+  std::vector<std::unique_ptr<Ingest>> ingests_;
+  mutable absl::Mutex mu_;
+  std::map<std::string, const Ingest*> holder_ ABSL_GUARDED_BY(mu_);  // by district code
+};
+
+}  // namespace duban::analytics

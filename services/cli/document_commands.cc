@@ -1,0 +1,184 @@
+#include "cli/document_commands.h"
+
+#include <fmt/format.h>
+#include <glob.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <iostream>
+
+#include "cli/terminal.h"
+#include "common/error.h"
+#include "common/hash.h"
+#include "documents/convert/convert.h"
+#include "documents/quantities/quantity.h"
+
+namespace duban::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct FreeGlob {
+  glob_t matches{};
+  ~FreeGlob() { globfree(&matches); }
+};
+
+void AddFolder(const std::string& folder, std::vector<std::string>& out) {
+  std::vector<std::string> files;
+  for (const auto& entry : fs::recursive_directory_iterator(
+           folder, fs::directory_options::skip_permission_denied)) {
+    if (entry.is_regular_file() && entry.path().filename().string().front() != '.')
+      files.push_back(entry.path().string());
+  }
+  std::sort(files.begin(), files.end());
+  out.insert(out.end(), files.begin(), files.end());
+}
+
+// What a reading holds, for a person: a line per list.
+std::string Summarise(const ingest::v1::ImportDraft& draft) {
+  std::string out = fmt::format("  district {} {}\n", draft.district().code(),
+                                draft.district().display_name());
+  for (const auto& programme : draft.programmes()) {
+    int tasks = 0;
+    int targets = 0;
+    int measurements = 0;
+    for (const auto& project : programme.projects()) {
+      for (const auto& task : project.tasks()) {
+        ++tasks;
+        targets += task.targets_size();
+        measurements += task.measurements_size();
+      }
+    }
+    out += fmt::format("  {} {}: {} projects, {} tasks, {} targets, {} measurements\n",
+                       programme.year(), ingest::v1::ProgrammeKind_Name(programme.kind()),
+                       programme.projects_size(), tasks, targets, measurements);
+  }
+  const auto held = std::count_if(draft.checks().begin(), draft.checks().end(),
+                                  [](const auto& check) { return check.ok(); });
+  out += fmt::format("  {} of {} stated figures verified, {} findings\n", held, draft.checks_size(),
+                     draft.findings_size());
+  return out;
+}
+
+int Parse(const std::vector<std::string>& paths, const ReadFlags& flags, bool json) {
+  const auto files = ExpandPaths(paths);
+  if (!files.ok()) return Fail(files.status());
+  int worst = kOk;
+  for (const std::string& file : *files) {
+    const auto bytes = ReadFile(file);
+    if (!bytes.ok()) {
+      worst = Fail(bytes.status());
+      continue;
+    }
+    const auto reading = ReadDocumentFile(file, flags);
+    if (!reading.ok()) {
+      fmt::print(stderr, "{}: ", file);
+      worst = Fail(reading.status());
+      continue;
+    }
+    const auto draft = documents::ToProto(*reading, Sha256Hex(*bytes));
+    if (json) {
+      // One document is printed for reading, several a line each.
+      std::string text = documents::ToJson(draft, files->size() == 1);
+      if (text.empty() || text.back() != '\n') text += '\n';
+      fmt::print("{}", text);
+    } else {
+      fmt::print("{}\n{}", file, Summarise(draft));
+    }
+  }
+  return worst;
+}
+
+int Quantities(const std::string& text, bool all) {
+  if (!text.empty()) {
+    fmt::print("{}\n", quantities::QuantitiesToJson(text, all));
+    return kOk;
+  }
+  if (isatty(STDIN_FILENO) != 0)
+    fmt::print(stderr, "Type a line of text; Ctrl-D ends.\n");
+  for (std::string line; std::getline(std::cin, line);) {
+    fmt::print("{}\n", quantities::QuantitiesToJson(line, all));
+    std::fflush(stdout);
+  }
+  return kOk;
+}
+
+void AddParse(CLI::App& app, Context& context) {
+  CLI::App* command = app.add_subcommand("parse", "Read documents and show what they hold; stores nothing");
+  auto paths = std::make_shared<std::vector<std::string>>();
+  auto flags = std::make_shared<ReadFlags>();
+  auto json = std::make_shared<bool>(false);
+  command->add_option("FILE", *paths, "documents, folders or globs")->required();
+  AddReadFlags(*command, *flags);
+  command->add_flag("--json", *json, "print the whole draft as JSON");
+  command->callback([&context, paths, flags, json] {
+    context.run = [paths, flags, json] { return Parse(*paths, *flags, *json); };
+  });
+}
+
+void AddQuantities(CLI::App& app, Context& context) {
+  CLI::App* command = app.add_subcommand(
+      "quantities", "Find the quantities in a line of text; one JSON array a line");
+  auto text = std::make_shared<std::string>();
+  auto all = std::make_shared<bool>(false);
+  command->add_option("TEXT", *text, "the text (default: lines of standard input)");
+  command->add_flag("--all", *all, "also what was left aside, with the reason");
+  command->callback([&context, text, all] {
+    context.run = [text, all] { return Quantities(*text, *all); };
+  });
+}
+
+}  // namespace
+
+absl::StatusOr<std::vector<std::string>> ExpandPaths(const std::vector<std::string>& paths) {
+  std::vector<std::string> out;
+  for (const std::string& path : paths) {
+    std::error_code error;
+    if (fs::is_directory(path, error)) {
+      AddFolder(path, out);
+    } else if (fs::exists(path, error)) {
+      out.push_back(path);
+    } else {
+      FreeGlob found;
+      if (glob(path.c_str(), 0, nullptr, &found.matches) != 0) {
+        return Error(absl::StatusCode::kNotFound, "FILE_NOT_FOUND",
+                     fmt::format("{}: no such file or folder, and no file matches it", path));
+      }
+      for (size_t i = 0; i < found.matches.gl_pathc; ++i) {
+        const std::string match = found.matches.gl_pathv[i];
+        fs::is_directory(match, error) ? AddFolder(match, out) : out.push_back(match);
+      }
+    }
+  }
+  std::vector<std::string> unique;
+  for (std::string& file : out) {
+    if (std::find(unique.begin(), unique.end(), file) == unique.end())
+      unique.push_back(std::move(file));
+  }
+  return unique;
+}
+
+void AddReadFlags(CLI::App& command, ReadFlags& flags) {
+  AddProgrammeOptions(command, flags.programme, false);
+  AddDateOption(command, "--as-of", flags.as_of, "the date that the progress is of");
+}
+
+absl::StatusOr<documents::Reading> ReadDocumentFile(const std::string& path,
+                                                    const ReadFlags& flags) {
+  ASSIGN_OR_RETURN(const std::string bytes, ReadFile(path));
+  documents::ReadOptions options;
+  options.file_name = fs::path(path).filename().string();
+  options.district = flags.programme.district;
+  if (flags.programme.year != 0) options.year = flags.programme.year;
+  if (flags.as_of.IsSet())
+    options.as_of = documents::Date{flags.as_of.year, flags.as_of.month, flags.as_of.day};
+  return documents::ReadDocument(bytes, options);
+}
+
+void AddDocumentCommands(CLI::App& app, Context& context) {
+  AddParse(app, context);
+  AddQuantities(app, context);
+}
+
+}  // namespace duban::cli

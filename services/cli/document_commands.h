@@ -1,0 +1,30 @@
+// Offline reading of documents: `duban parse` and `duban quantities`. No service is needed.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "cli/context.h"
+#include "documents/core/reader.h"
+
+namespace duban::cli {
+
+// Files named by paths, folders (searched whole, in order of name; hidden files left out) and globs, each once.
+// Errors: NOT_FOUND FILE_NOT_FOUND for a path or glob that names nothing.
+absl::StatusOr<std::vector<std::string>> ExpandPaths(const std::vector<std::string>& paths);
+
+// What a person may know better than the documents: --district, --year, --as-of.
+struct ReadFlags {
+  ProgrammeOptions programme;
+  Date as_of;
+};
+void AddReadFlags(CLI::App& command, ReadFlags& flags);
+
+// Reads one file. Errors: those of ReadFile and ReadDocument.
+absl::StatusOr<documents::Reading> ReadDocumentFile(const std::string& path, const ReadFlags& flags);
+
+// Registers the commands.
+void AddDocumentCommands(CLI::App& app, Context& context);
+
+}  // namespace duban::cli

@@ -1,0 +1,100 @@
+#include "documents/core/agents.h"
+
+#include <algorithm>
+
+#include "documents/core/names.h"
+#include "documents/core/wording.h"
+
+namespace duban::documents {
+namespace {
+
+constexpr std::size_t kMaxReach = 180;  // bytes from 由 to the verb
+
+std::size_t FirstOf(std::string_view text, std::initializer_list<std::string_view> words, std::string_view* found) {
+  std::size_t first = std::string_view::npos;
+  for (const std::string_view word : words) {
+    const std::size_t at = text.find(word);
+    if (at < first) {
+      first = at;
+      *found = word;
+    }
+  }
+  return first;
+}
+
+void Add(std::string_view names, const Dictionary& dictionary, std::vector<std::string>* to) {
+  for (const std::string& name : ReadNames(names, dictionary).units) {
+    if (std::find(to->begin(), to->end(), name) == to->end()) to->push_back(name);
+  }
+}
+
+std::string_view WithoutMarks(std::string_view text) {
+  for (bool changed = true; changed && !text.empty();) {
+    changed = false;
+    for (const std::string_view mark : {"、", ",", "，", "会同", "和", "由"}) {
+      if (text.starts_with(mark)) {
+        text.remove_prefix(mark.size());
+        changed = true;
+      }
+    }
+  }
+  return text;
+}
+
+// 由 … 牵头 / 负责, then … 配合.
+void ReadBy(std::string_view sentence, const Dictionary& dictionary, Agents* agents) {
+  for (std::size_t at = sentence.find("由"); at != std::string_view::npos; at = sentence.find("由", at + 3)) {
+    std::string_view rest = sentence.substr(at + 3, kMaxReach);
+    std::string_view verb;
+    const std::size_t end = FirstOf(rest, {"牵头", "负责", "承办", "主办", "组织实施", "具体实施"}, &verb);
+    if (end == std::string_view::npos || end == 0) continue;
+    const std::string_view who = rest.substr(0, end);
+    if (!LooksLikeUnits(who, dictionary)) continue;
+    Add(who, dictionary, &agents->lead);
+    rest.remove_prefix(end + verb.size());
+    if (rest.starts_with("负责")) rest.remove_prefix(6);
+    rest = WithoutMarks(rest);
+    std::string_view helps;
+    const std::size_t help = FirstOf(rest, {"配合", "协助", "协同", "参与"}, &helps);
+    if (help != std::string_view::npos && LooksLikeUnits(rest.substr(0, help), dictionary)) {
+      Add(rest.substr(0, help), dictionary, &agents->cooperating);
+    } else if (verb == "牵头") {
+      // 由区司法局牵头各相关职能部门在… : who is led stands right behind.
+      std::string_view stop;
+      const std::size_t place = FirstOf(rest, {"在", "对", "开展", ",", "，", "。"}, &stop);
+      if (place != std::string_view::npos && rest.starts_with("各") && LooksLikeUnits(rest.substr(0, place), dictionary)) {
+        Add(rest.substr(0, place), dictionary, &agents->cooperating);
+      }
+    }
+  }
+}
+
+// A sentence or clause whose subject is one unit: 区城管局拟安装…, 区教育局发挥….
+void ReadSubject(std::string_view clause, const Dictionary& dictionary, Agents* agents) {
+  if (!clause.starts_with("区") && !clause.starts_with("县") && !clause.starts_with("市")) return;
+  std::string_view verb;
+  const std::size_t end = FirstOf(clause, {"拟", "发挥", "牵头", "负责", "将", "会同", "联合", "组织"}, &verb);
+  if (end == std::string_view::npos || end > 45 || end < 9) return;
+  const std::string_view who = clause.substr(0, end);
+  if (who.ends_with("局") || who.ends_with("委") || who.ends_with("办")) Add(who, dictionary, &agents->lead);
+}
+
+}  // namespace
+
+Agents FindAgents(std::string_view text, Range range, const Dictionary& dictionary) {
+  Agents agents;
+  for (std::size_t at = range.begin; at < range.end;) {
+    const Range sentence = SentenceAround(text, {at, range.end}, at);
+    const std::string_view words = text.substr(sentence.begin, sentence.size());
+    ReadBy(words, dictionary, &agents);
+    for (std::size_t start = sentence.begin; start < sentence.end;) {
+      const Range clause = ClauseAround(text, {start, sentence.end}, start);
+      ReadSubject(text.substr(clause.begin, clause.size()), dictionary, &agents);
+      start = clause.end < sentence.end ? clause.end + CharAt(text, clause.end).bytes : sentence.end;
+    }
+    at = sentence.end < range.end ? sentence.end + CharAt(text, sentence.end).bytes : range.end;
+  }
+  return agents;
+}
+
+}  // namespace duban::documents

@@ -1,0 +1,21 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "documents/core/dictionary.h"
+#include "documents/core/utf8.h"
+
+namespace duban::documents {
+
+// Units that prose names as acting.
+struct Agents {
+  std::vector<std::string> lead;
+  std::vector<std::string> cooperating;
+};
+
+// "由区教育局牵头、区财政局配合", "责任单位为区教育局", and a sentence whose subject is a unit ("区城管局拟安装…").
+Agents FindAgents(std::string_view text, Range range, const Dictionary& dictionary);
+
+}  // namespace duban::documents

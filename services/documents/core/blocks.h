@@ -1,0 +1,36 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "documents/core/text.h"
+
+namespace duban::documents {
+
+// How a table was printed.
+enum class TableForm { kPipe, kTab, kHtml, kBlanks };
+
+// One table: rows of cells, each a trimmed range of the text; an empty range is an empty or merged cell. Rows keep the
+// cells that are printed, so merging may have left some rows short.
+struct Table {
+  TableForm form = TableForm::kPipe;
+  Range range;
+  std::vector<std::vector<Range>> rows;
+};
+
+// One piece of a document in reading order: a line of text, or a table.
+struct Block {
+  Range range;          // trimmed, never empty
+  int table = -1;       // index into Page::tables, -1 for a line
+  bool lone_cell = false;  // the line was one cell of a one-cell-per-line table ("区教委 |")
+};
+
+struct Page {
+  std::vector<Block> blocks;
+  std::vector<Table> tables;
+};
+
+// Lines and tables of a text, in order. Linear time; a table has at most 64 columns, further cells are kept in the last.
+Page FindBlocks(const Text& text);
+
+}  // namespace duban::documents

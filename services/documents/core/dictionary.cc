@@ -1,0 +1,171 @@
+#include "documents/core/dictionary.h"
+
+#include <algorithm>
+#include <string>
+
+#include "documents/core/utf8.h"
+#include "duban_documents_core_data.h"
+
+namespace duban::documents {
+namespace {
+
+constexpr std::size_t kMaxHeadChars = 16;
+
+Role RoleOf(std::string_view name) {
+  constexpr std::pair<std::string_view, Role> kRoles[] = {
+      {"NUMBER", Role::kNumber},       {"CATEGORY", Role::kCategory},
+      {"TITLE", Role::kTitle},         {"CONTENT", Role::kContent},
+      {"TARGET", Role::kTarget},       {"LEAD", Role::kLead},
+      {"RESPONSIBLE", Role::kResponsible}, {"COOPERATING", Role::kCooperating},
+      {"LEADER", Role::kLeader},       {"STATUS", Role::kStatus},
+      {"PROGRESS", Role::kProgress},   {"DUE", Role::kDue},
+      {"STEPS", Role::kSteps},         {"PERIOD", Role::kPeriod},
+      {"PLANNED", Role::kPlanned},     {"REACHED", Role::kReached},
+      {"PERIOD_REACHED", Role::kPeriodReached}, {"RATIO", Role::kRatio},
+      {"MEASURE", Role::kMeasure},     {"MEASURE_UNIT", Role::kMeasureUnit},
+      {"NOTE", Role::kNote},           {"OTHER", Role::kOther}};
+  for (const auto& [word, role] : kRoles) {
+    if (word == name) return role;
+  }
+  return Role::kNone;
+}
+
+Words ListOf(std::string_view name) {
+  constexpr std::pair<std::string_view, Words> kLists[] = {
+      {"TITLE", Words::kTitle},
+      {"PROGRESS", Words::kProgress},
+      {"COMPLETION", Words::kCompletion},
+      {"PLAN", Words::kPlan},
+      {"TAIL", Words::kTail},
+      {"PREAMBLE", Words::kPreamble},
+      {"UNIT", Words::kUnit},
+      {"STATUS_DELAYED", Words::kStatusDelayed},
+      {"STATUS_NOT_STARTED", Words::kStatusNotStarted},
+      {"STATUS_OVERFULFILLED", Words::kStatusOverfulfilled},
+      {"STATUS_COMPLETED", Words::kStatusCompleted},
+      {"STATUS_IN_PROGRESS", Words::kStatusInProgress},
+      {"SURNAME", Words::kSurname}};
+  for (const auto& [word, list] : kLists) {
+    if (word == name) return list;
+  }
+  return Words::kCount;
+}
+
+// Calls visit(first field, second field) for every line of a two-column data file.
+template <typename Visit>
+void ForEachLine(std::string_view data, const Visit& visit) {
+  while (!data.empty()) {
+    const std::size_t end = std::min(data.find('\n'), data.size());
+    const std::string_view line = data.substr(0, end);
+    data.remove_prefix(std::min(end + 1, data.size()));
+    const std::size_t tab = line.find('\t');
+    if (line.empty() || line[0] == '#' || tab == std::string_view::npos) continue;
+    visit(line.substr(0, tab), line.substr(tab + 1));
+  }
+}
+
+std::vector<std::string> Parts(std::string_view pattern) {
+  std::vector<std::string> parts;
+  while (!pattern.empty()) {
+    const std::size_t star = std::min(pattern.find('*'), pattern.size());
+    if (star > 0) parts.emplace_back(pattern.substr(0, star));
+    pattern.remove_prefix(std::min(star + 1, pattern.size()));
+  }
+  return parts;
+}
+
+bool Matches(const std::vector<std::string>& parts, std::string_view text) {
+  std::size_t at = 0;
+  for (const std::string& part : parts) {
+    at = text.find(part, at);
+    if (at == std::string_view::npos) return false;
+    at += part.size();
+  }
+  return true;
+}
+
+// A head without its trailing bracket: 完成数(个) -> 完成数.
+std::string_view WithoutBracket(std::string_view head) {
+  const std::size_t open = head.find('(');
+  return open != std::string_view::npos && open > 0 ? head.substr(0, open) : head;
+}
+
+}  // namespace
+
+Dictionary::Dictionary() {
+  ForEachLine(kHeaders, [this](std::string_view word, std::string_view role) {
+    if (word.front() == '*') {
+      patterns_.emplace_back(Parts(word), RoleOf(role));
+    } else {
+      exact_.emplace(word, RoleOf(role));
+    }
+  });
+  ForEachLine(kWords, [this](std::string_view list, std::string_view word) {
+    const Words words = ListOf(list);
+    if (words != Words::kCount) lists_[static_cast<std::size_t>(words)].emplace_back(word);
+  });
+  for (auto& list : lists_) {
+    std::stable_sort(list.begin(), list.end(),
+                     [](const auto& a, const auto& b) { return a.size() > b.size(); });
+  }
+}
+
+Role Dictionary::HeadRole(std::string_view head) const {
+  if (head.size() > 3 * kMaxHeadChars * 2) return Role::kNone;
+  const std::string normal = Normal(head);
+  const std::string_view bare = WithoutBracket(normal);
+  for (const std::string_view word : {std::string_view(normal), bare}) {
+    if (const auto found = exact_.find(std::string(word)); found != exact_.end()) return found->second;
+  }
+  if (bare.empty() || CountChars(bare) > kMaxHeadChars) return Role::kNone;
+  for (const std::string_view stop : {",", "。", ";", ":", "、"}) {
+    if (documents::Contains(bare, stop)) return Role::kNone;
+  }
+  for (const auto& [parts, role] : patterns_) {
+    if (Matches(parts, bare)) return role;
+  }
+  return Role::kNone;
+}
+
+Role Dictionary::LabelRole(std::string_view label) const {
+  if (label.size() > 3 * kMaxHeadChars) return Role::kNone;
+  const auto found = exact_.find(Normal(label));
+  return found == exact_.end() ? Role::kNone : found->second;
+}
+
+bool Dictionary::Mentions(Words words, std::string_view text) const {
+  return std::any_of(List(words).begin(), List(words).end(),
+                     [text](const std::string& word) { return documents::Contains(text, word); });
+}
+
+bool Dictionary::EndsWith(Words words, std::string_view text) const {
+  return std::any_of(List(words).begin(), List(words).end(), [text](const std::string& word) {
+    return text.size() >= word.size() && text.substr(text.size() - word.size()) == word;
+  });
+}
+
+Status Dictionary::CellStatus(std::string_view cell, std::string_view head) const {
+  if (cell.size() > 60) return Status::kNone;
+  std::string normal = Normal(cell);
+  while (!normal.empty() && (normal.ends_with("。") || normal.ends_with(";") || normal.ends_with("."))) {
+    normal.resize(normal.size() - (normal.ends_with("。") ? 3 : 1));
+  }
+  const bool completion = documents::Contains(head, "完成") && !documents::Contains(head, "序");
+  // On schedule is no state of the work: the narrative says whether it is done.
+  if (normal == "是" || normal == "√") return completion ? Status::kCompleted : Status::kNone;
+  if (normal == "否" || normal == "×") return completion ? Status::kInProgress : Status::kDelayed;
+  constexpr std::pair<Words, Status> kOrder[] = {
+      {Words::kStatusDelayed, Status::kDelayed},
+      {Words::kStatusNotStarted, Status::kNotStarted},
+      {Words::kStatusOverfulfilled, Status::kOverfulfilled},
+      {Words::kStatusCompleted, Status::kCompleted},
+      {Words::kStatusInProgress, Status::kInProgress}};
+  for (const auto& [words, status] : kOrder) {
+    for (const std::string& word : List(words)) {
+      if (normal == word) return status;
+    }
+  }
+  return Status::kNone;
+}
+
+}  // namespace duban::documents

@@ -1,0 +1,90 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "documents/core/dictionary.h"
+#include "documents/core/draft.h"
+#include "documents/core/text.h"
+#include "documents/core/tree.h"
+#include "documents/quantities/dates.h"
+#include "documents/quantities/quantity.h"
+
+namespace duban::documents {
+
+// What the figures of one list are read against.
+struct Occasion {
+  int year = 0;
+  Kind kind = Kind::kUnknown;
+  std::optional<Date> as_of;
+  double money_scale = 1;  // of bare numbers under heads such as 计划投资: 1e4 below "单位:万元"
+};
+
+// A stated share, held until the measurements around it are bound.
+struct Share {
+  double percent = 0;
+  int decimals = 0;
+  Range source;
+  Range passage;
+  std::string measure;
+  bool of_plan = false;    // the wording says it is a share of the task (占年度任务, 完成率)
+  int measurement = -1;    // index in the task of the measurement right before it in the same sentence
+  std::optional<Date> as_of;
+  bool cumulative = true;
+  bool expected = false;
+  std::size_t times = 1;   // rates that the one figure is said of
+};
+
+// A task with what later stages need beside it.
+struct ReadTask {
+  Task task;
+  std::vector<Passage> passages;
+  std::vector<Share> shares;
+};
+
+struct ReadProject {
+  Project project;  // its tasks are in `tasks` until the end
+  std::vector<ReadTask> tasks;
+};
+
+// Reads the figures of projects: which are promised, planned for a date, or reached.
+class FigureReader {
+ public:
+  // `quantities` are those of the whole text, in order; all must outlive the reader.
+  FigureReader(const Text& text, const Dictionary& dictionary,
+               const std::vector<quantities::Quantity>& quantities, const Occasion& occasion);
+
+  ReadProject Read(const ProjectNode& node) const;
+
+ private:
+  using Quantity = quantities::Quantity;
+  struct Date1 {
+    quantities::DateSpan date;
+    Range range;  // in bytes of the text
+  };
+
+  std::vector<const Quantity*> In(Range range) const;
+  std::vector<Date1> DatesIn(Range range) const;
+  void ReadPlan(const Passage& passage, std::size_t task, ReadProject* project) const;
+  void ReadSteps(const Passage& passage, ReadTask* task) const;
+  void ReadDue(const Passage& passage, ReadTask* task) const;
+  void ReadPeriod(const Passage& passage, ReadTask* task) const;
+  void ReadProgress(const Passage& passage, std::size_t task, ReadProject* project) const;
+  void ReadNumbers(const Passage& passage, std::size_t task, ReadProject* project) const;
+  void ReadForecasts(const Passage& passage, ReadTask* task) const;
+  void ReadAllOf(const Passage& passage, const Quantity& quantity, const Target& target, ReadTask* task) const;
+  std::vector<Target> TargetsOf(const Quantity& quantity, Range passage) const;
+  void AddTarget(Target target, const Passage& passage, std::size_t task, ReadProject* project) const;
+  bool IsPlanned(const Quantity& quantity, Range passage) const;
+
+  const Text& text_;
+  const Dictionary& dictionary_;
+  const std::vector<Quantity>& quantities_;
+  const Occasion& occasion_;
+};
+
+// Status that a narrative says in its own words; kNone when it says none.
+Status NarrativeStatus(std::string_view narrative, Kind kind);
+
+}  // namespace duban::documents

@@ -1,0 +1,83 @@
+#include "documents/core/labels.h"
+
+#include <algorithm>
+
+namespace duban::documents {
+namespace {
+
+constexpr std::size_t kMaxLabelChars = 12;
+
+bool IsLabelChar(char32_t c) { return IsHan(c) || c == '/' || c == U'\u3001' || c == ' '; }
+
+// The longest known word that ends at `end`; a word of two characters must stand alone.
+Range NameBefore(std::string_view text, Range range, std::size_t end, const Dictionary& dictionary, Role* role) {
+  std::vector<std::size_t> starts;
+  std::size_t begin = end;
+  while (begin > range.begin && starts.size() < kMaxLabelChars) {
+    const Char c = CharBefore(text, begin);
+    if (!IsLabelChar(c.code)) break;
+    begin -= c.bytes;
+    starts.push_back(begin);
+  }
+  for (std::size_t i = starts.size(); i-- > 0;) {
+    const Range name{starts[i], end};
+    const Range trimmed = Trim(text, name);
+    if (trimmed.begin != name.begin) continue;
+    const std::size_t chars = CountChars(text.substr(trimmed.begin, trimmed.size()));
+    const bool alone = i + 1 == starts.size() || CharAt(text, starts[i + 1]).code == ' ';
+    if (chars < 2 || (chars < 4 && !alone)) continue;
+    *role = dictionary.LabelRole(text.substr(trimmed.begin, trimmed.size()));
+    if (*role != Role::kNone && *role != Role::kNumber && *role != Role::kTitle) return trimmed;
+  }
+  return {};
+}
+
+}  // namespace
+
+std::vector<Label> FindLabels(std::string_view text, Range range, const Dictionary& dictionary) {
+  std::vector<Label> labels;
+  std::vector<int> depths;  // of brackets around each label
+  int depth = 0;
+  for (std::size_t at = range.begin; at < range.end;) {
+    const Char c = CharAt(text, at);
+    if (c.code == '(' || c.code == U'\uFF08') ++depth;
+    if ((c.code == ')' || c.code == U'\uFF09') && depth > 0) --depth;
+    if (c.code == ':' || c.code == U'\uFF1A') {
+      Role role = Role::kNone;
+      const Range name = NameBefore(text, range, at, dictionary, &role);
+      if (!name.empty()) {
+        labels.push_back({role, name, {name.begin, range.end}, {at + c.bytes, range.end}});
+        depths.push_back(depth);
+      }
+    }
+    at += c.bytes;
+  }
+  for (std::size_t i = 0; i < labels.size(); ++i) {
+    Label& label = labels[i];
+    if (i + 1 < labels.size()) label.value.end = labels[i + 1].name.begin;
+    // Inside a bracket the value ends where it closes.
+    if (depth = depths[i]; depth > 0) {
+      for (std::size_t at = label.value.begin; at < label.value.end;) {
+        const Char c = CharAt(text, at);
+        if (c.code == '(' || c.code == U'\uFF08') ++depth;
+        if ((c.code == ')' || c.code == U'\uFF09') && --depth == 0) {
+          label.value.end = at;
+          break;
+        }
+        at += c.bytes;
+      }
+    }
+    label.value = Trim(text, label.value);
+    for (;;) {
+      if (label.value.empty()) break;
+      const Char c = CharBefore(text, label.value.end);
+      if (c.code != ';' && c.code != U'\uFF1B' && c.code != '(' && c.code != U'\uFF08' && c.code != ',' && c.code != U'\uFF0C') break;
+      label.value.end -= c.bytes;
+    }
+    label.value = Trim(text, label.value);
+    label.range.end = std::max(label.value.end, label.value.begin);
+  }
+  return labels;
+}
+
+}  // namespace duban::documents

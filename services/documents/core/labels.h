@@ -1,0 +1,22 @@
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "documents/core/dictionary.h"
+#include "documents/core/utf8.h"
+
+namespace duban::documents {
+
+// A labelled passage in prose: "牵头单位:区教育局".
+struct Label {
+  Role role = Role::kNone;
+  Range name;   // 牵头单位
+  Range range;  // from the name to the end of the value
+  Range value;  // up to the next label, or to the bracket that closes around it; may be empty
+};
+
+// Labels of `range` in order: known words, followed by a colon, at its start or behind a blank, a mark or a bracket.
+std::vector<Label> FindLabels(std::string_view text, Range range, const Dictionary& dictionary);
+
+}  // namespace duban::documents

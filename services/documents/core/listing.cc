@@ -1,0 +1,192 @@
+#include "documents/core/listing.h"
+
+#include <algorithm>
+
+#include "documents/core/numbering.h"
+
+namespace duban::documents {
+namespace {
+
+constexpr std::size_t kMaxTitleChars = 70;
+
+bool HasYear(std::string_view line) {
+  for (std::size_t at = line.find("年"); at != std::string_view::npos; at = line.find("年", at + 3)) {
+    if (at >= 1 && (IsDigit(CharBefore(line, at).code) || IsSpace(CharBefore(line, at).code))) return true;
+    if (at >= 3 && IsChineseDigit(CharBefore(line, at).code)) return true;
+  }
+  return false;
+}
+
+bool EndsSentence(std::string_view line) {
+  for (const std::string_view mark : {"。", ";", "；", ":", "：", ",", "，", "、", "!", "！"}) {
+    if (line.ends_with(mark)) return true;
+  }
+  return false;
+}
+
+bool SaysKind(const Dictionary& dictionary, std::string_view line) {
+  return dictionary.Mentions(Words::kProgress, line) || dictionary.Mentions(Words::kCompletion, line) ||
+         dictionary.Mentions(Words::kPlan, line);
+}
+
+// A line that names a list of promises.
+bool IsTitle(const Text& text, const Dictionary& dictionary, const Block& block) {
+  if (block.table >= 0) return false;
+  const std::string_view line = text.Of(block.range);
+  if (line.size() > kMaxTitleChars * 4 || CountChars(line) > kMaxTitleChars || EndsSentence(line)) return false;
+  const bool promises = std::any_of(dictionary.List(Words::kTitle).begin(), dictionary.List(Words::kTitle).end(),
+                                    [&](const std::string& w) { return w != "民生" && Contains(line, w); });
+  const bool year = HasYear(line);
+  if (!promises && !(year && Contains(line, "民生") && SaysKind(dictionary, line))) return false;
+  if (dictionary.HeadRole(line) != Role::kNone && !year) return false;
+  for (const std::string_view menu : {"。", "|", ">", "\u3000>", "当前位置", "首页"}) {
+    if (Contains(line, menu)) return false;
+  }
+  const auto numbering = NumberingAt(text.str(), block.range.begin);
+  if (numbering && !(year && SaysKind(dictionary, line))) return false;
+  return year || SaysKind(dictionary, line) || CountChars(line) <= 30;
+}
+
+bool IsTail(const Text& text, const Dictionary& dictionary, const Block& block) {
+  if (block.table >= 0) return false;
+  const std::string_view line = text.Of(block.range);
+  if (CountChars(line.substr(0, std::min<std::size_t>(line.size(), 400))) > 60) return false;
+  const auto& words = dictionary.List(Words::kTail);
+  return std::any_of(words.begin(), words.end(), [&](const std::string& word) { return line.starts_with(word); });
+}
+
+std::string LayoutOf(TableForm form) {
+  switch (form) {
+    case TableForm::kPipe:
+      return "PIPE_TABLE";
+    case TableForm::kTab:
+      return "TAB_TABLE";
+    case TableForm::kHtml:
+      return "HTML_TABLE";
+    case TableForm::kBlanks:
+      return "BLANK_TABLE";
+  }
+  return "";
+}
+
+Range ItemsRange(const std::vector<Item>& items) {
+  Range range{static_cast<std::size_t>(-1), 0};
+  const auto include = [&range](Range part) {
+    if (part.empty()) return;
+    range.begin = std::min(range.begin, part.begin);
+    range.end = std::max(range.end, part.end);
+  };
+  for (const Item& item : items) {
+    include(item.title);
+    for (const Field& field : item.fields) include(field.range);
+    for (const Part& part : item.parts) {
+      for (const Field& field : part.fields) include(field.range);
+    }
+  }
+  return range.begin > range.end ? Range{} : range;
+}
+
+// Reads the list of one passage, by the first layout that finds one: tables, a stream of cells, an outline.
+class SectionReader {
+ public:
+  SectionReader(const Text& text, const Dictionary& dictionary, const Page& page)
+      : text_(text), dictionary_(dictionary), page_(page) {}
+
+  Listing Read(Range title, std::vector<Block> blocks) {
+    Listing listing{.title = title, .range = title};
+    bool begun = false;  // menus above a list hold the same words as those below it
+    for (std::size_t i = 0; i < blocks.size(); ++i) {
+      const std::string_view line = text_.Of(blocks[i].range);
+      begun = begun || blocks[i].table >= 0 || NumberingAt(text_.str(), blocks[i].range.begin) ||
+              (line.size() < 30 && dictionary_.HeadRole(line) == Role::kNumber) || CountChars(line) > 120;
+      if (begun && IsTail(text_, dictionary_, blocks[i])) {
+        blocks.resize(i);
+        break;
+      }
+    }
+    ReadTables(blocks, &listing);
+    if (listing.items.empty()) {
+      std::size_t first = 0;
+      std::size_t last = 0;
+      listing.items = ReadCellStream(text_, dictionary_, blocks, &first, &last);
+      if (!listing.items.empty()) {
+        listing.layout = "LINE_TABLE";
+        listing.labelled = true;
+        for (std::size_t i = 0; i < first; ++i) listing.preface.push_back(blocks[i].range);
+      }
+    }
+    if (listing.items.empty()) {
+      listing.items = ReadOutline(text_, dictionary_, blocks, title, &listing.preface);
+      listing.layout = "OUTLINE";
+    }
+    if (const Range range = ItemsRange(listing.items); !range.empty()) {
+      listing.range = title.empty() ? range : Range{title.begin, range.end};
+    }
+    return listing;
+  }
+
+ private:
+  void ReadTables(const std::vector<Block>& blocks, Listing* listing) {
+    std::vector<Column> columns;
+    for (const Block& block : blocks) {
+      if (block.table < 0) {
+        if (listing->items.empty()) listing->preface.push_back(block.range);
+        continue;
+      }
+      const Table& table = page_.tables[static_cast<std::size_t>(block.table)];
+      std::vector<Item> items = ReadTable(text_, dictionary_, table, &columns);
+      const bool matrix = items.empty() && listing->items.empty();
+      if (matrix) items = ReadMatrix(text_, dictionary_, table);
+      if (items.empty()) continue;
+      listing->layout = matrix ? "MATRIX" : LayoutOf(table.form);
+      listing->labelled = true;
+      Append(std::move(items), &listing->items);
+    }
+    if (listing->items.empty()) listing->preface.clear();
+  }
+
+  // A table that goes on after a page break continues the item it broke off in.
+  static void Append(std::vector<Item> more, std::vector<Item>* items) {
+    for (Item& item : more) {
+      if (!items->empty() && items->back().number == item.number) {
+        for (Part& part : item.parts) items->back().parts.push_back(std::move(part));
+      } else {
+        items->push_back(std::move(item));
+      }
+    }
+  }
+
+  const Text& text_;
+  const Dictionary& dictionary_;
+  const Page& page_;
+};
+
+}  // namespace
+
+std::vector<Listing> FindListings(const Text& text, const Dictionary& dictionary, const Page& page) {
+  const std::vector<Block> blocks = PartRunOnTables(text, dictionary, page.blocks);
+  std::vector<std::size_t> titles;
+  for (std::size_t i = 0; i < blocks.size(); ++i) {
+    if (IsTitle(text, dictionary, blocks[i])) titles.push_back(i);
+  }
+  SectionReader reader(text, dictionary, page);
+  std::vector<Listing> listings;
+  const auto slice = [&](std::size_t begin, std::size_t end) {
+    return std::vector<Block>(blocks.begin() + static_cast<std::ptrdiff_t>(begin),
+                              blocks.begin() + static_cast<std::ptrdiff_t>(end));
+  };
+  for (std::size_t i = 0; i < titles.size(); ++i) {
+    const std::size_t end = i + 1 < titles.size() ? titles[i + 1] : blocks.size();
+    Listing listing = reader.Read(blocks[titles[i]].range, slice(titles[i] + 1, end));
+    if (!listing.items.empty()) listings.push_back(std::move(listing));
+  }
+  if (listings.empty() && !blocks.empty()) {
+    const bool titled = blocks[0].table < 0 && CountChars(text.Of(blocks[0].range)) <= kMaxTitleChars;
+    Listing listing = reader.Read(titled ? blocks[0].range : Range{}, blocks);
+    const bool promises = listing.labelled || dictionary.Mentions(Words::kTitle, text.str());
+    if (!listing.items.empty() && promises) listings.push_back(std::move(listing));
+  }
+  return listings;
+}
+
+}  // namespace duban::documents

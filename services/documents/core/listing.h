@@ -1,0 +1,74 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "documents/core/blocks.h"
+#include "documents/core/columns.h"
+#include "documents/core/dictionary.h"
+#include "documents/core/text.h"
+
+namespace duban::documents {
+
+// One cell or labelled passage of an item, and what it holds.
+struct Field {
+  Role role = Role::kNone;
+  Range range;
+  Range head;             // of the column or label; may be empty
+  std::string name;       // the head without blanks
+  bool inherited = false;  // a merged cell's value from the row above: it holds here too, its figures count once
+};
+
+// One numbered promise as printed, before its figures are read. A part is a row of a table or a work stream of an
+// outline; an item has at least one.
+struct Part {
+  int number = 0;  // as printed, 0 when not
+  Range heading;   // of a work stream; may be empty
+  std::vector<Field> fields;
+};
+
+struct Item {
+  int number = 0;
+  Range title;
+  Range category;  // may be empty
+  Status group_status = Status::kNone;  // said by the heading that the item stands under (已完成项目)
+  std::vector<Field> fields;  // of the item as a whole: units, leaders
+  std::vector<Part> parts;
+};
+
+// One list of promises: the passage that holds it and its items.
+struct Listing {
+  Range title;                 // may be empty
+  Range range;                 // from the title to the end of the last item
+  std::vector<Range> preface;  // lines between the title and the first item
+  std::vector<Item> items;
+  std::string layout;  // PIPE_TABLE, TAB_TABLE, HTML_TABLE, LINE_TABLE, OUTLINE, PROSE
+  bool labelled = false;  // fields come from heads or labels, not from the order of sentences
+};
+
+// Finds the lists of promises of a document; everything else (the body of a report, menus, glossaries) is left out.
+std::vector<Listing> FindListings(const Text& text, const Dictionary& dictionary, const Page& page);
+
+// Items of a table with heads; empty when no row is a head. `columns`, when not empty, are the heads of the table that
+// this one continues, and receive this table's.
+std::vector<Item> ReadTable(const Text& text, const Dictionary& dictionary, const Table& table,
+                            std::vector<Column>* columns);
+
+// Items of a matrix: promises in the head, places below each other, a number where they meet (乡镇 | 1.改厕(户) | …).
+// Empty when the table is none.
+std::vector<Item> ReadMatrix(const Text& text, const Dictionary& dictionary, const Table& table);
+
+// Items of a table that is printed one cell per block: a run of heads, then cells, each record opened by its number.
+// `used` receives the blocks consumed, from the first head to the last cell. Empty when there is no such run.
+std::vector<Item> ReadCellStream(const Text& text, const Dictionary& dictionary,
+                                 const std::vector<Block>& blocks, std::size_t* first, std::size_t* last);
+
+// Items of an outline or of numbered prose.
+std::vector<Item> ReadOutline(const Text& text, const Dictionary& dictionary, const std::vector<Block>& blocks,
+                              Range title, std::vector<Range>* preface);
+
+// Blocks with lines that run several cells together parted: "序号 项目 内容 1 … 2 …" on one line.
+std::vector<Block> PartRunOnTables(const Text& text, const Dictionary& dictionary,
+                                   const std::vector<Block>& blocks);
+
+}  // namespace duban::documents

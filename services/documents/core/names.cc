@@ -1,0 +1,212 @@
+#include "documents/core/names.h"
+
+#include <algorithm>
+
+#include "documents/core/utf8.h"
+
+namespace duban::documents {
+namespace {
+
+constexpr std::size_t kMaxNamesCell = 3000;
+
+bool IsSeparator(char32_t c) {
+  for (const char32_t mark : U"、,，;；/。\n\t|") {
+    if (c == mark && c != 0) return true;
+  }
+  return false;
+}
+
+bool StartsWithPlace(std::string_view name) {
+  for (const std::string_view place : {"区", "县", "市", "各", "地区", "开发区", "省", "州", "镇", "乡", "旗"}) {
+    if (name.starts_with(place)) return true;
+  }
+  return false;
+}
+
+bool IsUnit(std::string_view name, const Dictionary& dictionary) {
+  if (name.size() < 6) return false;
+  if (std::any_of(name.begin(), name.end(), [](char c) { return c >= '0' && c <= '9'; })) return false;
+  std::string_view bare = name;
+  const std::size_t open = std::min(name.find('('), name.find("（"));
+  if (open != std::string_view::npos && open > 3) bare = name.substr(0, open);
+  if (bare.ends_with("等")) bare.remove_suffix(3);
+  return dictionary.EndsWith(Words::kUnit, bare) || dictionary.EndsWith(Words::kUnit, name) ||
+         (name.starts_with("各") && CountChars(name) <= 10);
+}
+
+bool IsPerson(std::string_view name, const Dictionary& dictionary) {
+  const std::size_t chars = CountChars(name);
+  if (chars < 2 || chars > 4) return false;
+  for (std::size_t at = 0; at < name.size();) {
+    const Char c = CharAt(name, at);
+    if (!IsHan(c.code)) return false;
+    at += c.bytes;
+  }
+  if (dictionary.EndsWith(Words::kUnit, name) && !(chars <= 3 && name.ends_with("会") == false &&
+                                                   name.ends_with("台"))) {
+    // 王台 might be a person, 区文联 is none: endings of units win except where they are given names.
+    return false;
+  }
+  const auto& surnames = dictionary.List(Words::kSurname);
+  if (surnames.empty()) return false;
+  const std::string_view first = name.substr(0, CharAt(name, 0).bytes);
+  if (chars == 4) {
+    for (const std::string_view compound : {"欧阳", "上官", "司徒", "司马", "诸葛", "东方", "慕容"}) {
+      if (name.starts_with(compound)) return true;
+    }
+    return false;
+  }
+  return Contains(surnames.front(), first);
+}
+
+// 各乡镇、街道 is one name: so is 各镇(街)、园区; a part after 各… that is a bare kind of unit belongs to it.
+bool ContinuesEach(std::string_view before, std::string_view part) {
+  if (!before.starts_with("各")) return false;
+  for (const std::string_view kind : {"街道", "街", "镇", "乡镇", "乡", "园区", "街道办", "街道办事处", "镇街",
+                                      "办事处", "开发区", "社区", "村"}) {
+    if (part == kind) return true;
+  }
+  return false;
+}
+
+// Where a name runs into the next without a separator: behind 局, 会 …, before 区, 县, 市, when both sides are names.
+std::size_t MissingSeparator(std::string_view name, const Dictionary& dictionary) {
+  for (std::size_t at = 9; at + 9 <= name.size();) {
+    const Char c = CharAt(name, at);
+    const std::string_view left = name.substr(0, at);
+    const std::string_view right = name.substr(at);
+    const bool place = c.code == U'区' || c.code == U'县' || c.code == U'市';
+    const bool ends = left.ends_with("局") || left.ends_with("会") || left.ends_with("委") ||
+                      left.ends_with("办") || left.ends_with("中心") || left.ends_with("公司");
+    if (place && ends && !right.starts_with("市政") && !right.starts_with("区域") && !right.starts_with("县域") &&
+        IsUnit(right, dictionary)) {
+      return at;
+    }
+    at += c.bytes;
+  }
+  return std::string_view::npos;
+}
+
+// Cuts a cell at its separators, outside brackets. Blanks part names only where both sides can stand alone.
+std::vector<std::string> Cut(std::string_view cell, const Dictionary& dictionary) {
+  std::vector<std::string> parts;
+  std::string part;
+  int depth = 0;
+  const auto flush = [&] {
+    if (!part.empty()) parts.push_back(std::exchange(part, {}));
+  };
+  for (std::size_t at = 0; at < cell.size();) {
+    const Char c = CharAt(cell, at);
+    const std::string_view bytes = cell.substr(at, c.bytes);
+    at += c.bytes;
+    if (c.code == '(' || c.code == U'（') ++depth;
+    if (c.code == ')' || c.code == U'）') depth = std::max(depth - 1, 0);
+    if (depth == 0 && IsSeparator(c.code)) {
+      flush();
+    } else if (IsSpace(c.code)) {
+      const bool stands = IsUnit(part, dictionary) || IsPerson(part, dictionary);
+      if (depth == 0 && stands) flush();
+    } else {
+      part += bytes;
+    }
+  }
+  flush();
+  return parts;
+}
+
+void AddUnique(std::string name, std::vector<std::string>* names) {
+  if (std::find(names->begin(), names->end(), name) == names->end()) names->push_back(std::move(name));
+}
+
+// Joins what a separator inside a name has parted, and parts what runs together.
+std::vector<std::string> Repair(const std::vector<std::string>& parts, const Dictionary& dictionary) {
+  std::vector<std::string> names;
+  for (const std::string& part : parts) {
+    const bool whole = names.empty() || IsUnit(names.back(), dictionary) || IsPerson(names.back(), dictionary);
+    if (!names.empty() && ContinuesEach(names.back(), part)) {
+      names.back() += "、" + part;
+    } else if (!whole && !StartsWithPlace(part) && !IsPerson(part, dictionary) && StartsWithPlace(names.back())) {
+      names.back() += "," + part;
+    } else {
+      names.push_back(part);
+    }
+  }
+  std::vector<std::string> out;
+  for (std::string name : names) {
+    for (std::size_t at = MissingSeparator(name, dictionary); at != std::string::npos;
+         at = MissingSeparator(name, dictionary)) {
+      out.push_back(name.substr(0, at));
+      name.erase(0, at);
+    }
+    out.push_back(std::move(name));
+  }
+  return out;
+}
+
+std::string WithoutEnd(std::string name) {
+  for (const std::string_view end : {"。", ".", ":", "：", "负责", "牵头"}) {
+    if (name.size() > end.size() + 5 && name.ends_with(end)) name.resize(name.size() - end.size());
+  }
+  return name;
+}
+
+}  // namespace
+
+bool IsBlankCell(std::string_view cell) {
+  const std::string normal = Normal(cell);
+  for (const std::string_view blank : {"", "—", "-", "——", "--", "/", "无", "暂无", "\\", "―", "–", "―", "一"}) {
+    if (normal == blank) return true;
+  }
+  return false;
+}
+
+Names ReadNames(std::string_view cell, const Dictionary& dictionary) {
+  Names names;
+  if (cell.size() > kMaxNamesCell || IsBlankCell(cell)) return names;
+  for (std::string& name : Repair(Cut(cell, dictionary), dictionary)) {
+    name = WithoutEnd(std::move(name));
+    if (IsBlankCell(name)) continue;
+    const std::size_t open = std::min(name.find('('), name.find("（"));
+    if (open != std::string::npos && open > 0) {
+      const std::string_view inner =
+          std::string_view(name).substr(open + (name[open] == '(' ? 1 : 3));
+      const std::size_t close = std::min(inner.find(')'), inner.find("）"));
+      const std::string person(inner.substr(0, close));
+      if (IsPerson(person, dictionary)) {
+        AddUnique(person, &names.people);
+        name.resize(open);
+      }
+    }
+    if (IsPerson(name, dictionary)) {
+      AddUnique(std::move(name), &names.people);
+    } else {
+      AddUnique(std::move(name), &names.units);
+    }
+  }
+  return names;
+}
+
+bool LooksLikeUnits(std::string_view cell, const Dictionary& dictionary) {
+  if (cell.size() > 1200 || IsBlankCell(cell)) return false;
+  // Sentences about units are no names of units.
+  for (const std::string_view stop : {"已", "正在", "完工", "新增", "实施", "推进", "%", "。", "“"}) {
+    if (Contains(cell.substr(0, cell.size() - std::min<std::size_t>(cell.size(), 3)), stop)) return false;
+  }
+  const std::vector<std::string> names = Repair(Cut(cell, dictionary), dictionary);
+  std::size_t units = 0;
+  for (const std::string& name : names) {
+    if (CountChars(name) > 24) return false;
+    units += IsUnit(name, dictionary);
+  }
+  return units > 0 && units * 3 >= names.size() * 2;
+}
+
+bool LooksLikePeople(std::string_view cell, const Dictionary& dictionary) {
+  if (cell.size() > 300 || IsBlankCell(cell)) return false;
+  const std::vector<std::string> names = Cut(cell, dictionary);
+  return !names.empty() && std::all_of(names.begin(), names.end(), [&](const std::string& name) {
+    return IsPerson(name, dictionary);
+  });
+}
+
+}  // namespace duban::documents

@@ -1,0 +1,163 @@
+#include "documents/core/numbering.h"
+
+#include <algorithm>
+
+namespace duban::documents {
+namespace {
+
+constexpr int kMaxNumber = 999;
+
+struct Numeral {
+  int value = -1;
+  std::size_t end = 0;
+  bool chinese = false;
+};
+
+// Digits or Chinese digits from `at`; a numeral never mixes both.
+Numeral NumeralAt(std::string_view text, std::size_t at) {
+  std::size_t end = at;
+  bool chinese = false;
+  for (int length = 0; end < text.size() && length < 5; ++length) {
+    const Char c = CharAt(text, end);
+    const bool is_chinese = IsChineseDigit(c.code) && c.code != U'两';
+    if (!IsDigit(c.code) && !is_chinese) break;
+    if (end > at && chinese != is_chinese) break;
+    chinese = is_chinese;
+    end += c.bytes;
+  }
+  if (end == at) return {};
+  return {NumeralValue(text.substr(at, end - at)), end, chinese};
+}
+
+std::size_t SkipBlanks(std::string_view text, std::size_t at) {
+  while (at < text.size()) {
+    const Char c = CharAt(text, at);
+    if (!IsSpace(c.code) || c.code == '\n') break;
+    at += c.bytes;
+  }
+  return at;
+}
+
+bool StartsYear(std::string_view text, std::size_t at) {
+  const Numeral year = NumeralAt(text, at);
+  return year.value >= 1990 && year.value < 2100 && text.substr(year.end).starts_with("年");
+}
+
+std::optional<Numbering> Made(NumberStyle style, int value, std::string_view text, std::size_t begin,
+                              std::size_t end) {
+  if (value < 0 || value > kMaxNumber) return std::nullopt;
+  return Numbering{style, value, {begin, SkipBlanks(text, end)}};
+}
+
+std::optional<Numbering> Bracketed(std::string_view text, std::size_t at, std::size_t open) {
+  const std::size_t inner = SkipBlanks(text, at + open);
+  const Numeral numeral = NumeralAt(text, inner);
+  if (numeral.value < 0) return std::nullopt;
+  const std::size_t end = SkipBlanks(text, numeral.end);
+  if (end >= text.size()) return std::nullopt;
+  const Char close = CharAt(text, end);
+  if (close.code != ')' && close.code != U'\uFF09') return std::nullopt;
+  return Made(numeral.chinese ? NumberStyle::kChineseParen : NumberStyle::kArabicParen, numeral.value,
+              text, at, end + close.bytes);
+}
+
+std::optional<Numbering> Ordinal(std::string_view text, std::size_t at, std::size_t prefix) {
+  const Numeral numeral = NumeralAt(text, at + prefix);
+  if (numeral.value < 0 || numeral.end >= text.size()) return std::nullopt;
+  const Char next = CharAt(text, numeral.end);
+  if (next.code == U'章' || next.code == U'部') {
+    return Made(NumberStyle::kChapter, numeral.value, text, at, numeral.end + next.bytes);
+  }
+  if (next.code == ',' || next.code == U'，' || next.code == U'、' || next.code == ':' || next.code == U'\uFF1A') {
+    return Made(NumberStyle::kFirst, numeral.value, text, at, numeral.end + next.bytes);
+  }
+  return std::nullopt;
+}
+
+std::optional<Numbering> Plain(std::string_view text, std::size_t at) {
+  const Numeral numeral = NumeralAt(text, at);
+  if (numeral.value < 0) return std::nullopt;
+  const std::size_t blank_end = SkipBlanks(text, numeral.end);
+  if (blank_end >= text.size()) return std::nullopt;
+  const Char mark = CharAt(text, blank_end);
+  const std::size_t after = blank_end + mark.bytes;
+  if (numeral.chinese) {
+    if (mark.code == U'、' || mark.code == U'.' || mark.code == U'．') {
+      return Made(NumberStyle::kChinese, numeral.value, text, at, after);
+    }
+    if (mark.code == U'是' && blank_end == numeral.end) {
+      return Made(NumberStyle::kOne, numeral.value, text, at, after);
+    }
+    return std::nullopt;
+  }
+  const bool dot = mark.code == '.' || mark.code == U'．';
+  if (!dot && mark.code != U'、' && mark.code != U'。' && mark.code != ')' && mark.code != U'）') {
+    return std::nullopt;
+  }
+  if (mark.code == ')' || mark.code == U'）') {
+    return Made(NumberStyle::kArabicParen, numeral.value, text, at, after);
+  }
+  if (after < text.size()) {
+    // A decimal, or a list of numbers such as 1、3、5分钟; a year behind the mark is the text itself.
+    const Char next = CharAt(text, after);
+    if (IsDigit(next.code) && !StartsYear(text, after) && (dot || mark.code == U'、')) return std::nullopt;
+  }
+  return Made(NumberStyle::kArabic, numeral.value, text, at, after);
+}
+
+// A numbering may start a range, a line, or what follows the end of a sentence or a blank.
+bool MayStart(std::string_view text, std::size_t begin, std::size_t at) {
+  if (at == begin) return true;
+  const char32_t before = CharBefore(text, at).code;
+  if (IsSpace(before)) return true;
+  for (const char32_t mark : {U'。', U';', U'；', U':', U'：', U'!', U'！', U'?', U'？', U'|'}) {
+    if (before == mark) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+std::optional<Numbering> NumberingAt(std::string_view text, std::size_t at) {
+  if (at >= text.size()) return std::nullopt;
+  const Char first = CharAt(text, at);
+  if (first.code == '(' || first.code == U'（') return Bracketed(text, at, first.bytes);
+  if (first.code >= 0x2460 && first.code <= 0x2473) {
+    return Made(NumberStyle::kCircled, static_cast<int>(first.code - 0x2460 + 1), text, at, at + first.bytes);
+  }
+  if (first.code == U'第' || first.code == U'其') return Ordinal(text, at, first.bytes);
+  return Plain(text, at);
+}
+
+std::vector<Piece> SplitNumbered(std::string_view text, Range range, Range* lead, std::size_t least) {
+  std::vector<Piece> pieces;
+  const std::string_view window = text.substr(0, range.end);
+  for (std::size_t at = range.begin; at < range.end;) {
+    const Char c = CharAt(window, at);
+    const bool could = IsDigit(c.code) || IsChineseDigit(c.code) || c.code == '(' || c.code == U'（' ||
+                       (c.code >= 0x2460 && c.code <= 0x2473);
+    if (could && MayStart(window, range.begin, at)) {
+      const auto numbering = NumberingAt(window, at);
+      const bool fits = numbering && numbering->style != NumberStyle::kOne &&
+                        (pieces.empty() ? numbering->value >= 1
+                                        : numbering->style == pieces.back().numbering.style &&
+                                              numbering->value == pieces.back().numbering.value + 1);
+      if (fits) {
+        if (!pieces.empty()) pieces.back().body = Trim(text, {pieces.back().body.begin, at});
+        pieces.push_back({*numbering, {numbering->range.end, range.end}});
+        at = numbering->range.end;
+        continue;
+      }
+    }
+    at += c.bytes;
+  }
+  if (pieces.size() < least) {
+    if (lead != nullptr) *lead = range;
+    return {};
+  }
+  pieces.back().body = Trim(text, pieces.back().body);
+  if (lead != nullptr) *lead = Trim(text, {range.begin, pieces.front().numbering.range.begin});
+  return pieces;
+}
+
+}  // namespace duban::documents

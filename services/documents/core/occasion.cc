@@ -1,0 +1,275 @@
+#include "documents/core/occasion.h"
+
+#include <algorithm>
+#include <map>
+#include <vector>
+
+#include "documents/quantities/dates.h"
+#include "duban_documents_core_data.h"
+
+namespace duban::documents {
+namespace {
+
+using quantities::DateKind;
+using quantities::DatePrecision;
+
+constexpr std::size_t kDateSample = 60'000;  // bytes of a list that are read for its date
+
+// The year printed before 年 at `at`: 2022年, 二〇二二年; 0 when none.
+int YearBefore(std::string_view text, std::size_t at) {
+  std::size_t begin = at;
+  int digits = 0;
+  int value = 0;
+  int weight = 1;
+  while (begin > 0 && IsSpace(CharBefore(text, begin).code)) begin -= CharBefore(text, begin).bytes;
+  while (begin > 0 && digits < 5) {
+    const Char c = CharBefore(text, begin);
+    const std::string_view one = text.substr(begin - c.bytes, c.bytes);
+    int digit = -1;
+    if (IsDigit(c.code)) digit = NumeralValue(one);
+    if (c.code == U'〇' || c.code == U'○' || c.code == U'O' || c.code == U'零') digit = 0;
+    if (digit < 0 && IsChineseDigit(c.code) && c.code != U'十' && c.code != U'百' && c.code != U'千') {
+      digit = NumeralValue(one);
+    }
+    if (digit < 0) break;
+    value += digit * weight;
+    weight *= 10;
+    ++digits;
+    begin -= c.bytes;
+  }
+  return digits == 4 && value >= 2000 && value <= 2050 ? value : 0;
+}
+
+int FirstYear(std::string_view text) {
+  for (std::size_t at = text.find("年"); at != std::string_view::npos; at = text.find("年", at + 3)) {
+    if (const int year = YearBefore(text, at); year > 0) return year;
+  }
+  return 0;
+}
+
+bool HasProgress(const Listing& listing) {
+  for (const Item& item : listing.items) {
+    for (const Part& part : item.parts) {
+      for (const Field& field : part.fields) {
+        if (field.role == Role::kProgress || field.role == Role::kReached || field.role == Role::kStatus ||
+            field.role == Role::kRegion || field.role == Role::kRatio) {
+          return true;
+        }
+      }
+    }
+  }
+  return false;
+}
+
+// The date that a title or a head names: (三季度), 1-9月, 上半年, 截至6月底.
+std::optional<Date> NamedDate(std::string_view words, int year) {
+  std::optional<Date> found;
+  for (const auto& date : quantities::FindDates(words, {.default_year = year})) {
+    if (!date.resolved || date.precision == DatePrecision::kYears || date.precision == DatePrecision::kYear) continue;
+    found = date.end;
+  }
+  return found;
+}
+
+// The date that most of a list's figures are said to be of.
+std::optional<Date> CommonDate(const Text& text, const Listing& listing, int year) {
+  std::map<Date, int> votes;
+  std::size_t read = 0;
+  for (const Item& item : listing.items) {
+    for (const Part& part : item.parts) {
+      for (const Field& field : part.fields) {
+        if (field.role != Role::kProgress && field.role != Role::kNone) continue;
+        if (field.inherited || read > kDateSample) continue;
+        read += field.range.size();
+        for (const auto& date : quantities::FindDates(text.Of(field.range), {.default_year = year})) {
+          if (date.resolved && date.kind == DateKind::kAsOf && date.end.year == year) ++votes[date.end];
+        }
+      }
+    }
+  }
+  std::optional<Date> best;
+  int most = 0;
+  for (const auto& [date, count] : votes) {
+    if (count >= most) {
+      most = count;
+      best = date;
+    }
+  }
+  return best;
+}
+
+struct Place {
+  std::string_view code;
+  std::string_view name;
+  std::string_view city;
+  std::string_view province;
+};
+
+std::vector<Place> Places() {
+  std::vector<Place> places;
+  std::string_view data = kDistricts;
+  while (!data.empty()) {
+    const std::size_t end = std::min(data.find('\n'), data.size());
+    std::string_view line = data.substr(0, end);
+    data.remove_prefix(std::min(end + 1, data.size()));
+    if (line.empty() || line[0] == '#') continue;
+    Place place;
+    for (std::string_view* field : {&place.code, &place.name, &place.city, &place.province}) {
+      const std::size_t comma = std::min(line.find(','), line.size());
+      *field = line.substr(0, comma);
+      line.remove_prefix(std::min(comma + 1, line.size()));
+    }
+    places.push_back(place);
+  }
+  return places;
+}
+
+// Names that are words as well: an old part of any town is its 城区.
+bool IsCommonNoun(std::string_view name) {
+  for (const std::string_view word : {"城区", "郊区", "矿区", "新城区", "高新区", "城中区", "市中区", "东区", "西区"}) {
+    if (name == word) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+int MostNamedYear(std::string_view text) {
+  std::map<int, int> votes;
+  for (std::size_t at = text.find("年"); at != std::string_view::npos; at = text.find("年", at + 3)) {
+    if (const int year = YearBefore(text, at); year >= 2005) ++votes[year];
+  }
+  int best = 0;
+  int most = 0;
+  for (const auto& [year, count] : votes) {
+    if (count >= most) {
+      most = count;
+      best = year;
+    }
+  }
+  return best;
+}
+
+District FindDistrict(std::string_view text, std::string_view title, std::string_view file_name, std::string_view code) {
+  const std::vector<Place> places = Places();
+  if (!code.empty()) {
+    for (const Place& place : places) {
+      if (place.code == code) return {std::string(code), std::string(place.name)};
+    }
+    return {std::string(code), ""};
+  }
+  // Endings of names are rarer than names: collect each candidate that stands before 区, 县, 市, 旗, and count it.
+  std::map<std::string_view, double> score;
+  std::map<std::string_view, std::vector<const Place*>> by_name;
+  for (const Place& place : places) {
+    by_name[place.name].push_back(&place);
+  }
+  const auto scan = [&](std::string_view part, double weight) {
+    for (const std::string_view ending : {"区", "县", "市", "旗", "州", "盟"}) {
+      for (std::size_t at = part.find(ending); at != std::string_view::npos; at = part.find(ending, at + 3)) {
+        // The longest name that ends here: 婺城区 is no 城区.
+        std::string_view longest_name;
+        std::size_t begin = at;
+        for (int back = 0; back < 14 && begin > 0; ++back) {
+          const Char c = CharBefore(part, begin);
+          if (!IsHan(c.code)) break;
+          begin -= c.bytes;
+          const auto found = by_name.find(part.substr(begin, at + 3 - begin));
+          if (found != by_name.end()) longest_name = found->first;
+        }
+        if (!longest_name.empty()) score[longest_name] += IsCommonNoun(longest_name) ? weight * 0.02 : weight;
+      }
+    }
+  };
+  scan(text.substr(0, std::min<std::size_t>(text.size(), 400'000)), 1.0);
+  scan(text.substr(0, std::min<std::size_t>(text.size(), 600)), 2.0);
+  scan(title, 12.0);
+  scan(file_name, 12.0);
+  const Place* best = nullptr;
+  double top = 0;
+  for (const auto& [name, points] : score) {
+    for (const Place* place : by_name[name]) {
+      double own = points;
+      if (!place->city.empty()) own += 0.4 * std::min(4.0, score.contains(place->city) ? score.at(place->city) : 0.0);
+      if (Contains(text.substr(0, 400'000), place->province)) own += 0.3;
+      // A county counts before its city, whose name stands in front of it.
+      if (place->code.ends_with("00")) own *= 0.45;
+      if (own > top) {
+        top = own;
+        best = place;
+      }
+    }
+  }
+  if (best == nullptr) return {};
+  return {std::string(best->code), std::string(best->name)};
+}
+
+Occasion FindOccasion(const Text& text, const Dictionary& dictionary, const Listing& listing, int document_year) {
+  Occasion occasion;
+  const std::string_view title = text.Of(listing.title);
+  std::string context;
+  std::size_t lines = 0;
+  for (auto line = listing.preface.rbegin(); line != listing.preface.rend() && lines < 12; ++line, ++lines) {
+    context += text.Of(*line).substr(0, 400);
+    context += '\n';
+  }
+  occasion.year = FirstYear(title);
+  if (occasion.year == 0) occasion.year = MostNamedYear(text.Of(listing.range));
+  if (occasion.year == 0) occasion.year = FirstYear(context);
+  if (occasion.year == 0) occasion.year = document_year;
+
+  if (const std::size_t at = context.find("单位"); at != std::string::npos) {
+    const std::string note = Normal(std::string_view(context).substr(at, 40));
+    if (Contains(note, "万元")) occasion.money_scale = 1e4;
+    if (Contains(note, "亿元")) occasion.money_scale = 1e8;
+  }
+  const bool progress = HasProgress(listing);
+  const bool title_progress = dictionary.Mentions(Words::kProgress, title);
+  const bool title_completion = dictionary.Mentions(Words::kCompletion, title);
+  const bool title_plan = dictionary.Mentions(Words::kPlan, title);
+  std::optional<Date> date = NamedDate(title, occasion.year);
+  if (!date) {
+    for (const auto& found : quantities::FindDates(context, {.default_year = occasion.year})) {
+      if (!found.resolved || found.end.year != occasion.year) continue;
+      const std::size_t at = static_cast<std::size_t>(found.span.start_byte);
+      const std::string_view before = std::string_view(context).substr(at > 24 ? at - 24 : 0, std::min<std::size_t>(at, 24));
+      bool said = found.kind == DateKind::kAsOf;
+      for (const std::string_view word : {"统计时间", "截止时间", "截止日期", "统计日期", "数据截", "填报时间", "报送时间"}) {
+        said = said || Contains(before, word);
+      }
+      if (said) date = found.end;
+    }
+  }
+  const Date year_end{occasion.year, 12, 31};
+  if (title_completion || (progress && !title_progress && !title_plan)) {
+    if (!date) date = CommonDate(text, listing, occasion.year);
+    occasion.kind = title_completion && (!date || *date >= year_end) ? Kind::kCompletion : Kind::kProgress;
+    if (occasion.kind == Kind::kProgress && title_completion && date->month == 12) occasion.kind = Kind::kCompletion;
+  } else if (title_plan || (!progress && !title_progress)) {
+    occasion.kind = progress && title_progress ? Kind::kProgress : Kind::kPlan;
+  } else {
+    occasion.kind = progress || title_progress ? Kind::kProgress : Kind::kPlan;
+  }
+  if (occasion.kind == Kind::kPlan && progress) occasion.kind = Kind::kProgress;
+  if (occasion.kind == Kind::kCompletion) {
+    occasion.as_of = date ? date : year_end;
+  } else if (occasion.kind == Kind::kProgress) {
+    if (!date) {
+      // Heads such as 三季度进展 or 1-9月完成情况; the last of several.
+      for (const Item& item : listing.items) {
+        for (const Part& part : item.parts) {
+          for (const Field& field : part.fields) {
+            if (field.role != Role::kProgress && field.role != Role::kReached) continue;
+            const auto named = NamedDate(field.name, occasion.year);
+            if (named && (!date || *named > *date)) date = named;
+          }
+        }
+      }
+    }
+    if (!date) date = CommonDate(text, listing, occasion.year);
+    occasion.as_of = date;
+  }
+  return occasion;
+}
+
+}  // namespace duban::documents

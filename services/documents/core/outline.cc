@@ -1,0 +1,401 @@
+#include <algorithm>
+#include <array>
+#include <map>
+
+#include "documents/core/labels.h"
+#include "documents/core/listing.h"
+#include "documents/core/names.h"
+#include "documents/core/numbering.h"
+#include "documents/core/wording.h"
+
+namespace duban::documents {
+namespace {
+
+struct Line {
+  Range range;
+  Range body;  // without numbering
+  std::optional<Numbering> numbering;
+  Role label = Role::kNone;  // the line starts with "牵头单位:" or is a heading of that meaning
+  bool preamble = false;     // a numbered heading about organising the work
+  std::size_t chars = 0;
+};
+
+bool NamesSomebody(Role role) {
+  return role == Role::kLead || role == Role::kResponsible || role == Role::kCooperating || role == Role::kLeader;
+}
+
+std::vector<Line> MakeLines(const Text& text, const Dictionary& dictionary, const std::vector<Block>& blocks) {
+  std::vector<Line> lines;
+  const auto add = [&](Range range) {
+    Line line{.range = range, .body = range, .numbering = NumberingAt(text.str(), range.begin)};
+    if (line.numbering && line.numbering->range.end > range.end) line.numbering.reset();
+    if (line.numbering) line.body = Trim(text.str(), {line.numbering->range.end, range.end});
+    line.chars = CountChars(text.Of(line.body));
+    const std::vector<Label> labels = FindLabels(text.str(), line.body, dictionary);
+    if (!labels.empty() && labels[0].range.begin == line.body.begin) line.label = labels[0].role;
+    if (line.label == Role::kNone && line.chars <= 12) {
+      Role role = dictionary.LabelRole(text.Of(line.body));
+      if (role == Role::kNone && line.numbering && line.chars <= 8) {
+        const std::string_view words = text.Of(line.body);
+        if (Contains(words, "计划") || Contains(words, "安排") || Contains(words, "步骤")) role = Role::kSteps;
+      }
+      if (role == Role::kContent || role == Role::kSteps || role == Role::kTarget || role == Role::kProgress) {
+        line.label = role;
+      }
+    }
+    line.preamble = line.numbering && line.chars <= 40 && dictionary.Mentions(Words::kPreamble, text.Of(line.body));
+    lines.push_back(line);
+  };
+  for (const Block& block : blocks) {
+    if (block.table >= 0) continue;
+    // A whole list on one line is parted at its numbers.
+    if (block.range.size() > 600 && blocks.size() < 12) {
+      Range lead;
+      const std::vector<Piece> pieces = SplitNumbered(text.str(), block.range, &lead, 3);
+      if (!pieces.empty()) {
+        if (!lead.empty()) add(lead);
+        for (const Piece& piece : pieces) {
+          add(Trim(text.str(), {piece.numbering.range.begin, piece.body.end}));
+        }
+        continue;
+      }
+    }
+    add(block.range);
+  }
+  return lines;
+}
+
+// How one style of numbering runs through the lines.
+struct Run {
+  std::vector<std::size_t> lines;
+  bool resets = false;
+};
+
+Run RunOf(const std::vector<Line>& lines, NumberStyle style) {
+  Run run;
+  int last = 0;
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    if (!lines[i].numbering || lines[i].numbering->style != style || lines[i].label != Role::kNone) continue;
+    const int value = lines[i].numbering->value;
+    if (value <= last) run.resets = true;
+    last = value;
+    run.lines.push_back(i);
+  }
+  return run;
+}
+
+// The count that a title or preface announces: 十件民生实事, 20件实事.
+int Announced(const Text& text, Range title, const std::vector<Line>& lines) {
+  const auto in = [&](Range range) {
+    const std::string_view all = text.Of(range);
+    for (const std::string_view word : {"件", "大", "项", "个"}) {
+      for (std::size_t at = all.find(word); at != std::string_view::npos; at = all.find(word, at + 3)) {
+        const std::string_view after = all.substr(at + 3, 30);
+        if (!Contains(after, "实事") && !Contains(after, "民生")) continue;
+        std::size_t begin = at;
+        while (begin > 0) {
+          const Char c = CharBefore(all, begin);
+          if (!IsDigit(c.code) && !IsChineseDigit(c.code)) break;
+          begin -= c.bytes;
+        }
+        const int value = NumeralValue(all.substr(begin, at - begin));
+        if (value >= 3 && value <= 200) return value;
+      }
+    }
+    return 0;
+  };
+  if (const int value = in(title); value > 0) return value;
+  for (std::size_t i = 0; i < lines.size() && i < 8; ++i) {
+    if (const int value = in(lines[i].range); value > 0) return value;
+  }
+  return 0;
+}
+
+bool IsHeading(const Text& text, const Line& line, std::size_t max_chars) {
+  if (line.chars == 0 || line.chars > max_chars) return false;
+  const std::string_view all = text.Of(line.body);
+  return !all.ends_with("。") || line.chars <= 30;
+}
+
+// Lines that open an item, where labelled lines (牵头单位:…) tell: each block of them follows its item's first line, or
+// closes the item.
+std::vector<std::size_t> HeadsByLabels(const Text& text, const std::vector<Line>& lines) {
+  std::vector<std::size_t> blocks;  // first line of each block of labels
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    if (!NamesSomebody(lines[i].label)) continue;
+    if (i > 0 && NamesSomebody(lines[i - 1].label)) continue;
+    blocks.push_back(i);
+  }
+  if (blocks.size() < 2) return {};
+  std::vector<std::size_t> direct;
+  for (const std::size_t block : blocks) {
+    if (block == 0) continue;
+    const Line& before = lines[block - 1];
+    if (before.label == Role::kNone && (before.numbering || IsHeading(text, before, 50))) direct.push_back(block - 1);
+  }
+  // Items that open with their labels: the line above is a heading more often than not, and no sentence.
+  const auto short_heads = std::count_if(direct.begin(), direct.end(), [&](std::size_t i) {
+    return IsHeading(text, lines[i], 60) && !text.Of(lines[i].body).ends_with("。");
+  });
+  if (direct.size() * 10 >= blocks.size() * 8 && short_heads * 10 >= static_cast<std::ptrdiff_t>(direct.size()) * 7) {
+    return direct;
+  }
+  // Items closed by their labels: the first numbered line after each block, of the style that fits all of them.
+  std::vector<std::size_t> best;
+  for (const NumberStyle style : {NumberStyle::kChinese, NumberStyle::kChineseParen, NumberStyle::kArabic,
+                                  NumberStyle::kArabicParen}) {
+    const Run run = RunOf(lines, style);
+    std::size_t fits = 0;
+    for (std::size_t i = 0; i < run.lines.size(); ++i) {
+      const std::size_t end = i + 1 < run.lines.size() ? run.lines[i + 1] : lines.size();
+      fits += std::count_if(blocks.begin(), blocks.end(),
+                            [&](std::size_t b) { return b > run.lines[i] && b < end; }) == 1;
+    }
+    if (fits * 10 >= run.lines.size() * 7 && fits * 10 >= blocks.size() * 7 && run.lines.size() > best.size()) {
+      best = run.lines;
+    }
+  }
+  return best;
+}
+
+// Lines outside the chapters that organise the work (总体情况, 下一步工作): what stays, in order.
+std::vector<Line> WithoutPreamble(const std::vector<Line>& lines) {
+  std::vector<Line> kept;
+  constexpr int kNone = -1;
+  int skipping = kNone;  // the style whose chapter is left out
+  for (const Line& line : lines) {
+    const int style = line.numbering ? static_cast<int>(line.numbering->style) : 99;
+    if (skipping != kNone && style <= skipping) skipping = kNone;
+    if (line.preamble && skipping == kNone && style <= static_cast<int>(NumberStyle::kChineseParen)) skipping = style;
+    if (skipping == kNone) kept.push_back(line);
+  }
+  return kept;
+}
+
+// Lines that open an item, by numbering alone. `groups` receives the headings above them.
+std::vector<std::size_t> HeadsByNumbers(const Text& text, const Dictionary& dictionary, const std::vector<Line>& lines,
+                                        int announced, std::vector<std::size_t>* groups) {
+  std::vector<NumberStyle> order;
+  for (const Line& line : lines) {
+    if (!line.numbering || line.label != Role::kNone) continue;
+    if (std::find(order.begin(), order.end(), line.numbering->style) == order.end()) {
+      order.push_back(line.numbering->style);
+    }
+  }
+  std::vector<Run> runs;
+  for (const NumberStyle style : order) runs.push_back(RunOf(lines, style));
+  for (std::size_t i = 0; i < runs.size(); ++i) {
+    if (announced > 0 && static_cast<int>(runs[i].lines.size()) == announced) {
+      if (i > 0) *groups = runs[i - 1].lines;
+      return runs[i].lines;
+    }
+  }
+  for (std::size_t i = 0; i < runs.size(); ++i) {
+    const bool has_inner = i + 1 < runs.size() && runs[i + 1].lines.size() >= runs[i].lines.size();
+    const bool grouping = std::all_of(runs[i].lines.begin(), runs[i].lines.end(), [&](std::size_t line) {
+      return lines[line].chars <= 40 && line + 1 < lines.size() && lines[line + 1].numbering;
+    });
+    const auto statuses = std::count_if(runs[i].lines.begin(), runs[i].lines.end(), [&](std::size_t line) {
+      const std::string_view all = text.Of(lines[line].body);
+      return lines[line].chars <= 30 && (dictionary.Mentions(Words::kStatusInProgress, all) ||
+                                         dictionary.Mentions(Words::kStatusCompleted, all) ||
+                                         dictionary.Mentions(Words::kStatusDelayed, all));
+    });
+    const bool by_status = statuses * 2 > static_cast<std::ptrdiff_t>(runs[i].lines.size());
+    if (has_inner && ((grouping && !runs[i + 1].resets) || by_status)) {
+      *groups = runs[i].lines;
+      return runs[i + 1].lines;
+    }
+    if (runs[i].lines.size() >= 2) return runs[i].lines;
+  }
+  return {};
+}
+
+// Short lines, each followed by a long one: headings without numbers.
+std::vector<std::size_t> HeadsByLength(const Text& text, const std::vector<Line>& lines) {
+  std::vector<std::size_t> heads;
+  for (std::size_t i = 0; i + 1 < lines.size(); ++i) {
+    const bool heading = IsHeading(text, lines[i], 32) && !text.Of(lines[i].body).ends_with("。") &&
+                         lines[i].label == Role::kNone;
+    if (heading && (lines[i + 1].chars > 32 || lines[i + 1].label != Role::kNone)) heads.push_back(i);
+  }
+  return heads.size() >= 3 ? heads : std::vector<std::size_t>{};
+}
+
+Status GroupStatus(const Dictionary& dictionary, std::string_view heading) {
+  constexpr std::pair<Words, Status> kOrder[] = {{Words::kStatusDelayed, Status::kDelayed},
+                                                 {Words::kStatusNotStarted, Status::kNotStarted},
+                                                 {Words::kStatusOverfulfilled, Status::kOverfulfilled},
+                                                 {Words::kStatusInProgress, Status::kInProgress},
+                                                 {Words::kStatusCompleted, Status::kCompleted}};
+  for (const auto& [words, status] : kOrder) {
+    for (const std::string& word : dictionary.List(words)) {
+      if (word.size() > 3 && Contains(heading, word)) return status;
+    }
+  }
+  return Status::kNone;
+}
+
+// The first sentence of an item's first line, or all of a short one.
+Range TitleOf(const Text& text, const Line& line) {
+  const std::string_view all = text.Of(line.body);
+  std::size_t end = all.size();
+  for (const std::string_view mark : {"。", "\n"}) end = std::min(end, all.find(mark));
+  for (const Range inner : Brackets(text.str(), line.body)) {
+    // A bracket with units behind a title is no part of it: (牵头单位:区教育局).
+    const std::string_view words = text.Of(inner);
+    if (Contains(words, "单位") || Contains(words, "部门") || Contains(words, "领导") || words.ends_with("负责") ||
+        words.ends_with("牵头") || (words.ends_with("局") && inner.end + 6 >= line.body.end)) {
+      const std::size_t open = inner.begin - line.body.begin - CharBefore(text.str(), inner.begin).bytes;
+      if (open > 0) end = std::min(end, open);
+      break;
+    }
+  }
+  if (CountChars(all.substr(0, end)) > 60) {
+    for (const std::string_view mark : {"；", ";", "：", ":", "，", ","}) {
+      const std::size_t at = all.find(mark);
+      if (at != std::string_view::npos && at >= 9 && at < end) end = at;
+    }
+  }
+  return {line.body.begin, line.body.begin + end};
+}
+
+// Fills one item from its lines.
+class ItemReader {
+ public:
+  ItemReader(const Text& text, const Dictionary& dictionary) : text_(text), dictionary_(dictionary) {}
+
+  Item Read(const std::vector<Line>& lines, std::size_t begin, std::size_t end) {
+    item_ = Item{};
+    item_.title = TitleOf(text_, lines[begin]);
+    part_ = Part{};
+    part_style_.reset();
+    role_ = Role::kNone;
+    AddText(item_.title, /*head=*/true);
+    Range rest{item_.title.end, lines[begin].body.end};
+    while (!rest.empty() && IsMark(CharAt(text_.str(), rest.begin).code)) rest.begin += CharAt(text_.str(), rest.begin).bytes;
+    if (!Trim(text_.str(), rest).empty()) AddText(rest, /*head=*/false);
+    for (std::size_t i = begin + 1; i < end; ++i) AddLine(lines[i]);
+    Flush();
+    if (item_.parts.empty()) item_.parts.emplace_back();
+    return std::move(item_);
+  }
+
+ private:
+  static bool IsMark(char32_t c) {
+    return IsSpace(c) || c == U'。' || c == ':' || c == U'\uFF1A' || c == ';' || c == U'\uFF1B' || c == ',' || c == U'\uFF0C';
+  }
+
+  void AddLine(const Line& line) {
+    if (line.label != Role::kNone && FindLabels(text_.str(), line.body, dictionary_).empty()) {
+      role_ = line.label;  // a heading such as (二)项目推进计划
+      return;
+    }
+    // A work stream: a line that ends with a colon, or starts with a short heading and a colon, and has no number.
+    if (role_ == Role::kSteps && !line.numbering && line.label == Role::kNone) {
+      const std::string_view all = text_.Of(line.body);
+      const std::size_t colon = std::min(all.find(':'), all.find("："));
+      if (colon != std::string_view::npos && CountChars(all.substr(0, colon)) <= 40) {
+        Flush();
+        part_.heading = {line.body.begin, line.body.begin + colon};
+        const Range rest = Trim(text_.str(), {line.body.begin + colon + (all[colon] == ':' ? 1 : 3), line.body.end});
+        if (!rest.empty()) part_.fields.push_back({.role = Role::kSteps, .range = rest});
+        return;
+      }
+    }
+    if (line.numbering && line.label == Role::kNone && part_style_ && *part_style_ == line.numbering->style &&
+        line.numbering->value == part_.number + 1) {
+      role_ = Role::kNone;  // the next piece of the item starts afresh
+    }
+    if (role_ == Role::kNone && line.numbering && line.label == Role::kNone) {
+      Flush();
+      part_.number = line.numbering->value;
+      part_style_ = line.numbering->style;
+    }
+    AddText(role_ == Role::kSteps ? line.range : line.body, /*head=*/false);
+  }
+
+  void AddText(Range range, bool head) {
+    const std::vector<Label> labels = FindLabels(text_.str(), range, dictionary_);
+    Range lead{range.begin, labels.empty() ? range.end : labels.front().range.begin};
+    lead = TrimMarks(lead);
+    if (!lead.empty()) part_.fields.push_back({.role = head ? Role::kTitle : role_, .range = lead});
+    for (const Label& label : labels) {
+      if (label.value.empty()) {
+        role_ = label.role;
+        continue;
+      }
+      Field field{.role = label.role, .range = label.value, .head = label.range,
+                  .name = Normal(text_.Of(label.name))};
+      (NamesSomebody(label.role) && part_.number == 0 ? item_.fields : part_.fields).push_back(std::move(field));
+      // Prose behind 完成情况: goes on with the next line; a date or a note does not.
+      if (label.role == Role::kProgress || label.role == Role::kContent || label.role == Role::kTarget ||
+          label.role == Role::kSteps) {
+        role_ = label.role;
+      }
+    }
+  }
+
+  Range TrimMarks(Range range) const {
+    range = Trim(text_.str(), range);
+    while (!range.empty()) {
+      const Char c = CharBefore(text_.str(), range.end);
+      if (c.code != '(' && c.code != U'\uFF08' && c.code != '[' && c.code != U'\u3010') break;
+      range.end -= c.bytes;
+    }
+    return Trim(text_.str(), range);
+  }
+
+  void Flush() {
+    if (!part_.fields.empty() || !part_.heading.empty()) item_.parts.push_back(std::move(part_));
+    part_ = Part{};
+  }
+
+  const Text& text_;
+  const Dictionary& dictionary_;
+  Item item_;
+  Part part_;
+  std::optional<NumberStyle> part_style_;  // of the item's numbered pieces
+  Role role_ = Role::kNone;
+};
+
+}  // namespace
+
+std::vector<Item> ReadOutline(const Text& text, const Dictionary& dictionary, const std::vector<Block>& blocks,
+                              Range title, std::vector<Range>* preface) {
+  const std::vector<Line> all = MakeLines(text, dictionary, blocks);
+  std::vector<Line> lines = WithoutPreamble(all);
+  if (std::none_of(lines.begin(), lines.end(), [](const Line& line) { return line.numbering.has_value(); })) lines = all;
+  std::vector<std::size_t> groups;
+  std::vector<std::size_t> heads = HeadsByLabels(text, lines);
+  if (heads.empty()) heads = HeadsByNumbers(text, dictionary, lines, Announced(text, title, lines), &groups);
+  if (heads.empty()) heads = HeadsByLength(text, lines);
+  std::erase_if(heads, [&](std::size_t i) { return lines[i].preamble; });
+  if (heads.size() < 2) return {};
+  for (const Line& line : all) {
+    if (line.range.begin >= lines[heads.front()].range.begin) break;
+    preface->push_back(line.range);
+  }
+  std::vector<Item> items;
+  ItemReader reader(text, dictionary);
+  for (std::size_t h = 0; h < heads.size(); ++h) {
+    std::size_t end = h + 1 < heads.size() ? heads[h + 1] : lines.size();
+    Range category;
+    for (const std::size_t group : groups) {
+      if (group < heads[h]) category = lines[group].body;
+      if (group > heads[h] && group < end) end = group;
+    }
+    Item item = reader.Read(lines, heads[h], end);
+    item.category = category;
+    item.group_status = GroupStatus(dictionary, text.Of(category));
+    if (item.group_status != Status::kNone) item.category = {};
+    const auto& numbering = lines[heads[h]].numbering;
+    const int expected = items.empty() ? 1 : items.back().number + 1;
+    item.number = numbering && numbering->value >= expected ? numbering->value : expected;
+    if (numbering && numbering->value > expected + 20) item.number = expected;
+    items.push_back(std::move(item));
+  }
+  return items;
+}
+
+}  // namespace duban::documents

@@ -1,0 +1,248 @@
+#include "documents/core/reader.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "documents/core/binding.h"
+#include "documents/core/blocks.h"
+#include "documents/core/checks.h"
+#include "documents/core/dictionary.h"
+#include "documents/core/figures.h"
+#include "documents/core/listing.h"
+#include "documents/core/occasion.h"
+#include "documents/core/numbering.h"
+#include "documents/core/tree.h"
+#include "documents/core/wording.h"
+
+namespace duban::documents {
+namespace {
+
+std::string Plain(const Text& text, Range range) {
+  std::string out;
+  for (const char c : Trim(text.Of(range))) {
+    if (c != '\n' && c != '\r') out.push_back(c);
+  }
+  return out;
+}
+
+std::string TitleText(const Text& text, Range range) {
+  std::string title = Plain(text, range);
+  for (const std::string_view end : {"。", "；", ";", "：", ":"}) {
+    if (title.ends_with(end)) title.resize(title.size() - end.size());
+  }
+  return title;
+}
+
+// 生育支持:优化生育支持政策 carries its category before the colon.
+std::string CategoryOf(const Text& text, const ProjectNode& node) {
+  // Without its number and the count of its members: 一、办好教育(5件).
+  Range range = node.category;
+  if (range.empty()) return "";
+  if (const auto numbering = NumberingAt(text.str(), range.begin); numbering && numbering->range.end < range.end) {
+    range.begin = numbering->range.end;
+  }
+  for (const Range inner : Brackets(text.str(), range)) {
+    const std::size_t open = inner.begin - CharBefore(text.str(), inner.begin).bytes;
+    if (inner.end + 3 >= range.end && open > range.begin) range.end = open;
+  }
+  return Plain(text, range);
+}
+
+class DocumentReader {
+ public:
+  DocumentReader(const Text& text, const ReadOptions& options) : text_(text), options_(options) {}
+
+  Draft Read() {
+    quantities_ = quantities::FindQuantities(text_.str(), {.set_aside = true});
+    SetAsideNames();
+    const Page page = FindBlocks(text_);
+    const std::vector<Listing> listings = FindListings(text_, dictionary_, page);
+    const int document_year = MostNamedYear(text_.str());
+    for (const Listing& listing : listings) AddProgramme(listing, document_year);
+    KeepBestOfEach();
+    FinishDistrict(listings);
+    for (ReadProgramme& programme : programmes_) {
+      CheckProgramme(text_, quantities_, &programme, &draft_);
+      draft_.programmes.push_back(Finish(std::move(programme)));
+    }
+    SetAside();
+    return std::move(draft_);
+  }
+
+ private:
+  // Counts inside the quoted name of a project ("…十个派出所…系统项目") name it and promise nothing.
+  void SetAsideNames() {
+    const std::string_view all = text_.str();
+    for (auto& quantity : quantities_) {
+      if (quantity.kind != quantities::Kind::kQuantity) continue;
+      const auto begin = static_cast<std::size_t>(quantity.span.start_byte);
+      const std::size_t from = begin > 150 ? begin - 150 : 0;
+      const std::string_view before = all.substr(from, begin - from);
+      const std::size_t open = before.rfind("“");
+      if (open == std::string_view::npos || before.find("”", open) != std::string_view::npos) continue;
+      const std::string_view after = all.substr(static_cast<std::size_t>(quantity.span.end_byte), 150);
+      const std::string_view quoted = after.substr(0, std::min(after.find("”"), after.size()));
+      if (quoted.size() == after.size() || Contains(quoted, "\n") || Contains(quoted, "。")) continue;
+      for (const std::string_view end : {"项目", "工程", "方案", "行动", "计划", "系统", "办法"}) {
+        if (quoted.ends_with(end)) quantity.kind = quantities::Kind::kProperName;
+      }
+    }
+  }
+
+  void AddProgramme(const Listing& listing, int document_year) {
+    ReadProgramme programme;
+    programme.occasion = FindOccasion(text_, dictionary_, listing, document_year);
+    if (options_.year) programme.occasion.year = *options_.year;
+    if (options_.kind != Kind::kUnknown) programme.occasion.kind = options_.kind;
+    if (options_.as_of && programme.occasion.kind != Kind::kPlan) programme.occasion.as_of = options_.as_of;
+    programme.range = listing.range;
+    programme.layout = listing.layout;
+    programme.title = TitleText(text_, listing.title);
+    const Role plain = programme.occasion.kind == Kind::kPlan ? Role::kContent : Role::kProgress;
+    const FigureReader reader(text_, dictionary_, quantities_, programme.occasion);
+    for (const Item& item : listing.items) {
+      const ProjectNode node = BuildProject(text_, dictionary_, item, plain);
+      ReadProject project = reader.Read(node);
+      Describe(node, programme.occasion, &project);
+      BindProject(text_, &project);
+      programme.projects.push_back(std::move(project));
+    }
+    CategoriesFromTitles(&programme);
+    programmes_.push_back(std::move(programme));
+  }
+
+  // Where no heading groups the projects, most titles may carry a category of their own: 教育:促进教育均衡发展.
+  static void CategoriesFromTitles(ReadProgramme* programme) {
+    std::size_t prefixed = 0;
+    const auto prefix = [](const std::string& title) {
+      const std::size_t at = std::min(title.find(':'), title.find("\uFF1A"));
+      return at == std::string::npos || CountChars(title.substr(0, at)) > 6 ? std::string() : title.substr(0, at);
+    };
+    for (const ReadProject& project : programme->projects) {
+      if (!project.project.category.empty()) return;
+      prefixed += !prefix(project.project.title).empty();
+    }
+    if (prefixed * 5 < programme->projects.size() * 4) return;
+    for (ReadProject& project : programme->projects) project.project.category = prefix(project.project.title);
+  }
+
+  void Describe(const ProjectNode& node, const Occasion& occasion, ReadProject* project) {
+    Project& out = project->project;
+    out.number = node.number;
+    out.title = TitleText(text_, node.title);
+    out.category = CategoryOf(text_, node);
+    out.leaders = node.leaders;
+    out.lead_units = node.lead_units;
+    out.cooperating_units = node.cooperating_units;
+    if (!node.content.empty()) out.content = Plain(text_, node.content);
+    for (ReadTask& task : project->tasks) {
+      for (const Passage& passage : task.passages) {
+        std::string* to = passage.role == Role::kProgress ? &task.task.narrative
+                          : passage.role == Role::kTarget || passage.role == Role::kContent ? &task.task.content
+                                                                                           : nullptr;
+        if (to == nullptr) continue;
+        if (!to->empty()) *to += '\n';
+        *to += Plain(text_, passage.range);
+      }
+      if (task.task.title.empty()) task.task.title = TaskTitle(task, out);
+      if (task.task.status == Status::kNone) task.task.status = node.group_status;
+      if (task.task.status == Status::kNone && occasion.kind != Kind::kPlan) {
+        task.task.status = NarrativeStatus(task.task.narrative, occasion.kind);
+      }
+    }
+  }
+
+  std::string TaskTitle(const ReadTask& task, const Project& project) const {
+    for (const Role role : {Role::kTarget, Role::kContent, Role::kProgress}) {
+      for (const Passage& passage : task.passages) {
+        if (passage.role != role) continue;
+        const std::string_view all = text_.Of(passage.range);
+        std::size_t end = std::min<std::size_t>(all.size(), 120);
+        for (const std::string_view mark : {"。", "；", ";", "，", ",", "\n"}) end = std::min(end, all.find(mark));
+        while (end > 0 && end < all.size() && (static_cast<unsigned char>(all[end]) & 0xC0) == 0x80) --end;
+        return std::string(all.substr(0, end));
+      }
+    }
+    return project.title;
+  }
+
+  // One list may be printed twice (a notice names it, an annex holds it): of two of one year and kind the richer stays.
+  void KeepBestOfEach() {
+    const auto weight = [](const ReadProgramme& programme) {
+      std::size_t figures = 0;
+      for (const ReadProject& project : programme.projects) {
+        for (const ReadTask& task : project.tasks) {
+          figures += task.task.targets.size() + task.task.measurements.size() + 2 * task.task.milestones.size();
+        }
+        figures += project.project.lead_units.size();
+      }
+      return figures;
+    };
+    for (std::size_t i = 0; i < programmes_.size(); ++i) {
+      for (std::size_t j = i + 1; j < programmes_.size();) {
+        const bool same = programmes_[i].occasion.year == programmes_[j].occasion.year &&
+                          programmes_[i].occasion.kind == programmes_[j].occasion.kind;
+        if (!same) {
+          ++j;
+          continue;
+        }
+        if (weight(programmes_[j]) > weight(programmes_[i])) std::swap(programmes_[i], programmes_[j]);
+        programmes_.erase(programmes_.begin() + static_cast<std::ptrdiff_t>(j));
+      }
+    }
+  }
+
+  void FinishDistrict(const std::vector<Listing>& listings) {
+    std::string titles;
+    for (const Listing& listing : listings) {
+      titles += text_.Of(listing.title);
+      titles += '\n';
+    }
+    const District district = FindDistrict(text_.str(), titles, options_.file_name, options_.district);
+    draft_.district_code = district.code;
+    draft_.district_name = district.name;
+  }
+
+  Programme Finish(ReadProgramme programme) {
+    if (draft_.layout.find(programme.layout) == std::string::npos) {
+      draft_.layout += (draft_.layout.empty() ? "" : "+") + programme.layout;
+    }
+    Programme out{.year = programme.occasion.year, .kind = programme.occasion.kind, .title = programme.title,
+                  .as_of = programme.occasion.as_of};
+    if (out.kind == Kind::kPlan) out.as_of.reset();
+    for (ReadProject& project : programme.projects) {
+      for (ReadTask& task : project.tasks) project.project.tasks.push_back(std::move(task.task));
+      out.projects.push_back(std::move(project.project));
+    }
+    return out;
+  }
+
+  void SetAside() {
+    for (const auto& quantity : quantities_) {
+      if (quantity.kind == quantities::Kind::kQuantity) continue;
+      draft_.set_aside.push_back({{static_cast<std::size_t>(quantity.span.start_byte),
+                                   static_cast<std::size_t>(quantity.span.end_byte)},
+                                  std::string(quantities::Name(quantity.kind))});
+    }
+  }
+
+  const Text& text_;
+  const ReadOptions& options_;
+  const Dictionary dictionary_;
+  std::vector<quantities::Quantity> quantities_;
+  std::vector<ReadProgramme> programmes_;
+  Draft draft_;
+};
+
+}  // namespace
+
+absl::StatusOr<Reading> ReadDocument(std::string_view bytes, const ReadOptions& options) {
+  absl::StatusOr<std::string> decoded = DecodeDocument(bytes, options.max_bytes);
+  if (!decoded.ok()) return decoded.status();
+  Reading reading{.text = Text(*std::move(decoded))};
+  reading.draft = DocumentReader(reading.text, options).Read();
+  reading.draft.file_name = options.file_name;
+  return reading;
+}
+
+}  // namespace duban::documents

@@ -1,0 +1,37 @@
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "absl/status/statusor.h"
+#include "documents/core/draft.h"
+#include "documents/core/text.h"
+
+namespace duban::documents {
+
+// What a caller knows better than the document, and limits.
+struct ReadOptions {
+  std::string file_name;       // informational; a hint for the district and the date
+  std::string district;        // six-digit code; empty = found in the text
+  std::optional<int> year;     // of every list in the document; absent = found
+  std::optional<Date> as_of;   // of every progress list; absent = found
+  Kind kind = Kind::kUnknown;  // of every list; kUnknown = found
+  std::size_t max_bytes = 64u << 20;
+  std::size_t max_figures = 500'000;  // further figures of the document are not read
+};
+
+// A document, read.
+struct Reading {
+  Text text;
+  Draft draft;
+};
+
+// Reads a programme document: text of any layout in, everything it promises, plans and reports out, each figure with its
+// place. Pure: no I/O, no state; thread-safe. Time and memory are linear in the size.
+// A text that holds no list of promises gives a draft without programmes.
+// Errors: those of DecodeDocument.
+absl::StatusOr<Reading> ReadDocument(std::string_view bytes, const ReadOptions& options = {});
+
+}  // namespace duban::documents

@@ -1,0 +1,46 @@
+#include <algorithm>
+#include <initializer_list>
+
+#include "documents/core/figures.h"
+
+namespace duban::documents {
+namespace {
+
+bool Says(std::string_view text, std::initializer_list<std::string_view> words) {
+  return std::any_of(words.begin(), words.end(), [text](std::string_view word) { return Contains(text, word); });
+}
+
+}  // namespace
+
+Status NarrativeStatus(std::string_view narrative, Kind kind) {
+  if (Says(narrative, {"超额完成", "超额提前", "超额建设", "提前超额", "超额实现"})) return Status::kOverfulfilled;
+  if (Says(narrative, {"进度滞后", "进展滞后", "推进缓慢", "进展缓慢", "进度缓慢", "未达序时", "未达到序时", "未按期完成"})) {
+    return Status::kDelayed;
+  }
+  if (Says(narrative, {"完成全年", "完成年度", "全年任务已完成", "全年目标任务已完成", "任务已完成", "圆满完成", "全面完成",
+                       "提前完成", "完成率100%", "完成率均为100%", "完成率达100%", "完成全部", "任务全部完成",
+                       "目标任务100%"})) {
+    if (!Says(narrative, {"阶段", "完成全年任务的", "完成全年目标的", "完成年度任务的", "完成年度目标的", "完成全年总体目标的"})) {
+      return Status::kCompleted;
+    }
+  }
+  const bool open = Says(narrative, {"正在", "推进中", "有序推进", "稳步推进", "按计划推进", "加快推进", "持续推进", "进行中",
+                                     "基本完工", "基本完成", "尚未", "待安装", "施工中", "建设中", "收尾", "预计", "将于",
+                                     "公示中", "如期推进", "有序开展", "正推进", "正积极", "拟", "已完成总工程量", "已启动"});
+  if (kind == Kind::kCompletion) {
+    if (Says(narrative, {"已完成", "完成", "已建成", "建成", "竣工", "完工", "投入使用", "投入运营", "已优化", "通过验收", "实现"})) {
+      return open && Says(narrative, {"正在", "推进中", "基本完成", "基本完工"}) ? Status::kInProgress : Status::kCompleted;
+    }
+    return Status::kNone;
+  }
+  if (open) return Status::kInProgress;
+  if (Says(narrative, {"全部完工", "全部完成", "全部建成", "均已完工", "均已完成", "均已建成", "均已建设完成", "已全部", "已完工",
+                       "已竣工", "已建成", "投入使用", "正式营业", "正常营业", "已完成", "完成"})) {
+    // A share below the whole says that the rest is still to come.
+    return Says(narrative, {"已全部", "全部完工", "均已", "全部完成", "全部建成", "投入使用", "已竣工", "已完工", "正常营业"}) ? Status::kCompleted
+                                                                                                  : Status::kNone;
+  }
+  return Status::kNone;
+}
+
+}  // namespace duban::documents

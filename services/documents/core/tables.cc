@@ -1,0 +1,310 @@
+#include <algorithm>
+
+#include "documents/core/listing.h"
+#include "documents/core/names.h"
+#include "documents/core/numbering.h"
+
+namespace duban::documents {
+namespace {
+
+// The number that a cell prints alone: 3, 3., (三); 0 when it is none.
+int BareNumber(std::string_view cell) {
+  const std::string normal = Normal(cell);
+  std::string_view bare = normal;
+  if (bare.starts_with("(")) bare.remove_prefix(1);
+  while (!bare.empty() && (bare.back() == '.' || bare.back() == ')')) bare.remove_suffix(1);
+  if (bare.ends_with("、")) bare.remove_suffix(3);
+  const int value = NumeralValue(bare);
+  return value > 0 && value < 1000 ? value : 0;
+}
+
+bool IsTotalRow(std::string_view cell) {
+  const std::string normal = Normal(cell);
+  return normal == "合计" || normal == "总计" || normal == "小计" || normal == "共计";
+}
+
+// Turns aligned rows into items. One instance reads one table.
+class RowReader {
+ public:
+  RowReader(const Text& text, const Dictionary& dictionary, std::vector<Column> columns)
+      : text_(text), dictionary_(dictionary), columns_(std::move(columns)) {
+    numbered_ = std::any_of(columns_.begin(), columns_.end(),
+                            [](const Column& c) { return c.role == Role::kNumber; });
+    titled_ = std::any_of(columns_.begin(), columns_.end(),
+                          [](const Column& c) { return c.role == Role::kTitle; });
+  }
+
+  void SetCategory(Range category) { category_ = category; }
+
+  void Add(const std::vector<Range>& row, bool may_share) {
+    const std::vector<std::size_t> place = AlignRow(text_, dictionary_, row, columns_, may_share);
+    std::vector<Range> cells(columns_.size());
+    for (std::size_t i = 0; i < row.size(); ++i) {
+      if (i > 0 && place[i] < place[i - 1]) {
+        AddCells(cells);
+        cells.assign(columns_.size(), Range{});
+      }
+      Range& cell = cells[place[i]];
+      if (row[i].empty()) continue;
+      cell = cell.empty() ? row[i] : Range{cell.begin, row[i].end};
+    }
+    AddCells(cells);
+  }
+
+  std::vector<Item> Take() {
+    for (Item& item : items_) {
+      if (item.title.empty()) item.title = FallbackTitle(item);
+    }
+    return std::move(items_);
+  }
+
+  const std::vector<Column>& columns() const { return columns_; }
+
+ private:
+  Range CellOf(const std::vector<Range>& cells, Role role) const {
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+      if (columns_[i].role == role && !cells[i].empty()) return cells[i];
+    }
+    return {};
+  }
+
+  bool Opens(int number, Range title) const {
+    if (items_.empty()) return true;
+    if (number > 0) {
+      const Item& last = items_.back();
+      const bool repeated = number == last.number &&
+                            (title.empty() || Normal(text_.Of(title)) == Normal(text_.Of(last.title)));
+      return !repeated;
+    }
+    return !numbered_ && !title.empty();
+  }
+
+  void AddCells(const std::vector<Range>& cells) {
+    const Range number_cell = CellOf(cells, Role::kNumber);
+    Range title = CellOf(cells, Role::kTitle);
+    if (!titled_) title = CellOf(cells, Role::kContent);
+    if (IsTotalRow(text_.Of(number_cell)) || IsTotalRow(text_.Of(title))) return;
+    const int number = number_cell.empty() ? 0 : BareNumber(text_.Of(number_cell));
+    if (const Range category = CellOf(cells, Role::kCategory); !category.empty()) category_ = category;
+    if (Opens(number, title)) {
+      Item item{.number = number > 0 ? number : NextNumber(), .category = category_};
+      if (titled_) item.title = title;
+      items_.push_back(std::move(item));
+      above_.assign(columns_.size(), Range{});
+    }
+    AddPart(cells);
+  }
+
+  void AddPart(const std::vector<Range>& cells) {
+    Item& item = items_.back();
+    Part part;
+    const bool first = item.parts.empty();
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+      const Role role = columns_[i].role;
+      if (role == Role::kNumber || role == Role::kCategory) continue;
+      const bool inherited = cells[i].empty();
+      const Range range = inherited ? above_[i] : cells[i];
+      if (range.empty()) continue;
+      above_[i] = range;
+      if (role == Role::kTitle && !first && inherited) continue;
+      part.fields.push_back({role, range, columns_[i].head, columns_[i].name, inherited});
+    }
+    const bool empty = std::all_of(part.fields.begin(), part.fields.end(),
+                                   [](const Field& field) { return field.inherited; });
+    if (!empty || first) item.parts.push_back(std::move(part));
+  }
+
+  int NextNumber() const { return items_.empty() ? 1 : items_.back().number + 1; }
+
+  Range FallbackTitle(const Item& item) const {
+    for (const Part& part : item.parts) {
+      for (const Field& field : part.fields) {
+        if (field.role == Role::kContent || field.role == Role::kTarget || field.role == Role::kMeasure) {
+          const std::string_view all = text_.Of(field.range);
+          std::size_t end = all.size();
+          for (const std::string_view mark : {"。", "；", ";", "，", ",", "：", ":", "\n"}) {
+            end = std::min(end, all.find(mark));
+          }
+          return {field.range.begin, field.range.begin + end};
+        }
+      }
+    }
+    return {};
+  }
+
+  const Text& text_;
+  const Dictionary& dictionary_;
+  std::vector<Column> columns_;
+  std::vector<Item> items_;
+  std::vector<Range> above_;  // the last printed cell of each column inside the current item
+  Range category_;
+  bool numbered_ = false;
+  bool titled_ = false;
+};
+
+// A row of one filled cell that groups the rows below it: 一、基本公共服务(5件).
+Range CategoryRow(const Text& text, const std::vector<Range>& row) {
+  Range only;
+  for (const Range cell : row) {
+    if (cell.empty()) continue;
+    if (!only.empty()) return {};
+    only = cell;
+  }
+  if (only.empty() || CountChars(text.Of(only)) > 40 || BareNumber(text.Of(only)) > 0) return {};
+  return Contains(text.Of(only), "。") ? Range{} : only;
+}
+
+// Heads over two rows: the lower row names the columns, the upper one what several of them share.
+void JoinHeads(const Text& text, const Dictionary& dictionary, const std::vector<Range>& lower,
+               std::vector<Column>* columns) {
+  std::string upper;
+  for (std::size_t i = 0; i < columns->size(); ++i) {
+    Column& column = (*columns)[i];
+    if (!column.head.empty()) upper = column.name;
+    if (lower[i].empty()) continue;
+    const Role role = dictionary.HeadRole(text.Of(lower[i]));
+    const std::string name = Normal(text.Of(lower[i]));
+    column.name = (column.head.empty() ? upper : column.name) + name;
+    column.head = lower[i];
+    if (role != Role::kNone) column.role = role;
+  }
+}
+
+}  // namespace
+
+std::vector<Item> ReadTable(const Text& text, const Dictionary& dictionary, const Table& table,
+                            std::vector<Column>* columns) {
+  std::size_t row = 0;
+  std::optional<std::vector<Column>> head;
+  for (; row < table.rows.size() && row < 8 && !head; ++row) head = ReadHead(text, dictionary, table.rows[row]);
+  if (!head) {
+    if (columns->empty()) return {};
+    row = 0;
+    head = *columns;
+  } else if (row < table.rows.size() && table.rows[row].size() == head->size() &&
+             IsHeadRow(text, dictionary, table.rows[row])) {
+    JoinHeads(text, dictionary, table.rows[row], &*head);
+    ++row;
+  }
+  const std::vector<std::vector<Range>> data(table.rows.begin() + static_cast<std::ptrdiff_t>(row),
+                                             table.rows.end());
+  SettleRoles(text, dictionary, data, &*head);
+  RowReader reader(text, dictionary, *head);
+  for (const auto& cells : data) {
+    if (IsHeadRow(text, dictionary, cells) && ReadHead(text, dictionary, cells)) continue;
+    if (const Range category = CategoryRow(text, cells); !category.empty() && head->size() > 2) {
+      reader.SetCategory(category);
+      continue;
+    }
+    reader.Add(cells, /*may_share=*/cells.size() > head->size());
+  }
+  *columns = *head;
+  return reader.Take();
+}
+
+std::vector<Item> ReadCellStream(const Text& text, const Dictionary& dictionary,
+                                 const std::vector<Block>& blocks, std::size_t* first, std::size_t* last) {
+  std::size_t begin = 0;
+  std::vector<Range> heads;
+  for (; begin < blocks.size(); ++begin) {
+    heads.clear();
+    std::size_t end = begin;
+    while (end < blocks.size() && blocks[end].table < 0 && heads.size() < 24 &&
+           dictionary.HeadRole(text.Of(blocks[end].range)) != Role::kNone) {
+      heads.push_back(blocks[end++].range);
+    }
+    if (heads.size() >= 3 ||
+        (heads.size() == 2 && dictionary.HeadRole(text.Of(heads[0])) == Role::kNumber)) {
+      break;
+    }
+  }
+  auto columns = begin < blocks.size() ? ReadHead(text, dictionary, heads) : std::nullopt;
+  if (!columns) return {};
+  std::size_t at = begin + heads.size();
+  // Records: each opened by the number that comes next.
+  std::vector<std::vector<Range>> records;
+  std::vector<Range> categories;
+  Range category;
+  int expected = 0;
+  std::size_t end = at;
+  for (; at < blocks.size() && blocks[at].table < 0; ++at) {
+    const Range cell = blocks[at].range;
+    const int number = cell.size() <= 12 ? BareNumber(text.Of(cell)) : 0;
+    const bool opens = number > 0 && (expected == 0 ? number <= 3 : number == expected) && at + 1 < blocks.size() &&
+                       BareNumber(text.Of(blocks[at + 1].range)) == 0 &&
+                       (records.empty() || records.back().size() >= 2);
+    if (opens) {
+      // A heading of a group stands between two records, as the last cell of the one before.
+      if (!records.empty() && records.back().size() > 2) {
+        const Range tail = records.back().back();
+        const auto numbering = NumberingAt(text.str(), tail.begin);
+        if (numbering && numbering->style == NumberStyle::kChinese && CountChars(text.Of(tail)) <= 30) {
+          category = tail;
+          records.back().pop_back();
+        }
+      }
+      records.push_back({cell});
+      categories.push_back(category);
+      expected = number + 1;
+    } else if (!records.empty()) {
+      if (dictionary.HeadRole(text.Of(cell)) != Role::kNone && text.Of(cell) == text.Of(heads[0])) {
+        at += heads.size() - 1;  // the heads again, on the next page
+        continue;
+      }
+      records.back().push_back(cell);
+    } else if (CountChars(text.Of(cell)) <= 30) {
+      category = cell;
+    }
+    end = at + 1;
+  }
+  if (records.size() < 2) return {};
+  SettleRoles(text, dictionary, records, &*columns);
+  RowReader reader(text, dictionary, *columns);
+  for (std::size_t i = 0; i < records.size(); ++i) {
+    if (!categories[i].empty()) reader.SetCategory(categories[i]);
+    reader.Add(records[i], /*may_share=*/true);
+  }
+  *first = begin;
+  *last = end;
+  return reader.Take();
+}
+
+std::vector<Block> PartRunOnTables(const Text& text, const Dictionary& dictionary,
+                                   const std::vector<Block>& blocks) {
+  std::vector<Block> out;
+  for (const Block& block : blocks) {
+    const std::string_view line = text.Of(block.range);
+    if (block.table >= 0 || line.size() < 60 || line.find(' ') == std::string_view::npos) {
+      out.push_back(block);
+      continue;
+    }
+    std::vector<Range> tokens;
+    for (std::size_t at = block.range.begin; at < block.range.end;) {
+      std::size_t end = at;
+      while (end < block.range.end && !IsSpace(CharAt(text.str(), end).code)) end += CharAt(text.str(), end).bytes;
+      if (end > at) tokens.push_back({at, end});
+      at = end;
+      while (at < block.range.end && IsSpace(CharAt(text.str(), at).code)) at += CharAt(text.str(), at).bytes;
+    }
+    std::size_t head = tokens.size();
+    std::size_t length = 0;
+    for (std::size_t i = 0; i < tokens.size() && length == 0; ++i) {
+      if (dictionary.HeadRole(text.Of(tokens[i])) != Role::kNumber) continue;
+      std::size_t end = i;
+      while (end < tokens.size() && dictionary.HeadRole(text.Of(tokens[end])) != Role::kNone) ++end;
+      if (end - i >= 3 && end < tokens.size() && BareNumber(text.Of(tokens[end])) == 1) {
+        head = i;
+        length = end - i;
+      }
+    }
+    if (length == 0) {
+      out.push_back(block);
+      continue;
+    }
+    if (head > 0) out.push_back({.range = {block.range.begin, tokens[head - 1].end}});
+    for (std::size_t i = head; i < tokens.size(); ++i) out.push_back({.range = tokens[i], .lone_cell = true});
+  }
+  return out;
+}
+
+}  // namespace duban::documents

@@ -1,0 +1,290 @@
+#include "documents/core/tree.h"
+
+#include <algorithm>
+
+#include "documents/core/agents.h"
+#include "documents/core/labels.h"
+#include "documents/core/names.h"
+#include "documents/core/numbering.h"
+#include "documents/core/wording.h"
+
+namespace duban::documents {
+namespace {
+
+void AddAll(const std::vector<std::string>& names, std::vector<std::string>* to) {
+  for (const std::string& name : names) {
+    if (std::find(to->begin(), to->end(), name) == to->end()) to->push_back(name);
+  }
+}
+
+bool IsPlan(Role role) { return role == Role::kTitle || role == Role::kContent || role == Role::kTarget; }
+
+// Who is named by a field, whatever its role says of single cells: a unit cell may hold a person, a leader's a unit.
+struct Named {
+  std::vector<std::string> leaders;
+  std::vector<std::string> lead;
+  std::vector<std::string> cooperating;
+};
+
+class ProjectBuilder {
+ public:
+  ProjectBuilder(const Text& text, const Dictionary& dictionary, Role plain)
+      : text_(text), dictionary_(dictionary), plain_(plain) {}
+
+  ProjectNode Build(const Item& item) {
+    node_.number = item.number;
+    node_.title = item.title;
+    node_.category = item.category;
+    node_.group_status = item.group_status;
+    leads_ = HasLead(item);
+    Named named;
+    for (const Field& field : item.fields) ReadNamed(field, &named);
+    TakeNames(named);
+    const bool streams = item.parts.size() > 1;
+    for (const Part& part : item.parts) AddPart(part, streams);
+    if (node_.tasks.empty()) node_.tasks.emplace_back();
+    JoinOverview();
+    if (node_.tasks.size() == 1) SplitOnly();
+    for (std::size_t i = 0; i < node_.tasks.size(); ++i) {
+      TaskNode& task = node_.tasks[i];
+      if (task.number == 0) task.number = static_cast<int>(i) + 1;
+      ReadBrackets(&task);
+    }
+    MakeNumbersUnique();
+    if (NoLead()) ReadAgents();
+    for (const TaskNode& task : node_.tasks) {
+      for (const Passage& passage : task.passages) {
+        if (node_.content.empty() && passage.role == Role::kContent) node_.content = passage.range;
+      }
+    }
+    return std::move(node_);
+  }
+
+ private:
+  static bool HasLead(const Item& item) {
+    const auto lead = [](const Field& field) { return field.role == Role::kLead; };
+    return std::any_of(item.fields.begin(), item.fields.end(), lead) ||
+           std::any_of(item.parts.begin(), item.parts.end(), [&](const Part& part) {
+             return std::any_of(part.fields.begin(), part.fields.end(), lead);
+           });
+  }
+
+  void ReadNamed(const Field& field, Named* named) {
+    // One cell may hold labels of its own: "牵头单位:… 配合单位:…".
+    const std::vector<Label> labels = FindLabels(text_.str(), field.range, dictionary_);
+    if (!labels.empty() && field.head.begin != labels.front().name.begin) {
+      const Range lead = Trim(text_.str(), {field.range.begin, labels.front().name.begin});
+      if (!lead.empty()) ReadNames1(field.role, lead, named);
+      for (const Label& label : labels) ReadNames1(label.role, label.value, named);
+      return;
+    }
+    ReadNames1(field.role, field.range, named);
+  }
+
+  void ReadNames1(Role role, Range range, Named* named) {
+    const Names names = ReadNames(text_.Of(range), dictionary_);
+    if (role == Role::kLeader) {
+      AddAll(names.people, &named->leaders);
+      // A leader may be printed with an office (副区长王强): the cell says who leads all the same.
+      AddAll(names.units, LooksLikeUnits(text_.Of(range), dictionary_) ? &named->lead : &named->leaders);
+      return;
+    }
+    AddAll(names.people, &named->leaders);
+    const bool cooperates = role == Role::kCooperating || (role == Role::kResponsible && leads_);
+    AddAll(names.units, cooperates ? &named->cooperating : &named->lead);
+  }
+
+  void TakeNames(const Named& named) {
+    AddAll(named.leaders, &node_.leaders);
+    AddAll(named.lead, &node_.lead_units);
+    AddAll(named.cooperating, &node_.cooperating_units);
+  }
+
+  void AddPart(const Part& part, bool streams) {
+    TaskNode task{.number = part.number, .title = part.heading};
+    Named named;
+    for (const Field& field : part.fields) {
+      switch (field.role) {
+        case Role::kLead:
+        case Role::kResponsible:
+        case Role::kCooperating:
+        case Role::kLeader:
+          if (!field.inherited) ReadNamed(field, &named);
+          break;
+        case Role::kStatus:
+          task.status = dictionary_.CellStatus(text_.Of(field.range), field.name);
+          if (task.status == Status::kNone && CountChars(text_.Of(field.range)) > 8) AddPassage(Role::kNote, field, &task);
+          break;
+        default:
+          AddPassage(field.role == Role::kNone ? plain_ : field.role, field, &task);
+      }
+    }
+    AddAll(named.leaders, &node_.leaders);
+    if (node_.tasks.empty() && !streams) {
+      TakeNames(named);
+    } else if (node_.tasks.empty()) {
+      TakeNames(named);
+    } else {
+      if (named.lead != node_.lead_units) task.lead_units = named.lead;
+      if (named.cooperating != node_.cooperating_units) task.cooperating_units = named.cooperating;
+    }
+    if (task.number == 0) {
+      for (const Passage& passage : task.passages) {
+        if (!IsPlan(passage.role) || !passage.counts) continue;
+        const auto numbering = NumberingAt(text_.str(), passage.range.begin);
+        if (numbering && numbering->style != NumberStyle::kOne) task.number = numbering->value;
+      }
+    }
+    node_.tasks.push_back(std::move(task));
+  }
+
+  static void AddPassage(Role role, const Field& field, TaskNode* task) {
+    task->passages.push_back({role, field.range, field.head, field.name, !field.inherited});
+  }
+
+  // The first part of an outline's item is its title and overview; where streams or numbered pieces follow, its passages
+  // belong to them.
+  void JoinOverview() {
+    if (node_.tasks.size() < 2) return;
+    TaskNode& first = node_.tasks.front();
+    const bool overview = first.number == 0 && first.title.empty() && first.status == Status::kNone &&
+                          std::all_of(first.passages.begin(), first.passages.end(),
+                                      [](const Passage& p) { return p.head.empty(); }) &&
+                          std::all_of(node_.tasks.begin() + 1, node_.tasks.end(),
+                                      [](const TaskNode& t) { return t.number > 0 || !t.title.empty(); });
+    if (!overview) return;
+    std::vector<Passage> passages = std::move(first.passages);
+    node_.tasks.erase(node_.tasks.begin());
+    TaskNode& target = node_.tasks.front();
+    target.passages.insert(target.passages.begin(), passages.begin(), passages.end());
+  }
+
+  // One task whose target is numbered is as many tasks; passages numbered alike go along, others are told apart by
+  // their wording.
+  void SplitOnly() {
+    TaskNode& only = node_.tasks.front();
+    std::vector<Piece> pieces;
+    std::size_t driver = 0;
+    for (const Role role : {Role::kTarget, Role::kContent}) {
+      for (std::size_t i = 0; i < only.passages.size() && pieces.empty(); ++i) {
+        if (only.passages[i].role != role) continue;
+        pieces = SplitNumbered(text_.str(), only.passages[i].range, nullptr);
+        if (pieces.empty() || pieces.front().numbering.value != 1) pieces.clear();
+        driver = i;
+      }
+    }
+    if (pieces.empty()) return;
+    std::vector<TaskNode> tasks(pieces.size());
+    for (std::size_t i = 0; i < pieces.size(); ++i) {
+      tasks[i].number = pieces[i].numbering.value;
+      tasks[i].status = only.status;
+    }
+    for (std::size_t p = 0; p < only.passages.size(); ++p) {
+      const Passage& passage = only.passages[p];
+      Range lead;
+      const std::vector<Piece> own = p == driver ? SplitNumbered(text_.str(), passage.range, &lead)
+                                                 : SplitNumbered(text_.str(), passage.range, &lead);
+      if (own.size() == pieces.size()) {
+        if (!lead.empty()) tasks.front().passages.push_back(Copy(passage, lead));
+        for (std::size_t i = 0; i < own.size(); ++i) tasks[i].passages.push_back(Copy(passage, own[i].body));
+      } else if (own.empty()) {
+        tasks[Closest(pieces, passage.range)].passages.push_back(passage);
+      } else {
+        if (!lead.empty()) tasks[Closest(pieces, lead)].passages.push_back(Copy(passage, lead));
+        for (const Piece& piece : own) tasks[Closest(pieces, piece.body)].passages.push_back(Copy(passage, piece.body));
+      }
+    }
+    node_.tasks = std::move(tasks);
+  }
+
+  static Passage Copy(const Passage& passage, Range range) {
+    Passage copy = passage;
+    copy.range = range;
+    return copy;
+  }
+
+  std::size_t Closest(const std::vector<Piece>& pieces, Range range) const {
+    std::size_t best = 0;
+    double top = 0;
+    for (std::size_t i = 0; i < pieces.size(); ++i) {
+      const double alike = Alikeness(text_.Of(pieces[i].body), text_.Of(range));
+      if (alike > top) {
+        top = alike;
+        best = i;
+      }
+    }
+    return best;
+  }
+
+  // "(区交通运输局负责)" inside a task's promise names who leads it.
+  void ReadBrackets(TaskNode* task) {
+    std::vector<std::string> lead;
+    for (const Passage& passage : task->passages) {
+      if (!IsPlan(passage.role) || !passage.counts) continue;
+      for (const Range inner : Brackets(text_.str(), passage.range)) {
+        std::string_view words = text_.Of(inner);
+        if (!FindLabels(text_.str(), inner, dictionary_).empty()) continue;
+        bool says = false;
+        for (const std::string_view end : {"负责", "牵头", "承办", "落实", "牵头负责", "牵头落实"}) {
+          if (words.ends_with(end)) {
+            words.remove_suffix(end.size());
+            says = true;
+            break;
+          }
+        }
+        const bool closes = inner.end + 6 >= passage.range.end;
+        if ((says || closes) && LooksLikeUnits(words, dictionary_)) {
+          AddAll(ReadNames(words, dictionary_).units, &lead);
+        }
+      }
+    }
+    if (lead.empty()) return;
+    if (node_.lead_units.empty() && node_.tasks.size() == 1) {
+      node_.lead_units = lead;
+    } else if (lead != node_.lead_units) {
+      task->lead_units = lead;
+    }
+  }
+
+  bool NoLead() const {
+    return node_.lead_units.empty() && std::all_of(node_.tasks.begin(), node_.tasks.end(), [](const TaskNode& task) {
+             return task.lead_units.empty();
+           });
+  }
+
+  void ReadAgents() {
+    for (const TaskNode& task : node_.tasks) {
+      for (const Passage& passage : task.passages) {
+        if (!IsPlan(passage.role) && passage.role != Role::kProgress) continue;
+        const Agents agents = FindAgents(text_.str(), passage.range, dictionary_);
+        AddAll(agents.lead, &node_.lead_units);
+        AddAll(agents.cooperating, &node_.cooperating_units);
+      }
+    }
+  }
+
+  void MakeNumbersUnique() {
+    int last = 0;
+    bool rising = true;
+    for (const TaskNode& task : node_.tasks) {
+      rising = rising && task.number > last;
+      last = task.number;
+    }
+    if (rising) return;
+    for (std::size_t i = 0; i < node_.tasks.size(); ++i) node_.tasks[i].number = static_cast<int>(i) + 1;
+  }
+
+  const Text& text_;
+  const Dictionary& dictionary_;
+  const Role plain_;
+  ProjectNode node_;
+  bool leads_ = false;
+};
+
+}  // namespace
+
+ProjectNode BuildProject(const Text& text, const Dictionary& dictionary, const Item& item, Role plain) {
+  return ProjectBuilder(text, dictionary, plain).Build(item);
+}
+
+}  // namespace duban::documents

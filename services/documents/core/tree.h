@@ -1,0 +1,45 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "documents/core/draft.h"
+#include "documents/core/listing.h"
+
+namespace duban::documents {
+
+// A passage of one task and what it speaks of.
+struct Passage {
+  Role role = Role::kContent;
+  Range range;
+  Range head;
+  std::string name;        // of the column or label
+  bool counts = true;      // false: repeated from a merged cell, its figures are read elsewhere
+};
+
+struct TaskNode {
+  int number = 0;
+  Range title;
+  std::vector<Passage> passages;
+  std::vector<std::string> lead_units;
+  std::vector<std::string> cooperating_units;
+  Status status = Status::kNone;  // said by a cell of its own
+};
+
+struct ProjectNode {
+  int number = 0;
+  Range title;
+  Range category;
+  Range content;
+  std::vector<std::string> leaders;
+  std::vector<std::string> lead_units;
+  std::vector<std::string> cooperating_units;
+  Status group_status = Status::kNone;
+  std::vector<TaskNode> tasks;
+};
+
+// The tree of one item: names read, numbered pieces of its target parted into tasks. `plain` is what an unlabelled
+// passage holds: kContent in a plan, kProgress in a report.
+ProjectNode BuildProject(const Text& text, const Dictionary& dictionary, const Item& item, Role plain);
+
+}  // namespace duban::documents

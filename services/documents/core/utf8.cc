@@ -1,0 +1,149 @@
+#include "documents/core/utf8.h"
+
+#include <array>
+#include <utility>
+
+namespace duban::documents {
+namespace {
+
+void Append(std::string* out, char32_t c) {
+  if (c < 0x80) {
+    out->push_back(static_cast<char>(c));
+  } else if (c < 0x800) {
+    out->push_back(static_cast<char>(0xC0 | (c >> 6)));
+    out->push_back(static_cast<char>(0x80 | (c & 0x3F)));
+  } else if (c < 0x10000) {
+    out->push_back(static_cast<char>(0xE0 | (c >> 12)));
+    out->push_back(static_cast<char>(0x80 | ((c >> 6) & 0x3F)));
+    out->push_back(static_cast<char>(0x80 | (c & 0x3F)));
+  } else {
+    out->push_back(static_cast<char>(0xF0 | (c >> 18)));
+    out->push_back(static_cast<char>(0x80 | ((c >> 12) & 0x3F)));
+    out->push_back(static_cast<char>(0x80 | ((c >> 6) & 0x3F)));
+    out->push_back(static_cast<char>(0x80 | (c & 0x3F)));
+  }
+}
+
+int ChineseDigit(char32_t c) {
+  constexpr std::array<std::pair<char32_t, int>, 12> kDigits = {{{U'零', 0}, {U'〇', 0}, {U'一', 1},
+                                                                 {U'二', 2}, {U'两', 2}, {U'三', 3},
+                                                                 {U'四', 4}, {U'五', 5}, {U'六', 6},
+                                                                 {U'七', 7}, {U'八', 8}, {U'九', 9}}};
+  for (const auto& [digit, value] : kDigits) {
+    if (digit == c) return value;
+  }
+  return -1;
+}
+
+char32_t HalfWidth(char32_t c) {
+  if (c >= 0xFF01 && c <= 0xFF5E) return c - 0xFEE0;
+  if (c == U'〔' || c == U'【' || c == U'[') return U'(';
+  if (c == U'〕' || c == U'】' || c == U']') return U')';
+  return c;
+}
+
+}  // namespace
+
+Char CharAt(std::string_view text, std::size_t at) {
+  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+  const unsigned char lead = byte(at);
+  if (lead < 0x80) return {lead, 1};
+  const std::size_t bytes = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : lead >= 0xC0 ? 2 : 1;
+  if (bytes == 1 || at + bytes > text.size()) return {0xFFFD, 1};
+  char32_t code = lead & (0xFFU >> (bytes + 1));
+  for (std::size_t i = 1; i < bytes; ++i) {
+    if ((byte(at + i) & 0xC0) != 0x80) return {0xFFFD, 1};
+    code = (code << 6) | (byte(at + i) & 0x3F);
+  }
+  return {code, bytes};
+}
+
+Char CharBefore(std::string_view text, std::size_t end) {
+  std::size_t at = end - 1;
+  while (at > 0 && end - at < 4 && (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80) --at;
+  const Char c = CharAt(text, at);
+  return c.bytes == end - at ? c : Char{0xFFFD, 1};
+}
+
+std::size_t CountChars(std::string_view text) {
+  std::size_t count = 0;
+  for (const char c : text) count += (static_cast<unsigned char>(c) & 0xC0) != 0x80;
+  return count;
+}
+
+bool IsSpace(char32_t c) {
+  return c == ' ' || (c >= 9 && c <= 13) || c == 0xA0 || c == 0x3000 || (c >= 0x2000 && c <= 0x200B) ||
+         c == 0x202F || c == 0xFEFF || c == 0x1680 || c == 0x205F;
+}
+
+bool IsDigit(char32_t c) { return (c >= '0' && c <= '9') || (c >= 0xFF10 && c <= 0xFF19); }
+
+bool IsChineseDigit(char32_t c) { return ChineseDigit(c) >= 0 || c == U'十' || c == U'百' || c == U'千'; }
+
+bool IsHan(char32_t c) {
+  return (c >= 0x4E00 && c <= 0x9FFF) || (c >= 0x3400 && c <= 0x4DBF) || (c >= 0x20000 && c <= 0x2FFFF);
+}
+
+Range Trim(std::string_view text, Range range) {
+  while (range.begin < range.end) {
+    const Char c = CharAt(text, range.begin);
+    if (!IsSpace(c.code)) break;
+    range.begin += c.bytes;
+  }
+  while (range.begin < range.end) {
+    const Char c = CharBefore(text, range.end);
+    if (!IsSpace(c.code)) break;
+    range.end -= c.bytes;
+  }
+  return range;
+}
+
+std::string_view Trim(std::string_view text) {
+  const Range range = Trim(text, {0, text.size()});
+  return text.substr(range.begin, range.size());
+}
+
+std::string Normal(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  for (std::size_t at = 0; at < text.size();) {
+    const Char c = CharAt(text, at);
+    at += c.bytes;
+    if (!IsSpace(c.code)) Append(&out, HalfWidth(c.code));
+  }
+  return out;
+}
+
+bool Contains(std::string_view text, std::string_view word) {
+  return text.find(word) != std::string_view::npos;
+}
+
+int NumeralValue(std::string_view text) {
+  if (text.empty() || text.size() > 18) return -1;
+  int value = 0;
+  int pending = -1;
+  bool arabic = false;
+  bool chinese = false;
+  for (std::size_t at = 0; at < text.size();) {
+    const Char c = CharAt(text, at);
+    at += c.bytes;
+    if (IsDigit(c.code)) {
+      arabic = true;
+      value = value * 10 + static_cast<int>(c.code >= 0xFF10 ? c.code - 0xFF10 : c.code - '0');
+    } else if (c.code == U'十' || c.code == U'百') {
+      chinese = true;
+      value += (pending < 0 ? 1 : pending) * (c.code == U'十' ? 10 : 100);
+      pending = -1;
+    } else if (const int digit = ChineseDigit(c.code); digit >= 0) {
+      chinese = true;
+      pending = pending > 0 ? pending * 10 + digit : digit;
+    } else {
+      return -1;
+    }
+    if (value > 99999) return -1;
+  }
+  if (arabic == chinese) return -1;
+  return pending > 0 ? value + pending : value;
+}
+
+}  // namespace duban::documents

@@ -1,0 +1,54 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+// Small pure helpers over valid UTF-8. No function allocates unless it returns a string.
+namespace duban::documents {
+
+// Half-open [begin, end) in bytes of one text.
+struct Range {
+  std::size_t begin = 0;
+  std::size_t end = 0;
+  bool empty() const { return begin >= end; }
+  std::size_t size() const { return empty() ? 0 : end - begin; }
+  bool Contains(std::size_t at) const { return begin <= at && at < end; }
+  bool operator==(const Range&) const = default;
+};
+
+// The character that starts at byte `at` (< text.size()); a bad byte reads as U+FFFD of one byte.
+struct Char {
+  char32_t code = 0;
+  std::size_t bytes = 1;
+};
+Char CharAt(std::string_view text, std::size_t at);
+// The character that ends at byte `end` (> 0).
+Char CharBefore(std::string_view text, std::size_t end);
+
+// Characters in `text`.
+std::size_t CountChars(std::string_view text);
+
+// ASCII and Unicode blanks, also U+3000, no-break and zero-width ones.
+bool IsSpace(char32_t c);
+// 0-9 in ASCII or full width.
+bool IsDigit(char32_t c);
+// 零〇一二…十两百千.
+bool IsChineseDigit(char32_t c);
+// CJK ideograph.
+bool IsHan(char32_t c);
+
+// `range` of `text` without blanks at either end.
+Range Trim(std::string_view text, Range range);
+std::string_view Trim(std::string_view text);
+
+// Blanks dropped, full-width ASCII made half-width, 〔〕【】made (): the form that dictionaries hold.
+std::string Normal(std::string_view text);
+
+bool Contains(std::string_view text, std::string_view word);
+
+// The value of an Arabic (also full-width) or Chinese numeral below 1000 that fills `text`; -1 when it is none.
+int NumeralValue(std::string_view text);
+
+}  // namespace duban::documents

@@ -1,0 +1,495 @@
+#include "documents/quantities/date_match.h"
+
+#include "documents/quantities/date_words.h"
+#include "documents/quantities/lexicon.h"
+#include "documents/quantities/numeral.h"
+
+namespace duban::quantities {
+namespace {
+
+constexpr int kFirstYear = 1900;
+constexpr int kLastYear = 2100;
+
+struct Int {
+  int value = -1;
+  int end = 0;
+  int digits = 0;  // Arabic digits; 0 when Chinese
+  explicit operator bool() const { return value >= 0; }
+};
+
+// 2022, 2 0 2 2: at most four digits, not part of a longer number.
+Int ReadArabic(const Line& line, int pos) {
+  Int out{.value = 0, .end = pos};
+  int i = pos;
+  const char32_t close = line[SkipSpaces(line, pos + 3, 1)];
+  const bool pair = close == U'年' || close == U'月' || close == U'日';
+  const bool spaced = line[pos + 1] == U' ' && IsAsciiDigit(line[pos + 2]) &&
+                      (line[pos + 3] == U' ' || pair) && !IsAsciiDigit(line[pos - 1]);
+  while (IsAsciiDigit(line[i]) && out.digits < 5) {
+    out.value = out.value * 10 + static_cast<int>(line[i] - U'0');
+    ++out.digits;
+    out.end = ++i;
+    if (spaced && line[i] == U' ' && IsAsciiDigit(line[i + 1])) ++i;
+  }
+  if (out.digits > 4 || out.digits == 0) return {};
+  return out;
+}
+
+Int ReadInt(const Line& line, int pos) {
+  if (IsAsciiDigit(line[pos])) return ReadArabic(line, pos);
+  if (DigitOf(line[pos]) < 0 && line[pos] != U'十' && line[pos] != U'廿') return {};
+  const Numeral numeral = ParseNumeral(line, pos);
+  if (!numeral || numeral.range || numeral.decimals > 0 || numeral.value > 9999 || numeral.more)
+    return {};
+  return {.value = static_cast<int>(numeral.value), .end = numeral.end, .digits = 0};
+}
+
+bool IsYear(int value) { return value >= kFirstYear && value <= kLastYear; }
+bool IsRangeMark(char32_t c) { return c == U'-' || c == U'~' || c == U'至' || c == U'到'; }
+
+class Matcher {
+ public:
+  Matcher(const Line& line, int pos) : line_(line), pos_(pos) {}
+
+  DateMatch Match() {
+    out_.start = pos_;
+    int at = pos_;
+    bool as_of = false;
+    bool until = false;
+    const WordMatch lead = Word(at);
+    if (lead && (Is(lead, DateWord::kAsOf) || Is(lead, DateWord::kUntil))) {
+      as_of = Is(lead, DateWord::kAsOf);
+      until = !as_of;
+      at = SkipSpaces(line_, at + lead.length, 2);
+    }
+    if (!Element(at)) return {};
+    if (!out_.from_reference) Range();
+    Suffix();
+    if (as_of && out_.kind != DateKind::kDeadline) out_.kind = DateKind::kAsOf;
+    if (until && out_.kind != DateKind::kSince) out_.kind = DateKind::kDeadline;
+    if (until && out_.weak) return {};
+    out_.end = at_;
+    return out_;
+  }
+
+ private:
+  WordMatch Word(int at) const {
+    return (CharClass(line_[at]) & kDateChar) != 0 ? MatchForward(line_, at, Category::kDateWord)
+                                                   : WordMatch{};
+  }
+  static bool Is(const WordMatch& word, DateWord kind) {
+    return word && word.entry.kind == static_cast<std::uint8_t>(kind);
+  }
+  int Skip(int at) const { return SkipSpaces(line_, at, 2); }
+
+  // One date without range or closing words, from `at`. Sets at_.
+  bool Element(int at) {
+    if (const WordMatch word = Word(at)) {
+      if (WordElement(word, at)) return true;
+    }
+    if (FusedYearMonth(at) || MonthDayYear(at)) return true;
+    const Int number = ReadInt(line_, at);
+    return number && (NumericDate(number) || YearElement(number) || MonthElement(number, at) ||
+                      DayOnly(number));
+  }
+
+  // 今年, 上半年, 本月, 第二季度, 年底.
+  bool WordElement(const WordMatch& word, int at) {
+    const auto kind = static_cast<DateWord>(word.entry.kind);
+    at_ = at + word.length;
+    switch (kind) {
+      case DateWord::kThisYear:
+      case DateWord::kLastYear:
+      case DateWord::kNextYear:
+      case DateWord::kYearBeforeLast:
+      case DateWord::kYearAfterNext:
+        out_.year_word = true;
+        out_.year_offset = kind == DateWord::kLastYear         ? -1
+                           : kind == DateWord::kNextYear       ? 1
+                           : kind == DateWord::kYearBeforeLast ? -2
+                           : kind == DateWord::kYearAfterNext  ? 2
+                                                               : 0;
+        out_.precision = DatePrecision::kYear;
+        out_.kind = DateKind::kPeriod;
+        AfterYear();
+        return true;
+      default:
+        break;
+    }
+    return PartOfYear(kind) || Relative(kind);
+  }
+
+  // What may follow a year, or stand alone: 上半年, 第二季度, 全年, 年底.
+  bool PartOfYear(DateWord kind) {
+    const auto months = [&](int first, int last, DatePrecision precision, DateKind date_kind) {
+      out_.month1 = first;
+      out_.month2 = last;
+      out_.precision = precision;
+      out_.kind = date_kind;
+      return true;
+    };
+    switch (kind) {
+      case DateWord::kFirstHalf:
+        return months(1, 6, DatePrecision::kHalf, DateKind::kPeriod);
+      case DateWord::kSecondHalf:
+        return months(7, 12, DatePrecision::kHalf, DateKind::kPeriod);
+      case DateWord::kQuarter1:
+        return months(1, 3, DatePrecision::kQuarter, DateKind::kPeriod);
+      case DateWord::kQuarter2:
+        return months(4, 6, DatePrecision::kQuarter, DateKind::kPeriod);
+      case DateWord::kQuarter3:
+        return months(7, 9, DatePrecision::kQuarter, DateKind::kPeriod);
+      case DateWord::kQuarter4:
+        return months(10, 12, DatePrecision::kQuarter, DateKind::kPeriod);
+      case DateWord::kQuarters2:
+        return months(1, 6, DatePrecision::kQuarter, DateKind::kPeriod);
+      case DateWord::kQuarters3:
+        return months(1, 9, DatePrecision::kQuarter, DateKind::kPeriod);
+      case DateWord::kQuarters4:
+        return months(1, 12, DatePrecision::kQuarter, DateKind::kPeriod);
+      case DateWord::kWholeYear:
+        return months(1, 12, DatePrecision::kYear, DateKind::kPeriod);
+      case DateWord::kInYear:
+        return months(1, 12, DatePrecision::kYear, DateKind::kDeadline);
+      case DateWord::kYearEnd:
+        out_.day1 = 31;
+        return months(12, 12, DatePrecision::kMonth, DateKind::kPoint);
+      case DateWord::kYearBegin:
+        return months(1, 1, DatePrecision::kMonth, DateKind::kPoint);
+      case DateWord::kYearMiddle:
+        return months(6, 6, DatePrecision::kMonth, DateKind::kPoint);
+      default:
+        return false;
+    }
+  }
+
+  bool Relative(DateWord kind) {
+    const auto step = [&](DatePrecision precision, int offset) {
+      out_.from_reference = true;
+      out_.precision = precision;
+      out_.unit_offset = offset;
+      out_.this_period =
+          offset == 0 && precision != DatePrecision::kDay && precision != DatePrecision::kRelative;
+      out_.kind = precision == DatePrecision::kDay ? DateKind::kPoint : DateKind::kPeriod;
+      return true;
+    };
+    switch (kind) {
+      case DateWord::kThisMonth:
+        return step(DatePrecision::kMonth, 0);
+      case DateWord::kLastMonth:
+        return step(DatePrecision::kMonth, -1);
+      case DateWord::kNextMonth:
+        return step(DatePrecision::kMonth, 1);
+      case DateWord::kThisQuarter:
+        return step(DatePrecision::kQuarter, 0);
+      case DateWord::kLastQuarter:
+        return step(DatePrecision::kQuarter, -1);
+      case DateWord::kNextQuarter:
+        return step(DatePrecision::kQuarter, 1);
+      case DateWord::kThisWeek:
+        return step(DatePrecision::kTenDays, 0);
+      case DateWord::kLastWeek:
+        return step(DatePrecision::kTenDays, -1);
+      case DateWord::kNextWeek:
+        return step(DatePrecision::kTenDays, 1);
+      case DateWord::kToday:
+        return step(DatePrecision::kDay, 0);
+      case DateWord::kYesterday:
+        return step(DatePrecision::kDay, -1);
+      case DateWord::kBeforeYesterday:
+        return step(DatePrecision::kDay, -2);
+      case DateWord::kTomorrow:
+        return step(DatePrecision::kDay, 1);
+      case DateWord::kAfterTomorrow:
+        return step(DatePrecision::kDay, 2);
+      case DateWord::kNow:
+        step(DatePrecision::kRelative, 0);
+        out_.kind = DateKind::kAsOf;
+        return true;
+      default:
+        return false;
+    }
+  }
+
+  // 20207月: the 年 was lost on the way.
+  bool FusedYearMonth(int at) {
+    int end = at;
+    int value = 0;
+    while (IsAsciiDigit(line_[end]) && end - at < 7)
+      value = value * 10 + static_cast<int>(line_[end++] - U'0');
+    const int digits = end - at;
+    if (digits < 5 || digits > 6 || line_[end] != U'月') return false;
+    const int year = digits == 5 ? value / 10 : value / 100;
+    const int month = digits == 5 ? value % 10 : value % 100;
+    if (!IsYear(year) || month < 1 || month > 12) return false;
+    out_.year = year;
+    return MonthElement({.value = month, .end = end, .digits = 2}, at);
+  }
+
+  // 10/1/2018.
+  bool MonthDayYear(int at) {
+    const Int month = ReadArabic2(at);
+    if (!month || line_[month.end] != U'/' || month.value < 1 || month.value > 12) return false;
+    const Int day = ReadArabic2(month.end + 1);
+    if (!day || line_[day.end] != U'/' || day.value < 1 || day.value > 31) return false;
+    const Int year = ReadArabic(line_, day.end + 1);
+    if (!year || year.digits != 4 || !IsYear(year.value)) return false;
+    out_.year = year.value;
+    out_.month1 = out_.month2 = month.value;
+    out_.day1 = out_.day2 = day.value;
+    at_ = year.end;
+    return true;
+  }
+
+  // 2022-06-30, 2022.6.30, 2022/6.
+  bool NumericDate(const Int& year) {
+    if (year.digits != 4 || !IsYear(year.value)) return false;
+    const char32_t mark = line_[year.end];
+    if (mark != U'-' && mark != U'.' && mark != U'/') return false;
+    const Int month = ReadArabic2(year.end + 1);
+    if (!month || month.value < 1 || month.value > 12) return false;
+    const bool day_follows = line_[month.end] == mark;
+    const Int day = day_follows ? ReadArabic2(month.end + 1) : Int{};
+    if (day_follows && (!day || day.value < 1 || day.value > 31)) return false;
+    if (!day_follows && (mark == U'-' ? month.digits != 2 || IsHan(line_[month.end]) : true))
+      return false;
+    out_.year = year.value;
+    out_.month1 = out_.month2 = month.value;
+    out_.day1 = out_.day2 = day ? day.value : 0;
+    out_.precision = day ? DatePrecision::kDay : DatePrecision::kMonth;
+    at_ = day ? day.end : month.end;
+    return true;
+  }
+
+  Int ReadArabic2(int at) const {
+    const Int out = ReadArabic(line_, at);
+    return out && out.digits <= 2 ? out : Int{};
+  }
+
+  // 2022年[…], 22年6月, 2021-2025[年].
+  bool YearElement(const Int& number) {
+    const int mark = Skip(number.end);
+    const bool full = IsYear(number.value) && (number.digits == 4 || number.digits == 0);
+    if (full && IsRangeMark(line_[mark])) {
+      const Int second = ReadInt(line_, Skip(mark + 1));
+      if (second && IsYear(second.value) && second.value > number.value) {
+        const int year_mark = Skip(second.end);
+        out_.year = number.value;
+        out_.year2 = second.value;
+        out_.precision = DatePrecision::kYears;
+        out_.kind = DateKind::kPeriod;
+        at_ = line_[year_mark] == U'年' ? AfterYearMark(year_mark) : second.end;
+        return true;
+      }
+    }
+    if (line_[mark] != U'年') return false;
+    const bool short_year = number.digits == 2 && number.value >= 10 && number.value <= 49 &&
+                            MonthNumberAt(Skip(mark + 1));
+    const bool padded =
+        number.digits == 2 && line_[number.end - 2] == U'0' && line_[mark + 1] != U'代';  // 08年
+    if (!full && !short_year && !padded) return false;
+    out_.year = full ? number.value : 2000 + number.value;
+    out_.precision = DatePrecision::kYear;
+    out_.kind = DateKind::kPeriod;
+    at_ = AfterYearMark(mark);
+    if (line_[at_ - 1] != U'度') AfterYear();
+    return true;
+  }
+
+  int AfterYearMark(int mark) const { return line_[mark + 1] == U'度' ? mark + 2 : mark + 1; }
+
+  bool MonthNumberAt(int at) const {
+    const Int month = ReadInt(line_, at);
+    return month && month.value >= 1 && month.value <= 12 && line_[Skip(month.end)] == U'月';
+  }
+
+  void AfterYear() {
+    const int saved = at_;
+    int at = Skip(at_);
+    if (line_[at] == U'的') at = Skip(at + 1);
+    if (const WordMatch word = Word(at)) {
+      const auto kind = static_cast<DateWord>(word.entry.kind);
+      if (kind != DateWord::kYearEnd && kind != DateWord::kYearBegin &&
+          kind != DateWord::kYearMiddle && PartOfYear(kind)) {
+        at_ = at + word.length;
+        return;
+      }
+      if (kind == DateWord::kEnd && line_[at] != U'月') return YearPoint(at + word.length, 12, 31);
+      if (kind == DateWord::kBegin) return YearPoint(at + word.length, 1, 0);
+      if (kind == DateWord::kYearEnd || kind == DateWord::kYearBegin ||
+          kind == DateWord::kYearMiddle) {
+        at_ = at + word.length;
+        PartOfYear(kind);
+        return;
+      }
+    }
+    const Int number = ReadInt(line_, at);
+    if (number && MonthElement(number, at)) return;
+    at_ = saved;
+  }
+
+  void YearPoint(int end, int month, int day) {
+    at_ = end;
+    out_.month1 = out_.month2 = month;
+    out_.day1 = day;
+    out_.kind = DateKind::kPoint;
+    out_.precision = DatePrecision::kMonth;
+  }
+
+  // 6月, 6月30日, 6月底, 6月上旬, 1-9月, 一至六月份.
+  bool MonthElement(const Int& number, int) {
+    if (number.value < 1 || number.value > 12 || number.digits > 2) return false;
+    int mark = Skip(number.end);
+    int last = number.value;
+    if (IsRangeMark(line_[mark]) || (line_[mark] == U'、' && number.value <= 12)) {
+      const bool listed = line_[mark] == U'、';
+      const Int second = ReadInt(line_, Skip(mark + 1));
+      if (!second || second.value <= number.value || second.value > 12) return false;
+      if (listed && second.value != number.value + 1) return false;
+      mark = Skip(second.end);
+      last = second.value;
+    }
+    if (line_[mark] != U'月' || line_[mark + 1] == U'均' || line_[mark + 1] == U'龄' ||
+        line_[mark + 1] == U'供')
+      return false;
+    at_ = mark + 1;
+    if (line_[at_] == U'份') ++at_;
+    out_.month1 = number.value;
+    out_.month2 = last;
+    out_.precision = DatePrecision::kMonth;
+    out_.kind = last > number.value ? DateKind::kPeriod : DateKind::kPoint;
+    if (last == number.value) AfterMonth();
+    return true;
+  }
+
+  void AfterMonth() {
+    const int at = Skip(at_);
+    if (const WordMatch word = Word(at)) {
+      const auto tens = [&](int first, int end) {
+        out_.day1 = first;
+        out_.day2 = end;
+        out_.precision = DatePrecision::kTenDays;
+        at_ = at + word.length;
+      };
+      if (Is(word, DateWord::kEnd)) {
+        at_ = at + word.length;
+        out_.day1 = 31;
+        return;
+      }
+      if (Is(word, DateWord::kBegin)) return tens(1, 10);
+      if (Is(word, DateWord::kEarlyTen)) return tens(1, 10);
+      if (Is(word, DateWord::kMiddleTen)) return tens(11, 20);
+      if (Is(word, DateWord::kLateTen)) return tens(21, 31);
+    }
+    const Int day = ReadInt(line_, at);
+    if (!day || day.value < 1 || day.value > 31 || day.digits > 2) return;
+    const int mark = Skip(day.end);
+    if (line_[mark] == U'日' || line_[mark] == U'号') {
+      out_.day1 = out_.day2 = day.value;
+      out_.precision = DatePrecision::kDay;
+      at_ = mark + 1;
+    } else if (IsRangeMark(line_[mark])) {
+      const Int second = ReadInt(line_, Skip(mark + 1));
+      if (!second || second.value <= day.value || second.value > 31) return;
+      const int close = Skip(second.end);
+      if (line_[close] != U'日' && line_[close] != U'号') return;
+      out_.day1 = day.value;
+      out_.day2 = second.value;
+      out_.precision = DatePrecision::kDay;
+      out_.kind = DateKind::kPeriod;
+      at_ = close + 1;
+    }
+  }
+
+  // 15日: the month stands elsewhere.
+  bool DayOnly(const Int& number) {
+    const int mark = Skip(number.end);
+    if (number.value < 1 || number.value > 31 || line_[mark] != U'日' || number.digits > 2)
+      return false;
+    if (number.digits == 0 && !in_range_) return false;
+    if (line_[mark + 1] == U'均' || line_[mark + 1] == U'常') return false;
+    out_.day1 = out_.day2 = number.value;
+    out_.weak = true;
+    at_ = mark + 1;
+    return true;
+  }
+
+  // 1月至6月, 2022年6月-2023年5月, 2021年至2023年, 6月1日至15日, 第一季度至第三季度.
+  void Range() {
+    int mark = Skip(at_);
+    if (!IsRangeMark(line_[mark]) || out_.kind == DateKind::kDeadline || out_.weak) return;
+    const bool months = out_.month2 > out_.month1 && out_.precision != DatePrecision::kQuarter;
+    if (out_.precision == DatePrecision::kYears || months) return;
+    if (line_[mark] == U'-' && line_[mark + 1] == U'-') ++mark;
+    const int at = Skip(mark + 1);
+    Matcher second(line_, at);
+    second.in_range_ = true;
+    if (!second.Element(at) || second.out_.from_reference) return;
+    const DateMatch& to = second.out_;
+    if (to.weak && (out_.day1 == 0 || out_.month1 == 0)) return;
+    if (to.year == 0 && to.month1 == 0 && !to.weak) return;
+    const bool years_only = out_.month1 == 0;
+    if (years_only && to.month1 != 0) return;
+    if (to.year != 0) out_.year2 = to.year;
+    if (to.year_word) out_.year2_offset = to.year_offset;
+    if (out_.year == 0 && !out_.year_word && to.year != 0 && out_.month1 != 0 &&
+        out_.month1 <= to.month2)
+      out_.year = to.year;
+    if (to.weak) {
+      out_.day2 = to.day2;
+    } else if (!years_only) {
+      out_.month2 = to.month2;
+      out_.day2 = to.day2 != 0 ? to.day2 : to.day1;
+      if (out_.day1 == 31) out_.day1 = 0;
+    }
+    if (years_only) out_.precision = DatePrecision::kYears;
+    out_.kind = DateKind::kPeriod;
+    at_ = second.at_;
+  }
+
+  void Suffix() {
+    out_.core_end = at_;
+    const int at = Skip(at_);
+    const WordMatch word = Word(at);
+    if (!word) return;
+    if (Is(word, DateWord::kBefore)) {
+      const char32_t next = line_[at + word.length];
+      const bool other_word = line_[at] == U'前' && word.length == 1 &&
+                              (next == U'往' || next == U'期' || next == U'三' || next == U'列' ||
+                               next == U'述' || next == U'来');
+      if (!other_word) {
+        out_.kind = DateKind::kDeadline;
+        at_ = at + word.length;
+      }
+    } else if (Is(word, DateWord::kWithin) && out_.precision != DatePrecision::kDay) {
+      if (line_[at] == U'内' &&
+          (line_[at + 1] == U'涝' || line_[at + 1] == U'容' || line_[at + 1] == U'部'))
+        return;
+      out_.kind = DateKind::kDeadline;
+      at_ = at + word.length;
+    } else if (Is(word, DateWord::kSince)) {
+      const char32_t next = line_[at + word.length];
+      const bool other_word =
+          (line_[at] == U'起' && (next == U'草' || next == U'步')) ||
+          (line_[at] == U'后' && (next == U'续' || next == U'期' || next == U'勤'));
+      if (!other_word) {
+        out_.kind = DateKind::kSince;
+        at_ = at + word.length;
+      }
+    } else if (Is(word, DateWord::kEnd) && out_.precision == DatePrecision::kQuarter) {
+      at_ = at + word.length;
+    }
+  }
+
+  const Line& line_;
+  int pos_;
+  int at_ = 0;
+  bool in_range_ = false;  // reading the far end of a range: 十二日 alone is a day there
+  DateMatch out_;
+};
+
+}  // namespace
+
+DateMatch MatchDate(const Line& line, int pos) { return Matcher(line, pos).Match(); }
+
+}  // namespace duban::quantities

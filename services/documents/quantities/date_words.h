@@ -1,0 +1,62 @@
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+namespace duban::quantities {
+
+// What a word of dates.txt means.
+enum class DateWord : std::uint8_t {
+  kAsOf,    // 截至, 截止
+  kUntil,   // 到, 至 before a date
+  kBefore,  // 前, 之前, 以前
+  kWithin,  // 内
+  kSince,   // 起, 以来, 以后
+  kEnd,
+  kBegin,
+  kMiddle,  // 底 末; 初; 中 after a year or a month
+  kThisYear,
+  kLastYear,
+  kNextYear,
+  kYearEnd,
+  kYearBegin,
+  kYearMiddle,
+  kWholeYear,
+  kInYear,
+  kFirstHalf,
+  kSecondHalf,
+  kThisMonth,
+  kLastMonth,
+  kNextMonth,
+  kThisQuarter,
+  kLastQuarter,
+  kNextQuarter,
+  kThisWeek,
+  kLastWeek,
+  kNextWeek,
+  kNow,
+  kToday,
+  kYesterday,
+  kBeforeYesterday,
+  kTomorrow,
+  kAfterTomorrow,
+  kQuarter1,
+  kQuarter2,
+  kQuarter3,
+  kQuarter4,
+  kQuarters2,
+  kQuarters3,
+  kMonthEnd,
+  kEarlyTen,
+  kMiddleTen,
+  kLateTen,
+  kYearBeforeLast,
+  kYearAfterNext,
+  kQuarters4,
+};
+inline constexpr int kDateWords = 46;
+
+// The tag of the word in dates.txt: "AS_OF", "THIS_MONTH", ...
+std::string_view Name(DateWord word);
+
+}  // namespace duban::quantities

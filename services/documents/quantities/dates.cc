@@ -1,0 +1,169 @@
+#include "documents/quantities/dates.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+
+#include "documents/quantities/date_match.h"
+#include "documents/quantities/lexicon.h"
+#include "documents/quantities/numeral.h"
+
+namespace duban::quantities {
+namespace {
+
+using std::chrono::sys_days;
+using std::chrono::year_month_day;
+
+sys_days Days(const Date& d) {
+  return sys_days{year_month_day{std::chrono::year{d.year},
+                                 std::chrono::month{static_cast<unsigned>(d.month)},
+                                 std::chrono::day{static_cast<unsigned>(d.day)}}};
+}
+
+Date FromDays(sys_days days) {
+  const year_month_day ymd{days};
+  return {static_cast<int>(ymd.year()), static_cast<int>(static_cast<unsigned>(ymd.month())),
+          static_cast<int>(static_cast<unsigned>(ymd.day()))};
+}
+
+Date Clamp(int year, int month, int day) {
+  return {year, month, std::min(day, DaysInMonth(year, month))};
+}
+
+// First and last day of the month that is `offset` months away.
+void Month(const Date& from, int offset, int months, DateSpan& out) {
+  const int index = from.year * 12 + from.month - 1 + offset;
+  const int last = index + months - 1;
+  out.start = {index / 12, index % 12 + 1, 1};
+  out.end = Clamp(last / 12, last % 12 + 1, 31);
+}
+
+void ResolveRelative(const DateMatch& match, const std::optional<Date>& reference, DateSpan& out) {
+  out.this_period_only = match.this_period;
+  if (!reference) {
+    out.resolved = false;
+    return;
+  }
+  const Date& today = *reference;
+  switch (match.precision) {
+    case DatePrecision::kMonth:
+      return Month(today, match.unit_offset, 1, out);
+    case DatePrecision::kQuarter:
+      return Month({today.year, (today.month - 1) / 3 * 3 + 1, 1}, match.unit_offset * 3, 3, out);
+    case DatePrecision::kTenDays: {  // a week, Monday to Sunday
+      const sys_days day = Days(today);
+      const unsigned since_monday = std::chrono::weekday{day}.iso_encoding() - 1;
+      const sys_days monday =
+          day - std::chrono::days{since_monday} + std::chrono::days{7 * match.unit_offset};
+      out.start = FromDays(monday);
+      out.end = FromDays(monday + std::chrono::days{6});
+      return;
+    }
+    default:
+      out.start = out.end = FromDays(Days(today) + std::chrono::days{match.unit_offset});
+  }
+}
+
+void Resolve(const DateMatch& match, const DateOptions& options, int sentence_year, DateSpan& out) {
+  if (match.from_reference) return ResolveRelative(match, options.reference, out);
+  int year = match.year;
+  out.year_stated = year != 0 || match.year_word || sentence_year != 0;
+  if (match.year_word) {
+    const int base = options.reference ? options.reference->year : options.default_year;
+    year = base == 0 ? 0 : base + match.year_offset;
+  } else if (year == 0) {
+    year = sentence_year != 0 ? sentence_year : options.default_year;
+  }
+  if (year == 0 || (match.weak && match.month1 == 0)) {
+    out.resolved = false;
+    return;
+  }
+  const int last_year = match.year2 != 0 ? match.year2 : year + match.year2_offset;
+  const int month1 = match.month1 != 0 ? match.month1 : 1;
+  const int month2 = match.month1 != 0 ? match.month2 : 12;
+  out.start = Clamp(year, month1, match.day1 != 0 ? match.day1 : 1);
+  out.end = Clamp(last_year, month2, match.day2 != 0 ? match.day2 : 31);
+}
+
+bool EndsSentence(char32_t c) { return c == U'。' || c == U'|' || c == U'!' || c == U'?'; }
+
+// A numeral or word that a date could continue backwards (12022年) does not start one.
+bool InsideNumber(const Line& line, int pos) {
+  return IsAsciiDigit(line[pos]) &&
+         (IsAsciiDigit(line[pos - 1]) || (line[pos - 1] == U'.' && IsAsciiDigit(line[pos - 2]) &&
+                                          IsAsciiDigit(line[pos + 1]) == false));
+}
+
+void FindInLine(const Line& line, const DateOptions& options, std::vector<DateSpan>& found) {
+  int sentence_year = 0;
+  std::vector<std::size_t> listed;  // dates joined by 、 to the one being read: 6月底、9月、12月前
+  int last_end = -1;
+  for (int i = 0; i < line.size();) {
+    if (EndsSentence(line[i])) sentence_year = 0;
+    const std::uint8_t flags = CharClass(line[i]);
+    if ((flags & (kDigitChar | kNumeralChar | kDateChar)) == 0 || InsideNumber(line, i)) {
+      ++i;
+      continue;
+    }
+    if ((flags & kWordChar) != 0 && (flags & kDateChar) == 0) {
+      if (const WordMatch word = MatchForward(line, i, Category::kWord)) {
+        if (!MatchDate(line, i)) {
+          i += word.length;
+          continue;
+        }
+      }
+    }
+    const DateMatch match = MatchDate(line, i);
+    if (!match) {
+      if ((flags & kDigitChar) != 0) {
+        while (IsAsciiDigit(line[i])) ++i;
+      } else {
+        ++i;
+      }
+      continue;
+    }
+    DateSpan span{.span = line.SpanOf(match.start, match.end),
+                  .text = std::string(line.Text(match.start, match.end)),
+                  .kind = match.kind,
+                  .precision = match.precision};
+    Resolve(match, options, sentence_year, span);
+    if (match.year != 0) sentence_year = match.year2 != 0 ? match.year2 : match.year;
+    const bool joined = last_end >= 0 && line[last_end] == U'、' && match.start == last_end + 1;
+    if (!joined) listed.clear();
+    if (joined && match.kind == DateKind::kDeadline) {
+      for (const std::size_t earlier : listed) found[earlier].kind = DateKind::kDeadline;
+    }
+    listed.push_back(found.size());
+    found.push_back(std::move(span));
+    last_end = match.end;
+    i = match.end;
+  }
+}
+
+}  // namespace
+
+int DaysInMonth(int year, int month) {
+  constexpr int kDays[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+  const bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+  return month == 2 && leap ? 29 : kDays[(month - 1) % 12];
+}
+
+std::string ToString(const Date& date) {
+  return fmt::format("{:04}-{:02}-{:02}", date.year, date.month, date.day);
+}
+
+std::vector<DateSpan> FindDates(std::string_view text, const DateOptions& options) {
+  std::vector<DateSpan> found;
+  Line line;
+  std::int64_t character = 0;
+  for (std::size_t byte = 0; byte < text.size();) {
+    line.Decode(text, byte, character);
+    FindInLine(line, options, found);
+    character += line.size() + 1;
+    byte = line.end_byte() + 1;
+  }
+  return found;
+}
+
+}  // namespace duban::quantities

@@ -1,0 +1,82 @@
+#pragma once
+
+#include <compare>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "documents/quantities/quantity.h"
+
+// Dates and periods in Chinese text, and the words that say whether a figure is reached or only
+// expected. Same guarantees as quantity.h.
+namespace duban::quantities {
+
+// A civil date (Asia/Shanghai). month 1..12, day 1..31.
+struct Date {
+  int year = 0;
+  int month = 0;
+  int day = 0;
+  auto operator<=>(const Date&) const = default;
+};
+
+// Last day of a month, proleptic Gregorian. month 1..12.
+int DaysInMonth(int year, int month);
+// YYYY-MM-DD.
+std::string ToString(const Date& date);
+
+enum class DateKind {
+  kPoint,     // one day, or a month/year named as such: 2022年6月30日, 2023年3月
+  kPeriod,    // from..to: 1-9月, 上半年, 全年, 第二季度, 2023年1月至6月
+  kDeadline,  // until `end`: 2022年12月底前, 年内, 到2023年9月
+  kAsOf,      // state at `end`: 截至7月1日, 截至第二季度, 截至目前
+  kSince,     // from `start` on; `end` is the last day of what was named: 2020年以来, 7月起
+};
+
+enum class DatePrecision { kDay, kTenDays, kMonth, kQuarter, kHalf, kYear, kYears, kRelative };
+
+struct DateSpan {
+  Span span;  // with the words that make its kind: "截至第二季度", "2022年12月底前"
+  std::string text;  // verbatim characters of `span`
+  DateKind kind = DateKind::kPoint;
+  DatePrecision precision = DatePrecision::kDay;
+  Date start;  // first day meant; 年底, 12月底 -> the last day of the year or month
+  Date end;    // last day meant: 2022年6月 -> 2022-06-30
+  bool year_stated =
+      false;  // the year is printed here or governs from earlier in the same sentence
+  bool resolved =
+      true;  // false: a relative word (本月, 目前) and no reference date was given; start/end are 0
+  bool this_period_only =
+      false;  // 本月, 当月, 本周, 本季度: a figure governed by it is for the period, not cumulative
+};
+
+struct DateOptions {
+  int default_year = 0;  // for dates without a year; 0 = such dates are unresolved
+  std::optional<Date>
+      reference;  // what 本月, 今年, 目前 refer to; absent: 今年 and 年内 fall back on default_year
+};
+
+// Every date and period in order of start, spans disjoint.
+std::vector<DateSpan> FindDates(std::string_view text, const DateOptions& options = {});
+
+enum class MarkerKind {
+  kExpected,    // 预计, 拟, 将, 计划, 设计: the figure is not reached yet
+  kReached,     // 已, 完成, 累计完成, 目前已: the figure is reached
+  kCumulative,  // 累计, 共, 全年, 合计
+  kAll,         // 全部, 均已: what was counted before is reached in full
+  kCommitted,   // 确保, 力争, 不少于…的目标
+};
+
+struct Marker {
+  MarkerKind kind = MarkerKind::kExpected;
+  Span span;
+  std::string text;
+};
+
+// Every hedge and expectation word in order of start, longest match first, spans disjoint.
+std::vector<Marker> FindMarkers(std::string_view text);
+
+std::string_view Name(DateKind kind);
+std::string_view Name(MarkerKind kind);
+
+}  // namespace duban::quantities

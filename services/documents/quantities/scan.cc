@@ -1,0 +1,354 @@
+#include <algorithm>
+#include <cmath>
+#include <string_view>
+
+#include "documents/quantities/classify.h"
+#include "documents/quantities/date_match.h"
+#include "documents/quantities/date_words.h"
+#include "documents/quantities/figure.h"
+#include "documents/quantities/quantity.h"
+
+namespace duban::quantities {
+namespace {
+
+constexpr int kNounCharacters = 24;
+constexpr int kShortQuote = 14;  // “1、3、5分钟” names something; a longer quotation is speech
+constexpr int kTitle = 80;
+
+bool EndsClause(char32_t c) {
+  switch (c) {
+    case U'\0':
+    case U',':
+    case U'。':
+    case U';':
+    case U'、':
+    case U':':
+    case U'|':
+    case U'(':
+    case U')':
+    case U'“':
+    case U'”':
+    case U'《':
+    case U'》':
+    case U'!':
+    case U'?':
+    case U'\r':
+    case U'【':
+    case U'】':
+    case U'〔':
+    case U'〕':
+      return true;
+    default:
+      return false;
+  }
+}
+
+class Scanner {
+ public:
+  Scanner(const QuantityOptions& options, std::vector<Quantity>& found)
+      : options_(options), found_(found) {}
+
+  void Scan(const Line& line) {
+    line_ = &line;
+    around_ = {};
+    inherited_ = {};
+    first_in_line_ = found_.size();
+    last_end_ = 0;
+    for (int i = 0; i < line.size();) i = Step(i);
+  }
+
+ private:
+  char32_t At(int i) const { return (*line_)[i]; }
+
+  int Step(int i) {
+    const char32_t c = At(i);
+    const std::uint8_t flags = CharClass(c);
+    if ((flags & (kDigitChar | kNumeralChar | kWordChar | kDateChar)) == 0) {
+      Enclosure(i, c);
+      return i + 1;
+    }
+    const bool numeral = (flags & (kDigitChar | kNumeralChar)) != 0;
+    if ((flags & kWordChar) != 0) {
+      if (const int next = Word(i, numeral); next > i) return next;
+    }
+    if (numeral) return Numeral(i);
+    return PartOfYear(i);
+  }
+
+  // Quotations and titles: what is counted inside them is part of a name.
+  void Enclosure(int i, char32_t c) {
+    if (i >= around_.quote_end) around_.quote_end = -1;
+    if (i >= around_.title_end) around_.title_end = -1;
+    if (c == U'“' || c == U'「' || c == U'‘')
+      around_.quote_end = Closing(i, c == U'“' ? U'”' : c == U'「' ? U'」' : U'’', kShortQuote);
+    if (c == U'《') around_.title_end = Closing(i, U'》', kTitle);
+  }
+
+  int Closing(int i, char32_t close, int limit) const {
+    for (int k = i + 1; k <= i + limit && k < line_->size(); ++k) {
+      if (At(k) == close) return k;
+    }
+    return -1;
+  }
+
+  // 第二季度, 上半年: names of a part of the year that hold a numeral but do not begin with it.
+  int PartOfYear(int i) {
+    const WordMatch word = MatchForward(*line_, i, Category::kDateWord);
+    const auto kind = static_cast<DateWord>(word.entry.kind);
+    const bool part = word && (kind == DateWord::kFirstHalf || kind == DateWord::kSecondHalf ||
+                               (kind >= DateWord::kQuarter1 && kind <= DateWord::kQuarters3));
+    const DateMatch date = part ? MatchDate(*line_, i) : DateMatch{};
+    return date ? SetAside(Kind::kDate, i, date.end, 0) : i + 1;
+  }
+
+  // A word that holds numerals and counts nothing. Returns where to go on; i when the word does not
+  // win here.
+  int Word(int i, bool numeral) {
+    const WordMatch word = MatchForward(*line_, i, Category::kWord);
+    if (!word) return i;
+    if (!numeral) {
+      return word.entry.kind == static_cast<std::uint8_t>(Kind::kWord)
+                 ? i + word.length
+                 : SetAside(static_cast<Kind>(word.entry.kind), i, i + word.length, 0);
+    }
+    if (MatchDate(*line_, i).end > i + 1) return i;
+    // 至少一个, 五类以上, 新增一个 count after all.
+    Figure figure;
+    const bool read = ReadFigure(*line_, i, figure);
+    if (read && (figure.fraction || figure.number.end > i + word.length)) {
+      return i;  // 十分之九, 一点五亿元
+    }
+    if (read && Postposed(figure, i + word.length)) return i;
+    if (read && figure.unit_start >= 0 &&
+        (figure.compared || figure.value != std::floor(figure.value) ||
+         (MatchBackward(*line_, i, Category::kVerb) && At(i + 1) != U'批'))) {
+      return i;
+    }
+    const int value = At(i) == U'十' ? 10 : DigitOf(At(i));
+    if (value < 1) return i + word.length;
+    return SetAside(static_cast<Kind>(word.entry.kind), i, i + word.length, value);
+  }
+
+  // 新建人行天桥一座: behind its noun, at the end of the clause, 一座 counts.
+  bool Postposed(const Figure& figure, int word_end) const {
+    if (figure.unit_start < 0 || figure.end != word_end || !IsHan(At(figure.start - 1)) ||
+        IsHan(At(word_end)))
+      return false;
+    constexpr std::u32string_view kLoose = U"批种类样带线片面点边代步行方路层级年月天日番把次";
+    return kLoose.find(At(figure.unit_start)) == std::u32string_view::npos;
+  }
+
+  int Numeral(int i) {
+    if (const DateMatch date = MatchDate(*line_, i); date && DateWins(date))
+      return SetAside(Kind::kDate, i, date.end, 0);
+    Figure figure;
+    if (!ReadFigure(*line_, i, figure)) return i + 1;
+    if (PartOfWord(i, figure)) return i + 1;
+    if (figure.start < last_end_) figure.start = figure.number.start;
+    if (i >= around_.quote_end) around_.quote_end = -1;
+    if (i >= around_.title_end) around_.title_end = -1;
+    Verdict verdict = ClassifyShape(*line_, figure);
+    if (verdict.kind == Kind::kQuantity) verdict = ClassifyWords(*line_, figure, around_);
+    if (verdict.kind != Kind::kQuantity) return SetAside(verdict, figure);
+    Inherit(figure);
+    Emit(Kind::kQuantity, figure.start, figure.end, figure);
+    last_end_ = figure.end;
+    return std::max(figure.end,
+                    figure.after_end >= 0 && figure.unit_start < 0 ? figure.after_end : 0);
+  }
+
+  // 陆续, 队伍, 零星: a lone financial numeral or zero that nothing makes a number.
+  bool PartOfWord(int i, const Figure& figure) const {
+    if (!figure.number.chinese || figure.number.characters != 1 ||
+        figure.start != figure.number.start || figure.unit_start >= 0 || figure.percent)
+      return false;
+    constexpr std::string_view kPlain = "一二两三四五六七八九十";
+    const bool plain = kPlain.find(line_->Text(i, i + 1)) != std::string_view::npos;
+    return !plain && (IsHan(At(i - 1)) || IsHan(At(i + 1)));
+  }
+
+  // 2000-2500米 has the form of two years and is none; 15日 after 工作 neither.
+  bool DateWins(const DateMatch& date) const {
+    if (date.precision == DatePrecision::kYears && At(date.core_end - 1) != U'年' &&
+        At(date.core_end - 1) != U'度') {
+      return !UnitAt(*line_, date.core_end) && !ComparedBefore(*line_, date.start);
+    }
+    return true;
+  }
+
+  // 分别不低于40%、70%、100%: the comparator holds for the list.
+  void Inherit(Figure& figure) {
+    const bool listed = last_end_ > 0 && figure.start == last_end_ + 1 &&
+                        (At(last_end_) == U'、' || At(last_end_) == U'和');
+    if (listed && inherited_.respective && !figure.compared) {
+      figure.comparator = inherited_.comparator;
+      figure.exclusive = inherited_.exclusive;
+      figure.compared = true;
+    } else if (!listed) {
+      inherited_ = {};
+    }
+    if (figure.before_start >= 2 && figure.compared && At(figure.before_start - 1) == U'别' &&
+        At(figure.before_start - 2) == U'分') {
+      inherited_ = {
+          .comparator = figure.comparator, .exclusive = figure.exclusive, .respective = true};
+    }
+  }
+
+  int SetAside(Kind kind, int start, int end, double value) {
+    last_end_ = end;
+    if (!options_.set_aside) return end;
+    Figure figure;
+    figure.start = figure.number.start = figure.phrase_start = start;
+    figure.end = figure.number_end = figure.phrase_end = end;
+    figure.value = figure.low = figure.high = value;
+    Emit(kind, start, end, figure);
+    return end;
+  }
+
+  int SetAside(const Verdict& verdict, const Figure& figure) {
+    const int end = std::max(verdict.end, verdict.start + 1);
+    if (options_.set_aside) {
+      Figure aside = figure;
+      if (verdict.kind == Kind::kNumbering && figure.number.point >= 0 &&
+          verdict.end == figure.number.point + 1) {
+        aside.value = aside.low = aside.high =
+            static_cast<double>(static_cast<std::int64_t>(figure.value));
+        aside.number_end = figure.number.point;
+      }
+      if (aside.unit_end > end || aside.number_end > end) {
+        aside.unit_start = aside.unit_end = -1;
+        aside.number_end = std::min(aside.number_end, end);
+      }
+      const bool counts = verdict.kind == Kind::kAge || verdict.kind == Kind::kGrade ||
+                          verdict.kind == Kind::kPeriodLength;
+      if (!counts && aside.upper) {  // 020-84636200 is no range
+        aside.range = false;
+        aside.high = aside.low;
+      }
+      aside.phrase_start = verdict.start;
+      aside.phrase_end = std::max(end, aside.number_end);
+      Emit(verdict.kind, verdict.start, end, aside);
+    }
+    last_end_ = end;
+    return end;
+  }
+
+  void Emit(Kind kind, int start, int end, const Figure& f) {
+    Quantity q;
+    q.kind = kind;
+    q.span = line_->SpanOf(start, end);
+    q.number = line_->SpanOf(std::max(start, std::min(f.start, end)), std::min(f.number_end, end));
+    q.phrase = line_->SpanOf(f.phrase_start, f.phrase_end);
+    q.text = line_->Text(start, end);
+    q.value = f.value;
+    q.low = f.low;
+    q.high = f.high;
+    q.range = f.range;
+    q.percent = f.percent;
+    q.permille = f.permille;
+    q.comparator = f.comparator;
+    q.exclusive = f.exclusive &&
+                  (f.comparator == Comparator::kMoreThan || f.comparator == Comparator::kAtMost);
+    q.hedged = f.more || f.number.vague || f.comparator == Comparator::kAbout;
+    q.chinese = f.number.chinese;
+    q.decimals = f.number.decimals;
+    q.scale = f.number.scale;
+    SetUnit(f, q);
+    SetWords(f, q);
+    if (kind == Kind::kQuantity) {
+      SetRate(f, q);
+      if (q.unit.empty() && !f.fraction) CountPeople(f.phrase_end, q);
+      if (options_.nouns) SetNouns(f, q);
+    }
+    found_.push_back(std::move(q));
+  }
+
+  void SetUnit(const Figure& f, Quantity& q) const {
+    if (f.percent) {
+      q.unit = "%";
+    } else if (f.permille) {
+      q.unit = "‰";
+    } else if (f.unit_start >= 0) {
+      for (int i = f.unit_start; i < f.unit_end; ++i) {
+        if (At(i) != U' ') q.unit += line_->Text(i, i + 1);
+      }
+    }
+  }
+
+  void SetWords(const Figure& f, Quantity& q) const {
+    if (f.before_start >= 0) q.comparator_words = line_->Text(f.before_start, f.before_end);
+    if (f.after_start < 0) return;
+    if (!q.comparator_words.empty()) q.comparator_words += ' ';
+    q.comparator_words += line_->Text(f.after_start, f.after_end);
+  }
+
+  int ClauseStart(const Figure& f) const {
+    int from = f.phrase_start;
+    while (from > 0 && f.phrase_start - from < kNounCharacters && !EndsClause(At(from - 1))) --from;
+    return from;
+  }
+
+  void SetNouns(const Figure& f, Quantity& q) const {
+    int to = f.phrase_end;
+    while (to - f.phrase_end < kNounCharacters && !EndsClause(At(to))) ++to;
+    q.noun_before = line_->Text(ClauseStart(f), f.phrase_start);
+    q.noun_after = line_->Text(f.phrase_end, std::min(to, line_->size()));
+  }
+
+  // 每月, 年均 in the same clause; the last one before the figure holds.
+  void SetRate(const Figure& f, Quantity& q) const {
+    const int from = ClauseStart(f);
+    for (int i = f.phrase_start - 1; i >= from; --i) {
+      const char32_t c = At(i);
+      if (c != U'每' && At(i + 1) != U'均') continue;
+      if (const WordMatch per = MatchForward(*line_, i, Category::kPer)) {
+        constexpr std::string_view kPeriods[] = {"日", "周", "月", "季度", "年"};
+        q.per = kPeriods[per.entry.kind];
+        return;
+      }
+    }
+  }
+
+  // 8万多农村居民: people need no unit.
+  void CountPeople(int at, Quantity& q) const {
+    for (int i = at; i < at + 3 && !EndsClause(At(i)); ++i) {
+      if (MatchForward(*line_, i, Category::kPerson)) {
+        q.unit = "人";
+        q.unit_implied = true;
+        return;
+      }
+    }
+  }
+
+  struct Inherited {
+    Comparator comparator = Comparator::kEqual;
+    bool exclusive = false;
+    bool respective = false;
+  };
+
+  const QuantityOptions& options_;
+  std::vector<Quantity>& found_;
+  const Line* line_ = nullptr;
+  Surroundings around_;
+  Inherited inherited_;
+  std::size_t first_in_line_ = 0;
+  int last_end_ = 0;
+};
+
+}  // namespace
+
+std::vector<Quantity> FindQuantities(std::string_view text, const QuantityOptions& options) {
+  std::vector<Quantity> found;
+  Scanner scanner(options, found);
+  Line line;
+  std::int64_t character = 0;
+  for (std::size_t byte = 0; byte < text.size();) {
+    line.Decode(text, byte, character);
+    scanner.Scan(line);
+    character += line.size() + 1;
+    byte = line.end_byte() + 1;
+  }
+  return found;
+}
+
+}  // namespace duban::quantities

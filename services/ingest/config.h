@@ -1,0 +1,31 @@
+// What duban-ingest can be told.
+#pragma once
+
+#include <chrono>
+#include <string>
+
+#include "ingest/core/committer.h"
+#include "ingest/transport/report_stream.h"
+#include "runtime/options.h"
+
+namespace duban::ingest {
+
+struct IngestConfig {
+  // Behaviour.
+  std::string data_dir = "data/ingest";              // journal, documents, remembered catalog
+  std::string registry_address = "127.0.0.1:7401";
+  std::string journal_hash = "sha256";               // or sm3; fixed once the journal exists
+  std::chrono::milliseconds registry_timeout{10'000};  // one call to the registry
+  std::chrono::milliseconds catalog_timeout{10'000};   // until an applied programme must be seen
+  std::chrono::milliseconds start_timeout{3'000};      // waiting for the registry before serving without it
+  // Performance.
+  CommitterConfig committer;
+  ReportStreamConfig stream;
+  int import_threads = 2;
+  int import_queue = 32;
+};
+
+// Binds every option to its field.
+void AddOptions(IngestConfig& config, runtime::OptionTable& table);
+
+}  // namespace duban::ingest

@@ -1,0 +1,234 @@
+#include "ingest/core/committer.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <memory>
+#include <unordered_set>
+#include <utility>
+
+#include "common/error.h"
+
+namespace duban::ingest {
+namespace {
+
+// What an entry costs beside its payload, roughly.
+constexpr std::int64_t kEntryOverheadBytes = 256;
+// A district gives this many entries per turn, so that the turns of many districts interleave.
+constexpr size_t kEntriesPerTurn = 64;
+
+std::int64_t SizeOf(const NewEntry& entry) {
+  return static_cast<std::int64_t>(entry.payload.size()) + kEntryOverheadBytes;
+}
+
+absl::Status Refuse(std::string_view reason, std::string_view message,
+                    std::chrono::milliseconds retry_after) {
+  return WithRetryAfter(Error(absl::StatusCode::kResourceExhausted, reason, message), retry_after);
+}
+
+}  // namespace
+
+Committer::Committer(Journal& journal, const Clock& clock, CommitterConfig config,
+                     Observer observer)
+    : journal_(journal), clock_(clock), config_(config), observer_(std::move(observer)) {
+  commit_thread_ = std::thread([this] { CommitLoop(); });
+  answer_thread_ = std::thread([this] { AnswerLoop(); });
+}
+
+Committer::~Committer() {
+  {
+    absl::MutexLock lock(&mu_);
+    stopping_ = true;
+  }
+  commit_thread_.join();
+  answer_thread_.join();
+}
+
+absl::Status Committer::Submit(std::vector<NewEntry> entries, Done done) {
+  auto group = std::make_shared<Group>();
+  for (const NewEntry& entry : entries) group->bytes += SizeOf(entry);
+  group->results.reserve(entries.size());
+  group->entries = std::move(entries);
+  group->done = std::move(done);
+  group->district = group->entries.front().district;
+
+  absl::MutexLock lock(&mu_);
+  if (stopping_)
+    return Error(absl::StatusCode::kUnavailable, "SHUTTING_DOWN", "the service is stopping");
+  const auto [found, is_new] = districts_.try_emplace(group->district);
+  District& district = found->second;
+  if (is_new) {
+    district.tokens = config_.district_burst;
+    district.refilled = clock_.Steady();
+  }
+  const auto count = static_cast<std::int64_t>(group->entries.size());
+  RETURN_IF_ERROR(Admit(district, count, group->bytes));
+  entries_ += count;
+  bytes_ += group->bytes;
+  district.entries += count;
+  district.bytes += group->bytes;
+  district.groups.push_back(group);
+  if (!district.in_turn) {
+    district.in_turn = true;
+    turns_.push_back(group->district);
+  }
+  return absl::OkStatus();
+}
+
+absl::Status Committer::Admit(District& district, std::int64_t entries, std::int64_t bytes) {
+  // The first group of an idle queue always enters, so that a large one is not refused for ever.
+  const bool fits_total = entries_ == 0 || (entries_ + entries <= config_.max_queue_entries &&
+                                            bytes_ + bytes <= config_.max_queue_bytes);
+  const bool fits_share =
+      entries_ == 0 ||
+      (district.entries + entries <= config_.max_queue_entries - entries_ &&
+       district.bytes + bytes <= config_.max_queue_bytes - bytes_) ||
+      district.entries == 0;
+  if (!fits_total || !fits_share) {
+    return Refuse("INGEST_QUEUE_FULL",
+                  fmt::format("{} entries wait to be written; try again later", entries_),
+                  DrainTime(std::max<std::int64_t>(district.entries, 1)));
+  }
+  if (config_.district_rate_per_second <= 0) return absl::OkStatus();
+  const SteadyPoint now = clock_.Steady();
+  const double seconds = std::chrono::duration<double>(now - district.refilled).count();
+  district.refilled = now;
+  district.tokens = std::min(config_.district_burst,
+                             district.tokens + seconds * config_.district_rate_per_second);
+  // A group above the burst enters once the bucket is full, and leaves a debt that is paid before the next one.
+  const double wanted = std::min(static_cast<double>(entries), config_.district_burst);
+  if (district.tokens < wanted) {
+    const double missing = wanted - district.tokens;
+    const auto wait = std::chrono::milliseconds(
+        1 + static_cast<std::int64_t>(1000 * missing / config_.district_rate_per_second));
+    return Refuse("DISTRICT_RATE_EXCEEDED",
+                  fmt::format("the district may send {} entries per second",
+                              config_.district_rate_per_second),
+                  std::min(wait, std::chrono::milliseconds(60'000)));
+  }
+  district.tokens -= static_cast<double>(entries);
+  return absl::OkStatus();
+}
+
+std::chrono::milliseconds Committer::DrainTime(std::int64_t entries) const {
+  const double seconds = static_cast<double>(entries) / std::max(entries_per_second_, 1.0);
+  return std::clamp(std::chrono::milliseconds(static_cast<std::int64_t>(seconds * 1000)),
+                    std::chrono::milliseconds(10), std::chrono::milliseconds(5'000));
+}
+
+QueueDepth Committer::depth() const {
+  absl::MutexLock lock(&mu_);
+  return {entries_, bytes_};
+}
+
+Committer::Batch Committer::TakeBatch() {
+  Batch batch;
+  std::int64_t bytes = 0;
+  std::unordered_set<std::string> seen;
+  const auto full = [&] {
+    return batch.entries.size() >= static_cast<size_t>(config_.max_batch_entries) ||
+           bytes >= config_.max_batch_bytes;
+  };
+  while (!turns_.empty() && !full()) {
+    const std::string code = turns_.front();
+    turns_.pop_front();
+    District& district = districts_[code];
+    seen.insert(code);
+    size_t given = 0;
+    while (!district.groups.empty() && given < kEntriesPerTurn && !full()) {
+      const std::shared_ptr<Group>& group = district.groups.front();
+      while (group->taken < group->entries.size() && given < kEntriesPerTurn && !full()) {
+        NewEntry& entry = group->entries[group->taken++];
+        bytes += SizeOf(entry);
+        batch.entries.push_back(std::move(entry));
+        batch.owners.push_back(group);
+        ++given;
+      }
+      if (group->taken == group->entries.size()) district.groups.pop_front();
+    }
+    if (district.groups.empty()) {
+      district.in_turn = false;
+    } else {
+      turns_.push_back(code);
+    }
+  }
+  batch.districts = static_cast<int>(seen.size());
+  return batch;
+}
+
+void Committer::Commit(Batch batch) {
+  const TimePoint now = clock_.Now();
+  for (NewEntry& entry : batch.entries) entry.accept_time = now;
+  const SteadyPoint start = clock_.Steady();
+  const auto appended = journal_.Append(batch.entries);
+  const auto took =
+      std::chrono::duration_cast<std::chrono::microseconds>(clock_.Steady() - start);
+  if (observer_) {
+    observer_(batch.entries, appended.ok() ? *appended : std::vector<AppendResult>(),
+              CommitStats{.entries = static_cast<int>(batch.entries.size()),
+                          .districts = batch.districts,
+                          .duration = took,
+                          .ok = appended.ok(),
+                          .waiting = depth()});
+  }
+  absl::MutexLock lock(&mu_);
+  const double seconds = std::max(std::chrono::duration<double>(took).count(), 1e-4);
+  entries_per_second_ =
+      0.8 * entries_per_second_ + 0.2 * static_cast<double>(batch.entries.size()) / seconds;
+  for (size_t i = 0; i < batch.entries.size(); ++i) {
+    Group& group = *batch.owners[i];
+    if (appended.ok()) {
+      group.results.emplace_back((*appended)[i]);
+    } else {
+      group.results.emplace_back(appended.status());
+    }
+    if (group.results.size() == group.entries.size()) answers_.push_back(batch.owners[i]);
+  }
+}
+
+void Committer::Release(const Group& group) {
+  const auto count = static_cast<std::int64_t>(group.entries.size());
+  District& district = districts_[group.district];
+  entries_ -= count;
+  bytes_ -= group.bytes;
+  district.entries -= count;
+  district.bytes -= group.bytes;
+}
+
+void Committer::CommitLoop() {
+  while (true) {
+    Batch batch;
+    {
+      absl::MutexLock lock(&mu_);
+      const auto ready = [this]() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_) {
+        return stopping_ || !turns_.empty();
+      };
+      mu_.Await(absl::Condition(&ready));
+      if (turns_.empty()) {
+        committed_all_ = true;
+        return;
+      }
+      batch = TakeBatch();
+    }
+    Commit(std::move(batch));
+  }
+}
+
+void Committer::AnswerLoop() {
+  while (true) {
+    std::deque<std::shared_ptr<Group>> answers;
+    {
+      absl::MutexLock lock(&mu_);
+      const auto ready = [this]() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_) {
+        return committed_all_ || !answers_.empty();
+      };
+      mu_.Await(absl::Condition(&ready));
+      if (answers_.empty()) return;
+      answers.swap(answers_);
+      for (const std::shared_ptr<Group>& group : answers) Release(*group);
+    }
+    for (const std::shared_ptr<Group>& group : answers) group->done(std::move(group->results));
+  }
+}
+
+}  // namespace duban::ingest

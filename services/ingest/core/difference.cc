@@ -1,0 +1,76 @@
+#include "ingest/core/difference.h"
+
+#include <algorithm>
+#include <google/protobuf/io/coded_stream.h>
+#include <google/protobuf/io/zero_copy_stream_impl_lite.h>
+#include <google/protobuf/util/field_comparator.h>
+#include <google/protobuf/util/message_differencer.h>
+
+namespace duban::ingest {
+namespace {
+
+using google::protobuf::util::MessageDifferencer;
+using type::v1::Report;
+
+constexpr size_t kMostBytes = 1'000;
+
+// Map order and presence aside, this gives the same bytes for the same message in one build of the program.
+Digest DigestOf(const char* kind, const google::protobuf::Message& message) {
+  std::string bytes;
+  {
+    google::protobuf::io::StringOutputStream stream(&bytes);
+    google::protobuf::io::CodedOutputStream coded(&stream);
+    coded.SetSerializationDeterministic(true);
+    message.SerializeToCodedStream(&coded);
+  }
+  return Hash(HashAlgorithm::kSha256, kind, bytes);
+}
+
+}  // namespace
+
+void ClearOutputOnly(Report& report) {
+  report.clear_name();
+  report.clear_position();
+  report.clear_accept_time();
+  report.clear_remarks();
+  report.clear_replaced_by();
+  report.DiscardUnknownFields();
+}
+
+Digest ContentDigest(const Report& report) {
+  Report content = report;
+  ClearOutputOnly(content);
+  return DigestOf("report\n", content);
+}
+
+Digest ContentDigest(const v1::CaseStep& step) {
+  v1::CaseStep content = step;
+  content.DiscardUnknownFields();
+  return DigestOf("case\n", content);
+}
+
+std::string Difference(const Report& stored, const Report& now) {
+  Report before = stored;
+  Report after = now;
+  ClearOutputOnly(before);
+  ClearOutputOnly(after);
+  for (int i = 0; i < std::min(before.measurements_size(), after.measurements_size()); ++i) {
+    if (after.measurements(i).indicator().empty())
+      before.mutable_measurements(i)->clear_indicator();
+  }
+  MessageDifferencer differencer;
+  std::string out;
+  differencer.ReportDifferencesToString(&out);
+  differencer.Compare(before, after);
+  while (!out.empty() && out.back() == '\n') out.pop_back();
+  for (size_t at = 0; (at = out.find('\n', at)) != std::string::npos; at += 2)
+    out.replace(at, 1, "; ");
+  if (out.size() > kMostBytes) {
+    size_t cut = kMostBytes;
+    while (cut > 0 && (static_cast<unsigned char>(out[cut]) & 0xC0u) == 0x80u) --cut;
+    out = out.substr(0, cut) + "…";
+  }
+  return out;
+}
+
+}  // namespace duban::ingest

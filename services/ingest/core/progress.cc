@@ -1,0 +1,324 @@
+#include "ingest/core/progress.h"
+
+#include <fmt/format.h>
+
+#include <atomic>
+#include <map>
+#include <utility>
+
+#include "common/error.h"
+#include "common/names.h"
+#include "ingest/core/binding.h"
+#include "ingest/core/difference.h"
+#include "ingest/core/entry_message.h"
+#include "ingest/core/text.h"
+#include "runtime/wire.h"
+
+namespace duban::ingest {
+namespace {
+
+using type::v1::Remark;
+using type::v1::Report;
+
+void Append(std::vector<FieldViolation> from, std::vector<FieldViolation>& to) {
+  for (FieldViolation& violation : from) to.push_back(std::move(violation));
+}
+
+v1::SubmitReportResponse ResponseOf(std::string_view district, std::int64_t position,
+                                    const Digest& hash, TimePoint accept_time) {
+  v1::SubmitReportResponse out;
+  out.set_name(FormatReportName(district, position));
+  out.set_position(position);
+  out.set_hash(Hex(AsBytes(hash)));
+  *out.mutable_accept_time() = ToProto(accept_time);
+  return out;
+}
+
+absl::Status Reused(std::string_view request_id, std::int64_t position,
+                    const std::string& difference) {
+  return Error(absl::StatusCode::kAlreadyExists, "REQUEST_ID_REUSED",
+               fmt::format("request id \"{}\" was accepted at position {} with other content: {}",
+                           request_id, position, difference),
+               {{"requestId", std::string(request_id)},
+                {"position", fmt::format("{}", position)},
+                {"difference", difference}});
+}
+
+std::vector<FieldViolation> CheckCaseStep(const v1::CaseStep& step, const Date& today) {
+  std::vector<FieldViolation> out;
+  const auto text = [&out](const char* field, const std::string& value, int least, int most) {
+    const auto length = CountCodePoints(value);
+    if (!length || *length < least || *length > most) {
+      out.push_back({field, "TEXT_LENGTH",
+                     fmt::format("must be {} to {} characters of valid UTF-8", least, most)});
+    }
+  };
+  text("case_step.finding_id", step.finding_id(), 1, 200);
+  text("case_step.author", step.author(), 1, 63);
+  text("case_step.text", step.text(), step.action() == v1::CaseStep::REPLY ? 1 : 0, 5'000);
+  if (step.action() == v1::CaseStep::ACTION_UNSPECIFIED ||
+      !v1::CaseStep::Action_IsValid(step.action()))
+    out.push_back({"case_step.action", "ENUM_UNKNOWN", "must be one of REPLY, RESOLVE, DISPUTE, DISMISS"});
+  const Date date = FromProto(step.date());
+  if (!step.has_date() || !IsValid(date)) {
+    out.push_back({"case_step.date", "DATE_INVALID", "the date of the step is required"});
+  } else if (date > today) {
+    out.push_back({"case_step.date", "DATE_IN_FUTURE",
+                   fmt::format("is {}, today is {}", FormatDate(date), FormatDate(today))});
+  }
+  return out;
+}
+
+}  // namespace
+
+Progress::Progress(Journal& journal, const CatalogView& catalog, ReportIndex& index,
+                   Committer& committer, const Clock& clock, ReportLimits limits,
+                   NarrativeReader narrative)
+    : journal_(journal), catalog_(catalog), index_(index), committer_(committer), clock_(clock),
+      limits_(limits), narrative_(std::move(narrative)) {}
+
+absl::StatusOr<std::shared_ptr<const ProgrammeIndex>> Progress::FindProgramme(
+    const ResourceName& task) const {
+  auto programme = catalog_.Find(task.district, task.year);
+  if (programme && programme->FindTask(task.project, task.task)) return programme;
+  const CatalogFreshness freshness = catalog_.freshness();
+  if (!freshness.connected) {
+    return Error(absl::StatusCode::kUnavailable, "CATALOG_UNKNOWN",
+                 freshness.revision == 0
+                     ? "the catalog has not been read yet; the registry cannot be reached"
+                     : fmt::format("the catalog at hand is {} s old and does not know the task; the "
+                                   "registry cannot be reached", freshness.age.count()),
+                 {{"catalogRevision", fmt::format("{}", freshness.revision)},
+                  {"catalogAgeSeconds", fmt::format("{}", freshness.age.count())}});
+  }
+  std::string what = !programme ? fmt::format("there is no programme of {} for {}", task.year, task.district)
+                     : !programme->FindProject(task.project)
+                         ? fmt::format("the programme has no project {}", task.project)
+                         : fmt::format("project {} has no task {}", task.project, task.task);
+  return InvalidField("report.task", "TASK_NOT_FOUND", what);
+}
+
+absl::Status Progress::CheckReplaced(const v1::SubmitReportRequest& request,
+                                     const ResourceName& task) {
+  const Report& report = request.report();
+  ASSIGN_OR_RETURN(const ReportName replaced, ParseReportName("report.replaces", report.replaces()));
+  if (replaced.district != task.district) {
+    return InvalidField("report.replaces", "REPLACES_OTHER_TASK", "is a report of another district");
+  }
+  ASSIGN_OR_RETURN(const auto entries, journal_.Read(replaced.district, replaced.position - 1, 1, 1));
+  Report stored;
+  if (entries.empty() || entries[0].kind != EntryKind::kReport ||
+      !stored.ParseFromString(entries[0].payload)) {
+    return InvalidField("report.replaces", "REPLACES_NOT_FOUND", "there is no such report");
+  }
+  if (stored.task() != report.task())
+    return InvalidField("report.replaces", "REPLACES_OTHER_TASK",
+                        fmt::format("is a report on {}", stored.task()));
+  if (stored.retraction())
+    return InvalidField("report.replaces", "REPLACES_RETRACTION", "is a retraction; report anew");
+  if (request.validate_only()) return absl::OkStatus();
+  if (index_.Claim(replaced.district, replaced.position, request.request_id()))
+    return absl::OkStatus();
+  const std::int64_t by = index_.ReplacedBy(replaced.district, replaced.position);
+  const std::string name = by ? FormatReportName(replaced.district, by) : "";
+  return Error(absl::StatusCode::kFailedPrecondition, "REPORT_REPLACED",
+               by ? fmt::format("{} was replaced by {}; correct that one", report.replaces(), name)
+                  : fmt::format("{} is being replaced by another request", report.replaces()),
+               {{"report", report.replaces()}, {"replacedBy", name}});
+}
+
+absl::StatusOr<Progress::Prepared> Progress::Prepare(v1::SubmitReportRequest request) {
+  Report& report = *request.mutable_report();
+  ClearOutputOnly(report);
+  auto violations = CheckRequestId(request.request_id());
+  Append(CheckReport(report, limits_, DateAt(clock_.Now())), violations);
+  const auto parent = ParseDistrictName("parent", request.parent());
+  if (!parent.ok()) Append(ViolationsOf(parent.status()), violations);
+  const auto task_name = ParseTaskName("report.task", report.task());
+  if (task_name.ok() && parent.ok() && task_name->district != parent->district)
+    violations.push_back({"report.task", "TASK_OTHER_DISTRICT", "is a task of another district than the parent"});
+  if (!task_name.ok() || !parent.ok()) return InvalidFields(violations);
+
+  const auto programme = FindProgramme(*task_name);
+  if (!programme.ok()) {
+    if (programme.status().code() != absl::StatusCode::kInvalidArgument && violations.empty())
+      return programme.status();
+    Append(ViolationsOf(programme.status()), violations);
+    return InvalidFields(violations);
+  }
+  const type::v1::Task& task = *(*programme)->FindTask(task_name->project, task_name->task);
+  Append(CheckAgainstTask(report, task, task_name->year), violations);
+  if (!violations.empty()) return InvalidFields(violations);
+
+  Prepared out;
+  out.entry.district = task_name->district;
+  out.entry.request_id = request.request_id();
+  out.entry.content = ContentDigest(report);
+  if (!report.replaces().empty()) {
+    RETURN_IF_ERROR(CheckReplaced(request, *task_name));
+    out.claimed = ParseReportName("report.replaces", report.replaces())->position;
+  }
+  out.submitted = report;
+  if (narrative_ && report.measurements_size() == 0 && !report.narrative().empty() && !report.retraction()) {
+    for (type::v1::Measurement& measurement : narrative_(task, report))
+      *report.add_measurements() = std::move(measurement);
+    // A figure of prose that cannot stand is left in the prose.
+    if (!CheckReport(report, limits_, DateAt(clock_.Now())).empty() ||
+        !CheckAgainstTask(report, task, task_name->year).empty())
+      report.clear_measurements();
+  }
+  out.remarks = BindMeasurements(task, report);
+  const auto latest = [this, &out](std::string_view indicator, const Date& at) {
+    return index_.Latest(indicator, at, out.claimed);
+  };
+  for (Remark& remark : FindSuspicious(report, task, latest)) out.remarks.push_back(std::move(remark));
+  for (const Remark& remark : out.remarks) *report.add_remarks() = remark;
+  out.entry.payload = report.SerializeAsString();
+  if (out.entry.payload.size() > kMaxPayloadBytes) {
+    if (out.claimed) index_.Unclaim(out.entry.district, out.claimed, out.entry.request_id);
+    return InvalidField("report", "REPORT_TOO_LARGE",
+                        fmt::format("takes {} bytes, at most {} are taken",
+                                    out.entry.payload.size(), kMaxPayloadBytes));
+  }
+  return out;
+}
+
+absl::StatusOr<std::optional<v1::SubmitReportResponse>> Progress::FindEarlier(
+    const std::string& district, const std::string& request_id, const Digest& content) const {
+  ASSIGN_OR_RETURN(const std::optional<Entry> entry, journal_.Find(district, request_id));
+  if (!entry || entry->content != content) return std::nullopt;
+  auto response = ResponseOf(district, entry->position, entry->hash, entry->accept_time);
+  response.set_duplicate(true);
+  Report stored;
+  if (entry->kind == EntryKind::kReport && stored.ParseFromString(entry->payload))
+    *response.mutable_remarks() = stored.remarks();
+  return response;
+}
+
+absl::Status Progress::Conflict(const NewEntry& entry, const Report& submitted) const {
+  const auto found = journal_.Find(entry.district, entry.request_id);
+  if (!found.ok()) return found.status();
+  if (!*found) return Reused(entry.request_id, 0, "unknown");
+  Report stored;
+  if ((*found)->kind != entry.kind) return Reused(entry.request_id, (*found)->position, "the kind of entry");
+  if (entry.kind != EntryKind::kReport || !stored.ParseFromString((*found)->payload))
+    return Reused(entry.request_id, (*found)->position, "the content of the step");
+  return Reused(entry.request_id, (*found)->position, Difference(stored, submitted));
+}
+
+Progress::Answer Progress::Acknowledge(const Prepared& prepared,
+                                       const absl::StatusOr<AppendResult>& result) const {
+  const NewEntry& entry = prepared.entry;
+  if (!result.ok()) return result.status();
+  if (result->outcome == AppendResult::Outcome::kConflict)
+    return Conflict(entry, prepared.submitted);
+  if (result->outcome == AppendResult::Outcome::kDuplicate) {
+    ASSIGN_OR_RETURN(const auto earlier, FindEarlier(entry.district, entry.request_id, entry.content));
+    if (earlier) return *earlier;
+  }
+  auto response = ResponseOf(entry.district, result->position, result->hash, result->accept_time);
+  response.set_duplicate(result->outcome == AppendResult::Outcome::kDuplicate);
+  for (const Remark& remark : prepared.remarks) *response.add_remarks() = remark;
+  return response;
+}
+
+void Progress::Submit(v1::SubmitReportRequest request, Done done) {
+  std::vector<v1::SubmitReportRequest> requests;
+  requests.push_back(std::move(request));
+  SubmitBatch(std::move(requests), [done = std::move(done)](std::vector<Answer> answers) {
+    done(std::move(answers.front()));
+  });
+}
+
+void Progress::SubmitBatch(std::vector<v1::SubmitReportRequest> requests, BatchDone done) {
+  struct Pending {
+    std::vector<Answer> answers;
+    BatchDone done;
+    std::atomic<int> groups{1};  // one for this function itself
+    void Finish() {
+      if (groups.fetch_sub(1) == 1) done(std::move(answers));
+    }
+  };
+  // Shared by the callbacks of the districts' groups; the last one answers.
+  auto pending = std::make_shared<Pending>();
+  pending->answers.resize(requests.size(), absl::UnknownError("unanswered"));
+  pending->done = std::move(done);
+
+  struct Group {
+    std::vector<NewEntry> entries;
+    std::vector<Prepared> prepared;
+    std::vector<size_t> at;
+  };
+  std::map<std::string, Group> groups;
+  for (size_t i = 0; i < requests.size(); ++i) {
+    const bool validate_only = requests[i].validate_only();
+    std::string district = requests[i].parent().substr(std::min<size_t>(10, requests[i].parent().size()));
+    const std::string request_id = requests[i].request_id();
+    const Digest content = ContentDigest(requests[i].report());
+    auto prepared = Prepare(std::move(requests[i]));
+    if (!prepared.ok()) {
+      // Judged differently today, or replaced meanwhile, a repetition is still the repetition of what was accepted.
+      pending->answers[i] = prepared.status();
+      if (!IsDistrictCode(district) || !CheckRequestId(request_id).empty()) continue;
+      const auto earlier = FindEarlier(district, request_id, content);
+      if (earlier.ok() && *earlier) pending->answers[i] = **earlier;
+    } else if (validate_only) {
+      v1::SubmitReportResponse response;
+      for (const Remark& remark : prepared->remarks) *response.add_remarks() = remark;
+      pending->answers[i] = std::move(response);
+    } else {
+      Group& group = groups[prepared->entry.district];
+      group.entries.push_back(prepared->entry);
+      prepared->entry.payload.clear();
+      group.prepared.push_back(*std::move(prepared));
+      group.at.push_back(i);
+    }
+  }
+  for (auto& [district, group] : groups) {
+    auto shared = std::make_shared<Group>(std::move(group));
+    const auto unclaim = [this, district = district, shared] {
+      for (const Prepared& prepared : shared->prepared) {
+        if (prepared.claimed) index_.Unclaim(district, prepared.claimed, prepared.entry.request_id);
+      }
+    };
+    ++pending->groups;
+    const absl::Status admitted = committer_.Submit(
+        std::move(shared->entries), [this, pending, shared, unclaim](Committer::Results results) {
+          for (size_t i = 0; i < results.size(); ++i)
+            pending->answers[shared->at[i]] = Acknowledge(shared->prepared[i], results[i]);
+          unclaim();
+          pending->Finish();
+        });
+    if (admitted.ok()) continue;
+    for (const size_t at : shared->at) pending->answers[at] = admitted;
+    unclaim();
+    pending->Finish();
+  }
+  pending->Finish();
+}
+
+void Progress::SubmitCaseStep(v1::SubmitCaseStepRequest request, Done done) {
+  auto violations = CheckRequestId(request.request_id());
+  Append(CheckCaseStep(request.case_step(), DateAt(clock_.Now())), violations);
+  const auto parent = ParseDistrictName("parent", request.parent());
+  if (!parent.ok()) Append(ViolationsOf(parent.status()), violations);
+  if (!violations.empty()) return done(InvalidFields(violations));
+  request.mutable_case_step()->DiscardUnknownFields();
+  auto prepared = std::make_shared<Prepared>();  // kept by the callback
+  prepared->entry.district = parent->district;
+  prepared->entry.request_id = request.request_id();
+  prepared->entry.kind = EntryKind::kCaseStep;
+  prepared->entry.content = ContentDigest(request.case_step());
+  NewEntry entry = prepared->entry;
+  entry.payload = request.case_step().SerializeAsString();
+  std::vector<NewEntry> entries;
+  entries.push_back(std::move(entry));
+  const auto shared_done = std::make_shared<Done>(std::move(done));  // needed on either path
+  const absl::Status admitted = committer_.Submit(
+      std::move(entries), [this, prepared, shared_done](Committer::Results results) {
+        (*shared_done)(Acknowledge(*prepared, results.front()));
+      });
+  if (!admitted.ok()) (*shared_done)(admitted);
+}
+
+}  // namespace duban::ingest

@@ -1,0 +1,91 @@
+// Taking progress in and reading it back: the rules of the journal, above its storage.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "common/clock.h"
+#include "duban/ingest/v1/progress_service.pb.h"
+#include "ingest/core/catalog_view.h"
+#include "ingest/core/committer.h"
+#include "ingest/core/journal.h"
+#include "ingest/core/report_index.h"
+#include "ingest/core/validate_report.h"
+
+namespace duban::ingest {
+
+// A measurement reader for reports that are prose only: the figures that a narrative states, unbound. Pure.
+using NarrativeReader =
+    std::function<std::vector<type::v1::Measurement>(const type::v1::Task&, const type::v1::Report&)>;
+
+// Progress judges reports, hands the good ones to the committer, and answers from the journal.
+//
+// Thread-safe. Submit* do not wait for the disk on the good path; a refused report costs one look into the journal,
+// since it may be a repetition of one that was accepted earlier. Reads block on I/O. Callbacks run exactly once, on
+// the calling thread when nothing was admitted, else on the committer's; they must not block.
+class Progress {
+ public:
+  using Answer = absl::StatusOr<v1::SubmitReportResponse>;
+  using Done = std::function<void(Answer)>;
+  using BatchDone = std::function<void(std::vector<Answer>)>;
+
+  // Nothing is owned; everything must outlive this.
+  Progress(Journal& journal, const CatalogView& catalog, ReportIndex& index, Committer& committer,
+           const Clock& clock, ReportLimits limits = {}, NarrativeReader narrative = {});
+
+  // Errors: INVALID_ARGUMENT with every bad field; ALREADY_EXISTS REQUEST_ID_REUSED; FAILED_PRECONDITION
+  // REPORT_REPLACED (names what replaced it); UNAVAILABLE CATALOG_UNKNOWN when the registry cannot be asked and the
+  // catalog at hand does not know the task; the committer's and the journal's.
+  void Submit(v1::SubmitReportRequest request, Done done);
+
+  // The same for many, with one answer per request in order. Reports of one district enter the queue together.
+  void SubmitBatch(std::vector<v1::SubmitReportRequest> requests, BatchDone done);
+
+  // Errors: INVALID_ARGUMENT, as above; NOT_FOUND never: a finding's id is not checked.
+  void SubmitCaseStep(v1::SubmitCaseStepRequest request, Done done);
+
+  // Errors: NOT_FOUND REPORT_NOT_FOUND.
+  absl::StatusOr<type::v1::Report> Get(std::string_view name) const;
+
+  absl::StatusOr<v1::ListReportsResponse> List(const v1::ListReportsRequest& request) const;
+
+  // Recomputes chains; `stopped` is asked now and then and ends it early with CANCELLED.
+  absl::StatusOr<v1::VerifyJournalResponse> Verify(std::string_view district,
+                                                   const std::function<bool()>& stopped) const;
+
+  absl::StatusOr<v1::ListJournalsResponse> ListJournals() const;
+
+ private:
+  struct Prepared {
+    NewEntry entry;
+    type::v1::Report submitted;         // for the comparison with what is stored
+    std::vector<type::v1::Remark> remarks;
+    std::int64_t claimed = 0;           // position that this report replaces
+  };
+
+  absl::StatusOr<Prepared> Prepare(v1::SubmitReportRequest request);
+  absl::Status CheckReplaced(const v1::SubmitReportRequest& request, const ResourceName& task);
+  absl::StatusOr<std::shared_ptr<const ProgrammeIndex>> FindProgramme(const ResourceName& task) const;
+  // The acknowledgement of a request that was accepted before with this content; nullopt when it was not.
+  absl::StatusOr<std::optional<v1::SubmitReportResponse>> FindEarlier(const std::string& district,
+                                                                      const std::string& request_id,
+                                                                      const Digest& content) const;
+  Answer Acknowledge(const Prepared& prepared, const absl::StatusOr<AppendResult>& result) const;
+  absl::Status Conflict(const NewEntry& entry, const type::v1::Report& submitted) const;
+
+  Journal& journal_;
+  const CatalogView& catalog_;
+  ReportIndex& index_;
+  Committer& committer_;
+  const Clock& clock_;
+  const ReportLimits limits_;
+  const NarrativeReader narrative_;
+};
+
+}  // namespace duban::ingest

@@ -1,0 +1,118 @@
+#include "ingest/core/report_index.h"
+
+#include <algorithm>
+#include <cstdlib>
+
+#include "runtime/wire.h"
+
+namespace duban::ingest {
+namespace {
+
+// Values kept per indicator: enough to judge a late or corrected report against its neighbours, and bounded.
+constexpr size_t kKeptValues = 12;
+constexpr int kRebuildEntries = 4'096;
+constexpr std::int64_t kRebuildBytes = std::int64_t{8} << 20;
+
+// The position that a report replaces; 0 = none.
+std::int64_t ReplacedPosition(const type::v1::Report& report) {
+  const auto slash = report.replaces().rfind('/');
+  if (slash == std::string::npos) return 0;
+  return std::strtoll(report.replaces().c_str() + slash + 1, nullptr, 10);
+}
+
+void Keep(std::vector<Observation>& values, const Observation& value) {
+  const auto later = [](const Observation& a, const Observation& b) {
+    return a.as_of != b.as_of ? a.as_of < b.as_of : a.position < b.position;
+  };
+  values.insert(std::upper_bound(values.begin(), values.end(), value, later), value);
+  if (values.size() > kKeptValues) values.erase(values.begin());
+}
+
+}  // namespace
+
+void ReportIndex::Apply(std::string_view district, std::int64_t position, EntryKind kind,
+                        std::string_view payload) {
+  if (kind != EntryKind::kReport) return;
+  type::v1::Report report;
+  if (!report.ParseFromArray(payload.data(), static_cast<int>(payload.size()))) return;
+  const std::int64_t replaced = ReplacedPosition(report);
+  absl::MutexLock lock(&mu_);
+  positions_[report.task()].push_back(position);
+  if (replaced != 0) {
+    District& where = districts_[std::string(district)];
+    where.replaced_by.emplace(replaced, position);
+    where.claims.erase(replaced);
+  }
+  for (const type::v1::Measurement& measurement : report.measurements()) {
+    if (measurement.indicator().empty() || measurement.expected() ||
+        measurement.accumulation() == type::v1::PERIOD)
+      continue;
+    Keep(values_[measurement.indicator()],
+         {FromProto(measurement.has_as_of() ? measurement.as_of() : report.as_of()),
+          measurement.value(), position});
+  }
+}
+
+absl::Status ReportIndex::Rebuild(const Journal& journal) {
+  std::int64_t sequence = 0;
+  while (true) {
+    const auto entries = journal.ReadAll(sequence, kRebuildEntries, kRebuildBytes);
+    if (!entries.ok()) return entries.status();
+    if (entries->empty()) return absl::OkStatus();
+    for (const Entry& entry : *entries)
+      Apply(entry.district, entry.position, entry.kind, entry.payload);
+    sequence = entries->back().sequence;
+  }
+}
+
+std::vector<std::int64_t> ReportIndex::PositionsOf(std::string_view task, std::int64_t after,
+                                                   int limit) const {
+  absl::ReaderMutexLock lock(&mu_);
+  const auto found = positions_.find(std::string(task));
+  if (found == positions_.end()) return {};
+  const auto first = std::upper_bound(found->second.begin(), found->second.end(), after);
+  const auto count = std::min<std::ptrdiff_t>(limit, found->second.end() - first);
+  return {first, first + count};
+}
+
+std::int64_t ReportIndex::ReplacedBy(std::string_view district, std::int64_t position) const {
+  absl::ReaderMutexLock lock(&mu_);
+  const auto where = districts_.find(std::string(district));
+  if (where == districts_.end()) return 0;
+  const auto found = where->second.replaced_by.find(position);
+  return found == where->second.replaced_by.end() ? 0 : found->second;
+}
+
+std::optional<Observation> ReportIndex::Latest(std::string_view indicator, const Date& at,
+                                               std::int64_t except) const {
+  const auto name = std::string(indicator);
+  const std::string code = name.substr(std::min<size_t>(10, name.size()), 6);  // "districts/" + code
+  absl::ReaderMutexLock lock(&mu_);
+  const auto found = values_.find(name);
+  if (found == values_.end()) return std::nullopt;
+  const auto where = districts_.find(code);
+  for (auto value = found->second.rbegin(); value != found->second.rend(); ++value) {
+    const bool replaced = where != districts_.end() && where->second.replaced_by.count(value->position);
+    if (value->as_of <= at && value->position != except && !replaced) return *value;
+  }
+  return std::nullopt;
+}
+
+bool ReportIndex::Claim(std::string_view district, std::int64_t position,
+                        std::string_view request_id) {
+  absl::MutexLock lock(&mu_);
+  District& where = districts_[std::string(district)];
+  if (where.replaced_by.count(position)) return false;
+  const auto [claim, is_new] = where.claims.emplace(position, request_id);
+  return is_new || claim->second == request_id;
+}
+
+void ReportIndex::Unclaim(std::string_view district, std::int64_t position,
+                          std::string_view request_id) {
+  absl::MutexLock lock(&mu_);
+  District& where = districts_[std::string(district)];
+  const auto claim = where.claims.find(position);
+  if (claim != where.claims.end() && claim->second == request_id) where.claims.erase(claim);
+}
+
+}  // namespace duban::ingest

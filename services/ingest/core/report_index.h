@@ -1,0 +1,66 @@
+// What must be known of the reports of a journal without reading it: where each task's are, what replaced what, and
+// the newest values. Derived from the journal, rebuilt from it at the start.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "absl/base/thread_annotations.h"
+#include "absl/status/status.h"
+#include "absl/synchronization/mutex.h"
+#include "common/date.h"
+#include "duban/type/v1/report.pb.h"
+#include "ingest/core/journal.h"
+
+namespace duban::ingest {
+
+// A cumulative value that an indicator reached.
+struct Observation {
+  Date as_of;
+  double value = 0;
+  std::int64_t position = 0;
+};
+
+// Thread-safe, never blocks on I/O except Rebuild.
+class ReportIndex {
+ public:
+  // Takes one entry in, in order of position per district; entries of other kinds than reports are skipped.
+  void Apply(std::string_view district, std::int64_t position, EntryKind kind,
+             std::string_view payload);
+
+  // Reads the whole journal. Errors: the journal's.
+  absl::Status Rebuild(const Journal& journal);
+
+  // Positions > `after` of the reports of one task, in order, at most `limit`.
+  std::vector<std::int64_t> PositionsOf(std::string_view task, std::int64_t after, int limit) const;
+
+  // The position that replaced (or took back) the report at `position`; 0 = it is current.
+  std::int64_t ReplacedBy(std::string_view district, std::int64_t position) const;
+
+  // The cumulative value of an indicator with the latest date <= `at`, leaving out the report at `except` (0 = none).
+  std::optional<Observation> Latest(std::string_view indicator, const Date& at,
+                                    std::int64_t except) const;
+
+  // Reserves the right to replace a report while the replacement is being committed: false when it has been replaced
+  // or another request is about to. The same request may claim again.
+  bool Claim(std::string_view district, std::int64_t position, std::string_view request_id);
+  void Unclaim(std::string_view district, std::int64_t position, std::string_view request_id);
+
+ private:
+  struct District {
+    std::unordered_map<std::int64_t, std::int64_t> replaced_by;
+    std::map<std::int64_t, std::string> claims;  // position -> request id
+  };
+
+  mutable absl::Mutex mu_;
+  std::unordered_map<std::string, District> districts_ ABSL_GUARDED_BY(mu_);
+  std::unordered_map<std::string, std::vector<std::int64_t>> positions_ ABSL_GUARDED_BY(mu_);
+  std::unordered_map<std::string, std::vector<Observation>> values_ ABSL_GUARDED_BY(mu_);
+};
+
+}  // namespace duban::ingest

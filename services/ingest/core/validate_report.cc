@@ -1,0 +1,225 @@
+#include "ingest/core/validate_report.h"
+
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "common/hash.h"
+#include "common/names.h"
+#include "ingest/core/binding.h"
+#include "ingest/core/text.h"
+#include "runtime/wire.h"
+
+namespace duban::ingest {
+namespace {
+
+using type::v1::Indicator;
+using type::v1::Measurement;
+using type::v1::Remark;
+using type::v1::Report;
+using type::v1::Task;
+using Violations = std::vector<FieldViolation>;
+
+constexpr double kLargestValue = 1e15;
+// A value this many times the target is a slip of the unit (个 for 万个) more often than a triumph.
+constexpr double kImplausibleFactor = 10;
+
+void CheckText(const std::string& field, const std::string& text, int most, Violations& out) {
+  const auto length = CountCodePoints(text);
+  if (!length) {
+    out.push_back({field, "TEXT_NOT_UTF8", "is not valid UTF-8"});
+  } else if (*length > most) {
+    out.push_back({field, "TEXT_TOO_LONG",
+                   fmt::format("has {} characters, at most {} are taken", *length, most)});
+  }
+}
+
+void CheckNumber(const std::string& field, double value, Violations& out) {
+  if (!std::isfinite(value)) {
+    out.push_back({field, "VALUE_NOT_FINITE", "must be a finite number"});
+  } else if (value < 0) {
+    out.push_back({field, "VALUE_NEGATIVE", fmt::format("is {}, must not be negative", value)});
+  } else if (value > kLargestValue) {
+    out.push_back({field, "VALUE_TOO_LARGE", fmt::format("is {}, at most 1e15 is taken", value)});
+  }
+}
+
+void CheckDay(const std::string& field, const google::type::Date& date, const Date& today,
+              bool may_be_future, Violations& out) {
+  const Date day = FromProto(date);
+  if (!IsValid(day)) {
+    out.push_back({field, "DATE_INVALID", "is no date of the calendar; year, month and day are needed"});
+  } else if (!may_be_future && day > today) {
+    out.push_back({field, "DATE_IN_FUTURE",
+                   fmt::format("is {}, today is {}", FormatDate(day), FormatDate(today))});
+  }
+}
+
+void CheckMeasurement(const std::string& field, const Measurement& measurement,
+                      const ReportLimits& limits, const Date& today, Violations& out) {
+  CheckText(field + ".measure", measurement.measure(), limits.name_characters, out);
+  CheckText(field + ".unit", measurement.unit(), limits.unit_characters, out);
+  CheckText(field + ".source.quote", measurement.source().quote(), limits.quote_characters, out);
+  CheckNumber(field + ".value", measurement.value(), out);
+  if (measurement.unit().empty())
+    out.push_back({field + ".unit", "UNIT_MISSING", "a unit of measure is required, e.g. 户"});
+  if (measurement.has_stated_ratio())
+    CheckNumber(field + ".stated_ratio", measurement.stated_ratio(), out);
+  if (measurement.has_as_of())
+    CheckDay(field + ".as_of", measurement.as_of(), today, measurement.expected(), out);
+  if (!type::v1::Accumulation_IsValid(measurement.accumulation()))
+    out.push_back({field + ".accumulation", "ENUM_UNKNOWN", "is no known kind of counting"});
+}
+
+void CheckReplacement(const Report& report, Violations& out) {
+  if (report.replaces().empty()) {
+    if (report.retraction())
+      out.push_back({"report.replaces", "REPLACES_MISSING", "a retraction names what it takes back"});
+    return;
+  }
+  const auto replaced = ParseReportName("report.replaces", report.replaces());
+  if (!replaced.ok()) {
+    for (FieldViolation& violation : ViolationsOf(replaced.status()))
+      out.push_back(std::move(violation));
+  }
+  if (report.retraction() && (report.measurements_size() > 0 || report.status() != 0))
+    out.push_back({"report.retraction", "RETRACTION_WITH_FIGURES",
+                   "a retraction carries neither measurements nor a status"});
+}
+
+const Indicator* FindIndicator(const Task& task, const std::string& name) {
+  for (const Indicator& indicator : task.indicators()) {
+    if (indicator.name() == name) return &indicator;
+  }
+  return nullptr;
+}
+
+std::string KnownIndicators(const Task& task) {
+  std::string out;
+  for (const Indicator& indicator : task.indicators()) {
+    if (!out.empty()) out += ", ";
+    out += fmt::format("{} ({} {})", indicator.number(), indicator.measure(), indicator.unit());
+  }
+  return out.empty() ? "none" : out;
+}
+
+void CheckYear(const std::string& field, const google::type::Date& date, int year, bool expected,
+               Violations& out) {
+  // A forecast may look further ahead than the year of reporting.
+  const int last = expected ? year + 10 : year + 1;
+  if (date.year() < year || date.year() > last) {
+    out.push_back({field, "DATE_OUTSIDE_PROGRAMME",
+                   fmt::format("is {}, the programme of {} is reported on from {}-01-01 to {}-12-31",
+                               FormatDate(FromProto(date)), year, year, last)});
+  }
+}
+
+Remark MakeRemark(const char* kind, int at, std::string message) {
+  Remark remark;
+  remark.set_kind(kind);
+  remark.set_field(fmt::format("measurements[{}].value", at));
+  remark.set_message(std::move(message));
+  return remark;
+}
+
+}  // namespace
+
+Violations CheckReport(const Report& report, const ReportLimits& limits, const Date& today) {
+  Violations out;
+  const auto task = ParseTaskName("report.task", report.task());
+  if (!task.ok()) out = ViolationsOf(task.status());
+  if (report.has_as_of()) {
+    CheckDay("report.as_of", report.as_of(), today, false, out);
+  } else {
+    out.push_back({"report.as_of", "DATE_MISSING", "the date that the report speaks of is required"});
+  }
+  if (!type::v1::StatedStatus_IsValid(report.status()))
+    out.push_back({"report.status", "ENUM_UNKNOWN", "is no known status"});
+  CheckText("report.narrative", report.narrative(), limits.narrative_characters, out);
+  CheckText("report.reporting_unit", report.reporting_unit(), limits.name_characters, out);
+  if (!report.document_id().empty() && !ParseDigest(report.document_id()))
+    out.push_back({"report.document_id", "DIGEST_MALFORMED", "must be 64 lower-case hex digits"});
+  CheckReplacement(report, out);
+  if (report.measurements_size() > limits.measurements) {
+    out.push_back({"report.measurements", "TOO_MANY_MEASUREMENTS",
+                   fmt::format("has {}, at most {} are taken", report.measurements_size(),
+                               limits.measurements)});
+    return out;
+  }
+  for (int i = 0; i < report.measurements_size(); ++i) {
+    CheckMeasurement(fmt::format("report.measurements[{}]", i), report.measurements(i), limits,
+                     today, out);
+  }
+  if (!report.retraction() && report.measurements_size() == 0 && report.status() == 0 &&
+      report.narrative().empty()) {
+    out.push_back({"report", "REPORT_EMPTY", "a status, a narrative or a measurement is required"});
+  }
+  return out;
+}
+
+Violations CheckAgainstTask(const Report& report, const Task& task, int programme_year) {
+  Violations out;
+  CheckYear("report.as_of", report.as_of(), programme_year, false, out);
+  for (int i = 0; i < report.measurements_size(); ++i) {
+    const Measurement& measurement = report.measurements(i);
+    const std::string field = fmt::format("report.measurements[{}]", i);
+    if (measurement.has_as_of())
+      CheckYear(field + ".as_of", measurement.as_of(), programme_year, measurement.expected(), out);
+    if (measurement.indicator().empty()) continue;
+    const Indicator* indicator = FindIndicator(task, measurement.indicator());
+    if (indicator == nullptr) {
+      out.push_back({field + ".indicator", "INDICATOR_NOT_FOUND",
+                     fmt::format("is no indicator of the task; it has: {}", KnownIndicators(task))});
+    } else if (NormalUnit(indicator->unit()) != NormalUnit(measurement.unit())) {
+      out.push_back({field + ".unit", "UNIT_UNKNOWN",
+                     fmt::format("is \"{}\", the indicator is measured in \"{}\"",
+                                 measurement.unit(), indicator->unit())});
+    }
+  }
+  return out;
+}
+
+Violations CheckRequestId(std::string_view request_id) {
+  bool good = !request_id.empty() && request_id.size() <= 64 && request_id.front() != ' ' &&
+              request_id.back() != ' ';
+  for (const char c : request_id) good = good && c >= ' ' && c <= '~';
+  if (good) return {};
+  return {{"request_id", "REQUEST_ID_INVALID",
+           "must be 1 to 64 printable ASCII characters without blanks at the ends; a UUID is usual"}};
+}
+
+std::vector<Remark> FindSuspicious(const Report& report, const Task& task,
+                                   const LatestValue& latest) {
+  std::vector<Remark> remarks;
+  for (int i = 0; i < report.measurements_size(); ++i) {
+    const Measurement& measurement = report.measurements(i);
+    const Indicator* indicator = FindIndicator(task, measurement.indicator());
+    if (indicator == nullptr || measurement.expected()) continue;
+    const double value = measurement.value();
+    const double target = indicator->value();
+    const bool cumulative = measurement.accumulation() != type::v1::PERIOD;
+    if (cumulative && measurement.has_stated_ratio() && target > 0 &&
+        !ShareFits(value, target, measurement.stated_ratio())) {
+      remarks.push_back(MakeRemark(
+          "PERCENT_MISMATCH", i,
+          fmt::format("{} of {} is {:.2f}%, stated is {}%", value, target, 100 * value / target,
+                      measurement.stated_ratio())));
+    }
+    if (indicator->comparator() == type::v1::AT_MOST) continue;
+    if (target > 0 && value > kImplausibleFactor * target) {
+      remarks.push_back(MakeRemark("IMPLAUSIBLE_JUMP", i,
+                                   fmt::format("{} is more than {} times the target of {}", value,
+                                               kImplausibleFactor, target)));
+    }
+    if (!cumulative) continue;
+    const Date day = FromProto(measurement.has_as_of() ? measurement.as_of() : report.as_of());
+    if (const auto last = latest(measurement.indicator(), day); last && last->value > value) {
+      remarks.push_back(MakeRemark("REGRESSION", i,
+                                   fmt::format("{} is below the {} of {}", value, last->value,
+                                               FormatDate(last->as_of))));
+    }
+  }
+  return remarks;
+}
+
+}  // namespace duban::ingest

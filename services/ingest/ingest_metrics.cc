@@ -1,0 +1,50 @@
+#include "ingest/ingest_metrics.h"
+
+namespace duban::ingest {
+
+IngestMetrics::IngestMetrics(runtime::Metrics& metrics, const CommitterConfig& config)
+    : commit_seconds_(metrics.Histogram("duban_journal_commit_seconds", "Duration of one synced append")),
+      commit_entries_(metrics.Histogram("duban_journal_commit_entries", "Entries of one synced append", {},
+                                        {1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000})),
+      entries_(metrics.Counter("duban_journal_entries_total", "Entries by outcome of their append", {{"outcome", "appended"}})),
+      duplicates_(metrics.Counter("duban_journal_entries_total", "Entries by outcome of their append", {{"outcome", "duplicate"}})),
+      conflicts_(metrics.Counter("duban_journal_entries_total", "Entries by outcome of their append", {{"outcome", "conflict"}})),
+      failures_(metrics.Counter("duban_journal_commit_failures_total", "Appends that failed")),
+      queue_entries_(metrics.Gauge("duban_ingest_queue_entries", "Entries that waited when the last append ended")),
+      queue_bytes_(metrics.Gauge("duban_ingest_queue_bytes", "Bytes that waited when the last append ended")),
+      sequence_(metrics.Gauge("duban_journal_sequence", "Sequence of the newest entry")),
+      catalog_revision_(metrics.Gauge("duban_ingest_catalog_revision", "Catalog revision that reports are judged by")),
+      catalog_connected_(metrics.Gauge("duban_ingest_catalog_connected", "1 while the registry is followed, else 0")),
+      catalog_age_seconds_(metrics.Gauge("duban_ingest_catalog_age_seconds",
+                                         "Age of the catalog when the registry was last tried; 0 while it is followed")) {
+  metrics.Gauge("duban_ingest_queue_capacity_entries", "Entries that may wait").Set(static_cast<double>(config.max_queue_entries));
+  metrics.Gauge("duban_ingest_queue_capacity_bytes", "Bytes that may wait").Set(static_cast<double>(config.max_queue_bytes));
+}
+
+void IngestMetrics::Committed(const std::vector<AppendResult>& results, const CommitStats& stats) {
+  commit_seconds_.Observe(std::chrono::duration<double>(stats.duration).count());
+  commit_entries_.Observe(stats.entries);
+  queue_entries_.Set(static_cast<double>(stats.waiting.entries));
+  queue_bytes_.Set(static_cast<double>(stats.waiting.bytes));
+  if (!stats.ok) failures_.Increment();
+  int appended = 0;
+  int duplicates = 0;
+  std::int64_t newest = 0;
+  for (const AppendResult& result : results) {
+    if (result.outcome == AppendResult::Outcome::kAppended) newest = result.sequence;
+    appended += result.outcome == AppendResult::Outcome::kAppended ? 1 : 0;
+    duplicates += result.outcome == AppendResult::Outcome::kDuplicate ? 1 : 0;
+  }
+  entries_.Increment(appended);
+  duplicates_.Increment(duplicates);
+  conflicts_.Increment(static_cast<double>(results.size()) - appended - duplicates);
+  if (newest > 0) sequence_.Set(static_cast<double>(newest));  // one thread commits, so it only grows
+}
+
+void IngestMetrics::Catalog(const CatalogFreshness& freshness) {
+  catalog_revision_.Set(static_cast<double>(freshness.revision));
+  catalog_connected_.Set(freshness.connected ? 1 : 0);
+  catalog_age_seconds_.Set(static_cast<double>(freshness.age.count()));
+}
+
+}  // namespace duban::ingest

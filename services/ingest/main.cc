@@ -1,0 +1,113 @@
+// duban-ingest: takes progress in, keeps it, and lets others follow it.
+#include <filesystem>
+#include <memory>
+#include <string>
+
+#include "common/error.h"
+#include "ingest/config.h"
+#include "ingest/core/committer.h"
+#include "ingest/core/import_document.h"
+#include "ingest/core/progress.h"
+#include "ingest/core/report_index.h"
+#include "ingest/ingest_metrics.h"
+#include "ingest/read_document.h"
+#include "ingest/storage/sqlite_catalog_cache.h"
+#include "ingest/storage/sqlite_document_store.h"
+#include "ingest/storage/sqlite_journal.h"
+#include "ingest/transport/document_grpc.h"
+#include "ingest/transport/progress_grpc.h"
+#include "ingest/transport/registry_client.h"
+#include "runtime/client.h"
+#include "runtime/executor.h"
+#include "runtime/process.h"
+#include "runtime/signal.h"
+
+namespace duban::ingest {
+namespace {
+
+absl::Status MakeDirectory(const std::string& path) {
+  std::error_code error;
+  std::filesystem::create_directories(path, error);
+  if (!error) return absl::OkStatus();
+  return Error(absl::StatusCode::kUnavailable, "STORE_UNREACHABLE",
+               "cannot create the data directory " + path + ": " + error.message());
+}
+
+absl::StatusOr<HashAlgorithm> ReadAlgorithm(const std::string& name) {
+  if (name == "sha256") return HashAlgorithm::kSha256;
+  if (name == "sm3") return HashAlgorithm::kSm3;
+  return InvalidField("journal_hash", "HASH_UNKNOWN", "must be sha256 or sm3");
+}
+
+// Objects stand in order of dependency, so that leaving the function is the shutdown.
+absl::Status Run(const IngestConfig& config, runtime::Process& process) {
+  const Clock& clock = process.clock();
+  ASSIGN_OR_RETURN(const HashAlgorithm algorithm, ReadAlgorithm(config.journal_hash));
+  RETURN_IF_ERROR(MakeDirectory(config.data_dir));
+  ASSIGN_OR_RETURN(const auto journal,
+                   SqliteJournal::Make({.path = config.data_dir + "/journal.db", .algorithm = algorithm}));
+  ASSIGN_OR_RETURN(const auto documents, SqliteDocumentStore::Make(config.data_dir + "/documents.db"));
+  ASSIGN_OR_RETURN(const auto cache, SqliteCatalogCache::Make(config.data_dir + "/catalog.db"));
+
+  ReportIndex index;
+  RETURN_IF_ERROR(index.Rebuild(*journal));
+  CatalogView catalog(clock);
+  if (auto remembered = cache->Load(); remembered.ok()) {
+    catalog.Restore(std::move(remembered->programmes), remembered->revision, remembered->heard);
+  } else {
+    process.log().Warn("catalog_cache_failed", {{"reason", ReasonOf(remembered.status())}});
+    RETURN_IF_ERROR(cache->Clear());
+  }
+
+  IngestMetrics metrics(process.metrics(), config.committer);
+  runtime::Signal committed;
+  Committer committer(*journal, clock, config.committer,
+                      [&](const auto& entries, const auto& results, const CommitStats& stats) {
+                        for (size_t i = 0; i < results.size(); ++i) {
+                          if (results[i].outcome == AppendResult::Outcome::kAppended)
+                            index.Apply(entries[i].district, results[i].position, entries[i].kind,
+                                        entries[i].payload);
+                        }
+                        metrics.Committed(results, stats);
+                        committed.Notify();
+                      });
+  Progress progress(*journal, catalog, index, committer, clock);
+  const auto channel = runtime::MakeChannel(config.registry_address);
+  CatalogFollower follower(channel, catalog, *cache, clock, process.log(),
+                           [&] { metrics.Catalog(catalog.freshness()); });
+  GrpcRegistry registry(channel, config.registry_timeout);
+  DocumentImporter importer(MakeDocumentReader(), *documents, registry, catalog, progress, *journal,
+                            clock, config.catalog_timeout);
+
+  runtime::Executor workers(process.config().worker_threads, process.config().worker_queue);
+  runtime::Executor imports(config.import_threads, config.import_queue);
+  ProgressGrpc progress_service(progress, *journal, workers, committed, config.stream);
+  DocumentGrpc document_service(importer, *documents, imports);
+  ASSIGN_OR_RETURN(const auto server, process.Serve({&progress_service, &document_service}));
+  if (!follower.WaitUntilCurrent(config.start_timeout)) {
+    process.log().Warn("started_without_registry",
+                       {{"registry", config.registry_address},
+                        {"catalog_revision", catalog.freshness().revision}});
+  }
+  server->SetServing(true);
+  process.WaitForStop();
+  committed.Close();
+  server->Stop();
+  return absl::OkStatus();
+}
+
+}  // namespace
+}  // namespace duban::ingest
+
+int main(int argc, char** argv) {
+  duban::ingest::IngestConfig config;
+  duban::runtime::OptionTable table;
+  duban::ingest::AddOptions(config, table);
+  duban::runtime::ProcessConfig defaults;
+  defaults.server.rpc_address = "127.0.0.1:7402";
+  defaults.metrics_address = "127.0.0.1:9402";
+  return duban::runtime::RunProcess(
+      "duban-ingest", "Takes progress in, keeps it in journals, and reads documents.", argc, argv,
+      table, defaults,
+      [&config](duban::runtime::Process& process) { return duban::ingest::Run(config, process); });
+}

@@ -1,0 +1,48 @@
+#include "ingest/read_document.h"
+
+#include "common/error.h"
+#include "common/hash.h"
+#include "documents/convert/convert.h"
+#include "documents/core/reader.h"
+
+namespace duban::ingest {
+namespace {
+
+documents::Kind KindOf(v1::ProgrammeKind kind) {
+  switch (kind) {
+    case v1::PLAN:
+      return documents::Kind::kPlan;
+    case v1::PROGRESS:
+      return documents::Kind::kProgress;
+    case v1::COMPLETION:
+      return documents::Kind::kCompletion;
+    default:
+      return documents::Kind::kUnknown;
+  }
+}
+
+absl::Status ReaderError(const absl::Status& status) {
+  const std::string reason = documents::ErrorReason(status);
+  const auto code = reason == "DOCUMENT_TOO_LARGE" ? absl::StatusCode::kResourceExhausted : status.code();
+  return Error(code, reason, MessageOf(status));
+}
+
+}  // namespace
+
+DocumentReader MakeDocumentReader() {
+  return [](const std::string& content, const std::string& file_name,
+            const v1::ReadOptions& options) -> absl::StatusOr<ReadResult> {
+    documents::ReadOptions read;
+    read.file_name = file_name;
+    read.district = options.district_code();
+    if (options.year() != 0) read.year = options.year();
+    if (options.has_as_of())
+      read.as_of = documents::Date{options.as_of().year(), options.as_of().month(), options.as_of().day()};
+    read.kind = KindOf(options.kind());
+    const auto reading = documents::ReadDocument(content, read);
+    if (!reading.ok()) return ReaderError(reading.status());
+    return ReadResult{documents::ToProto(*reading, Sha256Hex(content)), std::string(reading->text.str())};
+  };
+}
+
+}  // namespace duban::ingest

@@ -1,0 +1,50 @@
+#include "ingest/transport/document_grpc.h"
+
+#include <string_view>
+
+#include "common/error.h"
+#include "common/hash.h"
+#include "runtime/rpc.h"
+#include "runtime/wire.h"
+
+namespace duban::ingest {
+
+grpc::ServerUnaryReactor* DocumentGrpc::ParseDocument(grpc::CallbackServerContext* context,
+                                                      const v1::ParseDocumentRequest* request,
+                                                      v1::ImportDraft* response) {
+  return runtime::Unary(context, request, response, executor_,
+                        [this](const v1::ParseDocumentRequest& call) { return importer_.Parse(call); });
+}
+
+grpc::ServerUnaryReactor* DocumentGrpc::ImportDocument(grpc::CallbackServerContext* context,
+                                                       const v1::ImportDocumentRequest* request,
+                                                       v1::ImportDocumentResponse* response) {
+  return runtime::Unary(context, request, response, executor_,
+                        [this](const v1::ImportDocumentRequest& call) { return importer_.Import(call); });
+}
+
+grpc::ServerUnaryReactor* DocumentGrpc::GetDocument(grpc::CallbackServerContext* context,
+                                                    const v1::GetDocumentRequest* request,
+                                                    v1::Document* response) {
+  return runtime::Unary(context, request, response, executor_,
+                        [this](const v1::GetDocumentRequest& call) { return Get(call); });
+}
+
+absl::StatusOr<v1::Document> DocumentGrpc::Get(const v1::GetDocumentRequest& request) const {
+  constexpr std::string_view kCollection = "documents/";
+  std::string_view id = request.name();
+  if (id.substr(0, kCollection.size()) == kCollection) id.remove_prefix(kCollection.size());
+  if (id.size() == request.name().size() || !ParseDigest(id))
+    return InvalidField("name", "NAME_MALFORMED", "want documents/{64 lower-case hex digits}");
+  ASSIGN_OR_RETURN(StoredDocument document, store_.Get(id));
+  v1::Document out;
+  out.set_name(request.name());
+  out.set_file_name(std::move(document.file_name));
+  out.set_mime_type(std::move(document.mime_type));
+  out.set_content(std::move(document.content));
+  out.set_text(std::move(document.text));
+  *out.mutable_create_time() = ToProto(document.create_time);
+  return out;
+}
+
+}  // namespace duban::ingest

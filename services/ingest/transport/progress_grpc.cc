@@ -1,0 +1,90 @@
+#include "ingest/transport/progress_grpc.h"
+
+#include <memory>
+
+#include "ingest/transport/journal_watch.h"
+#include "runtime/rpc.h"
+
+namespace duban::ingest {
+namespace {
+
+// The callback that answers a unary call from the committer's thread.
+Progress::Done Answering(grpc::ServerUnaryReactor* reactor, v1::SubmitReportResponse* response) {
+  return [reactor, response](Progress::Answer answer) {
+    if (answer.ok()) *response = *std::move(answer);
+    reactor->Finish(runtime::ToGrpc(answer.status()));
+  };
+}
+
+}  // namespace
+
+ProgressGrpc::ProgressGrpc(Progress& progress, const Journal& journal, runtime::Executor& executor,
+                           runtime::Signal& committed, const ReportStreamConfig& stream)
+    : progress_(progress), journal_(journal), executor_(executor), committed_(committed), stream_(stream) {}
+
+grpc::ServerUnaryReactor* ProgressGrpc::SubmitReport(grpc::CallbackServerContext* context,
+                                                     const v1::SubmitReportRequest* request,
+                                                     v1::SubmitReportResponse* response) {
+  grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
+  const bool taken = executor_.TryRun([this, context, request, response, reactor] {
+    if (const absl::Status wanted = runtime::StillWanted(*context); !wanted.ok()) {
+      reactor->Finish(runtime::ToGrpc(wanted));
+      return;
+    }
+    progress_.Submit(*request, Answering(reactor, response));
+  });
+  if (!taken) reactor->Finish(runtime::ToGrpc(runtime::Overloaded()));
+  return reactor;
+}
+
+grpc::ServerBidiReactor<v1::StreamReportsRequest, v1::StreamReportsResponse>*
+ProgressGrpc::StreamReports(grpc::CallbackServerContext*) {
+  return NewReportStream(progress_, executor_, committed_, stream_);
+}
+
+grpc::ServerUnaryReactor* ProgressGrpc::GetReport(grpc::CallbackServerContext* context,
+                                                  const v1::GetReportRequest* request,
+                                                  type::v1::Report* response) {
+  return runtime::Unary(context, request, response, executor_,
+                        [this](const v1::GetReportRequest& call) { return progress_.Get(call.name()); });
+}
+
+grpc::ServerUnaryReactor* ProgressGrpc::ListReports(grpc::CallbackServerContext* context,
+                                                    const v1::ListReportsRequest* request,
+                                                    v1::ListReportsResponse* response) {
+  return runtime::Unary(context, request, response, executor_,
+                        [this](const v1::ListReportsRequest& call) { return progress_.List(call); });
+}
+
+grpc::ServerWriteReactor<v1::JournalEntry>* ProgressGrpc::WatchReports(
+    grpc::CallbackServerContext*, const v1::WatchReportsRequest* request) {
+  // Shared by the copies of the function that the reactor keeps.
+  auto watch = std::make_shared<JournalWatch>(journal_, *request);
+  return runtime::Watch<v1::JournalEntry>(executor_, committed_, [watch] { return watch->Next(); });
+}
+
+grpc::ServerUnaryReactor* ProgressGrpc::VerifyJournal(grpc::CallbackServerContext* context,
+                                                      const v1::VerifyJournalRequest* request,
+                                                      v1::VerifyJournalResponse* response) {
+  return runtime::Unary(context, request, response, executor_,
+                        [this, context](const v1::VerifyJournalRequest& call) {
+                          return progress_.Verify(call.district(), [context] { return context->IsCancelled(); });
+                        });
+}
+
+grpc::ServerUnaryReactor* ProgressGrpc::ListJournals(grpc::CallbackServerContext* context,
+                                                     const v1::ListJournalsRequest* request,
+                                                     v1::ListJournalsResponse* response) {
+  return runtime::Unary(context, request, response, executor_,
+                        [this](const v1::ListJournalsRequest&) { return progress_.ListJournals(); });
+}
+
+grpc::ServerUnaryReactor* ProgressGrpc::SubmitCaseStep(grpc::CallbackServerContext* context,
+                                                       const v1::SubmitCaseStepRequest* request,
+                                                       v1::SubmitReportResponse* response) {
+  grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
+  progress_.SubmitCaseStep(*request, Answering(reactor, response));
+  return reactor;
+}
+
+}  // namespace duban::ingest

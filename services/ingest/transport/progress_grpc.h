@@ -1,0 +1,50 @@
+// ProgressService over gRPC: decode, call, encode.
+#pragma once
+
+#include "duban/ingest/v1/progress_service.grpc.pb.h"
+#include "ingest/core/progress.h"
+#include "ingest/transport/report_stream.h"
+#include "runtime/executor.h"
+#include "runtime/signal.h"
+
+namespace duban::ingest {
+
+// Thread-safe. `committed` fires after every commit; once it is closed, streams end.
+class ProgressGrpc : public v1::ProgressService::CallbackService {
+ public:
+  // Nothing is owned; everything must outlive the server.
+  ProgressGrpc(Progress& progress, const Journal& journal, runtime::Executor& executor,
+               runtime::Signal& committed, const ReportStreamConfig& stream);
+
+  grpc::ServerUnaryReactor* SubmitReport(grpc::CallbackServerContext* context,
+                                         const v1::SubmitReportRequest* request,
+                                         v1::SubmitReportResponse* response) override;
+  grpc::ServerBidiReactor<v1::StreamReportsRequest, v1::StreamReportsResponse>* StreamReports(
+      grpc::CallbackServerContext* context) override;
+  grpc::ServerUnaryReactor* GetReport(grpc::CallbackServerContext* context,
+                                      const v1::GetReportRequest* request,
+                                      type::v1::Report* response) override;
+  grpc::ServerUnaryReactor* ListReports(grpc::CallbackServerContext* context,
+                                        const v1::ListReportsRequest* request,
+                                        v1::ListReportsResponse* response) override;
+  grpc::ServerWriteReactor<v1::JournalEntry>* WatchReports(
+      grpc::CallbackServerContext* context, const v1::WatchReportsRequest* request) override;
+  grpc::ServerUnaryReactor* VerifyJournal(grpc::CallbackServerContext* context,
+                                          const v1::VerifyJournalRequest* request,
+                                          v1::VerifyJournalResponse* response) override;
+  grpc::ServerUnaryReactor* ListJournals(grpc::CallbackServerContext* context,
+                                         const v1::ListJournalsRequest* request,
+                                         v1::ListJournalsResponse* response) override;
+  grpc::ServerUnaryReactor* SubmitCaseStep(grpc::CallbackServerContext* context,
+                                           const v1::SubmitCaseStepRequest* request,
+                                           v1::SubmitReportResponse* response) override;
+
+ private:
+  Progress& progress_;
+  const Journal& journal_;
+  runtime::Executor& executor_;
+  runtime::Signal& committed_;
+  const ReportStreamConfig stream_;
+};
+
+}  // namespace duban::ingest

@@ -1,0 +1,63 @@
+// duban-registry: the catalog of promises as a service.
+#include <filesystem>
+#include <system_error>
+
+#include "common/error.h"
+#include "registry/core/registry.h"
+#include "registry/storage/sqlite_catalog_store.h"
+#include "registry/transport/registry_grpc.h"
+#include "runtime/process.h"
+
+namespace duban::registry {
+namespace {
+
+struct Config {
+  std::string data_dir = "data/registry";
+  RegistryOptions registry;
+};
+
+void AddOptions(Config& config, runtime::OptionTable& table) {
+  table.Add("data_dir", &config.data_dir, "directory of the catalog's database; made when missing");
+  table.Add("max_tasks", &config.registry.limits.max_tasks,
+            "tasks that one programme may have; larger trees are refused", 1, 1'000'000);
+  table.Add("event_history", &config.registry.event_history,
+            "catalog events kept for watchers that resume; 0 keeps all");
+}
+
+absl::Status Run(const Config& config, runtime::Process& process) {
+  std::error_code error;
+  std::filesystem::create_directories(config.data_dir, error);
+  ASSIGN_OR_RETURN(const auto store, SqliteCatalogStore::Open(config.data_dir + "/catalog.db"));
+  runtime::Signal changed;
+  const auto started = process.clock().Steady();
+  ASSIGN_OR_RETURN(const auto registry, Registry::Make(*store, process.clock(), config.registry,
+                                                       [&changed] { changed.Notify(); }));
+  const std::chrono::duration<double> loading = process.clock().Steady() - started;
+  process.log().Info("catalog_loaded", {{"revision", registry->catalog().revision()},
+                                        {"duration_s", loading.count()}});
+  runtime::Executor executor(process.config().worker_threads, process.config().worker_queue);
+  RegistryGrpc service(*registry, executor, changed);
+  ASSIGN_OR_RETURN(const auto server, process.Serve({&service}));
+  server->SetServing(true);
+  process.WaitForStop();
+  server->SetServing(false);
+  changed.Close();
+  server->Stop();
+  return absl::OkStatus();
+}
+
+}  // namespace
+}  // namespace duban::registry
+
+int main(int argc, char** argv) {
+  duban::registry::Config config;
+  duban::runtime::OptionTable table;
+  duban::registry::AddOptions(config, table);
+  duban::runtime::ProcessConfig defaults;
+  defaults.server.rpc_address = "127.0.0.1:7401";
+  defaults.metrics_address = "127.0.0.1:9401";
+  return duban::runtime::RunProcess(
+      "duban-registry", "Keeps districts, units and programmes with every revision of them.", argc,
+      argv, table, defaults,
+      [&](duban::runtime::Process& process) { return duban::registry::Run(config, process); });
+}

@@ -1,0 +1,75 @@
+// The core of ingest over a journal in memory, with a clock that the test moves.
+#pragma once
+
+#include <future>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "common/error.h"
+#include "ingest/core/committer.h"
+#include "ingest/core/progress.h"
+#include "ingest/core/report_index.h"
+#include "ingest/testing/fake_journal.h"
+#include "tests/unit/ingest/sample.h"
+
+namespace duban::ingest {
+
+class Rig {
+ public:
+  explicit Rig(NarrativeReader narrative = {}, CommitterConfig config = {})
+      : clock(At({2022, 7, 5})), catalog(clock), committer(journal, clock, config, Observer()),
+        progress(journal, catalog, index, committer, clock, {}, std::move(narrative)) {
+    catalog.SetConnected(true);
+    catalog.Apply(SampleEvent());
+  }
+
+  Progress::Answer Submit(v1::SubmitReportRequest request) {
+    std::promise<Progress::Answer> answer;
+    progress.Submit(std::move(request), [&](Progress::Answer got) { answer.set_value(std::move(got)); });
+    return answer.get_future().get();
+  }
+
+  std::vector<Progress::Answer> SubmitBatch(std::vector<v1::SubmitReportRequest> requests) {
+    std::promise<std::vector<Progress::Answer>> answers;
+    progress.SubmitBatch(std::move(requests),
+                         [&](std::vector<Progress::Answer> got) { answers.set_value(std::move(got)); });
+    return answers.get_future().get();
+  }
+
+  Progress::Answer SubmitCaseStep(v1::SubmitCaseStepRequest request) {
+    std::promise<Progress::Answer> answer;
+    progress.SubmitCaseStep(std::move(request), [&](Progress::Answer got) { answer.set_value(std::move(got)); });
+    return answer.get_future().get();
+  }
+
+  std::vector<type::v1::Report> List(bool current_only, const std::string& task = "") {
+    v1::ListReportsRequest request;
+    request.set_parent(kDistrict);
+    request.set_current_only(current_only);
+    request.set_task(task);
+    const auto response = progress.List(request);
+    if (!response.ok()) return {};
+    return {response->reports().begin(), response->reports().end()};
+  }
+
+  FakeClock clock;
+  FakeJournal journal;
+  CatalogView catalog;
+  ReportIndex index;
+  Committer committer;
+  Progress progress;
+
+ private:
+  Committer::Observer Observer() {
+    return [this](const auto& entries, const auto& results, const CommitStats&) {
+      for (size_t i = 0; i < results.size(); ++i) {
+        if (results[i].outcome == AppendResult::Outcome::kAppended)
+          index.Apply(entries[i].district, results[i].position, entries[i].kind, entries[i].payload);
+      }
+    };
+  }
+};
+
+}  // namespace duban::ingest
