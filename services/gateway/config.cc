@@ -11,7 +11,7 @@ void AddOptions(runtime::OptionTable& table, GatewayConfig& config) {
             "host:port of its /metrics for the operator page; empty = not shown");
   table.Add("ingest_metrics_address", &config.ingest_metrics_address, "the same of duban-ingest");
   table.Add("analytics_metrics_address", &config.analytics_metrics_address, "the same of duban-analytics");
-  table.Add("web_dir", &config.web_dir, "the built board; empty = ../web beside this program");
+  table.Add("web_dir", &config.web_dir, "the built board; empty = ../board beside this program");
   table.Add("grafana_url", &config.grafana_url, "linked from the operator page; empty = no link");
   table.Add("prometheus_url", &config.prometheus_url, "linked from the operator page; empty = no link");
   table.Add("trusted_proxies", &config.trusted_proxies, "IP addresses whose X-Forwarded-For names the client");

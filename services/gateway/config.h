@@ -19,7 +19,7 @@ struct GatewayConfig {
   std::string registry_metrics_address = "127.0.0.1:9401";
   std::string ingest_metrics_address = "127.0.0.1:9402";
   std::string analytics_metrics_address = "127.0.0.1:9403";
-  std::string web_dir;         // the built board; empty = ../web beside this program
+  std::string web_dir;         // the built board; empty = ../board beside this program
   std::string grafana_url;     // linked from the operator page; empty = no link
   std::string prometheus_url;  // likewise
   std::vector<std::string> trusted_proxies;  // their X-Forwarded-For names the client

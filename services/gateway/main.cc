@@ -18,7 +18,7 @@ using duban::gateway::HttpServer;
 using duban::gateway::StaticFiles;
 
 std::string DefaultWebDir() {
-  return (std::filesystem::read_symlink("/proc/self/exe").parent_path().parent_path() / "web").string();
+  return (std::filesystem::read_symlink("/proc/self/exe").parent_path().parent_path() / "board").string();
 }
 
 // Ids need only be unique, not secret.
