@@ -11,7 +11,7 @@ import type {
   JournalEntryJson, ListJournalsResponseJson, ListReportsResponseJson, SubmitCaseStepRequestJson, SubmitReportResponseJson,
   VerifyJournalResponseJson,
 } from "./gen/duban/ingest/v1/progress_service_pb";
-import type { ListProgrammesResponseJson } from "./gen/duban/registry/v1/registry_service_pb";
+import type { ListDistrictsResponseJson, ListProgrammesResponseJson } from "./gen/duban/registry/v1/registry_service_pb";
 import type { ProgrammeJson } from "./gen/duban/type/v1/programme_pb";
 import type { ReportJson } from "./gen/duban/type/v1/report_pb";
 
@@ -99,6 +99,7 @@ export const api = {
     get<CompareDistrictsResponseJson>("/v1/districts:compare", { year, ...when(at) }, signal),
   districtSummary: (district: string, year: number, at: AsOf, signal?: AbortSignal) =>
     get<DistrictSummaryJson>(`/v1/districts/${district}/summary`, { year, ...when(at) }, signal),
+  districts: (signal?: AbortSignal) => get<ListDistrictsResponseJson>("/v1/districts", { page_size: 1000 }, signal),
   programmes: (district: string, signal?: AbortSignal) =>
     get<ListProgrammesResponseJson>(`/v1/districts/${district}/programmes`, {}, signal),
   programme: (name: string, signal?: AbortSignal) => get<ProgrammeJson>(`/v1/${name}`, {}, signal),

@@ -13,20 +13,22 @@ const everyMs = 5000;
 
 interface State {
   services: Awaited<ReturnType<typeof api.services>>;
-  heads: { district: string; position: number; time: string }[];
+  heads: { district: string; name: string; position: number; time: string }[];
   metrics: Map<string, Sample[]>;
   at: number;
 }
 
 async function load(signal: AbortSignal): Promise<State> {
-  const [services, journals, ...pages] = await Promise.all([
+  const [services, districts, journals, ...pages] = await Promise.all([
     api.services(signal),
+    api.districts(signal).catch(() => ({ districts: [] })),
     api.journals(signal).catch(() => ({ heads: [] })),
     ...programs.map((program) => api.metrics(program, signal).catch(() => "")),
   ]);
+  const names = new Map((districts.districts ?? []).map((district) => [district.name, district.displayName]));
   return {
     services, at: Date.now(),
-    heads: (journals.heads ?? []).map((head) => ({ district: place(head.district ?? "").district, position: Number(head.position ?? 0),
+    heads: (journals.heads ?? []).map((head) => ({ district: place(head.district ?? "").district, name: names.get(head.district) ?? "", position: Number(head.position ?? 0),
       time: head.acceptTime ?? "" })),
     metrics: new Map(programs.map((program, i) => [program, parseMetrics(pages[i] ?? "")])),
   };
@@ -72,18 +74,19 @@ function Operations({ state, before }: { state: State; before: State | undefined
           </div>
         ))}
       </div>
+      <Vitals state={state} />
       <p>
         {t("liveClients", { n: state.services.liveClients })}
         {state.services.grafana && <> · <a href={state.services.grafana} rel="noreferrer">Grafana</a></>}
         {state.services.prometheus && <> · <a href={state.services.prometheus} rel="noreferrer">Prometheus</a></>}
       </p>
       <h2>{t("journals")}</h2>
-      <div class="scroll" tabIndex={0}>
+      <div class="scroll tall" tabIndex={0}>
         <table>
-          <thead><tr><th>{t("district")}</th><th>{t("position")}</th><th>{t("rate")}</th><th>{t("acceptedAt")}</th></tr></thead>
+          <thead><tr><th>{t("district")}</th><th>{t("name")}</th><th>{t("position")}</th><th>{t("rate")}</th><th>{t("acceptedAt")}</th></tr></thead>
           <tbody>
             {state.heads.map((head) => (
-              <tr key={head.district}><td>{head.district}</td><td>{head.position}</td><td>{rate(head)}</td>
+              <tr key={head.district}><td>{head.district}</td><td>{head.name}</td><td>{head.position}</td><td>{rate(head)}</td>
                 <td>{head.time && new Date(head.time).toLocaleString("zh-CN")}</td></tr>
             ))}
           </tbody>
@@ -94,6 +97,37 @@ function Operations({ state, before }: { state: State; before: State | undefined
       <h2>{t("metrics")}</h2>
       {programs.map((program) => <Metrics key={program} program={program} samples={state.metrics.get(program) ?? []} />)}
     </>
+  );
+}
+
+// What an operator looks at first: how old the figures are, how the cache does, how full the queue is.
+function Vitals({ state }: { state: State }) {
+  const t = useWords();
+  const analytics = state.metrics.get("analytics") ?? [];
+  const ingest = state.metrics.get("ingest") ?? [];
+  const named = (name: string, labels: Record<string, string> = {}) => (s: Sample) =>
+    s.name === name && Object.entries(labels).every(([key, value]) => s.labels[key] === value);
+  const lag = Math.max(0, ...analytics.filter(named("duban_analytics_lag_seconds")).map((s) => s.value));
+  const hits = sumOf(analytics, named("duban_cache_reads_total", { result: "hit" }));
+  const reads = sumOf(analytics, named("duban_cache_reads_total"));
+  const queue = sumOf(ingest, named("duban_ingest_queue_entries"));
+  const capacity = sumOf(ingest, named("duban_ingest_queue_capacity_entries"));
+  const accepted = sumOf(ingest, named("duban_journal_entries_total", { outcome: "appended" }));
+  const tiles: [string, string, boolean][] = [
+    [t("lag"), analytics.length === 0 ? "–" : `${decimals(lag)} s`, lag < 5],
+    [t("cacheHits"), reads === 0 ? "–" : `${decimals((hits / reads) * 100)} %`, true],
+    [t("queue"), capacity === 0 ? "–" : `${decimals(queue)} / ${decimals(capacity)}`, queue < capacity / 2 || capacity === 0],
+    [t("accepted"), ingest.length === 0 ? "–" : decimals(accepted), true],
+  ];
+  return (
+    <div class="tiles">
+      {tiles.map(([title, value, good]) => (
+        <div key={title} class={`tile ${good ? "" : "tone-RED"}`}>
+          <div class="tile-title">{title}</div>
+          <div class="tile-value small">{value}</div>
+        </div>
+      ))}
+    </div>
   );
 }
 

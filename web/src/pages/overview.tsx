@@ -29,16 +29,31 @@ async function openingDay(districts: DistrictSummaryJson[], signal: AbortSignal)
   return days.sort().pop() ?? "";
 }
 
+const hasFigures = (districts: DistrictSummaryJson[]) => districts.some((d) => d.progress?.completion !== undefined);
+
+// Without a year asked for: the newest one of which anything is reported, else the newest one with a programme.
+async function compareNewest(asOf: string, signal: AbortSignal): Promise<DistrictSummaryJson[]> {
+  const newest = Number((asOf || today()).slice(0, 4));
+  let planned: DistrictSummaryJson[] = [];
+  for (let year = newest; year > newest - 8; year -= 1) {
+    const districts = (await api.compareDistricts(year, { asOf }, signal)).districts ?? [];
+    if (hasFigures(districts)) return districts;
+    if (planned.length === 0) planned = districts;
+  }
+  return planned;
+}
+
 export function Overview() {
   const t = useWords();
   const { query } = useLocation();
   const year = Number(query.get("year") ?? "0");
   const asOf = query.get("as_of") ?? "";
   const loaded = useLoad(`overview ${year} ${asOf}`, async (signal) => {
-    const first = await api.compareDistricts(year, { asOf }, signal);
-    const day = asOf === "" ? await openingDay(first.districts ?? [], signal) : asOf;
-    const answer = day === asOf ? first : await api.compareDistricts(year, { asOf: day }, signal);
-    return { day: day === "" ? today() : day, districts: answer.districts ?? [] };
+    const first = year === 0 ? await compareNewest(asOf, signal) : ((await api.compareDistricts(year, { asOf }, signal)).districts ?? []);
+    const found = Number(place(first[0]?.programme ?? "").year);
+    const day = asOf === "" ? await openingDay(first, signal) : asOf;
+    const districts = day === asOf ? first : ((await api.compareDistricts(found, { asOf: day }, signal)).districts ?? []);
+    return { day: day === "" ? today() : day, districts };
   });
   return (
     <Shown of={loaded}>
@@ -80,7 +95,7 @@ function Districts({ districts, day, year, order, view, text, t }: DistrictsProp
   const years = [["", t("allYears")], ...Array.from({ length: 8 }, (_, i) => [String(thisYear - i), String(thisYear - i)])];
   return (
     <>
-      <h1>{t("navOverview")}</h1>
+      <h1>{t("navOverview")} <small>{place(districts[0]?.programme ?? "").year} · {t("asOf")} {day}</small></h1>
       <p class="sentence">{t("sentence", totals)}</p>
       <div class="tiles">
         {(["GREEN", "YELLOW", "RED", "GREY"] as const).map((light) => (
@@ -102,7 +117,7 @@ function Districts({ districts, day, year, order, view, text, t }: DistrictsProp
         </label>
         <Select label={t("sortBy")} value={order} onChange={(value) => setQuery({ sort: value })}
           options={Object.keys(orders).map((name) => [name, t(name as Word)])} />
-        <Select label={t("table")} value={view} onChange={(value) => setQuery({ view: value })}
+        <Select label={t("view")} value={view} onChange={(value) => setQuery({ view: value })}
           options={[["table", t("table")], ["heat", t("heat")]]} />
       </div>
       {shown.length === 0 && <p class="empty">{t("nothing")}</p>}

@@ -103,6 +103,7 @@ function Headline({ summary }: { summary: ProgrammeSummaryJson }) {
         <p><Gap progress={summary.progress} /> · {t("scheduledAt", { value: percent(summary.progress?.scheduled) })}</p>
         <p class="sentence">{t("programmeSentence", {
           projects: summary.counts?.projects ?? 0, tasks, done: done(summary.counts), late: late(summary.counts) })}</p>
+        <Attention summary={summary} />
       </div>
       <div class="hero-side">
         <div class="stack" role="img" aria-label={statuses.filter((s) => counts.get(s)).map((s) => `${t(s)} ${counts.get(s)}`).join(", ")}>
@@ -122,6 +123,32 @@ function Headline({ summary }: { summary: ProgrammeSummaryJson }) {
         </Link>
       </div>
     </section>
+  );
+}
+
+// The three tasks that are furthest behind, with who must act.
+function Attention({ summary }: { summary: ProgrammeSummaryJson }) {
+  const t = useWords();
+  const at = place(summary.name ?? "");
+  const worst = (summary.projects ?? [])
+    .flatMap((project) => (project.tasks ?? []).map((task) => ({ project, task, behind: num(task.progress?.pointsBehind) ?? 0 })))
+    .filter(({ task }) => ["BEHIND", "OVERDUE", "UNREPORTED"].includes(task.progress?.status ?? ""))
+    .sort((a, b) => b.behind - a.behind).slice(0, 3);
+  const asOf = new URLSearchParams(location.search).get("as_of");
+  return (
+    <div class="attention">
+      <h2>{t("attention")}</h2>
+      {worst.length === 0 && <p class="quiet">{t("noAttention")}</p>}
+      <ol>
+        {worst.map(({ project, task }) => (
+          <li key={task.name}>
+            <Light light={task.progress?.light} wordless />{" "}
+            <Link to={`/d/${at.district}/${at.year}/p/${project.number}${asOf ? `?as_of=${asOf}` : ""}`}>{project.number} {project.title}：{task.title}</Link>{" "}
+            <Gap progress={task.progress} /> <span class="quiet">{unitsOf(project, task).join("、")}</span>
+          </li>
+        ))}
+      </ol>
+    </div>
   );
 }
 

@@ -20,11 +20,12 @@ export function Sparkline(props: { trend: TrendJson | undefined; label: string }
   const points = props.trend === undefined ? [] : pointsOf(props.trend).filter((point) => point.completion !== null);
   const first = points[0];
   const last = points[points.length - 1];
-  if (first === undefined || last === undefined) return <span class="spark" />;
+  // One point is no line; the bar beside it says the same.
+  if (first === undefined || last === undefined || points.length < 2) return <span class="spark" />;
   const width = 84;
   const height = 24;
   const span = Math.max(1, last.day - first.day);
-  const x = (day: number) => (points.length === 1 ? width / 2 : 3 + ((day - first.day) / span) * (width - 6));
+  const x = (day: number) => 3 + ((day - first.day) / span) * (width - 6);
   const y = (share: number) => height - 3 - Math.min(1, share) * (height - 6);
   const line = points.map((point) => `${x(point.day).toFixed(1)},${y(point.completion ?? 0).toFixed(1)}`).join(" ");
   const label = `${props.label}: ${points.map((p) => `${dayText(p.day)} ${percent(p.completion ?? 0)}`).join(", ")}`;
@@ -51,6 +52,13 @@ function seriesOf(trend: TrendJson, forecast: ForecastJson | undefined): (number
     const row = at(point.day);
     row[0] = point.completion;
     row[1] = point.scheduled;
+  }
+  // The year begins at nothing, by plan and in fact.
+  const first = points[0];
+  const begin = first === undefined ? 0 : dayNumber(`${dayText(first.day).slice(0, 4)}-01-01`);
+  if (first !== undefined && begin < first.day && begin < (last?.day ?? 0)) {
+    at(begin)[0] = 0;
+    at(begin)[1] = 0;
   }
   const due = dateText(forecast?.dueDate);
   if (due !== "" && (points[points.length - 1]?.day ?? 0) < dayNumber(due)) at(dayNumber(due))[1] = 1;
@@ -99,7 +107,7 @@ export function BurnUp(props: { trend: TrendJson; forecast: ForecastJson | undef
   useEffect(() => {
     const target = box.current;
     if (target === null || points.length === 0) return undefined;
-    const axis = { stroke: colour("--quiet"), grid: { stroke: colour("--line"), width: 1 }, ticks: { show: false } };
+    const axis = { stroke: colour("--quiet"), font: `13px ${getComputedStyle(document.documentElement).fontFamily}`, grid: { stroke: colour("--line"), width: 1 }, ticks: { show: false } };
     const data = seriesOf(props.trend, props.forecast);
     const share = (_: uPlot, value: number | null) => (value === null ? "–" : percent(value));
     const edge = { stroke: colour("--forecast"), width: 1, dash: [2, 4], points: { show: false }, value: share };

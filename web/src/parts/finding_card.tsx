@@ -33,7 +33,7 @@ export function FindingCard(props: { finding: FindingJson; onChanged: () => void
         <ul class="evidence" aria-label={t("evidence")}>
           {(finding.evidence ?? []).map((evidence, i) => (
             <li key={i}>
-              {evidence.note && <span>{evidence.note} </span>}
+              {evidence.note && <span>{inLanguage(evidence.note, chinese)} </span>}
               {(evidence.source || evidence.report) && (
                 <Link class="figure" to={figurePath({ what: t(finding.kind ?? "OTHER"), value: evidence.source?.quote ?? "", district: at.district,
                   report: evidence.report, source: evidence.source })}>
@@ -54,6 +54,12 @@ export function FindingCard(props: { finding: FindingJson; onChanged: () => void
       {finding.state !== "CLOSED" && <Steps finding={finding} district={at.district} onChanged={props.onChanged} />}
     </article>
   );
+}
+
+// Notes come as "所报数值 / reported value".
+function inLanguage(note: string, chinese: boolean): string {
+  const halves = note.split(" / ");
+  return halves.length === 2 ? (halves[chinese ? 0 : 1] ?? note) : note;
 }
 
 const actions: [CaseStep_ActionJson, "actReply" | "actResolve" | "actDispute" | "actDismiss"][] = [

@@ -1,10 +1,15 @@
-// The Markdown that bulletins are written in: headings, paragraphs, lists, tables, emphasis. Everything else is text, so
+// The Markdown that bulletins are written in: headings, paragraphs, lists, tables, emphasis, numbered sources. Everything else is text, so
 // nothing that a document says can become markup.
 import type { ComponentChildren, VNode } from "preact";
 
 function inline(text: string): ComponentChildren[] {
-  return text.replace(/<br\s*\/?>/g, " ").split(/(\*\*[^*]+\*\*)/).map((part) =>
-    part.startsWith("**") && part.endsWith("**") && part.length > 4 ? <b>{unescape(part.slice(2, -2))}</b> : unescape(part));
+  return text.replace(/<br\s*\/?>/g, " ").split(/(\*\*[^*]+\*\*|\[\[?\d+\\?\]?\]\(#s\d+\)|<a id="s\d+"><\/a>)/).map((part) => {
+    const link = /^\[\[?(\d+)\\?\]?\]\(#(s\d+)\)$/.exec(part);
+    if (link) return <sup><a href={`#${link[2]}`}>{link[1]}</a></sup>;
+    const anchor = /^<a id="(s\d+)"><\/a>$/.exec(part);
+    if (anchor) return <span id={anchor[1]} />;
+    return part.startsWith("**") && part.endsWith("**") && part.length > 4 ? <b>{unescape(part.slice(2, -2))}</b> : unescape(part);
+  });
 }
 
 function unescape(text: string): string {
