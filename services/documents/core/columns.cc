@@ -291,6 +291,15 @@ std::vector<std::size_t> AlignRow(const Text& text, const Dictionary& dictionary
     return place;
   }
   if (cells == 0 || width == 0) return place;
+  if (cells == width) {
+    // As many cells as heads map one to one, unless a cell cannot be what its head says.
+    bool fits = true;
+    for (std::size_t i = 0; i < cells; ++i) {
+      fits = fits && Fit(Describe(text.Of(row[i]), dictionary), columns[i].role) > -1.6;
+      place[i] = i;
+    }
+    if (fits) return place;
+  }
   constexpr double kNever = -std::numeric_limits<double>::infinity();
   std::vector<double> skip(width + 1, 0.0);  // cost of leaving columns [0, j) empty
   for (std::size_t j = 0; j < width; ++j) skip[j + 1] = skip[j] + SkipCost(columns[j].role);

@@ -60,9 +60,9 @@ bool Governs(const quantities::DateSpan& date) {
 
 }  // namespace
 
-FigureReader::FigureReader(const Text& text, const Dictionary& dictionary,
-                           const std::vector<quantities::Quantity>& quantities, const Occasion& occasion)
-    : text_(text), dictionary_(dictionary), quantities_(quantities), occasion_(occasion) {}
+FigureReader::FigureReader(const Text& text, const std::vector<quantities::Quantity>& quantities,
+                           const Occasion& occasion)
+    : text_(text), quantities_(quantities), occasion_(occasion) {}
 
 std::vector<const quantities::Quantity*> FigureReader::In(Range range) const {
   auto first = std::lower_bound(quantities_.begin(), quantities_.end(), range.begin,
@@ -435,7 +435,6 @@ void FigureReader::ReadProgress(const Passage& passage, std::size_t index, ReadP
   }
   std::size_t next_date = 0;
   const Date1* governing = nullptr;
-  Range piece_start = {passage.range.begin, passage.range.begin};
   for (const Quantity* quantity : In(passage.range)) {
     if (quantity->unit.empty()) continue;
     const Range figure = RangeOf(quantity->span);
@@ -505,7 +504,6 @@ void FigureReader::ReadProgress(const Passage& passage, std::size_t index, ReadP
     if (quantity->range) m.value = quantity->low;
     task.task.measurements.push_back(std::move(m));
   }
-  (void)piece_start;
   ReadForecasts(passage, &task);
 }
 

@@ -64,6 +64,9 @@ class DocumentReader {
     KeepBestOfEach();
     FinishDistrict(listings);
     for (ReadProgramme& programme : programmes_) {
+      for (const ReadProgramme& other : programmes_) {
+        if (&other != &programme) programme.others.push_back(other.range);
+      }
       CheckProgramme(text_, quantities_, &programme, &draft_);
       AddDoubts(programme);
       draft_.programmes.push_back(Finish(&programme));
@@ -104,7 +107,7 @@ class DocumentReader {
     programme.layout = listing.layout;
     programme.title = TitleText(text_, listing.title);
     const Role plain = programme.occasion.kind == Kind::kPlan ? Role::kContent : Role::kProgress;
-    const FigureReader reader(text_, dictionary_, quantities_, programme.occasion);
+    const FigureReader reader(text_, quantities_, programme.occasion);
     for (const Item& item : listing.items) {
       const ProjectNode node = BuildProject(text_, dictionary_, item, plain);
       ReadProject project = reader.Read(node);
