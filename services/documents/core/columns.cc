@@ -303,6 +303,10 @@ std::vector<std::size_t> AlignRow(const Text& text, const Dictionary& dictionary
   constexpr double kNever = -std::numeric_limits<double>::infinity();
   std::vector<double> skip(width + 1, 0.0);  // cost of leaving columns [0, j) empty
   for (std::size_t j = 0; j < width; ++j) skip[j + 1] = skip[j] + SkipCost(columns[j].role);
+  // Where a title is all there is of a promise, a row below may start with one.
+  const bool substance = std::any_of(columns.begin(), columns.end(), [](const Column& column) {
+    return column.role == Role::kContent || column.role == Role::kTarget;
+  });
   std::vector<std::vector<double>> best(cells, std::vector<double>(width, kNever));
   std::vector<std::vector<std::size_t>> from(cells, std::vector<std::size_t>(width, 0));
   for (std::size_t i = 0; i < cells; ++i) {
@@ -334,7 +338,7 @@ std::vector<std::size_t> AlignRow(const Text& text, const Dictionary& dictionary
           origin = j;
         }
       }
-      if (wrap != kNever && j < wrap_from && columns[j].role != Role::kNumber && columns[j].role != Role::kTitle) {
+      if (wrap != kNever && j < wrap_from && columns[j].role != Role::kNumber && (columns[j].role != Role::kTitle || !substance)) {
         const bool next = traits.number_value > 1 && (columns[j].role == Role::kTarget || columns[j].role == Role::kContent);
         const double wrapped = wrap - 0.5 * skip[j] + (next ? 1.0 : 0.0);
         if (wrapped > score) {

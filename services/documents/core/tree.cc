@@ -86,7 +86,9 @@ class ProjectBuilder {
     if (role == Role::kLeader) {
       AddAll(names.people, &named->leaders);
       // A leader may be printed with an office (副区长王强): the cell says who leads all the same.
-      AddAll(names.units, LooksLikeUnits(text_.Of(range), dictionary_) ? &named->lead : &named->leaders);
+      for (const std::string& name : names.units) {
+        AddAll({name}, LooksLikeUnits(name, dictionary_) ? &named->lead : &named->leaders);
+      }
       return;
     }
     AddAll(names.people, &named->leaders);
