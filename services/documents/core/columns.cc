@@ -146,6 +146,7 @@ double Fit(const Traits& cell, Role role) {
     case Role::kPlanned:
     case Role::kReached:
     case Role::kPeriodReached:
+    case Role::kRegion:
       return cell.percent ? 1.0 : cell.numeric ? 4.0 : cell.blank ? 1.0 : -4.0;
     case Role::kRatio:
       return cell.percent ? 5.0 : cell.numeric ? 3.0 : cell.blank ? 1.0 : -4.0;
@@ -181,13 +182,28 @@ double SkipCost(Role role) {
 
 }  // namespace
 
+// A head that names a place: its column holds that place's numbers.
+bool IsPlaceHead(std::string_view head) {
+  const std::string normal = Normal(head);
+  if (CountChars(normal) < 2 || CountChars(normal) > 8) return false;
+  for (const std::string_view end : {"区", "县", "市", "旗", "镇", "乡", "街道", "新城", "市本级", "县本级", "区本级"}) {
+    if (normal.ends_with(end)) return true;
+  }
+  return false;
+}
+
+Role RoleOfHead(const Dictionary& dictionary, std::string_view head) {
+  const Role role = dictionary.HeadRole(head);
+  return role == Role::kNone && IsPlaceHead(head) ? Role::kRegion : role;
+}
+
 bool IsHeadRow(const Text& text, const Dictionary& dictionary, const std::vector<Range>& row) {
   std::size_t known = 0;
   std::size_t filled = 0;
   for (const Range cell : row) {
     if (cell.empty()) continue;
     ++filled;
-    known += dictionary.HeadRole(text.Of(cell)) != Role::kNone;
+    known += RoleOfHead(dictionary, text.Of(cell)) != Role::kNone;
   }
   return filled >= 2 && known >= 2 && known * 2 > filled;
 }
@@ -198,7 +214,7 @@ std::optional<std::vector<Column>> ReadHead(const Text& text, const Dictionary& 
   std::vector<Column> columns;
   bool substance = false;
   for (const Range cell : row) {
-    Column column{.role = cell.empty() ? Role::kNone : dictionary.HeadRole(text.Of(cell)), .head = cell};
+    Column column{.role = cell.empty() ? Role::kNone : RoleOfHead(dictionary, text.Of(cell)), .head = cell};
     column.name = Normal(text.Of(cell));
     substance = substance || column.role == Role::kTitle || column.role == Role::kContent ||
                 column.role == Role::kTarget || column.role == Role::kProgress || column.role == Role::kMeasure;

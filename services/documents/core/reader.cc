@@ -246,6 +246,11 @@ class DocumentReader {
 
   // Measurements that could be of two targets alike.
   void AddDoubts(const ReadProgramme& programme) {
+    const Range title{programme.range.begin, programme.range.begin};
+    if (programme.occasion.year == 0) draft_.doubts.push_back({title, "YEAR_UNKNOWN", "no year is printed; give one"});
+    if (draft_.district_code.empty()) {
+      draft_.doubts.push_back({title, "DISTRICT_UNKNOWN", "no district is recognised; give its code"});
+    }
     for (const ReadProject& project : programme.projects) {
       for (const ReadTask& task : project.tasks) {
         for (const Measurement& m : task.task.measurements) {
