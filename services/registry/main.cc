@@ -1,4 +1,6 @@
 // duban-registry: the catalog of promises as a service.
+#include <google/protobuf/stubs/logging.h>
+
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -40,6 +42,8 @@ absl::StatusOr<DistrictTable> ReadDistricts(const std::string& path) {
 }
 
 absl::Status Run(Config config, runtime::Process& process) {
+  // A client's bad request is answered to it; it must not write lines of its own between the logs.
+  google::protobuf::SetLogHandler(nullptr);
   ASSIGN_OR_RETURN(config.registry.districts, ReadDistricts(config.district_table));
   std::error_code error;
   std::filesystem::create_directories(config.data_dir, error);
