@@ -76,6 +76,8 @@ int main(int argc, char** argv) {
   duban::runtime::ProcessConfig defaults;
   defaults.server.rpc_address = "127.0.0.1:7401";
   defaults.metrics_address = "127.0.0.1:9401";
+  // Writers wait on their threads for the commit that they share: more of them make larger commits.
+  defaults.worker_threads = 16;
   return duban::runtime::RunProcess(
       "duban-registry", "Keeps districts, units and programmes with every revision of them.", argc,
       argv, table, defaults,
