@@ -11,6 +11,7 @@
 #include "ingest/core/report_index.h"
 #include "ingest/ingest_metrics.h"
 #include "ingest/read_document.h"
+#include "ingest/read_narrative.h"
 #include "ingest/storage/sqlite_catalog_cache.h"
 #include "ingest/storage/sqlite_document_store.h"
 #include "ingest/storage/sqlite_journal.h"
@@ -71,7 +72,7 @@ absl::Status Run(const IngestConfig& config, runtime::Process& process) {
                         metrics.Committed(results, stats);
                         committed.Notify();
                       });
-  Progress progress(*journal, catalog, index, committer, clock);
+  Progress progress(*journal, catalog, index, committer, clock, {}, MakeNarrativeReader());
   const auto channel = runtime::MakeChannel(config.registry_address);
   CatalogFollower follower(channel, catalog, *cache, clock, process.log(),
                            [&] { metrics.Catalog(catalog.freshness()); });
