@@ -22,8 +22,9 @@ using google::protobuf::Reflection;
 std::string NumberText(double value) { return fmt::format("{}", value); }
 
 std::string PlannedText(const type::v1::PlannedValue& value) {
-  return fmt::format("{} {} {} {}{}", value.measure(), type::v1::Comparator_Name(value.comparator()),
-                     NumberText(value.value()), value.unit(), value.cumulative() ? " cumulative" : "");
+  return fmt::format("{} {} {} {}{}", value.measure(),
+                     type::v1::Comparator_Name(value.comparator()), NumberText(value.value()),
+                     value.unit(), value.cumulative() ? " cumulative" : "");
 }
 
 std::string MessageText(const Message& message) {
@@ -52,16 +53,24 @@ std::string FieldText(const Message& message, const FieldDescriptor* field) {
   const Reflection& reflection = *message.GetReflection();
   if (field->is_repeated()) return RepeatedText(message, field);
   switch (field->cpp_type()) {
-    case FieldDescriptor::CPPTYPE_STRING: return reflection.GetString(message, field);
-    case FieldDescriptor::CPPTYPE_DOUBLE: return NumberText(reflection.GetDouble(message, field));
-    case FieldDescriptor::CPPTYPE_INT32: return fmt::format("{}", reflection.GetInt32(message, field));
-    case FieldDescriptor::CPPTYPE_INT64: return fmt::format("{}", reflection.GetInt64(message, field));
-    case FieldDescriptor::CPPTYPE_BOOL: return reflection.GetBool(message, field) ? "true" : "false";
-    case FieldDescriptor::CPPTYPE_ENUM: return reflection.GetEnum(message, field)->name();
+    case FieldDescriptor::CPPTYPE_STRING:
+      return reflection.GetString(message, field);
+    case FieldDescriptor::CPPTYPE_DOUBLE:
+      return NumberText(reflection.GetDouble(message, field));
+    case FieldDescriptor::CPPTYPE_INT32:
+      return fmt::format("{}", reflection.GetInt32(message, field));
+    case FieldDescriptor::CPPTYPE_INT64:
+      return fmt::format("{}", reflection.GetInt64(message, field));
+    case FieldDescriptor::CPPTYPE_BOOL:
+      return reflection.GetBool(message, field) ? "true" : "false";
+    case FieldDescriptor::CPPTYPE_ENUM:
+      return reflection.GetEnum(message, field)->name();
     case FieldDescriptor::CPPTYPE_MESSAGE:
-      return reflection.HasField(message, field) ? MessageText(reflection.GetMessage(message, field))
-                                                 : std::string();
-    default: return "";
+      return reflection.HasField(message, field)
+                 ? MessageText(reflection.GetMessage(message, field))
+                 : std::string();
+    default:
+      return "";
   }
 }
 
@@ -72,8 +81,8 @@ bool HoldsParts(const FieldDescriptor* field) {
 }
 
 bool IsBookkeeping(const FieldDescriptor* field) {
-  static const auto* const kNames = new std::set<std::string>{"name",        "number", "revision",
-                                                              "create_time", "etag",   "update_time"};
+  static const auto* const kNames =
+      new std::set<std::string>{"name", "number", "revision", "create_time", "etag", "update_time"};
   return kNames->contains(field->name());
 }
 
@@ -119,7 +128,8 @@ class Differ {
     return change;
   }
 
-  static std::map<int, const Message*> ByNumber(const Message& parent, const FieldDescriptor* field) {
+  static std::map<int, const Message*> ByNumber(const Message& parent,
+                                                const FieldDescriptor* field) {
     std::map<int, const Message*> parts;
     const Reflection& reflection = *parent.GetReflection();
     for (int i = 0; i < reflection.FieldSize(parent, field); ++i) {
