@@ -138,7 +138,7 @@ TEST_F(QueriesTest, AFilterThatFindsNothingInAHugeCatalogGivesUpItsTurn) {
     request.set_page_token(page->next_page_token());
     ++pages;
   } while (!request.page_token().empty());
-  EXPECT_EQ(pages, 3) << "403 trees, 150 a page";
+  EXPECT_EQ(pages, 7) << "403 trees, 64 a page";
   EXPECT_THAT(List("学位 AND weight > 100", "districts/-"), IsEmpty());
 }
 
