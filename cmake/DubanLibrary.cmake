@@ -1,3 +1,5 @@
+include(${CMAKE_CURRENT_LIST_DIR}/DubanTsan.cmake)
+
 include(GoogleTest)
 
 # duban_library(NAME SRCS a.cc DEPS x y [PRIVATE_DEPS z]): target duban_NAME, alias duban::NAME.
@@ -24,6 +26,7 @@ endfunction()
 
 # duban_test(NAME LABEL unit SRCS a_test.cc DEPS x [TIMEOUT seconds] [WHOLE]): one ctest entry per TEST,
 # or one for the binary with WHOLE (for suites that share an expensive set-up).
+
 function(duban_test name)
   cmake_parse_arguments(ARG "WHOLE" "LABEL;TIMEOUT" "SRCS;DEPS" ${ARGN})
   if(NOT ARG_TIMEOUT)
@@ -34,6 +37,7 @@ function(duban_test name)
   target_link_libraries(${name} PRIVATE duban_warnings ${ARG_DEPS} GTest::gmock_main)
   target_compile_definitions(${name} PRIVATE
     DUBAN_SOURCE_DIR="${CMAKE_SOURCE_DIR}" DUBAN_BIN_DIR="${CMAKE_BINARY_DIR}/bin")
+  duban_tsan(${name})
   if(ARG_WHOLE)
     add_test(NAME ${name} COMMAND ${name})
     set_tests_properties(${name} PROPERTIES LABELS "${ARG_LABEL}" TIMEOUT ${ARG_TIMEOUT})

@@ -6,6 +6,9 @@
 #include "absl/synchronization/notification.h"
 #include "analytics/core/queries.h"
 #include "analytics/sources/sources.h"
+#include "analytics/storage/redis_summary_cache.h"
+#include "analytics/storage/snapshot_file.h"
+#include "analytics/storage/snapshot_keeper.h"
 #include "analytics/transport/analytics_grpc.h"
 #include "common/error.h"
 #include "runtime/process.h"
@@ -18,11 +21,12 @@ struct Config {
   std::string data_dir = "data/analytics";
   std::string registry_address = "127.0.0.1:7401";
   std::vector<std::string> ingest_addresses = {"127.0.0.1:7402"};
-  std::string redis_address;
+  RedisCacheConfig redis;
   // Performance.
   std::int64_t kept_answers = 20'000;
   std::chrono::milliseconds watch_interval{20};
   std::chrono::milliseconds start_patience{10'000};
+  std::chrono::milliseconds snapshot_interval{60'000};
 };
 
 void AddOptions(Config& config, runtime::OptionTable& table) {
@@ -30,11 +34,15 @@ void AddOptions(Config& config, runtime::OptionTable& table) {
   table.Add("registry_address", &config.registry_address, "host:port of the registry");
   table.Add("ingest_addresses", &config.ingest_addresses,
             "host:port of every ingest instance that is followed");
-  table.Add("redis_address", &config.redis_address,
-            "host:port or unix:/path of the Redis that replicas share; empty = none");
+  table.Add("redis_address", &config.redis.address,
+            "Redis that replicas share: host:port (also of a Cluster's node), unix:/path, or "
+            "sentinel:NAME@host:port,host:port; empty = none");
+  table.Add("redis_timeout", &config.redis.timeout, "longest wait for Redis", 1, 10'000);
   table.Add("kept_answers", &config.kept_answers, "answers kept in memory", 1, 10'000'000);
   table.Add("watch_interval", &config.watch_interval,
             "shortest time between two messages to a watcher", 1, 60'000);
+  table.Add("snapshot_interval", &config.snapshot_interval,
+            "time between two snapshots of what was folded", 100, 86'400'000);
   table.Add("start_patience", &config.start_patience,
             "how long a start waits for all sources before it serves what it has", 0, 600'000);
 }
@@ -50,16 +58,40 @@ void ServeWhenReady(runtime::Server& server, const Sources& sources, const Confi
   server.SetServing(true);
 }
 
+// Takes in the snapshot, where there is a good one, and says from where to follow.
+Sources::Sequences Restore(const std::string& path, SharedState& state, runtime::Log& log) {
+  absl::StatusOr<Snapshot> snapshot = ReadSnapshot(path);
+  if (!snapshot.ok()) {
+    if (snapshot.status().code() == absl::StatusCode::kDataLoss) {
+      log.Warn("snapshot_refused", {{"reason", ReasonOf(snapshot.status())}});
+    }
+    return {};
+  }
+  log.Info("snapshot_restored", {{"catalog_revision", snapshot->state.catalog_revision()}});
+  state.Reset(std::move(snapshot->state));
+  return snapshot->sequences;
+}
+
 absl::Status Run(const Config& config, runtime::Process& process) {
   std::error_code error;
   std::filesystem::create_directories(config.data_dir, error);
+  const std::string snapshot_path = config.data_dir + "/state.snapshot";
   SharedState state;
+  const Sources::Sequences resume = Restore(snapshot_path, state, process.log());
   Changes changes(config.watch_interval);
   state.OnChange([&changes](const std::string& code) { changes.Mark(code); });
-  Sources sources(config.registry_address, config.ingest_addresses, {}, state, process.metrics(),
-                  process.log(), process.clock());
+  Sources sources(config.registry_address, config.ingest_addresses, resume, state,
+                  process.metrics(), process.log(), process.clock());
+  const SnapshotKeeper keeper(snapshot_path, config.snapshot_interval, state,
+                              [&sources] { return sources.sequences(); }, process.metrics(),
+                              process.log(), process.clock());
+  std::unique_ptr<RedisSummaryCache> cache;
+  if (!config.redis.address.empty()) {
+    cache = std::make_unique<RedisSummaryCache>(config.redis, process.metrics(), process.log(),
+                                                process.clock());
+  }
   AnswerMemory memory(static_cast<std::size_t>(config.kept_answers));
-  Queries queries(state, memory, nullptr,
+  Queries queries(state, memory, cache.get(),
                   [&sources](const std::string& code) { return sources.StaleSeconds(code); },
                   process.clock());
   runtime::Executor executor(process.config().worker_threads, process.config().worker_queue);

@@ -1,5 +1,7 @@
 // duban-registry: the catalog of promises as a service.
 #include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <system_error>
 
 #include "common/error.h"
@@ -13,18 +15,32 @@ namespace {
 
 struct Config {
   std::string data_dir = "data/registry";
+  std::string district_table;
   RegistryOptions registry;
 };
 
 void AddOptions(Config& config, runtime::OptionTable& table) {
   table.Add("data_dir", &config.data_dir, "directory of the catalog's database; made when missing");
+  table.Add("district_table", &config.district_table,
+            "CSV file of codes beside the shipped ones: code,name,city,province,from,until,successors");
   table.Add("max_tasks", &config.registry.limits.max_tasks,
             "tasks that one programme may have; larger trees are refused", 1, 1'000'000);
   table.Add("event_history", &config.registry.event_history,
             "catalog events kept for watchers that resume; 0 keeps all");
 }
 
-absl::Status Run(const Config& config, runtime::Process& process) {
+// The shipped codes, and those of a file where one is named.
+absl::StatusOr<DistrictTable> ReadDistricts(const std::string& path) {
+  if (path.empty()) return DistrictTable::Shipped();
+  std::ifstream file(path);
+  if (!file)
+    return Error(absl::StatusCode::kInvalidArgument, "DISTRICT_TABLE_INVALID",
+                 "cannot read the district table " + path);
+  return DistrictTable::With(std::string(std::istreambuf_iterator<char>(file), {}));
+}
+
+absl::Status Run(Config config, runtime::Process& process) {
+  ASSIGN_OR_RETURN(config.registry.districts, ReadDistricts(config.district_table));
   std::error_code error;
   std::filesystem::create_directories(config.data_dir, error);
   ASSIGN_OR_RETURN(const auto store, SqliteCatalogStore::Open(config.data_dir + "/catalog.db"));

@@ -7,13 +7,13 @@
 #include "absl/synchronization/notification.h"
 #include "analytics/core/filter.h"
 #include "analytics/core/findings.h"
+#include "analytics/core/queries_inl.h"
 #include "analytics/core/summary.h"
-#include "common/error.h"
 #include "common/names.h"
 #include "common/page_token.h"
 
 namespace duban::analytics {
-namespace {
+namespace internal {
 
 absl::Status NoDistrict(const std::string& code) {
   return Error(absl::StatusCode::kNotFound, "DISTRICT_NOT_FOUND",
@@ -34,6 +34,10 @@ int ResolveYear(const DistrictState& district, int asked, Day as_of) {
   if (district.programmes.contains(year)) return year;
   return district.programmes.empty() ? 0 : district.programmes.rbegin()->first;
 }
+
+}  // namespace internal
+
+namespace {
 
 // One page of `items`, which are named by `name`. Keyset paging: after the item that the token names; where that one
 // has vanished meanwhile, from the place where its key would stand.
@@ -110,9 +114,6 @@ absl::Status Sort(std::vector<const TaskView*>& tasks, std::string order_by) {
   return absl::OkStatus();
 }
 
-template <typename Request>
-concept HasYear = requires(const Request& r) { r.year(); };
-
 }  // namespace
 
 struct Queries::Flight {
@@ -126,53 +127,6 @@ Queries::Queries(const SharedState& state, AnswerMemory& memory, SummaryCache* c
       cache_(cache),
       staleness_(std::move(staleness)),
       clock_(clock) {}
-
-template <typename Request>
-absl::StatusOr<Queries::Question> Queries::Ask(const Request& request, const std::string& name,
-                                               const char* field) const {
-  Question question;
-  if constexpr (HasYear<Request>) {
-    ASSIGN_OR_RETURN(const ResourceName parsed, ParseDistrictName(field, name));
-    question.code = parsed.district;
-    question.year = request.year();
-  } else {
-    ASSIGN_OR_RETURN(const ResourceName parsed, ParseProgrammeName(field, name));
-    question.code = parsed.district;
-    question.year = parsed.year;
-  }
-  question.viewpoint.as_of = DayNumber(DateAt(clock_.Now()));
-  if (request.has_as_of()) {
-    question.viewpoint.as_of = ToDay(request.as_of());
-    if (question.viewpoint.as_of == kNoDay) {
-      return InvalidField("as_of", "DATE_INVALID", "as_of is no day of the calendar");
-    }
-  }
-  if (request.at_least() < 0) {
-    return InvalidField("at_least", "POSITION_INVALID", "a position is 0 (none) or greater");
-  }
-  if (request.at_position() < 0 || request.at_position() >= kNow) {
-    return InvalidField("at_position", "POSITION_INVALID", "a position is 0 (now) or greater");
-  }
-  if (request.at_position() > 0) question.viewpoint.at = static_cast<Position>(request.at_position());
-  question.at_least = std::max(request.at_least(), request.at_position());
-  return question;
-}
-
-template <typename Answer>
-absl::StatusOr<Answer> Queries::Build(
-    const Question& question, Deadline deadline,
-    const std::function<absl::StatusOr<Answer>(const ProgrammeView&)>& build) const {
-  RETURN_IF_ERROR(state_.WaitFor(question.code, question.at_least, deadline));
-  absl::StatusOr<Answer> answer = state_.Read([&](const State& state) -> absl::StatusOr<Answer> {
-    const DistrictState* district = state.Find(question.code);
-    if (district == nullptr) return NoDistrict(question.code);
-    const int year = ResolveYear(*district, question.year, question.viewpoint.as_of);
-    if (year == 0) return NoProgramme(question.code, question.year);
-    return build(ProgrammeView(*district, year, question.viewpoint));
-  });
-  if (answer.ok()) answer->mutable_basis()->set_stale_seconds(staleness_(question.code));
-  return answer;
-}
 
 template <typename Answer>
 absl::StatusOr<Answer> Queries::Fetch(const Question& question, const StateVersion& version) {
@@ -251,7 +205,8 @@ absl::StatusOr<Answer> Queries::BuildKept(const Question& question, Deadline dea
 
 absl::StatusOr<v1::ProgrammeSummary> Queries::GetProgrammeSummary(
     const v1::GetProgrammeSummaryRequest& request, Deadline deadline) {
-  ASSIGN_OR_RETURN(Question question, Ask(request, request.name(), "name"));
+  ASSIGN_OR_RETURN(const ResourceName name, ParseProgrammeName("name", request.name()));
+  ASSIGN_OR_RETURN(Question question, Ask(request, name));
   question.key = fmt::format("summary:{}:{}:{}", question.year, FormatDay(question.viewpoint.as_of),
                              request.at_position());
   return BuildKept<v1::ProgrammeSummary>(question, deadline, &BuildProgrammeSummary);
@@ -259,7 +214,9 @@ absl::StatusOr<v1::ProgrammeSummary> Queries::GetProgrammeSummary(
 
 absl::StatusOr<v1::DistrictSummary> Queries::GetDistrictSummary(
     const v1::GetDistrictSummaryRequest& request, Deadline deadline) {
-  ASSIGN_OR_RETURN(Question question, Ask(request, request.name(), "name"));
+  ASSIGN_OR_RETURN(const ResourceName name, ParseDistrictName("name", request.name()));
+  ASSIGN_OR_RETURN(Question question, Ask(request, name));
+  question.year = request.year();
   question.key = fmt::format("district:{}:{}:{}", question.year, FormatDay(question.viewpoint.as_of),
                              request.at_position());
   return BuildKept<v1::DistrictSummary>(question, deadline, &BuildDistrictSummary);
@@ -267,8 +224,11 @@ absl::StatusOr<v1::DistrictSummary> Queries::GetDistrictSummary(
 
 std::optional<v1::DistrictSummary> Queries::DistrictSummaryFromMemory(
     const v1::GetDistrictSummaryRequest& request) {
-  const absl::StatusOr<Question> question = Ask(request, request.name(), "name");
+  const absl::StatusOr<ResourceName> name = ParseDistrictName("name", request.name());
+  if (!name.ok()) return std::nullopt;
+  absl::StatusOr<Question> question = Ask(request, *name);
   if (!question.ok()) return std::nullopt;
+  question->year = request.year();
   const StateVersion version = state_.VersionOf(question->code);
   if (version.position < question->at_least || staleness_(question->code) > 0) return std::nullopt;
   const AnswerMemory::Answer kept = memory_.Find(
@@ -281,7 +241,8 @@ std::optional<v1::DistrictSummary> Queries::DistrictSummaryFromMemory(
 
 absl::StatusOr<v1::ListTaskProgressResponse> Queries::ListTaskProgress(
     const v1::ListTaskProgressRequest& request, Deadline deadline) {
-  ASSIGN_OR_RETURN(const Question question, Ask(request, request.parent(), "parent"));
+  ASSIGN_OR_RETURN(const ResourceName name, ParseProgrammeName("parent", request.parent()));
+  ASSIGN_OR_RETURN(const Question question, Ask(request, name));
   ASSIGN_OR_RETURN(const Filter filter,
                    Filter::Parse(request.filter(),
                                  {"unit", "category", "status", "light", "project", "text"}));
@@ -314,7 +275,8 @@ absl::StatusOr<v1::ListTaskProgressResponse> Queries::ListTaskProgress(
 
 absl::StatusOr<v1::ListFindingsResponse> Queries::ListFindings(
     const v1::ListFindingsRequest& request, Deadline deadline) {
-  ASSIGN_OR_RETURN(const Question question, Ask(request, request.parent(), "parent"));
+  ASSIGN_OR_RETURN(const ResourceName name, ParseProgrammeName("parent", request.parent()));
+  ASSIGN_OR_RETURN(const Question question, Ask(request, name));
   ASSIGN_OR_RETURN(const Filter filter,
                    Filter::Parse(request.filter(),
                                  {"kind", "severity", "state", "unit", "subject", "text"}));

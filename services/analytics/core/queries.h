@@ -10,10 +10,12 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/status/statusor.h"
 #include "analytics/core/answer_memory.h"
+#include "analytics/core/bulletin.h"
 #include "analytics/core/programme_view.h"
 #include "analytics/core/shared_state.h"
 #include "analytics/core/summary_cache.h"
 #include "common/clock.h"
+#include "common/names.h"
 #include "duban/analytics/v1/analytics_service.pb.h"
 
 namespace duban::analytics {
@@ -44,6 +46,22 @@ class Queries {
       const v1::ListTaskProgressRequest& request, Deadline deadline);
   absl::StatusOr<v1::ListFindingsResponse> ListFindings(const v1::ListFindingsRequest& request,
                                                         Deadline deadline);
+  // NOT_FOUND PROJECT_NOT_FOUND, TASK_NOT_FOUND as well.
+  absl::StatusOr<v1::Trend> GetTrend(const v1::GetTrendRequest& request, Deadline deadline);
+  absl::StatusOr<v1::Forecast> GetForecast(const v1::GetForecastRequest& request, Deadline deadline);
+  absl::StatusOr<v1::RankUnitsResponse> RankUnits(const v1::RankUnitsRequest& request,
+                                                  Deadline deadline);
+  // Districts that are not known or have no programme of the year are NOT_FOUND when named, left out when all are asked.
+  absl::StatusOr<v1::CompareDistrictsResponse> CompareDistricts(
+      const v1::CompareDistrictsRequest& request, Deadline deadline);
+  // What a bulletin says, and what it rests on; the transport lays it out.
+  struct BulletinAnswer {
+    BulletinContent content;
+    v1::Basis basis;
+    v1::Basis* mutable_basis() { return &basis; }
+  };
+  absl::StatusOr<BulletinAnswer> GetBulletin(const v1::GenerateBulletinRequest& request,
+                                             Deadline deadline);
 
  private:
   // A request's common part, read and checked.
@@ -55,8 +73,7 @@ class Queries {
     std::string key;  // names the answer within the district; "" = not kept
   };
   template <typename Request>
-  absl::StatusOr<Question> Ask(const Request& request, const std::string& name,
-                               const char* field) const;
+  absl::StatusOr<Question> Ask(const Request& request, const ResourceName& name) const;
   // Waits for at_least and calls `build` with the view, the state locked for reading.
   template <typename Answer>
   absl::StatusOr<Answer> Build(const Question& question, Deadline deadline,

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <atomic>
 
+#include "analytics/xlsx/bulletin_xlsx.h"
+#include "common/error.h"
 #include "common/names.h"
 #include "runtime/rpc.h"
 
@@ -13,6 +15,37 @@ namespace {
 Queries::Deadline DeadlineOf(const grpc::CallbackServerContext& context) {
   return std::min<Queries::Deadline>(context.deadline(),
                                      std::chrono::system_clock::now() + std::chrono::seconds(30));
+}
+
+// The content in the format asked for; Markdown where none is.
+absl::StatusOr<v1::Bulletin> LayOut(const BulletinContent& content,
+                                    v1::GenerateBulletinRequest::Format format) {
+  v1::Bulletin bulletin;
+  const auto fill = [&](const std::string& ending, const std::string& type, std::string bytes) {
+    bulletin.set_file_name(content.title + "-" + content.date + ending);
+    bulletin.set_mime_type(type);
+    bulletin.set_content(std::move(bytes));
+  };
+  switch (format) {
+    case v1::GenerateBulletinRequest::FORMAT_UNSPECIFIED:
+    case v1::GenerateBulletinRequest::MARKDOWN:
+      fill(".md", "text/markdown; charset=utf-8", RenderMarkdown(content));
+      return bulletin;
+    case v1::GenerateBulletinRequest::HTML:
+      fill(".html", "text/html; charset=utf-8", RenderHtml(content));
+      return bulletin;
+    case v1::GenerateBulletinRequest::CSV:
+      fill(".csv", "text/csv; charset=utf-8", RenderCsv(content));
+      return bulletin;
+    case v1::GenerateBulletinRequest::XLSX: {
+      ASSIGN_OR_RETURN(std::string bytes, RenderXlsx(content));
+      fill(".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+           std::move(bytes));
+      return bulletin;
+    }
+    default:
+      return InvalidField("format", "FORMAT_UNKNOWN", "write MARKDOWN, HTML, CSV or XLSX");
+  }
 }
 
 }  // namespace
@@ -56,6 +89,43 @@ grpc::ServerUnaryReactor* AnalyticsGrpc::ListFindings(grpc::CallbackServerContex
                                                       const v1::ListFindingsRequest* request,
                                                       v1::ListFindingsResponse* response) {
   return Answer(context, request, response, &Queries::ListFindings);
+}
+
+grpc::ServerUnaryReactor* AnalyticsGrpc::GetTrend(grpc::CallbackServerContext* context,
+                                                  const v1::GetTrendRequest* request,
+                                                  v1::Trend* response) {
+  return Answer(context, request, response, &Queries::GetTrend);
+}
+
+grpc::ServerUnaryReactor* AnalyticsGrpc::GetForecast(grpc::CallbackServerContext* context,
+                                                     const v1::GetForecastRequest* request,
+                                                     v1::Forecast* response) {
+  return Answer(context, request, response, &Queries::GetForecast);
+}
+
+grpc::ServerUnaryReactor* AnalyticsGrpc::RankUnits(grpc::CallbackServerContext* context,
+                                                   const v1::RankUnitsRequest* request,
+                                                   v1::RankUnitsResponse* response) {
+  return Answer(context, request, response, &Queries::RankUnits);
+}
+
+grpc::ServerUnaryReactor* AnalyticsGrpc::CompareDistricts(
+    grpc::CallbackServerContext* context, const v1::CompareDistrictsRequest* request,
+    v1::CompareDistrictsResponse* response) {
+  return Answer(context, request, response, &Queries::CompareDistricts);
+}
+
+grpc::ServerUnaryReactor* AnalyticsGrpc::GenerateBulletin(
+    grpc::CallbackServerContext* context, const v1::GenerateBulletinRequest* request,
+    v1::Bulletin* response) {
+  return runtime::Unary(context, request, response, executor_,
+                        [this, deadline = DeadlineOf(*context)](
+                            const v1::GenerateBulletinRequest& asked) -> absl::StatusOr<v1::Bulletin> {
+                          ASSIGN_OR_RETURN(const auto answer, queries_.GetBulletin(asked, deadline));
+                          ASSIGN_OR_RETURN(v1::Bulletin bulletin, LayOut(answer.content, asked.format()));
+                          *bulletin.mutable_basis() = answer.basis;
+                          return bulletin;
+                        });
 }
 
 grpc::ServerWriteReactor<v1::DistrictSummary>* AnalyticsGrpc::WatchDistrictSummary(

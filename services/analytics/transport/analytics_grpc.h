@@ -26,6 +26,21 @@ class AnalyticsGrpc final : public v1::AnalyticsService::CallbackService {
   grpc::ServerUnaryReactor* ListFindings(grpc::CallbackServerContext* context,
                                          const v1::ListFindingsRequest* request,
                                          v1::ListFindingsResponse* response) override;
+  grpc::ServerUnaryReactor* GetTrend(grpc::CallbackServerContext* context,
+                                     const v1::GetTrendRequest* request,
+                                     v1::Trend* response) override;
+  grpc::ServerUnaryReactor* GetForecast(grpc::CallbackServerContext* context,
+                                        const v1::GetForecastRequest* request,
+                                        v1::Forecast* response) override;
+  grpc::ServerUnaryReactor* RankUnits(grpc::CallbackServerContext* context,
+                                      const v1::RankUnitsRequest* request,
+                                      v1::RankUnitsResponse* response) override;
+  grpc::ServerUnaryReactor* CompareDistricts(grpc::CallbackServerContext* context,
+                                             const v1::CompareDistrictsRequest* request,
+                                             v1::CompareDistrictsResponse* response) override;
+  grpc::ServerUnaryReactor* GenerateBulletin(grpc::CallbackServerContext* context,
+                                             const v1::GenerateBulletinRequest* request,
+                                             v1::Bulletin* response) override;
   grpc::ServerWriteReactor<v1::DistrictSummary>* WatchDistrictSummary(
       grpc::CallbackServerContext* context,
       const v1::GetDistrictSummaryRequest* request) override;

@@ -92,6 +92,7 @@ ReadProject FigureReader::Read(const ProjectNode& node) const {
     ReadTask read{.passages = task.passages};
     read.task.number = task.number;
     read.task.status = task.status;
+    read.said = task.status != Status::kNone;
     read.task.lead_units = task.lead_units;
     read.task.cooperating_units = task.cooperating_units;
     if (!task.title.empty()) read.task.title = std::string(Trim(text_.Of(task.title)));
@@ -197,9 +198,50 @@ void FigureReader::AddTarget(Target target, const Passage& passage, std::size_t 
   project->tasks[task].task.targets.push_back(std::move(target));
 }
 
+// Tails of sentences that part a promise over several dates: …2340个,9月底前建成1620个,12月底前建成720个.
+std::vector<Range> FigureReader::DatedPlans(Range passage) const {
+  std::vector<Range> plans;
+  if (occasion_.kind != Kind::kPlan) return plans;
+  const std::vector<Date1> dates = DatesIn(passage);
+  for (std::size_t i = 0; i < dates.size();) {
+    const Range sentence = SentenceAround(text_.str(), passage, dates[i].range.begin);
+    std::vector<const Date1*> own;
+    for (; i < dates.size() && (own.empty() || sentence.Contains(dates[i].range.begin)); ++i) {
+      const auto& date = dates[i].date;
+      const bool fine = date.precision == DatePrecision::kMonth || date.precision == DatePrecision::kQuarter ||
+                        date.precision == DatePrecision::kHalf || date.precision == DatePrecision::kTenDays ||
+                        date.precision == DatePrecision::kDay;
+      if (date.resolved && fine && date.end.year == occasion_.year) own.push_back(&dates[i]);
+      if (own.empty() && (i + 1 >= dates.size() || !sentence.Contains(dates[i + 1].range.begin))) {
+        ++i;
+        break;
+      }
+    }
+    if (own.size() < 2 || own.front()->date.end == own.back()->date.end) continue;
+    const Range tail{own.front()->range.begin, sentence.end};
+    const auto parts = In(tail);
+    if (parts.empty()) continue;
+    const auto before = In({passage.begin, tail.begin});
+    const bool shares = std::all_of(parts.begin(), parts.end(), [](const Quantity* q) { return q->percent; });
+    const bool total = std::any_of(parts.begin(), parts.end(), [&](const Quantity* part) {
+      return std::any_of(before.begin(), before.end(), [&](const Quantity* q) { return q->unit == part->unit; });
+    });
+    if (shares || total) plans.push_back(tail);
+  }
+  return plans;
+}
+
 void FigureReader::ReadPlan(const Passage& passage, std::size_t task, ReadProject* project) const {
+  const std::vector<Range> plans = DatedPlans(passage.range);
+  for (const Range plan : plans) {
+    Passage steps = passage;
+    steps.range = plan;
+    ReadSteps(steps, &project->tasks[task]);
+  }
   for (const Quantity* quantity : In(passage.range)) {
     if (quantity->unit.empty()) continue;
+    const std::size_t at = RangeOf(quantity->span).begin;
+    if (std::any_of(plans.begin(), plans.end(), [at](Range plan) { return plan.Contains(at); })) continue;
     for (Target& target : TargetsOf(*quantity, passage.range)) AddTarget(std::move(target), passage, task, project);
   }
 }
@@ -434,6 +476,7 @@ void FigureReader::ReadProgress(const Passage& passage, std::size_t index, ReadP
       if (marker.kind == MarkerKind::kExpected && marker.text != "计划") m.expected = true;
       if (marker.kind == MarkerKind::kReached) m.expected = false;
     }
+    m.said_cumulative = Contains(clause_before, "累计");
     const bool planned = IsPlanned(*quantity, passage.range);
     if (planned && !quantity->percent) {
       for (Target& target : TargetsOf(*quantity, passage.range)) {
@@ -581,7 +624,8 @@ void FigureReader::ReadNumbers(const Passage& passage, std::size_t index, ReadPr
   }
   task.task.measurements.push_back({.measure = measure, .value = number->value * scale, .unit = unit,
                                     .as_of = occasion_.as_of, .cumulative = passage.role != Role::kPeriodReached,
-                                    .source = passage.range});
+                                    .source = passage.range, .place = passage.role == Role::kRegion,
+                                    .total = passage.role == Role::kReached});
 }
 
 }  // namespace duban::documents

@@ -34,6 +34,8 @@ struct Share {
   bool cumulative = true;
   bool expected = false;
   std::size_t times = 1;   // rates that the one figure is said of
+  double value = 0;        // explained by figures that are no target: value of base
+  double base = 0;
 };
 
 // A task with what later stages need beside it.
@@ -41,6 +43,7 @@ struct ReadTask {
   Task task;
   std::vector<Passage> passages;
   std::vector<Share> shares;
+  bool said = false;  // the status is the document's own: a cell's, a heading's, or strong words
 };
 
 struct ReadProject {
@@ -66,6 +69,7 @@ class FigureReader {
 
   std::vector<const Quantity*> In(Range range) const;
   std::vector<Date1> DatesIn(Range range) const;
+  std::vector<Range> DatedPlans(Range passage) const;
   void ReadPlan(const Passage& passage, std::size_t task, ReadProject* project) const;
   void ReadSteps(const Passage& passage, ReadTask* task) const;
   void ReadDue(const Passage& passage, ReadTask* task) const;

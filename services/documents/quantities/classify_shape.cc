@@ -39,8 +39,9 @@ Verdict Mode(const Line& line, const Figure& f) {
   const int end = f.number.end;
   const bool before = joins(line[f.number.start - 1]) &&
                       (IsAlnum(line[f.number.start - 2]) || IsHan(line[f.number.start - 2]));
-  const bool after =
-      joins(line[end]) && (IsAlnum(line[end + 1]) || (line[end] == U'+' && line[end + 1] != U' '));
+  const bool counted = f.more && f.unit_start >= 0;  // 50+个
+  const bool after = !counted && joins(line[end]) &&
+                     (IsAlnum(line[end + 1]) || (line[end] == U'+' && IsHan(line[end + 1])));
   if (!before && !after) return {};
   int last = end;
   while (joins(line[last]) && IsAlnum(line[last + 1])) {
@@ -57,8 +58,10 @@ Verdict Latin(const Line& line, const Figure& f) {
   if (IsAsciiLetter(line[start - 1]) ||
       (line[start - 1] == U'-' && IsAsciiLetter(line[start - 2]))) {
     const char32_t c = line[start - 1];
-    const bool road = (c == U'G' || c == U'S' || c == U'X' || c == U'Y' || c == U'C') &&
-                      !IsAsciiLetter(line[start - 2]) && f.number.digits >= 2;
+    const bool highway = (c == U'G' || c == U'S') && f.number.digits >= 2;
+    const bool rural =
+        (c == U'X' || c == U'Y' || c == U'C') && f.number.digits >= 3;  // C30 is concrete
+    const bool road = (highway || rural) && !IsAsciiLetter(line[start - 2]);
     while (IsAlnum(line[end]) ||
            ((line[end] == U'-' || line[end] == U'.') && IsAsciiDigit(line[end + 1])))
       ++end;

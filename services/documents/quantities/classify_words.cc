@@ -27,7 +27,7 @@ Verdict WordAfter(const Line& line, const Figure& f) {
         MatchForward(line, at, f.number.chinese ? Category::kAsideChinese : Category::kAsideAfter);
     if (!word || !Holds(word.entry, f)) continue;
     if (f.unit_start >= 0 && at + word.length < f.unit_end) continue;
-    if (f.percent || (!f.number.chinese && f.number.scale >= 1e4)) continue;
+    if (f.percent || (!f.number.chinese && f.number.scale >= 1e4 && word.length < 2)) continue;
     return {KindOf(word.entry), f.start, std::max(at + word.length, f.unit_end)};
   }
   return {};

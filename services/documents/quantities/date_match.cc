@@ -1,5 +1,6 @@
 #include "documents/quantities/date_match.h"
 
+#include "documents/quantities/date_parts.h"
 #include "documents/quantities/date_words.h"
 #include "documents/quantities/lexicon.h"
 #include "documents/quantities/numeral.h"
@@ -116,99 +117,7 @@ class Matcher {
       default:
         break;
     }
-    return PartOfYear(kind) || Relative(kind);
-  }
-
-  // What may follow a year, or stand alone: 上半年, 第二季度, 全年, 年底.
-  bool PartOfYear(DateWord kind) {
-    const auto months = [&](int first, int last, DatePrecision precision, DateKind date_kind) {
-      out_.month1 = first;
-      out_.month2 = last;
-      out_.precision = precision;
-      out_.kind = date_kind;
-      return true;
-    };
-    switch (kind) {
-      case DateWord::kFirstHalf:
-        return months(1, 6, DatePrecision::kHalf, DateKind::kPeriod);
-      case DateWord::kSecondHalf:
-        return months(7, 12, DatePrecision::kHalf, DateKind::kPeriod);
-      case DateWord::kQuarter1:
-        return months(1, 3, DatePrecision::kQuarter, DateKind::kPeriod);
-      case DateWord::kQuarter2:
-        return months(4, 6, DatePrecision::kQuarter, DateKind::kPeriod);
-      case DateWord::kQuarter3:
-        return months(7, 9, DatePrecision::kQuarter, DateKind::kPeriod);
-      case DateWord::kQuarter4:
-        return months(10, 12, DatePrecision::kQuarter, DateKind::kPeriod);
-      case DateWord::kQuarters2:
-        return months(1, 6, DatePrecision::kQuarter, DateKind::kPeriod);
-      case DateWord::kQuarters3:
-        return months(1, 9, DatePrecision::kQuarter, DateKind::kPeriod);
-      case DateWord::kQuarters4:
-        return months(1, 12, DatePrecision::kQuarter, DateKind::kPeriod);
-      case DateWord::kWholeYear:
-        return months(1, 12, DatePrecision::kYear, DateKind::kPeriod);
-      case DateWord::kInYear:
-        return months(1, 12, DatePrecision::kYear, DateKind::kDeadline);
-      case DateWord::kYearEnd:
-        out_.day1 = 31;
-        return months(12, 12, DatePrecision::kMonth, DateKind::kPoint);
-      case DateWord::kYearBegin:
-        return months(1, 1, DatePrecision::kMonth, DateKind::kPoint);
-      case DateWord::kYearMiddle:
-        return months(6, 6, DatePrecision::kMonth, DateKind::kPoint);
-      default:
-        return false;
-    }
-  }
-
-  bool Relative(DateWord kind) {
-    const auto step = [&](DatePrecision precision, int offset) {
-      out_.from_reference = true;
-      out_.precision = precision;
-      out_.unit_offset = offset;
-      out_.this_period =
-          offset == 0 && precision != DatePrecision::kDay && precision != DatePrecision::kRelative;
-      out_.kind = precision == DatePrecision::kDay ? DateKind::kPoint : DateKind::kPeriod;
-      return true;
-    };
-    switch (kind) {
-      case DateWord::kThisMonth:
-        return step(DatePrecision::kMonth, 0);
-      case DateWord::kLastMonth:
-        return step(DatePrecision::kMonth, -1);
-      case DateWord::kNextMonth:
-        return step(DatePrecision::kMonth, 1);
-      case DateWord::kThisQuarter:
-        return step(DatePrecision::kQuarter, 0);
-      case DateWord::kLastQuarter:
-        return step(DatePrecision::kQuarter, -1);
-      case DateWord::kNextQuarter:
-        return step(DatePrecision::kQuarter, 1);
-      case DateWord::kThisWeek:
-        return step(DatePrecision::kTenDays, 0);
-      case DateWord::kLastWeek:
-        return step(DatePrecision::kTenDays, -1);
-      case DateWord::kNextWeek:
-        return step(DatePrecision::kTenDays, 1);
-      case DateWord::kToday:
-        return step(DatePrecision::kDay, 0);
-      case DateWord::kYesterday:
-        return step(DatePrecision::kDay, -1);
-      case DateWord::kBeforeYesterday:
-        return step(DatePrecision::kDay, -2);
-      case DateWord::kTomorrow:
-        return step(DatePrecision::kDay, 1);
-      case DateWord::kAfterTomorrow:
-        return step(DatePrecision::kDay, 2);
-      case DateWord::kNow:
-        step(DatePrecision::kRelative, 0);
-        out_.kind = DateKind::kAsOf;
-        return true;
-      default:
-        return false;
-    }
+    return PartOfYear(kind, out_) || Relative(kind, out_);
   }
 
   // 20207月: the 年 was lost on the way.
@@ -251,8 +160,11 @@ class Matcher {
     const bool day_follows = line_[month.end] == mark;
     const Int day = day_follows ? ReadArabic2(month.end + 1) : Int{};
     if (day_follows && (!day || day.value < 1 || day.value > 31)) return false;
-    if (!day_follows && (mark == U'-' ? month.digits != 2 || IsHan(line_[month.end]) : true))
+    // 2023.03, 2023-03: a month in two digits with nothing behind that it could be a part of.
+    if (!day_follows && (month.digits != 2 || mark == U'/' || IsHan(line_[month.end]) ||
+                         line_[month.end] == U'%' || IsAsciiLetter(line_[month.end]))) {
       return false;
+    }
     out_.year = year.value;
     out_.month1 = out_.month2 = month.value;
     out_.day1 = out_.day2 = day ? day.value : 0;
@@ -310,7 +222,7 @@ class Matcher {
     if (const WordMatch word = Word(at)) {
       const auto kind = static_cast<DateWord>(word.entry.kind);
       if (kind != DateWord::kYearEnd && kind != DateWord::kYearBegin &&
-          kind != DateWord::kYearMiddle && PartOfYear(kind)) {
+          kind != DateWord::kYearMiddle && PartOfYear(kind, out_)) {
         at_ = at + word.length;
         return;
       }
@@ -319,7 +231,7 @@ class Matcher {
       if (kind == DateWord::kYearEnd || kind == DateWord::kYearBegin ||
           kind == DateWord::kYearMiddle) {
         at_ = at + word.length;
-        PartOfYear(kind);
+        PartOfYear(kind, out_);
         return;
       }
     }

@@ -195,6 +195,12 @@ class Reader {
     if (out_.percent || out_.fraction) return;
     const int at = Skip(out_.end, 1);
     const char32_t c = At(at);
+    if (c == U'+' && UnitAt(line_, at + 1) && IsHan(At(at + 1))) {  // 50+个
+      out_.more = true;
+      vague_start_ = at;
+      out_.end = at + 1;
+      return;
+    }
     if (c != U'多' && c != U'余' && c != U'几' && c != U'来') return;
     const WordMatch word = MatchForward(line_, at, Category::kAfter);
     if (!word || (word.entry.flags & kNone) != 0 || word.length != 1) return;

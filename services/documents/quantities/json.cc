@@ -1,6 +1,10 @@
+#include <fmt/format.h>
+
 #include <cmath>
-#include <map>
+#include <iterator>
 #include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
 
 #include "documents/quantities/dates.h"
 #include "documents/quantities/quantity.h"
@@ -8,59 +12,84 @@
 namespace duban::quantities {
 namespace {
 
-using nlohmann::ordered_json;
+// Writes into one string: a page of a million figures needs no tree of objects.
+class Writer {
+ public:
+  explicit Writer(std::string_view text) : text_(text) {}
 
-// Whole values as JSON integers, so that 350 does not read 350.0.
-ordered_json Value(double value) {
-  constexpr double kExact = 9007199254740992.0;  // 2^53
-  if (std::floor(value) == value && std::fabs(value) < kExact)
-    return static_cast<std::int64_t>(value);
-  return value;
-}
-
-ordered_json SpanJson(const Span& span, std::string_view text) {
-  const auto start = static_cast<std::size_t>(span.start_byte);
-  return {
-      {"start", span.start},
-      {"end", span.end},
-      {"text", std::string(text.substr(start, static_cast<std::size_t>(span.end_byte) - start))}};
-}
-
-ordered_json FigureJson(const Quantity& q, std::string_view text) {
-  ordered_json out{
-      {"start", q.span.start},   {"end", q.span.end}, {"text", q.text},
-      {"value", Value(q.value)}, {"unit", q.unit},    {"comparator", Name(q.comparator)},
-      {"percent", q.percent},    {"range", q.range},  {"kind", Name(q.kind)}};
-  if (q.range) {
-    out["low"] = Value(q.low);
-    out["high"] = Value(q.high);
+  void Add(const Quantity& q) {
+    out_ += out_.empty() ? "[{" : "},{";
+    AddSpan(q.span);
+    Append(
+        ",\"value\":{},\"unit\":{},\"comparator\":\"{}\",\"percent\":{},\"range\":{},\"kind\":\"{}"
+        "\"",
+        Value(q.value), Quoted(q.unit), Name(q.comparator), q.percent, q.range, Name(q.kind));
+    if (q.range) Append(",\"low\":{},\"high\":{}", Value(q.low), Value(q.high));
+    if (q.exclusive) Append(",\"exclusive\":true");
+    if (q.hedged) Append(",\"hedged\":true");
+    if (!q.per.empty()) Append(",\"per\":{}", Quoted(q.per));
+    Append(",\"number\":{{");
+    AddSpan(q.number);
+    Append("}},\"phrase\":{{");
+    AddSpan(q.phrase);
+    Append("}}");
+    if (q.kind != Kind::kQuantity) Append(",\"reason\":\"{}\"", Reason(q.kind));
   }
-  if (q.exclusive) out["exclusive"] = true;
-  if (q.hedged) out["hedged"] = true;
-  if (!q.per.empty()) out["per"] = q.per;
-  out["number"] = SpanJson(q.number, text);
-  out["phrase"] = SpanJson(q.phrase, text);
-  if (q.kind != Kind::kQuantity) out["reason"] = Reason(q.kind);
-  return out;
-}
+
+  // The days of the date that was added last.
+  void AddDays(const DateSpan& date) {
+    Append(",\"from\":\"{}\",\"to\":\"{}\"", ToString(date.start), ToString(date.end));
+  }
+
+  std::string Finish() && {
+    if (out_.empty()) return "[]";
+    out_ += "}]";
+    return std::move(out_);
+  }
+
+ private:
+  template <typename... Args>
+  void Append(fmt::format_string<Args...> format, Args&&... args) {
+    fmt::format_to(std::back_inserter(out_), format, std::forward<Args>(args)...);
+  }
+
+  // Whole values without a point, so that 350 does not read 350.0; 2^53 is where doubles stop being
+  // exact.
+  static std::string Value(double value) {
+    constexpr double kExact = 9007199254740992.0;
+    if (std::floor(value) == value && std::fabs(value) < kExact) {
+      return fmt::format("{}", static_cast<std::int64_t>(value));
+    }
+    return fmt::format("{}", value);
+  }
+
+  static std::string Quoted(std::string_view text) {
+    return nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+  }
+
+  void AddSpan(const Span& span) {
+    const auto start = static_cast<std::size_t>(span.start_byte);
+    Append("\"start\":{},\"end\":{},\"text\":{}", span.start, span.end,
+           Quoted(text_.substr(start, static_cast<std::size_t>(span.end_byte) - start)));
+  }
+
+  std::string_view text_;
+  std::string out_;
+};
 
 }  // namespace
 
 std::string QuantitiesToJson(std::string_view text, bool all) {
-  ordered_json out = ordered_json::array();
-  std::map<std::int64_t, DateSpan> dates;  // by the character where they end
-  if (all) {
-    for (DateSpan& date : FindDates(text)) dates.emplace(date.span.end, std::move(date));
-  }
+  Writer writer(text);
+  const std::vector<DateSpan> dates = all ? FindDates(text) : std::vector<DateSpan>{};
+  auto date = dates.begin();
   for (const Quantity& q : FindQuantities(text, {.set_aside = all, .nouns = false})) {
-    out.push_back(FigureJson(q, text));
-    if (const auto date = dates.find(q.span.end);
-        q.kind == Kind::kDate && date != dates.end() && date->second.resolved) {
-      out.back()["from"] = ToString(date->second.start);
-      out.back()["to"] = ToString(date->second.end);
-    }
+    writer.Add(q);
+    while (date != dates.end() && date->span.end < q.span.end) ++date;
+    const bool named = q.kind == Kind::kDate && date != dates.end() && date->span.end == q.span.end;
+    if (named && date->resolved) writer.AddDays(*date);
   }
-  return out.dump(-1, ' ', false, ordered_json::error_handler_t::replace);
+  return std::move(writer).Finish();
 }
 
 }  // namespace duban::quantities

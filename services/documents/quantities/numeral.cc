@@ -204,9 +204,10 @@ class Parser {
       const Token& last = tokens_[tokens_.size - 1];
       if (last.magnitude > 0 && magnitude < 1e4) return false;  // 万百 is no number
     }
-    if (magnitude == 1e12 && (At(i + 1) == U'瓦' || At(i + 1) == U'帕' || At(i + 1) == U'丰'))
-      return false;
-    return true;
+    // 100兆光纤, 5兆瓦: the unit mega; 五兆 is 10^12 in Chinese numerals only.
+    const bool mega = tokens_.size > 0 && tokens_[0].arabic;
+    return magnitude != 1e12 ||
+           !(mega || At(i + 1) == U'瓦' || At(i + 1) == U'帕' || At(i + 1) == U'丰');
   }
 
   // 1万2000, 7万5千: an Arabic run goes on below the last magnitude.

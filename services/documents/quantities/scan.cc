@@ -52,7 +52,7 @@ class Scanner {
     line_ = &line;
     around_ = {};
     inherited_ = {};
-    first_in_line_ = found_.size();
+    listed_kind_ = Kind::kQuantity;
     last_end_ = 0;
     for (int i = 0; i < line.size();) i = Step(i);
   }
@@ -149,12 +149,26 @@ class Scanner {
     if (i >= around_.title_end) around_.title_end = -1;
     Verdict verdict = ClassifyShape(*line_, figure);
     if (verdict.kind == Kind::kQuantity) verdict = ClassifyWords(*line_, figure, around_);
+    if (verdict.kind == Kind::kQuantity && Listed(figure))
+      verdict = {listed_kind_, figure.start, figure.end};
+    listed_kind_ = verdict.kind;
     if (verdict.kind != Kind::kQuantity) return SetAside(verdict, figure);
     Inherit(figure);
     Emit(Kind::kQuantity, figure.start, figure.end, figure);
     last_end_ = figure.end;
     return std::max(figure.end,
                     figure.after_end >= 0 && figure.unit_start < 0 ? figure.after_end : 0);
+  }
+
+  // 第1、2、3项, 一类、二类、三类: the list goes on with what it began with.
+  bool Listed(const Figure& figure) const {
+    const bool names = listed_kind_ == Kind::kOrdinal || listed_kind_ == Kind::kGrade;
+    if (!names || last_end_ == 0 || At(last_end_) != U'、' || figure.start != last_end_ + 1)
+      return false;
+    const char32_t last = At(last_end_ - 1);
+    const bool same =
+        DigitOf(last) >= 0 || last == At(figure.end - 1);  // no unit yet, or the same one
+    return same && !figure.compared && !figure.percent && figure.number.scale == 1;
   }
 
   // 陆续, 队伍, 零星: a lone financial numeral or zero that nothing makes a number.
@@ -196,6 +210,7 @@ class Scanner {
 
   int SetAside(Kind kind, int start, int end, double value) {
     last_end_ = end;
+    listed_kind_ = kind;
     if (!options_.set_aside) return end;
     Figure figure;
     figure.start = figure.number.start = figure.phrase_start = start;
@@ -331,8 +346,8 @@ class Scanner {
   const Line* line_ = nullptr;
   Surroundings around_;
   Inherited inherited_;
-  std::size_t first_in_line_ = 0;
   int last_end_ = 0;
+  Kind listed_kind_ = Kind::kQuantity;  // of the figure that ended at last_end_
 };
 
 }  // namespace

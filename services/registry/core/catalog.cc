@@ -7,6 +7,29 @@
 namespace duban::registry {
 namespace {
 
+void Sign(const type::v1::Programme& programme, BigramSignature& signature) {
+  const auto add = [&](const std::string& text) { signature.Add(FoldToCodePoints(text)); };
+  const auto add_all = [&](const auto& texts) {
+    for (const std::string& text : texts) add(text);
+  };
+  for (const auto& project : programme.projects()) {
+    add(project.title());
+    add(project.category());
+    add(project.content());
+    add_all(project.leaders());
+    add_all(project.lead_units());
+    add_all(project.cooperating_units());
+    for (const auto& task : project.tasks()) {
+      add(task.title());
+      add(task.content());
+      add_all(task.lead_units());
+      add_all(task.cooperating_units());
+      for (const auto& indicator : task.indicators()) add(indicator.measure());
+      for (const auto& milestone : task.milestones()) add(milestone.title());
+    }
+  }
+}
+
 std::shared_ptr<const StoredProgramme> MakeStored(const type::v1::Programme& programme,
                                                   std::string bytes, std::int64_t revision) {
   auto stored = std::make_shared<StoredProgramme>();
@@ -20,6 +43,7 @@ std::shared_ptr<const StoredProgramme> MakeStored(const type::v1::Programme& pro
   stored->size = SizeOf(programme);
   stored->bytes = std::move(bytes);
   stored->catalog_revision = revision;
+  Sign(programme, stored->signature);
   return stored;
 }
 
@@ -35,6 +59,10 @@ absl::StatusOr<CatalogChange> Parse(const LoadedState& state) {
 }
 
 }  // namespace
+
+std::string VersionKey(const v1::District& district) {
+  return district.name() + '@' + FormatDate(FromProto(district.valid_from()));
+}
 
 type::v1::Programme StoredProgramme::Tree() const {
   type::v1::Programme programme;
@@ -72,9 +100,15 @@ absl::Status Catalog::Load(const LoadedState& state) {
   absl::StatusOr<CatalogChange> change;
   std::string bytes;
   switch (state.kind) {
-    case LoadedState::Kind::kDistrict: change = Parse<v1::District>(state); break;
-    case LoadedState::Kind::kUnit: change = Parse<v1::Unit>(state); break;
-    case LoadedState::Kind::kRuleProfile: change = Parse<v1::RuleProfile>(state); break;
+    case LoadedState::Kind::kDistrict:
+      change = Parse<v1::District>(state);
+      break;
+    case LoadedState::Kind::kUnit:
+      change = Parse<v1::Unit>(state);
+      break;
+    case LoadedState::Kind::kRuleProfile:
+      change = Parse<v1::RuleProfile>(state);
+      break;
     case LoadedState::Kind::kProgramme: {
       ProgrammeState programme;
       if (programme.programme.ParseFromString(state.message)) {
@@ -107,10 +141,13 @@ void Catalog::Change(std::string_view code, const CatalogChange& change, std::in
   if (const auto* district = std::get_if<v1::District>(&change)) {
     next->versions[FromProto(district->valid_from())] =
         std::make_shared<const v1::District>(*district);
+    next->revisions[VersionKey(*district)] = revision;
   } else if (const auto* unit = std::get_if<v1::Unit>(&change)) {
     next->units[LastSegment(unit->name())] = std::make_shared<const v1::Unit>(*unit);
+    next->revisions[unit->name()] = revision;
   } else if (const auto* profile = std::get_if<v1::RuleProfile>(&change)) {
     next->profiles[ProfileDate(*profile)] = std::make_shared<const v1::RuleProfile>(*profile);
+    next->revisions[profile->name()] = revision;
   } else {
     const type::v1::Programme& programme = std::get<ProgrammeState>(change).programme;
     next->programmes[programme.year()] =

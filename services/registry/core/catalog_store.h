@@ -1,4 +1,5 @@
-// The catalog port: every state of districts, units, programmes and rule profiles, in one numbered history.
+// The catalog port: every state of districts, units, programmes and rule profiles, in one numbered
+// history.
 #pragma once
 
 #include <cstdint>
@@ -21,11 +22,13 @@ namespace duban::registry {
 // A new state of a programme, complete as it is served, and who stored it and why.
 struct ProgrammeState {
   type::v1::Programme programme;  // canonical, with revision, etag and times
-  v1::ProgrammeRevision about;    // its revision field equals the programme's; catalog_revision is set by the store
+  v1::ProgrammeRevision
+      about;  // its revision field equals the programme's; catalog_revision is set by the store
 };
 
-// One change of the catalog: the new state of one thing. Keys: a district by code and valid_from, a unit by district
-// and id, a programme by district and year, a rule profile by district and valid_from.
+// One change of the catalog: the new state of one thing. Keys: a district by code and valid_from, a
+// unit by district and id, a programme by district and year, a rule profile by district and
+// valid_from.
 using CatalogChange = std::variant<v1::District, v1::Unit, ProgrammeState, v1::RuleProfile>;
 
 // The six-digit code of the district that a change belongs to.
@@ -59,35 +62,34 @@ struct CatalogHead {
 
 // CatalogStore keeps the catalog durably.
 //
-// Thread-safe; every method may block on I/O. Any method may fail with UNAVAILABLE STORE_UNREACHABLE (safe to retry;
-// nothing of a failed Commit is visible, now or after a restart), RESOURCE_EXHAUSTED STORE_FULL, or DATA_LOSS
-// ROW_CORRUPT.
+// Thread-safe; every method may block on I/O. Any method may fail with UNAVAILABLE
+// STORE_UNREACHABLE (safe to retry; nothing of a failed Commit is visible, now or after a restart),
+// RESOURCE_EXHAUSTED STORE_FULL, or DATA_LOSS ROW_CORRUPT.
 class CatalogStore {
  public:
   virtual ~CatalogStore() = default;
 
-  // Stores the changes in order, as catalog revisions expected_head + 1, + 2, … with one event each, and the answered
-  // requests, as one synced transaction. `about.catalog_revision` of programmes is filled in.
-  // Errors: ABORTED HEAD_MOVED when the head is another than `expected_head` (somebody else wrote: read the events
-  // since, decide anew); ALREADY_EXISTS REQUEST_ID_REUSED.
+  // Stores the changes in order, as catalog revisions expected_head + 1, + 2, … with one event
+  // each, and the answered requests, as one synced transaction. `about.catalog_revision` of
+  // programmes is filled in. Errors: ABORTED HEAD_MOVED when the head is another than
+  // `expected_head` (somebody else wrote: read the events since, decide anew); ALREADY_EXISTS
+  // REQUEST_ID_REUSED.
   virtual absl::Status Commit(std::int64_t expected_head, TimePoint now,
                               const std::vector<CatalogChange>& changes,
                               const std::vector<AnsweredRequest>& requests) = 0;
 
   virtual absl::StatusOr<CatalogHead> GetHead() const = 0;
 
-  // Visits the newest state of everything, in no particular order, as of one moment; returns that moment's head. A
-  // failing visit ends it with that error.
+  // Visits the newest state of everything, in no particular order, as of one moment; returns that
+  // moment's head. A failing visit ends it with that error.
   virtual absl::StatusOr<CatalogHead> Load(
       const std::function<absl::Status(LoadedState)>& visit) const = 0;
 
-  // Events with revision > after, in order, at most `limit`; cut off after about max_bytes (at least one). Only those of
-  // one district when `district` is not empty. Empty when there are none. The caller sees to compaction: events up to
-  // the compacted revision are missing.
-  virtual absl::StatusOr<std::vector<v1::CatalogEvent>> ReadEvents(std::int64_t after,
-                                                                   std::string_view district,
-                                                                   int limit,
-                                                                   std::int64_t max_bytes) const = 0;
+  // Events with revision > after, in order, at most `limit`; cut off after about max_bytes (at
+  // least one). Only those of one district when `district` is not empty. Empty when there are none.
+  // The caller sees to compaction: events up to the compacted revision are missing.
+  virtual absl::StatusOr<std::vector<v1::CatalogEvent>> ReadEvents(
+      std::int64_t after, std::string_view district, int limit, std::int64_t max_bytes) const = 0;
 
   // One revision of a programme; nullopt when there is none such.
   virtual absl::StatusOr<std::optional<type::v1::Programme>> ReadProgramme(

@@ -84,8 +84,8 @@ absl::Status Committer::ProcessOnce(const std::vector<Pending*>& batch) {
   Decision all;
   for (Pending* pending : batch) {
     const auto district = catalog_.Find(pending->district);
-    auto decision = pending->decide(district.get(),
-                                    head + static_cast<std::int64_t>(all.changes.size()));
+    auto decision =
+        pending->decide(district.get(), head + static_cast<std::int64_t>(all.changes.size()));
     pending->result = decision.status();
     if (!decision.ok() || decision->changes.empty()) continue;
     std::move(decision->changes.begin(), decision->changes.end(), std::back_inserter(all.changes));

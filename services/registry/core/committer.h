@@ -22,22 +22,27 @@ struct Decision {
   std::vector<AnsweredRequest> requests;  // kept only together with changes
 };
 
-// Committer runs decisions one after the other per district, and stores those of many districts together.
+// Committer runs decisions one after the other per district, and stores those of many districts
+// together.
 //
-// Thread-safe. Run blocks until its own decision is durable and visible in the catalog. The first waiting caller leads:
-// it decides and commits for all that wait (one decision per district and commit), so no thread of its own is needed.
+// Thread-safe. Run blocks until its own decision is durable and visible in the catalog. The first
+// waiting caller leads: it decides and commits for all that wait (one decision per district and
+// commit), so no thread of its own is needed.
 class Committer {
  public:
-  // Decides on the district's state now (null when it is unknown); `head` is the catalog revision before its changes.
-  // Called without locks held; again when another process has written in between.
+  // Decides on the district's state now (null when it is unknown); `head` is the catalog revision
+  // before its changes. Called without locks held; again when another process has written in
+  // between.
   using Decide =
       std::function<absl::StatusOr<Decision>(const DistrictState* district, std::int64_t head)>;
 
-  // `store`, `catalog` and `clock` must outlive it. `committed` is called after every commit, from the leading thread.
+  // `store`, `catalog` and `clock` must outlive it. `committed` is called after every commit, from
+  // the leading thread.
   Committer(CatalogStore& store, Catalog& catalog, const Clock& clock,
             std::function<void()> committed);
 
-  // Returns what `decide` or the commit fails with. Errors beside those: RESOURCE_EXHAUSTED WRITE_QUEUE_FULL.
+  // Returns what `decide` or the commit fails with. Errors beside those: RESOURCE_EXHAUSTED
+  // WRITE_QUEUE_FULL.
   absl::Status Run(std::string district, Decide decide);
 
  private:

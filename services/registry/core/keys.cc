@@ -33,9 +33,9 @@ absl::StatusOr<UnitKey> ParseUnitName(std::string_view field, std::string_view n
     key.unit = std::string(name.substr(at + kUnits.size()));
     if (IsUnitId(key.unit)) return key;
   }
-  return InvalidField(field, "NAME_MALFORMED",
-                      fmt::format("got \"{}\", want districts/440113/units/shuiwuju",
-                                  name.substr(0, 100)));
+  return InvalidField(
+      field, "NAME_MALFORMED",
+      fmt::format("got \"{}\", want districts/440113/units/shuiwuju", name.substr(0, 100)));
 }
 
 bool IsUnitId(std::string_view id) {

@@ -5,7 +5,6 @@
 #include <google/protobuf/message.h>
 #include <google/protobuf/util/message_differencer.h>
 
-#include <algorithm>
 #include <map>
 #include <set>
 #include <string>
@@ -22,8 +21,9 @@ using google::protobuf::Reflection;
 std::string NumberText(double value) { return fmt::format("{}", value); }
 
 std::string PlannedText(const type::v1::PlannedValue& value) {
-  return fmt::format("{} {} {} {}{}", value.measure(), type::v1::Comparator_Name(value.comparator()),
-                     NumberText(value.value()), value.unit(), value.cumulative() ? " cumulative" : "");
+  return fmt::format("{} {} {} {}{}", value.measure(),
+                     type::v1::Comparator_Name(value.comparator()), NumberText(value.value()),
+                     value.unit(), value.cumulative() ? " cumulative" : "");
 }
 
 std::string MessageText(const Message& message) {
@@ -52,16 +52,24 @@ std::string FieldText(const Message& message, const FieldDescriptor* field) {
   const Reflection& reflection = *message.GetReflection();
   if (field->is_repeated()) return RepeatedText(message, field);
   switch (field->cpp_type()) {
-    case FieldDescriptor::CPPTYPE_STRING: return reflection.GetString(message, field);
-    case FieldDescriptor::CPPTYPE_DOUBLE: return NumberText(reflection.GetDouble(message, field));
-    case FieldDescriptor::CPPTYPE_INT32: return fmt::format("{}", reflection.GetInt32(message, field));
-    case FieldDescriptor::CPPTYPE_INT64: return fmt::format("{}", reflection.GetInt64(message, field));
-    case FieldDescriptor::CPPTYPE_BOOL: return reflection.GetBool(message, field) ? "true" : "false";
-    case FieldDescriptor::CPPTYPE_ENUM: return reflection.GetEnum(message, field)->name();
+    case FieldDescriptor::CPPTYPE_STRING:
+      return reflection.GetString(message, field);
+    case FieldDescriptor::CPPTYPE_DOUBLE:
+      return NumberText(reflection.GetDouble(message, field));
+    case FieldDescriptor::CPPTYPE_INT32:
+      return fmt::format("{}", reflection.GetInt32(message, field));
+    case FieldDescriptor::CPPTYPE_INT64:
+      return fmt::format("{}", reflection.GetInt64(message, field));
+    case FieldDescriptor::CPPTYPE_BOOL:
+      return reflection.GetBool(message, field) ? "true" : "false";
+    case FieldDescriptor::CPPTYPE_ENUM:
+      return reflection.GetEnum(message, field)->name();
     case FieldDescriptor::CPPTYPE_MESSAGE:
-      return reflection.HasField(message, field) ? MessageText(reflection.GetMessage(message, field))
-                                                 : std::string();
-    default: return "";
+      return reflection.HasField(message, field)
+                 ? MessageText(reflection.GetMessage(message, field))
+                 : std::string();
+    default:
+      return "";
   }
 }
 
@@ -72,8 +80,8 @@ bool HoldsParts(const FieldDescriptor* field) {
 }
 
 bool IsBookkeeping(const FieldDescriptor* field) {
-  static const auto* const kNames = new std::set<std::string>{"name",        "number", "revision",
-                                                              "create_time", "etag",   "update_time"};
+  static const auto* const kNames =
+      new std::set<std::string>{"name", "number", "revision", "create_time", "etag", "update_time"};
   return kNames->contains(field->name());
 }
 
@@ -119,7 +127,8 @@ class Differ {
     return change;
   }
 
-  static std::map<int, const Message*> ByNumber(const Message& parent, const FieldDescriptor* field) {
+  static std::map<int, const Message*> ByNumber(const Message& parent,
+                                                const FieldDescriptor* field) {
     std::map<int, const Message*> parts;
     const Reflection& reflection = *parent.GetReflection();
     for (int i = 0; i < reflection.FieldSize(parent, field); ++i) {
@@ -144,7 +153,9 @@ class Differ {
       } else if (is == new_parts.end()) {
         Add(v1::Change::REMOVED, *was->second).set_before(TitleOf(*was->second));
       } else {
-        ComparePart(*was->second, *is->second);
+        // Most parts are equal, and comparing bytes costs a hundredth of comparing field by field.
+        if (was->second->SerializeAsString() != is->second->SerializeAsString())
+          ComparePart(*was->second, *is->second);
       }
     }
   }
@@ -157,14 +168,6 @@ class Differ {
 std::vector<v1::Change> DiffTrees(const type::v1::Programme& before,
                                   const type::v1::Programme& after) {
   Differ differ;
-  // Most applies are re-imports of the same document: equal trees need no field-by-field walk.
-  if (before.projects_size() == after.projects_size() && before.title() == after.title() &&
-      std::equal(before.projects().begin(), before.projects().end(), after.projects().begin(),
-                 [](const auto& a, const auto& b) {
-                   return a.SerializeAsString() == b.SerializeAsString();
-                 })) {
-    return {};
-  }
   differ.ComparePart(before, after);
   return differ.Take();
 }

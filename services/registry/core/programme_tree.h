@@ -10,9 +10,11 @@
 namespace duban::registry {
 
 // The one form in which a tree is stored, compared and served:
-// - year taken from the name (which must be well-formed); every part's name written from the numbers;
+// - year taken from the name (which must be well-formed); every part's name written from the
+// numbers;
 // - a number that is 0 becomes the one after its elder sibling's (1 for the first);
-// - projects, tasks and indicators in order of number, milestones in order of due date, then number;
+// - projects, tasks and indicators in order of number, milestones in order of due date, then
+// number;
 // - text without blanks around it, empty list items gone, weight 0 written as 1;
 // - revision, etag and times are cleared: the store's business.
 type::v1::Programme Canonical(type::v1::Programme programme);

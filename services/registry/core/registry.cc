@@ -10,7 +10,9 @@ namespace duban::registry {
 
 Registry::Registry(CatalogStore& store, const Clock& clock, RegistryOptions options,
                    std::function<void()> committed)
-    : store_(store), clock_(clock), options_(options),
+    : store_(store),
+      clock_(clock),
+      options_(std::move(options)),
       committer_(store, catalog_, clock, [this, committed = std::move(committed)] {
         Trim();
         committed();
@@ -19,8 +21,9 @@ Registry::Registry(CatalogStore& store, const Clock& clock, RegistryOptions opti
 absl::StatusOr<std::unique_ptr<Registry>> Registry::Make(CatalogStore& store, const Clock& clock,
                                                          RegistryOptions options,
                                                          std::function<void()> committed) {
-  std::unique_ptr<Registry> registry(new Registry(store, clock, options, std::move(committed)));
-  RETURN_IF_ERROR(store.ForgetRequests(clock.Now() - options.request_memory));
+  std::unique_ptr<Registry> registry(
+      new Registry(store, clock, std::move(options), std::move(committed)));
+  RETURN_IF_ERROR(store.ForgetRequests(clock.Now() - registry->options_.request_memory));
   ASSIGN_OR_RETURN(const CatalogHead head, store.Load([&](const LoadedState& state) {
     return registry->catalog_.Load(state);
   }));
@@ -52,6 +55,16 @@ absl::StatusOr<bool> Registry::Replay(const AnsweredRequest& asked,
   return true;
 }
 
+Decision Registry::Answered(std::vector<CatalogChange> changes, AnsweredRequest asked,
+                            const google::protobuf::Message& response) const {
+  Decision decision{.changes = std::move(changes)};
+  if (asked.request_id.empty() || decision.changes.empty()) return decision;
+  asked.response = response.SerializeAsString();
+  asked.commit_time = clock_.Now();
+  decision.requests.push_back(std::move(asked));
+  return decision;
+}
+
 void Registry::Trim() {
   const std::int64_t keep = options_.event_history;
   const std::int64_t head = catalog_.revision();
@@ -67,6 +80,14 @@ AnsweredRequest AskedWith(std::string_view district, std::string_view request_id
           .request_id = std::string(request_id),
           .method = std::string(method),
           .content = Hash(HashAlgorithm::kSha256, method, request.SerializeAsString())};
+}
+
+absl::Status CheckEtag(const std::string& given, const std::string& stored, std::string_view name) {
+  if (given.empty() || given == stored) return absl::OkStatus();
+  return Error(absl::StatusCode::kAborted, "REVISION_MISMATCH",
+               fmt::format("{} is at {}, not {}; read it again and redo the change", name,
+                           stored.empty() ? "none" : stored, given),
+               {{"name", std::string(name)}, {"etag", stored}});
 }
 
 void CheckRequestId(std::string_view request_id, std::vector<FieldViolation>& violations) {

@@ -1,6 +1,8 @@
 // Programmes: applied as whole trees, kept with every revision.
 #include <fmt/format.h>
 
+#include <set>
+
 #include "common/error.h"
 #include "common/hash.h"
 #include "common/names.h"
@@ -8,6 +10,7 @@
 #include "registry/core/keys.h"
 #include "registry/core/programme_diff.h"
 #include "registry/core/registry.h"
+#include "registry/core/unit_names.h"
 #include "runtime/wire.h"
 
 namespace duban::registry {
@@ -48,16 +51,6 @@ const StoredProgramme* ProgrammeIn(const DistrictState* district, int year) {
   return found == district->programmes.end() ? nullptr : found->second.get();
 }
 
-absl::Status CheckEtag(const std::string& given, const StoredProgramme* stored,
-                       std::string_view name) {
-  const std::string now = stored == nullptr ? "" : stored->basic.etag();
-  if (given.empty() || given == now) return absl::OkStatus();
-  return Error(absl::StatusCode::kAborted, "REVISION_MISMATCH",
-               fmt::format("{} is at revision {}, not {}; read it again and redo the change", name,
-                           now.empty() ? "none" : now, given),
-               {{"name", std::string(name)}, {"etag", now}});
-}
-
 ProgrammeState NextState(Programme tree, const StoredProgramme* stored,
                          const v1::ApplyProgrammeRequest& request, TimePoint now) {
   const std::int64_t revision = stored == nullptr ? 1 : stored->basic.revision() + 1;
@@ -78,15 +71,28 @@ ProgrammeState NextState(Programme tree, const StoredProgramme* stored,
   return state;
 }
 
-v1::District NewDistrict(std::string_view code, const v1::ApplyProgrammeRequest& request,
-                         TimePoint now) {
-  v1::District district;
-  district.set_name(DistrictName(code));
-  district.set_display_name(request.district_display_name());
-  district.set_etag(EtagOf(1));
-  *district.mutable_create_time() = ToProto(now);
-  *district.mutable_update_time() = ToProto(now);
-  return district;
+// One sentence for every printed unit that is not exactly one of the district's. Districts that
+// keep no units are not bothered with it.
+void WarnOfUnits(const Programme& tree, const DistrictState* district,
+                 std::vector<std::string>& warnings) {
+  if (district == nullptr || district->units.empty()) return;
+  std::set<std::string> printed;
+  for (const auto& project : tree.projects()) {
+    printed.insert(project.lead_units().begin(), project.lead_units().end());
+    printed.insert(project.cooperating_units().begin(), project.cooperating_units().end());
+    for (const auto& task : project.tasks()) {
+      printed.insert(task.lead_units().begin(), task.lead_units().end());
+      printed.insert(task.cooperating_units().begin(), task.cooperating_units().end());
+    }
+  }
+  const UnitNames names(*district);
+  for (const std::string& name : printed) {
+    const auto answer = names.Resolve(name);
+    if (answer.outcome == v1::ResolveUnitResponse::RESOLVED) continue;
+    warnings.push_back(fmt::format("unit \"{}\" is {}: {}", name,
+                                   answer.units.empty() ? "not registered" : "ambiguous",
+                                   answer.explanation));
+  }
 }
 
 }  // namespace
@@ -110,8 +116,7 @@ absl::StatusOr<Programme> Registry::GetProgramme(const v1::GetProgrammeRequest& 
   if (request.revision() < 0 || request.revision() > stored->basic.revision())
     return RevisionNotFound(request.name(), request.revision());
   const std::string code = DistrictCodeIn(request.name());
-  ASSIGN_OR_RETURN(auto old,
-                   store_.ReadProgramme(code, stored->basic.year(), request.revision()));
+  ASSIGN_OR_RETURN(auto old, store_.ReadProgramme(code, stored->basic.year(), request.revision()));
   if (!old) return RevisionNotFound(request.name(), request.revision());
   if (basic) old->clear_projects();
   return *std::move(old);
@@ -144,7 +149,7 @@ absl::StatusOr<v1::ApplyProgrammeResponse> Registry::ApplyProgramme(
   RETURN_IF_ERROR(InvalidFields(Check(request, options_.limits)));
   const Programme tree = Canonical(request.programme());
   const std::string code = DistrictCodeIn(tree.name());
-  AnsweredRequest asked = AskedWith(code, request.request_id(), "ApplyProgramme", request);
+  const AnsweredRequest asked = AskedWith(code, request.request_id(), "ApplyProgramme", request);
   const auto warnings = Oddities(tree);
   v1::ApplyProgrammeResponse response;
   const auto decide = [&](const DistrictState* district,
@@ -156,17 +161,20 @@ absl::StatusOr<v1::ApplyProgrammeResponse> Registry::ApplyProgramme(
     const TimePoint now = clock_.Now();
     if (district == nullptr || district->versions.empty()) {
       if (!request.create_district()) return RequireDistrict(code).status();
-      decision.changes.push_back(NewDistrict(code, request, now));
+      decision.changes.push_back(KnownDistrict(code, request.district_display_name()));
     }
     const StoredProgramme* stored = ProgrammeIn(district, tree.year());
-    RETURN_IF_ERROR(CheckEtag(request.programme().etag(), stored, tree.name()));
+    RETURN_IF_ERROR(CheckEtag(request.programme().etag(),
+                              stored == nullptr ? "" : stored->basic.etag(), tree.name()));
     Programme before;
     before.set_name(tree.name());
     before.set_year(tree.year());
     if (stored != nullptr) before = stored->Tree();
     const auto changes = DiffTrees(before, tree);
     response.mutable_changes()->Assign(changes.begin(), changes.end());
-    response.mutable_warnings()->Assign(warnings.begin(), warnings.end());
+    std::vector<std::string> all_warnings = warnings;
+    WarnOfUnits(tree, district, all_warnings);
+    response.mutable_warnings()->Assign(all_warnings.begin(), all_warnings.end());
     response.set_changed(stored == nullptr || !changes.empty());
     if (response.changed()) {
       ProgrammeState state = NextState(tree, stored, request, now);
@@ -177,12 +185,7 @@ absl::StatusOr<v1::ApplyProgrammeResponse> Registry::ApplyProgramme(
     }
     if (request.validate_only()) decision.changes.clear();
     response.set_catalog_revision(head + static_cast<std::int64_t>(decision.changes.size()));
-    if (!asked.request_id.empty() && !decision.changes.empty()) {
-      asked.response = response.SerializeAsString();
-      asked.commit_time = now;
-      decision.requests = {asked};
-    }
-    return decision;
+    return Answered(std::move(decision.changes), asked, response);
   };
   if (request.validate_only()) {
     RETURN_IF_ERROR(decide(catalog_.Find(code).get(), catalog_.revision()).status());

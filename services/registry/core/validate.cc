@@ -114,7 +114,8 @@ class Validator {
   }
 
   void Check(const Project& project, const std::string& path) {
-    if (project.title().empty()) Add(path + ".title", "TITLE_MISSING", "is empty, want the promise");
+    if (project.title().empty())
+      Add(path + ".title", "TITLE_MISSING", "is empty, want the promise");
     Text(path + ".title", project.title(), 500);
     Text(path + ".category", project.category(), 200);
     Text(path + ".content", project.content(), limits_.max_narrative);
@@ -165,8 +166,8 @@ class Validator {
       Add(path + ".value", "VALUE_INVALID",
           fmt::format("got {}, want a finite number that is not negative", target.value()));
     }
-    if (target.has_source() && (target.source().start() < 0 ||
-                                target.source().end() < target.source().start()))
+    if (target.has_source() &&
+        (target.source().start() < 0 || target.source().end() < target.source().start()))
       Add(path + ".source", "SOURCE_INVALID",
           fmt::format("got the span [{}, {}), want 0 <= start <= end", target.source().start(),
                       target.source().end()));
@@ -174,8 +175,8 @@ class Validator {
 
   // A floor of nothing is no promise.
   void CheckContradiction(const Indicator& target, const std::string& path) {
-    if (target.value() == 0 && (target.comparator() == type::v1::AT_LEAST ||
-                                target.comparator() == type::v1::ABOUT))
+    if (target.value() == 0 &&
+        (target.comparator() == type::v1::AT_LEAST || target.comparator() == type::v1::ABOUT))
       Add(path + ".value", "COMPARATOR_CONTRADICTS",
           fmt::format("{} 0 promises nothing; want a value above 0, or AT_MOST or EQUAL",
                       type::v1::Comparator_Name(target.comparator())));
@@ -195,7 +196,8 @@ class Validator {
       Due(milestone.due_date(), path + ".due_date");
     }
     if (milestone.has_start_date() && Calendar(milestone.start_date(), path + ".start_date") &&
-        milestone.has_due_date() && FromProto(milestone.due_date()) < FromProto(milestone.start_date()))
+        milestone.has_due_date() &&
+        FromProto(milestone.due_date()) < FromProto(milestone.start_date()))
       Add(path + ".due_date", "DUE_BEFORE_START",
           fmt::format("{} is before the start {}; swap them or correct one",
                       FormatDate(FromProto(milestone.due_date())),
@@ -244,7 +246,8 @@ void OddTitles(const Project& project, std::vector<std::string>& out) {
   std::set<std::string> seen;
   for (const Task& task : project.tasks()) {
     if (!task.title().empty() && !seen.insert(task.title()).second)
-      out.push_back(fmt::format("{}: another task of this project has the same title", task.name()));
+      out.push_back(
+          fmt::format("{}: another task of this project has the same title", task.name()));
   }
 }
 
@@ -281,8 +284,9 @@ std::vector<FieldViolation> Validate(const Programme& programme, std::string_vie
 std::vector<std::string> Oddities(const Programme& programme) {
   std::vector<std::string> out;
   for (const Project& project : programme.projects()) {
-    const bool tasks_lead = std::all_of(project.tasks().begin(), project.tasks().end(),
-                                        [](const Task& task) { return !task.lead_units().empty(); });
+    const bool tasks_lead =
+        std::all_of(project.tasks().begin(), project.tasks().end(),
+                    [](const Task& task) { return !task.lead_units().empty(); });
     if (project.lead_units().empty() && !tasks_lead)
       out.push_back(fmt::format("{}: no lead unit", project.name()));
     OddWeights(project, out);

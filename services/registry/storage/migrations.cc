@@ -3,8 +3,9 @@
 namespace duban::registry {
 namespace {
 
-// `state` columns hold the serialized message, which is what the program reads; the columns beside it are keys, or
-// there for people and other programs. Instants are microseconds since 1970 UTC, dates are yyyy-mm-dd or ''.
+// `state` columns hold the serialized message, which is what the program reads; the columns beside
+// it are keys, or there for people and other programs. Instants are microseconds since 1970 UTC,
+// dates are yyyy-mm-dd or ''.
 constexpr std::string_view kFirst = R"sql(
 CREATE TABLE catalog_head (
   singleton INTEGER NOT NULL PRIMARY KEY CHECK (singleton = 1),

@@ -6,8 +6,8 @@
 
 namespace duban::registry {
 
-// One step. Steps are applied in order, each in one transaction with its row in schema_migrations, and never edited
-// once released.
+// One step. Steps are applied in order, each in one transaction with its row in schema_migrations,
+// and never edited once released.
 struct Migration {
   int version;  // 1, 2, 3 …
   std::string_view sql;

@@ -33,8 +33,9 @@ absl::Status SqliteError(sqlite3* db, int code, std::string_view what) {
 
 absl::StatusOr<SqliteHandle> OpenSqlite(const std::string& path) {
   sqlite3* raw = nullptr;
-  const int code = sqlite3_open_v2(
-      path.c_str(), &raw, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, nullptr);
+  const int code =
+      sqlite3_open_v2(path.c_str(), &raw,
+                      SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, nullptr);
   SqliteHandle db(raw);
   if (code != SQLITE_OK) return SqliteError(raw, code, "open " + path);
   sqlite3_busy_timeout(raw, 5000);

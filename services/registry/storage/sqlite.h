@@ -1,4 +1,5 @@
-// A thin, checked layer over SQLite's C interface: a connection, a prepared statement, a transaction.
+// A thin, checked layer over SQLite's C interface: a connection, a prepared statement, a
+// transaction.
 #pragma once
 
 #include <sqlite3.h>
@@ -13,7 +14,8 @@
 
 namespace duban::registry {
 
-// What a failed SQLite call means to the caller; `what` says what was tried. Codes as CatalogStore lists them.
+// What a failed SQLite call means to the caller; `what` says what was tried. Codes as CatalogStore
+// lists them.
 absl::Status SqliteError(sqlite3* db, int code, std::string_view what);
 
 struct CloseSqlite {
@@ -21,14 +23,15 @@ struct CloseSqlite {
 };
 using SqliteHandle = std::unique_ptr<sqlite3, CloseSqlite>;
 
-// Opens (and creates) a database with WAL, full sync, foreign keys, and a wait of five seconds for locks.
+// Opens (and creates) a database with WAL, full sync, foreign keys, and a wait of five seconds for
+// locks.
 absl::StatusOr<SqliteHandle> OpenSqlite(const std::string& path);
 
 // Runs statements without results.
 absl::Status Execute(sqlite3* db, const std::string& sql);
 
-// A prepared statement. Not thread-safe: one thread at a time per connection. Parameters are numbered from 1, columns
-// from 0. After the rows are read, Reset makes it ready again.
+// A prepared statement. Not thread-safe: one thread at a time per connection. Parameters are
+// numbered from 1, columns from 0. After the rows are read, Reset makes it ready again.
 class Statement {
  public:
   Statement() = default;

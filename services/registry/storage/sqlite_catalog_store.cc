@@ -33,10 +33,11 @@ absl::StatusOr<int> LockFile(const std::string& path) {
                  fmt::format("cannot create {}: {}", path, std::strerror(errno)));
   if (flock(file, LOCK_EX | LOCK_NB) == 0) return file;
   close(file);
-  return Error(absl::StatusCode::kFailedPrecondition, "STORE_LOCKED",
-               fmt::format("another duban-registry uses this data directory (it holds {}); stop it, "
-                           "or give this one a directory of its own",
-                           path));
+  return Error(
+      absl::StatusCode::kFailedPrecondition, "STORE_LOCKED",
+      fmt::format("another duban-registry uses this data directory (it holds {}); stop it, "
+                  "or give this one a directory of its own",
+                  path));
 }
 
 absl::StatusOr<int> AppliedVersion(sqlite3* db) {
@@ -68,10 +69,18 @@ absl::Status Migrate(sqlite3* db, const std::string& path) {
 absl::Status FillEvent(Kind kind, const std::string& state, v1::CatalogEvent& event) {
   bool parsed = false;
   switch (kind) {
-    case Kind::kDistrict: parsed = event.mutable_district()->ParseFromString(state); break;
-    case Kind::kUnit: parsed = event.mutable_unit()->ParseFromString(state); break;
-    case Kind::kProgramme: parsed = event.mutable_programme()->ParseFromString(state); break;
-    case Kind::kRuleProfile: parsed = event.mutable_rule_profile()->ParseFromString(state); break;
+    case Kind::kDistrict:
+      parsed = event.mutable_district()->ParseFromString(state);
+      break;
+    case Kind::kUnit:
+      parsed = event.mutable_unit()->ParseFromString(state);
+      break;
+    case Kind::kProgramme:
+      parsed = event.mutable_programme()->ParseFromString(state);
+      break;
+    case Kind::kRuleProfile:
+      parsed = event.mutable_rule_profile()->ParseFromString(state);
+      break;
   }
   if (parsed) return absl::OkStatus();
   return Corrupt(fmt::format("event {}", event.revision()));
@@ -82,32 +91,41 @@ absl::Status FillEvent(Kind kind, const std::string& state, v1::CatalogEvent& ev
 SqliteCatalogStore::Writes::Writes(sqlite3* db)
     : head(db, "SELECT revision FROM catalog_head WHERE singleton = 1"),
       set_head(db, "UPDATE catalog_head SET revision = ?1 WHERE singleton = 1"),
-      event(db, "INSERT INTO catalog_events (revision, commit_time, district, kind, year, "
-                "programme_revision, state) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"),
-      district(db, "INSERT INTO districts (district, valid_from, valid_until, display_name, "
-                   "catalog_revision, state) VALUES (?1, ?2, ?3, ?4, ?5, ?6) "
-                   "ON CONFLICT (district, valid_from) DO UPDATE SET "
-                   "valid_until = excluded.valid_until, display_name = excluded.display_name, "
-                   "catalog_revision = excluded.catalog_revision, state = excluded.state"),
-      unit(db, "INSERT INTO units (district, unit, display_name, merged_into, catalog_revision, "
-               "state) VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (district, unit) DO UPDATE SET "
-               "display_name = excluded.display_name, merged_into = excluded.merged_into, "
+      event(db,
+            "INSERT INTO catalog_events (revision, commit_time, district, kind, year, "
+            "programme_revision, state) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"),
+      district(db,
+               "INSERT INTO districts (district, valid_from, valid_until, display_name, "
+               "catalog_revision, state) VALUES (?1, ?2, ?3, ?4, ?5, ?6) "
+               "ON CONFLICT (district, valid_from) DO UPDATE SET "
+               "valid_until = excluded.valid_until, display_name = excluded.display_name, "
                "catalog_revision = excluded.catalog_revision, state = excluded.state"),
-      programme(db, "INSERT INTO programmes (district, year, title, revision, catalog_revision) "
-                    "VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (district, year) DO UPDATE SET "
-                    "title = excluded.title, revision = excluded.revision, "
-                    "catalog_revision = excluded.catalog_revision"),
-      revision(db, "INSERT INTO programme_revisions (district, year, revision, author, reason, "
-                   "document_id, project_count, task_count, commit_time, catalog_revision, state) "
-                   "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)"),
-      profile(db, "INSERT INTO rule_profiles (district, valid_from, catalog_revision, state) "
-                  "VALUES (?1, ?2, ?3, ?4) ON CONFLICT (district, valid_from) DO UPDATE SET "
-                  "catalog_revision = excluded.catalog_revision, state = excluded.state"),
-      request(db, "INSERT INTO requests (district, request_id, method, content, response, "
-                  "commit_time) VALUES (?1, ?2, ?3, ?4, ?5, ?6)") {}
+      unit(db,
+           "INSERT INTO units (district, unit, display_name, merged_into, catalog_revision, "
+           "state) VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (district, unit) DO UPDATE SET "
+           "display_name = excluded.display_name, merged_into = excluded.merged_into, "
+           "catalog_revision = excluded.catalog_revision, state = excluded.state"),
+      programme(db,
+                "INSERT INTO programmes (district, year, title, revision, catalog_revision) "
+                "VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (district, year) DO UPDATE SET "
+                "title = excluded.title, revision = excluded.revision, "
+                "catalog_revision = excluded.catalog_revision"),
+      revision(db,
+               "INSERT INTO programme_revisions (district, year, revision, author, reason, "
+               "document_id, project_count, task_count, commit_time, catalog_revision, state) "
+               "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)"),
+      profile(db,
+              "INSERT INTO rule_profiles (district, valid_from, catalog_revision, state) "
+              "VALUES (?1, ?2, ?3, ?4) ON CONFLICT (district, valid_from) DO UPDATE SET "
+              "catalog_revision = excluded.catalog_revision, state = excluded.state"),
+      request(db,
+              "INSERT INTO requests (district, request_id, method, content, response, "
+              "commit_time) VALUES (?1, ?2, ?3, ?4, ?5, ?6)") {}
 
 SqliteCatalogStore::SqliteCatalogStore(int lock_file, SqliteHandle writer, SqliteHandle reader)
-    : lock_file_(lock_file), writer_(std::move(writer)), writes_(writer_.get()),
+    : lock_file_(lock_file),
+      writer_(std::move(writer)),
+      writes_(writer_.get()),
       reader_(std::move(reader)) {}
 
 SqliteCatalogStore::~SqliteCatalogStore() { close(lock_file_); }
@@ -216,14 +234,13 @@ absl::StatusOr<CatalogHead> SqliteCatalogStore::Load(
   if (!has_head) return Corrupt("catalog_head is empty");
   const CatalogHead out{.revision = head.Int(0), .compacted = head.Int(1)};
   head.Reset();
-  Statement states(
-      reader_.get(),
-      "SELECT 1, district, catalog_revision, state FROM districts UNION ALL "
-      "SELECT 2, district, catalog_revision, state FROM units UNION ALL "
-      "SELECT 4, district, catalog_revision, state FROM rule_profiles UNION ALL "
-      "SELECT 3, r.district, r.catalog_revision, r.state FROM programmes p "
-      "JOIN programme_revisions r ON r.district = p.district AND r.year = p.year "
-      "AND r.revision = p.revision");
+  Statement states(reader_.get(),
+                   "SELECT 1, district, catalog_revision, state FROM districts UNION ALL "
+                   "SELECT 2, district, catalog_revision, state FROM units UNION ALL "
+                   "SELECT 4, district, catalog_revision, state FROM rule_profiles UNION ALL "
+                   "SELECT 3, r.district, r.catalog_revision, r.state FROM programmes p "
+                   "JOIN programme_revisions r ON r.district = p.district AND r.year = p.year "
+                   "AND r.revision = p.revision");
   while (true) {
     ASSIGN_OR_RETURN(const bool row, states.Step());
     if (!row) return out;
@@ -244,7 +261,8 @@ absl::StatusOr<std::vector<v1::CatalogEvent>> SqliteCatalogStore::ReadEvents(
                  "FROM catalog_events e LEFT JOIN programme_revisions r "
                  "ON r.district = e.district AND r.year = e.year "
                  "AND r.revision = e.programme_revision "
-                 "WHERE e.revision > ?1 " + of_district + "ORDER BY e.revision LIMIT ?2");
+                 "WHERE e.revision > ?1 " +
+                     of_district + "ORDER BY e.revision LIMIT ?2");
   read.Bind(1, after).Bind(2, limit);
   if (!district.empty()) read.Bind(3, district);
   std::vector<v1::CatalogEvent> out;

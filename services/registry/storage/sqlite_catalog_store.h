@@ -11,12 +11,13 @@
 
 namespace duban::registry {
 
-// Thread-safe; one writer and one reader at a time, which do not wait for each other (WAL). Commits are synced.
+// Thread-safe; one writer and one reader at a time, which do not wait for each other (WAL). Commits
+// are synced.
 class SqliteCatalogStore : public CatalogStore {
  public:
-  // Opens or creates the file, takes the lock that keeps a second process away, and applies missing migrations under
-  // the write lock. Errors: FAILED_PRECONDITION STORE_LOCKED (another process has it), DATABASE_FROM_FUTURE (a newer
-  // program wrote it), as well as those of the store.
+  // Opens or creates the file, takes the lock that keeps a second process away, and applies missing
+  // migrations under the write lock. Errors: FAILED_PRECONDITION STORE_LOCKED (another process has
+  // it), DATABASE_FROM_FUTURE (a newer program wrote it), as well as those of the store.
   static absl::StatusOr<std::unique_ptr<SqliteCatalogStore>> Open(const std::string& path);
 
   ~SqliteCatalogStore() override;

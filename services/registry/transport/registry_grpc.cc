@@ -54,6 +54,54 @@ ServerUnaryReactor* RegistryGrpc::CreateDistrict(CallbackServerContext* context,
       [this](const auto& request) { return registry_.CreateDistrict(request); });
 }
 
+ServerUnaryReactor* RegistryGrpc::UpdateDistrict(CallbackServerContext* context,
+                                                 const ByteBuffer* in, ByteBuffer* out) {
+  return RawUnary<v1::UpdateDistrictRequest>(
+      context, in, out, executor_,
+      [this](const auto& request) { return registry_.UpdateDistrict(request); });
+}
+
+ServerUnaryReactor* RegistryGrpc::GetUnit(CallbackServerContext* context, const ByteBuffer* in,
+                                          ByteBuffer* out) {
+  return RawInline<v1::GetUnitRequest>(
+      context, in, out, [this](const auto& request) { return registry_.GetUnit(request); });
+}
+
+ServerUnaryReactor* RegistryGrpc::ListUnits(CallbackServerContext* context, const ByteBuffer* in,
+                                            ByteBuffer* out) {
+  return RawUnary<v1::ListUnitsRequest>(context, in, out, executor_, [this](const auto& request) {
+    return registry_.ListUnits(request);
+  });
+}
+
+ServerUnaryReactor* RegistryGrpc::CreateUnit(CallbackServerContext* context, const ByteBuffer* in,
+                                             ByteBuffer* out) {
+  return RawUnary<v1::CreateUnitRequest>(context, in, out, executor_, [this](const auto& request) {
+    return registry_.CreateUnit(request);
+  });
+}
+
+ServerUnaryReactor* RegistryGrpc::UpdateUnit(CallbackServerContext* context, const ByteBuffer* in,
+                                             ByteBuffer* out) {
+  return RawUnary<v1::UpdateUnitRequest>(context, in, out, executor_, [this](const auto& request) {
+    return registry_.UpdateUnit(request);
+  });
+}
+
+ServerUnaryReactor* RegistryGrpc::ResolveUnit(CallbackServerContext* context, const ByteBuffer* in,
+                                              ByteBuffer* out) {
+  return RawUnary<v1::ResolveUnitRequest>(context, in, out, executor_, [this](const auto& request) {
+    return registry_.ResolveUnit(request);
+  });
+}
+
+ServerUnaryReactor* RegistryGrpc::MergeUnits(CallbackServerContext* context, const ByteBuffer* in,
+                                             ByteBuffer* out) {
+  return RawUnary<v1::MergeUnitsRequest>(context, in, out, executor_, [this](const auto& request) {
+    return registry_.MergeUnits(request);
+  });
+}
+
 ServerUnaryReactor* RegistryGrpc::ListProgrammes(CallbackServerContext* context,
                                                  const ByteBuffer* in, ByteBuffer* out) {
   return RawUnary<v1::ListProgrammesRequest>(
@@ -80,6 +128,40 @@ ServerUnaryReactor* RegistryGrpc::DiffProgramme(CallbackServerContext* context,
   return RawUnary<v1::DiffProgrammeRequest>(
       context, in, out, executor_,
       [this](const auto& request) { return registry_.DiffProgramme(request); });
+}
+
+ServerUnaryReactor* RegistryGrpc::ListTasks(CallbackServerContext* context, const ByteBuffer* in,
+                                            ByteBuffer* out) {
+  return RawUnary<v1::ListTasksRequest>(context, in, out, executor_, [this](const auto& request) {
+    return registry_.ListTasks(request);
+  });
+}
+
+ServerUnaryReactor* RegistryGrpc::SearchProjects(CallbackServerContext* context,
+                                                 const ByteBuffer* in, ByteBuffer* out) {
+  return RawUnary<v1::SearchProjectsRequest>(
+      context, in, out, executor_,
+      [this](const auto& request) { return registry_.SearchProjects(request); });
+}
+
+ServerUnaryReactor* RegistryGrpc::GetRuleProfile(CallbackServerContext* context,
+                                                 const ByteBuffer* in, ByteBuffer* out) {
+  return RawInline<v1::GetRuleProfileRequest>(
+      context, in, out, [this](const auto& request) { return registry_.GetRuleProfile(request); });
+}
+
+ServerUnaryReactor* RegistryGrpc::ListRuleProfiles(CallbackServerContext* context,
+                                                   const ByteBuffer* in, ByteBuffer* out) {
+  return RawUnary<v1::ListRuleProfilesRequest>(
+      context, in, out, executor_,
+      [this](const auto& request) { return registry_.ListRuleProfiles(request); });
+}
+
+ServerUnaryReactor* RegistryGrpc::ApplyRuleProfile(CallbackServerContext* context,
+                                                   const ByteBuffer* in, ByteBuffer* out) {
+  return RawUnary<v1::ApplyRuleProfileRequest>(
+      context, in, out, executor_,
+      [this](const auto& request) { return registry_.ApplyRuleProfile(request); });
 }
 
 grpc::ServerWriteReactor<v1::CatalogEvent>* RegistryGrpc::WatchCatalog(

@@ -1,0 +1,219 @@
+#include "analytics/storage/redis_client.h"
+
+#include <hiredis/hiredis.h>
+
+#include <charconv>
+
+#include "common/error.h"
+
+namespace duban::analytics {
+namespace {
+
+constexpr std::string_view kUnix = "unix:";
+constexpr std::string_view kSentinel = "sentinel:";
+constexpr std::size_t kMostIdle = 8;
+constexpr std::size_t kMostPlaces = 10'000;
+constexpr int kMostHops = 4;
+
+absl::Status Unreachable() {
+  return Error(absl::StatusCode::kUnavailable, "REDIS_UNREACHABLE", "Redis does not answer");
+}
+
+timeval ToTimeval(std::chrono::milliseconds span) {
+  return {static_cast<time_t>(span.count() / 1000), static_cast<suseconds_t>(span.count() % 1000 * 1000)};
+}
+
+std::vector<std::string> Split(std::string_view text, char separator) {
+  std::vector<std::string> parts;
+  while (true) {
+    const std::size_t at = text.find(separator);
+    parts.emplace_back(text.substr(0, at));
+    if (at == std::string_view::npos) return parts;
+    text.remove_prefix(at + 1);
+  }
+}
+
+// "MOVED 3999 127.0.0.1:6381" -> the address, where the error is of that kind.
+std::optional<std::string> RedirectOf(const std::string& error, std::string_view kind) {
+  if (!error.starts_with(kind)) return std::nullopt;
+  const std::vector<std::string> words = Split(error, ' ');
+  if (words.size() != 3) return std::nullopt;
+  return words[2];
+}
+
+}  // namespace
+
+void RedisClient::Closer::operator()(redisContext* context) const { redisFree(context); }
+
+RedisClient::RedisClient(std::string address, std::chrono::milliseconds timeout)
+    : address_(std::move(address)), timeout_(timeout) {}
+
+RedisClient::~RedisClient() = default;
+
+absl::StatusOr<RedisClient::Connection> RedisClient::Connect(const std::string& address) {
+  const timeval timeout = ToTimeval(timeout_);
+  Connection connection;
+  if (address.starts_with(kUnix)) {
+    connection.reset(redisConnectUnixWithTimeout(address.c_str() + kUnix.size(), timeout));
+  } else {
+    const std::size_t colon = address.rfind(':');
+    int port = 0;
+    if (colon != std::string::npos) {
+      std::from_chars(address.data() + colon + 1, address.data() + address.size(), port);
+    }
+    if (port <= 0) return Unreachable();
+    connection.reset(redisConnectWithTimeout(address.substr(0, colon).c_str(), port, timeout));
+  }
+  if (connection == nullptr || connection->err != 0 ||
+      redisSetTimeout(connection.get(), timeout) != REDIS_OK) {
+    return Unreachable();
+  }
+  return connection;
+}
+
+absl::StatusOr<RedisClient::Reply> RedisClient::Send(redisContext& connection,
+                                                     const std::vector<std::string>& words) {
+  std::vector<const char*> texts;
+  std::vector<std::size_t> sizes;
+  for (const std::string& word : words) {
+    texts.push_back(word.data());
+    sizes.push_back(word.size());
+  }
+  const auto free_reply = [](redisReply* reply) { freeReplyObject(reply); };
+  const std::unique_ptr<redisReply, decltype(free_reply)> reply(
+      static_cast<redisReply*>(redisCommandArgv(&connection, static_cast<int>(words.size()),
+                                                texts.data(), sizes.data())),
+      free_reply);
+  if (reply == nullptr) return Unreachable();
+  switch (reply->type) {
+    case REDIS_REPLY_STRING:
+    case REDIS_REPLY_STATUS:
+      return Reply{std::string(reply->str, reply->len), ""};
+    case REDIS_REPLY_INTEGER:
+      return Reply{std::to_string(reply->integer), ""};
+    case REDIS_REPLY_NIL:
+      return Reply{std::nullopt, ""};
+    case REDIS_REPLY_ERROR:
+      return Reply{std::nullopt, std::string(reply->str, reply->len)};
+    case REDIS_REPLY_ARRAY: {
+      // The only list we ask for is a Sentinel's host and port.
+      if (reply->elements != 2 || reply->element[0]->type != REDIS_REPLY_STRING ||
+          reply->element[1]->type != REDIS_REPLY_STRING) {
+        return Unreachable();
+      }
+      return Reply{std::string(reply->element[0]->str, reply->element[0]->len) + ":" +
+                       std::string(reply->element[1]->str, reply->element[1]->len),
+                   ""};
+    }
+    default:
+      return Unreachable();
+  }
+}
+
+absl::StatusOr<RedisClient::Reply> RedisClient::SendTo(const std::string& address, bool asking,
+                                                       const std::vector<std::string>& words) {
+  Connection connection;
+  {
+    absl::MutexLock lock(&mu_);
+    std::vector<Connection>& idle = idle_[address];
+    if (!idle.empty()) {
+      connection = std::move(idle.back());
+      idle.pop_back();
+    }
+  }
+  const bool reused = connection != nullptr;
+  for (int attempt = 0;; ++attempt) {
+    if (connection == nullptr) {
+      ASSIGN_OR_RETURN(connection, Connect(address));
+    }
+    if (asking) RETURN_IF_ERROR(Send(*connection, {"ASKING"}).status());
+    absl::StatusOr<Reply> reply = Send(*connection, words);
+    if (reply.ok()) {
+      absl::MutexLock lock(&mu_);
+      std::vector<Connection>& idle = idle_[address];
+      if (idle.size() < kMostIdle) idle.push_back(std::move(connection));
+      return reply;
+    }
+    // A kept connection may have been closed by the other side long ago; a silent one is not asked twice.
+    const bool closed = connection->err == REDIS_ERR_EOF ||
+                        (connection->err == REDIS_ERR_IO && errno != EAGAIN && errno != EWOULDBLOCK);
+    connection.reset();
+    {
+      absl::MutexLock lock(&mu_);
+      idle_[address].clear();
+    }
+    if (!reused || attempt > 0 || !closed) return reply.status();
+  }
+}
+
+absl::StatusOr<std::string> RedisClient::AskSentinels() {
+  const std::string_view rest = std::string_view(address_).substr(kSentinel.size());
+  const std::size_t at = rest.find('@');
+  if (at == std::string_view::npos) return Unreachable();
+  const std::string name(rest.substr(0, at));
+  for (const std::string& sentinel : Split(rest.substr(at + 1), ',')) {
+    const auto reply = SendTo(sentinel, false, {"SENTINEL", "get-master-addr-by-name", name});
+    if (reply.ok() && reply->text) return *reply->text;
+  }
+  return Unreachable();
+}
+
+absl::StatusOr<std::string> RedisClient::HomeAddress() {
+  if (!address_.starts_with(kSentinel)) return address_;
+  {
+    absl::MutexLock lock(&mu_);
+    if (!master_.empty()) return master_;
+  }
+  ASSIGN_OR_RETURN(std::string master, AskSentinels());
+  absl::MutexLock lock(&mu_);
+  master_ = master;
+  return master;
+}
+
+void RedisClient::Forget(const std::string& slot) {
+  absl::MutexLock lock(&mu_);
+  places_.erase(slot);
+  master_.clear();
+}
+
+absl::StatusOr<std::optional<std::string>> RedisClient::Command(
+    const std::string& slot, const std::vector<std::string>& words) {
+  std::string address;
+  {
+    absl::MutexLock lock(&mu_);
+    if (const auto it = places_.find(slot); it != places_.end()) address = it->second;
+  }
+  bool asking = false;
+  for (int hop = 0; hop < kMostHops; ++hop) {
+    if (address.empty()) {
+      ASSIGN_OR_RETURN(address, HomeAddress());
+    }
+    const absl::StatusOr<Reply> reply = SendTo(address, asking, words);
+    if (!reply.ok()) {
+      Forget(slot);
+      return reply.status();
+    }
+    if (reply->error.empty()) return reply->text;
+    asking = false;
+    if (const auto moved = RedirectOf(reply->error, "MOVED ")) {
+      address = *moved;
+      absl::MutexLock lock(&mu_);
+      if (places_.size() >= kMostPlaces) places_.clear();
+      places_[slot] = address;
+    } else if (const auto ask = RedirectOf(reply->error, "ASK ")) {
+      address = *ask;
+      asking = true;
+    } else if (reply->error.starts_with("READONLY") && address_.starts_with(kSentinel)) {
+      // The master that was is a replica now: the Sentinels know the new one.
+      Forget(slot);
+      address.clear();
+    } else {
+      return Error(absl::StatusCode::kFailedPrecondition, "REDIS_REFUSED",
+                   "Redis refused: " + reply->error);
+    }
+  }
+  Forget(slot);
+  return Unreachable();
+}
+
+}  // namespace duban::analytics

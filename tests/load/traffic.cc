@@ -1,0 +1,332 @@
+#include "tests/load/traffic.h"
+
+#include <fmt/format.h>
+
+#include <atomic>
+#include <map>
+#include <thread>
+
+#include "common/error.h"
+#include "common/hash.h"
+#include "duban/analytics/v1/analytics_service.grpc.pb.h"
+#include "duban/registry/v1/registry_service.grpc.pb.h"
+#include "runtime/client.h"
+#include "runtime/rpc_status.h"
+
+namespace duban::load {
+namespace {
+
+using ingest::v1::ProgressService;
+
+constexpr std::chrono::seconds kTimeout{30};
+
+std::string ProgrammeNameOf(int district) {
+  return fmt::format("districts/{}/programmes/2022", DistrictCode(district));
+}
+
+registry::v1::ApplyProgrammeRequest ProgrammeOf(int district) {
+  registry::v1::ApplyProgrammeRequest request;
+  request.set_create_district(true);
+  request.set_district_display_name(fmt::format("测试{}区", district));
+  type::v1::Programme& programme = *request.mutable_programme();
+  programme.set_name(ProgrammeNameOf(district));
+  programme.set_year(2022);
+  for (int p = 1; p <= 10; ++p) {
+    type::v1::Project& project = *programme.add_projects();
+    project.set_number(p);
+    project.set_title(fmt::format("民生项目{}", p));
+    project.add_lead_units("区水务局");
+    for (int t = 1; t <= 3; ++t) {
+      type::v1::Task& task = *project.add_tasks();
+      task.set_number(t);
+      task.set_title(fmt::format("目标任务{}", t));
+      type::v1::Indicator& indicator = *task.add_indicators();
+      indicator.set_number(1);
+      indicator.set_measure("改造户数");
+      indicator.set_comparator(type::v1::AT_LEAST);
+      indicator.set_value(1e9);
+      indicator.set_unit("户");
+    }
+  }
+  return request;
+}
+
+// A name for the ids of this run that earlier runs have not used.
+std::string RunId() {
+  return fmt::format("{:x}", std::chrono::system_clock::now().time_since_epoch().count());
+}
+
+}  // namespace
+
+std::string DistrictCode(int index) { return fmt::format("{}", 440100 + index % 90 + 100 * (index / 90)); }
+
+ingest::v1::SubmitReportRequest MakeReport(const std::string& run, std::int64_t number, int districts) {
+  const auto place = number / districts;
+  ingest::v1::SubmitReportRequest request;
+  const int district = static_cast<int>(number % districts);
+  request.set_parent("districts/" + DistrictCode(district));
+  request.set_request_id(fmt::format("{}-{}", run, number));
+  type::v1::Report& report = *request.mutable_report();
+  report.set_task(fmt::format("{}/projects/{}/tasks/{}", ProgrammeNameOf(district), 1 + place % 10, 1 + place / 10 % 3));
+  report.mutable_as_of()->set_year(2022);
+  report.mutable_as_of()->set_month(6);
+  report.mutable_as_of()->set_day(30);
+  report.set_status(type::v1::IN_PROGRESS);
+  report.set_narrative("正在推进，累计完成改造，其余计划年底前完成");
+  type::v1::Measurement& measurement = *report.add_measurements();
+  measurement.set_indicator(report.task() + "/indicators/1");
+  measurement.set_measure("改造户数");
+  measurement.set_value(static_cast<double>(number));
+  measurement.set_unit("户");
+  measurement.set_accumulation(type::v1::CUMULATIVE);
+  return request;
+}
+
+absl::Status Prepare(const Options& options) {
+  const auto registry = registry::v1::RegistryService::NewStub(runtime::MakeChannel(options.registry_address));
+  const auto progress = ProgressService::NewStub(runtime::MakeChannel(options.ingest_address));
+  for (int district = 0; district < options.districts; ++district) {
+    grpc::ClientContext context;
+    runtime::PrepareContext(context, kTimeout);
+    registry::v1::ApplyProgrammeResponse response;
+    const auto applied = registry->ApplyProgramme(&context, ProgrammeOf(district), &response);
+    if (!applied.ok()) return runtime::FromGrpc(applied);
+  }
+  auto probe = MakeReport("probe", options.districts - 1, options.districts);
+  probe.set_validate_only(true);
+  absl::Status last;
+  for (int i = 0; i < 500; ++i) {
+    grpc::ClientContext context;
+    runtime::PrepareContext(context, kTimeout);
+    ingest::v1::SubmitReportResponse response;
+    last = runtime::FromGrpc(progress->SubmitReport(&context, probe, &response));
+    if (last.ok()) return last;
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  }
+  return last;
+}
+
+void Acknowledged::Add(const ingest::v1::SubmitReportRequest& request,
+                       const ingest::v1::SubmitReportResponse& response) {
+  absl::MutexLock lock(&mu_);
+  all_.push_back({request.parent(), response.position(), request.request_id(), response.hash()});
+}
+
+std::int64_t Acknowledged::Verify(ProgressService::Stub& stub, int districts, std::string& problem) const {
+  absl::MutexLock lock(&mu_);
+  std::map<std::string, std::map<std::int64_t, const One*>> wanted;
+  for (const One& one : all_) {
+    if (!wanted[one.district].emplace(one.position, &one).second && problem.empty())
+      problem = fmt::format("{} position {} was acknowledged twice", one.district, one.position);
+  }
+  std::int64_t good = 0;
+  for (const auto& [district, entries] : wanted) {
+    grpc::ClientContext context;
+    ingest::v1::WatchReportsRequest request;
+    request.set_district(district);
+    request.set_after_position(entries.begin()->first - 1);
+    request.set_until_current(true);
+    const auto reader = stub.WatchReports(&context, request);
+    ingest::v1::JournalEntry entry;
+    while (reader->Read(&entry)) {
+      const auto found = entries.find(entry.position());
+      if (entry.district().empty() || found == entries.end()) continue;
+      if (found->second->request_id == entry.request_id() && found->second->hash == Hex(entry.hash())) {
+        ++good;
+      } else if (problem.empty()) {
+        problem = fmt::format("{} position {} is not what was acknowledged", district, entry.position());
+      }
+    }
+    if (const auto status = reader->Finish(); !status.ok() && problem.empty()) problem = status.error_message();
+  }
+  if (good != static_cast<std::int64_t>(all_.size()) && problem.empty())
+    problem = fmt::format("{} of {} acknowledged reports were found in {} districts", good, all_.size(), districts);
+  return good;
+}
+
+Outcome SubmitSingle(const Options& options) {
+  const auto stub = ProgressService::NewStub(runtime::MakeChannel(options.ingest_address));
+  struct Slot {
+    std::unique_ptr<grpc::ClientContext> context;
+    ingest::v1::SubmitReportRequest request;
+    ingest::v1::SubmitReportResponse response;
+  };
+  std::vector<Slot> slots(static_cast<size_t>(options.plan.concurrency));
+  std::atomic<std::int64_t> next{0};
+  const std::string run = RunId();
+  Acknowledged acknowledged;
+  absl::Mutex mu;
+  Outcome out;
+  LoadLoop loop(options.plan, [&](int index, LoadLoop::Done done) {
+    Slot& slot = slots[static_cast<size_t>(index)];
+    slot.context = std::make_unique<grpc::ClientContext>();
+    slot.request = MakeReport(run, next++, options.districts);
+    stub->async()->SubmitReport(slot.context.get(), &slot.request, &slot.response,
+                                [&, done = std::move(done)](const grpc::Status& status) {
+                                  if (status.ok()) {
+                                    acknowledged.Add(slot.request, slot.response);
+                                  } else {
+                                    absl::MutexLock lock(&mu);
+                                    if (out.problem.empty()) out.problem = status.error_message();
+                                  }
+                                  done(status.ok());
+                                });
+  });
+  out.load = loop.Run();
+  out.items = out.load.latency.total() - out.load.errors;
+  out.verified = acknowledged.Verify(*stub, options.districts, out.problem);
+  return out;
+}
+
+namespace {
+
+// One stream: up to `window` messages unanswered. Returns the number of reports that were acknowledged.
+std::int64_t RunStream(const Options& options, ProgressService::Stub& stub, const std::string& run, bool empty,
+                       Acknowledged& acknowledged, Histogram& latency, std::string& problem) {
+  using Clock = std::chrono::steady_clock;
+  grpc::ClientContext context;
+  const auto stream = stub.StreamReports(&context);
+  const auto end = Clock::now() + options.plan.duration;
+  std::deque<std::pair<Clock::time_point, ingest::v1::StreamReportsRequest>> open;
+  std::int64_t next = 0;
+  std::int64_t items = 0;
+  ingest::v1::StreamReportsResponse response;
+  const auto receive = [&] {
+    if (!stream->Read(&response)) return false;
+    latency.Add(std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - open.front().first));
+    const auto& batch = open.front().second;
+    items += empty ? batch.requests_size() : 0;
+    for (int i = 0; i < response.acknowledgements_size(); ++i) {
+      const auto& one = response.acknowledgements(i);
+      if (one.status().code() == 0) {
+        acknowledged.Add(batch.requests(i), one.response());
+        ++items;
+      } else if (problem.empty()) {
+        problem = one.status().message();
+      }
+    }
+    open.pop_front();
+    return true;
+  };
+  bool alive = true;
+  while (alive && Clock::now() < end) {
+    ingest::v1::StreamReportsRequest batch;
+    for (int i = 0; i < options.batch; ++i) *batch.add_requests() = MakeReport(run, next++, options.districts);
+    alive = stream->Write(batch);
+    open.emplace_back(Clock::now(), std::move(batch));
+    if (static_cast<int>(open.size()) >= options.window) alive = alive && receive();
+  }
+  stream->WritesDone();
+  while (alive && !open.empty()) alive = receive();
+  const auto status = stream->Finish();
+  if (!status.ok() && problem.empty()) problem = status.error_message();
+  return items;
+}
+
+Outcome Streams(const Options& options, bool empty) {
+  const auto stub = ProgressService::NewStub(runtime::MakeChannel(options.ingest_address));
+  const std::string run = RunId();
+  Acknowledged acknowledged;
+  const auto count = static_cast<size_t>(options.plan.concurrency);
+  std::vector<Histogram> latencies(count);
+  std::vector<std::string> problems(count);
+  std::atomic<std::int64_t> items{0};
+  const auto begin = std::chrono::steady_clock::now();
+  std::vector<std::thread> threads;
+  for (size_t i = 0; i < count; ++i) {
+    threads.emplace_back([&, i] {
+      items += RunStream(options, *stub, fmt::format("{}-{}", run, i), empty, acknowledged, latencies[i], problems[i]);
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  Outcome out;
+  out.load.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+  for (size_t i = 0; i < count; ++i) {
+    out.load.latency.Merge(latencies[i]);
+    if (out.problem.empty()) out.problem = problems[i];
+  }
+  out.items = items;
+  if (!empty) out.verified = acknowledged.Verify(*stub, options.districts, out.problem);
+  return out;
+}
+
+}  // namespace
+
+Outcome SubmitStreams(const Options& options) { return Streams(options, false); }
+Outcome EmptyStreams(const Options& options) { return Streams(options, true); }
+
+Outcome Replay(const Options& options) {
+  const auto stub = ProgressService::NewStub(runtime::MakeChannel(options.ingest_address));
+  Outcome out;
+  grpc::ClientContext context;
+  ingest::v1::WatchReportsRequest request;
+  request.set_district("districts/-");
+  request.set_until_current(true);
+  const auto begin = std::chrono::steady_clock::now();
+  const auto reader = stub->WatchReports(&context, request);
+  ingest::v1::JournalEntry entry;
+  while (reader->Read(&entry)) {
+    if (!entry.district().empty()) ++out.items;
+  }
+  const auto status = reader->Finish();
+  if (!status.ok()) out.problem = status.error_message();
+  out.load.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+  return out;
+}
+
+namespace {
+
+// The same unary call again and again.
+template <class Response, class Send>
+Outcome Repeat(const Options& options, Send send) {
+  struct Slot {
+    std::unique_ptr<grpc::ClientContext> context;
+    Response response;
+  };
+  std::vector<Slot> slots(static_cast<size_t>(options.plan.concurrency));
+  absl::Mutex mu;
+  Outcome out;
+  LoadLoop loop(options.plan, [&](int index, LoadLoop::Done done) {
+    Slot& slot = slots[static_cast<size_t>(index)];
+    slot.context = std::make_unique<grpc::ClientContext>();
+    send(slot.context.get(), &slot.response, [&, done = std::move(done)](const grpc::Status& status) {
+      if (!status.ok()) {
+        absl::MutexLock lock(&mu);
+        if (out.problem.empty()) out.problem = status.error_message();
+      }
+      done(status.ok());
+    });
+  });
+  out.load = loop.Run();
+  out.items = out.load.latency.total() - out.load.errors;
+  return out;
+}
+
+}  // namespace
+
+Outcome Call(const Options& options, const std::string& what) {
+  if (what == "programme") {
+    const auto stub = registry::v1::RegistryService::NewStub(runtime::MakeChannel(options.registry_address));
+    registry::v1::GetProgrammeRequest request;
+    request.set_name(ProgrammeNameOf(0));
+    return Repeat<type::v1::Programme>(options, [&](auto* context, auto* response, auto done) {
+      stub->async()->GetProgramme(context, &request, response, done);
+    });
+  }
+  if (what == "summary") {
+    const auto stub = analytics::v1::AnalyticsService::NewStub(runtime::MakeChannel(options.analytics_address));
+    analytics::v1::GetDistrictSummaryRequest request;
+    request.set_name("districts/" + DistrictCode(0));
+    request.set_year(2022);
+    return Repeat<analytics::v1::DistrictSummary>(options, [&](auto* context, auto* response, auto done) {
+      stub->async()->GetDistrictSummary(context, &request, response, done);
+    });
+  }
+  const auto stub = ProgressService::NewStub(runtime::MakeChannel(options.ingest_address));
+  const ingest::v1::ListJournalsRequest request;
+  return Repeat<ingest::v1::ListJournalsResponse>(options, [&](auto* context, auto* response, auto done) {
+    stub->async()->ListJournals(context, &request, response, done);
+  });
+}
+
+}  // namespace duban::load

@@ -1,0 +1,81 @@
+// What duban-loadgen does with a running service.
+#pragma once
+
+#include <grpcpp/channel.h>
+
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/synchronization/mutex.h"
+#include "duban/ingest/v1/progress_service.grpc.pb.h"
+#include "tests/load/load_loop.h"
+
+namespace duban::load {
+
+struct Options {
+  std::string registry_address = "127.0.0.1:7401";
+  std::string ingest_address = "127.0.0.1:7402";
+  std::string analytics_address = "127.0.0.1:7403";
+  int districts = 4;
+  int batch = 500;       // reports per message of a stream
+  int window = 4;        // messages of a stream that may be unanswered
+  LoadPlan plan;
+};
+
+struct Outcome {
+  LoadResult load;
+  std::int64_t items = 0;     // reports, entries or calls
+  std::int64_t verified = 0;  // acknowledgements that were found again as they were given
+  std::string problem;        // the first that went wrong; empty = nothing
+};
+
+// Registers one programme per district and waits until ingest knows them.
+absl::Status Prepare(const Options& options);
+
+// SubmitReport one by one, `concurrency` at a time; then reads every acknowledgement back.
+Outcome SubmitSingle(const Options& options);
+// StreamReports over `concurrency` streams; then reads every acknowledgement back.
+Outcome SubmitStreams(const Options& options);
+// WatchReports over all districts from the beginning to the present.
+Outcome Replay(const Options& options);
+// One read again and again: "programme", "summary" or "empty" (an empty call).
+Outcome Call(const Options& options, const std::string& what);
+// Messages of a stream that the other side answers with nothing (duban-loadgen bare-server).
+Outcome EmptyStreams(const Options& options);
+
+// A server with our settings that answers empty calls and empty stream messages, until SIGTERM. Returns an exit status.
+int ServeBare(const std::string& address);
+
+// Rows per second that protobuf parses on one core, of `rows` entries as WatchReports sends them.
+double ParseRate(int rows);
+// Synced appends per second of `bytes` bytes at a time to a file in `directory`.
+double AppendRate(const std::string& directory, int bytes, std::chrono::milliseconds duration);
+
+// A report of about 300 bytes, and what it is acknowledged by.
+ingest::v1::SubmitReportRequest MakeReport(const std::string& run, std::int64_t number, int districts);
+std::string DistrictCode(int index);
+
+// Thread-safe list of acknowledgements, to be checked against the journal afterwards.
+class Acknowledged {
+ public:
+  void Add(const ingest::v1::SubmitReportRequest& request, const ingest::v1::SubmitReportResponse& response);
+  // How many are in the journals at their position with their hash and request id; the first other one is `problem`.
+  std::int64_t Verify(ingest::v1::ProgressService::Stub& stub, int districts, std::string& problem) const;
+
+ private:
+  struct One {
+    std::string district;
+    std::int64_t position;
+    std::string request_id;
+    std::string hash;
+  };
+  mutable absl::Mutex mu_;
+  std::vector<One> all_ ABSL_GUARDED_BY(mu_);
+};
+
+}  // namespace duban::load

@@ -1,0 +1,145 @@
+"""The programs that benchmarks run against, started on free loopback ports with data in a temporary directory."""
+import json
+import os
+import pathlib
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import time
+
+from benchlib import postgres
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+
+
+class Unavailable(Exception):
+    """A benchmark that cannot run here; says why."""
+
+
+def free_port():
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        return s.getsockname()[1]
+
+
+class Machine:
+    """Starts programs when they are first needed and stops them all at the end; a context manager."""
+
+    def __init__(self, binaries, directory, seconds):
+        self.binaries, self.directory, self.seconds = binaries, directory, seconds
+        self.processes, self.addresses, self.postgres = [], {}, None
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *unused):
+        for process in reversed(self.processes):
+            process.send_signal(signal.SIGTERM)
+        for process in self.processes:
+            try:
+                process.wait(timeout=10)
+            except subprocess.TimeoutExpired:
+                process.kill()
+        if self.postgres:
+            self.postgres.stop()
+
+    def program(self, name):
+        path = self.binaries / name
+        if not path.exists():
+            raise Unavailable(f"{name} is not built")
+        return str(path)
+
+    def start(self, key, command, pattern=r'"(?:serving_started|listening)".*?"address":"([^"]+)"'):
+        """Starts a program once; returns the address that its log names."""
+        if key in self.addresses:
+            return self.addresses[key]
+        log = self.directory / f"{key}.log"
+        with open(log, "w", encoding="utf-8") as out:
+            process = subprocess.Popen(command, stdout=out, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL)
+        self.processes.append(process)
+        deadline = time.monotonic() + 20
+        while time.monotonic() < deadline and process.poll() is None:
+            found = re.search(pattern, log.read_text(encoding="utf-8"))
+            if found:
+                self.addresses[key] = found.group(1)
+                return found.group(1)
+            time.sleep(0.05)
+        raise Unavailable(f"{key} did not start: {log.read_text(encoding='utf-8')[-500:]}")
+
+    def service(self, name, *extra):
+        data = self.directory / name
+        data.mkdir(exist_ok=True)
+        return self.start(name, [self.program(f"duban-{name}"), "--rpc-address", "127.0.0.1:0", "--metrics-address", "",
+                                 "--data-dir", str(data), "--log-format", "json", *extra])
+
+    def core(self):
+        registry = self.service("registry")
+        return ["--registry", registry, "--ingest", self.service("ingest", "--registry-address", registry)]
+
+    def loadgen(self, *arguments):
+        done = subprocess.run([self.program("duban-loadgen"), *map(str, arguments), "--json"], capture_output=True, text=True,
+                              timeout=self.seconds * 20 + 120)
+        if done.returncode != 0:
+            raise Unavailable(f"duban-loadgen {arguments[0]} failed: {done.stdout[-300:]}{done.stderr[-300:]}")
+        return json.loads(done.stdout) if done.stdout else {}
+
+    def load(self, mode, concurrency, *extra):
+        core = self.core()
+        if mode in ("programme", "summary"):
+            self.loadgen("prepare", *core)
+        if mode == "summary":
+            self.loadgen("submit", *core, "--seconds", 0.2, "--concurrency", 16)
+            core += ["--analytics", self.service("analytics", "--registry-address", core[1], "--ingest-addresses", core[3])]
+        return self.loadgen(mode, *core, "--concurrency", concurrency, "--seconds", self.seconds, *extra)["per_second"]
+
+    def bare(self, mode, concurrency, *extra):
+        address = self.start("bare", [self.program("duban-loadgen"), "bare-server"])
+        return self.loadgen(mode, "--ingest", address, "--concurrency", concurrency, "--seconds", self.seconds, *extra)["per_second"]
+
+    def replay(self):
+        core = self.core()
+        if self.loadgen("replay", *core)["items"] < 50_000:
+            self.loadgen("stream", *core, "--seconds", max(self.seconds, 2), "--concurrency", 2)
+        return self.loadgen("replay", *core)["per_second"]
+
+    def parse(self):
+        return self.loadgen("parse")["per_second"]
+
+    def append(self):
+        return self.loadgen("append", "--directory", self.directory, "--seconds", self.seconds / 2)["per_second"]
+
+    def copy(self):
+        if self.postgres is None:
+            if not postgres.available():
+                raise Unavailable("PostgreSQL 15 is not installed (Debian package postgresql)")
+            self.postgres = postgres.Postgres(self.directory / "postgres")
+        return self.postgres.best_copy()
+
+    def google(self, program, match):
+        """Items (or bytes) per second of a google-benchmark program's first benchmark whose name holds `match`."""
+        done = subprocess.run([self.program(program), "--benchmark_format=json", f"--benchmark_min_time={self.seconds / 4}"],
+                              capture_output=True, text=True, timeout=600)
+        if done.returncode != 0:
+            raise Unavailable(f"{program} failed: {done.stderr[-300:]}")
+        for one in json.loads(done.stdout)["benchmarks"]:
+            if match in one["name"].lower():
+                return one.get("items_per_second") or one.get("bytes_per_second") or 1e9 / one["real_time"]
+        raise Unavailable(f"{program} has no benchmark of {match}")
+
+    def gateway(self):
+        if not shutil.which("h2load"):
+            raise Unavailable("h2load is not installed (Debian package nghttp2-client)")
+        self.load("summary", 1)
+        gateway = self.start("gateway", [self.program("duban-gateway"), "--http-address", f"127.0.0.1:{free_port()}",
+                                         "--metrics-address", "", "--log-format", "json",
+                                         "--registry-address", self.addresses["registry"],
+                                         "--ingest-address", self.addresses["ingest"],
+                                         "--analytics-address", self.addresses["analytics"]])
+        done = subprocess.run(["h2load", "--h1", "-c", "64", "-t", "1", "-D", str(max(1, int(self.seconds))),
+                               f"http://{gateway}/v1/districts/440100/summary?year=2022"], capture_output=True, text=True)
+        found = re.search(r"([\d.]+) req/s", done.stdout)
+        if not found or " 0 2xx" in done.stdout:
+            raise Unavailable(f"h2load failed: {done.stdout[-300:]}")
+        return float(found.group(1))
