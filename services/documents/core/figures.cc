@@ -472,7 +472,10 @@ void FigureReader::ReadProgress(const Passage& passage, std::size_t index, ReadP
     if (MentionsAny(clause_before, {"本月", "当月", "本季度", "本周"}) && !Contains(clause_before, "累计")) m.cumulative = false;
     for (const auto& marker : quantities::FindMarkers(clause_before)) {
       if (marker.kind == MarkerKind::kExpected && marker.text != "计划") m.expected = true;
-      if (marker.kind == MarkerKind::kReached) m.expected = false;
+      // 目标完成率 is reached, but 预计年底前完成7500户 stays expected unless an 已 follows.
+      const bool forecast = MentionsAny(clause_before.substr(0, static_cast<std::size_t>(marker.span.start_byte)),
+                                        {"预计", "预期", "拟", "将于", "有望"});
+      if (marker.kind == MarkerKind::kReached && (!forecast || Contains(marker.text, "已"))) m.expected = false;
     }
     m.said_cumulative = Contains(clause_before, "累计");
     const bool planned = IsPlanned(*quantity, passage.range);
