@@ -5,6 +5,7 @@
 #include "cli/context.h"
 #include "cli/document_commands.h"
 #include "cli/import_command.h"
+#include "cli/registry_commands.h"
 #include "cli/report_command.h"
 #include "cli/up_command.h"
 
@@ -25,6 +26,7 @@ int main(int argc, char** argv) {
       ->capture_default_str();
   AddUpCommand(app, context);
   AddImportCommand(app, context);
+  AddRegistryCommands(app, context);
   AddReportCommand(app, context);
   AddDocumentCommands(app, context);
   AddBoardCommand(app, context);

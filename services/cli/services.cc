@@ -23,6 +23,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr int kMetricsOffset = 2000;
+constexpr int kGatewayOffset = 80;
 
 std::string Loopback(int port) { return fmt::format("127.0.0.1:{}", port); }
 
@@ -107,8 +108,49 @@ absl::StatusOr<ProgramSpec> PlanRedis(const Layout& layout) {
       .is_ready = [port] { return RedisAnswers(port); }};
 }
 
+// The gateway speaks HTTP, so it is asked by HTTP whether it is there.
+bool HttpAnswers(int port) {
+  const int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  const timeval timeout{0, 400'000};
+  setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &timeout, sizeof timeout);
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_port = htons(static_cast<uint16_t>(port));
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  constexpr std::string_view kRequest = "GET /healthz HTTP/1.0\r\n\r\n";
+  char answer[64] = {};
+  const bool ok = connect(fd, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0 &&
+                  send(fd, kRequest.data(), kRequest.size(), MSG_NOSIGNAL) > 0 &&
+                  recv(fd, answer, sizeof answer - 1, 0) > 0 &&
+                  std::string_view(answer).find(" 200 ") != std::string_view::npos;
+  close(fd);
+  return ok;
+}
+
+absl::StatusOr<ProgramSpec> PlanGateway(const Layout& layout) {
+  const fs::path self = fs::read_symlink("/proc/self/exe").parent_path();
+  const std::string program = (self / "duban-gateway").string();
+  if (access(program.c_str(), X_OK) != 0) {
+    return Error(absl::StatusCode::kFailedPrecondition, "PROGRAM_NOT_FOUND",
+                 fmt::format("{} is missing; build it with ./tools/build", program));
+  }
+  const int port = layout.base_port + kGatewayOffset;
+  const auto metrics = [&](int offset) { return Loopback(layout.base_port + offset + kMetricsOffset); };
+  return ProgramSpec{.name = "gateway",
+                     .arguments = {program, "--http-address", Loopback(port), "--metrics-address",
+                                   metrics(kGatewayOffset), "--registry-address", RegistryAddress(layout),
+                                   "--ingest-address", IngestAddress(layout), "--analytics-address",
+                                   AnalyticsAddress(layout), "--registry-metrics-address", metrics(1),
+                                   "--ingest-metrics-address", metrics(2), "--analytics-metrics-address",
+                                   metrics(3), "--log-format", "json"},
+                     .log_path = layout.data_dir + "/logs/gateway.log",
+                     .address = Loopback(port),
+                     .is_ready = [port] { return HttpAnswers(port); }};
+}
+
 absl::Status CheckPorts(const Layout& layout) {
-  std::vector<int> offsets = {1, 2, 3, 1 + kMetricsOffset, 2 + kMetricsOffset, 3 + kMetricsOffset};
+  std::vector<int> offsets = {1, 2, 3, kGatewayOffset};
+  for (const int offset : std::vector<int>(offsets)) offsets.push_back(offset + kMetricsOffset);
   if (layout.with_redis) offsets.push_back(79);
   for (const int offset : offsets) {
     const int port = layout.base_port + offset;
@@ -128,6 +170,7 @@ absl::Status CheckPorts(const Layout& layout) {
 std::string RegistryAddress(const Layout& layout) { return Loopback(layout.base_port + 1); }
 std::string IngestAddress(const Layout& layout) { return Loopback(layout.base_port + 2); }
 std::string AnalyticsAddress(const Layout& layout) { return Loopback(layout.base_port + 3); }
+std::string GatewayAddress(const Layout& layout) { return Loopback(layout.base_port + kGatewayOffset); }
 
 bool IsServing(const std::string& address) {
   const auto stub = grpc::health::v1::Health::NewStub(runtime::MakeChannel(address));
@@ -173,6 +216,7 @@ absl::StatusOr<std::vector<ProgramSpec>> PlanPrograms(const Layout& layout) {
   for (const Service& service : services) {
     ASSIGN_OR_RETURN(programs.emplace_back(), PlanService(layout, service));
   }
+  ASSIGN_OR_RETURN(programs.emplace_back(), PlanGateway(layout));
   return programs;
 }
 

@@ -12,7 +12,7 @@ namespace duban::cli {
 // How `duban up` lays the suite out.
 struct Layout {
   std::string data_dir = "data";
-  int base_port = 7400;  // registry +1, ingest +2, analytics +3, redis +79; metrics +2000 on each
+  int base_port = 7400;  // registry +1, ingest +2, analytics +3, redis +79, gateway +80; metrics +2000 on each
   bool with_redis = true;
 };
 
@@ -20,6 +20,7 @@ struct Layout {
 std::string RegistryAddress(const Layout& layout);
 std::string IngestAddress(const Layout& layout);
 std::string AnalyticsAddress(const Layout& layout);
+std::string GatewayAddress(const Layout& layout);
 
 // The programs in starting order; creates the directories below data_dir. Programs of ours are looked for beside this
 // executable. Errors: FAILED_PRECONDITION REDIS_NOT_FOUND, PROGRAM_NOT_FOUND, PORT_IN_USE, DATA_DIR_IN_USE; the message

@@ -85,9 +85,11 @@ int Up(Context& context, UpOptions options) {
   if (!options.once && shown == kOk) {
     fmt::print(
         "\nRunning; Ctrl-C stops all. Next:\n"
+        "  http://{}/                        the board in your browser\n"
         "  build/release/bin/duban board --help          other districts, years and dates\n"
         "  build/release/bin/duban import FILE           read a document of your own\n"
         "  http://{}/metrics                 what Prometheus sees\n",
+        GatewayAddress(options.layout),
         fmt::format("127.0.0.1:{}", options.layout.base_port + 2001));
     std::fflush(stdout);
     while (!StopAsked(200)) {
@@ -107,14 +109,14 @@ int Up(Context& context, UpOptions options) {
 
 void AddUpCommand(CLI::App& app, Context& context) {
   CLI::App* command =
-      app.add_subcommand("up", "Start redis, registry, ingest and analytics on this machine");
+      app.add_subcommand("up", "Start redis, registry, ingest, analytics and the board on this machine");
   auto options = std::make_shared<UpOptions>();
   command->add_option("--data", options->layout.data_dir, "data directory")
       ->capture_default_str()
       ->type_name("DIR");
   command
       ->add_option("--base-port", options->layout.base_port,
-                   "registry listens at +1, ingest +2, analytics +3, redis +79; metrics 2000 above")
+                   "registry listens at +1, ingest +2, analytics +3, redis +79, board +80; metrics 2000 above")
       ->capture_default_str()
       ->check(CLI::Range(1024, 60'000));
   command->add_option("--sample", options->samples, "import this document and print its board")

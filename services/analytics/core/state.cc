@@ -277,7 +277,8 @@ void State::ApplyReport(DistrictState& district, Position position, Day accepted
     point.value = m.value();
     point.stated_percent = m.has_stated_ratio() ? m.stated_ratio() : -1;
     point.date = ToDay(m.as_of());
-    if (point.date == kNoDay) point.date = record.date;
+    // A half-year report may say 截至7月1日: its figures are known from the date that the report speaks of.
+    if (point.date == kNoDay || point.date > record.date) point.date = record.date;
     point.position = position;
     point.measure = district.texts.Intern(m.measure());
     point.unit = district.texts.Intern(m.unit());

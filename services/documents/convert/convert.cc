@@ -20,7 +20,7 @@ void SetDate(const Date& date, google::type::Date* out) {
 void SetSource(const Text& text, Range range, type::Source* out) {
   out->set_start(static_cast<std::int32_t>(text.CodePointAt(range.begin)));
   out->set_end(static_cast<std::int32_t>(text.CodePointAt(range.end)));
-  out->set_quote(std::string(text.Of(range)));
+  out->set_quote(std::string(text.Quote(range)));
 }
 
 type::Comparator ToProto(Comparator comparator) {

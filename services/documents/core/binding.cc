@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "documents/core/checks.h"
 #include "documents/core/wording.h"
 
 namespace duban::documents {
@@ -18,14 +19,6 @@ std::string_view Nearby(const Text& text, Range figure) {
   return text.Of(around);
 }
 
-// True when a share stated with `decimals` digits is value / base, rounded or cut at its last digit.
-bool Agrees(double percent, int decimals, double value, double base) {
-  if (base <= 0) return false;
-  const double exact = value / base * 100.0;
-  const double unit = std::pow(10.0, -decimals);
-  return std::abs(exact - percent) <= unit / 2 + 1e-9 || (percent <= exact && exact - percent < unit);
-}
-
 class Binder {
  public:
   Binder(const Text& text, ReadProject* project) : text_(text), project_(*project) {}
@@ -33,7 +26,7 @@ class Binder {
   void Bind() {
     for (ReadTask& task : project_.tasks) {
       for (Measurement& m : task.task.measurements) BindOne(&m, task.task.targets);
-      for (const Share& share : task.shares) TakeShare(share, &task);
+      for (Share& share : task.shares) TakeShare(share, &task);
     }
   }
 
@@ -61,27 +54,20 @@ class Binder {
     m->binding_evidence = evidence;
   }
 
-  void TakeShare(const Share& share, ReadTask* task) {
+  void TakeShare(Share& share, ReadTask* task) {
     // The figure that the share is of: a measurement of the same sentence, nearest first, whose target explains it.
     for (int i = share.measurement; i >= 0 && i >= share.measurement - 6; --i) {
       Measurement& m = task->task.measurements[static_cast<std::size_t>(i)];
       if (m.stated_ratio) continue;
       for (std::size_t t = 0; t < task->task.targets.size(); ++t) {
         const Target& target = task->task.targets[t];
-        if (!SameUnit(m.unit, target.unit) || !Agrees(share.percent, share.decimals, m.value, target.value)) continue;
-        m.stated_ratio = share.percent;
-        m.target_index = static_cast<int>(t) + 1;
-        m.binding_evidence = fmt::format("unit; stated share {}% of {}", share.percent, target.value);
+        if (!SameUnit(m.unit, target.unit) || !ShareAgrees(share.percent, share.decimals, m.value, target.value)) continue;
+        Explain(share, static_cast<int>(t), &m, target);
         return;
       }
     }
-    if (share.of_plan && share.measurement >= 0 && !task->task.targets.empty()) {
-      Measurement& m = task->task.measurements[static_cast<std::size_t>(share.measurement)];
-      if (m.target_index > 0 && !m.stated_ratio) {
-        m.stated_ratio = share.percent;
-        unexplained_ = true;
-      }
-    }
+    if (ExplainedNearby(&share, *task)) return;
+    if (share.of_plan && Contradicted(share, task)) return;
     for (std::size_t i = 0; i < share.times; ++i) AddRate(share, task);
   }
 
@@ -92,9 +78,62 @@ class Binder {
                                        .source = share.source});
   }
 
+  static void Explain(const Share& share, int target_index, Measurement* m, const Target& target) {
+    m->stated_ratio = share.percent;
+    m->share_source = share.source;
+    m->target_index = target_index + 1;
+    m->binding_evidence = fmt::format("unit; stated share {}% of {}", Number(share.percent), Number(target.value));
+  }
+
+  // Figures of its own sentence that are no target explain it too: 106户,已完成80户,占75.5%.
+  bool ExplainedNearby(Share* share, const ReadTask& task) const {
+    const auto& all = task.task.measurements;
+    for (int part = share->measurement; part > 0; --part) {
+      for (int whole = part - 1; whole >= 0 && whole >= part - 4; --whole) {
+        const Measurement& m = all[static_cast<std::size_t>(part)];
+        const Measurement& base = all[static_cast<std::size_t>(whole)];
+        if (m.unit != base.unit || m.unit == "%" || m.value >= base.value) continue;
+        if (!ShareAgrees(share->percent, share->decimals, m.value, base.value)) continue;
+        share->value = m.value;
+        share->base = base.value;
+        return true;
+      }
+      if (part <= share->measurement - 3) break;
+    }
+    return false;
+  }
+
+  // A share of the task with one measurement before it and one target it can be of, and they disagree.
+  bool Contradicted(const Share& share, ReadTask* task) const {
+    if (share.measurement < 0) return false;
+    Measurement& m = task->task.measurements[static_cast<std::size_t>(share.measurement)];
+    if (m.stated_ratio || m.unit == "%" || m.expected || !m.cumulative) return false;
+    int only = -1;
+    for (std::size_t t = 0; t < task->task.targets.size(); ++t) {
+      if (!SameUnit(m.unit, task->task.targets[t].unit)) continue;
+      if (only >= 0) return false;
+      only = static_cast<int>(t);
+    }
+    if (only < 0) return false;
+    const Target& target = task->task.targets[static_cast<std::size_t>(only)];
+    std::size_t alike = 0;  // measurements that could as well be meant
+    for (const Measurement& other : task->task.measurements) {
+      alike += SameUnit(other.unit, target.unit) && other.source.begin < share.source.end && other.unit != "%" &&
+               share.passage.Contains(other.source.begin) && !other.stated_ratio;
+    }
+    const bool column = m.source == share.passage || share.source == share.passage;
+    if ((alike > 1 && !column) || !CloseUnit(m.unit, target.unit)) return false;
+    const std::string_view words = text_.Of(share.source);
+    const bool of_task = Contains(words, "年度") || Contains(words, "全年") || Contains(words, "任务") || Contains(words, "目标");
+    if (!column && !of_task && !SameMeasure(text_, m, target)) return false;
+    const double exact = target.value > 0 ? m.value / target.value * 100 : 0;
+    if (exact <= 0 || std::abs(exact - share.percent) > 0.6 * std::max(exact, share.percent)) return false;
+    Explain(share, only, &m, target);
+    return true;
+  }
+
   const Text& text_;
   ReadProject& project_;
-  bool unexplained_ = false;
 };
 
 }  // namespace

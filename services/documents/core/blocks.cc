@@ -5,6 +5,8 @@
 #include <string_view>
 #include <utility>
 
+#include "documents/core/numbering.h"
+
 namespace duban::documents {
 namespace {
 
@@ -141,6 +143,8 @@ class Builder {
       } else if (lines[i].tabbed) {
         while (end < lines.size() && lines[end].tabbed) ++end;
         AddSplit(lines, i, end, TableForm::kTab);
+      } else if (const std::size_t after = AddComma(lines, i); after > i) {
+        end = after;
       } else if (BlankColumns(lines[i]) >= 3) {
         while (end < lines.size() && !lines[end].piped && !lines[end].tabbed &&
                BlankColumns(lines[end]) >= 2) {
@@ -152,6 +156,63 @@ class Builder {
       }
       i = end;
     }
+  }
+
+  // Comma-separated records from line `begin` on: a head of short cells and at least two records as long as it. Returns
+  // the line after the last record, or `begin` when there is no such table.
+  std::size_t AddComma(const std::vector<Line>& lines, std::size_t begin) {
+    const std::string_view head = text_.substr(lines[begin].range.begin, lines[begin].range.size());
+    // Prose has commas too: a sentence or a numbered line is no head.
+    if (head.find("。") != std::string_view::npos || head.find("；") != std::string_view::npos ||
+        NumberingAt(text_, lines[begin].range.begin)) {
+      return begin;
+    }
+    if (head.size() > 400 || std::count(head.begin(), head.end(), ',') < 2) return begin;
+    std::size_t at = lines[begin].range.begin;
+    Table table{.form = TableForm::kComma, .range = lines[begin].range};
+    table.rows.push_back(CommaRecord(&at));
+    for (const Range cell : table.rows.front()) {
+      if (cell.empty() || cell.size() > 48) return begin;
+    }
+    const std::size_t width = table.rows.front().size();
+    std::size_t line = begin + 1;
+    while (line < lines.size()) {
+      at = lines[line].range.begin;
+      std::vector<Range> record = CommaRecord(&at);
+      if (record.size() != width) break;
+      table.rows.push_back(std::move(record));
+      while (line < lines.size() && lines[line].range.begin < at) ++line;
+    }
+    if (width < 3 || table.rows.size() < 3) return begin;
+    table.range.end = lines[line - 1].range.end;
+    AddTable(std::move(table));
+    return line;
+  }
+
+  // The cells of one record from `*at` on; a quoted cell may hold commas and line breaks, and is at most 20 KB long.
+  std::vector<Range> CommaRecord(std::size_t* at) const {
+    std::vector<Range> row;
+    for (;;) {
+      if (*at < text_.size() && text_[*at] == '"') {
+        const std::size_t begin = *at + 1;
+        std::size_t end = begin;
+        while (end < text_.size() && end - begin < 20'000 &&
+               !(text_[end] == '"' && (end + 1 >= text_.size() || text_[end + 1] != '"'))) {
+          end += text_[end] == '"' ? 2 : 1;
+        }
+        end = std::min(end, text_.size());
+        AddCell(text_, {begin, end}, &row);
+        *at = std::min(end + 1, text_.size());
+      } else {
+        std::size_t end = *at;
+        while (end < text_.size() && text_[end] != ',' && text_[end] != '\n') ++end;
+        AddCell(text_, {*at, end}, &row);
+        *at = end;
+      }
+      if (*at >= text_.size() || text_[*at] != ',') break;
+      ++*at;
+    }
+    return row;
   }
 
   // A cell that holds line breaks leaves lines without a pipe between an open line and the line that closes the row.

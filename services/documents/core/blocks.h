@@ -8,7 +8,7 @@
 namespace duban::documents {
 
 // How a table was printed.
-enum class TableForm { kPipe, kTab, kHtml, kBlanks };
+enum class TableForm { kPipe, kTab, kHtml, kBlanks, kComma };
 
 // One table: rows of cells, each a trimmed range of the text; an empty range is an empty or merged cell. Rows keep the
 // cells that are printed, so merging may have left some rows short.

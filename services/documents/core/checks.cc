@@ -2,25 +2,128 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cmath>
+
+#include "documents/core/wording.h"
+
 namespace duban::documents {
+namespace {
+
+Range RangeOf(const quantities::Span& span) {
+  return {static_cast<std::size_t>(span.start_byte), static_cast<std::size_t>(span.end_byte)};
+}
+
+}  // namespace
+
+bool ShareAgrees(double percent, int decimals, double value, double base) {
+  if (base <= 0) return false;
+  const double exact = value / base * 100.0;
+  const double unit = std::pow(10.0, -decimals);
+  return std::abs(exact - percent) <= unit / 2 + 1e-9 || (percent <= exact + 1e-9 && exact - percent < unit);
+}
+
+std::string Number(double value) {
+  std::string digits = fmt::format("{:.4f}", value);
+  while (digits.ends_with('0')) digits.pop_back();
+  if (digits.ends_with('.')) digits.pop_back();
+  return digits;
+}
+
+std::vector<const quantities::Quantity*> Checker::In(Range range) const {
+  auto first = std::lower_bound(quantities_.begin(), quantities_.end(), range.begin,
+                                [](const Quantity& q, std::size_t at) {
+                                  return static_cast<std::size_t>(q.span.start_byte) < at;
+                                });
+  std::vector<const Quantity*> found;
+  for (; first != quantities_.end() && static_cast<std::size_t>(first->span.end_byte) <= range.end; ++first) {
+    if (first->kind == quantities::Kind::kQuantity) found.push_back(&*first);
+  }
+  return found;
+}
+
+void Checker::AddCheck(CheckKind kind, Subject subject, double stated, double recomputed, bool ok, Range source,
+                       std::string formula) {
+  for (const Check& known : draft_.checks) {
+    if (known.kind == kind && known.year == programme_.occasion.year && known.project == subject.project &&
+        known.source == source && known.stated == stated) {
+      return;
+    }
+  }
+  draft_.checks.push_back({.kind = kind, .year = programme_.occasion.year, .project = subject.project,
+                           .task = subject.task, .stated = stated, .recomputed = recomputed, .ok = ok,
+                           .source = source, .formula = std::move(formula)});
+}
+
+void Checker::AddFinding(FindingKind kind, Subject subject, std::string message, std::string message_en,
+                         std::vector<Evidence> evidence) {
+  draft_.findings.push_back({.kind = kind, .year = programme_.occasion.year, .project = subject.project,
+                             .task = subject.task, .message = std::move(message),
+                             .message_en = std::move(message_en), .evidence = std::move(evidence)});
+}
+
+void Checker::CheckShares() {
+  for (const Range line : programme_.preface) CheckPreface(line);
+  for (const ReadProject& project : programme_.projects) {
+    for (const ReadTask& task : project.tasks) {
+      const Subject subject{project.project.number, task.task.number};
+      for (const Share& share : task.shares) CheckShare(share, task, subject);
+    }
+  }
+}
+
+void Checker::CheckShare(const Share& share, const ReadTask& task, Subject subject) {
+  for (const Measurement& m : task.task.measurements) {
+    if (!m.stated_ratio || *m.stated_ratio != share.percent || m.target_index == 0 || m.share_source != share.source) {
+      continue;
+    }
+    const Target& target = task.task.targets[static_cast<std::size_t>(m.target_index) - 1];
+    const double exact = m.value / target.value * 100;
+    const bool ok = ShareAgrees(share.percent, share.decimals, m.value, target.value);
+    AddCheck(CheckKind::kPercent, subject, share.percent, exact, ok, share.source,
+             fmt::format("{} / {}", Number(m.value), Number(target.value)));
+    if (ok) return;
+    AddFinding(FindingKind::kPercentMismatch, subject,
+               fmt::format("{}{}占目标{}{}为{:.2f}%,文中写{}%。", Number(m.value), m.unit, Number(target.value),
+                           target.unit, exact, Number(share.percent)),
+               fmt::format("{} of {} is {:.2f}%, the document says {}%.", Number(m.value), Number(target.value), exact,
+                           Number(share.percent)),
+               {{m.source, "reached"}, {target.source, "target"}, {share.source, "stated share"}});
+    return;
+  }
+  if (share.base > 0) {
+    AddCheck(CheckKind::kPercent, subject, share.percent, share.value / share.base * 100, true, share.source,
+             fmt::format("{} / {}", Number(share.value), Number(share.base)));
+  }
+}
+
+// 12项民生实事,已完成3项,完成率25%: figures of the list as a whole.
+void Checker::CheckPreface(Range line) {
+  const std::vector<const Quantity*> figures = In(line);
+  for (std::size_t i = 0; i < figures.size(); ++i) {
+    if (!figures[i]->percent) continue;
+    for (std::size_t part = i; part-- > 0;) {
+      for (std::size_t whole = part; whole-- > 0;) {
+        if (figures[part]->percent || figures[whole]->percent || figures[part]->unit != figures[whole]->unit) continue;
+        if (!ShareAgrees(figures[i]->value, figures[i]->decimals, figures[part]->value, figures[whole]->value)) continue;
+        AddCheck(CheckKind::kPercent, {}, figures[i]->value, figures[part]->value / figures[whole]->value * 100, true,
+                 RangeOf(figures[i]->span),
+                 fmt::format("{} / {}", Number(figures[part]->value), Number(figures[whole]->value)));
+        part = 0;
+        break;
+      }
+      if (part == 0) break;
+    }
+  }
+}
 
 void CheckProgramme(const Text& text, const std::vector<quantities::Quantity>& quantities, ReadProgramme* programme,
                     Draft* draft) {
-  (void)text;
-  (void)quantities;
-  for (const ReadProject& project : programme->projects) {
-    for (const ReadTask& task : project.tasks) {
-      for (const Measurement& m : task.task.measurements) {
-        if (!m.stated_ratio || m.target_index == 0) continue;
-        const Target& target = task.task.targets[static_cast<std::size_t>(m.target_index) - 1];
-        draft->checks.push_back({.kind = CheckKind::kPercent, .year = programme->occasion.year,
-                                 .project = project.project.number, .task = task.task.number,
-                                 .stated = *m.stated_ratio, .recomputed = m.value / target.value * 100,
-                                 .ok = true, .source = m.source,
-                                 .formula = fmt::format("{} / {}", m.value, target.value)});
-      }
-    }
-  }
+  Checker checker(text, quantities, *programme, draft);
+  checker.CheckShares();
+  checker.CheckSums();
+  checker.CheckLists();
+  checker.CheckContradictions();
 }
 
 }  // namespace duban::documents

@@ -11,14 +11,73 @@ namespace duban::documents {
 struct ReadProgramme {
   Occasion occasion;
   Range range;
+  std::vector<Range> preface;
+  std::vector<std::vector<Field>> totals;  // rows of totals below a table
   std::string title;
   std::string layout;
+  std::vector<Range> others;  // lists of the same document
   std::vector<ReadProject> projects;
 };
 
 // Works out again every share, total and count that the list states, and reports contradictions: adds to `draft`'s
-// checks and findings.
+// checks and findings. A finding accuses somebody: where the wording leaves room, there is none.
 void CheckProgramme(const Text& text, const std::vector<quantities::Quantity>& quantities, ReadProgramme* programme,
                     Draft* draft);
+
+// What the checks of one list share.
+class Checker {
+ public:
+  using Quantity = quantities::Quantity;
+
+  Checker(const Text& text, const std::vector<Quantity>& quantities, const ReadProgramme& programme, Draft* draft)
+      : text_(text), quantities_(quantities), programme_(programme), draft_(*draft) {}
+
+  // Shares of measurements in targets, in prose and in columns, and of the preface (12项…已完成3项,完成率25%).
+  void CheckShares();
+  // Totals with their parts: 其中…, brackets, 其余N, milestones, rates per month, rows of totals, columns of places.
+  void CheckSums();
+  // Announced counts with the lists that name their members.
+  void CheckLists();
+  // Two places that cannot both be true: columns, steps, states, periods.
+  void CheckContradictions();
+
+ private:
+  struct Subject {
+    int project = 0;
+    int task = 0;
+  };
+  std::vector<const Quantity*> In(Range range) const;
+  std::vector<const Quantity*> Counts(Range range) const;
+  void AddCheck(CheckKind kind, Subject subject, double stated, double recomputed, bool ok, Range source,
+                std::string formula);
+  void AddFinding(FindingKind kind, Subject subject, std::string message, std::string message_en,
+                  std::vector<Evidence> evidence);
+  void CheckShare(const Share& share, const ReadTask& task, Subject subject);
+  void CheckPreface(Range line);
+  const Target* BestTarget(const ReadProject& project, const Target& step) const;
+  void CheckParts(Range passage, Subject subject);
+  void CheckRest(Range passage, const ReadTask& task, Subject subject);
+  void CheckSteps(const ReadProject& project);
+  void CheckPieces(const ReadTask& task, Subject subject);
+  void CheckTotals();
+  void CheckPlaces(const ReadTask& task, Subject subject);
+  void CheckList(const Quantity& quantity, Range passage, Subject subject, int pieces_before);
+  void CheckBody();
+  void CheckColumns(const ReadProject& project);
+  void CheckState(const ReadTask& task, Subject subject);
+  void CheckPeriods(const ReadTask& task, Subject subject);
+  void CheckChanged(Range passage, Subject subject);
+
+  const Text& text_;
+  const std::vector<Quantity>& quantities_;
+  const ReadProgramme& programme_;
+  Draft& draft_;
+};
+
+// True when a share stated with `decimals` digits is value / base, rounded or cut at its last digit.
+bool ShareAgrees(double percent, int decimals, double value, double base);
+
+// A number without needless digits: 3648, 24.494.
+std::string Number(double value);
 
 }  // namespace duban::documents

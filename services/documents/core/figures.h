@@ -34,6 +34,8 @@ struct Share {
   bool cumulative = true;
   bool expected = false;
   std::size_t times = 1;   // rates that the one figure is said of
+  double value = 0;        // explained by figures that are no target: value of base
+  double base = 0;
 };
 
 // A task with what later stages need beside it.
@@ -41,6 +43,7 @@ struct ReadTask {
   Task task;
   std::vector<Passage> passages;
   std::vector<Share> shares;
+  bool said = false;  // the status is the document's own: a cell's, a heading's, or strong words
 };
 
 struct ReadProject {
@@ -52,8 +55,7 @@ struct ReadProject {
 class FigureReader {
  public:
   // `quantities` are those of the whole text, in order; all must outlive the reader.
-  FigureReader(const Text& text, const Dictionary& dictionary,
-               const std::vector<quantities::Quantity>& quantities, const Occasion& occasion);
+  FigureReader(const Text& text, const std::vector<quantities::Quantity>& quantities, const Occasion& occasion);
 
   ReadProject Read(const ProjectNode& node) const;
 
@@ -66,6 +68,7 @@ class FigureReader {
 
   std::vector<const Quantity*> In(Range range) const;
   std::vector<Date1> DatesIn(Range range) const;
+  std::vector<Range> DatedPlans(Range passage) const;
   void ReadPlan(const Passage& passage, std::size_t task, ReadProject* project) const;
   void ReadSteps(const Passage& passage, ReadTask* task) const;
   void ReadDue(const Passage& passage, ReadTask* task) const;
@@ -79,7 +82,6 @@ class FigureReader {
   bool IsPlanned(const Quantity& quantity, Range passage) const;
 
   const Text& text_;
-  const Dictionary& dictionary_;
   const std::vector<Quantity>& quantities_;
   const Occasion& occasion_;
 };

@@ -65,6 +65,8 @@ std::string LayoutOf(TableForm form) {
       return "HTML_TABLE";
     case TableForm::kBlanks:
       return "BLANK_TABLE";
+    case TableForm::kComma:
+      return "CSV";
   }
   return "";
 }
@@ -134,7 +136,7 @@ class SectionReader {
         continue;
       }
       const Table& table = page_.tables[static_cast<std::size_t>(block.table)];
-      std::vector<Item> items = ReadTable(text_, dictionary_, table, &columns);
+      std::vector<Item> items = ReadTable(text_, dictionary_, table, &columns, &listing->totals);
       const bool matrix = items.empty() && listing->items.empty();
       if (matrix) items = ReadMatrix(text_, dictionary_, table);
       if (items.empty()) continue;

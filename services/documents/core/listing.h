@@ -42,6 +42,7 @@ struct Listing {
   Range range;                 // from the title to the end of the last item
   std::vector<Range> preface;  // lines between the title and the first item
   std::vector<Item> items;
+  std::vector<std::vector<Field>> totals;  // rows of totals below a table, by column
   std::string layout;  // PIPE_TABLE, TAB_TABLE, HTML_TABLE, LINE_TABLE, OUTLINE, PROSE
   bool labelled = false;  // fields come from heads or labels, not from the order of sentences
 };
@@ -52,7 +53,7 @@ std::vector<Listing> FindListings(const Text& text, const Dictionary& dictionary
 // Items of a table with heads; empty when no row is a head. `columns`, when not empty, are the heads of the table that
 // this one continues, and receive this table's.
 std::vector<Item> ReadTable(const Text& text, const Dictionary& dictionary, const Table& table,
-                            std::vector<Column>* columns);
+                            std::vector<Column>* columns, std::vector<std::vector<Field>>* totals);
 
 // Items of a matrix: promises in the head, places below each other, a number where they meet (乡镇 | 1.改厕(户) | …).
 // Empty when the table is none.

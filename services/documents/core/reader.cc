@@ -1,5 +1,7 @@
 #include "documents/core/reader.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <utility>
 
@@ -19,7 +21,7 @@ namespace {
 
 std::string Plain(const Text& text, Range range) {
   std::string out;
-  for (const char c : Trim(text.Of(range))) {
+  for (const char c : Trim(text.Quote(range))) {
     if (c != '\n' && c != '\r') out.push_back(c);
   }
   return out;
@@ -62,8 +64,12 @@ class DocumentReader {
     KeepBestOfEach();
     FinishDistrict(listings);
     for (ReadProgramme& programme : programmes_) {
+      for (const ReadProgramme& other : programmes_) {
+        if (&other != &programme) programme.others.push_back(other.range);
+      }
       CheckProgramme(text_, quantities_, &programme, &draft_);
-      draft_.programmes.push_back(Finish(std::move(programme)));
+      AddDoubts(programme);
+      draft_.programmes.push_back(Finish(&programme));
     }
     SetAside();
     return std::move(draft_);
@@ -96,15 +102,18 @@ class DocumentReader {
     if (options_.kind != Kind::kUnknown) programme.occasion.kind = options_.kind;
     if (options_.as_of && programme.occasion.kind != Kind::kPlan) programme.occasion.as_of = options_.as_of;
     programme.range = listing.range;
+    programme.preface = listing.preface;
+    programme.totals = listing.totals;
     programme.layout = listing.layout;
     programme.title = TitleText(text_, listing.title);
     const Role plain = programme.occasion.kind == Kind::kPlan ? Role::kContent : Role::kProgress;
-    const FigureReader reader(text_, dictionary_, quantities_, programme.occasion);
+    const FigureReader reader(text_, quantities_, programme.occasion);
     for (const Item& item : listing.items) {
       const ProjectNode node = BuildProject(text_, dictionary_, item, plain);
       ReadProject project = reader.Read(node);
       Describe(node, programme.occasion, &project);
       BindProject(text_, &project);
+      StatusFromShares(programme.occasion.kind, &project);
       programme.projects.push_back(std::move(project));
     }
     CategoriesFromTitles(&programme);
@@ -145,10 +154,27 @@ class DocumentReader {
         *to += Plain(text_, passage.range);
       }
       if (task.task.title.empty()) task.task.title = TaskTitle(task, out);
-      if (task.task.status == Status::kNone) task.task.status = node.group_status;
+      if (task.task.status == Status::kNone) {
+        task.task.status = node.group_status;
+        task.said = node.group_status != Status::kNone;
+      }
       if (task.task.status == Status::kNone && occasion.kind != Kind::kPlan) {
         task.task.status = NarrativeStatus(task.task.narrative, occasion.kind);
+        task.said = NarrativeStatus(task.task.narrative, Kind::kProgress) == Status::kCompleted;
       }
+    }
+  }
+
+  // A stated share of 100 % or more says the state where no word does.
+  static void StatusFromShares(Kind kind, ReadProject* project) {
+    if (kind == Kind::kPlan) return;
+    for (ReadTask& task : project->tasks) {
+      if (task.task.status != Status::kNone || task.shares.empty()) continue;
+      double least = 1e9;
+      for (const Share& share : task.shares) {
+        if (share.of_plan) least = std::min(least, share.percent);
+      }
+      if (least < 1e9 && least >= 100) task.task.status = least > 100 ? Status::kOverfulfilled : Status::kCompleted;
     }
   }
 
@@ -203,7 +229,8 @@ class DocumentReader {
     draft_.district_name = district.name;
   }
 
-  Programme Finish(ReadProgramme programme) {
+  Programme Finish(ReadProgramme* read) {
+    ReadProgramme& programme = *read;
     if (draft_.layout.find(programme.layout) == std::string::npos) {
       draft_.layout += (draft_.layout.empty() ? "" : "+") + programme.layout;
     }
@@ -217,12 +244,60 @@ class DocumentReader {
     return out;
   }
 
+  // Measurements that could be of two targets alike.
+  void AddDoubts(const ReadProgramme& programme) {
+    const Range title{programme.range.begin, programme.range.begin};
+    if (programme.occasion.year == 0) draft_.doubts.push_back({title, "YEAR_UNKNOWN", "no year is printed; give one"});
+    if (draft_.district_code.empty()) {
+      draft_.doubts.push_back({title, "DISTRICT_UNKNOWN", "no district is recognised; give its code"});
+    }
+    for (const ReadProject& project : programme.projects) {
+      for (const ReadTask& task : project.tasks) {
+        for (const Measurement& m : task.task.measurements) {
+          if (m.target_index > 0 || m.unit == "%") continue;
+          const auto rivals = std::count_if(task.task.targets.begin(), task.task.targets.end(),
+                                            [&](const Target& target) { return target.unit == m.unit; });
+          if (rivals < 2) continue;
+          draft_.doubts.push_back({m.source, "TWO_CANDIDATES", fmt::format("{} targets have this unit", rivals),
+                                   project.project.number, task.task.number});
+        }
+      }
+    }
+  }
+
+  // Every figure that became nothing, with the reason: its kind, OUTSIDE of all lists, UNIT_UNKNOWN, or UNUSED (a note,
+  // the same promise said twice).
   void SetAside() {
+    std::vector<Range> used;
+    std::vector<Range> lists;
+    for (const Programme& programme : draft_.programmes) {
+      for (const Project& project : programme.projects) {
+        for (const Task& task : project.tasks) {
+          for (const Target& target : task.targets) used.push_back(target.source);
+          for (const Milestone& milestone : task.milestones) {
+            for (const Target& target : milestone.targets) used.push_back(target.source);
+          }
+          for (const Measurement& m : task.measurements) {
+            used.push_back(m.source);
+            if (m.stated_ratio) used.push_back(m.share_source);
+          }
+        }
+      }
+    }
+    for (const ReadProgramme& programme : programmes_) lists.push_back(programme.range);
+    std::sort(used.begin(), used.end(), [](Range a, Range b) { return a.begin < b.begin; });
+    std::size_t next = 0;
+    std::size_t reach = 0;  // end of the used ranges that start before the figure
     for (const auto& quantity : quantities_) {
-      if (quantity.kind == quantities::Kind::kQuantity) continue;
-      draft_.set_aside.push_back({{static_cast<std::size_t>(quantity.span.start_byte),
-                                   static_cast<std::size_t>(quantity.span.end_byte)},
-                                  std::string(quantities::Name(quantity.kind))});
+      const Range own{static_cast<std::size_t>(quantity.span.start_byte), static_cast<std::size_t>(quantity.span.end_byte)};
+      while (next < used.size() && used[next].begin <= own.begin) reach = std::max(reach, used[next++].end);
+      std::string reason(quantities::Name(quantity.kind));
+      if (quantity.kind == quantities::Kind::kQuantity) {
+        if (reach > own.begin) continue;
+        const bool inside = std::any_of(lists.begin(), lists.end(), [&](Range list) { return list.Contains(own.begin); });
+        reason = !inside ? "OUTSIDE" : quantity.unit.empty() ? "UNIT_UNKNOWN" : "UNUSED";
+      }
+      draft_.set_aside.push_back({own, std::move(reason)});
     }
   }
 

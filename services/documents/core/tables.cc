@@ -58,7 +58,7 @@ class RowReader {
     return std::move(items_);
   }
 
-  const std::vector<Column>& columns() const { return columns_; }
+  const std::vector<std::vector<Field>>& totals() const { return totals_; }
 
  private:
   Range CellOf(const std::vector<Range>& cells, Role role) const {
@@ -83,7 +83,13 @@ class RowReader {
     const Range number_cell = CellOf(cells, Role::kNumber);
     Range title = CellOf(cells, Role::kTitle);
     if (!titled_) title = CellOf(cells, Role::kContent);
-    if (IsTotalRow(text_.Of(number_cell)) || IsTotalRow(text_.Of(title))) return;
+    if (IsTotalRow(text_.Of(number_cell)) || IsTotalRow(text_.Of(title))) {
+      totals_.emplace_back();
+      for (std::size_t i = 0; i < cells.size(); ++i) {
+        if (!cells[i].empty()) totals_.back().push_back({columns_[i].role, cells[i], columns_[i].head, columns_[i].name});
+      }
+      return;
+    }
     const int number = number_cell.empty() ? 0 : BareNumber(text_.Of(number_cell));
     if (const Range category = CellOf(cells, Role::kCategory); !category.empty()) category_ = category;
     if (Opens(number, title)) {
@@ -136,6 +142,7 @@ class RowReader {
   const Dictionary& dictionary_;
   std::vector<Column> columns_;
   std::vector<Item> items_;
+  std::vector<std::vector<Field>> totals_;
   std::vector<Range> above_;  // the last printed cell of each column inside the current item
   Range category_;
   bool numbered_ = false;
@@ -173,7 +180,7 @@ void JoinHeads(const Text& text, const Dictionary& dictionary, const std::vector
 }  // namespace
 
 std::vector<Item> ReadTable(const Text& text, const Dictionary& dictionary, const Table& table,
-                            std::vector<Column>* columns) {
+                            std::vector<Column>* columns, std::vector<std::vector<Field>>* totals) {
   std::size_t row = 0;
   std::optional<std::vector<Column>> head;
   for (; row < table.rows.size() && row < 8 && !head; ++row) head = ReadHead(text, dictionary, table.rows[row]);
@@ -199,6 +206,7 @@ std::vector<Item> ReadTable(const Text& text, const Dictionary& dictionary, cons
     reader.Add(cells, /*may_share=*/cells.size() > head->size());
   }
   *columns = *head;
+  totals->insert(totals->end(), reader.totals().begin(), reader.totals().end());
   return reader.Take();
 }
 

@@ -7,13 +7,13 @@
 #include <optional>
 #include <utility>
 
-#include "absl/strings/cord.h"
+#include "common/error.h"
+#include "documents/core/numbering.h"
 
 namespace duban::documents {
 namespace {
 
 constexpr std::size_t kStride = 64;
-constexpr char kReasonUrl[] = "duban.reason";
 
 bool IsUtf8(std::string_view text) {
   for (std::size_t at = 0; at < text.size();) {
@@ -72,9 +72,102 @@ bool IsBinary(std::string_view bytes) {
   return control * 50 > bytes.size();
 }
 
+struct Line {
+  std::size_t begin = 0;
+  std::size_t end = 0;      // without trailing blanks
+  std::size_t columns = 0;  // a wide character counts two
+  std::size_t chars = 0;
+};
+
+std::vector<Line> LinesOf(std::string_view text) {
+  std::vector<Line> lines;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(text.find('\n', at), text.size());
+    const Range range = Trim(text, {at, end});
+    Line line{.begin = at, .end = std::max(range.end, at)};
+    for (std::size_t i = range.begin; i < range.end;) {
+      const Char c = CharAt(text, i);
+      line.columns += c.code < 0x2000 ? 1 : 2;
+      ++line.chars;
+      i += c.bytes;
+    }
+    lines.push_back(line);
+    at = end + 1;
+  }
+  return lines;
+}
+
+bool IsPageNumber(std::string_view line) {
+  bool digit = false;
+  for (std::size_t at = 0; at < line.size();) {
+    const Char c = CharAt(line, at);
+    at += c.bytes;
+    digit = digit || IsDigit(c.code);
+    if (!IsDigit(c.code) && !IsSpace(c.code) && c.code != '-' && c.code != U'—' && c.code != U'–' && c.code != U'第' &&
+        c.code != U'页') {
+      return false;
+    }
+  }
+  return digit && line.size() < 24;
+}
+
+bool EndsSentence(std::string_view line) {
+  for (const std::string_view mark : {"。", "；", ";", "：", ":", "！", "!"}) {
+    if (line.ends_with(mark)) return true;
+  }
+  return false;
+}
+
+// The length in characters that most long lines are cut at.
+std::size_t CommonLength(const std::vector<Line>& lines) {
+  std::vector<std::size_t> lengths;
+  for (const Line& line : lines) {
+    if (line.chars > 0) lengths.push_back(line.chars);
+  }
+  std::sort(lengths.begin(), lengths.end());
+  return lengths.empty() ? 0 : lengths[lengths.size() * 85 / 100];
+}
+
+// The text with soft line breaks blanked; empty when its lines are whole. A text was wrapped where many of its lines
+// are equally wide and none is wider.
+std::string Unwrapped(std::string_view text) {
+  const std::vector<Line> lines = LinesOf(text);
+  // The width most lines are cut at, and how many lines are about as wide.
+  std::vector<std::size_t> widths;
+  for (const Line& line : lines) {
+    if (line.columns > 0) widths.push_back(line.columns);
+  }
+  if (widths.size() < 8 || text.find('|') != std::string_view::npos || text.find('\t') != std::string_view::npos) return "";
+  std::sort(widths.begin(), widths.end());
+  const std::size_t width = widths[widths.size() * 85 / 100];
+  const std::size_t chars = CommonLength(lines);
+  if (width < 40 || width > 160 || widths.back() > width + 8) return "";
+  const auto full = std::count_if(widths.begin(), widths.end(), [width](std::size_t w) { return w + 3 >= width; });
+  if (full * 100 < static_cast<std::ptrdiff_t>(widths.size()) * 12) return "";
+  const auto records = std::count_if(lines.begin(), lines.end(), [text](const Line& line) {
+    std::size_t at = line.begin;
+    while (at < line.end && text[at] >= '0' && text[at] <= '9') ++at;
+    return at > line.begin && at < line.end && text[at] == ',';
+  });
+  if (records >= 3) return "";  // comma-separated values
+  std::string out(text);
+  for (std::size_t i = 0; i + 1 < lines.size(); ++i) {
+    const std::string_view line = text.substr(lines[i].begin, lines[i].end - lines[i].begin);
+    if ((lines[i].columns + 3 < width && lines[i].chars + 2 < chars) || EndsSentence(line)) continue;
+    std::size_t next = i + 1;
+    if (next + 1 < lines.size() && lines[next].columns > 0 &&
+        IsPageNumber(text.substr(lines[next].begin, lines[next].end - lines[next].begin))) {
+      ++next;
+    }
+    if (lines[next].columns == 0 || NumberingAt(text, Trim(text, {lines[next].begin, lines[next].end}).begin)) continue;
+    for (std::size_t at = lines[i].end; at < lines[next].begin; ++at) out[at] = ' ';
+  }
+  return out == text ? std::string() : out;
+}
+
 }  // namespace
 
-Text::Text(std::string utf8) : utf8_(std::move(utf8)) {
+Text::Text(std::string utf8) : utf8_(std::move(utf8)), read_(Unwrapped(utf8_)) {
   marks_.reserve(utf8_.size() / kStride + 1);
   std::uint32_t count = 0;
   for (std::size_t at = 0; at < utf8_.size(); ++at) {
@@ -120,14 +213,9 @@ absl::StatusOr<std::string> DecodeDocument(std::string_view bytes, std::size_t m
 }
 
 absl::Status DocumentError(std::string_view reason, std::string_view message) {
-  absl::Status status = absl::InvalidArgumentError(fmt::format("{}: {}", reason, message));
-  status.SetPayload(kReasonUrl, absl::Cord(std::string(reason)));
-  return status;
+  return Error(absl::StatusCode::kInvalidArgument, reason, message);
 }
 
-std::string ErrorReason(const absl::Status& status) {
-  const auto payload = status.GetPayload(kReasonUrl);
-  return payload ? std::string(*payload) : std::string();
-}
+std::string ErrorReason(const absl::Status& status) { return ReasonOf(status); }
 
 }  // namespace duban::documents

@@ -10,20 +10,26 @@
 
 namespace duban::documents {
 
-// The text of a document: valid UTF-8, and the way from bytes to code points.
+// The text of a document: valid UTF-8, and the way from bytes to code points. It is held twice at equal offsets: as it
+// stands, for quotes, and as it is read, with the line breaks and page numbers that a PDF put into sentences blanked.
 // Immutable, thread-safe. Ranges handed in must lie within the text.
 class Text {
  public:
   explicit Text(std::string utf8);
 
-  std::string_view str() const { return utf8_; }
-  std::string_view Of(Range range) const { return std::string_view(utf8_).substr(range.begin, range.size()); }
+  // As read.
+  std::string_view str() const { return read_.empty() ? std::string_view(utf8_) : std::string_view(read_); }
+  std::string_view Of(Range range) const { return str().substr(range.begin, range.size()); }
+  // As it stands.
+  std::string_view Quote(Range range) const { return std::string_view(utf8_).substr(range.begin, range.size()); }
+  std::string_view Verbatim() const { return utf8_; }
   // Code points before byte `at`. Constant time.
   std::int64_t CodePointAt(std::size_t at) const;
   std::int64_t CodePoints() const { return CodePointAt(utf8_.size()); }
 
  private:
   std::string utf8_;
+  std::string read_;  // empty when it equals utf8_
   std::vector<std::uint32_t> marks_;  // code points before every 64th byte
 };
 
@@ -33,7 +39,7 @@ class Text {
 // DOCUMENT_BINARY (not text: an archive, an image, an office file), DOCUMENT_ENCODING (none of the encodings fits).
 absl::StatusOr<std::string> DecodeDocument(std::string_view bytes, std::size_t max_bytes);
 
-// A status of kInvalidArgument whose message is "REASON: message" and whose payload "duban.reason" is `reason`.
+// An error of a document (common/error.h): kInvalidArgument with its reason.
 absl::Status DocumentError(std::string_view reason, std::string_view message);
 // The reason of such a status; empty for others.
 std::string ErrorReason(const absl::Status& status);

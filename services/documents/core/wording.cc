@@ -89,6 +89,120 @@ bool SameUnit(std::string_view a, std::string_view b) {
   return false;
 }
 
+namespace {
+
+// Up to six characters of letters right before a figure; up to six right behind it.
+std::string_view NounBefore(std::string_view text, std::size_t at) {
+  std::size_t begin = at;
+  for (int i = 0; i < 6 && begin > 0; ++i) {
+    const Char c = CharBefore(text, begin);
+    if (!IsHan(c.code)) break;
+    begin -= c.bytes;
+  }
+  return text.substr(begin, at - begin);
+}
+
+std::string_view NounAfter(std::string_view text, std::size_t at) {
+  std::size_t end = at;
+  for (int i = 0; i < 8 && end < text.size(); ++i) {
+    const Char c = CharAt(text, end);
+    if (!IsHan(c.code)) break;
+    end += c.bytes;
+  }
+  return text.substr(at, end - at);
+}
+
+// The characters that both end (or start) with.
+std::size_t CommonTail(std::string_view a, std::string_view b) {
+  std::size_t count = 0;
+  while (!a.empty() && !b.empty()) {
+    const Char x = CharBefore(a, a.size());
+    const Char y = CharBefore(b, b.size());
+    if (x.code != y.code) break;
+    a.remove_suffix(x.bytes);
+    b.remove_suffix(y.bytes);
+    ++count;
+  }
+  return count;
+}
+
+std::size_t CommonHead(std::string_view a, std::string_view b) {
+  std::size_t count = 0;
+  while (!a.empty() && !b.empty()) {
+    const Char x = CharAt(a, 0);
+    const Char y = CharAt(b, 0);
+    if (x.code != y.code) break;
+    a.remove_prefix(x.bytes);
+    b.remove_prefix(y.bytes);
+    ++count;
+  }
+  return count;
+}
+
+std::string_view WithoutBound(std::string_view noun) {
+  for (bool changed = true; changed;) {
+    changed = false;
+    for (const std::string_view word : {"不少于", "至少", "达到", "超过", "不低于", "约", "超", "达", "共", "总计", "合计", "完成", "累计"}) {
+      if (noun.ends_with(word)) {
+        noun.remove_suffix(word.size());
+        changed = true;
+      }
+    }
+  }
+  return noun;
+}
+
+}  // namespace
+
+bool SameNouns(const Text& text, Range a, Range b) {
+  const std::string_view all = text.str();
+  const std::string_view before_a = WithoutBound(NounBefore(all, a.begin));
+  const std::string_view before_b = WithoutBound(NounBefore(all, b.begin));
+  const std::string_view after_a = NounAfter(all, a.end);
+  const std::string_view after_b = NounAfter(all, b.end);
+  if (CommonTail(before_a, before_b) >= 2) return true;
+  if (CommonHead(after_a, after_b) >= 2) return true;
+  // 充电桩450个 and 450个充电桩 name the same; so does a noun that ends alike (公共停车位, 停车位).
+  const auto inside = [](std::string_view noun, std::string_view other) {
+    return CountChars(noun) >= 2 && Contains(other, noun);
+  };
+  const std::string_view near_a = before_a.size() > 9 ? before_a.substr(before_a.size() - 9) : before_a;
+  const std::string_view near_b = before_b.size() > 9 ? before_b.substr(before_b.size() - 9) : before_b;
+  return (after_a.empty() && inside(near_a, after_b)) || (after_b.empty() && inside(near_b, after_a)) ||
+         (!after_a.empty() && !after_b.empty() && CommonTail(after_a, after_b) >= 3);
+}
+
+bool NamesSameThing(const Text& text, Range a, Range b) {
+  const std::string_view all = text.str();
+  if (CommonTail(WithoutBound(NounBefore(all, a.begin)), WithoutBound(NounBefore(all, b.begin))) >= 4) return true;
+  const std::string_view after_a = NounAfter(all, a.end);
+  const std::string_view after_b = NounAfter(all, b.end);
+  const std::string_view shorter = after_a.size() < after_b.size() ? after_a : after_b;
+  const std::string_view longer = after_a.size() < after_b.size() ? after_b : after_a;
+  return CountChars(shorter) >= 3 && longer.ends_with(shorter);
+}
+
+double NounScore(const Text& text, Range a, Range b) {
+  const std::string_view all = text.str();
+  const std::string_view before_a = WithoutBound(NounBefore(all, a.begin));
+  const std::string_view before_b = WithoutBound(NounBefore(all, b.begin));
+  const std::string_view after_a = NounAfter(all, a.end);
+  const std::string_view after_b = NounAfter(all, b.end);
+  const std::string noun_a = std::string(before_a) + "|" + std::string(after_a);
+  const std::string noun_b = std::string(before_b) + "|" + std::string(after_b);
+  return 1.5 * Alikeness(noun_a, noun_b) + 0.25 * static_cast<double>(CommonTail(before_a, before_b)) +
+         0.25 * static_cast<double>(CommonHead(after_a, after_b)) + (SameNouns(text, a, b) ? 0.5 : 0.0);
+}
+
+bool StartsWithKind(const std::vector<std::string>& names, std::string_view after) {
+  const std::string_view noun = NounAfter(after, 0);
+  for (const std::string& name : names) {
+    const Char last = CharBefore(name, name.size());
+    if (Contains(noun, std::string_view(name).substr(name.size() - last.bytes))) return true;
+  }
+  return false;
+}
+
 Range SentenceAround(std::string_view text, Range within, std::size_t at) {
   return Around(text, within, at, EndsSentence);
 }

@@ -55,7 +55,7 @@ std::optional<ChainBreak> ChainVerifier::Check(const Entry& entry) {
     return ChainBreak{entry.district, want, fmt::format("position {} stands here", entry.position)};
   if (entry.previous_hash != head.hash)
     return ChainBreak{entry.district, want, "the previous hash is another entry's"};
-  if (ChainHash(algorithm_, entry.previous_hash, CanonicalBytes(entry)) != entry.hash)
+  if (HashEntry(algorithm_, entry) != entry.hash)
     return ChainBreak{entry.district, want, "the hash does not match the entry"};
   head.position = want;
   head.hash = entry.hash;

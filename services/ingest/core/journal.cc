@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cstring>
+
 #include "common/error.h"
 #include "common/names.h"
 
@@ -11,9 +14,40 @@ namespace {
 // Names the layout and its version; a new layout gets a new tag, so that no two can be confused.
 constexpr std::string_view kCanonicalTag = "DBJ1";
 
-void PutBigEndian(std::string& out, std::uint64_t value, int width) {
-  for (int shift = 8 * (width - 1); shift >= 0; shift -= 8)
-    out += static_cast<char>(static_cast<unsigned char>(value >> shift));
+// The canonical bytes before the payload.
+class CanonicalHead {
+ public:
+  CanonicalHead(const HashedFields& fields, const Digest& content, std::size_t payload_size) {
+    Put(kCanonicalTag);
+    PutBigEndian(static_cast<std::uint64_t>(fields.kind), 1);
+    PutBigEndian(fields.district.size(), 1);
+    Put(fields.district);
+    PutBigEndian(static_cast<std::uint64_t>(fields.position), 8);
+    PutBigEndian(static_cast<std::uint64_t>(fields.accept_time.time_since_epoch().count()), 8);
+    PutBigEndian(fields.request_id.size(), 1);
+    Put(fields.request_id);
+    Put(AsBytes(content));
+    PutBigEndian(payload_size, 4);
+  }
+  std::string_view bytes() const { return {bytes_, size_}; }
+
+ private:
+  void Put(std::string_view text) {
+    const std::size_t size = std::min(text.size(), sizeof(bytes_) - size_);
+    std::memcpy(bytes_ + size_, text.data(), size);
+    size_ += size;
+  }
+  void PutBigEndian(std::uint64_t value, int width) {
+    for (int shift = 8 * (width - 1); shift >= 0 && size_ < sizeof(bytes_); shift -= 8)
+      bytes_[size_++] = static_cast<char>(static_cast<unsigned char>(value >> shift));
+  }
+
+  char bytes_[4 + 1 + 1 + 16 + 8 + 8 + 1 + kMaxRequestIdBytes + 32 + 4];
+  std::size_t size_ = 0;
+};
+
+HashedFields FieldsOf(const Entry& entry) {
+  return {entry.district, entry.position, entry.kind, entry.accept_time, entry.request_id};
 }
 
 absl::Status Invalid(std::string_view message) {
@@ -23,20 +57,19 @@ absl::Status Invalid(std::string_view message) {
 }  // namespace
 
 std::string CanonicalBytes(const Entry& entry) {
-  std::string out;
-  out.reserve(64 + entry.district.size() + entry.request_id.size() + entry.payload.size());
-  out += kCanonicalTag;
-  PutBigEndian(out, static_cast<std::uint64_t>(entry.kind), 1);
-  PutBigEndian(out, entry.district.size(), 1);
-  out += entry.district;
-  PutBigEndian(out, static_cast<std::uint64_t>(entry.position), 8);
-  PutBigEndian(out, static_cast<std::uint64_t>(entry.accept_time.time_since_epoch().count()), 8);
-  PutBigEndian(out, entry.request_id.size(), 1);
-  out += entry.request_id;
-  out += AsBytes(entry.content);
-  PutBigEndian(out, entry.payload.size(), 4);
+  std::string out(CanonicalHead(FieldsOf(entry), entry.content, entry.payload.size()).bytes());
   out += entry.payload;
   return out;
+}
+
+Digest HashFields(HashAlgorithm algorithm, const Digest& previous, const HashedFields& fields,
+                  const Digest& content, std::string_view payload) {
+  const CanonicalHead head(fields, content, payload.size());
+  return Hash(algorithm, AsBytes(previous), head.bytes(), payload);
+}
+
+Digest HashEntry(HashAlgorithm algorithm, const Entry& entry) {
+  return HashFields(algorithm, entry.previous_hash, FieldsOf(entry), entry.content, entry.payload);
 }
 
 Digest ChainHash(HashAlgorithm algorithm, const Digest& previous, std::string_view canonical) {
@@ -67,7 +100,7 @@ Entry MakeEntry(const NewEntry& entry, HashAlgorithm algorithm, std::int64_t pos
             .payload = entry.payload,
             .content = entry.content,
             .previous_hash = previous};
-  out.hash = ChainHash(algorithm, previous, CanonicalBytes(out));
+  out.hash = HashEntry(algorithm, out);
   return out;
 }
 

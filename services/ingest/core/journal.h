@@ -100,6 +100,20 @@ Entry MakeEntry(const NewEntry& entry, HashAlgorithm algorithm, std::int64_t pos
 AppendResult Appended(const Entry& stored);
 AppendResult Repeated(const Entry& stored, const Digest& content);
 
+// The fields of an entry that its hash covers, besides the payload.
+struct HashedFields {
+  std::string_view district;  // at most 16 bytes
+  std::int64_t position = 0;
+  EntryKind kind = EntryKind::kReport;
+  TimePoint accept_time;
+  std::string_view request_id;  // at most kMaxRequestIdBytes
+};
+
+// The same as ChainHash of the canonical bytes, without making them.
+Digest HashFields(HashAlgorithm algorithm, const Digest& previous, const HashedFields& fields,
+                  const Digest& content, std::string_view payload);
+Digest HashEntry(HashAlgorithm algorithm, const Entry& entry);
+
 // hash = H(previous hash || canonical bytes).
 Digest ChainHash(HashAlgorithm algorithm, const Digest& previous, std::string_view canonical);
 

@@ -47,8 +47,8 @@ absl::StatusOr<std::unique_ptr<SqliteJournal>> SqliteJournal::Make(
 }
 
 absl::Status SqliteJournal::Load() {
-  const absl::MutexLock write_lock(&write_mu_);
-  const absl::MutexLock lock(&mu_);
+  const MutexLock write_lock(write_mu_);
+  const MutexLock lock(mu_);
   ASSIGN_OR_RETURN(find_, PrepareOwned(db_, std::string(kSelectEntry) +
                                                 " WHERE district = ? AND request_id = ?"));
   ASSIGN_OR_RETURN(insert_, PrepareOwned(db_, "INSERT INTO entries VALUES (?,?,?,?,?,?,?,?,?,?)"));
@@ -75,11 +75,11 @@ absl::Status SqliteJournal::Load() {
 absl::StatusOr<std::vector<AppendResult>> SqliteJournal::Append(
     const std::vector<NewEntry>& entries) {
   for (const NewEntry& entry : entries) RETURN_IF_ERROR(ValidateNewEntry(entry));
-  const absl::MutexLock write_lock(&write_mu_);
+  const MutexLock write_lock(write_mu_);
   RETURN_IF_ERROR(read_only_);
   Batch batch;
   {
-    const absl::MutexLock lock(&mu_);
+    const MutexLock lock(mu_);
     batch.last_sequence = last_sequence_;
   }
   absl::Status status = db_.Exec("BEGIN IMMEDIATE");
@@ -92,7 +92,7 @@ absl::StatusOr<std::vector<AppendResult>> SqliteJournal::Append(
     if (ReasonOf(status) == "JOURNAL_READ_ONLY") read_only_ = status;
     return status;
   }
-  const absl::MutexLock lock(&mu_);
+  const MutexLock lock(mu_);
   last_sequence_ = batch.last_sequence;
   for (auto& [code, head] : batch.heads) heads_[code] = std::move(head);
   return std::move(batch.results);
@@ -163,26 +163,26 @@ absl::StatusOr<std::optional<Entry>> SqliteJournal::Find(std::string_view distri
 }
 
 absl::StatusOr<Head> SqliteJournal::GetHead(std::string_view district) const {
-  const absl::MutexLock lock(&mu_);
+  const MutexLock lock(mu_);
   const auto found = heads_.find(district);
   return found != heads_.end() ? found->second : Head{std::string(district), 0, {}, {}};
 }
 
 absl::StatusOr<std::vector<Head>> SqliteJournal::ListHeads() const {
-  const absl::MutexLock lock(&mu_);
+  const MutexLock lock(mu_);
   std::vector<Head> heads;
   for (const auto& [code, head] : heads_) heads.push_back(head);
   return heads;
 }
 
 absl::StatusOr<std::int64_t> SqliteJournal::LastSequence() const {
-  const absl::MutexLock lock(&mu_);
+  const MutexLock lock(mu_);
   return last_sequence_;
 }
 
 absl::StatusOr<std::unique_ptr<SqliteJournalReader>> SqliteJournal::TakeReader() const {
   {
-    const absl::MutexLock lock(&mu_);
+    const MutexLock lock(mu_);
     if (!idle_readers_.empty()) {
       auto reader = std::move(idle_readers_.back());
       idle_readers_.pop_back();
@@ -196,7 +196,7 @@ absl::StatusOr<std::unique_ptr<SqliteJournalReader>> SqliteJournal::TakeReader()
 }
 
 void SqliteJournal::ReturnReader(std::unique_ptr<SqliteJournalReader> reader) const {
-  const absl::MutexLock lock(&mu_);
+  const MutexLock lock(mu_);
   if (idle_readers_.size() < kIdleReaders) idle_readers_.push_back(std::move(reader));
 }
 

@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "absl/base/thread_annotations.h"
-#include "absl/synchronization/mutex.h"
 #include "ingest/core/journal.h"
+#include "ingest/core/mutex.h"
 #include "ingest/storage/file_lock.h"
 #include "ingest/storage/sqlite_db.h"
 #include "ingest/storage/sqlite_journal_reader.h"
@@ -60,14 +60,14 @@ class SqliteJournal : public Journal {
   const SqliteJournalOptions options_;
   const FileLock lock_;
 
-  absl::Mutex write_mu_;
+  Mutex write_mu_;
   SqliteDb db_ ABSL_GUARDED_BY(write_mu_);
   std::unique_ptr<SqliteStatement> find_ ABSL_GUARDED_BY(write_mu_);
   std::unique_ptr<SqliteStatement> insert_ ABSL_GUARDED_BY(write_mu_);
   std::unique_ptr<SqliteStatement> set_head_ ABSL_GUARDED_BY(write_mu_);
   absl::Status read_only_ ABSL_GUARDED_BY(write_mu_);  // not OK once a sync has failed
 
-  mutable absl::Mutex mu_;
+  mutable Mutex mu_;
   Heads heads_ ABSL_GUARDED_BY(mu_);
   std::int64_t last_sequence_ ABSL_GUARDED_BY(mu_) = 0;
   mutable std::vector<std::unique_ptr<SqliteJournalReader>> idle_readers_ ABSL_GUARDED_BY(mu_);

@@ -29,17 +29,17 @@ std::size_t From(std::int64_t after, std::size_t size) {
 }  // namespace
 
 void FakeJournal::FailWith(absl::Status status) {
-  const absl::MutexLock lock(&mu_);
+  const MutexLock lock(mu_);
   failure_ = std::move(status);
 }
 
 void FakeJournal::FailAppendsWith(absl::Status status) {
-  const absl::MutexLock lock(&mu_);
+  const MutexLock lock(mu_);
   append_failure_ = std::move(status);
 }
 
 void FakeJournal::Tamper(const Entry& entry) {
-  const absl::MutexLock lock(&mu_);
+  const MutexLock lock(mu_);
   const District& district = districts_.find(entry.district)->second;
   all_[district.entries[static_cast<std::size_t>(entry.position - 1)]] = entry;
 }
@@ -47,7 +47,7 @@ void FakeJournal::Tamper(const Entry& entry) {
 absl::StatusOr<std::vector<AppendResult>> FakeJournal::Append(
     const std::vector<NewEntry>& entries) {
   for (const NewEntry& entry : entries) RETURN_IF_ERROR(ValidateNewEntry(entry));
-  const absl::MutexLock lock(&mu_);
+  const MutexLock lock(mu_);
   RETURN_IF_ERROR(failure_);
   RETURN_IF_ERROR(append_failure_);
   std::vector<AppendResult> results;
@@ -71,7 +71,7 @@ absl::StatusOr<std::vector<AppendResult>> FakeJournal::Append(
 
 absl::StatusOr<std::vector<Entry>> FakeJournal::Read(std::string_view district, std::int64_t after,
                                                      int limit, std::int64_t max_bytes) const {
-  const absl::ReaderMutexLock lock(&mu_);
+  const MutexLock lock(mu_);
   RETURN_IF_ERROR(failure_);
   const auto found = districts_.find(district);
   if (found == districts_.end()) return std::vector<Entry>();
@@ -82,7 +82,7 @@ absl::StatusOr<std::vector<Entry>> FakeJournal::Read(std::string_view district, 
 
 absl::StatusOr<std::vector<Entry>> FakeJournal::ReadAll(std::int64_t after_sequence, int limit,
                                                         std::int64_t max_bytes) const {
-  const absl::ReaderMutexLock lock(&mu_);
+  const MutexLock lock(mu_);
   RETURN_IF_ERROR(failure_);
   return Page(From(after_sequence, all_.size()), all_.size(), limit, max_bytes,
               [&](std::size_t i) ABSL_NO_THREAD_SAFETY_ANALYSIS { return all_[i]; });
@@ -90,14 +90,14 @@ absl::StatusOr<std::vector<Entry>> FakeJournal::ReadAll(std::int64_t after_seque
 
 absl::StatusOr<std::optional<Entry>> FakeJournal::Find(std::string_view district,
                                                        std::string_view request_id) const {
-  const absl::ReaderMutexLock lock(&mu_);
+  const MutexLock lock(mu_);
   RETURN_IF_ERROR(failure_);
   const Entry* stored = FindEntry(district, request_id);
   return stored != nullptr ? std::optional<Entry>(*stored) : std::nullopt;
 }
 
 absl::StatusOr<Head> FakeJournal::GetHead(std::string_view district) const {
-  const absl::ReaderMutexLock lock(&mu_);
+  const MutexLock lock(mu_);
   RETURN_IF_ERROR(failure_);
   const auto found = districts_.find(district);
   if (found == districts_.end()) return Head{std::string(district), 0, {}, {}};
@@ -105,7 +105,7 @@ absl::StatusOr<Head> FakeJournal::GetHead(std::string_view district) const {
 }
 
 absl::StatusOr<std::vector<Head>> FakeJournal::ListHeads() const {
-  const absl::ReaderMutexLock lock(&mu_);
+  const MutexLock lock(mu_);
   RETURN_IF_ERROR(failure_);
   std::vector<Head> heads;
   for (const auto& [code, district] : districts_) heads.push_back(HeadOf(code, district));
@@ -113,7 +113,7 @@ absl::StatusOr<std::vector<Head>> FakeJournal::ListHeads() const {
 }
 
 absl::StatusOr<std::int64_t> FakeJournal::LastSequence() const {
-  const absl::ReaderMutexLock lock(&mu_);
+  const MutexLock lock(mu_);
   RETURN_IF_ERROR(failure_);
   return static_cast<std::int64_t>(all_.size());
 }

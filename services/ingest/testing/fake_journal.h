@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "absl/base/thread_annotations.h"
-#include "absl/synchronization/mutex.h"
 #include "ingest/core/journal.h"
+#include "ingest/core/mutex.h"
 
 namespace duban::ingest {
 
@@ -43,12 +43,12 @@ class FakeJournal : public Journal {
   };
 
   const Entry* FindEntry(std::string_view district, std::string_view request_id) const
-      ABSL_SHARED_LOCKS_REQUIRED(mu_);
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
   Head HeadOf(std::string_view code, const District& district) const
-      ABSL_SHARED_LOCKS_REQUIRED(mu_);
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
 
   const HashAlgorithm algorithm_;
-  mutable absl::Mutex mu_;
+  mutable Mutex mu_;
   std::vector<Entry> all_ ABSL_GUARDED_BY(mu_);  // by sequence
   std::map<std::string, District, std::less<>> districts_ ABSL_GUARDED_BY(mu_);
   absl::Status failure_ ABSL_GUARDED_BY(mu_);

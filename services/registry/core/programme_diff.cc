@@ -5,7 +5,6 @@
 #include <google/protobuf/message.h>
 #include <google/protobuf/util/message_differencer.h>
 
-#include <algorithm>
 #include <map>
 #include <set>
 #include <string>
@@ -154,7 +153,9 @@ class Differ {
       } else if (is == new_parts.end()) {
         Add(v1::Change::REMOVED, *was->second).set_before(TitleOf(*was->second));
       } else {
-        ComparePart(*was->second, *is->second);
+        // Most parts are equal, and comparing bytes costs a hundredth of comparing field by field.
+        if (was->second->SerializeAsString() != is->second->SerializeAsString())
+          ComparePart(*was->second, *is->second);
       }
     }
   }
@@ -167,14 +168,6 @@ class Differ {
 std::vector<v1::Change> DiffTrees(const type::v1::Programme& before,
                                   const type::v1::Programme& after) {
   Differ differ;
-  // Most applies are re-imports of the same document: equal trees need no field-by-field walk.
-  if (before.projects_size() == after.projects_size() && before.title() == after.title() &&
-      std::equal(before.projects().begin(), before.projects().end(), after.projects().begin(),
-                 [](const auto& a, const auto& b) {
-                   return a.SerializeAsString() == b.SerializeAsString();
-                 })) {
-    return {};
-  }
   differ.ComparePart(before, after);
   return differ.Take();
 }

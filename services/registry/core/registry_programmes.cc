@@ -71,8 +71,8 @@ ProgrammeState NextState(Programme tree, const StoredProgramme* stored,
   return state;
 }
 
-// One sentence for every printed unit that is not exactly one of the district's. Districts that keep no units are not
-// bothered with it.
+// One sentence for every printed unit that is not exactly one of the district's. Districts that
+// keep no units are not bothered with it.
 void WarnOfUnits(const Programme& tree, const DistrictState* district,
                  std::vector<std::string>& warnings) {
   if (district == nullptr || district->units.empty()) return;

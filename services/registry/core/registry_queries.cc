@@ -1,5 +1,6 @@
 // Finding tasks and projects over one district or all of them.
 #include <fmt/format.h>
+#include <google/protobuf/arena.h>
 
 #include <algorithm>
 #include <tuple>
@@ -17,7 +18,7 @@ namespace {
 
 // Trees that one page of tasks may read: a filter that finds nothing gives up its turn after a few
 // milliseconds.
-constexpr int kMaxTreesPerPage = 150;
+constexpr int kMaxTreesPerPage = 64;
 
 // The district that a query's parent names; "" for districts/-.
 absl::StatusOr<std::string> ReadScope(const std::string& parent) {
@@ -60,7 +61,11 @@ class TaskPage {
       if (std::tie(district.code, year) < std::tie(after_.district, after_.year)) continue;
       if (!MayMatch(*programme)) continue;
       if (trees_++ == kMaxTreesPerPage) return false;
-      if (!Add(district.code, year, programme->Tree(), synonyms)) return false;
+      // One block of memory for the whole tree: it is thrown away at once.
+      google::protobuf::Arena arena;
+      auto* tree = google::protobuf::Arena::CreateMessage<type::v1::Programme>(&arena);
+      if (!tree->ParseFromString(programme->bytes)) continue;
+      if (!Add(district.code, year, *tree, synonyms)) return false;
       cursor_ = programme->basic.name();
     }
     return true;
@@ -84,11 +89,10 @@ class TaskPage {
             std::tie(after_.district, after_.year, after_.project, after_.task)) {
           continue;
         }
-        v1::TaskEntry entry = MakeEntry(project, task, year);
-        if (!MatchesTask(filter_, project, task, entry, code, year, today_, synonyms)) continue;
+        if (!MatchesTask(filter_, project, task, code, year, today_, synonyms)) continue;
         if (static_cast<size_t>(response_.tasks_size()) == page_size_) return false;
         cursor_ = task.name();
-        *response_.add_tasks() = std::move(entry);
+        *response_.add_tasks() = MakeEntry(project, task, year);
       }
     }
     return true;

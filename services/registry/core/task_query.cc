@@ -21,15 +21,23 @@ void Append(const List& list, std::vector<std::string_view>& out) {
   out.insert(out.end(), list.begin(), list.end());
 }
 
+using Names = google::protobuf::RepeatedPtrField<std::string>;
+
+const Names& LeadUnits(const Project& project, const Task& task) {
+  return task.lead_units().empty() ? project.lead_units() : task.lead_units();
+}
+
+const Names& CooperatingUnits(const Project& project, const Task& task) {
+  return task.cooperating_units().empty() ? project.cooperating_units() : task.cooperating_units();
+}
+
 // What a filter sees of a task, with all units or in one role only.
 class TaskSubject : public FilterSubject {
  public:
-  TaskSubject(const Project& project, const Task& task, const v1::TaskEntry& entry,
-              std::string_view district, int year, const Date& today, UnitSynonyms& synonyms,
-              std::string_view role)
+  TaskSubject(const Project& project, const Task& task, std::string_view district, int year,
+              const Date& today, UnitSynonyms& synonyms, std::string_view role)
       : project_(project),
         task_(task),
-        entry_(entry),
         district_(district),
         year_(year),
         today_(today),
@@ -40,14 +48,14 @@ class TaskSubject : public FilterSubject {
     FilterValues out;
     switch (static_cast<TaskField>(field)) {
       case TaskField::kUnit:
-        if (role_ != "cooperating") Units(entry_.lead_units(), out.texts);
-        if (role_ != "lead") Units(entry_.cooperating_units(), out.texts);
+        if (role_ != "cooperating") Units(LeadUnits(project_, task_), out.texts);
+        if (role_ != "lead") Units(CooperatingUnits(project_, task_), out.texts);
         break;
       case TaskField::kLeadUnit:
-        Units(entry_.lead_units(), out.texts);
+        Units(LeadUnits(project_, task_), out.texts);
         break;
       case TaskField::kCooperatingUnit:
-        Units(entry_.cooperating_units(), out.texts);
+        Units(CooperatingUnits(project_, task_), out.texts);
         break;
       case TaskField::kRole:
         out.texts = {role_};
@@ -62,7 +70,7 @@ class TaskSubject : public FilterSubject {
         out.number = year_;
         break;
       case TaskField::kDue:
-        out.date = FromProto(entry_.due_date());
+        out.date = DueDate(task_, year_);
         break;
       case TaskField::kProject:
         out.number = project_.number();
@@ -101,7 +109,8 @@ class TaskSubject : public FilterSubject {
       return true;
     }
     const auto any = [&](const auto& list) { return std::any_of(list.begin(), list.end(), holds); };
-    if (any(entry_.lead_units()) || any(entry_.cooperating_units()) || any(project_.leaders()))
+    if (any(LeadUnits(project_, task_)) || any(CooperatingUnits(project_, task_)) ||
+        any(project_.leaders()))
       return true;
     for (const auto& indicator : task_.indicators()) {
       if (holds(indicator.measure())) return true;
@@ -119,14 +128,13 @@ class TaskSubject : public FilterSubject {
   }
 
   void Status(std::vector<std::string_view>& out) const {
-    out.push_back(FromProto(entry_.due_date()) < today_ ? "PAST_DUE" : "OPEN");
+    out.push_back(DueDate(task_, year_) < today_ ? "PAST_DUE" : "OPEN");
     out.push_back(task_.indicators().empty() ? "UNMEASURED" : "MEASURED");
     if (!task_.milestones().empty()) out.push_back("SCHEDULED");
   }
 
   const Project& project_;
   const Task& task_;
-  const v1::TaskEntry& entry_;
   const std::string_view district_;
   const int year_;
   const Date today_;
@@ -197,10 +205,8 @@ v1::TaskEntry MakeEntry(const Project& project, const Task& task, int year) {
   entry.set_project_title(project.title());
   entry.set_category(project.category());
   *entry.mutable_leaders() = project.leaders();
-  *entry.mutable_lead_units() =
-      task.lead_units().empty() ? project.lead_units() : task.lead_units();
-  *entry.mutable_cooperating_units() =
-      task.cooperating_units().empty() ? project.cooperating_units() : task.cooperating_units();
+  *entry.mutable_lead_units() = LeadUnits(project, task);
+  *entry.mutable_cooperating_units() = CooperatingUnits(project, task);
   *entry.mutable_due_date() = ToProto(DueDate(task, year));
   return entry;
 }
@@ -219,10 +225,9 @@ const std::vector<std::string>& UnitSynonyms::Of(const std::string& printed) {
 }
 
 bool MatchesTask(const Filter& filter, const Project& project, const Task& task,
-                 const v1::TaskEntry& entry, std::string_view district, int year, const Date& today,
-                 UnitSynonyms& synonyms) {
+                 std::string_view district, int year, const Date& today, UnitSynonyms& synonyms) {
   const auto matches = [&](std::string_view role) {
-    return filter.Matches(TaskSubject(project, task, entry, district, year, today, synonyms, role));
+    return filter.Matches(TaskSubject(project, task, district, year, today, synonyms, role));
   };
   // `unit = X AND role = lead` speaks of one role: it holds when it holds in either.
   if (filter.Uses(static_cast<size_t>(TaskField::kRole)))

@@ -57,8 +57,7 @@ class UnitSynonyms {
 
 // Whether a task satisfies a parsed filter. `today` decides what is PAST_DUE.
 bool MatchesTask(const Filter& filter, const type::v1::Project& project, const type::v1::Task& task,
-                 const v1::TaskEntry& entry, std::string_view district, int year, const Date& today,
-                 UnitSynonyms& synonyms);
+                 std::string_view district, int year, const Date& today, UnitSynonyms& synonyms);
 
 // One field of a project or task that a search looks into.
 struct SearchField {

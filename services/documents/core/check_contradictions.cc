@@ -1,0 +1,172 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "documents/core/checks.h"
+#include "documents/core/wording.h"
+
+namespace duban::documents {
+namespace {
+
+Range RangeOf(const quantities::Span& span) {
+  return {static_cast<std::size_t>(span.start_byte), static_cast<std::size_t>(span.end_byte)};
+}
+
+}  // namespace
+
+// The body of a report that plans another value for the year than its list: both speak of one measure and one year, and
+// no figure of the body agrees with the list.
+void Checker::CheckBody() {
+  if (programme_.occasion.kind != Kind::kPlan || programme_.range.begin < 3000) return;
+  const std::string_view all = text_.str();
+  const std::string year = fmt::format("{}年", programme_.occasion.year);
+  std::vector<const Quantity*> body;
+  bool of_year = false;
+  for (std::size_t at = 0; at < programme_.range.begin;) {
+    const std::size_t end = std::min(all.find('\n', at), programme_.range.begin);
+    const Range line = Trim(all, {at, end});
+    at = end + 1;
+    if (line.empty()) continue;
+    const std::string_view words = text_.Of(line);
+    const bool heading = line.size() < 120 && !Contains(words, "。") && Contains(words, "年");
+    if (heading) of_year = Contains(words, year) && (Contains(words, "工作") || Contains(words, "安排") || Contains(words, "任务"));
+    const bool listed = std::any_of(programme_.others.begin(), programme_.others.end(),
+                                    [&](Range other) { return other.Contains(line.begin); });
+    if (!of_year || listed) continue;
+    for (const Quantity* quantity : In(line)) {
+      if (!quantity->percent && !quantity->unit.empty() && quantity->value >= 10) body.push_back(quantity);
+    }
+  }
+  for (const ReadProject& project : programme_.projects) {
+    for (const ReadTask& task : project.tasks) {
+      for (const Target& target : task.task.targets) {
+        if (target.unit == "%" || target.value < 10) continue;
+        const Quantity* other = nullptr;
+        bool agrees = false;
+        bool several = false;
+        for (const Quantity* quantity : body) {
+          if (quantity->unit != target.unit || !NamesSameThing(text_, RangeOf(quantity->phrase), target.source)) continue;
+          agrees = agrees || quantity->value == target.value;
+          several = several || (other != nullptr && other->value != quantity->value);
+          other = quantity;
+        }
+        if (other == nullptr || agrees || several) continue;
+        AddFinding(FindingKind::kTargetMismatch, {project.project.number, task.task.number},
+                   fmt::format("报告正文为{}{},清单为{}{}。", Number(other->value), other->unit, Number(target.value), target.unit),
+                   fmt::format("The report plans {}, its list {}.", Number(other->value), Number(target.value)),
+                   {{RangeOf(other->phrase), "body"}, {target.source, "list"}});
+      }
+    }
+  }
+}
+
+void Checker::CheckContradictions() {
+  CheckBody();
+  for (const ReadProject& project : programme_.projects) {
+    CheckColumns(project);
+    for (const ReadTask& task : project.tasks) {
+      const Subject subject{project.project.number, task.task.number};
+      CheckState(task, subject);
+      CheckPeriods(task, subject);
+      for (const Passage& passage : task.passages) {
+        if (passage.counts) CheckChanged(passage.range, subject);
+      }
+    }
+  }
+}
+
+// Two columns that promise different values of one measure.
+void Checker::CheckColumns(const ReadProject& project) {
+  for (const ReadTask& task : project.tasks) {
+    const auto& targets = task.task.targets;
+    const auto passage_of = [&](const Target& target) -> const Passage* {
+      for (const Passage& passage : task.passages) {
+        if (passage.range.Contains(target.source.begin)) return &passage;
+      }
+      return nullptr;
+    };
+    for (std::size_t i = 0; i < targets.size(); ++i) {
+      for (std::size_t j = i + 1; j < targets.size(); ++j) {
+        const Target& a = targets[i];
+        const Target& b = targets[j];
+        if (a.unit != b.unit || a.unit == "%" || a.value == b.value || a.comparator != b.comparator) continue;
+        const Passage* first = passage_of(a);
+        const Passage* second = passage_of(b);
+        if (first == nullptr || second == nullptr || first == second || first->role == second->role) continue;
+        if (std::min(a.value, b.value) < 0.7 * std::max(a.value, b.value) || !SameMeasure(text_, a, b)) continue;
+        AddFinding(FindingKind::kTargetMismatch, {project.project.number, task.task.number},
+                   fmt::format("一处为{}{},另一处为{}{}。", Number(a.value), a.unit, Number(b.value), b.unit),
+                   fmt::format("One place says {}, the other {}.", Number(a.value), Number(b.value)),
+                   {{a.source, first->name}, {b.source, second->name}});
+      }
+    }
+  }
+}
+
+// Said to be complete, with a figure below its target.
+void Checker::CheckState(const ReadTask& task, Subject subject) {
+  if (task.task.status != Status::kCompleted && task.task.status != Status::kOverfulfilled) return;
+  if (programme_.occasion.kind == Kind::kCompletion && !task.said) return;
+  for (std::size_t t = 0; t < task.task.targets.size(); ++t) {
+    const Target& target = task.task.targets[t];
+    if (target.comparator == Comparator::kAtMost || target.comparator == Comparator::kAbout) continue;
+    const Measurement* only = nullptr;
+    bool several = false;
+    for (const Measurement& m : task.task.measurements) {
+      if (!SameUnit(m.unit, target.unit) || m.expected) continue;
+      several = several || only != nullptr;
+      only = &m;
+    }
+    if (only == nullptr || several || only->target_index != static_cast<int>(t) + 1) continue;
+    if (only->unit != target.unit || !only->cumulative || only->value >= target.value * 0.995) continue;
+    if (!SameMeasure(text_, *only, target)) continue;
+    AddFinding(FindingKind::kStatusContradiction, subject,
+               fmt::format("称已完成,但{}{}低于目标{}{}。", Number(only->value), only->unit, Number(target.value), target.unit),
+               fmt::format("Said to be completed, but {} is below the target {}.", Number(only->value),
+                           Number(target.value)),
+               {{only->source, "reached"}, {target.source, "target"}});
+    return;
+  }
+}
+
+// A cumulative value that falls from one period's column to the next.
+void Checker::CheckPeriods(const ReadTask& task, Subject subject) {
+  const auto& all = task.task.measurements;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    for (std::size_t j = i + 1; j < all.size(); ++j) {
+      const Measurement& a = all[i];
+      const Measurement& b = all[j];
+      if (!a.as_of || !b.as_of || !(*a.as_of < *b.as_of) || a.unit != b.unit || a.unit == "%") continue;
+      if (!a.said_cumulative || !b.said_cumulative || b.value >= a.value || a.expected || b.expected) continue;
+      if (!SameMeasure(text_, a, b)) continue;
+      AddFinding(FindingKind::kRegression, subject,
+                 fmt::format("累计数由{}{}降为{}{}。", Number(a.value), a.unit, Number(b.value), b.unit),
+                 fmt::format("A cumulative value falls from {} to {}.", Number(a.value), Number(b.value)),
+                 {{a.source, "earlier"}, {b.source, "later"}});
+      return;
+    }
+  }
+}
+
+// 由20眼改为19眼: the promise itself was changed.
+void Checker::CheckChanged(Range passage, Subject subject) {
+  const std::vector<const Quantity*> figures = In(passage);
+  for (std::size_t i = 0; i < figures.size(); ++i) {
+    const Range figure = RangeOf(figures[i]->phrase);
+    const std::string_view before = text_.Of({passage.begin, figure.begin});
+    if (!before.ends_with("调整为") && !before.ends_with("改为") && !before.ends_with("变更为") && !before.ends_with("调减为") &&
+        !before.ends_with("调增为")) {
+      continue;
+    }
+    // What it was before: the figure in front, or the target of the task.
+    const Quantity* old = i > 0 && figures[i - 1]->unit == figures[i]->unit ? figures[i - 1] : nullptr;
+    if (old == nullptr || old->value == figures[i]->value) continue;
+    AddFinding(FindingKind::kTargetChanged, subject,
+               fmt::format("目标由{}{}调整为{}{}。", Number(old->value), old->unit, Number(figures[i]->value), old->unit),
+               fmt::format("The target was changed from {} to {}.", Number(old->value), Number(figures[i]->value)),
+               {{RangeOf(old->phrase), "before"}, {figure, "after"}});
+  }
+}
+
+}  // namespace duban::documents

@@ -1,0 +1,378 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <initializer_list>
+
+#include "documents/core/checks.h"
+#include "documents/core/wording.h"
+
+namespace duban::documents {
+namespace {
+
+Range RangeOf(const quantities::Span& span) {
+  return {static_cast<std::size_t>(span.start_byte), static_cast<std::size_t>(span.end_byte)};
+}
+
+bool Same(double a, double b) { return std::abs(a - b) <= 1e-6 * std::max({1.0, std::abs(a), std::abs(b)}); }
+
+std::string Join(const std::vector<double>& values) {
+  std::string out;
+  for (const double value : values) out += (out.empty() ? "" : " + ") + Number(value);
+  return out;
+}
+
+// True when a total holds for its parts: equal, or past a bound that the wording leaves open.
+bool Holds(Comparator comparator, double total, double sum) {
+  switch (comparator) {
+    case Comparator::kAtLeast:
+    case Comparator::kMoreThan:
+      return sum >= total - 1e-6;
+    case Comparator::kAtMost:
+      return sum <= total + 1e-6;
+    case Comparator::kAbout:
+      return std::abs(sum - total) <= 0.05 * total;
+    case Comparator::kEqual:
+      break;
+  }
+  return Same(total, sum);
+}
+
+bool EndsWithAny(std::string_view text, std::initializer_list<std::string_view> words) {
+  return std::any_of(words.begin(), words.end(), [text](std::string_view word) { return text.ends_with(word); });
+}
+
+}  // namespace
+
+// The target of the project that a step's figure belongs to, by unit and nearest words; null when none is near.
+const Target* Checker::BestTarget(const ReadProject& project, const Target& step) const {
+  const Target* best = nullptr;
+  double top = 0;
+  std::size_t rivals = 0;
+  for (const ReadTask& task : project.tasks) {
+    for (const Target& target : task.task.targets) {
+      if (!SameUnit(step.unit, target.unit)) continue;
+      ++rivals;
+      const double score = NounScore(text_, step.source, target.source) + (step.unit == target.unit ? 0.1 : 0.0);
+      if (score > top) {
+        top = score;
+        best = &target;
+      }
+    }
+  }
+  return top >= (rivals == 1 ? 0.3 : 0.5) ? best : nullptr;
+}
+
+void Checker::CheckSums() {
+  for (const ReadProject& project : programme_.projects) {
+    for (const ReadTask& task : project.tasks) {
+      const Subject subject{project.project.number, task.task.number};
+      for (const Passage& passage : task.passages) {
+        if (!passage.counts) continue;
+        CheckParts(passage.range, subject);
+        if (passage.role != Role::kSteps) CheckRest(passage.range, task, subject);
+      }
+      CheckPieces(task, subject);
+      CheckPlaces(task, subject);
+    }
+    CheckSteps(project);
+  }
+  for (const Range line : programme_.preface) CheckRest(line, ReadTask{}, {});
+  CheckTotals();
+}
+
+// A total and the parts behind it in its sentence: 其中A 20个、B 26个; (A 20台)、(B 26台); 分别为….
+void Checker::CheckParts(Range passage, Subject subject) {
+  const std::vector<const Quantity*> figures = In(passage);
+  for (std::size_t i = 0; i < figures.size(); ++i) {
+    const Quantity& total = *figures[i];
+    if (total.percent || total.unit.empty() || total.hedged) continue;
+    const Range figure = RangeOf(total.phrase);
+    const Range sentence = SentenceAround(text_.str(), passage, figure.begin);
+    const std::string_view after = text_.Of({figure.end, std::max(sentence.end, figure.end)});
+    // Where the parts begin: at 其中, 分别, or a bracket right behind the figure and its noun.
+    std::size_t start = std::string_view::npos;
+    std::size_t end = after.size();
+    bool closed = false;
+    for (const std::string_view word : {"其中", "分别"}) start = std::min(start, after.find(word));
+    const std::size_t open = std::min(after.find("("), after.find("\uFF08"));
+    if (open != std::string_view::npos && open <= 60 && (start == std::string_view::npos || open < start)) {
+      const std::size_t close = std::min(after.find(")", open), after.find("\uFF09", open));
+      if (close != std::string_view::npos) {
+        const auto inside = In({figure.end + open, figure.end + close});
+        if (inside.size() >= 2) {
+          start = open;
+          end = close;
+          closed = true;
+        }
+      }
+    }
+    if (start == std::string_view::npos || start > 240) continue;
+    if (const std::size_t again = after.find("其中", start + 6); again != std::string_view::npos && again < end) end = again;
+    // Another figure of the unit between total and parts is the nearer total.
+    bool nearer = false;
+    for (const Quantity* q : In({figure.end, figure.end + start})) nearer = nearer || CloseUnit(q->unit, total.unit);
+    if (nearer) continue;
+    std::vector<double> parts;
+    std::vector<Evidence> evidence{{figure, "total"}};
+    double sum = 0;
+    for (const Quantity* q : In({figure.end + start, figure.end + end})) {
+      if (q->percent || q->unit != total.unit) continue;
+      parts.push_back(q->value);
+      evidence.push_back({RangeOf(q->span), "part"});
+      sum += q->value;
+      if (Same(sum, total.value)) break;
+    }
+    if (parts.size() < 2) continue;
+    const Range source{figure.begin, evidence.back().source.end};
+    const bool equal = Same(sum, total.value);
+    const bool listed = closed || parts.size() >= 3;
+    const bool beyond = sum > total.value * (1 + 1e-9);
+    const bool short_of = listed && parts.size() >= 3 && sum < total.value && sum >= 0.9 * total.value;
+    if (!equal && total.comparator != Comparator::kEqual && Holds(total.comparator, total.value, sum)) {
+      AddCheck(CheckKind::kSum, subject, total.value, sum, true, source, Join(parts));
+      continue;
+    }
+    if (!equal && !beyond && !short_of) continue;
+    // Parts far beyond their total count something else.
+    if (beyond && sum > 1.5 * total.value) continue;
+    AddCheck(CheckKind::kSum, subject, total.value, sum, equal, source, Join(parts));
+    if (equal) continue;
+    AddFinding(FindingKind::kSumMismatch, subject,
+               fmt::format("各部分相加为{}{},合计写{}{}。", Number(sum), total.unit, Number(total.value), total.unit),
+               fmt::format("The parts add up to {}, the total says {}.", Number(sum), Number(total.value)), evidence);
+  }
+}
+
+// 其余8个: what is left of an earlier figure once the part before it is taken away.
+void Checker::CheckRest(Range passage, const ReadTask& task, Subject subject) {
+  const std::vector<const Quantity*> figures = In(passage);
+  for (std::size_t i = 0; i < figures.size(); ++i) {
+    const Quantity& rest = *figures[i];
+    if (rest.percent || rest.unit.empty()) continue;
+    const Range figure = RangeOf(rest.phrase);
+    const std::string_view before = text_.Of({passage.begin, figure.begin});
+    if (!EndsWithAny(before, {"其余", "剩余", "另有", "余下", "其他", "另外", "剩下", "其余的", "尚有", "还有"})) continue;
+    // The whole: a target, or an earlier figure of the passage; the parts: the figures in between.
+    std::vector<double> wholes;
+    for (const Target& target : task.task.targets) {
+      if (SameUnit(target.unit, rest.unit) && target.value > rest.value) wholes.push_back(target.value);
+    }
+    std::vector<double> done;
+    for (std::size_t j = 0; j < i; ++j) {
+      if (figures[j]->percent || !SameUnit(figures[j]->unit, rest.unit)) continue;
+      if (figures[j]->value > rest.value) wholes.push_back(figures[j]->value);
+      done.push_back(figures[j]->value);
+    }
+    if (wholes.empty()) continue;
+    bool found = false;
+    double named = 0;  // 东街大厅已建成,其余4个: one member is named, not counted
+    if (done.empty() || Same(done.back(), wholes.back())) named = 1;
+    for (const double whole : wholes) {
+      double all = 0;
+      for (std::size_t j = done.size(); j-- > 0 && !found;) {
+        if (Same(done[j], whole)) continue;
+        all += done[j];
+        if (Same(whole - done[j], rest.value) || Same(whole - all, rest.value)) {
+          AddCheck(CheckKind::kSum, subject, rest.value, rest.value, true, figure,
+                   fmt::format("{} - {}", Number(whole), Number(whole - rest.value)));
+          found = true;
+        }
+      }
+      if (!found && named > 0 && Same(whole - 1, rest.value)) {
+        AddCheck(CheckKind::kSum, subject, rest.value, rest.value, true, figure, fmt::format("{} - 1", Number(whole)));
+        found = true;
+      }
+      if (found) break;
+    }
+  }
+}
+
+// Measurements or targets of one task that add up to its target: 1350 + 1665 + 1665 of 4680.
+void Checker::CheckPieces(const ReadTask& task, Subject subject) {
+  for (const Target& target : task.task.targets) {
+    std::vector<double> parts;
+    double sum = 0;
+    for (const Measurement& m : task.task.measurements) {
+      if (m.unit != target.unit || Same(m.value, target.value) || m.value <= 0) continue;
+      if (Alikeness(text_.Of(SentenceAround(text_.str(), {0, text_.str().size()}, m.source.begin)),
+                    target.measure) < 0.4) {
+        continue;
+      }
+      parts.push_back(m.value);
+      sum += m.value;
+    }
+    if (parts.size() < 2 || !Same(sum, target.value)) continue;
+    AddCheck(CheckKind::kSum, subject, target.value, sum, true, target.source, Join(parts));
+  }
+}
+
+// Places of a matrix or of columns against their total.
+void Checker::CheckPlaces(const ReadTask& task, Subject subject) {
+  double sum = 0;
+  std::vector<double> parts;
+  std::vector<Evidence> evidence;
+  for (const Measurement& m : task.task.measurements) {
+    if (!m.place) continue;
+    sum += m.value;
+    parts.push_back(m.value);
+  }
+  if (parts.size() < 2) return;
+  for (const Measurement& m : task.task.measurements) {
+    if (m.place || m.unit == "%" || !m.total) continue;
+    const bool equal = std::abs(sum - m.value) < 1e-6 * std::max(1.0, sum);
+    AddCheck(CheckKind::kSum, subject, m.value, sum, equal, m.source, Join(parts));
+    if (equal) continue;
+    evidence.push_back({m.source, "total"});
+    for (const Measurement& part : task.task.measurements) {
+      if (part.place) evidence.push_back({part.source, "part"});
+    }
+    AddFinding(FindingKind::kSumMismatch, subject,
+               fmt::format("各地相加为{}{},合计写{}{}。", Number(sum), m.unit, Number(m.value), m.unit),
+               fmt::format("The places add up to {}, the total says {}.", Number(sum), Number(m.value)), evidence);
+  }
+}
+
+// Steps of a plan that add up to its target, or differ from it.
+void Checker::CheckSteps(const ReadProject& project) {
+  for (const ReadTask& owner : project.tasks) {
+    for (const Target& target : owner.task.targets) {
+      if (target.unit == "%" || target.value <= 0) continue;
+      std::vector<const Target*> series;
+      std::vector<const Milestone*> steps;
+      for (const ReadTask& task : project.tasks) {
+        for (const Milestone& milestone : task.task.milestones) {
+          for (const Target& step : milestone.targets) {
+            if (step.unit == "%" || BestTarget(project, step) != &target) continue;
+            series.push_back(&step);
+            steps.push_back(&milestone);
+          }
+        }
+      }
+      if (series.empty()) continue;
+      const Subject subject{project.project.number, owner.task.number};
+      std::vector<double> parts;
+      double sum = 0;
+      bool rising = true;
+      bool cumulative = false;
+      for (const Target* step : series) {
+        rising = rising && (parts.empty() || step->value >= parts.back());
+        cumulative = cumulative || step->cumulative;
+        parts.push_back(step->value);
+        sum += step->value;
+      }
+      // Steps that speak of the whole (全部开工) stand beside those that part it.
+      double partial = 0;
+      std::vector<double> below;
+      for (const double part : parts) {
+        if (Same(part, target.value)) continue;
+        below.push_back(part);
+        partial += part;
+      }
+      if (below.size() >= 2 && below.size() < parts.size() && Same(partial, target.value)) {
+        parts = below;
+        sum = partial;
+      }
+      // A last step that repeats the whole closes the series.
+      if (series.size() >= 3 && Same(parts.back(), sum - parts.back())) {
+        sum -= parts.back();
+        parts.pop_back();
+      }
+      if (parts.size() >= 2 && Holds(target.comparator, target.value, sum) && !Same(parts.back(), target.value) &&
+          sum <= target.value * 1.2) {
+        AddCheck(CheckKind::kSum, subject, target.value, sum, true, target.source, Join(parts));
+      } else if (cumulative || (rising && parts.size() >= 2 && Same(parts.back(), target.value))) {
+        continue;  // the steps rise to the target: nothing to add up
+      } else if (parts.size() >= 2 && sum < target.value && sum >= 0.8 * target.value &&
+                 target.comparator != Comparator::kAbout && target.comparator != Comparator::kAtMost) {
+        AddCheck(CheckKind::kSum, subject, target.value, sum, false, target.source, Join(parts));
+        std::vector<Evidence> evidence{{target.source, "target"}};
+        for (const Target* step : series) evidence.push_back({step->source, "step"});
+        AddFinding(FindingKind::kSumMismatch, subject,
+                   fmt::format("各节点相加为{}{},目标为{}{}。", Number(sum), target.unit, Number(target.value), target.unit),
+                   fmt::format("The steps add up to {}, the target is {}.", Number(sum), Number(target.value)), evidence);
+      } else if (parts.size() >= 2 && sum > target.value && sum <= 1.1 * target.value &&
+                 target.comparator == Comparator::kEqual) {
+        // More planned than promised: shown, not accused.
+        AddCheck(CheckKind::kSum, subject, target.value, sum, false, target.source, Join(parts));
+      } else if (parts.size() == 1 && !Same(parts[0], target.value) && parts[0] > 0.8 * target.value &&
+                 parts[0] < 1.25 * target.value && target.comparator == Comparator::kEqual &&
+                 series[0]->comparator == Comparator::kEqual && series[0]->unit == target.unit) {
+        AddCheck(CheckKind::kCount, subject, target.value, parts[0], false, target.source,
+                 fmt::format("step {}", Number(parts[0])));
+        AddFinding(FindingKind::kTargetMismatch, subject,
+                   fmt::format("目标为{}{},推进计划为{}{}。", Number(target.value), target.unit, Number(parts[0]),
+                               target.unit),
+                   fmt::format("The target is {}, its step says {}.", Number(target.value), Number(parts[0])),
+                   {{target.source, "target"}, {series[0]->source, "step"}});
+      }
+    }
+  }
+  // A rate per month times twelve.
+  for (const ReadTask& task : project.tasks) {
+    for (const Milestone& milestone : task.task.milestones) {
+      for (const Target& step : milestone.targets) {
+        const std::string_view clause = text_.Of(SentenceAround(text_.str(), milestone.source, step.source.begin));
+        if (!Contains(clause, "每月")) continue;
+        for (const ReadTask& owner : project.tasks) {
+          for (const Target& target : owner.task.targets) {
+            if (step.unit == "%" || BestTarget(project, step) != &target) continue;
+            const double year = step.value * 12;
+            if (year < 0.8 * target.value || year > 1.3 * target.value) continue;
+            AddCheck(CheckKind::kSum, {project.project.number, owner.task.number}, target.value, year,
+                     Holds(target.comparator, target.value, year), target.source,
+                     fmt::format("{} x 12", Number(step.value)));
+          }
+        }
+      }
+    }
+  }
+}
+
+// Rows of totals below a table: each column of numbers against its sum.
+void Checker::CheckTotals() {
+  for (const auto& row : programme_.totals) {
+    for (const Field& field : row) {
+      if (field.role != Role::kPlanned && field.role != Role::kReached && field.role != Role::kPeriodReached) continue;
+      double sum = 0;
+      double scale = 1;
+      std::size_t cells = 0;
+      for (const ReadProject& project : programme_.projects) {
+        for (const ReadTask& task : project.tasks) {
+          for (const Passage& passage : task.passages) {
+            if (passage.name != field.name || passage.role != field.role || !passage.counts) continue;
+            for (const Target& target : task.task.targets) {
+              if (target.source != passage.range) continue;
+              sum += target.value;
+              ++cells;
+            }
+            for (const Measurement& m : task.task.measurements) {
+              if (m.source != passage.range) continue;
+              sum += m.value;
+              ++cells;
+            }
+          }
+        }
+      }
+      if (cells < 2) continue;
+      std::string digits;
+      for (const char c : Normal(text_.Of(field.range))) {
+        if ((c >= '0' && c <= '9') || c == '.') digits.push_back(c);
+      }
+      if (digits.empty()) continue;
+      double stated = std::strtod(digits.c_str(), nullptr);
+      if (Contains(field.name, "投资") || Contains(field.name, "资金")) scale = programme_.occasion.money_scale;
+      if (Contains(Normal(field.name), "(万元)")) scale = 1e4;
+      stated *= scale;
+      const bool ok = std::abs(stated - sum) <= 1e-6 * std::max(1.0, sum);
+      AddCheck(CheckKind::kSum, {}, stated, sum, ok, field.range, fmt::format("sum of {} rows", cells));
+      if (ok) continue;
+      AddFinding(FindingKind::kSumMismatch, {},
+                 fmt::format("“{}”一列相加为{},合计写{}。", field.name, Number(sum), Number(stated)),
+                 fmt::format("The column adds up to {}, the total says {}.", Number(sum), Number(stated)),
+                 {{field.range, "total"}});
+    }
+  }
+}
+
+}  // namespace duban::documents

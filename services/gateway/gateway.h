@@ -1,0 +1,82 @@
+// The edge: turns HTTP into calls, answers as JSON, and serves the board.
+#pragma once
+
+#include <google/protobuf/descriptor.pb.h>
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "gateway/backend/backend.h"
+#include "gateway/config.h"
+#include "gateway/core/rate_limiter.h"
+#include "gateway/core/route_table.h"
+#include "gateway/http/static_files.h"
+#include "runtime/executor.h"
+#include "runtime/log.h"
+#include "runtime/metrics.h"
+
+namespace duban::gateway {
+
+// Gateway handles requests; it holds no state but limits. Thread-safe.
+//
+// Paths: /v1/… as annotated in the protos, /openapi.json, /healthz (200 while the process lives), /operator/services and
+// /operator/metrics/{program}, and the board for everything else. Every answer carries x-request-id, the client's own if
+// it is 1..64 of A-Z a-z 0-9 . _ -.
+class Gateway {
+ public:
+  struct Environment {
+    runtime::Metrics& metrics;
+    runtime::Log& log;
+    const Clock& clock;
+    // Makes a request id that no other request has.
+    std::function<std::string()> new_id;
+  };
+
+  // Errors: as RouteTable::Make; INTERNAL DESCRIPTORS_BROKEN.
+  static absl::StatusOr<std::unique_ptr<Gateway>> Make(const GatewayConfig& config, StaticFiles files,
+                                                       const Environment& environment);
+  // Stops.
+  ~Gateway();
+
+  void Handle(HttpRequest request, std::shared_ptr<Exchange> exchange);
+
+  // Cancels what is open and waits for it; afterwards no callback touches an Exchange.
+  void Stop();
+
+  const RouteTable& routes() const { return routes_; }
+
+ private:
+  struct Call;
+
+  Gateway(const GatewayConfig& config, StaticFiles files, const Environment& environment);
+  absl::Status Check(const HttpRequest& request, const std::string& client) const;
+  std::string ClientOf(const HttpRequest& request) const;
+  void HandleApi(const std::shared_ptr<Call>& call);
+  void StartUnary(const std::shared_ptr<Call>& call, const RouteTable::Found& found,
+                  const std::string& request, const std::string& district);
+  void StartEvents(const std::shared_ptr<Call>& call, const RouteTable::Found& found,
+                   const std::string& request, const std::string& district);
+  void HandleOperator(const std::shared_ptr<Call>& call);
+  std::string ServicesJson() const;
+  absl::StatusOr<std::string> MetricsPage(const std::string& program) const;
+  void Answer(Call& call, int status, const char* type, std::string body,
+              std::vector<std::pair<std::string, std::string>> headers = {});
+  void Fail(Call& call, const absl::Status& status);
+  void Record(Call& call, int status, int grpc_code);
+  Backend& BackendOf(const google::protobuf::MethodDescriptor* method) const;
+
+  const GatewayConfig config_;
+  const StaticFiles files_;
+  const Environment environment_;
+  RouteTable routes_;
+  std::string openapi_;
+  mutable RateLimiter limiter_;
+  std::map<std::string, std::unique_ptr<Backend>> backends_;  // by the part of the package: registry, ingest, analytics
+  std::atomic<int> event_streams_{0};
+  runtime::Executor operator_pool_{2, 32};  // the operator page's questions, which block
+};
+
+}  // namespace duban::gateway

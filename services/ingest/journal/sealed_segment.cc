@@ -1,0 +1,302 @@
+#include "ingest/journal/sealed_segment.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "common/error.h"
+#include "ingest/journal/coding.h"
+#include "ingest/journal/crc32c.h"
+#include "ingest/journal/sealed_format.h"
+
+namespace duban::ingest {
+namespace {
+
+constexpr std::string_view kMagic = "DBSEAL1\n";
+constexpr std::size_t kWindowBytes = 8 + 8 + 4 + 4;
+constexpr std::size_t kBlockBytes = 8 + 4 + 4 + 8;
+constexpr std::size_t kDistrictBytes = 4 + 8 + 8 + 32 + 8;
+// So few entries are fetched frame by frame; more of them by the window.
+constexpr std::int64_t kFewEntries = 16;
+
+absl::Status Corrupt(const std::string& name, std::string_view what) {
+  return Error(absl::StatusCode::kDataLoss, "ENTRY_CORRUPT", fmt::format("{}: {}", name, what));
+}
+
+}  // namespace
+
+std::string EncodeSealedHeader(const SealedHeader& header, std::uint32_t salt) {
+  std::string out(kMagic);
+  PutFixed(out, header.number);
+  PutFixed(out, header.first_sequence);
+  PutFixed(out, header.last_sequence);
+  PutFixed(out, header.index_offsets[0]);
+  PutFixed(out, header.index_offsets[1]);
+  PutFixed(out, header.index_bytes);
+  PutFixed(out, header.index_checksum);
+  PutFixed(out, Crc32c(out, salt));
+  out.resize(kSealedHeaderBytes, '\0');
+  return out;
+}
+
+std::optional<SealedHeader> DecodeSealedHeader(std::string_view bytes, std::uint32_t salt) {
+  if (bytes.size() != kSealedHeaderBytes || !bytes.starts_with(kMagic)) return std::nullopt;
+  ByteReader reader(bytes.substr(kMagic.size()));
+  SealedHeader header;
+  header.number = reader.Fixed<std::uint64_t>();
+  header.first_sequence = reader.Fixed<std::int64_t>();
+  header.last_sequence = reader.Fixed<std::int64_t>();
+  header.index_offsets[0] = reader.Fixed<std::uint64_t>();
+  header.index_offsets[1] = reader.Fixed<std::uint64_t>();
+  header.index_bytes = reader.Fixed<std::uint64_t>();
+  header.index_checksum = reader.Fixed<std::uint32_t>();
+  if (bytes != EncodeSealedHeader(header, salt)) return std::nullopt;
+  return header;
+}
+
+std::string SealedSegment::Name(std::uint64_t number) { return fmt::format("seg-{:010}", number); }
+
+SealedSegment::SealedSegment(const SegmentContext& context, std::uint64_t number, std::string name,
+                             std::unique_ptr<File> file)
+    : context_(context),
+      number_(number),
+      name_(std::move(name)),
+      salt_(context.id.Salt("seg", number)),
+      file_(std::move(file)) {}
+
+absl::StatusOr<std::shared_ptr<const SealedSegment>> SealedSegment::Open(
+    const SegmentContext& context, std::uint64_t number, const std::string& name) {
+  ASSIGN_OR_RETURN(std::unique_ptr<File> file, context.files.Open(name));
+  std::shared_ptr<SealedSegment> segment(new SealedSegment(context, number, name, std::move(file)));
+  RETURN_IF_ERROR(segment->LoadFooter());
+  ASSIGN_OR_RETURN(const std::string index, segment->ReadIndex());
+  RETURN_IF_ERROR(segment->LoadIndex(index));
+  return segment;
+}
+
+absl::Status SealedSegment::LoadFooter() {
+  ASSIGN_OR_RETURN(const std::uint64_t size, file_->Size());
+  if (size < 2 * kSealedHeaderBytes) return Corrupt(name_, "the file is cut off");
+  std::optional<SealedHeader> header;
+  for (const std::uint64_t offset : {std::uint64_t{0}, size - kSealedHeaderBytes}) {
+    ASSIGN_OR_RETURN(const std::string bytes, file_->Read(offset, kSealedHeaderBytes));
+    const auto copy = DecodeSealedHeader(bytes, salt_);
+    if (!copy) index_damaged_ = true;
+    if (copy) header = copy;
+  }
+  if (!header || header->number != number_ || header->first_sequence < 1 ||
+      header->last_sequence < header->first_sequence || header->index_bytes > size)
+    return Corrupt(name_, "both copies of the header are damaged");
+  first_sequence_ = header->first_sequence;
+  last_sequence_ = header->last_sequence;
+  std::ranges::copy(header->index_offsets, index_offsets_);
+  index_bytes_ = header->index_bytes;
+  index_checksum_ = header->index_checksum;
+  // Whether both copies of the index are good is known after reading both; they are small.
+  for (const std::uint64_t offset : index_offsets_) {
+    ASSIGN_OR_RETURN(const std::string bytes, file_->Read(offset, index_bytes_));
+    if (bytes.size() != index_bytes_ || Crc32c(bytes, salt_) != index_checksum_)
+      index_damaged_ = true;
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<std::string> SealedSegment::ReadIndex() const {
+  for (const std::uint64_t offset : index_offsets_) {
+    ASSIGN_OR_RETURN(std::string bytes, file_->Read(offset, index_bytes_));
+    if (bytes.size() == index_bytes_ && Crc32c(bytes, salt_) == index_checksum_) return bytes;
+  }
+  return Corrupt(name_, "both copies of the index are damaged");
+}
+
+absl::Status SealedSegment::LoadIndex(std::string_view index) {
+  ByteReader reader(index);
+  windows_.resize(
+      std::min<std::size_t>(reader.Fixed<std::uint32_t>(), index.size() / kWindowBytes));
+  blocks_.resize(std::min<std::size_t>(reader.Fixed<std::uint32_t>(), index.size() / kBlockBytes));
+  districts_.resize(
+      std::min<std::size_t>(reader.Fixed<std::uint32_t>(), index.size() / kDistrictBytes));
+  std::uint32_t block_at = 0;
+  std::int64_t next = first_sequence_;
+  for (Window& window : windows_) {
+    window.first_sequence = reader.Fixed<std::int64_t>();
+    window.order_offset = reader.Fixed<std::uint64_t>();
+    window.count = reader.Fixed<std::uint32_t>();
+    window.blocks = reader.Fixed<std::uint32_t>();
+    window.first_block = block_at;
+    block_at += window.blocks;
+    if (window.first_sequence != next || window.count == 0)
+      return Corrupt(name_, "the index is wrong");
+    next += window.count;
+  }
+  for (Block& block : blocks_) {
+    block.offset = reader.Fixed<std::uint64_t>();
+    block.bytes = reader.Fixed<std::uint32_t>();
+    block.district = reader.Fixed<std::uint32_t>();
+    block.position = reader.Fixed<std::int64_t>();
+  }
+  for (District& district : districts_) {
+    district.district = reader.Fixed<std::uint32_t>();
+    district.range.first_position = reader.Fixed<std::int64_t>();
+    district.range.last_position = reader.Fixed<std::int64_t>();
+    reader.Bytes(kDistrictBytes - 20);
+  }
+  if (!reader.ok() || !reader.AtEnd() || block_at != blocks_.size() || next != last_sequence_ + 1)
+    return Corrupt(name_, "the index is wrong");
+  return absl::OkStatus();
+}
+
+absl::StatusOr<std::vector<SealedSegment::DistrictEnd>> SealedSegment::DistrictEnds() const {
+  ASSIGN_OR_RETURN(const std::string index, ReadIndex());
+  ByteReader reader(
+      std::string_view(index).substr(index.size() - districts_.size() * kDistrictBytes));
+  std::vector<DistrictEnd> ends(districts_.size());
+  for (DistrictEnd& end : ends) {
+    end.district = reader.Fixed<std::uint32_t>();
+    end.first_position = reader.Fixed<std::int64_t>();
+    end.last_position = reader.Fixed<std::int64_t>();
+    std::ranges::copy(reader.Bytes(end.last_hash.size()), end.last_hash.begin());
+    end.last_accept_time = TimePoint(std::chrono::microseconds(reader.Fixed<std::int64_t>()));
+  }
+  return ends;
+}
+
+std::size_t SealedSegment::MemoryBytes() const {
+  return windows_.size() * sizeof(Window) + blocks_.size() * sizeof(Block) +
+         districts_.size() * sizeof(District);
+}
+
+std::optional<DistrictRange> SealedSegment::FindDistrict(std::uint32_t district) const {
+  const auto found = std::ranges::lower_bound(districts_, district, {}, &District::district);
+  if (found == districts_.end() || found->district != district) return std::nullopt;
+  return found->range;
+}
+
+std::size_t SealedSegment::WindowOf(std::int64_t sequence) const {
+  const auto after = std::ranges::upper_bound(windows_, sequence, {}, &Window::first_sequence);
+  return static_cast<std::size_t>(after - windows_.begin()) - 1;
+}
+
+absl::Status SealedSegment::ReadSequences(std::int64_t after, std::int64_t last, Page& page) const {
+  last = std::min(last, last_sequence_);
+  std::int64_t next = std::max(after + 1, first_sequence_);
+  const bool few = std::min<std::int64_t>(last - next + 1, page.Room()) <= kFewEntries;
+  while (next <= last && !page.Full()) {
+    const std::size_t at = WindowOf(next);
+    if (few) {
+      if (const auto frame = FrameOf(windows_[at], next)) {
+        page.Add(*std::ranges::find(frame->records(), next, &Record::sequence));
+        ++next;
+        continue;
+      }
+    }
+    ASSIGN_OR_RETURN(const auto window, LoadWindow(at));
+    const std::int64_t end = std::min(last, windows_[at].first_sequence + windows_[at].count - 1);
+    for (; next <= end && !page.Full(); ++next) {
+      const Record* record =
+          window->records[static_cast<std::size_t>(next - windows_[at].first_sequence)];
+      if (record == nullptr)
+        return Corrupt(name_, fmt::format("the block with sequence {} is damaged", next));
+      page.Add(*record);
+    }
+  }
+  return absl::OkStatus();
+}
+
+std::shared_ptr<const DecodedFrame> SealedSegment::FrameOf(const Window& window,
+                                                           std::int64_t sequence) const {
+  const auto slot = static_cast<std::uint64_t>(sequence - window.first_sequence) * 2;
+  const auto order = file_->Read(window.order_offset + slot, 2);
+  if (!order.ok() || order->size() != 2) return nullptr;
+  const std::uint32_t block = GetFixed<std::uint16_t>(order->data());
+  if (block >= window.blocks) return nullptr;
+  const auto frame = LoadBlock(window.first_block + block);
+  // The array carries no checksum: what it points to is believed only when the entry is there.
+  if (!frame.ok() || std::ranges::find((*frame)->records(), sequence, &Record::sequence) ==
+                         (*frame)->records().end())
+    return nullptr;
+  return *frame;
+}
+
+absl::Status SealedSegment::ReadPositions(std::uint32_t district, std::int64_t after,
+                                          std::int64_t last, Page& page) const {
+  const auto range = FindDistrict(district);
+  if (!range) return absl::OkStatus();
+  std::int64_t next = std::max(after + 1, range->first_position);
+  last = std::min(last, range->last_position);
+  for (const Window& window : windows_) {
+    if (next > last || page.Full()) return absl::OkStatus();
+    RETURN_IF_ERROR(ReadWindowPositions(window, district, next, last, page));
+  }
+  if (next > last || page.Full()) return absl::OkStatus();
+  return Corrupt(name_, fmt::format("the block with position {} is damaged", next));
+}
+
+absl::Status SealedSegment::ReadWindowPositions(const Window& window, std::uint32_t district,
+                                                std::int64_t& next, std::int64_t last,
+                                                Page& page) const {
+  const auto begin = blocks_.begin() + window.first_block;
+  const auto end = begin + window.blocks;
+  // The last block that begins before the wanted entry may hold it, and so may those after it.
+  auto block = std::upper_bound(
+      begin, end, std::make_pair(district, next),
+      [](const auto& key, const Block& b) { return key < std::make_pair(b.district, b.position); });
+  if (block != begin) --block;
+  for (; block != end && block->district <= district && next <= last && !page.Full(); ++block) {
+    const auto frame = LoadBlock(static_cast<std::size_t>(block - blocks_.begin()));
+    // The entry may lie in a later window: whether a damaged block matters shows when it is not
+    // found there.
+    if (!frame.ok() && !absl::IsDataLoss(frame.status())) return frame.status();
+    if (!frame.ok()) continue;
+    for (const Record& record : (*frame)->records()) {
+      if (record.district != district || record.position < next) continue;
+      if (record.position != next || next > last || page.Full()) break;
+      page.Add(record);
+      ++next;
+    }
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<std::shared_ptr<const DecodedFrame>> SealedSegment::LoadBlock(
+    std::size_t block) const {
+  const Block& at = blocks_[block];
+  const FrameCache::Key key{(number_ << 1) | 1, at.offset};
+  if (auto cached = context_.cache.Get(key)) return cached;
+  if (at.bytes > kMaxFrameBytes) return Corrupt(name_, "the index is wrong");
+  ASSIGN_OR_RETURN(const std::string bytes, file_->Read(at.offset, at.bytes));
+  auto frame = DecodedFrame::Decode(bytes, salt_);
+  if (!frame.ok())
+    return Corrupt(name_, fmt::format("byte {}: {}", at.offset, MessageOf(frame.status())));
+  context_.cache.Put(key, *frame);
+  return frame;
+}
+
+absl::StatusOr<std::shared_ptr<const SealedSegment::LoadedWindow>> SealedSegment::LoadWindow(
+    std::size_t window) const {
+  const WindowCache::Key key{number_, window};
+  if (auto cached = context_.windows.Get(key))
+    return std::static_pointer_cast<const LoadedWindow>(cached);
+  const Window& at = windows_[window];
+  auto loaded = std::make_shared<LoadedWindow>();
+  loaded->records.resize(at.count);
+  const Block& first = blocks_[at.first_block];
+  ASSIGN_OR_RETURN(const std::string bytes,
+                   file_->Read(first.offset, at.order_offset - first.offset));
+  for (std::size_t i = at.first_block; i < at.first_block + at.blocks; ++i) {
+    const std::uint64_t offset = blocks_[i].offset - first.offset;
+    if (offset > bytes.size()) break;
+    auto frame =
+        DecodedFrame::Decode(std::string_view(bytes).substr(offset, blocks_[i].bytes), salt_);
+    if (!frame.ok()) continue;  // its entries stay nullptr
+    for (const Record& record : (*frame)->records()) {
+      const std::int64_t slot = record.sequence - at.first_sequence;
+      if (slot >= 0 && slot < at.count) loaded->records[static_cast<std::size_t>(slot)] = &record;
+    }
+    loaded->frames.push_back(*std::move(frame));
+  }
+  context_.windows.Put(key, loaded);
+  return loaded;
+}
+
+}  // namespace duban::ingest

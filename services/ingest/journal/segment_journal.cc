@@ -1,0 +1,252 @@
+#include "ingest/journal/segment_journal.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "common/error.h"
+#include "common/names.h"
+#include "ingest/journal/segment_commit.h"
+
+namespace duban::ingest {
+namespace {
+
+absl::Status CorruptPosition(std::string_view district, std::int64_t position,
+                             std::string_view what) {
+  return Error(absl::StatusCode::kDataLoss, "ENTRY_CORRUPT",
+               fmt::format("entry {} of district {} is corrupt: {}", position, district, what),
+               {{"district", std::string(district)}, {"position", std::to_string(position)}});
+}
+
+absl::Status CorruptSequence(std::int64_t sequence, std::string_view what) {
+  return Error(absl::StatusCode::kDataLoss, "ENTRY_CORRUPT",
+               fmt::format("the entry with sequence {} is corrupt: {}", sequence, what),
+               {{"sequence", std::to_string(sequence)}});
+}
+
+}  // namespace
+
+absl::Status SegmentJournal::Writable() const {
+  const MutexLock lock(mu_);
+  RETURN_IF_ERROR(read_only_);
+  if (damages_.empty()) return absl::OkStatus();
+  return Error(absl::StatusCode::kDataLoss, "ENTRY_CORRUPT",
+               "the journal is damaged and takes nothing more, restore it from a backup: " +
+                   damages_.front());
+}
+
+absl::StatusOr<std::vector<AppendResult>> SegmentJournal::Append(
+    const std::vector<NewEntry>& entries) {
+  for (const NewEntry& entry : entries) RETURN_IF_ERROR(ValidateNewEntry(entry));
+  const MutexLock append_lock(append_mu_);
+  RETURN_IF_ERROR(Writable());
+  std::vector<std::uint64_t> hashes;
+  hashes.reserve(entries.size());
+  for (const NewEntry& entry : entries)
+    hashes.push_back(id_.HashOf(entry.district, entry.request_id));
+  ASSIGN_OR_RETURN(const auto known, FindSequences(Sources(), hashes));
+
+  Commit commit(*builder_, options_.algorithm, *LastSequence());
+  for (std::size_t i = 0; i < entries.size(); ++i) {
+    const NewEntry& entry = entries[i];
+    if (commit.Repeats(entry, hashes[i])) continue;
+    if (!known[i].empty()) {
+      ASSIGN_OR_RETURN(const auto stored, MatchEntry(known[i], entry.district, entry.request_id));
+      if (stored) {
+        commit.AddKnown(*stored, entry);
+        continue;
+      }
+    }
+    if (!commit.HasHead(entry.district)) {
+      const Head head = HeadOf(entry.district);
+      commit.SetHead(entry.district, {head.position, head.hash, head.accept_time});
+    }
+    commit.Add(entry, hashes[i]);
+  }
+  commit.Finish();
+  if (commit.entries().empty()) return commit.TakeResults();
+  ASSIGN_OR_RETURN(const std::shared_ptr<LogSegment> log,
+                   LogWithRoom(commit.frames().size(), commit.entries().size()));
+  RETURN_IF_ERROR(WriteDurably(*log, commit));
+  Publish(*log, commit);
+  return commit.TakeResults();
+}
+
+absl::StatusOr<std::shared_ptr<LogSegment>> SegmentJournal::LogWithRoom(std::size_t bytes,
+                                                                        std::size_t entries) {
+  while (!active_->HasRoom(bytes, entries)) RETURN_IF_ERROR(Roll(LogSegment::kHeaderBytes + bytes));
+  return active_;
+}
+
+absl::Status SegmentJournal::WriteDurably(LogSegment& log, Commit& commit) {
+  const absl::Status written = log.Write(commit.frames());
+  const auto read_only = [this](const absl::Status& cause) {
+    const MutexLock lock(mu_);
+    read_only_ =
+        Error(absl::StatusCode::kFailedPrecondition, "JOURNAL_READ_ONLY",
+              "nothing more is taken until the journal is opened anew, since its file could "
+              "not be made durable: " +
+                  MessageOf(cause));
+    return read_only_;
+  };
+  if (!written.ok()) {
+    // Parts of the frames must not turn up behind the next commit.
+    const absl::Status undone = log.Undo(commit.frames().size());
+    return undone.ok() ? written : read_only(undone);
+  }
+  const absl::Status synced = log.Sync();
+  return synced.ok() ? absl::OkStatus() : read_only(synced);
+}
+
+void SegmentJournal::Publish(LogSegment& log, const Commit& commit) {
+  log.Publish(commit.frames().size(), commit.frame_refs(), commit.entries());
+  const MutexLock lock(mu_);
+  for (const auto& [district, head] : commit.heads()) heads_[district] = head;
+  last_sequence_ = commit.entries().back().sequence;
+}
+
+absl::StatusOr<std::vector<std::vector<std::int64_t>>> SegmentJournal::FindSequences(
+    const IdSources& sources, const std::vector<std::uint64_t>& hashes) const {
+  std::vector<std::vector<std::int64_t>> sequences(hashes.size());
+  for (const auto& log : sources.logs) log->FindIds(hashes, sequences);
+  for (const auto& run : sources.runs) {
+    for (const std::uint64_t hash : hashes) run->Prefetch(hash);
+    for (std::size_t i = 0; i < hashes.size(); ++i) {
+      const absl::Status status = run->Find(hashes[i], sequences[i]);
+      if (status.ok()) continue;
+      if (!absl::IsDataLoss(status)) return status;
+      const MutexLock lock(mu_);
+      if (std::ranges::find(broken_runs_, run) == broken_runs_.end()) broken_runs_.push_back(run);
+      changed_.NotifyAll();
+      return Error(absl::StatusCode::kUnavailable, "STORE_UNREACHABLE",
+                   "an index of ids is damaged and built anew: " + MessageOf(status));
+    }
+  }
+  return sequences;
+}
+
+absl::StatusOr<std::optional<Entry>> SegmentJournal::MatchEntry(
+    const std::vector<std::int64_t>& sequences, std::string_view district,
+    std::string_view request_id) const {
+  for (const std::int64_t sequence : sequences) {
+    ASSIGN_OR_RETURN(std::vector<Entry> page, ReadAll(sequence - 1, 1, 1));
+    if (!page.empty() && page[0].district == district && page[0].request_id == request_id)
+      return std::optional<Entry>(std::move(page[0]));
+  }
+  return std::optional<Entry>();
+}
+
+absl::StatusOr<std::vector<Entry>> SegmentJournal::Read(std::string_view district,
+                                                        std::int64_t after, int limit,
+                                                        std::int64_t max_bytes) const {
+  if (!IsDistrictCode(district)) return std::vector<Entry>();
+  const std::uint32_t number = DistrictNumber(district);
+  const std::int64_t last = HeadOf(district).position;
+  const auto segments = AllSegments();
+  Page page(limit, max_bytes);
+  std::int64_t next = std::max<std::int64_t>(after, 0) + 1;
+  absl::Status status;
+  for (const auto& segment : *segments) {
+    if (next > last || page.Full()) return page.Take();
+    const auto range = segment->FindDistrict(number);
+    if (!range || range->last_position < next) continue;
+    if (range->first_position > next) break;
+    const std::size_t before = page.size();
+    status = segment->ReadPositions(number, next - 1, last, page);
+    next += static_cast<std::int64_t>(page.size() - before);
+    if (!status.ok()) break;
+  }
+  if (page.size() > 0 || next > last) return page.Take();
+  if (!status.ok() && !absl::IsDataLoss(status)) return status;
+  return CorruptPosition(district, next, status.ok() ? "no segment holds it" : MessageOf(status));
+}
+
+absl::StatusOr<std::vector<Entry>> SegmentJournal::ReadAll(std::int64_t after_sequence, int limit,
+                                                           std::int64_t max_bytes) const {
+  const std::int64_t last = *LastSequence();
+  const auto segments = AllSegments();
+  Page page(limit, max_bytes);
+  std::int64_t next = std::max<std::int64_t>(after_sequence, 0) + 1;
+  absl::Status status;
+  auto segment = std::ranges::upper_bound(*segments, next, {}, &Segment::first_sequence);
+  if (segment != segments->begin()) --segment;
+  for (; segment != segments->end() && next <= last && !page.Full(); ++segment) {
+    if ((*segment)->last_sequence() < next) continue;
+    if ((*segment)->first_sequence() > next) break;
+    const std::size_t before = page.size();
+    status = (*segment)->ReadSequences(next - 1, std::min(last, (*segment)->last_sequence()), page);
+    next += static_cast<std::int64_t>(page.size() - before);
+    if (!status.ok()) break;
+  }
+  if (page.size() > 0 || next > last) return page.Take();
+  if (!status.ok() && !absl::IsDataLoss(status)) return status;
+  return CorruptSequence(next, status.ok() ? "no segment holds it" : MessageOf(status));
+}
+
+absl::StatusOr<std::optional<Entry>> SegmentJournal::Find(std::string_view district,
+                                                          std::string_view request_id) const {
+  if (!IsDistrictCode(district) || request_id.empty() || request_id.size() > kMaxRequestIdBytes)
+    return std::optional<Entry>();
+  ASSIGN_OR_RETURN(const auto sequences,
+                   FindSequences(Sources(), {id_.HashOf(district, request_id)}));
+  return MatchEntry(sequences[0], district, request_id);
+}
+
+absl::StatusOr<Head> SegmentJournal::GetHead(std::string_view district) const {
+  if (!IsDistrictCode(district)) return Head{std::string(district), 0, {}, {}};
+  return HeadOf(district);
+}
+
+Head SegmentJournal::HeadOf(std::string_view district) const {
+  const MutexLock lock(mu_);
+  const auto found = heads_.find(DistrictNumber(district));
+  if (found == heads_.end()) return Head{std::string(district), 0, {}, {}};
+  const HeadState& head = found->second;
+  return Head{std::string(district), head.position, head.hash, head.accept_time};
+}
+
+absl::StatusOr<std::vector<Head>> SegmentJournal::ListHeads() const {
+  std::vector<Head> heads;
+  {
+    const MutexLock lock(mu_);
+    for (const auto& [district, head] : heads_) {
+      heads.push_back(
+          {fmt::format_int(district).str(), head.position, head.hash, head.accept_time});
+    }
+  }
+  std::ranges::sort(heads, {}, &Head::district);
+  return heads;
+}
+
+absl::StatusOr<std::int64_t> SegmentJournal::LastSequence() const {
+  const MutexLock lock(mu_);
+  return last_sequence_;
+}
+
+SegmentJournal::IdSources SegmentJournal::Sources() const {
+  const MutexLock lock(mu_);
+  return {logs_, runs_};
+}
+
+std::shared_ptr<const SegmentJournal::Segments> SegmentJournal::AllSegments() const {
+  const MutexLock lock(mu_);
+  return segments_;
+}
+
+JournalInspection SegmentJournal::Inspect() const {
+  const MutexLock lock(mu_);
+  JournalInspection inspection{.damages = damages_, .notes = notes_};
+  for (const auto& segment : *segments_) {
+    const auto* sealed = dynamic_cast<const SealedSegment*>(segment.get());
+    inspection.segments.push_back(
+        {segment->name(), sealed != nullptr, segment->first_sequence(), segment->last_sequence()});
+    if (sealed != nullptr) inspection.index_bytes += sealed->MemoryBytes();
+  }
+  for (const auto& run : runs_) {
+    inspection.id_runs.push_back(run->name());
+    inspection.index_bytes += run->MemoryBytes();
+  }
+  return inspection;
+}
+
+}  // namespace duban::ingest

@@ -1,0 +1,182 @@
+#include "documents/core/reader.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "documents/render/render.h"
+
+namespace duban::documents {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
+
+Reading Read(std::string_view text, const ReadOptions& options = {}) {
+  auto reading = ReadDocument(text, options);
+  EXPECT_TRUE(reading.ok());
+  return *std::move(reading);
+}
+
+const Project& ProjectAt(const Reading& reading, std::size_t index) {
+  return reading.draft.programmes.at(0).projects.at(index);
+}
+
+constexpr char kTable[] =
+    "白云区2023年民生实事进展情况(上半年)\n"
+    "序号 | 项目 | 具体内容 | 牵头单位 | 配合单位 | 目标任务 | 完成情况 | 落实情况 |\n"
+    "1 | 方便出行 | 1.新增停车位500个。 | 区交通局 | 各镇街 | 1.年内新增停车位不少于500个。 | 推进中 | "
+    "截至6月,新增停车位240个,占年度任务48%。 |\n"
+    "2.优化路口10处。 | 区公安分局 | 2.优化路口10处 | 已完成 | 已优化路口12处。 |\n"
+    "2 | 扩大学位 | 新增学位1200个。 | 区教育局 | — | 新增学位1200个,其中小学800个、初中400个。 | 推进中 | 预计新增学位1200个。 |\n";
+
+TEST(ReadDocumentTest, FindsDistrictYearKindAndDateInTheTitle) {
+  const Reading reading = Read(kTable);
+  EXPECT_EQ(reading.draft.district_code, "440111");
+  ASSERT_THAT(reading.draft.programmes, SizeIs(1));
+  EXPECT_EQ(reading.draft.programmes[0].year, 2023);
+  EXPECT_EQ(reading.draft.programmes[0].kind, Kind::kProgress);
+  EXPECT_EQ(reading.draft.programmes[0].as_of, (Date{2023, 6, 30}));
+}
+
+TEST(ReadDocumentTest, WhatTheCallerKnowsWins) {
+  const Reading reading = Read(kTable, {.district = "440113", .year = 2022, .as_of = Date{2022, 7, 31}});
+  EXPECT_EQ(reading.draft.district_code, "440113");
+  EXPECT_EQ(reading.draft.district_name, "番禺区");
+  EXPECT_EQ(reading.draft.programmes.at(0).year, 2022);
+  EXPECT_EQ(reading.draft.programmes.at(0).as_of, (Date{2022, 7, 31}));
+}
+
+TEST(ReadDocumentTest, ARowWhoseMergedCellsWereDroppedIsATaskOfTheProjectAbove) {
+  const Reading reading = Read(kTable);
+  const Project& project = ProjectAt(reading, 0);
+  ASSERT_THAT(project.tasks, SizeIs(2));
+  EXPECT_THAT(project.lead_units, ElementsAre("区交通局"));
+  EXPECT_THAT(project.tasks[1].lead_units, ElementsAre("区公安分局"));
+  EXPECT_EQ(project.tasks[1].status, Status::kCompleted);
+  EXPECT_THAT(project.tasks[1].measurements, SizeIs(1));
+}
+
+TEST(ReadDocumentTest, TheSamePromiseInTwoColumnsIsOneAndKeepsItsComparator) {
+  const Reading reading = Read(kTable);
+  const Task& task = ProjectAt(reading, 0).tasks.at(0);
+  ASSERT_THAT(task.targets, SizeIs(1));
+  EXPECT_EQ(task.targets[0].value, 500);
+  EXPECT_EQ(task.targets[0].comparator, Comparator::kAtLeast);
+}
+
+TEST(ReadDocumentTest, AStatedShareBindsItsMeasurementToItsTarget) {
+  const Reading reading = Read(kTable);
+  const Measurement& m = ProjectAt(reading, 0).tasks.at(0).measurements.at(0);
+  EXPECT_EQ(m.target_index, 1);
+  EXPECT_EQ(m.stated_ratio, 48);
+  EXPECT_THAT(m.binding_evidence, HasSubstr("share 48%"));
+  EXPECT_EQ(reading.text.Quote(m.source), "240个");
+}
+
+TEST(ReadDocumentTest, ChecksThatHoldAreShownAndAccuseNobody) {
+  const Reading reading = Read(kTable);
+  EXPECT_THAT(reading.draft.findings, IsEmpty());
+  EXPECT_THAT(RenderChecks(reading), HasSubstr("2 of 2 figures verified"));
+}
+
+TEST(ReadDocumentTest, AShareThatCannotBeTrueIsAFindingWithBothQuotes) {
+  std::string wrong = kTable;
+  wrong.replace(wrong.find("占年度任务48%"), std::string("占年度任务48%").size(), "占年度任务68%");
+  const Reading reading = Read(wrong);
+  ASSERT_THAT(reading.draft.findings, SizeIs(1));
+  EXPECT_EQ(reading.draft.findings[0].kind, FindingKind::kPercentMismatch);
+  EXPECT_EQ(reading.draft.findings[0].project, 1);
+  EXPECT_THAT(reading.draft.findings[0].evidence, SizeIs(3));
+}
+
+TEST(ReadDocumentTest, PartsThatExceedTheirTotalAreAFinding) {
+  std::string wrong = kTable;
+  wrong.replace(wrong.find("初中400个"), std::string("初中400个").size(), "初中500个");
+  const Reading reading = Read(wrong);
+  ASSERT_THAT(reading.draft.findings, SizeIs(1));
+  EXPECT_EQ(reading.draft.findings[0].kind, FindingKind::kSumMismatch);
+}
+
+TEST(ReadDocumentTest, AListThatMayGoOnIsNoFinding) {
+  const Reading reading = Read(
+      "某区2023年民生实事完成情况\n一、改造道路。完成东街、西街、南街等18条道路改造。\n二、新建公园。新建公园3个。\n");
+  EXPECT_THAT(reading.draft.findings, IsEmpty());
+}
+
+TEST(ReadDocumentTest, APlanKeepsItsDatedStepsApartFromItsTarget) {
+  const Reading reading = Read(
+      "增城区2023年民生实事推进计划\n\n1.住房:保障\n\n牵头单位:区住建局\n\n(一)项目概况\n\n筹集住房6000套。\n\n"
+      "(二)项目推进计划\n\n1、2023年6月,完成2000套。\n\n2、2023年12月底前,完成6000套。\n\n"
+      "2.教育:扩容\n\n牵头单位:区教育局\n\n(一)项目概况\n\n新增学位900个。\n\n(二)项目推进计划\n\n1、2023年9月,开学。\n");
+  ASSERT_THAT(reading.draft.programmes, SizeIs(1));
+  EXPECT_EQ(reading.draft.programmes[0].kind, Kind::kPlan);
+  const Task& task = ProjectAt(reading, 0).tasks.at(0);
+  EXPECT_THAT(task.targets, SizeIs(1));
+  ASSERT_THAT(task.milestones, SizeIs(2));
+  EXPECT_EQ(task.milestones[0].due, (Date{2023, 6, 30}));
+  EXPECT_EQ(task.milestones[1].targets.at(0).value, 6000);
+}
+
+TEST(ReadDocumentTest, TheSameTableReadsAlikeInOtherForms) {
+  const char* forms[] = {
+      "仁怀市2023年民生实事进展情况\n序号\t项目名称\t年度目标\t责任单位\t进展情况\n1\t养老\t新建食堂10个\t市民政局\t已建成食堂6个\n"
+      "2\t教育\t新增学位900个\t市教育局\t新增学位300个\n",
+      "# 仁怀市2023年民生实事进展情况\n\n| 序号 | 项目名称 | 年度目标 | 责任单位 | 进展情况 |\n| --- | --- | --- | --- | --- |\n"
+      "| 1 | 养老 | 新建食堂10个 | 市民政局 | 已建成食堂6个 |\n| 2 | 教育 | 新增学位900个 | 市教育局 | 新增学位300个 |\n",
+      "仁怀市2023年民生实事进展情况\n序号,项目名称,年度目标,责任单位,进展情况\n1,养老,新建食堂10个,市民政局,已建成食堂6个\n"
+      "2,教育,新增学位900个,市教育局,\"新增学位300个\"\n",
+      "仁怀市2023年民生实事进展情况\n序号\n项目名称\n年度目标\n责任单位\n进展情况\n1\n养老\n新建食堂10个\n市民政局\n已建成食堂6个\n"
+      "2\n教育\n新增学位900个\n市教育局\n新增学位300个\n",
+      "仁怀市2023年民生实事进展情况 序号 项目名称 年度目标 责任单位 进展情况 1 养老 新建食堂10个 市民政局 已建成食堂6个 "
+      "2 教育 新增学位900个 市教育局 新增学位300个\n",
+      "<html><body><p>仁怀市2023年民生实事进展情况</p><table><tr><th>序号</th><th>项目名称</th><th>年度目标</th><th>责任单位</th>"
+      "<th>进展情况</th></tr><tr><td>1</td><td>养老</td><td>新建食堂10个</td><td>市民政局</td><td>已建成食堂6个</td></tr>"
+      "<tr><td>2</td><td>教育</td><td>新增学位900个</td><td>市教育局</td><td>新增学位300个</td></tr></table></body></html>"};
+  for (const char* form : forms) {
+    const Reading reading = Read(form);
+    ASSERT_THAT(reading.draft.programmes, SizeIs(1)) << form;
+    EXPECT_EQ(reading.draft.district_code, "520382") << form;
+    ASSERT_THAT(reading.draft.programmes[0].projects, SizeIs(2)) << form;
+    const Project& project = ProjectAt(reading, 0);
+    EXPECT_EQ(project.title, "养老") << form;
+    EXPECT_THAT(project.lead_units, ElementsAre("市民政局")) << form;
+    ASSERT_THAT(project.tasks.at(0).targets, SizeIs(1)) << form;
+    ASSERT_THAT(project.tasks.at(0).measurements, SizeIs(1)) << form;
+    EXPECT_EQ(project.tasks[0].measurements[0].value, 6) << form;
+  }
+}
+
+TEST(ReadDocumentTest, ANoticeThatPromisesNothingIsAnEmptyDraft) {
+  const Reading reading = Read("关于国庆节放假的通知\n各科室:10月1日至7日放假,共7天。值班电话84636200,2个班组轮值。\n");
+  EXPECT_THAT(reading.draft.programmes, IsEmpty());
+  EXPECT_THAT(reading.draft.findings, IsEmpty());
+}
+
+TEST(ReadDocumentTest, AbsurdShapesAreReadInBoundedTime) {
+  std::string line = "2022年民生实事 ";
+  for (int i = 0; i < 100'000; ++i) line += "1 2 ";
+  EXPECT_TRUE(ReadDocument(line).ok());
+  std::string columns = "序号|项目|进展情况";
+  for (int i = 0; i < 1000; ++i) columns += "|列" + std::to_string(i);
+  std::string table = columns + "\n";
+  for (int i = 0; i < 50; ++i) table += columns + "\n";
+  EXPECT_TRUE(ReadDocument(table).ok());
+  std::string open = "2022年民生实事\n1.新建公园3个";
+  open.append(300'000, '(');
+  EXPECT_TRUE(ReadDocument(open).ok());
+}
+
+TEST(RenderTest, EveryFigureIsMarkedAndWhatWasLeftAsideHasItsReason) {
+  const Reading reading = Read(kTable);
+  const std::string shown = RenderDocument(reading);
+  EXPECT_THAT(shown, HasSubstr("【240个|完成 1.1→1】"));
+  EXPECT_THAT(shown, HasSubstr("【不少于500个|目标 1.1】"));
+  EXPECT_THAT(shown, HasSubstr("DATE"));
+}
+
+}  // namespace
+}  // namespace duban::documents

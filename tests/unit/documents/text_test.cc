@@ -1,0 +1,72 @@
+#include "documents/core/text.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+namespace duban::documents {
+namespace {
+
+constexpr std::size_t kLimit = 1 << 20;
+
+std::string ReasonFor(std::string_view bytes, std::size_t limit = kLimit) {
+  return ErrorReason(DecodeDocument(bytes, limit).status());
+}
+
+TEST(DecodeDocumentTest, NothingToReadIsSaidSo) {
+  EXPECT_EQ(ReasonFor(""), "DOCUMENT_EMPTY");
+  EXPECT_EQ(ReasonFor("\xEF\xBB\xBF \n\t　\n"), "DOCUMENT_EMPTY");
+}
+
+TEST(DecodeDocumentTest, BytesThatAreNoTextAreRefused) {
+  EXPECT_EQ(ReasonFor(std::string("PK\x03\x04 archive", 12)), "DOCUMENT_BINARY");
+  EXPECT_EQ(ReasonFor("%PDF-1.7\n"), "DOCUMENT_BINARY");
+  EXPECT_EQ(ReasonFor(std::string("民生\0实事", 13)), "DOCUMENT_BINARY");
+}
+
+TEST(DecodeDocumentTest, BrokenUtf8ThatIsNoGb18030IsRefused) {
+  EXPECT_EQ(ReasonFor("abc \xFF\xFE\xFF def"), "DOCUMENT_ENCODING");
+  EXPECT_EQ(ReasonFor("caf\xE9 \xE0 la carte"), "DOCUMENT_ENCODING");
+}
+
+TEST(DecodeDocumentTest, TooLargeNamesTheLimit) {
+  const auto text = DecodeDocument("一二三四五", 8);
+  EXPECT_EQ(ErrorReason(text.status()), "DOCUMENT_TOO_LARGE");
+}
+
+TEST(DecodeDocumentTest, OfficesStillWriteGb18030) {
+  // 区民政局的项目。
+  const auto text = DecodeDocument("\xC7\xF8\xC3\xF1\xD5\xFE\xBE\xD6\xB5\xC4\xCF\xEE\xC4\xBF\xA1\xA3", kLimit);
+  ASSERT_TRUE(text.ok());
+  EXPECT_EQ(*text, "区民政局的项目。");
+}
+
+TEST(DecodeDocumentTest, Utf16WithAMarkIsRead) {
+  const auto text = DecodeDocument(std::string("\xFF\xFE\x3A\x53\x31\x00", 6), kLimit);
+  ASSERT_TRUE(text.ok());
+  EXPECT_EQ(*text, "区1");
+}
+
+TEST(TextTest, CountsCodePointsAcrossLongTexts) {
+  std::string utf8;
+  for (int i = 0; i < 100; ++i) utf8 += "区a";
+  const Text text(utf8);
+  EXPECT_EQ(text.CodePoints(), 200);
+  EXPECT_EQ(text.CodePointAt(4 * 70), 140);
+  EXPECT_EQ(text.CodePointAt(4 * 70 + 3), 141);
+}
+
+TEST(TextTest, ASentenceThatAPdfBrokeIsReadAsOneAndQuotedAsItStands) {
+  std::string utf8 = "某某县二〇二三年民生实事实施方案\n";
+  for (int i = 0; i < 6; ++i) {
+    utf8 += "为办好县人民代表大会票决产生的民生实事项目确保各项任务按期完成新增学\n位300个，改造道路若干。\n";
+  }
+  const Text text(utf8);
+  const std::size_t at = utf8.find("新增学\n位");
+  const Range range{at, at + std::string("新增学\n位").size()};
+  EXPECT_EQ(text.Of(range), "新增学 位");
+  EXPECT_EQ(text.Quote(range), "新增学\n位");
+}
+
+}  // namespace
+}  // namespace duban::documents

@@ -1,0 +1,98 @@
+// Where a figure comes from: sentence, document, report, journal, verification.
+import { useEffect, useRef, useState } from "preact/hooks";
+import { api } from "../api";
+import { clock, dateText, place } from "../format";
+import type { VerifyJournalResponseJson } from "../gen/duban/ingest/v1/progress_service_pb";
+import { type Loaded, useLoad, useLocation } from "../hooks";
+import { useWords } from "../i18n";
+import { Link, Problem, Shown } from "../parts/basics";
+import { Title } from "./programme";
+
+export function FigurePage() {
+  const t = useWords();
+  const { query } = useLocation();
+  const report = query.get("report") ?? "";
+  const district = query.get("district") ?? place(report).district;
+  const what = query.get("what") ?? "";
+  const loadedReport = useLoad(`report ${report}`, (signal) => (report === "" ? Promise.resolve(undefined) : api.report(report, signal)));
+  const id = query.get("doc") || loadedReport.value?.documentId || "";
+  return (
+    <>
+      <Title title={t("figureTitle")} />
+      <nav class="crumbs"><button onClick={() => history.back()}>← {t("back")}</button></nav>
+      <h1>{t("figureTitle")}</h1>
+      <p class="sentence">{t("figureOf", { what, value: query.get("value") ?? "" })}</p>
+      <div class="figure-columns">
+        <section>
+          <h2>{t("figureDocument")}</h2>
+          {query.get("quote") && <p>{t("quote")}：<q>{query.get("quote")}</q></p>}
+          {id === "" ? <p class="quiet">{t("documentMissing")}</p>
+            : <Original id={id} start={Number(query.get("start") ?? "0")} end={Number(query.get("end") ?? "0")} />}
+        </section>
+        <section>
+          <h2>{t("figureReport")}</h2>
+          {report === "" ? <p class="quiet">–</p> : (
+            <Shown of={loadedReport}>
+              {(value) => value === undefined ? null : (
+                <dl class="facts">
+                  <div><dt>{t("asOf")}</dt><dd>{dateText(value.asOf)}</dd></div>
+                  <div><dt>{t("status")}</dt><dd>{t(value.status ?? "STATED_STATUS_UNSPECIFIED")}</dd></div>
+                  <div><dt>{t("task")}</dt><dd><Link to={`/d/${district}/${place(value.task ?? "").year}/p/${place(value.task ?? "").project}`}>{value.task}</Link></dd></div>
+                  <div><dt>{t("figureJournal")}</dt><dd>{t("journalPosition", { n: value.position ?? "" })} <code>{value.name}</code></dd></div>
+                  {value.acceptTime && <div><dt>{t("acceptedAt")}</dt><dd>{new Date(value.acceptTime).toLocaleString("zh-CN")}</dd></div>}
+                  {value.documentId && <div><dt>{t("documentId")}</dt><dd><code class="hash">{value.documentId}</code></dd></div>}
+                  {value.narrative && <div><dt>{t("narrative")}</dt><dd>{value.narrative}</dd></div>}
+                </dl>
+              )}
+            </Shown>
+          )}
+          <h2>{t("figureVerify")}</h2>
+          <Verification district={district} />
+        </section>
+      </div>
+    </>
+  );
+}
+
+function Original(props: { id: string; start: number; end: number }) {
+  const loaded = useLoad(`document ${props.id}`, (signal) => api.document(props.id, signal));
+  const mark = useRef<HTMLElement>(null);
+  useEffect(() => {
+    mark.current?.scrollIntoView({ block: "center" });
+  }, [loaded.value]);
+  return (
+    <Shown of={loaded}>
+      {(document) => {
+        // Spans count code points, not UTF-16 units.
+        const letters = Array.from(document.text ?? "");
+        const valid = props.end > props.start && props.end <= letters.length;
+        const part = (from: number, to?: number) => letters.slice(from, to).join("");
+        return (
+          <>
+            <p class="quiet">{document.fileName} <code class="hash">{props.id.slice(0, 16)}…</code></p>
+            <div class="original" tabIndex={0} role="document" aria-label={document.fileName ?? ""}>
+              {valid ? part(0, props.start) : part(0)}
+              {valid && <mark ref={mark}>{part(props.start, props.end)}</mark>}
+              {valid && part(props.end)}
+            </div>
+          </>
+        );
+      }}
+    </Shown>
+  );
+}
+
+function Verification(props: { district: string }) {
+  const t = useWords();
+  const loaded: Loaded<VerifyJournalResponseJson> = useLoad(`verify ${props.district}`, (signal) => api.verify(props.district, signal));
+  const [shownAt, setShownAt] = useState(0);
+  useEffect(() => setShownAt(loaded.at), [loaded.at]);
+  if (loaded.value === undefined) return loaded.error ? <Problem error={loaded.error} retry={loaded.reload} /> : <p role="status">{t("verifyRunning")}</p>;
+  const { ok, entries, firstBroken } = loaded.value;
+  return (
+    <p class={ok ? "verified" : "problem"} role="status">
+      {ok ? `✓ ${t("verifyOk", { n: entries ?? "0" })}` : `✗ ${t("verifyBroken", { what: firstBroken ?? "" })}`}
+      <span class="quiet"> {clock(shownAt)}</span>
+    </p>
+  );
+}
