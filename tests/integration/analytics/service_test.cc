@@ -154,6 +154,12 @@ TEST_F(ServiceTest, JournalsThatBeginAnewAreFoldedAnew) {
   }));
 }
 
+TEST_F(ServiceTest, ACatalogWhoseHistoryWasCutIsTakenAsItStands) {
+  panyu.CutHistory();
+  Analytics analytics(panyu.address(), {panyu.address()});
+  EXPECT_TRUE(Eventually([&] { return analytics.Summary("440113").ok(); }));
+}
+
 TEST_F(ServiceTest, AWatcherSeesTheNewestFiguresAndNoQueueGrows) {
   Analytics analytics(panyu.address(), {panyu.address()});
   ASSERT_TRUE(Eventually([&] { return analytics.sources.caught_up(); }));
