@@ -73,6 +73,8 @@ class IngestClientsTest(unittest.TestCase):
         out = self.run_client(*verify, "--key", proof["head"]["public_key"])
         self.assertIn("is signed with key", out)
         self.assertIn(proof["figure"]["quote"], out)
+        self.run_client(BIN / "duban", "--ingest", self.ingest, "proof", proof["report"], "--out", proof_file)
+        self.assertIn("entries after it lead to the head", self.run_client(*verify))
         self.check_forgeries(proof, proof_file, verify)
 
     def check_forgeries(self, proof, proof_file, verify):
