@@ -4,8 +4,8 @@
 #include <google/protobuf/message.h>
 
 #include "gateway/core/http_status.h"
+#include "gateway/core/json_writer.h"
 #include "runtime/rpc_status.h"
-#include "runtime/wire.h"
 
 namespace duban::gateway {
 namespace {
@@ -66,7 +66,7 @@ void EventStream::OnMessage(const std::string& bytes) {
     id = ++sent_;
   }
   // JSON on one line holds no line break, so it is one data line.
-  exchange_->SendEvent(fmt::format("id: {}\ndata: {}\n\n", id, ToJson(*message, false)),
+  exchange_->SendEvent(fmt::format("id: {}\ndata: {}\n\n", id, WriteJson(*message)),
                        [self = shared_from_this()](bool sent) { self->Continue(!sent); });
 }
 
