@@ -25,8 +25,10 @@ EventStream::EventStream(const google::protobuf::Descriptor* type, std::shared_p
 void EventStream::Start(Backend& backend, const CallOptions& options, const std::string& request,
                         std::function<void(const grpc::Status&)> closed) {
   const auto self = shared_from_this();
-  quiet_.Set(std::chrono::system_clock::now() + std::chrono::seconds(1), [self](bool fired) {
-    if (fired) self->Open();
+  // Weak: an alarm keeps its callback, so it must not keep what it belongs to.
+  quiet_.Set(std::chrono::system_clock::now() + std::chrono::seconds(1), [weak = weak_from_this()](bool fired) {
+    const auto stream = weak.lock();
+    if (fired && stream != nullptr) stream->Open();
   });
   auto stream = backend.Stream(
       options, request, [self](const std::string& bytes) { self->OnMessage(bytes); },

@@ -77,7 +77,7 @@ Gateway::Gateway(const GatewayConfig& config, StaticFiles files, const Environme
       {"ingest", config_.ingest_address},
       {"analytics", config_.analytics_address}};
   for (const auto& [name, address] : addresses)
-    backends_.emplace(name, std::make_unique<Backend>(name, address, config_.stream_connections));
+    backends_.emplace(name, std::make_unique<Backend>(name, address, config_.connections, config_.stream_connections));
 }
 
 Gateway::~Gateway() { Stop(); }
