@@ -378,6 +378,7 @@ void AddUnits(CLI::App& app, Context& context) {
 
 void AddProfiles(CLI::App& app, Context& context) {
   CLI::App* profile = app.add_subcommand("profile", "Show the rule profile that judges a district");
+  profile->alias("profiles");
   auto shown = OnRun<GetOptions>(*profile, context, Profile);
   profile->add_option("district", shown->name, "six-digit code")->required();
   AddDateOption(*profile, "--as-of", shown->as_of, "the date that is judged (default: today)");

@@ -1,4 +1,6 @@
 // duban-registry: the catalog of promises as a service.
+#include <google/protobuf/stubs/logging.h>
+
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -40,6 +42,8 @@ absl::StatusOr<DistrictTable> ReadDistricts(const std::string& path) {
 }
 
 absl::Status Run(Config config, runtime::Process& process) {
+  // A client's bad request is answered to it; it must not write lines of its own between the logs.
+  google::protobuf::SetLogHandler(nullptr);
   ASSIGN_OR_RETURN(config.registry.districts, ReadDistricts(config.district_table));
   std::error_code error;
   std::filesystem::create_directories(config.data_dir, error);
@@ -72,6 +76,8 @@ int main(int argc, char** argv) {
   duban::runtime::ProcessConfig defaults;
   defaults.server.rpc_address = "127.0.0.1:7401";
   defaults.metrics_address = "127.0.0.1:9401";
+  // Writers wait on their threads for the commit that they share: more of them make larger commits.
+  defaults.worker_threads = 16;
   return duban::runtime::RunProcess(
       "duban-registry", "Keeps districts, units and programmes with every revision of them.", argc,
       argv, table, defaults,

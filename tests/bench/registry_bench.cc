@@ -1,8 +1,9 @@
 // How long do the registry's reads and writes take, and how near is a read to an empty call?
 //
-// Expected: GetProgramme of 30 tasks at 0.6 or more of the empty call's rate in the same run; 3,000 districts x 3 years x
-// 30 tasks load in under 10 s; a page of ListTasks in under 10 ms p99 over that catalog; writers of many districts share
-// commits, so that 64 of them apply several times what one does.
+// Expected: GetProgramme of 30 tasks at 0.6 or more of the empty call's rate in the same run; 3,000
+// districts x 3 years x 30 tasks load in under 10 s; a page of ListTasks in under 10 ms p99 over
+// that catalog; writers of many districts share commits, so that 64 of them apply several times
+// what one does.
 //   build/release/bin/registry_bench
 #include <benchmark/benchmark.h>
 #include <duban/ingest/v1/progress_service.grpc.pb.h>
@@ -79,7 +80,9 @@ FullCatalog& Full() {
 
 // The full catalog, loaded.
 struct Loaded {
-  Loaded() : store(*SqliteCatalogStore::Open(Full().path())), registry(*Registry::Make(*store, clock, {})) {}
+  Loaded()
+      : store(*SqliteCatalogStore::Open(Full().path())),
+        registry(*Registry::Make(*store, clock, {})) {}
   SystemClock clock;
   std::unique_ptr<SqliteCatalogStore> store;
   std::unique_ptr<Registry> registry;
@@ -157,7 +160,13 @@ void BM_ApplyProgramme(benchmark::State& state) {
   }
   state.SetItemsProcessed(state.iterations() * writers * each);
 }
-BENCHMARK(BM_ApplyProgramme)->Arg(1)->Arg(8)->Arg(64)->UseRealTime()->Unit(benchmark::kMillisecond)->Iterations(4);
+BENCHMARK(BM_ApplyProgramme)
+    ->Arg(1)
+    ->Arg(8)
+    ->Arg(64)
+    ->UseRealTime()
+    ->Unit(benchmark::kMillisecond)
+    ->Iterations(4);
 
 // What an empty call costs, through the same server with the same observer.
 class EmptyService final : public ingest::v1::ProgressService::CallbackService {

@@ -1,4 +1,5 @@
-// What every CatalogStore must do. Include it and instantiate the suite with a factory per implementation.
+// What every CatalogStore must do. Include it and instantiate the suite with a factory per
+// implementation.
 #pragma once
 
 #include <gmock/gmock.h>
@@ -17,7 +18,9 @@ namespace duban::registry {
 class CatalogStoreContract
     : public ::testing::TestWithParam<std::function<std::unique_ptr<CatalogStore>()>> {
  protected:
-  static TimePoint At(int second) { return TimePoint(std::chrono::seconds(1'650'000'000 + second)); }
+  static TimePoint At(int second) {
+    return TimePoint(std::chrono::seconds(1'650'000'000 + second));
+  }
 
   static v1::District District(const std::string& code, const std::string& name, Date from = {}) {
     v1::District district;
@@ -80,18 +83,25 @@ TEST_P(CatalogStoreContract, StartsEmptyAtRevisionZero) {
   EXPECT_EQ(store_->GetHead()->revision, 0);
   EXPECT_THAT(Read(0), IsEmpty());
   int visited = 0;
-  ASSERT_TRUE(store_->Load([&](const LoadedState&) { ++visited; return absl::OkStatus(); }).ok());
+  ASSERT_TRUE(store_
+                  ->Load([&](const LoadedState&) {
+                    ++visited;
+                    return absl::OkStatus();
+                  })
+                  .ok());
   EXPECT_EQ(visited, 0);
 }
 
 TEST_P(CatalogStoreContract, NumbersEveryChangeWithoutGapOverAllDistricts) {
-  ASSERT_TRUE(store_->Commit(0, At(0),
-                             {District("440113", "番禺区"), Programme("440113", 2022, 1, "一")}, {})
-                  .ok());
-  ASSERT_TRUE(store_->Commit(2, At(1),
-                             {District("310115", "浦东新区"), Unit("310115", "jw", "区建委"),
-                              Profile("310115", {2022, 1, 1}, 7)},
-                             {})
+  ASSERT_TRUE(
+      store_
+          ->Commit(0, At(0), {District("440113", "番禺区"), Programme("440113", 2022, 1, "一")}, {})
+          .ok());
+  ASSERT_TRUE(store_
+                  ->Commit(2, At(1),
+                           {District("310115", "浦东新区"), Unit("310115", "jw", "区建委"),
+                            Profile("310115", {2022, 1, 1}, 7)},
+                           {})
                   .ok());
   const auto events = Read(0);
   EXPECT_THAT(Revisions(events), ElementsAre(1, 2, 3, 4, 5));
@@ -111,10 +121,11 @@ TEST_P(CatalogStoreContract, RefusesAWriterThatHasNotSeenTheHeadAndStoresNothing
 }
 
 TEST_P(CatalogStoreContract, ReadsEventsFromAnywhereByDistrictAndInBoundedPieces) {
-  ASSERT_TRUE(store_->Commit(0, At(0),
-                             {District("440113", "番禺区"), District("440114", "花都区"),
-                              Programme("440113", 2022, 1, "甲"), Programme("440114", 2022, 1, "乙")},
-                             {})
+  ASSERT_TRUE(store_
+                  ->Commit(0, At(0),
+                           {District("440113", "番禺区"), District("440114", "花都区"),
+                            Programme("440113", 2022, 1, "甲"), Programme("440114", 2022, 1, "乙")},
+                           {})
                   .ok());
   EXPECT_THAT(Revisions(Read(2)), ElementsAre(3, 4));
   EXPECT_THAT(Revisions(Read(0, "440114")), ElementsAre(2, 4));
@@ -124,13 +135,15 @@ TEST_P(CatalogStoreContract, ReadsEventsFromAnywhereByDistrictAndInBoundedPieces
 }
 
 TEST_P(CatalogStoreContract, LoadsTheNewestStateOfEverything) {
-  ASSERT_TRUE(store_->Commit(0, At(0),
-                             {District("500157", "旧", {}), District("500157", "新", {2025, 1, 1}),
-                              Programme("500157", 2025, 1, "初"), Unit("500157", "u", "水利局")},
-                             {})
+  ASSERT_TRUE(store_
+                  ->Commit(0, At(0),
+                           {District("500157", "旧", {}), District("500157", "新", {2025, 1, 1}),
+                            Programme("500157", 2025, 1, "初"), Unit("500157", "u", "水利局")},
+                           {})
                   .ok());
-  ASSERT_TRUE(store_->Commit(4, At(1),
-                             {Programme("500157", 2025, 2, "改"), Unit("500157", "u", "水务局")}, {})
+  ASSERT_TRUE(store_
+                  ->Commit(4, At(1),
+                           {Programme("500157", 2025, 2, "改"), Unit("500157", "u", "水务局")}, {})
                   .ok());
   std::vector<std::string> seen;
   const auto head = store_->Load([&](const LoadedState& state) {
@@ -181,9 +194,12 @@ TEST_P(CatalogStoreContract, KeepsEveryRevisionOfAProgrammeWithWhoAndWhy) {
 }
 
 TEST_P(CatalogStoreContract, RemembersAnswersByDistrictUntilTheyAreForgotten) {
-  const AnsweredRequest request{.district = "440113", .request_id = "r-1",
-                                .method = "ApplyProgramme", .content = Hash(HashAlgorithm::kSha256, "x"),
-                                .response = std::string("a\0b", 3), .commit_time = At(5)};
+  const AnsweredRequest request{.district = "440113",
+                                .request_id = "r-1",
+                                .method = "ApplyProgramme",
+                                .content = Hash(HashAlgorithm::kSha256, "x"),
+                                .response = std::string("a\0b", 3),
+                                .commit_time = At(5)};
   ASSERT_TRUE(store_->Commit(0, At(5), {District("440113", "番禺区")}, {request}).ok());
   const auto found = *store_->FindRequest("440113", "r-1");
   ASSERT_TRUE(found.has_value());
@@ -203,10 +219,11 @@ TEST_P(CatalogStoreContract, RemembersAnswersByDistrictUntilTheyAreForgotten) {
 }
 
 TEST_P(CatalogStoreContract, CompactionDropsEventsButNoState) {
-  ASSERT_TRUE(store_->Commit(0, At(0),
-                             {District("440113", "番禺区"), Programme("440113", 2022, 1, "初"),
-                              District("440114", "花都区")},
-                             {})
+  ASSERT_TRUE(store_
+                  ->Commit(0, At(0),
+                           {District("440113", "番禺区"), Programme("440113", 2022, 1, "初"),
+                            District("440114", "花都区")},
+                           {})
                   .ok());
   ASSERT_TRUE(store_->Compact(2).ok());
   EXPECT_EQ(store_->GetHead()->compacted, 2);

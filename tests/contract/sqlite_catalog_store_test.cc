@@ -1,4 +1,5 @@
-// The catalog in SQLite keeps the contract of the port, comes back after a restart, and refuses what it cannot handle.
+// The catalog in SQLite keeps the contract of the port, comes back after a restart, and refuses
+// what it cannot handle.
 #include "registry/storage/sqlite_catalog_store.h"
 
 #include <filesystem>
@@ -12,7 +13,8 @@ namespace {
 class TempDir {
  public:
   TempDir() {
-    std::string pattern = (std::filesystem::temp_directory_path() / "duban-catalog-XXXXXX").string();
+    std::string pattern =
+        (std::filesystem::temp_directory_path() / "duban-catalog-XXXXXX").string();
     path_ = mkdtemp(pattern.data());
   }
   ~TempDir() { std::filesystem::remove_all(path_); }

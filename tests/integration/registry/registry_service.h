@@ -19,7 +19,8 @@
 
 namespace duban::registry {
 
-// Serves from a database in a directory of its own; Restart closes everything and starts again on it.
+// Serves from a database in a directory of its own; Restart closes everything and starts again on
+// it.
 class RegistryServiceTest : public ::testing::Test {
  protected:
   RegistryServiceTest() { Start(); }

@@ -4,7 +4,6 @@
 #include <grpcpp/generic/generic_stub.h>
 
 #include <future>
-
 #include <thread>
 
 namespace duban::registry {

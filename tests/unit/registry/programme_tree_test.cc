@@ -157,9 +157,8 @@ INSTANTIATE_TEST_SUITE_P(
                 [](Programme& p) {
                   *FirstMilestone(p).mutable_start_date() = ToProto(Date{2022, 4, 1});
                 }},
-        Spoiled{"SOURCE_INVALID", TASK0 ".indicators[0].source", [](Programme& p) {
-                  FirstIndicator(p).mutable_source()->set_start(9);
-                }}));
+        Spoiled{"SOURCE_INVALID", TASK0 ".indicators[0].source",
+                [](Programme& p) { FirstIndicator(p).mutable_source()->set_start(9); }}));
 
 TEST(ValidateTest, NamesEveryBadFieldAtOnceAndTheFix) {
   Programme programme = MakeProgramme("440113", 2022, 2, 1);
@@ -197,8 +196,9 @@ TEST(OdditiesTest, WarnsWithoutRefusing) {
   project.mutable_tasks(1)->set_title(project.tasks(0).title());
   *project.mutable_tasks(0)->mutable_milestones(0)->mutable_due_date() = ToProto(Date{2023, 3, 1});
   const auto warnings = Oddities(Canonical(programme));
-  EXPECT_THAT(warnings, ElementsAre(HasSubstr("no lead unit"), HasSubstr("hundredfold"),
-                                    HasSubstr("same title"), HasSubstr("after the programme's year")));
+  EXPECT_THAT(warnings,
+              ElementsAre(HasSubstr("no lead unit"), HasSubstr("hundredfold"),
+                          HasSubstr("same title"), HasSubstr("after the programme's year")));
 }
 
 TEST(DiffTest, SaysWhichFieldOfWhichPartChangedFromWhatToWhat) {

@@ -1,4 +1,5 @@
-// The catalog's rules for programmes: applied as a whole, kept with every revision, watched without gap.
+// The catalog's rules for programmes: applied as a whole, kept with every revision, watched without
+// gap.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -13,10 +14,10 @@
 namespace duban::registry {
 namespace {
 
+using testing::ApplyRequest;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
-using testing::ApplyRequest;
 using testing::MakeProgramme;
 using type::v1::Programme;
 
@@ -37,7 +38,8 @@ class ProgrammesTest : public ::testing::Test {
     return registry_->GetProgramme(request);
   }
 
-  // Everything that a watcher after `revision` gets until it is up to date; heartbeats as negative revisions.
+  // Everything that a watcher after `revision` gets until it is up to date; heartbeats as negative
+  // revisions.
   absl::StatusOr<std::vector<std::int64_t>> Watch(std::int64_t revision,
                                                   const std::string& district = "") {
     v1::WatchCatalogRequest request;
@@ -121,7 +123,11 @@ TEST_F(ProgrammesTest, EveryRevisionStaysReadableWithWhoWhenAndWhy) {
   auto request = ApplyRequest(MakeProgramme("440113", 2022, 2, 1));
   ASSERT_TRUE(registry_->ApplyProgramme(request).ok());
   clock_.Advance(std::chrono::hours(24));
-  request.mutable_programme()->mutable_projects(0)->mutable_tasks(0)->mutable_indicators(0)->set_value(60);
+  request.mutable_programme()
+      ->mutable_projects(0)
+      ->mutable_tasks(0)
+      ->mutable_indicators(0)
+      ->set_value(60);
   request.set_author("李四");
   request.set_reason("目标调减");
   ASSERT_TRUE(registry_->ApplyProgramme(request).ok());
@@ -214,12 +220,12 @@ TEST_F(ProgrammesTest, RefusesEveryBadFieldOfTheRequestTogether) {
 TEST_F(ProgrammesTest, AFailedCommitChangesNothingAndSaysThatItMayBeRetried) {
   ASSERT_TRUE(registry_->ApplyProgramme(ApplyRequest(MakeProgramme("440113", 2022, 1, 1))).ok());
   store_.FailWith(Error(absl::StatusCode::kUnavailable, "STORE_UNREACHABLE", "planted"));
-  const auto failed =
-      registry_->ApplyProgramme(ApplyRequest(MakeProgramme("440113", 2022, 3, 1)));
+  const auto failed = registry_->ApplyProgramme(ApplyRequest(MakeProgramme("440113", 2022, 3, 1)));
   EXPECT_EQ(failed.status().code(), absl::StatusCode::kUnavailable);
   EXPECT_EQ(Get(kName)->projects_size(), 1);
   store_.FailWith(absl::OkStatus());
-  EXPECT_TRUE(registry_->ApplyProgramme(ApplyRequest(MakeProgramme("440113", 2022, 3, 1)))->changed());
+  EXPECT_TRUE(
+      registry_->ApplyProgramme(ApplyRequest(MakeProgramme("440113", 2022, 3, 1)))->changed());
 }
 
 TEST_F(ProgrammesTest, ComesBackWholeAfterARestart) {
@@ -248,7 +254,9 @@ TEST_F(ProgrammesTest, ManyWritersAtOnceLoseNothingAndShareCommits) {
     writers.emplace_back([&, writer] {
       for (int year = 2010; year < 2030; ++year) {
         const auto code = std::to_string(440100 + writer % 4);
-        if (!registry_->ApplyProgramme(ApplyRequest(MakeProgramme(code, year + 20 * (writer / 4), 1, 1))).ok())
+        if (!registry_
+                 ->ApplyProgramme(ApplyRequest(MakeProgramme(code, year + 20 * (writer / 4), 1, 1)))
+                 .ok())
           ++failures;
       }
     });

@@ -7,12 +7,12 @@
 namespace duban::registry {
 namespace {
 
+using testing::ApplyRequest;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
-using ::testing::SizeIs;
-using testing::ApplyRequest;
 using testing::MakeProgramme;
+using ::testing::SizeIs;
 
 // Two projects of two tasks in 番禺 and one more district; unit names and texts that differ.
 class QueriesTest : public RegistryTest {
@@ -25,7 +25,8 @@ class QueriesTest : public RegistryTest {
     schools.mutable_tasks(0)->mutable_indicators(0)->set_measure("学位数");
     schools.mutable_tasks(1)->set_title("扩建中学");
     schools.mutable_tasks(1)->add_lead_units("市桥街");
-    *schools.mutable_tasks(1)->mutable_indicators(0)->mutable_due_date() = ToProto(Date{2022, 5, 31});
+    *schools.mutable_tasks(1)->mutable_indicators(0)->mutable_due_date() =
+        ToProto(Date{2022, 5, 31});
     schools.mutable_tasks(1)->clear_milestones();
     Apply(programme);
     Apply(MakeProgramme("440114", 2022, 1, 1));
@@ -52,8 +53,8 @@ class QueriesTest : public RegistryTest {
       EXPECT_LE(page->tasks_size(), 2);
       for (const auto& entry : page->tasks()) {
         const auto name = ParseTaskName("", entry.task().name());
-        out.push_back(fmt::format("{}/{}/{}.{}", name->district, name->year, name->project,
-                                  name->task));
+        out.push_back(
+            fmt::format("{}/{}/{}.{}", name->district, name->year, name->project, name->task));
       }
       request.set_page_token(page->next_page_token());
     } while (!request.page_token().empty());
@@ -197,7 +198,8 @@ TEST_F(QueriesTest, SearchPagesKeepTheirOrder) {
     request.set_page_token(page->next_page_token());
   } while (!request.page_token().empty());
   ASSERT_EQ(paged.size(), static_cast<size_t>(all->hits_size()));
-  for (int i = 0; i < all->hits_size(); ++i) EXPECT_EQ(paged[static_cast<size_t>(i)], all->hits(i).resource());
+  for (int i = 0; i < all->hits_size(); ++i)
+    EXPECT_EQ(paged[static_cast<size_t>(i)], all->hits(i).resource());
   request.set_page_token("1" + std::string(16, '0'));
   EXPECT_EQ(ReasonOf(registry_->SearchProjects(request).status()), "PAGE_TOKEN_INVALID");
 }
@@ -212,8 +214,7 @@ TEST_F(QueriesTest, AQueryHasBounds) {
   request.set_year(2023);
   const auto found = registry_->SearchProjects(request);
   ASSERT_GT(found->hits_size(), 0);
-  for (const auto& hit : found->hits())
-    EXPECT_THAT(hit.resource(), HasSubstr("/2023/"));
+  for (const auto& hit : found->hits()) EXPECT_THAT(hit.resource(), HasSubstr("/2023/"));
 }
 
 TEST_F(QueriesTest, ASnapshotWatchStartsWithTheNewestStateAndGoesOn) {
@@ -249,7 +250,10 @@ TEST(TextFoldTest, FoldsScriptWidthAndCasePositionByPosition) {
   EXPECT_EQ(FoldToCodePoints("學位㎡").size(), 3u);
   EXPECT_EQ(Romanize("区水务局", 56), "qushuiwuju");
   EXPECT_EQ(Romanize("区水务局", 4), "qush");
-  EXPECT_EQ(FoldText("a\xff" "b"), "a\xEF\xBF\xBD" "b");
+  EXPECT_EQ(FoldText("a\xff"
+                     "b"),
+            "a\xEF\xBF\xBD"
+            "b");
 }
 
 TEST(BigramSignatureTest, NeverMissesWhatIsThere) {

@@ -1,6 +1,6 @@
-// Units under all their names: official, former, printed with or without the district, and after a merger.
+// Units under all their names: official, former, printed with or without the district, and after a
+// merger.
 #include "registry/core/unit_names.h"
-
 #include "tests/unit/registry/rig.h"
 
 namespace duban::registry {
@@ -21,8 +21,9 @@ TEST_F(UnitsTest, OneUnitAnswersToEveryFormOfItsName) {
   const auto unit = AddUnit("区水务局", {"区水利局"});
   ASSERT_TRUE(unit.ok()) << unit.status();
   EXPECT_EQ(unit->name(), "districts/440113/units/qushuiwuju");
-  for (const char* printed : {"区水务局", "番禺区水务局", "水务局", "广州市番禺区水务局", "區水務局",
-                              "区水务局(原水利局)", "区水务局（原水利局）", "区水利局", " 区水务局 "}) {
+  for (const char* printed :
+       {"区水务局", "番禺区水务局", "水务局", "广州市番禺区水务局", "區水務局",
+        "区水务局(原水利局)", "区水务局（原水利局）", "区水利局", " 区水务局 "}) {
     const Response response = Resolve(printed);
     EXPECT_EQ(response.outcome(), Response::RESOLVED) << printed;
     ASSERT_EQ(response.units_size(), 1) << printed;
@@ -82,7 +83,8 @@ TEST_F(UnitsTest, RenamingKeepsTheOldNameWorking) {
 TEST_F(UnitsTest, ANameBelongsToOneUnit) {
   ASSERT_TRUE(AddUnit("区水务局", {"区水利局"}).ok());
   EXPECT_EQ(ReasonOf(AddUnit("区水利局").status()), "UNIT_EXISTS");
-  EXPECT_EQ(ReasonOf(AddUnit("區水務局").status()), "UNIT_EXISTS") << "traditional is the same name";
+  EXPECT_EQ(ReasonOf(AddUnit("區水務局").status()), "UNIT_EXISTS")
+      << "traditional is the same name";
   EXPECT_EQ(ReasonOf(AddUnit("区农业局", {"区水务局"}).status()), "UNIT_EXISTS");
 }
 
@@ -123,7 +125,8 @@ TEST_F(UnitsTest, MergingKeepsBothNamesAndEverythingThatPointedToThem) {
 }
 
 TEST_F(UnitsTest, AParentMustBeThereAndNotBelow) {
-  EXPECT_EQ(ReasonOf(AddUnit("区水务局", {}, "districts/440113/units/none").status()), "PARENT_UNKNOWN");
+  EXPECT_EQ(ReasonOf(AddUnit("区水务局", {}, "districts/440113/units/none").status()),
+            "PARENT_UNKNOWN");
   EXPECT_EQ(ReasonOf(AddUnit("区水务局", {}, "units/none").status()), "NAME_MALFORMED");
   const auto top = *AddUnit("区政府");
   const auto below = *AddUnit("区政府办", {}, top.name());
@@ -149,8 +152,8 @@ TEST_F(UnitsTest, AFailingCheckDigitIsAWarningOnly) {
 TEST(SocialCreditCodeTest, KnowsRightFromWrong) {
   EXPECT_TRUE(IsSocialCreditCode("9144030071526726XG"));
   EXPECT_TRUE(IsSocialCreditCode("91330100799655058B"));
-  for (const char* bad : {"9144030071526726XH", "9144030071526762XG", "", "9144030071526726X",
-                          "91440300715267I6XG"})
+  for (const char* bad :
+       {"9144030071526726XH", "9144030071526762XG", "", "9144030071526726X", "91440300715267I6XG"})
     EXPECT_FALSE(IsSocialCreditCode(bad)) << bad;
 }
 
@@ -197,8 +200,8 @@ TEST_F(UnitsTest, PagesInOrderOfName) {
 
 TEST_F(UnitsTest, ApplyingAProgrammeWarnsOfUnitsThatNobodyRegistered) {
   ASSERT_TRUE(AddUnit("区水务局").ok());
-  const auto applied =
-      registry_->ApplyProgramme(testing::ApplyRequest(testing::MakeProgramme("440113", 2022, 2, 1)));
+  const auto applied = registry_->ApplyProgramme(
+      testing::ApplyRequest(testing::MakeProgramme("440113", 2022, 2, 1)));
   ASSERT_TRUE(applied.ok());
   EXPECT_THAT(applied->warnings(), ElementsAre(HasSubstr("区教育局"), HasSubstr("区财政局")));
 }
