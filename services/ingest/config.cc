@@ -6,6 +6,8 @@ void AddOptions(IngestConfig& config, runtime::OptionTable& table) {
   table.Add("data_dir", &config.data_dir, "directory of the journal, the documents and the remembered catalog");
   table.Add("registry_address", &config.registry_address, "host:port of the registry");
   table.Add("journal_hash", &config.journal_hash, "hash of a new journal's chain: sha256 or sm3");
+  table.Add("signing_key", &config.signing_key,
+            "PEM file of the Ed25519 key that signs journal heads; empty = signing_key.pem in data_dir, made when missing");
   table.Add("registry_timeout", &config.registry_timeout, "deadline of one call to the registry");
   table.Add("catalog_timeout", &config.catalog_timeout,
             "how long an import waits until ingest sees the programme that it applied");
@@ -22,6 +24,7 @@ void AddOptions(IngestConfig& config, runtime::OptionTable& table) {
   table.Add("stream_batches", &config.stream.max_batches_under_way,
             "batches of one stream that may be under way before it is not read on", 1, 1000);
   table.Add("import_threads", &config.import_threads, "imports at once", 1, 64);
+  table.Add("slow_threads", &config.slow_threads, "exports, proofs and verifications at once", 1, 64);
   table.Add("import_queue", &config.import_queue, "imports that may wait", 1, 1e4);
 }
 

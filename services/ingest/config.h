@@ -15,6 +15,7 @@ struct IngestConfig {
   std::string data_dir = "data/ingest";              // journal, documents, remembered catalog
   std::string registry_address = "127.0.0.1:7401";
   std::string journal_hash = "sha256";               // or sm3; fixed once the journal exists
+  std::string signing_key;                           // PEM file of the key that signs heads; "" = in data_dir
   std::chrono::milliseconds registry_timeout{10'000};  // one call to the registry
   std::chrono::milliseconds catalog_timeout{10'000};   // until an applied programme must be seen
   std::chrono::milliseconds start_timeout{3'000};      // waiting for the registry before serving without it
@@ -23,6 +24,7 @@ struct IngestConfig {
   ReportStreamConfig stream;
   int import_threads = 2;
   int import_queue = 32;
+  int slow_threads = 2;  // exports, proofs and verifications at once
 };
 
 // Binds every option to its field.

@@ -6,11 +6,14 @@
 #include "common/error.h"
 #include "ingest/config.h"
 #include "ingest/core/committer.h"
+#include "ingest/core/figure_proof.h"
 #include "ingest/core/import_document.h"
 #include "ingest/core/progress.h"
 #include "ingest/core/report_index.h"
 #include "ingest/ingest_metrics.h"
 #include "ingest/read_document.h"
+#include "ingest/read_narrative.h"
+#include "ingest/storage/key_file_signer.h"
 #include "ingest/storage/sqlite_catalog_cache.h"
 #include "ingest/storage/sqlite_document_store.h"
 #include "ingest/storage/sqlite_journal.h"
@@ -48,6 +51,8 @@ absl::Status Run(const IngestConfig& config, runtime::Process& process) {
                    SqliteJournal::Make({.path = config.data_dir + "/journal.db", .algorithm = algorithm}));
   ASSIGN_OR_RETURN(const auto documents, SqliteDocumentStore::Make(config.data_dir + "/documents.db"));
   ASSIGN_OR_RETURN(const auto cache, SqliteCatalogCache::Make(config.data_dir + "/catalog.db"));
+  ASSIGN_OR_RETURN(const auto signer, KeyFileSigner::Make(
+      config.signing_key.empty() ? config.data_dir + "/signing_key.pem" : config.signing_key));
 
   ReportIndex index;
   RETURN_IF_ERROR(index.Rebuild(*journal));
@@ -71,7 +76,7 @@ absl::Status Run(const IngestConfig& config, runtime::Process& process) {
                         metrics.Committed(results, stats);
                         committed.Notify();
                       });
-  Progress progress(*journal, catalog, index, committer, clock);
+  Progress progress(*journal, catalog, index, committer, clock, {}, MakeNarrativeReader());
   const auto channel = runtime::MakeChannel(config.registry_address);
   CatalogFollower follower(channel, catalog, *cache, clock, process.log(),
                            [&] { metrics.Catalog(catalog.freshness()); });
@@ -81,7 +86,11 @@ absl::Status Run(const IngestConfig& config, runtime::Process& process) {
 
   runtime::Executor workers(process.config().worker_threads, process.config().worker_queue);
   runtime::Executor imports(config.import_threads, config.import_queue);
-  ProgressGrpc progress_service(progress, *journal, workers, committed, config.stream);
+  runtime::Executor slow_work(config.slow_threads, config.import_queue);
+  const auto prover = [&](const std::string& report, int measurement) {
+    return MakeFigureProof(*journal, *documents, *signer, clock, report, measurement);
+  };
+  ProgressGrpc progress_service(progress, *journal, prover, workers, slow_work, committed, config.stream);
   DocumentGrpc document_service(importer, *documents, imports);
   ASSIGN_OR_RETURN(const auto server, process.Serve({&progress_service, &document_service}));
   if (!follower.WaitUntilCurrent(config.start_timeout)) {

@@ -36,7 +36,7 @@ class SegmentHarness : public JournalHarness {
 };
 
 std::unique_ptr<JournalHarness> MakeLarge() {
-  return std::make_unique<SegmentHarness>(4 << 20, 100'000, true);
+  return std::make_unique<SegmentHarness>(1 << 20, 100'000, true);
 }
 std::unique_ptr<JournalHarness> MakeSmall() {
   return std::make_unique<SegmentHarness>(16 << 10, 40, true);

@@ -29,6 +29,18 @@ bool AgreesAsWritten(double stated, double computed) {
   return computed >= stated - digit / 2 - trifle && computed < stated + digit + trifle;
 }
 
+// True where it is certain that a report's words about a figure are about this indicator's target. A report that came by
+// RPC names its indicator; what was read from a document was bound by its wording, so the wording must agree.
+bool IsAboutTarget(const FindingScene& scene, const Point& point, const type::v1::Indicator& indicator) {
+  for (const ReportRecord& report : scene.lens.series()->reports()) {
+    if (report.position == point.position && !report.from_document) return true;
+  }
+  const std::string& measure = scene.lens.texts().At(point.measure);
+  if (measure.empty() || indicator.measure().empty()) return false;
+  return measure.find(indicator.measure()) != std::string::npos ||
+         indicator.measure().find(measure) != std::string::npos;
+}
+
 // PERCENT_MISMATCH: the share beside the newest value is not that value's share of the target.
 void Percent(const FindingScene& scene, int i, std::vector<FindingDraft>& out) {
   const Point* point = scene.of(i).point;
@@ -39,6 +51,7 @@ void Percent(const FindingScene& scene, int i, std::vector<FindingDraft>& out) {
   }
   const double computed = point->value / indicator.value() * 100.0;
   if (AgreesAsWritten(point->stated_percent, computed)) return;
+  if (!IsAboutTarget(scene, *point, indicator)) return;
   const std::string stated = FormatNumber(point->stated_percent);
   const std::string value = Quantity(point->value, indicator.unit());
   const std::string target = Quantity(indicator.value(), indicator.unit());
@@ -138,7 +151,8 @@ void StatedDone(const FindingScene& scene, int i, std::vector<FindingDraft>& out
                      : indicator.comparator() == type::v1::ABOUT
                          ? point->value < indicator.value() * 0.95
                          : point->value < indicator.value();
-  if (!below) return;
+  // "Completed, 109 %" of something else than the target is another base, not a contradiction.
+  if (!below || point->stated_percent >= 100 || !IsAboutTarget(scene, *point, indicator)) return;
   out.push_back({type::v1::STATUS_CONTRADICTION, type::v1::ERROR, indicator.number(), false, last->date,
                  fmt::format("报称已完成,但“{}”为{},目标为{}", indicator.measure(),
                              Quantity(point->value, indicator.unit()),
@@ -150,6 +164,22 @@ void StatedDone(const FindingScene& scene, int i, std::vector<FindingDraft>& out
                   EvidenceOf(indicator, "目标 / target")}});
 }
 
+// True where the newest reports of the project's other tasks name a figure of this unit: it may be the missing one.
+bool SiblingMeasures(const FindingScene& scene, const std::string& unit) {
+  for (const TaskView& other : scene.view.tasks()) {
+    if (other.project != scene.task.project || &other == &scene.task || other.lens.series() == nullptr) {
+      continue;
+    }
+    for (const Point& point : other.lens.series()->points()) {
+      if (InForce(point.position, point.replaced_at, scene.lens.at()) &&
+          SameUnit(scene.lens.texts().At(point.unit), unit)) {
+        return true;
+      }
+    }
+  }
+  return false;
+}
+
 // UNMEASURED: completed by word, or past its date, and a numeric target never got a figure.
 void Unmeasured(const FindingScene& scene, int i, std::vector<FindingDraft>& out) {
   const ReportRecord* last = scene.measure.last;
@@ -157,6 +187,8 @@ void Unmeasured(const FindingScene& scene, int i, std::vector<FindingDraft>& out
   const type::v1::Indicator& indicator = scene.indicator(i);
   const bool said_done = last->status == type::v1::COMPLETED || last->status == type::v1::OVERFULFILLED;
   if (!said_done && scene.day <= scene.lens.due(i)) return;
+  // A share of 100 % is usually reported in words (全部, 全覆盖).
+  if (IsShare(indicator) || SiblingMeasures(scene, indicator.unit())) return;
   for (const Point& point : scene.lens.series()->points()) {
     // A figure of this unit that could not be bound may well be the missing one.
     if (point.indicator == 0 && InForce(point.position, point.replaced_at, scene.lens.at()) &&
@@ -177,16 +209,19 @@ void Unmeasured(const FindingScene& scene, int i, std::vector<FindingDraft>& out
 void HiddenBase(const FindingScene& scene, std::vector<FindingDraft>& out) {
   if (scene.measure.last == nullptr) return;
   for (const Point& point : scene.lens.series()->points()) {
-    if (point.position != scene.measure.last->position || point.indicator != 0 ||
-        point.stated_percent <= 0 || point.value <= 0) {
+    if (point.position != scene.measure.last->position || point.stated_percent <= 0 ||
+        point.value <= 0) {
       continue;
     }
     const std::string& unit = scene.lens.texts().At(point.unit);
-    bool promised = SameUnit(unit, "%");
+    bool base_known = SameUnit(unit, "%");
     for (const auto& indicator : scene.task.task->indicators()) {
-      promised = promised || SameUnit(unit, indicator.unit());
+      if (!SameUnit(unit, indicator.unit()) || indicator.value() <= 0) continue;
+      // Either the share is that of the target, or it is certain that it is meant to be (PERCENT_MISMATCH then).
+      base_known = base_known || IsAboutTarget(scene, point, indicator) ||
+                   AgreesAsWritten(point.stated_percent, point.value / indicator.value() * 100.0);
     }
-    if (promised) continue;
+    if (base_known) continue;
     const double digit = LastDigit(point.stated_percent);
     const double low = std::ceil(point.value / (point.stated_percent + digit) * 100 - 1e-9);
     const double high = std::floor(point.value / (point.stated_percent - digit / 2) * 100 + 1e-9);

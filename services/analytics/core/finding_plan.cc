@@ -50,8 +50,10 @@ PlannedTotal TotalOf(const type::v1::Task& task, const type::v1::Indicator& indi
       if (planned.measure() != indicator.measure() || !SameUnit(planned.unit(), indicator.unit())) {
         continue;
       }
-      total.value = planned.cumulative() ? planned.value() : total.value + planned.value();
-      total.cumulative = total.cumulative || planned.cumulative();
+      // A step that names the whole target says where the plan stands then, not what it adds.
+      const bool cumulative = planned.cumulative() || planned.value() == indicator.value();
+      total.value = cumulative ? planned.value() : total.value + planned.value();
+      total.cumulative = total.cumulative || cumulative;
       total.last = std::max(total.last, ToDay(milestone.due_date()));
       total.last_value = &planned;
     }

@@ -146,7 +146,7 @@ absl::StatusOr<Answer> Queries::BuildKept(const Question& question, Deadline dea
   const std::string key = question.code + "/" + question.key;
   for (;;) {
     const StateVersion version = state_.VersionOf(question.code);
-    if (version.position >= question.at_least) {
+    if (state_.Holds(question.code, question.at_least)) {
       if (const AnswerMemory::Answer kept = memory_.Find(key, version)) {
         Answer answer = static_cast<const Answer&>(*kept);
         answer.mutable_basis()->set_stale_seconds(staleness_(question.code));
@@ -230,7 +230,7 @@ std::optional<v1::DistrictSummary> Queries::DistrictSummaryFromMemory(
   if (!question.ok()) return std::nullopt;
   question->year = request.year();
   const StateVersion version = state_.VersionOf(question->code);
-  if (version.position < question->at_least || staleness_(question->code) > 0) return std::nullopt;
+  if (!state_.Holds(question->code, question->at_least) || staleness_(question->code) > 0) return std::nullopt;
   const AnswerMemory::Answer kept = memory_.Find(
       fmt::format("{}/district:{}:{}:{}", question->code, question->year,
                   FormatDay(question->viewpoint.as_of), request.at_position()),

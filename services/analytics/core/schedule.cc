@@ -18,7 +18,9 @@ Step StepFor(const type::v1::Milestone& milestone, const type::v1::Indicator& in
   for (const type::v1::PlannedValue& planned : milestone.targets()) {
     const bool same_measure = planned.measure() == indicator.measure();
     if (SameUnit(planned.unit(), indicator.unit()) && (same_measure || only_one_of_unit)) {
-      return {planned.value() / indicator.value(), planned.cumulative()};
+      // A step that names the whole target says where the plan stands then, not what it adds.
+      return {planned.value() / indicator.value(),
+              planned.cumulative() || planned.value() >= indicator.value()};
     }
     if (SameUnit(planned.unit(), "%") && same_measure) {
       return {planned.value() / 100.0, planned.cumulative()};

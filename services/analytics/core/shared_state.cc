@@ -66,9 +66,16 @@ std::int64_t SharedState::catalog_revision() const {
   return state_.catalog_revision();
 }
 
+bool SharedState::Holds(const std::string& code, std::int64_t position) const {
+  if (position <= 0) return true;
+  absl::ReaderMutexLock lock(&mu_);
+  const DistrictState* district = state_.Find(code);
+  return district != nullptr && district->Holds(position);
+}
+
 absl::Status SharedState::WaitFor(const std::string& code, std::int64_t position,
                                   std::chrono::system_clock::time_point until) const {
-  if (VersionOf(code).position >= position) return absl::OkStatus();
+  if (Holds(code, position)) return absl::OkStatus();
   absl::MutexLock lock(&wait_mu_);
   if (waiters_ >= kMaxWaiters) {
     return WithRetryAfter(Error(absl::StatusCode::kResourceExhausted, "TOO_MANY_WAITERS",
@@ -77,7 +84,7 @@ absl::Status SharedState::WaitFor(const std::string& code, std::int64_t position
   }
   ++waiters_;
   bool reached = false, late = false;
-  while (!(reached = VersionOf(code).position >= position) && !late) {
+  while (!(reached = Holds(code, position)) && !late) {
     late = folded_.WaitWithDeadline(&wait_mu_, absl::FromChrono(until));
   }
   --waiters_;

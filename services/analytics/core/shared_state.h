@@ -47,8 +47,11 @@ class SharedState {
   // All zero when the district is not known.
   StateVersion VersionOf(const std::string& code) const;
   std::int64_t catalog_revision() const;
+  // True when WaitFor would return at once.
+  bool Holds(const std::string& code, std::int64_t position) const;
 
-  // Blocks until the district's journal is folded up to `position`, or `until`. At most `kMaxWaiters` callers wait at a
+  // Blocks until the district's journal is folded up to `position` and the catalog knows what that entry is about (the
+  // two come from different services), or `until`. At most `kMaxWaiters` callers wait at a
   // time. Errors: DEADLINE_EXCEEDED POSITION_NOT_REACHED; RESOURCE_EXHAUSTED TOO_MANY_WAITERS.
   absl::Status WaitFor(const std::string& code, std::int64_t position,
                        std::chrono::system_clock::time_point until) const;

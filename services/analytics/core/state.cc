@@ -99,6 +99,26 @@ TaskKey MakeTaskKey(int year, int project, int task) {
   return static_cast<TaskKey>((year - 1999) << 20 | project << 10 | task);
 }
 
+int YearOf(TaskKey key) { return static_cast<int>(key >> 20) + 1999; }
+
+void ProgrammeState::IndexTasks(const type::v1::Programme& programme) {
+  tasks.clear();
+  for (const auto& project : programme.projects()) {
+    for (const auto& task : project.tasks()) {
+      tasks.insert(MakeTaskKey(programme.year(), project.number(), task.number()));
+    }
+  }
+}
+
+bool DistrictState::Holds(std::int64_t position) const {
+  if (position > head) return false;
+  if (position <= 0) return true;
+  const TaskKey key = task_of_position[static_cast<std::size_t>(position - 1)];
+  if (key == 0) return true;
+  const auto programme = programmes.find(YearOf(key));
+  return programme != programmes.end() && programme->second.tasks.contains(key);
+}
+
 type::v1::Programme ProgrammeState::Parse() const {
   type::v1::Programme programme;
   programme.ParseFromString(bytes);
@@ -198,6 +218,7 @@ void State::ApplyProgramme(const registry::v1::CatalogEvent& event) {
     entry.first_seen = day;
   }
   entry.bytes = Compact(programme);
+  entry.IndexTasks(programme);
   entry.catalog_revision = event.revision();
   district.catalog_revision = event.revision();
 }
@@ -256,7 +277,8 @@ void State::ApplyReport(DistrictState& district, Position position, Day accepted
     point.value = m.value();
     point.stated_percent = m.has_stated_ratio() ? m.stated_ratio() : -1;
     point.date = ToDay(m.as_of());
-    if (point.date == kNoDay) point.date = record.date;
+    // A half-year report may say 截至7月1日: its figures are known from the date that the report speaks of.
+    if (point.date == kNoDay || point.date > record.date) point.date = record.date;
     point.position = position;
     point.measure = district.texts.Intern(m.measure());
     point.unit = district.texts.Intern(m.unit());

@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
+#include "absl/container/flat_hash_set.h"
 #include "absl/status/status.h"
 #include "analytics/core/profile.h"
 #include "analytics/core/task_series.h"
@@ -28,6 +29,7 @@ namespace duban::analytics {
 // A task's place: year, project and task number in 32 bits.
 using TaskKey = std::uint32_t;
 TaskKey MakeTaskKey(int year, int project, int task);
+int YearOf(TaskKey key);
 
 // An indicator's target as some revision of the programme had it.
 struct TargetVersion {
@@ -43,7 +45,10 @@ struct ProgrammeState {
   Day first_seen = kNoDay;            // day of its first commit
   // Former and present targets of those indicators whose target ever changed; by (task, indicator number).
   std::map<std::pair<TaskKey, int>, std::vector<TargetVersion>> changed_targets;
+  absl::flat_hash_set<TaskKey> tasks;  // derived from bytes
 
+  // Derives `tasks`.
+  void IndexTasks(const type::v1::Programme& programme);
   type::v1::Programme Parse() const;
 };
 
@@ -71,6 +76,8 @@ struct DistrictState {
   std::vector<TaskKey> task_of_position;  // index = position - 1; 0 = no report
   std::map<std::string, std::vector<CaseStepRecord>> cases;  // by finding id
 
+  // True when the journal is folded up to `position` and the catalog knows the task that the entry there is about.
+  bool Holds(std::int64_t position) const;
   // nullptr when nothing was reported.
   const TaskSeries* FindSeries(int year, int project, int task) const;
   // Derives unit_display_names from units.

@@ -62,6 +62,7 @@ bool GetProgramme(std::string_view& in, ProgrammeState& programme) {
       !Get(in, programme.first_seen) || !Get(in, targets)) {
     return false;
   }
+  programme.IndexTasks(programme.Parse());
   for (std::uint32_t i = 0; i < targets; ++i) {
     std::pair<TaskKey, int> key;
     std::uint32_t count = 0;

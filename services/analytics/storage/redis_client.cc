@@ -1,8 +1,11 @@
 #include "analytics/storage/redis_client.h"
 
 #include <hiredis/hiredis.h>
+#include <signal.h>
 
+#include <cerrno>
 #include <charconv>
+#include <ctime>
 
 #include "common/error.h"
 
@@ -22,6 +25,32 @@ absl::Status Unreachable() {
 timeval ToTimeval(std::chrono::milliseconds span) {
   return {static_cast<time_t>(span.count() / 1000), static_cast<suseconds_t>(span.count() % 1000 * 1000)};
 }
+
+// Holds SIGPIPE back from this thread: hiredis writes to sockets that the other side may have closed, and that would end
+// the process.
+class NoSigPipe {
+ public:
+  NoSigPipe() {
+    sigemptyset(&pipe_);
+    sigaddset(&pipe_, SIGPIPE);
+    pthread_sigmask(SIG_BLOCK, &pipe_, &before_);
+  }
+  NoSigPipe(const NoSigPipe&) = delete;
+  NoSigPipe& operator=(const NoSigPipe&) = delete;
+  ~NoSigPipe() {
+    const int saved = errno;
+    const timespec now = {};
+    if (!sigismember(&before_, SIGPIPE)) {
+      sigtimedwait(&pipe_, nullptr, &now);
+      pthread_sigmask(SIG_SETMASK, &before_, nullptr);
+    }
+    errno = saved;
+  }
+
+ private:
+  sigset_t pipe_;
+  sigset_t before_;
+};
 
 std::vector<std::string> Split(std::string_view text, char separator) {
   std::vector<std::string> parts;
@@ -73,6 +102,7 @@ absl::StatusOr<RedisClient::Connection> RedisClient::Connect(const std::string& 
 
 absl::StatusOr<RedisClient::Reply> RedisClient::Send(redisContext& connection,
                                                      const std::vector<std::string>& words) {
+  const NoSigPipe quiet;
   std::vector<const char*> texts;
   std::vector<std::size_t> sizes;
   for (const std::string& word : words) {

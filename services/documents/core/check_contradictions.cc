@@ -15,7 +15,54 @@ Range RangeOf(const quantities::Span& span) {
 
 }  // namespace
 
+// The body of a report that plans another value for the year than its list: both speak of one measure and one year, and
+// no figure of the body agrees with the list.
+void Checker::CheckBody() {
+  if (programme_.occasion.kind != Kind::kPlan || programme_.range.begin < 3000) return;
+  const std::string_view all = text_.str();
+  const std::string year = fmt::format("{}年", programme_.occasion.year);
+  std::vector<const Quantity*> body;
+  bool of_year = false;
+  for (std::size_t at = 0; at < programme_.range.begin;) {
+    const std::size_t end = std::min(all.find('\n', at), programme_.range.begin);
+    const Range line = Trim(all, {at, end});
+    at = end + 1;
+    if (line.empty()) continue;
+    const std::string_view words = text_.Of(line);
+    const bool heading = line.size() < 120 && !Contains(words, "。") && Contains(words, "年");
+    if (heading) of_year = Contains(words, year) && (Contains(words, "工作") || Contains(words, "安排") || Contains(words, "任务"));
+    const bool listed = std::any_of(programme_.others.begin(), programme_.others.end(),
+                                    [&](Range other) { return other.Contains(line.begin); });
+    if (!of_year || listed) continue;
+    for (const Quantity* quantity : In(line)) {
+      if (!quantity->percent && !quantity->unit.empty() && quantity->value >= 10) body.push_back(quantity);
+    }
+  }
+  for (const ReadProject& project : programme_.projects) {
+    for (const ReadTask& task : project.tasks) {
+      for (const Target& target : task.task.targets) {
+        if (target.unit == "%" || target.value < 10) continue;
+        const Quantity* other = nullptr;
+        bool agrees = false;
+        bool several = false;
+        for (const Quantity* quantity : body) {
+          if (quantity->unit != target.unit || !NamesSameThing(text_, RangeOf(quantity->phrase), target.source)) continue;
+          agrees = agrees || quantity->value == target.value;
+          several = several || (other != nullptr && other->value != quantity->value);
+          other = quantity;
+        }
+        if (other == nullptr || agrees || several) continue;
+        AddFinding(FindingKind::kTargetMismatch, {project.project.number, task.task.number},
+                   fmt::format("报告正文为{}{},清单为{}{}。", Number(other->value), other->unit, Number(target.value), target.unit),
+                   fmt::format("The report plans {}, its list {}.", Number(other->value), Number(target.value)),
+                   {{RangeOf(other->phrase), "body"}, {target.source, "list"}});
+      }
+    }
+  }
+}
+
 void Checker::CheckContradictions() {
+  CheckBody();
   for (const ReadProject& project : programme_.projects) {
     CheckColumns(project);
     for (const ReadTask& task : project.tasks) {

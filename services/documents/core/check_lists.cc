@@ -94,7 +94,7 @@ void Checker::CheckLists() {
       const Subject subject{project.project.number, task.task.number};
       for (const Passage& passage : task.passages) {
         if (!passage.counts) continue;
-        for (const Quantity* quantity : In(passage.range)) {
+        for (const Quantity* quantity : Counts(passage.range)) {
           if (quantity->percent || quantity->unit.empty() || quantity->value > 200 || quantity->value < 2 ||
               quantity->decimals > 0 || quantity->range) {
             continue;
@@ -105,6 +105,22 @@ void Checker::CheckLists() {
       ++pieces;
     }
   }
+}
+
+// Figures that announce a count: quantities, and those that only refer back (上述2个, 两项任务).
+std::vector<const quantities::Quantity*> Checker::Counts(Range range) const {
+  auto first = std::lower_bound(quantities_.begin(), quantities_.end(), range.begin,
+                                [](const Quantity& q, std::size_t at) {
+                                  return static_cast<std::size_t>(q.span.start_byte) < at;
+                                });
+  std::vector<const Quantity*> found;
+  for (; first != quantities_.end() && static_cast<std::size_t>(first->span.end_byte) <= range.end; ++first) {
+    if (first->kind == quantities::Kind::kQuantity || first->kind == quantities::Kind::kWord ||
+        first->kind == quantities::Kind::kItemCount) {
+      found.push_back(&*first);
+    }
+  }
+  return found;
 }
 
 void Checker::CheckList(const Quantity& quantity, Range passage, Subject subject, int pieces_before) {

@@ -15,6 +15,7 @@ struct ReadProgramme {
   std::vector<std::vector<Field>> totals;  // rows of totals below a table
   std::string title;
   std::string layout;
+  std::vector<Range> others;  // lists of the same document
   std::vector<ReadProject> projects;
 };
 
@@ -46,6 +47,7 @@ class Checker {
     int task = 0;
   };
   std::vector<const Quantity*> In(Range range) const;
+  std::vector<const Quantity*> Counts(Range range) const;
   void AddCheck(CheckKind kind, Subject subject, double stated, double recomputed, bool ok, Range source,
                 std::string formula);
   void AddFinding(FindingKind kind, Subject subject, std::string message, std::string message_en,
@@ -60,6 +62,7 @@ class Checker {
   void CheckTotals();
   void CheckPlaces(const ReadTask& task, Subject subject);
   void CheckList(const Quantity& quantity, Range passage, Subject subject, int pieces_before);
+  void CheckBody();
   void CheckColumns(const ReadProject& project);
   void CheckState(const ReadTask& task, Subject subject);
   void CheckPeriods(const ReadTask& task, Subject subject);

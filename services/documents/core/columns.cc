@@ -146,6 +146,7 @@ double Fit(const Traits& cell, Role role) {
     case Role::kPlanned:
     case Role::kReached:
     case Role::kPeriodReached:
+    case Role::kRegion:
       return cell.percent ? 1.0 : cell.numeric ? 4.0 : cell.blank ? 1.0 : -4.0;
     case Role::kRatio:
       return cell.percent ? 5.0 : cell.numeric ? 3.0 : cell.blank ? 1.0 : -4.0;
@@ -181,13 +182,28 @@ double SkipCost(Role role) {
 
 }  // namespace
 
+// A head that names a place: its column holds that place's numbers.
+bool IsPlaceHead(std::string_view head) {
+  const std::string normal = Normal(head);
+  if (CountChars(normal) < 2 || CountChars(normal) > 8) return false;
+  for (const std::string_view end : {"区", "县", "市", "旗", "镇", "乡", "街道", "新城", "市本级", "县本级", "区本级"}) {
+    if (normal.ends_with(end)) return true;
+  }
+  return false;
+}
+
+Role RoleOfHead(const Dictionary& dictionary, std::string_view head) {
+  const Role role = dictionary.HeadRole(head);
+  return role == Role::kNone && IsPlaceHead(head) ? Role::kRegion : role;
+}
+
 bool IsHeadRow(const Text& text, const Dictionary& dictionary, const std::vector<Range>& row) {
   std::size_t known = 0;
   std::size_t filled = 0;
   for (const Range cell : row) {
     if (cell.empty()) continue;
     ++filled;
-    known += dictionary.HeadRole(text.Of(cell)) != Role::kNone;
+    known += RoleOfHead(dictionary, text.Of(cell)) != Role::kNone;
   }
   return filled >= 2 && known >= 2 && known * 2 > filled;
 }
@@ -198,7 +214,7 @@ std::optional<std::vector<Column>> ReadHead(const Text& text, const Dictionary& 
   std::vector<Column> columns;
   bool substance = false;
   for (const Range cell : row) {
-    Column column{.role = cell.empty() ? Role::kNone : dictionary.HeadRole(text.Of(cell)), .head = cell};
+    Column column{.role = cell.empty() ? Role::kNone : RoleOfHead(dictionary, text.Of(cell)), .head = cell};
     column.name = Normal(text.Of(cell));
     substance = substance || column.role == Role::kTitle || column.role == Role::kContent ||
                 column.role == Role::kTarget || column.role == Role::kProgress || column.role == Role::kMeasure;
@@ -291,9 +307,22 @@ std::vector<std::size_t> AlignRow(const Text& text, const Dictionary& dictionary
     return place;
   }
   if (cells == 0 || width == 0) return place;
+  if (cells == width) {
+    // As many cells as heads map one to one, unless a cell cannot be what its head says.
+    bool fits = true;
+    for (std::size_t i = 0; i < cells; ++i) {
+      fits = fits && Fit(Describe(text.Of(row[i]), dictionary), columns[i].role) > -1.6;
+      place[i] = i;
+    }
+    if (fits) return place;
+  }
   constexpr double kNever = -std::numeric_limits<double>::infinity();
   std::vector<double> skip(width + 1, 0.0);  // cost of leaving columns [0, j) empty
   for (std::size_t j = 0; j < width; ++j) skip[j + 1] = skip[j] + SkipCost(columns[j].role);
+  // Where a title is all there is of a promise, a row below may start with one.
+  const bool substance = std::any_of(columns.begin(), columns.end(), [](const Column& column) {
+    return column.role == Role::kContent || column.role == Role::kTarget;
+  });
   std::vector<std::vector<double>> best(cells, std::vector<double>(width, kNever));
   std::vector<std::vector<std::size_t>> from(cells, std::vector<std::size_t>(width, 0));
   for (std::size_t i = 0; i < cells; ++i) {
@@ -325,7 +354,7 @@ std::vector<std::size_t> AlignRow(const Text& text, const Dictionary& dictionary
           origin = j;
         }
       }
-      if (wrap != kNever && j < wrap_from && columns[j].role != Role::kNumber && columns[j].role != Role::kTitle) {
+      if (wrap != kNever && j < wrap_from && columns[j].role != Role::kNumber && (columns[j].role != Role::kTitle || !substance)) {
         const bool next = traits.number_value > 1 && (columns[j].role == Role::kTarget || columns[j].role == Role::kContent);
         const double wrapped = wrap - 0.5 * skip[j] + (next ? 1.0 : 0.0);
         if (wrapped > score) {

@@ -129,8 +129,17 @@ Role Dictionary::HeadRole(std::string_view head) const {
 
 Role Dictionary::LabelRole(std::string_view label) const {
   if (label.size() > 3 * kMaxHeadChars) return Role::kNone;
-  const auto found = exact_.find(Normal(label));
-  return found == exact_.end() ? Role::kNone : found->second;
+  const std::string normal = Normal(label);
+  if (const auto found = exact_.find(normal); found != exact_.end()) return found->second;
+  if (CountChars(normal) > 8 || CountChars(normal) < 3) return Role::kNone;
+  // Offices invent names for the same few things: 第一责任人, 挂联领导, 牵头市直单位.
+  for (const std::string_view end : {"领导", "责任人", "负责人"}) {
+    if (normal.ends_with(end)) return Role::kLeader;
+  }
+  if (!normal.ends_with("单位") && !normal.ends_with("部门")) return Role::kNone;
+  if (documents::Contains(normal, "牵头") || documents::Contains(normal, "主办")) return Role::kLead;
+  if (documents::Contains(normal, "配合") || documents::Contains(normal, "协办")) return Role::kCooperating;
+  return documents::Contains(normal, "责任") || documents::Contains(normal, "负责") ? Role::kResponsible : Role::kNone;
 }
 
 bool Dictionary::Mentions(Words words, std::string_view text) const {

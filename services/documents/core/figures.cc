@@ -60,9 +60,9 @@ bool Governs(const quantities::DateSpan& date) {
 
 }  // namespace
 
-FigureReader::FigureReader(const Text& text, const Dictionary& dictionary,
-                           const std::vector<quantities::Quantity>& quantities, const Occasion& occasion)
-    : text_(text), dictionary_(dictionary), quantities_(quantities), occasion_(occasion) {}
+FigureReader::FigureReader(const Text& text, const std::vector<quantities::Quantity>& quantities,
+                           const Occasion& occasion)
+    : text_(text), quantities_(quantities), occasion_(occasion) {}
 
 std::vector<const quantities::Quantity*> FigureReader::In(Range range) const {
   auto first = std::lower_bound(quantities_.begin(), quantities_.end(), range.begin,
@@ -163,23 +163,15 @@ void FigureReader::AddTarget(Target target, const Passage& passage, std::size_t 
   for (std::size_t i = 0; i < project->tasks.size(); ++i) {
     for (Target& known : project->tasks[i].task.targets) {
       if (std::abs(known.value - target.value) > 1e-9 || !SameUnit(known.unit, target.unit)) continue;
-      const bool same_passage = passage.range.Contains(known.source.begin);
-      const std::string_view here = Around(text_, passage.range, target.source, 72);
-      Range other = passage.range;
-      if (!same_passage) {
-        for (const ReadTask& owner : project->tasks) {
-          for (const Passage& p : owner.passages) {
-            if (p.range.Contains(known.source.begin)) other = p.range;
-          }
-        }
-      }
-      if (other.begin > known.source.begin) other = known.source;
-      const double alike = Alikeness(here, Around(text_, other, known.source, 72));
-      if (same_passage) {
+      const double near = NounScore(text_, target.source, known.source);
+      if (passage.range.Contains(known.source.begin)) {
+        // Two figures of one sentence are two promises (16个路口、16个路段).
         const Range sentence = SentenceAround(text_.str(), passage.range, target.source.begin);
-        if (sentence.Contains(known.source.begin) || alike < 0.35) continue;
-      } else if (alike < (i == task ? 0.08 : 0.25)) {
-        continue;
+        if (sentence.Contains(known.source.begin) || !CloseUnit(known.unit, target.unit) || near < 0.9) continue;
+      } else {
+        const Range other = SentenceAround(text_.str(), {0, text_.str().size()}, known.source.begin);
+        const double alike = Alikeness(Around(text_, passage.range, target.source, 72), Around(text_, other, known.source, 72));
+        if (i == task ? near < 0.3 && alike < 0.08 : near < 0.9 && alike < 0.3) continue;
       }
       const bool explicit_new = target.comparator != Comparator::kEqual;
       const bool range_pair = known.comparator == Comparator::kAtMost && target.comparator == Comparator::kAtLeast;
@@ -249,7 +241,12 @@ void FigureReader::ReadPlan(const Passage& passage, std::size_t task, ReadProjec
 // A date of its own (完成时限) holds for every promise of the task that names none.
 void FigureReader::ReadDue(const Passage& passage, ReadTask* task) const {
   std::optional<Date> due;
-  for (const Date1& date : DatesIn(passage.range)) {
+  const std::vector<Date1> dates = DatesIn(passage.range);
+  if (dates.size() >= 2 && CountChars(text_.Of(passage.range)) > 16) {
+    ReadSteps(passage, task);  // 6月底前完成招标;9月底前完成30公里
+    return;
+  }
+  for (const Date1& date : dates) {
     if (date.date.resolved && (!due || date.date.end > *due)) due = date.date.end;
   }
   if (!due) return;
@@ -435,7 +432,6 @@ void FigureReader::ReadProgress(const Passage& passage, std::size_t index, ReadP
   }
   std::size_t next_date = 0;
   const Date1* governing = nullptr;
-  Range piece_start = {passage.range.begin, passage.range.begin};
   for (const Quantity* quantity : In(passage.range)) {
     if (quantity->unit.empty()) continue;
     const Range figure = RangeOf(quantity->span);
@@ -474,7 +470,10 @@ void FigureReader::ReadProgress(const Passage& passage, std::size_t index, ReadP
     if (MentionsAny(clause_before, {"本月", "当月", "本季度", "本周"}) && !Contains(clause_before, "累计")) m.cumulative = false;
     for (const auto& marker : quantities::FindMarkers(clause_before)) {
       if (marker.kind == MarkerKind::kExpected && marker.text != "计划") m.expected = true;
-      if (marker.kind == MarkerKind::kReached) m.expected = false;
+      // 目标完成率 is reached, but 预计年底前完成7500户 stays expected unless an 已 follows.
+      const bool forecast = MentionsAny(clause_before.substr(0, static_cast<std::size_t>(marker.span.start_byte)),
+                                        {"预计", "预期", "拟", "将于", "有望"});
+      if (marker.kind == MarkerKind::kReached && (!forecast || Contains(marker.text, "已"))) m.expected = false;
     }
     m.said_cumulative = Contains(clause_before, "累计");
     const bool planned = IsPlanned(*quantity, passage.range);
@@ -505,7 +504,6 @@ void FigureReader::ReadProgress(const Passage& passage, std::size_t index, ReadP
     if (quantity->range) m.value = quantity->low;
     task.task.measurements.push_back(std::move(m));
   }
-  (void)piece_start;
   ReadForecasts(passage, &task);
 }
 
@@ -616,6 +614,18 @@ void FigureReader::ReadNumbers(const Passage& passage, std::size_t index, ReadPr
   }
   if (unit.empty() && !task.task.targets.empty()) unit = task.task.targets.front().unit;
   if (unit.empty()) unit = "个";
+  std::optional<quantities::DateSpan> period;
+  for (auto& date : quantities::FindDates(passage.name, {.default_year = occasion_.year})) {
+    const bool whole = date.precision == DatePrecision::kYear || date.precision == DatePrecision::kYears;
+    if (date.resolved && !whole && !period) period = std::move(date);
+  }
+  if (planned && period) {
+    // 一季度计划: a step with its value.
+    Target step{.measure = measure, .value = number->value * scale, .unit = unit, .due = period->end, .source = passage.range};
+    task.task.milestones.push_back({.start = period->start, .due = period->end,
+                                    .title = std::string(passage.name), .targets = {step}, .source = passage.range});
+    return;
+  }
   if (planned) {
     Target target{.measure = measure, .value = number->value * scale, .unit = unit, .source = passage.range};
     if (occasion_.year > 0) target.due = Date{occasion_.year, 12, 31};
@@ -623,7 +633,9 @@ void FigureReader::ReadNumbers(const Passage& passage, std::size_t index, ReadPr
     return;
   }
   task.task.measurements.push_back({.measure = measure, .value = number->value * scale, .unit = unit,
-                                    .as_of = occasion_.as_of, .cumulative = passage.role != Role::kPeriodReached,
+                                    .as_of = period && reached ? std::optional<Date>(period->end) : occasion_.as_of,
+                                    .cumulative = passage.role != Role::kPeriodReached &&
+                                                  (!period || Contains(passage.name, "累计") || period->start.month == 1),
                                     .source = passage.range, .place = passage.role == Role::kRegion,
                                     .total = passage.role == Role::kReached});
 }

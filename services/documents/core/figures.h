@@ -55,8 +55,7 @@ struct ReadProject {
 class FigureReader {
  public:
   // `quantities` are those of the whole text, in order; all must outlive the reader.
-  FigureReader(const Text& text, const Dictionary& dictionary,
-               const std::vector<quantities::Quantity>& quantities, const Occasion& occasion);
+  FigureReader(const Text& text, const std::vector<quantities::Quantity>& quantities, const Occasion& occasion);
 
   ReadProject Read(const ProjectNode& node) const;
 
@@ -83,7 +82,6 @@ class FigureReader {
   bool IsPlanned(const Quantity& quantity, Range passage) const;
 
   const Text& text_;
-  const Dictionary& dictionary_;
   const std::vector<Quantity>& quantities_;
   const Occasion& occasion_;
 };

@@ -187,7 +187,7 @@ Names ReadNames(std::string_view cell, const Dictionary& dictionary) {
 }
 
 bool LooksLikeUnits(std::string_view cell, const Dictionary& dictionary) {
-  if (cell.size() > 1200 || IsBlankCell(cell)) return false;
+  if (cell.size() > 1200 || IsBlankCell(cell) || cell.ends_with("。")) return false;
   // Sentences about units are no names of units.
   for (const std::string_view stop : {"已", "正在", "完工", "新增", "实施", "推进", "%", "。", "“"}) {
     if (Contains(cell.substr(0, cell.size() - std::min<std::size_t>(cell.size(), 3)), stop)) return false;

@@ -185,6 +185,13 @@ District FindDistrict(std::string_view text, std::string_view title, std::string
   scan(text.substr(0, std::min<std::size_t>(text.size(), 600)), 2.0);
   scan(title, 12.0);
   scan(file_name, 12.0);
+  // A title that names a prefecture and none of its counties is the prefecture's.
+  bool county_titled = false;
+  for (const auto& [name, places_of] : by_name) {
+    for (const Place* place : places_of) {
+      county_titled = county_titled || (!place->code.ends_with("00") && Contains(title, name) && !IsCommonNoun(name));
+    }
+  }
   const Place* best = nullptr;
   double top = 0;
   for (const auto& [name, points] : score) {
@@ -193,7 +200,7 @@ District FindDistrict(std::string_view text, std::string_view title, std::string
       if (!place->city.empty()) own += 0.4 * std::min(4.0, score.contains(place->city) ? score.at(place->city) : 0.0);
       if (Contains(text.substr(0, 400'000), place->province)) own += 0.3;
       // A county counts before its city, whose name stands in front of it.
-      if (place->code.ends_with("00")) own *= 0.45;
+      if (place->code.ends_with("00")) own *= !county_titled && Contains(title, place->name) ? 50 : 0.45;
       if (own > top) {
         top = own;
         best = place;
@@ -240,6 +247,19 @@ Occasion FindOccasion(const Text& text, const Dictionary& dictionary, const List
       if (said) date = found.end;
     }
   }
+  if (!date) {
+    // Heads such as 三季度进展 or 1-9月完成情况; the last of several.
+    for (const Item& item : listing.items) {
+      for (const Part& part : item.parts) {
+        for (const Field& field : part.fields) {
+          if (field.role != Role::kProgress && field.role != Role::kReached) continue;
+          const auto named = NamedDate(field.name, occasion.year);
+          if (named && (!date || *named > *date)) date = named;
+        }
+      }
+      if (&item != &listing.items.front()) break;  // heads repeat
+    }
+  }
   const Date year_end{occasion.year, 12, 31};
   if (title_completion || (progress && !title_progress && !title_plan)) {
     if (!date) date = CommonDate(text, listing, occasion.year);
@@ -254,18 +274,6 @@ Occasion FindOccasion(const Text& text, const Dictionary& dictionary, const List
   if (occasion.kind == Kind::kCompletion) {
     occasion.as_of = date ? date : year_end;
   } else if (occasion.kind == Kind::kProgress) {
-    if (!date) {
-      // Heads such as 三季度进展 or 1-9月完成情况; the last of several.
-      for (const Item& item : listing.items) {
-        for (const Part& part : item.parts) {
-          for (const Field& field : part.fields) {
-            if (field.role != Role::kProgress && field.role != Role::kReached) continue;
-            const auto named = NamedDate(field.name, occasion.year);
-            if (named && (!date || *named > *date)) date = named;
-          }
-        }
-      }
-    }
     if (!date) date = CommonDate(text, listing, occasion.year);
     occasion.as_of = date;
   }

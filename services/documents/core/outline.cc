@@ -118,8 +118,9 @@ bool IsHeading(const Text& text, const Line& line, std::size_t max_chars) {
 }
 
 // Lines that open an item, where labelled lines (牵头单位:…) tell: each block of them follows its item's first line, or
-// closes the item.
-std::vector<std::size_t> HeadsByLabels(const Text& text, const std::vector<Line>& lines) {
+// closes the item. `groups` receives headings above them.
+std::vector<std::size_t> HeadsByLabels(const Text& text, const std::vector<Line>& lines,
+                                       std::vector<std::size_t>* groups) {
   std::vector<std::size_t> blocks;  // first line of each block of labels
   for (std::size_t i = 0; i < lines.size(); ++i) {
     if (!NamesSomebody(lines[i].label)) continue;
@@ -140,6 +141,24 @@ std::vector<std::size_t> HeadsByLabels(const Text& text, const std::vector<Line>
   if (direct.size() * 10 >= blocks.size() * 8 && short_heads * 10 >= static_cast<std::ptrdiff_t>(direct.size()) * 7) {
     return direct;
   }
+  // One promise, then its labels, again and again; short numbered lines between them are groups.
+  std::vector<std::size_t> alternating;
+  for (const std::size_t block : blocks) {
+    std::size_t promises = 0;
+    std::size_t head = 0;
+    for (std::size_t i = block; i-- > 0 && lines[i].label == Role::kNone;) {
+      if (lines[i].numbering && lines[i].chars <= 12) {
+        groups->push_back(i);
+        break;
+      }
+      ++promises;
+      head = i;
+    }
+    if (promises == 1) alternating.push_back(head);
+  }
+  std::sort(groups->begin(), groups->end());
+  if (alternating.size() * 10 >= blocks.size() * 8) return alternating;
+  groups->clear();
   // Items closed by their labels: the first numbered line after each block, of the style that fits all of them.
   std::vector<std::size_t> best;
   for (const NumberStyle style : {NumberStyle::kChinese, NumberStyle::kChineseParen, NumberStyle::kArabic,
@@ -202,6 +221,17 @@ std::vector<std::size_t> HeadsByNumbers(const Text& text, const Dictionary& dict
                                          dictionary.Mentions(Words::kStatusDelayed, all));
     });
     const bool by_status = statuses * 2 > static_cast<std::ptrdiff_t>(runs[i].lines.size());
+    if (by_status && !has_inner && runs[i].lines.size() >= 2) {
+      // Paragraphs grouped by state, each a promise of its own.
+      std::vector<std::size_t> paragraphs;
+      for (std::size_t line = runs[i].lines.front(); line < lines.size(); ++line) {
+        if (!lines[line].numbering && lines[line].label == Role::kNone && lines[line].chars >= 14) paragraphs.push_back(line);
+      }
+      if (paragraphs.size() >= runs[i].lines.size()) {
+        *groups = runs[i].lines;
+        return paragraphs;
+      }
+    }
     if (has_inner && ((grouping && !runs[i + 1].resets) || by_status)) {
       *groups = runs[i].lines;
       return runs[i + 1].lines;
@@ -249,6 +279,18 @@ Range TitleOf(const Text& text, const Line& line) {
       const std::size_t open = inner.begin - line.body.begin - CharBefore(text.str(), inner.begin).bytes;
       if (open > 0) end = std::min(end, open);
       break;
+    }
+  }
+  // A short first clause before figures names the item: 老旧小区改造项目,计划改造12个….
+  std::size_t comma = std::string_view::npos;
+  for (const std::string_view mark : {"，", ","}) comma = std::min(comma, all.find(mark));
+  const auto digit = [](std::string_view part) {
+    return std::any_of(part.begin(), part.end(), [](char c) { return c >= '0' && c <= '9'; });
+  };
+  if (comma != std::string_view::npos && comma < end && CountChars(all.substr(0, comma)) <= 16 &&
+      !digit(all.substr(0, comma)) && digit(all.substr(comma, end - comma))) {
+    for (const std::string_view kind : {"项目", "工程", "方面", "工作", "行动", "任务", "建设", "改造", "提升"}) {
+      if (all.substr(0, comma).ends_with(kind)) end = comma;
     }
   }
   if (CountChars(all.substr(0, end)) > 60) {
@@ -367,7 +409,7 @@ std::vector<Item> ReadOutline(const Text& text, const Dictionary& dictionary, co
   std::vector<Line> lines = WithoutPreamble(all);
   if (std::none_of(lines.begin(), lines.end(), [](const Line& line) { return line.numbering.has_value(); })) lines = all;
   std::vector<std::size_t> groups;
-  std::vector<std::size_t> heads = HeadsByLabels(text, lines);
+  std::vector<std::size_t> heads = HeadsByLabels(text, lines, &groups);
   if (heads.empty()) heads = HeadsByNumbers(text, dictionary, lines, Announced(text, title, lines), &groups);
   if (heads.empty()) heads = HeadsByLength(text, lines);
   std::erase_if(heads, [&](std::size_t i) { return lines[i].preamble; });

@@ -64,6 +64,9 @@ class DocumentReader {
     KeepBestOfEach();
     FinishDistrict(listings);
     for (ReadProgramme& programme : programmes_) {
+      for (const ReadProgramme& other : programmes_) {
+        if (&other != &programme) programme.others.push_back(other.range);
+      }
       CheckProgramme(text_, quantities_, &programme, &draft_);
       AddDoubts(programme);
       draft_.programmes.push_back(Finish(&programme));
@@ -104,7 +107,7 @@ class DocumentReader {
     programme.layout = listing.layout;
     programme.title = TitleText(text_, listing.title);
     const Role plain = programme.occasion.kind == Kind::kPlan ? Role::kContent : Role::kProgress;
-    const FigureReader reader(text_, dictionary_, quantities_, programme.occasion);
+    const FigureReader reader(text_, quantities_, programme.occasion);
     for (const Item& item : listing.items) {
       const ProjectNode node = BuildProject(text_, dictionary_, item, plain);
       ReadProject project = reader.Read(node);
@@ -243,6 +246,11 @@ class DocumentReader {
 
   // Measurements that could be of two targets alike.
   void AddDoubts(const ReadProgramme& programme) {
+    const Range title{programme.range.begin, programme.range.begin};
+    if (programme.occasion.year == 0) draft_.doubts.push_back({title, "YEAR_UNKNOWN", "no year is printed; give one"});
+    if (draft_.district_code.empty()) {
+      draft_.doubts.push_back({title, "DISTRICT_UNKNOWN", "no district is recognised; give its code"});
+    }
     for (const ReadProject& project : programme.projects) {
       for (const ReadTask& task : project.tasks) {
         for (const Measurement& m : task.task.measurements) {

@@ -1,5 +1,7 @@
 #include <algorithm>
+#include <cstdlib>
 #include <initializer_list>
+#include <string>
 
 #include "documents/core/figures.h"
 
@@ -10,6 +12,36 @@ bool Says(std::string_view text, std::initializer_list<std::string_view> words) 
   return std::any_of(words.begin(), words.end(), [text](std::string_view word) { return Contains(text, word); });
 }
 
+// 完成年度目标任务的55% says how far, not that all is done: true when a share below the whole follows.
+bool IsPart(std::string_view narrative, std::size_t at) {
+  const std::string_view after = narrative.substr(at, 60);
+  const std::size_t percent = after.find('%');
+  if (percent == std::string_view::npos) return Contains(after.substr(0, 36), "的三分之") || Contains(after.substr(0, 36), "的一半");
+  std::size_t begin = percent;
+  while (begin > 0 && ((after[begin - 1] >= '0' && after[begin - 1] <= '9') || after[begin - 1] == '.')) --begin;
+  for (const std::string_view stop : {",", "，", "。", ";", "；"}) {
+    if (after.find(stop) < begin) return false;
+  }
+  return begin < percent && std::strtod(std::string(after.substr(begin, percent - begin)).c_str(), nullptr) < 100;
+}
+
+bool SaysWhole(std::string_view narrative) {
+  for (const std::string_view word :
+       {"完成全年", "完成年度", "完成了全年", "完成了年度", "全年任务已完成", "全年目标任务已完成", "任务已完成", "圆满完成", "全面完成",
+        "提前完成", "完成率100%", "完成率均为100%", "完成率达100%", "完成全部", "任务全部完成", "目标任务100%", "已完成任务",
+        "完成既定"}) {
+    for (std::size_t at = narrative.find(word); at != std::string_view::npos; at = narrative.find(word, at + 3)) {
+      const std::string_view before = narrative.substr(0, at);
+      bool doubtful = false;
+      for (const std::string_view ahead : {"确保", "力争", "争取", "将", "预计", "未", "能够", "可"}) {
+        doubtful = doubtful || before.ends_with(ahead);
+      }
+      if (!doubtful && !IsPart(narrative, at)) return true;
+    }
+  }
+  return false;
+}
+
 }  // namespace
 
 Status NarrativeStatus(std::string_view narrative, Kind kind) {
@@ -17,13 +49,7 @@ Status NarrativeStatus(std::string_view narrative, Kind kind) {
   if (Says(narrative, {"进度滞后", "进展滞后", "推进缓慢", "进展缓慢", "进度缓慢", "未达序时", "未达到序时", "未按期完成"})) {
     return Status::kDelayed;
   }
-  if (Says(narrative, {"完成全年", "完成年度", "全年任务已完成", "全年目标任务已完成", "任务已完成", "圆满完成", "全面完成",
-                       "提前完成", "完成率100%", "完成率均为100%", "完成率达100%", "完成全部", "任务全部完成",
-                       "目标任务100%"})) {
-    if (!Says(narrative, {"阶段", "完成全年任务的", "完成全年目标的", "完成年度任务的", "完成年度目标的", "完成全年总体目标的"})) {
-      return Status::kCompleted;
-    }
-  }
+  if (SaysWhole(narrative) && !Contains(narrative, "阶段")) return Status::kCompleted;
   const bool open = Says(narrative, {"正在", "推进中", "有序推进", "稳步推进", "按计划推进", "加快推进", "持续推进", "进行中",
                                      "基本完工", "基本完成", "尚未", "待安装", "施工中", "建设中", "收尾", "预计", "将于",
                                      "公示中", "如期推进", "有序开展", "正推进", "正积极", "拟", "已完成总工程量", "已启动"});

@@ -76,6 +76,7 @@ struct Line {
   std::size_t begin = 0;
   std::size_t end = 0;      // without trailing blanks
   std::size_t columns = 0;  // a wide character counts two
+  std::size_t chars = 0;
 };
 
 std::vector<Line> LinesOf(std::string_view text) {
@@ -87,6 +88,7 @@ std::vector<Line> LinesOf(std::string_view text) {
     for (std::size_t i = range.begin; i < range.end;) {
       const Char c = CharAt(text, i);
       line.columns += c.code < 0x2000 ? 1 : 2;
+      ++line.chars;
       i += c.bytes;
     }
     lines.push_back(line);
@@ -116,6 +118,16 @@ bool EndsSentence(std::string_view line) {
   return false;
 }
 
+// The length in characters that most long lines are cut at.
+std::size_t CommonLength(const std::vector<Line>& lines) {
+  std::vector<std::size_t> lengths;
+  for (const Line& line : lines) {
+    if (line.chars > 0) lengths.push_back(line.chars);
+  }
+  std::sort(lengths.begin(), lengths.end());
+  return lengths.empty() ? 0 : lengths[lengths.size() * 85 / 100];
+}
+
 // The text with soft line breaks blanked; empty when its lines are whole. A text was wrapped where many of its lines
 // are equally wide and none is wider.
 std::string Unwrapped(std::string_view text) {
@@ -128,6 +140,7 @@ std::string Unwrapped(std::string_view text) {
   if (widths.size() < 8 || text.find('|') != std::string_view::npos || text.find('\t') != std::string_view::npos) return "";
   std::sort(widths.begin(), widths.end());
   const std::size_t width = widths[widths.size() * 85 / 100];
+  const std::size_t chars = CommonLength(lines);
   if (width < 40 || width > 160 || widths.back() > width + 8) return "";
   const auto full = std::count_if(widths.begin(), widths.end(), [width](std::size_t w) { return w + 3 >= width; });
   if (full * 100 < static_cast<std::ptrdiff_t>(widths.size()) * 12) return "";
@@ -140,7 +153,7 @@ std::string Unwrapped(std::string_view text) {
   std::string out(text);
   for (std::size_t i = 0; i + 1 < lines.size(); ++i) {
     const std::string_view line = text.substr(lines[i].begin, lines[i].end - lines[i].begin);
-    if (lines[i].columns + 3 < width || EndsSentence(line)) continue;
+    if ((lines[i].columns + 3 < width && lines[i].chars + 2 < chars) || EndsSentence(line)) continue;
     std::size_t next = i + 1;
     if (next + 1 < lines.size() && lines[next].columns > 0 &&
         IsPageNumber(text.substr(lines[next].begin, lines[next].end - lines[next].begin))) {

@@ -44,6 +44,7 @@ class ProjectBuilder {
     for (const Part& part : item.parts) AddPart(part, streams);
     if (node_.tasks.empty()) node_.tasks.emplace_back();
     JoinOverview();
+    TitleThatReports();
     if (node_.tasks.size() == 1) SplitOnly();
     for (std::size_t i = 0; i < node_.tasks.size(); ++i) {
       TaskNode& task = node_.tasks[i];
@@ -86,7 +87,9 @@ class ProjectBuilder {
     if (role == Role::kLeader) {
       AddAll(names.people, &named->leaders);
       // A leader may be printed with an office (副区长王强): the cell says who leads all the same.
-      AddAll(names.units, LooksLikeUnits(text_.Of(range), dictionary_) ? &named->lead : &named->leaders);
+      for (const std::string& name : names.units) {
+        AddAll({name}, LooksLikeUnits(name, dictionary_) ? &named->lead : &named->leaders);
+      }
       return;
     }
     AddAll(names.people, &named->leaders);
@@ -157,6 +160,17 @@ class ProjectBuilder {
     node_.tasks.erase(node_.tasks.begin());
     TaskNode& target = node_.tasks.front();
     target.passages.insert(target.passages.begin(), passages.begin(), passages.end());
+  }
+
+  // An item of one sentence in a report (新增停车位500个,已完成420个) reports in its title.
+  void TitleThatReports() {
+    if (plain_ != Role::kProgress || node_.tasks.size() != 1) return;
+    auto& passages = node_.tasks.front().passages;
+    if (passages.size() != 1 || passages[0].role != Role::kTitle || !passages[0].head.empty()) return;
+    const std::string_view words = text_.Of(passages[0].range);
+    for (const std::string_view reached : {"已", "完成", "目前", "累计", "实际", "建成"}) {
+      if (Contains(words, reached)) passages[0].role = Role::kProgress;
+    }
   }
 
   // One task whose target is numbered is as many tasks; passages numbered alike go along, others are told apart by
@@ -232,6 +246,7 @@ class ProjectBuilder {
             break;
           }
         }
+        if (ReadLedBracket(words)) continue;
         const bool closes = inner.end + 6 >= passage.range.end;
         if ((says || closes) && LooksLikeUnits(words, dictionary_)) {
           AddAll(ReadNames(words, dictionary_).units, &lead);
@@ -244,6 +259,28 @@ class ProjectBuilder {
     } else if (lead != node_.lead_units) {
       task->lead_units = lead;
     }
+  }
+
+  // (区教育局牵头,区住建局、各街道配合)
+  bool ReadLedBracket(std::string_view words) {
+    const std::size_t at = words.find("牵头");
+    if (at == std::string_view::npos || !LooksLikeUnits(words.substr(0, at), dictionary_)) return false;
+    std::string_view rest = words.substr(at + std::string_view("牵头").size());
+    for (bool changed = true; changed;) {
+      changed = false;
+      for (const std::string_view mark : {",", "，", ";", "；", "、", "负责", "由"}) {
+        if (rest.starts_with(mark)) {
+          rest.remove_prefix(mark.size());
+          changed = true;
+        }
+      }
+    }
+    for (const std::string_view end : {"配合", "参与", "协同", "协助", "协办", "落实", "共同"}) {
+      if (rest.ends_with(end)) rest.remove_suffix(end.size());
+    }
+    AddAll(ReadNames(words.substr(0, at), dictionary_).units, &node_.lead_units);
+    if (LooksLikeUnits(rest, dictionary_)) AddAll(ReadNames(rest, dictionary_).units, &node_.cooperating_units);
+    return true;
   }
 
   bool NoLead() const {

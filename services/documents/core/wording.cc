@@ -172,6 +172,16 @@ bool SameNouns(const Text& text, Range a, Range b) {
          (!after_a.empty() && !after_b.empty() && CommonTail(after_a, after_b) >= 3);
 }
 
+bool NamesSameThing(const Text& text, Range a, Range b) {
+  const std::string_view all = text.str();
+  if (CommonTail(WithoutBound(NounBefore(all, a.begin)), WithoutBound(NounBefore(all, b.begin))) >= 4) return true;
+  const std::string_view after_a = NounAfter(all, a.end);
+  const std::string_view after_b = NounAfter(all, b.end);
+  const std::string_view shorter = after_a.size() < after_b.size() ? after_a : after_b;
+  const std::string_view longer = after_a.size() < after_b.size() ? after_b : after_a;
+  return CountChars(shorter) >= 3 && longer.ends_with(shorter);
+}
+
 double NounScore(const Text& text, Range a, Range b) {
   const std::string_view all = text.str();
   const std::string_view before_a = WithoutBound(NounBefore(all, a.begin));

@@ -23,6 +23,8 @@ bool CloseUnit(std::string_view a, std::string_view b);
 template <typename A, typename B>
 bool SameMeasure(const Text& text, const A& a, const B& b);
 bool SameNouns(const Text& text, Range a, Range b);
+// Stricter: four characters in common right before both, or one's noun behind ends the other's (公共停车位, 停车位).
+bool NamesSameThing(const Text& text, Range a, Range b);
 // How near the nouns around two figures are; 0 = nothing shared, above 1 = the same thing.
 double NounScore(const Text& text, Range a, Range b);
 

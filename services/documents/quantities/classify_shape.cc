@@ -235,6 +235,8 @@ bool StartsSegment(const Line& line, int pos) {
     case U'!':
     case U'?':
     case U'】':
+    case U'*':
+    case U'#':
     case U'●':
     case U'•':
     case U'■':

@@ -14,7 +14,7 @@ constexpr std::u32string_view kVariants =
     U"計计後后內内據据棟栋塊块課课節节雙双標标極极線线區区學学實实國国縣县開开從从會会"
     U"東东裡里環环幣币圓元〇零○零";
 constexpr std::u32string_view kDashes = U"\u2010\u2011\u2012\u2013\u2014\u2015\u2212\uFE63\u2500";
-constexpr std::u32string_view kSpaces = U"\t\u00A0\u3000\u2002\u2003\u2009\u202F";
+constexpr std::u32string_view kSpaces = U"\t\u00A0\u3000\u2002\u2003\u2009\u202F\uFEFF\u200B";
 
 using Table = std::array<char16_t, 0x10000>;
 

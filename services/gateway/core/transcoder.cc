@@ -99,7 +99,7 @@ void BindQuery(Message& message, const RouteTable::Found& found, std::string_vie
                          ? std::optional<std::string>("")
                          : PercentDecode(parameter.substr(equals + 1), true);
   if (!name || !value || !IsUtf8(*value)) {
-    violations.push_back({std::string(parameter.substr(0, 64)), "QUERY_VALUE_INVALID",
+    violations.push_back({name.value_or("").substr(0, 64), "QUERY_VALUE_INVALID",
                           "not percent-encoded UTF-8"});
     return;
   }

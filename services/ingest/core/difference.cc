@@ -54,6 +54,8 @@ std::string Difference(const Report& stored, const Report& now) {
   Report after = now;
   ClearOutputOnly(before);
   ClearOutputOnly(after);
+  // Figures that the service read out of the narrative are no part of what was submitted.
+  if (after.measurements().empty() && !after.narrative().empty() && !after.retraction()) before.clear_measurements();
   for (int i = 0; i < std::min(before.measurements_size(), after.measurements_size()); ++i) {
     if (after.measurements(i).indicator().empty())
       before.mutable_measurements(i)->clear_indicator();

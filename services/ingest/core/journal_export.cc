@@ -12,16 +12,6 @@ namespace {
 constexpr int kPageEntries = 1000;
 constexpr std::int64_t kPageBytes = 4 << 20;
 
-std::string Line(const Entry& entry) {
-  return fmt::format(
-      R"({{"district":"{}","position":{},"sequence":{},"kind":{},"accept_time_us":{},)"
-      R"("request_id":"{}","content":"{}","payload":"{}","previous_hash":"{}","hash":"{}"}})",
-      entry.district, entry.position, entry.sequence, static_cast<int>(entry.kind),
-      entry.accept_time.time_since_epoch().count(), Hex(entry.request_id),
-      Hex(AsBytes(entry.content)), Hex(entry.payload), Hex(AsBytes(entry.previous_hash)),
-      Hex(AsBytes(entry.hash)));
-}
-
 absl::Status ExportDistrict(const Journal& journal, const Head& head, const LineSink& sink) {
   for (std::int64_t position = 0; position < head.position;) {
     ASSIGN_OR_RETURN(const std::vector<Entry> page,
@@ -31,7 +21,7 @@ absl::Status ExportDistrict(const Journal& journal, const Head& head, const Line
                    fmt::format("entry {} of district {} is missing", position + 1, head.district));
     for (const Entry& entry : page) {
       if (entry.position > head.position) break;
-      RETURN_IF_ERROR(sink(Line(entry)));
+      RETURN_IF_ERROR(sink(ExportLine(entry)));
     }
     position = page.back().position;
   }
@@ -39,6 +29,16 @@ absl::Status ExportDistrict(const Journal& journal, const Head& head, const Line
 }
 
 }  // namespace
+
+std::string ExportLine(const Entry& entry) {
+  return fmt::format(
+      R"({{"district":"{}","position":{},"sequence":{},"kind":{},"accept_time_us":{},)"
+      R"("request_id":"{}","content":"{}","payload":"{}","previous_hash":"{}","hash":"{}"}})",
+      entry.district, entry.position, entry.sequence, static_cast<int>(entry.kind),
+      entry.accept_time.time_since_epoch().count(), Hex(entry.request_id),
+      Hex(AsBytes(entry.content)), Hex(entry.payload), Hex(AsBytes(entry.previous_hash)),
+      Hex(AsBytes(entry.hash)));
+}
 
 absl::StatusOr<std::int64_t> ExportJournal(const Journal& journal, std::string_view district,
                                            const LineSink& sink) {

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <string>
 #include <string_view>
 
 #include "absl/status/statusor.h"
@@ -20,5 +21,8 @@ using LineSink = std::function<absl::Status(std::string_view line)>;
 // Journal::Read returns (a journal with a corrupt entry cannot be exported whole).
 absl::StatusOr<std::int64_t> ExportJournal(const Journal& journal, std::string_view district,
                                            const LineSink& sink);
+
+// One entry as a line of an export.
+std::string ExportLine(const Entry& entry);
 
 }  // namespace duban::ingest

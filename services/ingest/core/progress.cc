@@ -127,6 +127,20 @@ absl::Status Progress::CheckReplaced(const v1::SubmitReportRequest& request,
                {{"report", report.replaces()}, {"replacedBy", name}});
 }
 
+void Progress::AddFigures(std::vector<type::v1::Measurement> figures, const type::v1::Task& task, int year,
+                          Report& report) const {
+  for (type::v1::Measurement& figure : figures) {
+    // A figure of prose that cannot stand is left in the prose; it is no reason to refuse the report.
+    Report alone;
+    alone.set_task(report.task());
+    *alone.mutable_as_of() = report.as_of();
+    *alone.add_measurements() = figure;
+    if (report.measurements_size() < limits_.measurements &&
+        CheckReport(alone, limits_, DateAt(clock_.Now())).empty() && CheckAgainstTask(alone, task, year).empty())
+      *report.add_measurements() = std::move(figure);
+  }
+}
+
 absl::StatusOr<Progress::Prepared> Progress::Prepare(v1::SubmitReportRequest request) {
   Report& report = *request.mutable_report();
   ClearOutputOnly(report);
@@ -160,12 +174,7 @@ absl::StatusOr<Progress::Prepared> Progress::Prepare(v1::SubmitReportRequest req
   }
   out.submitted = report;
   if (narrative_ && report.measurements_size() == 0 && !report.narrative().empty() && !report.retraction()) {
-    for (type::v1::Measurement& measurement : narrative_(task, report))
-      *report.add_measurements() = std::move(measurement);
-    // A figure of prose that cannot stand is left in the prose.
-    if (!CheckReport(report, limits_, DateAt(clock_.Now())).empty() ||
-        !CheckAgainstTask(report, task, task_name->year).empty())
-      report.clear_measurements();
+    AddFigures(narrative_(task, report), task, task_name->year, report);
   }
   out.remarks = BindMeasurements(task, report);
   const auto latest = [this, &out](std::string_view indicator, const Date& at) {

@@ -69,6 +69,9 @@ class Progress {
     std::int64_t claimed = 0;           // position that this report replaces
   };
 
+  // Adds the figures that a narrative states.
+  void AddFigures(std::vector<type::v1::Measurement> figures, const type::v1::Task& task, int year,
+                  type::v1::Report& report) const;
   absl::StatusOr<Prepared> Prepare(v1::SubmitReportRequest request);
   absl::Status CheckReplaced(const v1::SubmitReportRequest& request, const ResourceName& task);
   absl::StatusOr<std::shared_ptr<const ProgrammeIndex>> FindProgramme(const ResourceName& task) const;

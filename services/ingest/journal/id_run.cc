@@ -135,8 +135,9 @@ absl::Status IdRun::Find(std::uint64_t hash, std::vector<std::int64_t>& sequence
   if (page > 0) --page;
   for (; page < fences_.size() && fences_[page] <= hash; ++page) {
     ASSIGN_OR_RETURN(const std::vector<IdRef> refs, LoadPage(page));
-    const auto [begin, end] = std::ranges::equal_range(refs, hash, {}, &IdRef::hash);
-    for (auto ref = begin; ref != end; ++ref) sequences.push_back(ref->sequence);
+    for (auto ref = std::ranges::lower_bound(refs, hash, {}, &IdRef::hash);
+         ref != refs.end() && ref->hash == hash; ++ref)
+      sequences.push_back(ref->sequence);
   }
   return absl::OkStatus();
 }

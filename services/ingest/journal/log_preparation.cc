@@ -4,8 +4,7 @@
 
 namespace duban::ingest {
 
-// Called by Append, which holds append_mu_.
-absl::Status SegmentJournal::Roll(std::uint64_t needed_bytes) ABSL_NO_THREAD_SAFETY_ANALYSIS {
+absl::Status SegmentJournal::Roll(std::uint64_t needed_bytes) {
   RETURN_IF_ERROR(AwaitSealing());
   RETURN_IF_ERROR(AwaitNextLog(needed_bytes));
   const MutexLock lock(mu_);

@@ -125,13 +125,14 @@ class SegmentJournal : public Journal {
                                                   std::string_view request_id) const;
   absl::Status WriteDurably(LogSegment& log, Commit& commit);
   void Publish(LogSegment& log, const Commit& commit);
-  absl::StatusOr<std::shared_ptr<LogSegment>> LogWithRoom(std::size_t bytes, std::size_t entries);
+  absl::StatusOr<std::shared_ptr<LogSegment>> LogWithRoom(std::size_t bytes, std::size_t entries)
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(append_mu_);
   IdSources Sources() const;
   std::shared_ptr<const Segments> AllSegments() const;
   Head HeadOf(std::string_view district) const;
 
   // log_preparation.cc: the log after the active one.
-  absl::Status Roll(std::uint64_t needed_bytes);
+  absl::Status Roll(std::uint64_t needed_bytes) ABSL_EXCLUSIVE_LOCKS_REQUIRED(append_mu_);
   absl::Status AwaitSealing();
   absl::Status AwaitNextLog(std::uint64_t needed_bytes);
   absl::Status PrepareLog(std::uint64_t size, bool paced);

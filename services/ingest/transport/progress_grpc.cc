@@ -1,7 +1,11 @@
 #include "ingest/transport/progress_grpc.h"
 
 #include <memory>
+#include <utility>
 
+#include "common/error.h"
+#include "common/names.h"
+#include "ingest/transport/export_stream.h"
 #include "ingest/transport/journal_watch.h"
 #include "runtime/rpc.h"
 
@@ -18,9 +22,11 @@ Progress::Done Answering(grpc::ServerUnaryReactor* reactor, v1::SubmitReportResp
 
 }  // namespace
 
-ProgressGrpc::ProgressGrpc(Progress& progress, const Journal& journal, runtime::Executor& executor,
+ProgressGrpc::ProgressGrpc(Progress& progress, const Journal& journal, Prover prover,
+                           runtime::Executor& executor, runtime::Executor& slow_executor,
                            runtime::Signal& committed, const ReportStreamConfig& stream)
-    : progress_(progress), journal_(journal), executor_(executor), committed_(committed), stream_(stream) {}
+    : progress_(progress), journal_(journal), prover_(std::move(prover)), executor_(executor),
+      slow_executor_(slow_executor), committed_(committed), stream_(stream) {}
 
 grpc::ServerUnaryReactor* ProgressGrpc::SubmitReport(grpc::CallbackServerContext* context,
                                                      const v1::SubmitReportRequest* request,
@@ -66,9 +72,31 @@ grpc::ServerWriteReactor<v1::JournalEntry>* ProgressGrpc::WatchReports(
 grpc::ServerUnaryReactor* ProgressGrpc::VerifyJournal(grpc::CallbackServerContext* context,
                                                       const v1::VerifyJournalRequest* request,
                                                       v1::VerifyJournalResponse* response) {
-  return runtime::Unary(context, request, response, executor_,
+  return runtime::Unary(context, request, response, slow_executor_,
                         [this, context](const v1::VerifyJournalRequest& call) {
                           return progress_.Verify(call.district(), [context] { return context->IsCancelled(); });
+                        });
+}
+
+grpc::ServerWriteReactor<v1::ExportJournalResponse>* ProgressGrpc::ExportJournal(
+    grpc::CallbackServerContext*, const v1::ExportJournalRequest* request) {
+  std::string code;
+  if (request->district() != "districts/-") {
+    const auto name = ParseDistrictName("district", request->district());
+    if (!name.ok()) return runtime::Refuse<v1::ExportJournalResponse>(name.status());
+    code = name->district;
+  }
+  return NewExportStream(journal_, std::move(code), slow_executor_);
+}
+
+grpc::ServerUnaryReactor* ProgressGrpc::ExportProof(grpc::CallbackServerContext* context,
+                                                    const v1::ExportProofRequest* request,
+                                                    v1::FigureProof* response) {
+  return runtime::Unary(context, request, response, slow_executor_,
+                        [this](const v1::ExportProofRequest& call) -> absl::StatusOr<v1::FigureProof> {
+                          v1::FigureProof out;
+                          ASSIGN_OR_RETURN(*out.mutable_json(), prover_(call.name(), call.measurement()));
+                          return out;
                         });
 }
 

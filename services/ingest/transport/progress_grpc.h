@@ -1,6 +1,9 @@
 // ProgressService over gRPC: decode, call, encode.
 #pragma once
 
+#include <functional>
+#include <string>
+
 #include "duban/ingest/v1/progress_service.grpc.pb.h"
 #include "ingest/core/progress.h"
 #include "ingest/transport/report_stream.h"
@@ -12,9 +15,13 @@ namespace duban::ingest {
 // Thread-safe. `committed` fires after every commit; once it is closed, streams end.
 class ProgressGrpc : public v1::ProgressService::CallbackService {
  public:
-  // Nothing is owned; everything must outlive the server.
-  ProgressGrpc(Progress& progress, const Journal& journal, runtime::Executor& executor,
-               runtime::Signal& committed, const ReportStreamConfig& stream);
+  // Makes the proof of a figure; see MakeFigureProof.
+  using Prover = std::function<absl::StatusOr<std::string>(const std::string& report, int measurement)>;
+
+  // Nothing is owned; everything must outlive the server. `slow_executor` is for what takes long: exports, proofs and
+  // verifications.
+  ProgressGrpc(Progress& progress, const Journal& journal, Prover prover, runtime::Executor& executor,
+               runtime::Executor& slow_executor, runtime::Signal& committed, const ReportStreamConfig& stream);
 
   grpc::ServerUnaryReactor* SubmitReport(grpc::CallbackServerContext* context,
                                          const v1::SubmitReportRequest* request,
@@ -32,6 +39,11 @@ class ProgressGrpc : public v1::ProgressService::CallbackService {
   grpc::ServerUnaryReactor* VerifyJournal(grpc::CallbackServerContext* context,
                                           const v1::VerifyJournalRequest* request,
                                           v1::VerifyJournalResponse* response) override;
+  grpc::ServerWriteReactor<v1::ExportJournalResponse>* ExportJournal(
+      grpc::CallbackServerContext* context, const v1::ExportJournalRequest* request) override;
+  grpc::ServerUnaryReactor* ExportProof(grpc::CallbackServerContext* context,
+                                        const v1::ExportProofRequest* request,
+                                        v1::FigureProof* response) override;
   grpc::ServerUnaryReactor* ListJournals(grpc::CallbackServerContext* context,
                                          const v1::ListJournalsRequest* request,
                                          v1::ListJournalsResponse* response) override;
@@ -42,7 +54,9 @@ class ProgressGrpc : public v1::ProgressService::CallbackService {
  private:
   Progress& progress_;
   const Journal& journal_;
+  const Prover prover_;
   runtime::Executor& executor_;
+  runtime::Executor& slow_executor_;
   runtime::Signal& committed_;
   const ReportStreamConfig stream_;
 };

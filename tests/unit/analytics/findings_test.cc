@@ -176,6 +176,25 @@ TEST_F(FindingsTest, AShareWithoutABaseImpliesAnInterval) {
   EXPECT_NE(findings[0].message_en().find("148 to 153台"), std::string::npos) << findings[0].message_en();
 }
 
+TEST_F(FindingsTest, AShareOfAnotherBaseInADocumentAccusesNobody) {
+  // "惠及3280人次,完成全年任务109.4%": a share of that unit's own part, not of the 7500 of all.
+  auto report = Reached("2022-06-30", 3280, 109.4, type::v1::COMPLETED);
+  report.set_document_id(std::string(64, 'a'));
+  report.mutable_measurements(0)->set_measure("惠及");
+  Submit(report);
+  EXPECT_THAT(IdsOn("2022-06-30"), ElementsAre("2022-1-1-0-HIDDEN_BASE"));
+}
+
+TEST_F(FindingsTest, StepsThatEachNameTheWholeTargetAgreeWithIt) {
+  type::v1::Programme programme = Households();
+  auto& task = *programme.mutable_projects(0)->mutable_tasks(0);
+  programme.mutable_projects(0)->mutable_tasks(0)->mutable_indicators(0)->set_comparator(type::v1::EQUAL);
+  *task.add_milestones() = MilestoneOf(1, "2022-11-30", "改造户数", 7500, "户", false);
+  *task.add_milestones() = MilestoneOf(2, "2022-12-31", "改造户数", 7500, "户", false);
+  story.Apply(programme);
+  EXPECT_THAT(IdsOn("2022-01-05"), IsEmpty());
+}
+
 TEST_F(FindingsTest, WhatTheDocumentShowsIsAFindingToo) {
   auto report = Reached("2022-06-30", 3648);
   auto& read = *report.add_document_findings();

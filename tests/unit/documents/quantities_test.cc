@@ -125,6 +125,14 @@ TEST(Quantities, BadBytesAndEmptyTextAreNoFigures) {
   EXPECT_THAT(Counted(std::string("新建3所\0改造2所", 20)).size(), 2u);
 }
 
+TEST(Quantities, AListNumberStandsBehindAByteOrderMarkOrMarkdownToo) {
+  EXPECT_THAT(Counted("\xEF\xBB\xBF"
+                      "1.3家医院"),
+              ElementsAre("3家=3 家 EQUAL"));
+  EXPECT_THAT(Counted("## 2.5所学校\r\n**3.6处**"),
+              ElementsAre("5所=5 所 EQUAL", "6处=6 处 EQUAL"));
+}
+
 TEST(Quantities, LongRunsOfDigitsAndNumeralsEndWell) {
   EXPECT_LE(FindQuantities(std::string(100000, '7')).size(), 1u);
   std::string numerals;

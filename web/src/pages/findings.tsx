@@ -1,5 +1,6 @@
 // The work list: what contradicts itself, and what became of it.
 import { api } from "../api";
+import { today } from "../format";
 import type { FindingJson } from "../gen/duban/analytics/v1/analytics_service_pb";
 import { setQuery, useLoad, useLocation } from "../hooks";
 import { useWords } from "../i18n";
@@ -15,7 +16,8 @@ export function FindingsPage(props: { district: string; year: string }) {
   const programme = `districts/${props.district}/programmes/${props.year}`;
   const asOf = query.get("as_of") ?? "";
   const loaded = useLoad(`findings ${programme} ${asOf}`, async (signal) => {
-    const at = await loadProgramme(programme, asOf, signal);
+    // A work list is about now, unless another day is asked for: steps of a case are dated the day they are taken.
+    const at = await loadProgramme(programme, asOf === "" ? today() : asOf, signal);
     return { ...at, findings: (await api.findings(programme, { asOf: at.day }, signal)).findings ?? [] };
   });
   const all = query.get("all") === "1";
@@ -42,7 +44,7 @@ export function FindingsPage(props: { district: string; year: string }) {
               </label>
             </div>
             {shown.length === 0 && <p class="empty">{t("noFindings")}</p>}
-            {shown.map((finding) => <FindingCard key={finding.id} finding={finding} onChanged={loaded.reload} />)}
+            {shown.map((finding) => <FindingCard key={finding.id} level="h2" finding={finding} onChanged={loaded.reload} />)}
           </>
         );
       }}

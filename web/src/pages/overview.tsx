@@ -18,15 +18,20 @@ const orders: Record<string, (a: DistrictSummaryJson, b: DistrictSummaryJson) =>
 export const late = (counts: DistrictSummaryJson["counts"]) => (counts?.behind ?? 0) + (counts?.overdue ?? 0);
 export const done = (counts: DistrictSummaryJson["counts"]) => (counts?.completed ?? 0) + (counts?.overfulfilled ?? 0);
 
-// The day that a past year opens at: the newest report among the first districts. A year that runs opens today.
+// The day that a past year opens at: up to which half of the (first) districts had reported. A year that runs opens today.
 async function openingDay(districts: DistrictSummaryJson[], signal: AbortSignal): Promise<string> {
   const years = districts.map((district) => Number(place(district.programme ?? "").year));
   if (years.some((year) => String(year) === today().slice(0, 4))) return "";
   const trends = await Promise.allSettled(
     districts.filter((d) => d.programme).slice(0, 12).map((d) => api.trend(d.programme ?? "", {}, signal)));
-  const days = trends.flatMap((trend) => (trend.status === "fulfilled" ? (trend.value.points ?? []) : []))
-    .filter((point) => point.completion !== undefined).map((point) => dateText(point.date));
-  return days.sort().pop() ?? "";
+  const newest = trends.flatMap((trend) => {
+    if (trend.status !== "fulfilled") return [];
+    // A trend ends at the day it was asked for, reported or not.
+    const asked = dateText(trend.value.basis?.asOf);
+    const days = (trend.value.points ?? []).filter((point) => point.completion !== undefined).map((point) => dateText(point.date));
+    return days.filter((day) => day < asked).sort().slice(-1);
+  });
+  return newest.sort()[Math.floor(newest.length / 2)] ?? "";
 }
 
 const hasFigures = (districts: DistrictSummaryJson[]) => districts.some((d) => d.progress?.completion !== undefined);

@@ -59,7 +59,7 @@ export function ProjectPage(props: { district: string; year: string; project: st
             {findings.length > 0 && (
               <section>
                 <h2>{t("findings")}</h2>
-                {findings.map((finding) => <FindingCard key={finding.id} finding={finding} onChanged={loaded.reload} />)}
+                {findings.map((finding) => <FindingCard key={finding.id} level="h3" finding={finding} onChanged={loaded.reload} />)}
               </section>
             )}
           </>

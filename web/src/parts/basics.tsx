@@ -62,7 +62,7 @@ export function ProgressBar(props: { progress: ProgressJson | undefined; label: 
   return (
     <div class={`bar light-${props.progress?.light ?? "GREY"} ${props.large ? "bar-large" : ""}`} role="img"
       aria-label={text} title={text}>
-      <div class="bar-fill" style={{ width }} />
+      {done !== undefined && <div class="bar-fill" style={{ width }} />}
       {wanted !== undefined && <div class="bar-mark" style={{ left: `${Math.min(1, wanted) * 100}%` }} />}
     </div>
   );

@@ -9,8 +9,10 @@ import { useWords } from "../i18n";
 import { Link, Problem } from "./basics";
 import { figurePath } from "./figure_link";
 
-export function FindingCard(props: { finding: FindingJson; onChanged: () => void }) {
+// `level` is that of its heading on the page.
+export function FindingCard(props: { finding: FindingJson; level: "h2" | "h3"; onChanged: () => void }) {
   const t = useWords();
+  const Heading = props.level;
   const { finding } = props;
   const at = place(finding.subject ?? "");
   const chinese = t("language") === "English";
@@ -19,7 +21,7 @@ export function FindingCard(props: { finding: FindingJson; onChanged: () => void
   return (
     <article class={`card finding severity-${finding.severity ?? "INFO"}`}>
       <div class="task-line">
-        <h3>{t(finding.kind ?? "OTHER")}</h3>
+        <Heading>{t(finding.kind ?? "OTHER")}</Heading>
         <span class={`chip severity-chip-${finding.severity ?? "INFO"}`}>{t(finding.severity ?? "INFO")}</span>
         <span class={`chip state-${finding.state ?? "OPEN"}`}>{t(finding.state ?? "OPEN")}</span>
       </div>

@@ -3,8 +3,8 @@
 import type { ComponentChildren, VNode } from "preact";
 
 function inline(text: string): ComponentChildren[] {
-  return text.replace(/<br\s*\/?>/g, " ").split(/(\*\*[^*]+\*\*|\[\[?\d+\\?\]?\]\(#s\d+\)|<a id="s\d+"><\/a>)/).map((part) => {
-    const link = /^\[\[?(\d+)\\?\]?\]\(#(s\d+)\)$/.exec(part);
+  return text.replace(/<br\s*\/?>/g, " ").split(/(\*\*[^*]+\*\*|\[\\?\[?\d+\\?\]?\]\(#s\d+\)|<a id="s\d+"><\/a>)/).map((part) => {
+    const link = /^\[\\?\[?(\d+)\\?\]?\]\(#(s\d+)\)$/.exec(part);
     if (link) return <sup><a href={`#${link[2]}`}>{link[1]}</a></sup>;
     const anchor = /^<a id="(s\d+)"><\/a>$/.exec(part);
     if (anchor) return <span id={anchor[1]} />;

@@ -1,0 +1,33 @@
+#include "documents/core/narrative.h"
+
+#include <utility>
+
+#include "documents/core/binding.h"
+#include "documents/core/dictionary.h"
+#include "documents/core/figures.h"
+
+namespace duban::documents {
+
+std::vector<Measurement> ReadNarrative(const std::string& narrative, const NarrativeContext& context) {
+  const Text text(narrative);
+  const Dictionary dictionary;
+  const auto quantities = quantities::FindQuantities(narrative, {.set_aside = true});
+  Occasion occasion;
+  occasion.year = context.year;
+  occasion.kind = Kind::kProgress;
+  occasion.as_of = context.as_of;
+  const FigureReader reader(text, dictionary, quantities, occasion);
+
+  ProjectNode node;
+  node.number = 1;
+  TaskNode& task = node.tasks.emplace_back();
+  task.number = 1;
+  task.passages.push_back({.role = Role::kProgress, .range = {0, narrative.size()}});
+  ReadProject project = reader.Read(node);
+  // What the prose repeats of the promise is not the promise; that is known already.
+  project.tasks.at(0).task.targets = context.targets;
+  BindProject(text, &project);
+  return std::move(project.tasks.at(0).task.measurements);
+}
+
+}  // namespace duban::documents

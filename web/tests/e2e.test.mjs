@@ -1,0 +1,287 @@
+// The board in a browser, against the real services: DUBAN_BIN_DIR=build/release/bin node --test tests/e2e.test.mjs
+// Pictures of every page are left in DUBAN_SHOTS (default: not taken).
+import assert from "node:assert/strict";
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { after, before, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+import { chromium } from "playwright-core";
+import { startSuite } from "./suite.mjs";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const root = join(here, "../..");
+const binDir = process.env.DUBAN_BIN_DIR ?? join(root, "build/release/bin");
+const shots = process.env.DUBAN_SHOTS ?? "";
+const sample = join(root, "tests/data/documents/panyu_style_table.txt");
+const axe = readFileSync(join(here, "../node_modules/axe-core/axe.min.js"), "utf8");
+const programme = "/d/420506/2024";
+const pages = {
+  overview: "/", programme, project: `${programme}/p/3`, units: `${programme}/units`, findings: `${programme}/findings`,
+  bulletin: `${programme}/bulletin`, import: "/import", ops: "/ops",
+};
+
+let suite;
+let browser;
+
+before(async () => {
+  suite = await startSuite(binDir);
+  browser = await chromium.launch({
+    executablePath: process.env.DUBAN_CHROMIUM ?? "/usr/bin/chromium",
+    args: ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--force-color-profile=srgb"],
+  });
+});
+
+after(async () => {
+  await browser?.close();
+  await suite?.stop();
+});
+
+// A fresh browser whose complaints fail the test: a policy that blocks something of ours shows up there.
+async function open(t, path, options = {}, kept = {}) {
+  const context = await browser.newContext({ viewport: { width: 1366, height: 900 }, locale: "zh-CN", baseURL: suite.url, ...options });
+  await context.addInitScript((values) => Object.entries(values).forEach(([key, value]) => localStorage.setItem(key, value)),
+    { "duban-theme": "light", ...kept });
+  const page = await context.newPage();
+  const complaints = [];
+  page.on("pageerror", (error) => complaints.push(String(error)));
+  page.on("console", (message) => {
+    if (message.type() === "error" && !message.text().includes("Failed to load resource")) complaints.push(message.text());
+  });
+  page.on("request", (request) => {
+    if (!request.url().startsWith(suite.url) && !request.url().startsWith("blob:")) complaints.push(`outside: ${request.url()}`);
+  });
+  t.after(async () => {
+    await context.close();
+    assert.deepEqual(complaints, []);
+  });
+  await page.goto(path);
+  await page.locator("h1").first().waitFor();
+  return page;
+}
+
+async function shoot(page, name) {
+  if (shots === "") return;
+  mkdirSync(shots, { recursive: true });
+  await page.waitForTimeout(400);
+  await page.screenshot({ path: join(shots, `${name}.png`) });
+}
+
+test("a document is dropped, read, reviewed, accepted, and its board opens", async (t) => {
+  const page = await open(t, "/");
+  await page.getByText("还没有年度实事").waitFor();
+  await page.locator("main").getByRole("link", { name: "导入文件" }).click();
+  await page.locator("input[type=file]").setInputFiles(sample);
+  await page.getByText("读出 10 个项目、26 个任务").waitFor();
+  await shoot(page, "import-review");
+  await page.getByRole("button", { name: "确认导入" }).click();
+  await page.getByText("新报送 26 条").waitFor();
+  await page.getByRole("link", { name: "查看看板" }).click();
+  await page.getByRole("heading", { name: /夷陵区 2024/ }).waitFor();
+  assert.equal(await page.locator(".projects > li").count(), 10);
+  assert.equal(await page.locator(".hero-value").first().textContent(), "66.48 %");
+  await shoot(page, "programme");
+});
+
+test("the same document again changes nothing and says so", async (t) => {
+  const page = await open(t, "/import");
+  await page.locator("input[type=file]").setInputFiles(sample);
+  await page.getByRole("button", { name: "确认导入" }).click();
+  await page.getByText("没有任何改动").waitFor();
+});
+
+test("a file that is no list of promises is refused in words", async (t) => {
+  const page = await open(t, "/import");
+  await page.locator("input[type=file]").setInputFiles({ name: "empty.txt", mimeType: "text/plain", buffer: Buffer.from("") });
+  await page.getByRole("alert").waitFor();
+});
+
+test("a figure leads to its sentence, its report and the verified journal", async (t) => {
+  const page = await open(t, `${programme}/p/3`);
+  await page.locator("#task-1 .figure").first().click();
+  await page.locator("mark").waitFor();
+  assert.equal(await page.locator("mark").textContent(), "534个");
+  await page.getByText(/台账第 \d+ 条/).first().waitFor();
+  await page.getByText("台账完整：重算 26 条").waitFor();
+  await shoot(page, "figure");
+});
+
+test("a finding is answered and the answer is on record", async (t) => {
+  const page = await open(t, `${programme}/findings`);
+  const card = page.locator(".finding").first();
+  await card.getByRole("button", { name: "答复" }).click();
+  await card.getByLabel("签署人").fill("张三");
+  await card.getByLabel("说明").fill("比例填报有误，已更正。<b>x</b>");
+  await card.getByRole("button", { name: "提交" }).click();
+  await page.locator(".finding .state-ANSWERED").first().waitFor();
+  assert.match(await page.locator(".history").first().textContent(), /张三 · 比例填报有误，已更正。<b>x<\/b>/);
+  await shoot(page, "finding-answered");
+});
+
+test("the slider moves the whole page through time, with the keyboard alone", async (t) => {
+  const page = await open(t, programme);
+  assert.equal(await page.locator(".as-of output").textContent(), "2024-06-30");
+  await page.locator(".as-of input").focus();
+  await page.keyboard.press("Home");
+  await page.waitForURL(/as_of=2024-01-01/);
+  await page.locator(".hero-value", { hasText: "–" }).waitFor();
+  await page.getByRole("button", { name: "回到最新" }).click();
+  await page.locator(".hero-value", { hasText: "66.48 %" }).waitFor();
+});
+
+test("a submitted report shows without a reload", async (t) => {
+  const page = await open(t, programme);
+  await page.getByText("实时").waitFor();
+  const response = await fetch(`${suite.url}/v1/districts/420506/reports`, {
+    method: "POST", headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({
+      requestId: "e2e-1",
+      report: {
+        task: "districts/420506/programmes/2024/projects/3/tasks/1", asOf: { year: 2024, month: 6, day: 30 }, status: "IN_PROGRESS",
+        measurements: [{ indicator: "districts/420506/programmes/2024/projects/3/tasks/1/indicators/1", measure: "公共停车泊位",
+          value: 900, unit: "个" }],
+      },
+    }),
+  });
+  assert.equal(response.status, 200, await response.text());
+  await page.locator(".projects > li").nth(2).locator("summary").click();
+  await page.locator(".projects > li").nth(2).getByText("900 个").waitFor({ timeout: 10_000 });
+});
+
+test("filters narrow the list and are kept in the address", async (t) => {
+  const page = await open(t, programme);
+  await page.getByLabel("牵头单位").selectOption("区卫健局");
+  await page.waitForURL(/unit=/);
+  const shown = await page.locator(".projects > li").count();
+  assert.ok(shown > 0 && shown < 10, `${shown} projects`);
+  await page.reload();
+  await page.locator(".projects > li").first().waitFor();
+  assert.equal(await page.locator(".projects > li").count(), shown);
+});
+
+test("the language changes without a reload and is kept", async (t) => {
+  const page = await open(t, programme);
+  await page.getByRole("button", { name: "English" }).click();
+  await page.getByText("10 projects, 26 tasks").waitFor();
+  assert.equal(await page.locator("html").getAttribute("lang"), "en");
+});
+
+test("every bulletin format is downloaded", async (t) => {
+  const page = await open(t, `${programme}/bulletin`);
+  await page.locator(".markdown table").first().waitFor();
+  for (const format of ["HTML", "XLSX", "CSV"]) {
+    const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: `下载 ${format}` }).click()]);
+    assert.ok(statSync(await download.path()).size > 500, format);
+  }
+});
+
+test("markup in a document stays text wherever it is shown", async (t) => {
+  const hostile = readFileSync(sample, "utf8").replaceAll("实施城乡供水提质", "供水<img src=x onerror=document.title='owned'><script>alert(1)</script>")
+    .replaceAll("宜昌市夷陵区", "武汉市江夏区").replaceAll("夷陵区", "江夏区");
+  const file = join(tmpdir(), `duban-hostile-${process.pid}.txt`);
+  writeFileSync(file, hostile);
+  const page = await open(t, "/import");
+  page.on("dialog", () => assert.fail("a script of a document ran"));
+  await page.getByLabel("区县代码").fill("420115");
+  await page.locator("input[type=file]").setInputFiles(file);
+  await page.getByRole("button", { name: "确认导入" }).click();
+  await page.getByRole("link", { name: "查看看板" }).click();
+  await page.locator(".projects").waitFor();
+  assert.match(await page.locator(".projects h2").first().textContent(), /onerror/);
+  for (const path of ["", "/p/1", "/findings", "/bulletin", "/units"]) {
+    await page.goto(`/d/420115/2024${path}`);
+    await page.locator("h1").first().waitFor();
+    assert.equal(await page.locator("main img, main script").count(), 0, path);
+  }
+  assert.notEqual(await page.title(), "owned");
+});
+
+test("no page is wider than a phone, and none breaks a rule of accessibility", async (t) => {
+  const broken = [];
+  for (const [name, path] of Object.entries(pages)) {
+    for (const theme of ["light", "dark"]) {
+      const page = await open(t, path, { viewport: { width: 390, height: 844 } }, { "duban-theme": theme });
+      await page.waitForTimeout(500);
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+      assert.ok(wide <= 390, `${name} is ${wide} px wide`);
+      await page.evaluate(axe);
+      const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
+      broken.push(...violations.map((v) => `${name} ${theme} ${v.id}: ${v.nodes.slice(0, 3).map((n) => n.html.slice(0, 140)).join(" | ")}`));
+      await shoot(page, `${name}-phone-${theme}`);
+    }
+  }
+  assert.deepEqual(broken, []);
+});
+
+test("keyboard alone reaches a district and its source", async (t) => {
+  const page = await open(t, "/");
+  await page.locator(".district-row").first().waitFor();
+  await page.keyboard.press("Tab");
+  assert.equal(await page.evaluate(() => document.activeElement?.className), "skip");
+  for (let i = 0; i < 30; i += 1) {
+    await page.keyboard.press("Tab");
+    if (await page.evaluate(() => document.activeElement?.closest(".district-name") !== null)) break;
+  }
+  await page.keyboard.press("Enter");
+  await page.locator(".projects").waitFor();
+  assert.match(page.url(), /\/d\/\d{6}\/\d{4}/);
+});
+
+test("while analytics is away the board keeps its figures, says how old they are, and comes back", async (t) => {
+  const page = await open(t, programme);
+  await page.getByText("实时").waitFor();
+  const pid = suite.pidOf("duban-analytics");
+  process.kill(pid, "SIGSTOP");
+  t.after(() => { try { process.kill(pid, "SIGKILL"); } catch { /* gone already */ } });
+  process.kill(pid, "SIGKILL");
+  await page.getByText("正在重连").waitFor({ timeout: 20_000 });
+  assert.equal(await page.locator(".projects > li").count(), 10);
+  await page.getByText("实时").waitFor({ timeout: 30_000 });
+});
+
+test("the first paint takes less than a second and the bundle less than 300 KB", async (t) => {
+  const page = await open(t, programme);
+  // The best of three: a busy machine must not speak for the board.
+  const paints = [];
+  for (let i = 0; i < 3; i += 1) {
+    await page.reload();
+    await page.locator("h1").first().waitFor();
+    paints.push(await page.evaluate(() => performance.getEntriesByName("first-contentful-paint")[0]?.startTime ?? 0));
+  }
+  const paint = Math.min(...paints);
+  const assets = join(binDir, "../board/assets");
+  const bytes = readdirSync(assets).reduce((sum, file) => sum + gzipSync(readFileSync(join(assets, file))).length, 0);
+  t.diagnostic(`first paint ${Math.round(paint)} ms, bundle ${Math.round(bytes / 1000)} KB gzip`);
+  assert.ok(paint > 0 && paint < 1000, `${paint} ms`);
+  assert.ok(bytes < 300_000, `${bytes} bytes`);
+});
+
+test("three thousand districts scroll with few rows in the page", async (t) => {
+  const context = await browser.newContext({ viewport: { width: 1366, height: 900 }, baseURL: suite.url });
+  t.after(() => context.close());
+  const page = await context.newPage();
+  const lights = ["GREEN", "YELLOW", "RED"];
+  const districts = Array.from({ length: 3000 }, (_, i) => ({
+    name: `districts/${110000 + i}`, displayName: `第${i}区`, programme: `districts/${110000 + i}/programmes/2026`,
+    progress: { completion: (i % 100) / 100, scheduled: 0.5, pointsBehind: 50 - (i % 100), light: lights[i % 3] }, counts: { projects: 10, tasks: 20 },
+  }));
+  await page.route("**/v1/districts:compare*", (route) => route.fulfill({ json: { districts } }));
+  await page.route("**/v1/**:trend*", (route) => route.fulfill({ json: { points: [] } }));
+  await page.goto("/");
+  await page.locator(".district-row").first().waitFor();
+  const slow = await page.evaluate(async () => {
+    const frames = [];
+    let last = performance.now();
+    for (let i = 0; i < 120; i += 1) {
+      window.scrollBy(0, 600);
+      await new Promise((resolve) => requestAnimationFrame(resolve));
+      frames.push(performance.now() - last);
+      last = performance.now();
+    }
+    return frames.sort((a, b) => a - b)[Math.floor(frames.length * 0.9)];
+  });
+  t.diagnostic(`90 % of frames within ${Math.round(slow)} ms`);
+  assert.ok((await page.locator(".district-row").count()) < 80);
+  assert.ok(slow < 250, `${slow} ms a frame`);
+});
