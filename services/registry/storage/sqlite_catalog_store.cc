@@ -177,11 +177,12 @@ absl::Status SqliteCatalogStore::Commit(std::int64_t expected_head, TimePoint no
 absl::Status SqliteCatalogStore::Store(std::int64_t revision, TimePoint now,
                                        const CatalogChange& change) {
   const std::string code = DistrictOf(change);
+  Statement& insert_event = writes_.event;
   const auto event = [&](Kind kind, std::string_view state, int year = 0,
                          std::int64_t programme_revision = 0) {
-    writes_.event.Bind(1, revision).Bind(2, Micros(now)).Bind(3, code);
-    writes_.event.Bind(4, static_cast<int>(kind)).Bind(5, year).Bind(6, programme_revision);
-    return writes_.event.BindBytes(7, state).Run();
+    insert_event.Bind(1, revision).Bind(2, Micros(now)).Bind(3, code);
+    insert_event.Bind(4, static_cast<int>(kind)).Bind(5, year).Bind(6, programme_revision);
+    return insert_event.BindBytes(7, state).Run();
   };
   if (const auto* district = std::get_if<v1::District>(&change)) {
     const std::string state = district->SerializeAsString();
