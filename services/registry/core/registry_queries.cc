@@ -29,9 +29,8 @@ absl::StatusOr<std::string> ReadScope(const std::string& parent) {
 
 // False when the programme surely lacks one of the texts.
 bool MayHoldAll(const StoredProgramme& programme, const std::vector<std::u32string>& texts) {
-  return std::all_of(texts.begin(), texts.end(), [&](const std::u32string& text) {
-    return programme.signature.MayHold(text);
-  });
+  return std::all_of(texts.begin(), texts.end(),
+                     [&](const std::u32string& text) { return programme.signature.MayHold(text); });
 }
 
 // Where a list of tasks goes on: after this task.
