@@ -62,6 +62,21 @@ Table FieldTable(const google::protobuf::Message& message) {
   return table;
 }
 
+const char* Sign(type::v1::Comparator comparator) {
+  switch (comparator) {
+    case type::v1::AT_LEAST:
+      return "≥";
+    case type::v1::AT_MOST:
+      return "≤";
+    case type::v1::MORE_THAN:
+      return ">";
+    case type::v1::ABOUT:
+      return "≈";
+    default:
+      return "=";
+  }
+}
+
 // The tasks of a programme with their promises.
 Table TaskTable(const type::v1::Programme& programme) {
   Table table{.header = {"no.", "project / task", "lead units", "promise", "due"},
@@ -76,14 +91,11 @@ Table TaskTable(const type::v1::Programme& programme) {
       const std::string number = fmt::format("{}.{}", project.number(), task.number());
       table.rows.push_back({{number}, {task.title()}, {Join(task.lead_units())}, {""}, {""}});
       for (const auto& indicator : task.indicators()) {
-        const std::string promise = fmt::format(
-            "{} {} {} {}", indicator.measure(), type::v1::Comparator_Name(indicator.comparator()),
-            Number(indicator.value()), indicator.unit());
-        table.rows.push_back({{""},
-                              {""},
-                              {""},
-                              {promise},
-                              {FormatDate(FromProto(indicator.due_date()))}});
+        const std::string promise =
+            fmt::format("{} {} {} {}", indicator.measure(), Sign(indicator.comparator()),
+                        Number(indicator.value()), indicator.unit());
+        table.rows.push_back(
+            {{""}, {""}, {""}, {promise}, {FormatDate(FromProto(indicator.due_date()))}});
       }
     }
   }
