@@ -13,6 +13,7 @@
 #include "common/hash.h"
 #include "documents/convert/convert.h"
 #include "documents/quantities/quantity.h"
+#include "documents/render/render.h"
 
 namespace duban::cli {
 namespace {
@@ -90,6 +91,25 @@ int Parse(const std::vector<std::string>& paths, const ReadFlags& flags, bool js
   return worst;
 }
 
+// Prints what `render` makes of each document, under its name when there are several.
+template <typename Render>
+int Show(const std::vector<std::string>& paths, const ReadFlags& flags, const Render& render) {
+  const auto files = ExpandPaths(paths);
+  if (!files.ok()) return Fail(files.status());
+  int worst = kOk;
+  for (const std::string& file : *files) {
+    const auto reading = ReadDocumentFile(file, flags);
+    if (!reading.ok()) {
+      fmt::print(stderr, "{}: ", file);
+      worst = Fail(reading.status());
+      continue;
+    }
+    if (files->size() > 1) fmt::print("== {}\n", file);
+    fmt::print("{}", render(*reading));
+  }
+  return worst;
+}
+
 int Quantities(const std::string& text, bool all) {
   if (!text.empty()) {
     fmt::print("{}\n", quantities::QuantitiesToJson(text, all));
@@ -114,6 +134,38 @@ void AddParse(CLI::App& app, Context& context) {
   command->add_flag("--json", *json, "print the whole draft as JSON");
   command->callback([&context, paths, flags, json] {
     context.run = [paths, flags, json] { return Parse(*paths, *flags, *json); };
+  });
+}
+
+void AddShow(CLI::App& app, Context& context) {
+  CLI::App* command = app.add_subcommand(
+      "show", "Print documents with every recognised figure marked, and what was left aside");
+  auto paths = std::make_shared<std::vector<std::string>>();
+  auto flags = std::make_shared<ReadFlags>();
+  command->add_option("FILE", *paths, "documents, folders or globs")->required();
+  AddReadFlags(*command, *flags);
+  command->callback([&context, paths, flags] {
+    context.run = [paths, flags] {
+      return Show(*paths, *flags, [](const documents::Reading& reading) {
+        return documents::RenderDocument(reading, {.colour = ColoursWanted()});
+      });
+    };
+  });
+}
+
+void AddChecks(CLI::App& app, Context& context) {
+  CLI::App* command = app.add_subcommand(
+      "checks", "Work out the shares, totals and counts of documents again and say which hold");
+  auto paths = std::make_shared<std::vector<std::string>>();
+  auto flags = std::make_shared<ReadFlags>();
+  command->add_option("FILE", *paths, "documents, folders or globs")->required();
+  AddReadFlags(*command, *flags);
+  command->callback([&context, paths, flags] {
+    context.run = [paths, flags] {
+      return Show(*paths, *flags, [](const documents::Reading& reading) {
+        return documents::RenderChecks(reading, {.colour = ColoursWanted()});
+      });
+    };
   });
 }
 
@@ -178,6 +230,8 @@ absl::StatusOr<documents::Reading> ReadDocumentFile(const std::string& path,
 
 void AddDocumentCommands(CLI::App& app, Context& context) {
   AddParse(app, context);
+  AddShow(app, context);
+  AddChecks(app, context);
   AddQuantities(app, context);
 }
 

@@ -1,4 +1,4 @@
-// Offline reading of documents: `duban parse` and `duban quantities`. No service is needed.
+// Offline reading of documents: `duban parse`, `show`, `checks` and `quantities`. No service is needed.
 #pragma once
 
 #include <string>

@@ -11,8 +11,10 @@
 namespace duban::documents {
 namespace {
 
-std::string_view Nearby(const Text& text, Range figure) {
+// The sentence around a figure; of a target known from elsewhere (without a place in this text) its measure.
+std::string_view Nearby(const Text& text, Range figure, std::string_view measure) {
   const std::string_view all = text.str();
+  if (figure.empty() || figure.end > all.size()) return measure;
   const std::size_t begin = figure.begin > 90 ? figure.begin - 90 : 0;
   const std::size_t end = std::min(all.size(), figure.end + 60);
   const Range around = SentenceAround(all, {begin, end}, figure.begin);
@@ -38,7 +40,8 @@ class Binder {
     std::string evidence;
     for (std::size_t i = 0; i < targets.size(); ++i) {
       if (!SameUnit(m->unit, targets[i].unit)) continue;
-      const double alike = Alikeness(Nearby(text_, m->source), Nearby(text_, targets[i].source));
+      const double alike = Alikeness(Nearby(text_, m->source, m->measure),
+                                     Nearby(text_, targets[i].source, targets[i].measure));
       const double score = (CloseUnit(m->unit, targets[i].unit) ? 1.0 : 0.6) + 2.0 * alike;
       if (score > best) {
         second = best;
@@ -125,7 +128,8 @@ class Binder {
     if ((alike > 1 && !column) || !CloseUnit(m.unit, target.unit)) return false;
     const std::string_view words = text_.Of(share.source);
     const bool of_task = Contains(words, "年度") || Contains(words, "全年") || Contains(words, "任务") || Contains(words, "目标");
-    if (!column && !of_task && !SameMeasure(text_, m, target)) return false;
+    const bool placed = !target.source.empty() && target.source.end <= text_.str().size();
+    if (!column && !of_task && !(placed && SameMeasure(text_, m, target))) return false;
     const double exact = target.value > 0 ? m.value / target.value * 100 : 0;
     if (exact <= 0 || std::abs(exact - share.percent) > 0.6 * std::max(exact, share.percent)) return false;
     Explain(share, only, &m, target);

@@ -111,7 +111,8 @@ Dictionary::Dictionary() {
 }
 
 Role Dictionary::HeadRole(std::string_view head) const {
-  if (head.size() > 3 * kMaxHeadChars * 2) return Role::kNone;
+  if (head.empty() || head.size() > 3 * kMaxHeadChars + 12) return Role::kNone;
+  if (head[0] >= '0' && head[0] <= '9' && head.size() < 8) return Role::kNone;  // a bare number
   const std::string normal = Normal(head);
   const std::string_view bare = WithoutBracket(normal);
   for (const std::string_view word : {std::string_view(normal), bare}) {

@@ -130,11 +130,13 @@ ReadProject FigureReader::Read(const ProjectNode& node) const {
 
 // --- what is promised -------------------------------------------------------------------------------------------
 
-std::vector<Target> FigureReader::TargetsOf(const Quantity& quantity, Range passage) const {
+std::vector<Target> FigureReader::TargetsOf(const Quantity& quantity, Range passage,
+                                            const std::vector<Date1>& dates) const {
   Target target{.measure = MeasureOf(quantity), .comparator = quantity.comparator, .value = quantity.value,
                 .unit = quantity.unit, .source = RangeOf(quantity.phrase)};
   const Range sentence = SentenceAround(text_.str(), passage, RangeOf(quantity.span).begin);
-  for (const Date1& date : DatesIn(sentence)) {
+  for (const Date1& date : dates) {
+    if (!sentence.Contains(date.range.begin)) continue;
     if (!date.date.resolved || date.range.begin > RangeOf(quantity.span).begin) continue;
     if (date.date.precision == DatePrecision::kYears || date.date.end.year != occasion_.year) continue;
     if (date.date.kind == DateKind::kDeadline || date.date.kind == DateKind::kPeriod ||
@@ -191,10 +193,9 @@ void FigureReader::AddTarget(Target target, const Passage& passage, std::size_t 
 }
 
 // Tails of sentences that part a promise over several dates: …2340个,9月底前建成1620个,12月底前建成720个.
-std::vector<Range> FigureReader::DatedPlans(Range passage) const {
+std::vector<Range> FigureReader::DatedPlans(Range passage, const std::vector<Date1>& dates) const {
   std::vector<Range> plans;
   if (occasion_.kind != Kind::kPlan) return plans;
-  const std::vector<Date1> dates = DatesIn(passage);
   for (std::size_t i = 0; i < dates.size();) {
     const Range sentence = SentenceAround(text_.str(), passage, dates[i].range.begin);
     std::vector<const Date1*> own;
@@ -224,7 +225,8 @@ std::vector<Range> FigureReader::DatedPlans(Range passage) const {
 }
 
 void FigureReader::ReadPlan(const Passage& passage, std::size_t task, ReadProject* project) const {
-  const std::vector<Range> plans = DatedPlans(passage.range);
+  const std::vector<Date1> dates = DatesIn(passage.range);
+  const std::vector<Range> plans = DatedPlans(passage.range, dates);
   for (const Range plan : plans) {
     Passage steps = passage;
     steps.range = plan;
@@ -234,7 +236,7 @@ void FigureReader::ReadPlan(const Passage& passage, std::size_t task, ReadProjec
     if (quantity->unit.empty()) continue;
     const std::size_t at = RangeOf(quantity->span).begin;
     if (std::any_of(plans.begin(), plans.end(), [at](Range plan) { return plan.Contains(at); })) continue;
-    for (Target& target : TargetsOf(*quantity, passage.range)) AddTarget(std::move(target), passage, task, project);
+    for (Target& target : TargetsOf(*quantity, passage.range, dates)) AddTarget(std::move(target), passage, task, project);
   }
 }
 
@@ -273,7 +275,7 @@ void FigureReader::ReadSteps(const Passage& passage, ReadTask* task) const {
     Milestone milestone{.start = Date{occasion_.year, 1, 1}, .due = Date{occasion_.year, 12, 31},
                         .title = std::string(text_.Of(body)), .source = body};
     for (const Quantity* quantity : figures) {
-      for (Target& target : TargetsOf(*quantity, body)) milestone.targets.push_back(std::move(target));
+      for (Target& target : TargetsOf(*quantity, body, dates)) milestone.targets.push_back(std::move(target));
     }
     task->task.milestones.push_back(std::move(milestone));
     return;
@@ -336,7 +338,7 @@ void FigureReader::ReadSteps(const Passage& passage, ReadTask* task) const {
     if (each && step.figures.size() >= milestones.size()) spread_begin = step.figures.size() - milestones.size();
     for (std::size_t f = 0; f < step.figures.size(); ++f) {
       Milestone& owner = f >= spread_begin ? milestones[f - spread_begin] : milestones.back();
-      for (Target& target : TargetsOf(*step.figures[f], body)) {
+      for (Target& target : TargetsOf(*step.figures[f], body, dates)) {
         if (f > spread_begin && target.comparator == Comparator::kEqual) {
           target.comparator = step.figures[spread_begin]->comparator;
         }
@@ -365,7 +367,7 @@ void FigureReader::ReadPeriod(const Passage& passage, ReadTask* task) const {
                       .title = std::string(text_.Of(passage.range)), .source = passage.range};
   for (const Quantity* quantity : In(passage.range)) {
     if (quantity->unit.empty()) continue;
-    for (Target& target : TargetsOf(*quantity, passage.range)) {
+    for (Target& target : TargetsOf(*quantity, passage.range, {})) {
       target.due = milestone.due;
       milestone.targets.push_back(std::move(target));
     }
@@ -478,7 +480,7 @@ void FigureReader::ReadProgress(const Passage& passage, std::size_t index, ReadP
     m.said_cumulative = Contains(clause_before, "累计");
     const bool planned = IsPlanned(*quantity, passage.range);
     if (planned && !quantity->percent) {
-      for (Target& target : TargetsOf(*quantity, passage.range)) {
+      for (Target& target : TargetsOf(*quantity, passage.range, dates)) {
         ReadAllOf(passage, *quantity, target, &task);
         AddTarget(std::move(target), passage, index, project);
       }
@@ -504,13 +506,13 @@ void FigureReader::ReadProgress(const Passage& passage, std::size_t index, ReadP
     if (quantity->range) m.value = quantity->low;
     task.task.measurements.push_back(std::move(m));
   }
-  ReadForecasts(passage, &task);
+  ReadForecasts(passage, dates, &task);
 }
 
 // "将于2022年9月投入使用" in a report is a step that is still to come.
-void FigureReader::ReadForecasts(const Passage& passage, ReadTask* task) const {
+void FigureReader::ReadForecasts(const Passage& passage, const std::vector<Date1>& dates, ReadTask* task) const {
   if (occasion_.kind != Kind::kProgress) return;
-  for (const Date1& date : DatesIn(passage.range)) {
+  for (const Date1& date : dates) {
     if (!date.date.resolved || (occasion_.as_of && date.date.end <= *occasion_.as_of)) continue;
     if (date.date.precision == DatePrecision::kYear || date.date.precision == DatePrecision::kYears) continue;
     const std::string_view before = text_.Of({passage.range.begin, date.range.begin});

@@ -68,16 +68,16 @@ class FigureReader {
 
   std::vector<const Quantity*> In(Range range) const;
   std::vector<Date1> DatesIn(Range range) const;
-  std::vector<Range> DatedPlans(Range passage) const;
+  std::vector<Range> DatedPlans(Range passage, const std::vector<Date1>& dates) const;
   void ReadPlan(const Passage& passage, std::size_t task, ReadProject* project) const;
   void ReadSteps(const Passage& passage, ReadTask* task) const;
   void ReadDue(const Passage& passage, ReadTask* task) const;
   void ReadPeriod(const Passage& passage, ReadTask* task) const;
   void ReadProgress(const Passage& passage, std::size_t task, ReadProject* project) const;
   void ReadNumbers(const Passage& passage, std::size_t task, ReadProject* project) const;
-  void ReadForecasts(const Passage& passage, ReadTask* task) const;
+  void ReadForecasts(const Passage& passage, const std::vector<Date1>& dates, ReadTask* task) const;
   void ReadAllOf(const Passage& passage, const Quantity& quantity, const Target& target, ReadTask* task) const;
-  std::vector<Target> TargetsOf(const Quantity& quantity, Range passage) const;
+  std::vector<Target> TargetsOf(const Quantity& quantity, Range passage, const std::vector<Date1>& dates) const;
   void AddTarget(Target target, const Passage& passage, std::size_t task, ReadProject* project) const;
   bool IsPlanned(const Quantity& quantity, Range passage) const;
 

@@ -3,20 +3,18 @@
 #include <utility>
 
 #include "documents/core/binding.h"
-#include "documents/core/dictionary.h"
 #include "documents/core/figures.h"
 
 namespace duban::documents {
 
 std::vector<Measurement> ReadNarrative(const std::string& narrative, const NarrativeContext& context) {
   const Text text(narrative);
-  const Dictionary dictionary;
   const auto quantities = quantities::FindQuantities(narrative, {.set_aside = true});
   Occasion occasion;
   occasion.year = context.year;
   occasion.kind = Kind::kProgress;
   occasion.as_of = context.as_of;
-  const FigureReader reader(text, dictionary, quantities, occasion);
+  const FigureReader reader(text, quantities, occasion);
 
   ProjectNode node;
   node.number = 1;

@@ -44,7 +44,7 @@ char32_t HalfWidth(char32_t c) {
 
 }  // namespace
 
-Char CharAt(std::string_view text, std::size_t at) {
+Char WideCharAt(std::string_view text, std::size_t at) {
   const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
   const unsigned char lead = byte(at);
   if (lead < 0x80) return {lead, 1};

@@ -23,7 +23,19 @@ struct Char {
   char32_t code = 0;
   std::size_t bytes = 1;
 };
-Char CharAt(std::string_view text, std::size_t at);
+Char WideCharAt(std::string_view text, std::size_t at);
+inline Char CharAt(std::string_view text, std::size_t at) {
+  const auto lead = static_cast<unsigned char>(text[at]);
+  if (lead < 0x80) return {lead, 1};
+  if (lead >= 0xE0 && lead < 0xF0 && at + 2 < text.size()) {
+    const auto second = static_cast<unsigned char>(text[at + 1]);
+    const auto third = static_cast<unsigned char>(text[at + 2]);
+    if ((second & 0xC0) == 0x80 && (third & 0xC0) == 0x80) {
+      return {(static_cast<char32_t>(lead & 0x0F) << 12) | (static_cast<char32_t>(second & 0x3F) << 6) | (third & 0x3FU), 3};
+    }
+  }
+  return WideCharAt(text, at);
+}
 // The character that ends at byte `end` (> 0).
 Char CharBefore(std::string_view text, std::size_t end);
 

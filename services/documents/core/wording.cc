@@ -91,10 +91,10 @@ bool SameUnit(std::string_view a, std::string_view b) {
 
 namespace {
 
-// Up to six characters of letters right before a figure; up to six right behind it.
-std::string_view NounBefore(std::string_view text, std::size_t at) {
+// Up to `most` ideographs right before a figure; up to eight right behind it.
+std::string_view NounBefore(std::string_view text, std::size_t at, int most = 6) {
   std::size_t begin = at;
-  for (int i = 0; i < 6 && begin > 0; ++i) {
+  for (int i = 0; i < most && begin > 0; ++i) {
     const Char c = CharBefore(text, begin);
     if (!IsHan(c.code)) break;
     begin -= c.bytes;
@@ -184,8 +184,8 @@ bool NamesSameThing(const Text& text, Range a, Range b) {
 
 double NounScore(const Text& text, Range a, Range b) {
   const std::string_view all = text.str();
-  const std::string_view before_a = WithoutBound(NounBefore(all, a.begin));
-  const std::string_view before_b = WithoutBound(NounBefore(all, b.begin));
+  const std::string_view before_a = WithoutBound(NounBefore(all, a.begin, 11));
+  const std::string_view before_b = WithoutBound(NounBefore(all, b.begin, 11));
   const std::string_view after_a = NounAfter(all, a.end);
   const std::string_view after_b = NounAfter(all, b.end);
   const std::string noun_a = std::string(before_a) + "|" + std::string(after_a);
