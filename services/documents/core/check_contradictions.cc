@@ -94,7 +94,8 @@ void Checker::CheckColumns(const ReadProject& project) {
         const Passage* first = passage_of(a);
         const Passage* second = passage_of(b);
         if (first == nullptr || second == nullptr || first == second || first->role == second->role) continue;
-        if (std::min(a.value, b.value) < 0.7 * std::max(a.value, b.value) || !SameMeasure(text_, a, b)) continue;
+        if (std::min(a.value, b.value) < 0.7 * std::max(a.value, b.value)) continue;
+        if (!NamesSameThing(text_, a.source, b.source)) continue;
         AddFinding(FindingKind::kTargetMismatch, {project.project.number, task.task.number},
                    fmt::format("一处为{}{},另一处为{}{}。", Number(a.value), a.unit, Number(b.value), b.unit),
                    fmt::format("One place says {}, the other {}.", Number(a.value), Number(b.value)),

@@ -442,9 +442,10 @@ void FigureReader::ReadProgress(const Passage& passage, std::size_t index, ReadP
     for (; next_date < dates.size() && dates[next_date].range.begin < figure.begin; ++next_date) {
       const Date1& date = dates[next_date];
       // 6月份,组织2场: a month governs where it opens a clause; 已于10月完工 does not.
-      if (date.date.kind == DateKind::kPoint &&
-          ClauseAround(text_.str(), passage.range, date.range.begin).begin + 6 < date.range.begin) {
-        continue;
+      if (date.date.kind == DateKind::kPoint) {
+        const Range own = ClauseAround(text_.str(), passage.range, date.range.begin);
+        const std::string_view ahead = Trim(text_.Of({own.begin, date.range.begin}));
+        if (!ahead.empty() && ahead != "今年" && ahead != "其中" && ahead != "到" && ahead != "至" && ahead != "在") continue;
       }
       if (Governs(date.date) && (date.date.start.year >= occasion_.year || date.date.kind == DateKind::kAsOf)) {
         governing = &date;
