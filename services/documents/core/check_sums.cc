@@ -116,7 +116,8 @@ void Checker::CheckParts(Range passage, Subject subject) {
     std::vector<Evidence> evidence{{figure, "total"}};
     double sum = 0;
     for (const Quantity* q : In({figure.end + start, figure.end + end})) {
-      if (q->percent || q->unit != total.unit) continue;
+      const auto people = [](std::string_view unit) { return unit == "人" || unit == "名" || unit == "位"; };
+      if (q->percent || (q->unit != total.unit && !(people(q->unit) && people(total.unit)))) continue;
       parts.push_back(q->value);
       evidence.push_back({RangeOf(q->span), "part"});
       sum += q->value;

@@ -173,7 +173,9 @@ void FigureReader::AddTarget(Target target, const Passage& passage, std::size_t 
       } else {
         const Range other = SentenceAround(text_.str(), {0, text_.str().size()}, known.source.begin);
         const double alike = Alikeness(Around(text_, passage.range, target.source, 72), Around(text_, other, known.source, 72));
-        if (i == task ? near < 0.3 && alike < 0.08 : near < 0.9 && alike < 0.3) continue;
+        // A report that restates the plan (原计划打井20眼) says nothing new.
+        const bool restated = passage.role == Role::kProgress && known.unit == target.unit && i == task;
+        if (!restated && (i == task ? near < 0.3 && alike < 0.08 : near < 0.9 && alike < 0.3)) continue;
       }
       const bool explicit_new = target.comparator != Comparator::kEqual;
       const bool range_pair = known.comparator == Comparator::kAtMost && target.comparator == Comparator::kAtLeast;
@@ -406,7 +408,8 @@ bool FigureReader::IsPlanned(const Quantity& quantity, Range passage) const {
     std::string_view start = text_.Of({sentence.begin, std::max(sentence.begin, figure.begin)});
     const std::string_view opening = start.substr(0, std::min<std::size_t>(start.size(), 36));
     if (!MentionsAny(opening, {"计划", "年度任务", "年度目标", "目标任务", "全年任务"}) || Contains(opening, "按计划")) return false;
-    return !MentionsAny(start, {"已", "累计", "超额", "实际", "目前", "截至", "完成率", "提前", "现", "完工", "其中", "占"});
+    return !MentionsAny(start, {"已", "累计", "超额", "实际", "目前", "截至", "完成率", "提前", "现", "完工", "其中", "占", "本月",
+                               "当月", "本季度"});
   }
   const std::string_view between = before.substr(plan);
   return !MentionsAny(between, {"已", "累计", "超额", "实际", "目前", "提前", "超过", "超"});
