@@ -144,6 +144,17 @@ std::vector<Target> FigureReader::TargetsOf(const Quantity& quantity, Range pass
       target.due = date.date.end;
     }
   }
+  // A deadline may stand behind the figure: 5家,8月底前全部投用. Of several none is meant for it alone.
+  if (!target.due) {
+    std::size_t deadlines = 0;
+    for (const Date1& date : dates) {
+      if (!sentence.Contains(date.range.begin) || !date.date.resolved || date.date.end.year != occasion_.year) continue;
+      if (date.date.kind != DateKind::kDeadline || date.date.precision == DatePrecision::kYear) continue;
+      ++deadlines;
+      target.due = date.date.end;
+    }
+    if (deadlines != 1) target.due.reset();
+  }
   if (!target.due && occasion_.year > 0) target.due = Date{occasion_.year, 12, 31};
   if (quantity.percent) {
     // One figure for two named rates is two promises: 核实率和解决率达到100%.
@@ -174,7 +185,7 @@ void FigureReader::AddTarget(Target target, const Passage& passage, std::size_t 
         const Range other = SentenceAround(text_.str(), {0, text_.str().size()}, known.source.begin);
         const double alike = Alikeness(Around(text_, passage.range, target.source, 72), Around(text_, other, known.source, 72));
         // A report that restates the plan (原计划打井20眼) says nothing new.
-        const bool restated = passage.role == Role::kProgress && known.unit == target.unit && i == task;
+        const bool restated = (passage.role == Role::kProgress || passage.role == Role::kPlanned) && known.unit == target.unit && i == task;
         if (!restated && (i == task ? near < 0.3 && alike < 0.08 : near < 0.9 && alike < 0.3)) continue;
       }
       const bool explicit_new = target.comparator != Comparator::kEqual;

@@ -153,7 +153,10 @@ std::vector<std::size_t> HeadsByLabels(const Text& text, const std::vector<Line>
     std::size_t promises = 0;
     std::size_t head = 0;
     for (std::size_t i = block; i-- > 0 && lines[i].label == Role::kNone;) {
-      if (lines[i].numbering && lines[i].chars <= 12) {
+      const std::string_view words = text.Of(lines[i].body);
+      const bool promise = words.ends_with("。") ||
+                           std::any_of(words.begin(), words.end(), [](char c) { return c >= '0' && c <= '9'; });
+      if (lines[i].numbering && lines[i].chars <= 12 && !promise) {
         groups->push_back(i);
         break;
       }
