@@ -150,6 +150,8 @@ std::vector<Target> FigureReader::TargetsOf(const Quantity& quantity, Range pass
     for (const Date1& date : dates) {
       if (!sentence.Contains(date.range.begin) || !date.date.resolved || date.date.end.year != occasion_.year) continue;
       if (date.date.kind != DateKind::kDeadline || date.date.precision == DatePrecision::kYear) continue;
+      const Range clause = ClauseAround(text_.str(), passage, date.range.begin);
+      if (!In(clause).empty() || !MentionsAny(text_.Of(clause), {"全部", "投用", "投入使用", "建成", "完工", "竣工", "完成"})) continue;
       ++deadlines;
       target.due = date.date.end;
     }
