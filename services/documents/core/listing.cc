@@ -121,6 +121,16 @@ class SectionReader {
       listing.items = ReadOutline(text_, dictionary_, blocks, title, &listing.preface);
       listing.layout = "OUTLINE";
     }
+    // 记者从…获悉:…具体如下: introduces the list.
+    if (listing.items.size() > 2 && listing.layout == "OUTLINE") {
+      const Item& lead = listing.items.front();
+      const std::string_view name = text_.Of(lead.title);
+      if (!lead.title.empty() && (name.ends_with("获悉") || name.ends_with("如下") || name.starts_with("记者从"))) {
+        listing.preface.push_back(lead.title);
+        listing.items.erase(listing.items.begin());
+        for (std::size_t i = 0; i < listing.items.size(); ++i) listing.items[i].number = static_cast<int>(i) + 1;
+      }
+    }
     if (const Range range = ItemsRange(listing.items); !range.empty()) {
       listing.range = title.empty() ? range : Range{title.begin, range.end};
     }

@@ -37,12 +37,34 @@ int YearBefore(std::string_view text, std::size_t at) {
     ++digits;
     begin -= c.bytes;
   }
+  // The end of a span of years (2013—2017年) is no year of a list.
+  if (begin > 0) {
+    const char32_t before = CharBefore(text, begin).code;
+    if (before == U'—' || before == U'－' || before == '~' || before == U'～' || before == U'–') return 0;
+  }
   return digits == 4 && value >= 2000 && value <= 2050 ? value : 0;
 }
 
 int FirstYear(std::string_view text) {
   for (std::size_t at = text.find("年"); at != std::string_view::npos; at = text.find("年", at + 3)) {
     if (const int year = YearBefore(text, at); year > 0) return year;
+  }
+  return 0;
+}
+
+// The year of 发文日期, 成文日期, 发布时间 and the like.
+int IssueYear(std::string_view text) {
+  for (const std::string_view label : {"成文日期", "发文日期", "生成日期", "发布日期", "公开日期", "发布时间", "印发日期", "时间:", "时间："}) {
+    const std::size_t at = text.find(label);
+    if (at == std::string_view::npos) continue;
+    const std::string_view after = text.substr(at + label.size(), 24);
+    for (std::size_t i = 0; i + 5 <= after.size(); ++i) {
+      if (!after.substr(i).starts_with("20") || !IsDigit(static_cast<unsigned char>(after[i + 2])) ||
+          !IsDigit(static_cast<unsigned char>(after[i + 3]))) {
+        continue;
+      }
+      return NumeralValue(after.substr(i, 4));
+    }
   }
   return 0;
 }
@@ -59,6 +81,37 @@ bool HasProgress(const Listing& listing) {
     }
   }
   return false;
+}
+
+bool HoldsOne(std::string_view text, std::initializer_list<std::string_view> words) {
+  return std::any_of(words.begin(), words.end(), [text](std::string_view word) { return Contains(text, word); });
+}
+
+// Whether most items of a list tell what was done (已建成, 截至…, 累计…) rather than what will be.
+bool Reports(const Text& text, const Listing& listing, bool announced) {
+  std::size_t reported = 0;
+  std::size_t planned = 0;
+  for (const Item& item : listing.items) {
+    bool done = false;
+    bool ahead = false;
+    const auto read = [&](Range range) {
+      const std::string_view words = text.Of(range).substr(0, 2000);
+      done = done || HoldsOne(words, {"已", "累计", "截至", "截止", "竣工", "完工", "投用", "全年共", "上半年,", "目前", "均按计划",
+                                      "超额完成", "完成投资", "共开展", "获得", "占年度"});
+      ahead = ahead || HoldsOne(words, {"将", "计划", "确保", "力争", "年内", "底前", "不少于", "拟"});
+    };
+    read(item.title);
+    for (const Field& field : item.fields) read(field.range);
+    for (const Part& part : item.parts) {
+      for (const Field& field : part.fields) {
+        if (!field.inherited) read(field.range);
+      }
+    }
+    reported += done;
+    planned += ahead && !done;
+  }
+  if (announced && planned * 3 <= listing.items.size()) return reported * 4 >= listing.items.size();
+  return reported * 2 >= listing.items.size() && reported > 2 * planned;
 }
 
 // The date that a title or a head names: (三季度), 1-9月, 上半年, 截至6月底.
@@ -224,16 +277,25 @@ Occasion FindOccasion(const Text& text, const Dictionary& dictionary, const List
   if (occasion.year == 0) occasion.year = MostNamedYear(text.Of(listing.range));
   if (occasion.year == 0) occasion.year = FirstYear(context);
   if (occasion.year == 0) occasion.year = document_year;
+  if (occasion.year == 0) occasion.year = IssueYear(text.str());
 
   if (const std::size_t at = context.find("单位"); at != std::string::npos) {
     const std::string note = Normal(std::string_view(context).substr(at, 40));
     if (Contains(note, "万元")) occasion.money_scale = 1e4;
     if (Contains(note, "亿元")) occasion.money_scale = 1e8;
   }
-  const bool progress = HasProgress(listing);
+  const bool told = HasProgress(listing);
   const bool title_progress = dictionary.Mentions(Words::kProgress, title);
   const bool title_completion = dictionary.Mentions(Words::kCompletion, title);
-  const bool title_plan = dictionary.Mentions(Words::kPlan, title);
+  // 进展顺利…提前完成目标任务 is no plan where the items report.
+  const bool title_plan = dictionary.Mentions(Words::kPlan, title) &&
+                          !(title_progress && !told && Reports(text, listing, false));
+  // A title without such a word: the lines below it may say that this is a report.
+  const bool announced = !title_plan && !dictionary.Mentions(Words::kPlan, context) &&
+                         (title_progress || dictionary.Mentions(Words::kProgress, context) ||
+                          dictionary.Mentions(Words::kCompletion, context));
+  const bool reports = !told && !title_plan && Reports(text, listing, announced);
+  const bool progress = told || reports;
   std::optional<Date> date = NamedDate(title, occasion.year);
   if (!date) {
     for (const auto& found : quantities::FindDates(context, {.default_year = occasion.year})) {
@@ -244,7 +306,7 @@ Occasion FindOccasion(const Text& text, const Dictionary& dictionary, const List
       for (const std::string_view word : {"统计时间", "截止时间", "截止日期", "统计日期", "数据截", "填报时间", "报送时间"}) {
         said = said || Contains(before, word);
       }
-      if (said) date = found.end;
+      if (said && !HoldsOne(before, {"预计", "计划", "力争", "确保"})) date = found.end;
     }
   }
   if (!date) {
@@ -265,12 +327,23 @@ Occasion FindOccasion(const Text& text, const Dictionary& dictionary, const List
     if (!date) date = CommonDate(text, listing, occasion.year);
     occasion.kind = title_completion && (!date || *date >= year_end) ? Kind::kCompletion : Kind::kProgress;
     if (occasion.kind == Kind::kProgress && title_completion && date->month == 12) occasion.kind = Kind::kCompletion;
+    // A report without a title of its own: its lead-in says whether the year is over.
+    if (reports && occasion.kind == Kind::kProgress &&
+        (date ? *date >= year_end : HoldsOne(text.str().substr(0, 1500), {"全部完成", "全面完成", "全面落实", "圆满完成", "完成情况公布"}))) {
+      occasion.kind = Kind::kCompletion;
+    }
   } else if (title_plan || (!progress && !title_progress)) {
     occasion.kind = progress && title_progress ? Kind::kProgress : Kind::kPlan;
   } else {
     occasion.kind = progress || title_progress ? Kind::kProgress : Kind::kPlan;
   }
   if (occasion.kind == Kind::kPlan && progress) occasion.kind = Kind::kProgress;
+  // 一、…项目完成情况 above every item, and no date but the year.
+  if (occasion.kind == Kind::kProgress && !date && !listing.items.empty() &&
+      std::all_of(listing.items.begin(), listing.items.end(),
+                  [&](const Item& item) { return text.Of(item.title).ends_with("完成情况"); })) {
+    occasion.kind = Kind::kCompletion;
+  }
   if (occasion.kind == Kind::kCompletion) {
     occasion.as_of = date ? date : year_end;
   } else if (occasion.kind == Kind::kProgress) {

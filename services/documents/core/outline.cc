@@ -17,6 +17,7 @@ struct Line {
   std::optional<Numbering> numbering;
   Role label = Role::kNone;  // the line starts with "牵头单位:" or is a heading of that meaning
   bool preamble = false;     // a numbered heading about organising the work
+  Range name;                // the project that an unnumbered paragraph starts with; may be empty
   std::size_t chars = 0;
 };
 
@@ -26,8 +27,28 @@ bool NamesSomebody(Role role) {
 
 std::vector<Line> MakeLines(const Text& text, const Dictionary& dictionary, const std::vector<Block>& blocks) {
   std::vector<Line> lines;
+  int last = 0;  // the arabic number of the line before
   const auto add = [&](Range range) {
     Line line{.range = range, .body = range, .numbering = NumberingAt(text.str(), range.begin)};
+    // 2.50个小区 is item 2 where item 1 came before it.
+    if (!line.numbering && last > 0) {
+      const std::string next = std::to_string(last + 1) + ".";
+      const std::string_view words = text.Of(range);
+      if (words.starts_with(next) && words.size() > next.size() && IsDigit(CharAt(words, next.size()).code)) {
+        line.numbering = Numbering{NumberStyle::kArabic, last + 1, {range.begin, range.begin + next.size()}};
+      }
+    }
+    // 1,截至11月底…: a comma where the sequence says that it numbers.
+    if (!line.numbering) {
+      const std::string_view words = text.Of(range);
+      for (const std::string_view comma : {",", "，"}) {
+        const std::string next = std::to_string(last + 1) + std::string(comma);
+        if (words.starts_with(next) && words.size() > next.size() + 12 && !IsDigit(CharAt(words, next.size()).code)) {
+          line.numbering = Numbering{NumberStyle::kArabic, last + 1, {range.begin, range.begin + next.size()}};
+        }
+      }
+    }
+    if (line.numbering && line.numbering->style == NumberStyle::kArabic) last = line.numbering->value;
     if (line.numbering && line.numbering->range.end > range.end) line.numbering.reset();
     if (line.numbering) line.body = Trim(text.str(), {line.numbering->range.end, range.end});
     // 项目名称:农村饮水 is titled by what follows the label.
@@ -275,8 +296,98 @@ Status GroupStatus(const Dictionary& dictionary, std::string_view heading) {
   return Status::kNone;
 }
 
+// How a paragraph without a number names its project at its start.
+enum class Form { kNone, kOrdinal, kBullet, kAspect, kQuoted, kColon, kSentence };
+
+std::size_t EndOf(std::string_view line, std::initializer_list<std::string_view> marks, std::size_t from = 0) {
+  std::size_t end = std::string_view::npos;
+  for (const std::string_view mark : marks) end = std::min(end, line.find(mark, from));
+  return end;
+}
+
+bool EndsLikeProject(std::string_view name) {
+  for (const std::string_view end : {"项目", "工程", "行动", "建设", "创建", "计划", "服务", "提升", "改造", "中心"}) {
+    if (name.ends_with(end)) return true;
+  }
+  return false;
+}
+
+// The form of a line; `name` receives the bytes of the line that name the project.
+Form FormOf(std::string_view line, Range* name) {
+  std::size_t begin = 0;
+  for (const std::string_view bullet : {"●", "■", "◆", "•", "▪", "★", "◎", "○"}) {
+    if (line.starts_with(bullet)) begin = bullet.size();
+  }
+  const std::size_t colon = EndOf(line, {":", "："}, begin);
+  const std::size_t comma = EndOf(line, {",", "，"}, begin);
+  const std::size_t stop = EndOf(line, {"。"}, begin);
+  const auto chars = [&](std::size_t end) { return end == std::string_view::npos ? 999 : CountChars(line.substr(begin, end - begin)); };
+  if (line.starts_with("实事") && colon != std::string_view::npos && chars(colon) <= 5 && chars(colon) >= 3) {
+    const std::size_t from = colon + (line[colon] == ':' ? 1 : 3);
+    *name = {from, std::min(EndOf(line, {"。", ";", "；"}, from), line.size())};
+    return Form::kOrdinal;
+  }
+  const std::size_t clause = std::min(colon, comma);
+  if (chars(clause) <= 30 && line.substr(begin, clause - begin).ends_with("方面")) {
+    *name = {begin, clause - std::string_view("方面").size()};
+    return begin > 0 ? Form::kBullet : Form::kAspect;
+  }
+  if (begin > 0) {
+    *name = {begin, std::min({clause, stop, line.size()})};
+    return Form::kBullet;
+  }
+  if (line.starts_with("“")) {
+    for (const std::string_view end : {"”项目", "”工程", "”行动"}) {
+      const std::size_t at = line.find(end);
+      if (at == std::string_view::npos || CountChars(line.substr(0, at)) > 40) continue;
+      *name = {3, at};
+      return Form::kQuoted;
+    }
+  }
+  if (colon < comma && colon < stop && chars(colon) >= 4 && chars(colon) <= 30 && EndsLikeProject(line.substr(0, colon))) {
+    *name = {0, colon};
+    return Form::kColon;
+  }
+  if (stop < comma && stop < colon && chars(stop) >= 5 && chars(stop) <= 34 && stop + 30 < line.size()) {
+    *name = {0, stop};
+    return Form::kSentence;
+  }
+  return Form::kNone;
+}
+
+// Paragraphs of one form, at least two of a telling form or three of a plain one, each a project.
+std::vector<std::size_t> HeadsByForm(const Text& text, bool ordinals_only, std::vector<Line>* lines,
+                                     std::vector<std::size_t>* groups) {
+  std::map<Form, std::vector<std::size_t>> found;
+  std::vector<Range> names(lines->size());
+  for (std::size_t i = 0; i < lines->size(); ++i) {
+    const Line& line = (*lines)[i];
+    if (line.label != Role::kNone) continue;
+    const Form form = FormOf(text.Of(line.range), &names[i]);
+    if (form != Form::kNone && !(line.numbering && form != Form::kOrdinal)) found[form].push_back(i);
+  }
+  for (const Form form : {Form::kOrdinal, Form::kBullet, Form::kAspect, Form::kQuoted, Form::kColon, Form::kSentence}) {
+    const std::vector<std::size_t>& heads = found[form];
+    if (heads.size() < (form >= Form::kColon ? 3U : 2U)) continue;
+    if (ordinals_only && form != Form::kOrdinal) break;
+    for (const std::size_t i : heads) {
+      Line& line = (*lines)[i];
+      line.name = {line.range.begin + names[i].begin, line.range.begin + names[i].end};
+      line.body = {line.name.begin, line.range.end};
+    }
+    // 4个项目完成全年目标 groups the paragraphs below it.
+    for (std::size_t i = 0; i < lines->size(); ++i) {
+      const std::string_view words = text.Of((*lines)[i].range);
+      if (CountChars(words) <= 30 && IsDigit(CharAt(words, 0).code) && Contains(words, "项目")) groups->push_back(i);
+    }
+    return heads;
+  }
+  return {};
+}
+
 // The first sentence of an item's first line, or all of a short one.
 Range TitleOf(const Text& text, const Line& line) {
+  if (!line.name.empty()) return line.name;
   const std::string_view all = text.Of(line.body);
   std::size_t end = all.size();
   for (const std::string_view mark : {"。", "\n"}) end = std::min(end, all.find(mark));
@@ -370,7 +481,11 @@ class ItemReader {
     const std::vector<Label> labels = FindLabels(text_.str(), range, dictionary_);
     Range lead{range.begin, labels.empty() ? range.end : labels.front().range.begin};
     lead = TrimMarks(lead);
-    if (!lead.empty()) part_.fields.push_back({.role = head ? Role::kTitle : role_, .range = lead});
+    // (一)已新增…235个,整体完成率111.5%: a whole report in one sentence is no name.
+    const std::string_view words = text_.Of(lead);
+    const bool told = head && (words.starts_with("已") || Contains(words, "完成率") || Contains(words, "已完成") ||
+                               Contains(words, "已达"));
+    if (!lead.empty()) part_.fields.push_back({.role = told ? Role::kProgress : head ? Role::kTitle : role_, .range = lead});
     for (const Label& label : labels) {
       if (label.value.empty()) {
         role_ = label.role;
@@ -418,8 +533,10 @@ std::vector<Item> ReadOutline(const Text& text, const Dictionary& dictionary, co
   std::vector<Line> lines = WithoutPreamble(all);
   if (std::none_of(lines.begin(), lines.end(), [](const Line& line) { return line.numbering.has_value(); })) lines = all;
   std::vector<std::size_t> groups;
-  std::vector<std::size_t> heads = HeadsByLabels(text, lines, &groups);
+  std::vector<std::size_t> heads = HeadsByForm(text, /*ordinals_only=*/true, &lines, &groups);
+  if (heads.empty()) heads = HeadsByLabels(text, lines, &groups);
   if (heads.empty()) heads = HeadsByNumbers(text, dictionary, lines, Announced(text, title, lines), &groups);
+  if (heads.empty()) heads = HeadsByForm(text, /*ordinals_only=*/false, &lines, &groups);
   if (heads.empty()) heads = HeadsByLength(text, lines);
   std::erase_if(heads, [&](std::size_t i) { return lines[i].preamble; });
   if (heads.size() < 2) return {};

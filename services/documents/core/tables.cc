@@ -205,7 +205,13 @@ std::vector<Item> ReadTable(const Text& text, const Dictionary& dictionary, cons
       reader.SetCategory(category);
       continue;
     }
-    reader.Add(cells, /*may_share=*/cells.size() > head->size());
+    // The number is merged with the row above, and so are the cells that end this row empty: they say nothing of columns.
+    std::vector<Range> row_cells = cells;
+    if (head->front().role == Role::kNumber && !row_cells.empty() && !row_cells.front().empty() &&
+        BareNumber(text.Of(row_cells.front())) == 0) {
+      while (!row_cells.empty() && row_cells.back().empty()) row_cells.pop_back();
+    }
+    reader.Add(row_cells, /*may_share=*/row_cells.size() > head->size());
   }
   *columns = *head;
   totals->insert(totals->end(), reader.totals().begin(), reader.totals().end());
@@ -219,10 +225,23 @@ std::vector<Item> ReadCellStream(const Text& text, const Dictionary& dictionary,
   for (; begin < blocks.size(); ++begin) {
     heads.clear();
     std::size_t end = begin;
-    while (end < blocks.size() && blocks[end].table < 0 && heads.size() < 24 &&
-           dictionary.HeadRole(text.Of(blocks[end].range)) != Role::kNone) {
+    // A head may hold words of its own: short cells between known heads belong to it.
+    std::size_t known = 0;
+    while (end < blocks.size() && blocks[end].table < 0 && heads.size() < 24) {
+      const std::string_view cell = text.Of(blocks[end].range);
+      if (dictionary.HeadRole(cell) != Role::kNone) {
+        ++known;
+      } else if (known < 1 || heads.size() - known > 3 || CountChars(cell) > 12 || BareNumber(cell) > 0 ||
+                 NumberingAt(cell, 0)) {
+        break;
+      }
       heads.push_back(blocks[end++].range);
     }
+    const bool counted = end < blocks.size() && BareNumber(text.Of(blocks[end].range)) > 0;
+    if (!counted) {
+      while (!heads.empty() && dictionary.HeadRole(text.Of(heads.back())) == Role::kNone) heads.pop_back();
+    }
+    if (known * 2 <= heads.size()) continue;
     if (heads.size() >= 3 ||
         (heads.size() == 2 && dictionary.HeadRole(text.Of(heads[0])) == Role::kNumber)) {
       break;
@@ -240,7 +259,7 @@ std::vector<Item> ReadCellStream(const Text& text, const Dictionary& dictionary,
   for (; at < blocks.size() && blocks[at].table < 0; ++at) {
     const Range cell = blocks[at].range;
     const int number = cell.size() <= 12 ? BareNumber(text.Of(cell)) : 0;
-    const bool opens = number > 0 && (expected == 0 ? number <= 3 : number == expected) && at + 1 < blocks.size() &&
+    const bool opens = number > 0 && (expected == 0 ? number <= 200 : number == expected) && at + 1 < blocks.size() &&
                        BareNumber(text.Of(blocks[at + 1].range)) == 0 &&
                        (records.empty() || records.back().size() >= 2);
     if (opens) {
