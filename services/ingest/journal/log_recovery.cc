@@ -81,6 +81,34 @@ class LogSegment::Scanner {
   std::uint64_t begin_ = 0;
 };
 
+// The frame at `offset`, if it is intact and of the kind that logs hold; otherwise nullptr.
+absl::StatusOr<std::shared_ptr<const DecodedFrame>> LogSegment::TryFrame(
+    Scanner& scanner, std::uint64_t offset) const {
+  ASSIGN_OR_RETURN(const auto frame, scanner.FrameAt(offset));
+  if (!frame) return nullptr;
+  auto decoded = DecodedFrame::Decode(*frame, salt_);
+  // Sorted frames belong in sealed segments only.
+  if (!decoded.ok() || ((*decoded)->header().flags & FrameHeader::kSorted) != 0) return nullptr;
+  return *std::move(decoded);
+}
+
+// Takes over a commit that lies at [begin .. end).
+void LogSegment::TakeCommit(const std::vector<FoundFrame>& frames, std::uint64_t begin,
+                            std::uint64_t end, const std::function<void(const Record&)>& each) {
+  const MutexLock lock(mu_);
+  for (const FoundFrame& found : frames) {
+    frames_.push_back({found.frame->header().first_sequence, found.offset});
+    for (const Record& record : found.frame->records()) {
+      const std::string code = fmt::format_int(record.district).str();
+      Index({record.district, record.position, record.sequence,
+             context_.id.HashOf(code, record.request_id)});
+      each(record);
+    }
+  }
+  last_commit_ = begin;
+  tail_ = end;
+}
+
 absl::StatusOr<LogRecovery> LogSegment::Recover(const std::function<void(const Record&)>& each) {
   LogRecovery result;
   Scanner scanner(*file_, salt_, file_size_);
@@ -90,58 +118,40 @@ absl::StatusOr<LogRecovery> LogSegment::Recover(const std::function<void(const R
 
   std::int64_t expected = first_sequence();  // the first sequence of the next commit
   std::uint64_t committed = kHeaderBytes;    // where it begins
-  std::uint64_t offset = committed;
-  std::int64_t next = expected;  // the first sequence of the next frame
-  std::vector<std::pair<std::uint64_t, std::shared_ptr<const DecodedFrame>>> commit;
+  std::int64_t next = expected;              // the first sequence of the next frame
+  std::uint64_t offset = committed;          // where it begins
+  std::vector<FoundFrame> commit;
   while (true) {
-    ASSIGN_OR_RETURN(const auto frame, scanner.FrameAt(offset));
-    std::shared_ptr<const DecodedFrame> decoded;
-    if (frame) {
-      auto tried = DecodedFrame::Decode(*frame, salt_);
-      // Sorted frames belong in sealed segments only.
-      if (tried.ok() && ((*tried)->header().flags & FrameHeader::kSorted) == 0)
-        decoded = *std::move(tried);
-    }
-    if (decoded && decoded->header().first_sequence == next &&
-        decoded->header().commit_sequence == expected) {
-      commit.emplace_back(offset, decoded);
-      offset += FrameBytes(decoded->header());
-      next += decoded->header().count;
-      if ((decoded->header().flags & FrameHeader::kLastOfCommit) == 0) continue;
-      const MutexLock lock(mu_);
-      for (const auto& [at, part] : commit) {
-        frames_.push_back({part->header().first_sequence, at});
-        for (const Record& record : part->records()) {
-          const std::string code = fmt::format_int(record.district).str();
-          Index({record.district, record.position, record.sequence,
-                 context_.id.HashOf(code, record.request_id)});
-          each(record);
-        }
-      }
+    ASSIGN_OR_RETURN(auto frame, TryFrame(scanner, offset));
+    if (frame && frame->header().first_sequence == next &&
+        frame->header().commit_sequence == expected) {
+      const FrameHeader& found = frame->header();
+      commit.push_back({offset, frame});
+      offset += FrameBytes(found);
+      next += found.count;
+      if ((found.flags & FrameHeader::kLastOfCommit) == 0) continue;
+      TakeCommit(commit, committed, offset, each);
       commit.clear();
       expected = next;
-      last_commit_ = committed;
       committed = offset;
-      tail_ = committed;
       continue;
     }
     // The end, a commit that was torn, or damage. A commit is only written once the one before is
     // synced: where a later one lies, what is unreadable here had been acknowledged.
     ASSIGN_OR_RETURN(const auto later, scanner.NextCommit(committed, expected));
-    if (later) {
-      ASSIGN_OR_RETURN(const std::string_view bytes, scanner.At(*later, kFrameHeaderBytes));
-      const std::int64_t goes_on = ParseFrameHeader(bytes)->commit_sequence;
-      result.damages.push_back(
-          fmt::format("{} at bytes {}..{}: entries with sequence {}..{} are unreadable", name_,
-                      committed, *later - 1, expected, goes_on - 1));
-      commit.clear();
-      expected = next = goes_on;
-      committed = offset = *later;
-      continue;
+    if (!later) {
+      ASSIGN_OR_RETURN(const bool clean, scanner.ZerosFrom(committed));
+      result.torn = !clean;
+      return result;
     }
-    ASSIGN_OR_RETURN(const bool clean, scanner.ZerosFrom(committed));
-    result.torn = !clean;
-    return result;
+    ASSIGN_OR_RETURN(const std::string_view bytes, scanner.At(*later, kFrameHeaderBytes));
+    const std::int64_t goes_on = ParseFrameHeader(bytes)->commit_sequence;
+    result.damages.push_back(
+        fmt::format("{}: entries with sequence {}..{} are unreadable, at byte {}", name_, expected,
+                    goes_on - 1, committed));
+    commit.clear();
+    expected = next = goes_on;
+    committed = offset = *later;
   }
 }
 

@@ -115,10 +115,18 @@ class LogSegment : public Segment {
   };
   static constexpr std::uint32_t kMissing = 0xffffffff;
   class Scanner;
+  struct FoundFrame {
+    std::uint64_t offset = 0;
+    std::shared_ptr<const DecodedFrame> frame;
+  };
 
   LogSegment(const SegmentContext& context, std::uint64_t number, std::int64_t first_sequence,
              std::unique_ptr<File> file, std::uint64_t file_size, std::size_t ids);
 
+  absl::StatusOr<std::shared_ptr<const DecodedFrame>> TryFrame(Scanner& scanner,
+                                                               std::uint64_t offset) const;
+  void TakeCommit(const std::vector<FoundFrame>& frames, std::uint64_t begin, std::uint64_t end,
+                  const std::function<void(const Record&)>& each);
   void Index(const IndexedEntry& entry) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
   absl::StatusOr<std::shared_ptr<const DecodedFrame>> LoadFrame(std::uint64_t offset) const;
   // The frame that holds a sequence. Errors: DATA_LOSS when there is none.
