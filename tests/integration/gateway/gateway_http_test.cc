@@ -1,12 +1,12 @@
-// The gateway between HTTP clients and services that are faked: answers, errors, live streams, limits, bad clients.
-#include "gateway/gateway.h"
-
+// The gateway between HTTP clients and services that are faked: answers, errors, live streams,
+// limits, bad clients.
+#include <duban/analytics/v1/analytics_service.grpc.pb.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <duban/analytics/v1/analytics_service.grpc.pb.h>
-
 #include <nlohmann/json.hpp>
+
+#include "gateway/gateway.h"
 
 // After the protos: <netdb.h> makes a macro of NO_DATA.
 #include <boost/asio/ip/tcp.hpp>
@@ -37,35 +37,40 @@ class FakeAnalytics final : public Analytics::CallbackService {
     const auto& metadata = context->client_metadata();
     const auto text = [&](const char* key) {
       const auto it = metadata.find(key);
-      return it == metadata.end() ? std::string() : std::string(it->second.data(), it->second.size());
+      return it == metadata.end() ? std::string()
+                                  : std::string(it->second.data(), it->second.size());
     };
     {
       absl::MutexLock lock(&mu_);
       district_ = text("duban-district");
       request_id_ = text("x-request-id");
     }
-    return runtime::UnaryInline(context, request, response,
-                                [](const GetDistrictSummaryRequest& r) -> absl::StatusOr<DistrictSummary> {
-                                  if (r.name() != "districts/440113")
-                                    return Error(absl::StatusCode::kNotFound, "DISTRICT_NOT_FOUND", "no such district");
-                                  DistrictSummary out;
-                                  out.set_name(r.name());
-                                  out.set_display_name("番禺区<script>alert(1)</script>");
-                                  out.mutable_basis()->set_position(17);
-                                  out.mutable_progress()->set_completion(0.4864);
-                                  return out;
-                                });
+    return runtime::UnaryInline(
+        context, request, response,
+        [](const GetDistrictSummaryRequest& r) -> absl::StatusOr<DistrictSummary> {
+          if (r.name() != "districts/440113")
+            return Error(absl::StatusCode::kNotFound, "DISTRICT_NOT_FOUND", "no such district");
+          DistrictSummary out;
+          out.set_name(r.name());
+          out.set_display_name("番禺区<script>alert(1)</script>");
+          out.mutable_basis()->set_position(17);
+          out.mutable_progress()->set_completion(0.4864);
+          return out;
+        });
   }
 
   grpc::ServerWriteReactor<DistrictSummary>* WatchDistrictSummary(
       grpc::CallbackServerContext*, const GetDistrictSummaryRequest* request) override {
     if (request->name() != "districts/440113")
-      return runtime::Refuse<DistrictSummary>(Error(absl::StatusCode::kNotFound, "DISTRICT_NOT_FOUND", "no such district"));
+      return runtime::Refuse<DistrictSummary>(
+          Error(absl::StatusCode::kNotFound, "DISTRICT_NOT_FOUND", "no such district"));
     auto sent = std::make_shared<std::int64_t>(0);
     return runtime::Watch<DistrictSummary>(
-        executor_, changed, [this, sent]() -> absl::StatusOr<std::optional<std::vector<DistrictSummary>>> {
+        executor_, changed,
+        [this, sent]() -> absl::StatusOr<std::optional<std::vector<DistrictSummary>>> {
           std::vector<DistrictSummary> batch;
-          if (*sent < position) batch.emplace_back().mutable_basis()->set_position(*sent = position);
+          if (*sent < position)
+            batch.emplace_back().mutable_basis()->set_position(*sent = position);
           return batch;
         });
   }
@@ -109,23 +114,27 @@ class GatewayTest : public ::testing::Test {
   }
 
   void Start() {
-    gateway_ = *Gateway::Make(config_, StaticFiles(), {metrics_, log_, clock_, [] { return std::string("made-here"); }});
-    server_ = *HttpServer::Start(config_.http, [this](HttpRequest request, std::shared_ptr<Exchange> exchange) {
-      gateway_->Handle(std::move(request), std::move(exchange));
-    });
+    gateway_ = *Gateway::Make(config_, StaticFiles(),
+                              {metrics_, log_, clock_, [] { return std::string("made-here"); }});
+    server_ = *HttpServer::Start(config_.http,
+                                 [this](HttpRequest request, std::shared_ptr<Exchange> exchange) {
+                                   gateway_->Handle(std::move(request), std::move(exchange));
+                                 });
   }
 
-  boost::asio::ip::tcp::iostream Connect() {
-    boost::asio::ip::tcp::iostream stream;
+  std::unique_ptr<boost::asio::ip::tcp::iostream> Connect() {
+    auto connection = std::make_unique<boost::asio::ip::tcp::iostream>();
+    auto& stream = *connection;
     stream.expires_after(std::chrono::seconds(20));
     const size_t colon = server_->address().rfind(':');
     stream.connect(server_->address().substr(0, colon), server_->address().substr(colon + 1));
-    return stream;
+    return connection;
   }
 
   // Sends `text` and reads until the server closes.
   std::string Talk(const std::string& text) {
-    auto stream = Connect();
+    const auto connection = Connect();
+    auto& stream = *connection;
     stream << text << std::flush;
     return {std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
   }
@@ -153,12 +162,14 @@ TEST_F(GatewayTest, AnAnswerIsProtoJsonAndTheCallCarriesDistrictAndRequestId) {
   Start();
   const std::string answer = Get("/v1/districts/440113/summary", "x-request-id: abc-1\r\n");
   EXPECT_THAT(answer, AllOf(StartsWith("HTTP/1.1 200 OK\r\n"), HasSubstr("x-request-id: abc-1\r\n"),
-                            HasSubstr("X-Content-Type-Options: nosniff\r\n"), HasSubstr("Content-Type: application/json")));
+                            HasSubstr("X-Content-Type-Options: nosniff\r\n"),
+                            HasSubstr("Content-Type: application/json")));
   EXPECT_EQ(Body(answer)["progress"]["completion"], 0.4864);
   EXPECT_EQ(Body(answer)["basis"]["position"], "17");
   EXPECT_EQ(analytics_.district(), "440113");
   EXPECT_EQ(analytics_.request_id(), "abc-1");
-  EXPECT_THAT(Get("/v1/districts/440113/summary", "x-request-id: a b\r\n"), HasSubstr("x-request-id: made-here\r\n"));
+  EXPECT_THAT(Get("/v1/districts/440113/summary", "x-request-id: a b\r\n"),
+              HasSubstr("x-request-id: made-here\r\n"));
 }
 
 TEST_F(GatewayTest, MarkupInDocumentsStaysText) {
@@ -172,7 +183,8 @@ TEST_F(GatewayTest, ErrorsKeepTheirReasonAndWhatIsUnreachableIsNamedWithoutItsAd
   EXPECT_THAT(missing, StartsWith("HTTP/1.1 404 "));
   EXPECT_EQ(Body(missing)["details"][0]["reason"], "DISTRICT_NOT_FOUND");
   const std::string away = Get("/v1/districts");
-  EXPECT_THAT(away, AllOf(StartsWith("HTTP/1.1 503 "), HasSubstr("Retry-After: 1\r\n"), Not(HasSubstr("127.0.0.1"))));
+  EXPECT_THAT(away, AllOf(StartsWith("HTTP/1.1 503 "), HasSubstr("Retry-After: 1\r\n"),
+                          Not(HasSubstr("127.0.0.1"))));
   EXPECT_EQ(Body(away)["details"][0]["reason"], "SERVICE_UNREACHABLE");
   EXPECT_THAT(Get("/v1/nothing"), StartsWith("HTTP/1.1 404 "));
   EXPECT_THAT(Get("/v1/districts/440113/summary?as_of=yesterday"), StartsWith("HTTP/1.1 400 "));
@@ -181,7 +193,8 @@ TEST_F(GatewayTest, ErrorsKeepTheirReasonAndWhatIsUnreachableIsNamedWithoutItsAd
 TEST_F(GatewayTest, ALiveClientGetsTheStateThenEveryChange) {
   config_.http.keep_alive = std::chrono::milliseconds(100);
   Start();
-  auto stream = Connect();
+  const auto connection = Connect();
+  auto& stream = *connection;
   stream << "GET /v1/districts/440113/summary:watch HTTP/1.1\r\nHost: x\r\n\r\n" << std::flush;
   std::string line;
   const auto next = [&](const std::string& wanted) {
@@ -204,7 +217,8 @@ TEST_F(GatewayTest, ALiveClientGetsTheStateThenEveryChange) {
 TEST_F(GatewayTest, AClientThatLeavesEndsItsCall) {
   Start();
   {
-    auto stream = Connect();
+    const auto connection = Connect();
+    auto& stream = *connection;
     stream << "GET /v1/districts/440113/summary:watch HTTP/1.1\r\nHost: x\r\n\r\n" << std::flush;
     std::string line;
     while (std::getline(stream, line) && line.find("data:") == std::string::npos) {
@@ -212,15 +226,18 @@ TEST_F(GatewayTest, AClientThatLeavesEndsItsCall) {
     EXPECT_EQ(analytics_.changed.size(), 1);
   }
   const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(10);
-  while (analytics_.changed.size() > 0 && std::chrono::steady_clock::now() < deadline) std::this_thread::yield();
+  while (analytics_.changed.size() > 0 && std::chrono::steady_clock::now() < deadline)
+    std::this_thread::yield();
   EXPECT_EQ(analytics_.changed.size(), 0);
-  while (server_->connections() > 0 && std::chrono::steady_clock::now() < deadline) std::this_thread::yield();
+  while (server_->connections() > 0 && std::chrono::steady_clock::now() < deadline)
+    std::this_thread::yield();
   EXPECT_EQ(server_->connections(), 0) << "nothing of it is left";
 }
 
 TEST_F(GatewayTest, AnErrorBeforeTheFirstEventIsAnHttpError) {
   Start();
-  EXPECT_THAT(Get("/v1/districts/999999/summary:watch"), AllOf(StartsWith("HTTP/1.1 404 "), HasSubstr("DISTRICT_NOT_FOUND")));
+  EXPECT_THAT(Get("/v1/districts/999999/summary:watch"),
+              AllOf(StartsWith("HTTP/1.1 404 "), HasSubstr("DISTRICT_NOT_FOUND")));
 }
 
 TEST_F(GatewayTest, LimitsAreAnsweredEarlyAndSayWhenToComeBack) {
@@ -230,12 +247,17 @@ TEST_F(GatewayTest, LimitsAreAnsweredEarlyAndSayWhenToComeBack) {
   config_.http.max_body_bytes = 2048;
   config_.http.max_header_bytes = 2048;
   Start();
-  EXPECT_THAT(Get("/v1/districts/440113/summary:watch"), AllOf(StartsWith("HTTP/1.1 503 "), HasSubstr("Retry-After: 30")));
+  EXPECT_THAT(Get("/v1/districts/440113/summary:watch"),
+              AllOf(StartsWith("HTTP/1.1 503 "), HasSubstr("Retry-After: 30")));
   EXPECT_THAT(Get("/v1/districts/440113/summary"), StartsWith("HTTP/1.1 200 "));
-  EXPECT_THAT(Get("/v1/districts/440113/summary"), AllOf(StartsWith("HTTP/1.1 429 "), HasSubstr("Retry-After: 2")));
+  EXPECT_THAT(Get("/v1/districts/440113/summary"),
+              AllOf(StartsWith("HTTP/1.1 429 "), HasSubstr("Retry-After: 2")));
   EXPECT_THAT(Get("/healthz"), StartsWith("HTTP/1.1 200 ")) << "probes are not limited";
-  EXPECT_THAT(Talk("POST /v1/documents:parse HTTP/1.1\r\nHost: x\r\nContent-Length: 100000\r\n\r\n"), StartsWith("HTTP/1.1 413 "));
-  EXPECT_THAT(Get("/healthz", "x-long: " + std::string(5000, 'x') + "\r\n"), StartsWith("HTTP/1.1 431 "));
+  EXPECT_THAT(
+      Talk("POST /v1/documents:parse HTTP/1.1\r\nHost: x\r\nContent-Length: 100000\r\n\r\n"),
+      StartsWith("HTTP/1.1 413 "));
+  EXPECT_THAT(Get("/healthz", "x-long: " + std::string(5000, 'x') + "\r\n"),
+              StartsWith("HTTP/1.1 431 "));
   EXPECT_THAT(Talk("\x16\x03\x01 this is no HTTP\r\n\r\n"), StartsWith("HTTP/1.1 400 "));
 }
 
@@ -244,15 +266,21 @@ TEST_F(GatewayTest, SlowClientsAreLetGo) {
   config_.http.body_timeout = std::chrono::milliseconds(100);
   Start();
   EXPECT_EQ(Talk("GET /healthz HTTP/1.1\r\nHost: "), "");
-  EXPECT_EQ(Talk("POST /v1/documents:parse HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{"), "");
+  EXPECT_EQ(Talk("POST /v1/documents:parse HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{"),
+            "");
 }
 
 TEST_F(GatewayTest, OtherSitesCannotMakeABrowserChangeAnything) {
   Start();
-  const std::string head = "POST /v1/districts/440113/reports HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 2\r\n";
+  const std::string head =
+      "POST /v1/districts/440113/reports HTTP/1.1\r\nHost: x\r\nConnection: "
+      "close\r\nContent-Length: 2\r\n";
   EXPECT_THAT(Talk(head + "Content-Type: text/plain\r\n\r\n{}"), StartsWith("HTTP/1.1 403 "));
-  EXPECT_THAT(Talk(head + "Content-Type: application/json\r\nSec-Fetch-Site: cross-site\r\n\r\n{}"), StartsWith("HTTP/1.1 403 "));
-  EXPECT_THAT(Talk(head + "Content-Type: application/json\r\nSec-Fetch-Site: same-origin\r\n\r\n{}"), StartsWith("HTTP/1.1 503 "))
+  EXPECT_THAT(Talk(head + "Content-Type: application/json\r\nSec-Fetch-Site: cross-site\r\n\r\n{}"),
+              StartsWith("HTTP/1.1 403 "));
+  EXPECT_THAT(
+      Talk(head + "Content-Type: application/json\r\nSec-Fetch-Site: same-origin\r\n\r\n{}"),
+      StartsWith("HTTP/1.1 503 "))
       << "ingest is not there, but the request was let through";
 }
 
@@ -260,12 +288,15 @@ TEST_F(GatewayTest, OnlyAllowedHostNamesAreServed) {
   config_.allowed_hosts = {"board.example"};
   Start();
   EXPECT_THAT(Get("/openapi.json"), StartsWith("HTTP/1.1 403 "));
-  EXPECT_THAT(Talk("GET /openapi.json HTTP/1.1\r\nHost: board.example:7480\r\nConnection: close\r\n\r\n"), StartsWith("HTTP/1.1 200 "));
+  EXPECT_THAT(
+      Talk("GET /openapi.json HTTP/1.1\r\nHost: board.example:7480\r\nConnection: close\r\n\r\n"),
+      StartsWith("HTTP/1.1 200 "));
 }
 
 TEST_F(GatewayTest, RequestsFollowEachOtherOnOneConnection) {
   Start();
-  auto stream = Connect();
+  const auto connection = Connect();
+  auto& stream = *connection;
   for (int i = 0; i < 3; ++i) {
     stream << "HEAD /healthz HTTP/1.1\r\nHost: x\r\n\r\n" << std::flush;
     std::string line;
