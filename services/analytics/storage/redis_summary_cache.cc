@@ -131,8 +131,7 @@ void RedisSummaryCache::Put(const std::string& district, const std::string& key,
 
 void RedisSummaryCache::Drain() {
   absl::MutexLock lock(&mu_);
-  mu_.Await(absl::Condition(
-      +[](RedisSummaryCache* self) { return self->queue_.empty() && !self->writing_; }, this));
+  mu_.Await(absl::Condition(this, &RedisSummaryCache::Idle));
 }
 
 void RedisSummaryCache::WriteOne(const Write& write) {
@@ -155,8 +154,7 @@ void RedisSummaryCache::Loop() {
     {
       absl::MutexLock lock(&mu_);
       writing_ = false;
-      mu_.Await(absl::Condition(
-          +[](RedisSummaryCache* self) { return self->stopping_ || !self->queue_.empty(); }, this));
+      mu_.Await(absl::Condition(this, &RedisSummaryCache::HasWork));
       if (stopping_) return;
       write = std::move(queue_.front());
       queue_.pop_front();

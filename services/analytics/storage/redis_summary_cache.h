@@ -54,6 +54,8 @@ class RedisSummaryCache final : public SummaryCache {
     std::string key;
     CachedAnswer answer;
   };
+  bool Idle() const ABSL_SHARED_LOCKS_REQUIRED(mu_) { return queue_.empty() && !writing_; }
+  bool HasWork() const ABSL_SHARED_LOCKS_REQUIRED(mu_) { return stopping_ || !queue_.empty(); }
   void Loop();
   void WriteOne(const Write& write);
   // Counts what became of a command and moves the breaker.

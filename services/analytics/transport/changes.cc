@@ -54,8 +54,7 @@ void Changes::Loop() {
     std::vector<runtime::Signal*> due;
     {
       absl::MutexLock lock(&mu_);
-      mu_.Await(absl::Condition(
-          +[](Changes* self) { return self->stopping_ || self->dirty_; }, this));
+      mu_.Await(absl::Condition(this, &Changes::HasWork));
       if (stopping_) return;
       for (const auto& [code, signal] : signals_) {
         if (all_ || codes_.contains(code)) due.push_back(signal.get());

@@ -32,6 +32,7 @@ class Changes {
   void Close();
 
  private:
+  bool HasWork() const ABSL_SHARED_LOCKS_REQUIRED(mu_) { return stopping_ || dirty_; }
   void Loop();
 
   const std::chrono::milliseconds interval_;
