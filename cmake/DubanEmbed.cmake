@@ -24,6 +24,8 @@ function(duban_embed target)
   string(APPEND source "}  // namespace duban::${ARG_NAMESPACE}\n")
   file(CONFIGURE OUTPUT ${dir}/${target}_data.h CONTENT "${header}" @ONLY)
   file(CONFIGURE OUTPUT ${dir}/${target}_data.cc CONTENT "${source}" @ONLY)
+  # A data file may exceed the 64 KiB that a compiler must take in one literal; g++ and clang take any length.
+  set_source_files_properties(${dir}/${target}_data.cc PROPERTIES COMPILE_OPTIONS -Wno-overlength-strings)
   target_sources(${target} PRIVATE ${dir}/${target}_data.cc)
   target_include_directories(${target} PRIVATE ${dir})
 endfunction()

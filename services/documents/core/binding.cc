@@ -121,8 +121,9 @@ class Binder {
     const Target& target = task->task.targets[static_cast<std::size_t>(only)];
     std::size_t alike = 0;  // measurements that could as well be meant
     for (const Measurement& other : task->task.measurements) {
-      alike += SameUnit(other.unit, target.unit) && other.source.begin < share.source.end && other.unit != "%" &&
-               share.passage.Contains(other.source.begin) && !other.stated_ratio;
+      // One sentence later counts too: 区科委32803人次…, 红十字会3930人… of 3.5万人次.
+      alike += SameUnit(other.unit, target.unit) && other.unit != "%" && share.passage.Contains(other.source.begin) &&
+               !other.stated_ratio;
     }
     const bool column = m.source == share.passage || share.source == share.passage;
     if ((alike > 1 && !column) || !CloseUnit(m.unit, target.unit)) return false;

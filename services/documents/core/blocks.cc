@@ -32,10 +32,15 @@ std::vector<Line> FindLines(std::string_view text) {
   std::vector<Line> lines;
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t end = std::min(text.find('\n', at), text.size());
-    // Blanks other than tabs are trimmed: a leading tab is an empty first cell.
     Line line{.range = Trim(text, {at, end})};
+    const Range whole{at, end};
     at = end + 1;
     if (line.range.empty()) continue;
+    if (text.substr(line.range.begin, line.range.size()).find('\t') != std::string_view::npos) {
+      // A tab at either end is an empty cell.
+      line.range = whole;
+      while (!line.range.empty() && (text[line.range.end - 1] == '\r' || text[line.range.end - 1] == ' ')) --line.range.end;
+    }
     const std::string_view body = text.substr(line.range.begin, line.range.size());
     line.tabbed = body.find('\t') != std::string_view::npos;
     for (const std::string_view pipe : kWidePipes) {

@@ -20,22 +20,26 @@ Range RangeOf(const quantities::Span& span) {
 void Checker::CheckBody() {
   if (programme_.occasion.kind != Kind::kPlan || programme_.range.begin < 3000) return;
   const std::string_view all = text_.str();
+  // Where the body turns to a year's plan (二、2025年工作安排), and where away from it (一、2024年工作回顾).
   const std::string year = fmt::format("{}年", programme_.occasion.year);
+  std::vector<Range> plans;
+  for (std::size_t at = all.find("年"); at < programme_.range.begin; at = all.find("年", at + 3)) {
+    if (at < 4 || all[at - 1] < '0' || all[at - 1] > '9') continue;
+    const std::string_view after = all.substr(at, 36);
+    const bool plan = Contains(after, "工作安排") || Contains(after, "重点工作") || Contains(after, "主要任务") ||
+                      Contains(after, "目标任务") || Contains(after, "工作打算") || Contains(after, "主要工作");
+    const bool review = Contains(after, "回顾") || Contains(after, "工作总结") || Contains(after, "完成情况");
+    if (!plan && !review) continue;
+    if (!plans.empty() && plans.back().end == programme_.range.begin) plans.back().end = at;
+    if (plan && !review && all.substr(at - 4, 7) == year) plans.push_back({at, programme_.range.begin});
+  }
   std::vector<const Quantity*> body;
-  bool of_year = false;
-  for (std::size_t at = 0; at < programme_.range.begin;) {
-    const std::size_t end = std::min(all.find('\n', at), programme_.range.begin);
-    const Range line = Trim(all, {at, end});
-    at = end + 1;
-    if (line.empty()) continue;
-    const std::string_view words = text_.Of(line);
-    const bool heading = line.size() < 120 && !Contains(words, "。") && Contains(words, "年");
-    if (heading) of_year = Contains(words, year) && (Contains(words, "工作") || Contains(words, "安排") || Contains(words, "任务"));
-    const bool listed = std::any_of(programme_.others.begin(), programme_.others.end(),
-                                    [&](Range other) { return other.Contains(line.begin); });
-    if (!of_year || listed) continue;
-    for (const Quantity* quantity : In(line)) {
-      if (!quantity->percent && !quantity->unit.empty() && quantity->value >= 10) body.push_back(quantity);
+  for (const Range plan : plans) {
+    for (const Quantity* quantity : In(plan)) {
+      const std::size_t at = RangeOf(quantity->span).begin;
+      const bool listed = std::any_of(programme_.others.begin(), programme_.others.end(),
+                                      [at](Range other) { return other.Contains(at); });
+      if (!listed && !quantity->percent && !quantity->unit.empty() && quantity->value >= 10) body.push_back(quantity);
     }
   }
   for (const ReadProject& project : programme_.projects) {
@@ -94,7 +98,8 @@ void Checker::CheckColumns(const ReadProject& project) {
         const Passage* first = passage_of(a);
         const Passage* second = passage_of(b);
         if (first == nullptr || second == nullptr || first == second || first->role == second->role) continue;
-        if (std::min(a.value, b.value) < 0.7 * std::max(a.value, b.value) || !SameMeasure(text_, a, b)) continue;
+        if (std::min(a.value, b.value) < 0.7 * std::max(a.value, b.value)) continue;
+        if (!NamesSameThing(text_, a.source, b.source)) continue;
         AddFinding(FindingKind::kTargetMismatch, {project.project.number, task.task.number},
                    fmt::format("一处为{}{},另一处为{}{}。", Number(a.value), a.unit, Number(b.value), b.unit),
                    fmt::format("One place says {}, the other {}.", Number(a.value), Number(b.value)),

@@ -145,8 +145,9 @@ void Checker::CheckList(const Quantity& quantity, Range passage, Subject subject
   }
   // The bracket right behind the figure and its noun names the members.
   const std::size_t open = std::min(after.find("("), after.find("\uFF08"));
+  const bool apart = open != std::string_view::npos && Contains(after.substr(open, 12), "分别");
   if (open != std::string_view::npos && open <= 54 && !Contains(after.substr(0, open), "、") &&
-      !Contains(after.substr(0, open), ",")) {
+      (apart || !Contains(after.substr(0, open), ","))) {
     const std::size_t mark = after[open] == '(' ? 1 : 3;
     // The bracket may hold line-ending marks of its own: look in the passage, not in the sentence.
     const std::string_view rest = text_.Of({figure.end, passage.end}).substr(0, 1500);

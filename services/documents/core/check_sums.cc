@@ -77,7 +77,6 @@ void Checker::CheckSums() {
     }
     CheckSteps(project);
   }
-  for (const Range line : programme_.preface) CheckRest(line, ReadTask{}, {});
   CheckTotals();
 }
 
@@ -117,7 +116,8 @@ void Checker::CheckParts(Range passage, Subject subject) {
     std::vector<Evidence> evidence{{figure, "total"}};
     double sum = 0;
     for (const Quantity* q : In({figure.end + start, figure.end + end})) {
-      if (q->percent || q->unit != total.unit) continue;
+      const auto people = [](std::string_view unit) { return unit == "人" || unit == "名" || unit == "位"; };
+      if (q->percent || (q->unit != total.unit && !(people(q->unit) && people(total.unit)))) continue;
       parts.push_back(q->value);
       evidence.push_back({RangeOf(q->span), "part"});
       sum += q->value;
@@ -134,8 +134,8 @@ void Checker::CheckParts(Range passage, Subject subject) {
       continue;
     }
     if (!equal && !beyond && !short_of) continue;
-    // Parts far beyond their total count something else.
-    if (beyond && sum > 1.5 * total.value) continue;
+    // Parts far beyond their total overlap (妇女300人、青年280人 of 500) or count something else.
+    if (beyond && sum > 1.12 * total.value) continue;
     AddCheck(CheckKind::kSum, subject, total.value, sum, equal, source, Join(parts));
     if (equal) continue;
     AddFinding(FindingKind::kSumMismatch, subject,
@@ -283,7 +283,7 @@ void Checker::CheckSteps(const ReadProject& project) {
         AddCheck(CheckKind::kSum, subject, target.value, sum, true, target.source, Join(parts));
       } else if (cumulative || (rising && parts.size() >= 2 && Same(parts.back(), target.value))) {
         continue;  // the steps rise to the target: nothing to add up
-      } else if (parts.size() >= 2 && sum < target.value && sum >= 0.8 * target.value &&
+      } else if (parts.size() >= 2 && steps.back()->due.month >= 10 && sum < target.value && sum >= 0.8 * target.value &&
                  target.comparator != Comparator::kAbout && target.comparator != Comparator::kAtMost) {
         AddCheck(CheckKind::kSum, subject, target.value, sum, false, target.source, Join(parts));
         std::vector<Evidence> evidence{{target.source, "target"}};
@@ -296,6 +296,7 @@ void Checker::CheckSteps(const ReadProject& project) {
         // More planned than promised: shown, not accused.
         AddCheck(CheckKind::kSum, subject, target.value, sum, false, target.source, Join(parts));
       } else if (parts.size() == 1 && !Same(parts[0], target.value) && parts[0] > 0.8 * target.value &&
+                 (parts[0] > target.value || steps.back()->due.month == 12) &&
                  parts[0] < 1.25 * target.value && target.comparator == Comparator::kEqual &&
                  series[0]->comparator == Comparator::kEqual && series[0]->unit == target.unit) {
         AddCheck(CheckKind::kCount, subject, target.value, parts[0], false, target.source,
@@ -332,7 +333,19 @@ void Checker::CheckSteps(const ReadProject& project) {
 // Rows of totals below a table: each column of numbers against its sum.
 void Checker::CheckTotals() {
   for (const auto& row : programme_.totals) {
+    double planned = 0;
+    double reached = 0;
     for (const Field& field : row) {
+      if (field.role == Role::kRatio && planned > 0 && reached > 0) {
+        const std::string cell = Normal(text_.Of(field.range));
+        const double stated = std::strtod(cell.c_str(), nullptr);
+        const std::size_t dot = cell.find('.');
+        const int decimals = dot == std::string::npos ? 0 : static_cast<int>(cell.find('%') - dot) - 1;
+        if (ShareAgrees(stated, std::clamp(decimals, 0, 4), reached, planned)) {
+          AddCheck(CheckKind::kPercent, {}, stated, reached / planned * 100, true, field.range,
+                   fmt::format("{} / {}", Number(reached), Number(planned)));
+        }
+      }
       if (field.role != Role::kPlanned && field.role != Role::kReached && field.role != Role::kPeriodReached) continue;
       double sum = 0;
       double scale = 1;
@@ -355,6 +368,7 @@ void Checker::CheckTotals() {
         }
       }
       if (cells < 2) continue;
+      (field.role == Role::kPlanned ? planned : reached) = sum;
       std::string digits;
       for (const char c : Normal(text_.Of(field.range))) {
         if ((c >= '0' && c <= '9') || c == '.') digits.push_back(c);

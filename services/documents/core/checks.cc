@@ -99,8 +99,19 @@ void Checker::CheckShare(const Share& share, const ReadTask& task, Subject subje
 
 // 12项民生实事,已完成3项,完成率25%: figures of the list as a whole.
 void Checker::CheckPreface(Range line) {
-  const std::vector<const Quantity*> figures = In(line);
+  const std::vector<const Quantity*> figures = Counts(line);
   for (std::size_t i = 0; i < figures.size(); ++i) {
+    const std::string_view before = text_.Of({line.begin, RangeOf(figures[i]->span).begin});
+    if (before.ends_with("其余") || before.ends_with("剩余") || before.ends_with("另有")) {
+      for (std::size_t part = 1; part < i; ++part) {
+        const double whole = figures[0]->value;
+        if (figures[0]->unit != figures[i]->unit || figures[part]->unit != figures[i]->unit) continue;
+        if (whole - figures[part]->value != figures[i]->value) continue;
+        AddCheck(CheckKind::kSum, {}, figures[i]->value, figures[i]->value, true, RangeOf(figures[i]->span),
+                 fmt::format("{} - {}", Number(whole), Number(figures[part]->value)));
+        break;
+      }
+    }
     if (!figures[i]->percent) continue;
     for (std::size_t part = i; part-- > 0;) {
       for (std::size_t whole = part; whole-- > 0;) {

@@ -144,6 +144,19 @@ std::vector<Target> FigureReader::TargetsOf(const Quantity& quantity, Range pass
       target.due = date.date.end;
     }
   }
+  // A deadline may stand behind the figure: 5家,8月底前全部投用. Of several none is meant for it alone.
+  if (!target.due) {
+    std::size_t deadlines = 0;
+    for (const Date1& date : dates) {
+      if (!sentence.Contains(date.range.begin) || !date.date.resolved || date.date.end.year != occasion_.year) continue;
+      if (date.date.kind != DateKind::kDeadline || date.date.precision == DatePrecision::kYear) continue;
+      const Range clause = ClauseAround(text_.str(), passage, date.range.begin);
+      if (!In(clause).empty() || !MentionsAny(text_.Of(clause), {"全部", "投用", "投入使用", "建成", "完工", "竣工", "完成"})) continue;
+      ++deadlines;
+      target.due = date.date.end;
+    }
+    if (deadlines != 1) target.due.reset();
+  }
   if (!target.due && occasion_.year > 0) target.due = Date{occasion_.year, 12, 31};
   if (quantity.percent) {
     // One figure for two named rates is two promises: 核实率和解决率达到100%.
@@ -173,7 +186,9 @@ void FigureReader::AddTarget(Target target, const Passage& passage, std::size_t 
       } else {
         const Range other = SentenceAround(text_.str(), {0, text_.str().size()}, known.source.begin);
         const double alike = Alikeness(Around(text_, passage.range, target.source, 72), Around(text_, other, known.source, 72));
-        if (i == task ? near < 0.3 && alike < 0.08 : near < 0.9 && alike < 0.3) continue;
+        // A report that restates the plan (原计划打井20眼) says nothing new.
+        const bool restated = (passage.role == Role::kProgress || passage.role == Role::kPlanned) && known.unit == target.unit && i == task;
+        if (!restated && (i == task ? near < 0.3 && alike < 0.08 : near < 0.9 && alike < 0.3)) continue;
       }
       const bool explicit_new = target.comparator != Comparator::kEqual;
       const bool range_pair = known.comparator == Comparator::kAtMost && target.comparator == Comparator::kAtLeast;
@@ -406,7 +421,8 @@ bool FigureReader::IsPlanned(const Quantity& quantity, Range passage) const {
     std::string_view start = text_.Of({sentence.begin, std::max(sentence.begin, figure.begin)});
     const std::string_view opening = start.substr(0, std::min<std::size_t>(start.size(), 36));
     if (!MentionsAny(opening, {"计划", "年度任务", "年度目标", "目标任务", "全年任务"}) || Contains(opening, "按计划")) return false;
-    return !MentionsAny(start, {"已", "累计", "超额", "实际", "目前", "截至", "完成率", "提前", "现", "完工", "其中", "占"});
+    return !MentionsAny(start, {"已", "累计", "超额", "实际", "目前", "截至", "完成率", "提前", "现", "完工", "其中", "占", "本月",
+                               "当月", "本季度"});
   }
   const std::string_view between = before.substr(plan);
   return !MentionsAny(between, {"已", "累计", "超额", "实际", "目前", "提前", "超过", "超"});
@@ -442,9 +458,10 @@ void FigureReader::ReadProgress(const Passage& passage, std::size_t index, ReadP
     for (; next_date < dates.size() && dates[next_date].range.begin < figure.begin; ++next_date) {
       const Date1& date = dates[next_date];
       // 6月份,组织2场: a month governs where it opens a clause; 已于10月完工 does not.
-      if (date.date.kind == DateKind::kPoint &&
-          ClauseAround(text_.str(), passage.range, date.range.begin).begin + 6 < date.range.begin) {
-        continue;
+      if (date.date.kind == DateKind::kPoint) {
+        const Range own = ClauseAround(text_.str(), passage.range, date.range.begin);
+        const std::string_view ahead = Trim(text_.Of({own.begin, date.range.begin}));
+        if (!ahead.empty() && ahead != "今年" && ahead != "其中" && ahead != "到" && ahead != "至" && ahead != "在") continue;
       }
       if (Governs(date.date) && (date.date.start.year >= occasion_.year || date.date.kind == DateKind::kAsOf)) {
         governing = &date;

@@ -7,7 +7,7 @@ namespace {
 
 constexpr std::size_t kMaxLabelChars = 12;
 
-bool IsLabelChar(char32_t c) { return IsHan(c) || c == '/' || c == U'\u3001' || c == ' '; }
+bool IsLabelChar(char32_t c) { return IsHan(c) || c == '/' || c == U'\u3001'; }
 
 // The longest known word that ends at `end`; a word of two characters must stand alone.
 Range NameBefore(std::string_view text, Range range, std::size_t end, const Dictionary& dictionary, Role* role) {
@@ -24,7 +24,7 @@ Range NameBefore(std::string_view text, Range range, std::size_t end, const Dict
     const Range trimmed = Trim(text, name);
     if (trimmed.begin != name.begin) continue;
     const std::size_t chars = CountChars(text.substr(trimmed.begin, trimmed.size()));
-    const bool alone = i + 1 == starts.size() || CharAt(text, starts[i + 1]).code == ' ';
+    const bool alone = i + 1 == starts.size();
     if (chars < 2 || (chars < 4 && !alone)) continue;
     *role = dictionary.LabelRole(text.substr(trimmed.begin, trimmed.size()));
     if (*role != Role::kNone && *role != Role::kNumber && *role != Role::kTitle) return trimmed;

@@ -51,14 +51,20 @@ std::vector<Line> MakeLines(const Text& text, const Dictionary& dictionary, cons
     if (line.numbering && line.numbering->style == NumberStyle::kArabic) last = line.numbering->value;
     if (line.numbering && line.numbering->range.end > range.end) line.numbering.reset();
     if (line.numbering) line.body = Trim(text.str(), {line.numbering->range.end, range.end});
+    // 项目名称:农村饮水 is titled by what follows the label.
+    const std::string_view words = text.Of(line.body);
+    const std::size_t colon = std::min(words.find(':'), words.find("\uFF1A"));
+    if (colon != std::string_view::npos && colon <= 18 && dictionary.LabelRole(words.substr(0, colon)) == Role::kTitle) {
+      line.body = Trim(text.str(), {line.body.begin + colon + (words[colon] == ':' ? 1 : 3), line.body.end});
+    }
     line.chars = CountChars(text.Of(line.body));
     const std::vector<Label> labels = FindLabels(text.str(), line.body, dictionary);
     if (!labels.empty() && labels[0].range.begin == line.body.begin) line.label = labels[0].role;
     if (line.label == Role::kNone && line.chars <= 12) {
       Role role = dictionary.LabelRole(text.Of(line.body));
       if (role == Role::kNone && line.numbering && line.chars <= 8) {
-        const std::string_view words = text.Of(line.body);
-        if (Contains(words, "计划") || Contains(words, "安排") || Contains(words, "步骤")) role = Role::kSteps;
+        const std::string_view heading = text.Of(line.body);
+        if (Contains(heading, "计划") || Contains(heading, "安排") || Contains(heading, "步骤")) role = Role::kSteps;
       }
       if (role == Role::kContent || role == Role::kSteps || role == Role::kTarget || role == Role::kProgress) {
         line.label = role;
@@ -168,7 +174,10 @@ std::vector<std::size_t> HeadsByLabels(const Text& text, const std::vector<Line>
     std::size_t promises = 0;
     std::size_t head = 0;
     for (std::size_t i = block; i-- > 0 && lines[i].label == Role::kNone;) {
-      if (lines[i].numbering && lines[i].chars <= 12) {
+      const std::string_view words = text.Of(lines[i].body);
+      const bool promise = words.ends_with("。") ||
+                           std::any_of(words.begin(), words.end(), [](char c) { return c >= '0' && c <= '9'; });
+      if (lines[i].numbering && lines[i].chars <= 12 && !promise) {
         groups->push_back(i);
         break;
       }

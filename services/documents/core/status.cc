@@ -31,10 +31,15 @@ bool SaysWhole(std::string_view narrative) {
         "提前完成", "完成率100%", "完成率均为100%", "完成率达100%", "完成全部", "任务全部完成", "目标任务100%", "已完成任务",
         "完成既定"}) {
     for (std::size_t at = narrative.find(word); at != std::string_view::npos; at = narrative.find(word, at + 3)) {
-      const std::string_view before = narrative.substr(0, at);
-      bool doubtful = false;
-      for (const std::string_view ahead : {"确保", "力争", "争取", "将", "预计", "未", "能够", "可"}) {
-        doubtful = doubtful || before.ends_with(ahead);
+      std::string_view before = narrative.substr(0, at);
+      if (before.size() > 60) before.remove_prefix(before.size() - 60);
+      for (const std::string_view mark : {"。", "，", ",", "；", ";"}) {
+        const std::size_t end = before.rfind(mark);
+        if (end != std::string_view::npos) before.remove_prefix(end + mark.size());
+      }
+      bool doubtful = before.ends_with("未") || before.ends_with("可");
+      for (const std::string_view ahead : {"确保", "力争", "争取", "将", "预计", "能够", "有望", "计划", "拟"}) {
+        doubtful = doubtful || Contains(before, ahead);
       }
       if (!doubtful && !IsPart(narrative, at)) return true;
     }
@@ -52,7 +57,7 @@ Status NarrativeStatus(std::string_view narrative, Kind kind) {
   if (SaysWhole(narrative) && !Contains(narrative, "阶段")) return Status::kCompleted;
   const bool open = Says(narrative, {"正在", "推进中", "有序推进", "稳步推进", "按计划推进", "加快推进", "持续推进", "进行中",
                                      "基本完工", "基本完成", "尚未", "待安装", "施工中", "建设中", "收尾", "预计", "将于",
-                                     "公示中", "如期推进", "有序开展", "正推进", "正积极", "拟", "已完成总工程量", "已启动"});
+                                     "公示中", "如期推进", "有序开展", "正推进", "正积极", "拟", "已完成总工程量", "已启动", "在建"});
   if (kind == Kind::kCompletion) {
     if (Says(narrative, {"已完成", "完成", "已建成", "建成", "竣工", "完工", "投入使用", "投入运营", "已优化", "通过验收", "实现"})) {
       return open && Says(narrative, {"正在", "推进中", "基本完成", "基本完工"}) ? Status::kInProgress : Status::kCompleted;
@@ -63,8 +68,15 @@ Status NarrativeStatus(std::string_view narrative, Kind kind) {
   if (Says(narrative, {"全部完工", "全部完成", "全部建成", "均已完工", "均已完成", "均已建成", "均已建设完成", "已全部", "已完工",
                        "已竣工", "已建成", "投入使用", "正式营业", "正常营业", "已完成", "完成"})) {
     // A share below the whole says that the rest is still to come.
-    return Says(narrative, {"已全部", "全部完工", "均已", "全部完成", "全部建成", "投入使用", "已竣工", "已完工", "正常营业"}) ? Status::kCompleted
-                                                                                                  : Status::kNone;
+    if (Says(narrative, {"已全部", "全部完工", "均已", "全部完成", "全部建成", "投入使用", "正常营业"})) return Status::kCompleted;
+    // 已完工 of the whole; 已完工16台 counts a part.
+    for (const std::string_view word : {"已竣工", "已完工"}) {
+      for (std::size_t at = narrative.find(word); at != std::string_view::npos; at = narrative.find(word, at + 3)) {
+        const std::string_view after = narrative.substr(at + word.size());
+        if (after.empty() || !IsDigit(CharAt(after, 0).code)) return Status::kCompleted;
+      }
+    }
+    return Status::kNone;
   }
   return Status::kNone;
 }

@@ -83,7 +83,9 @@ class RowReader {
     const Range number_cell = CellOf(cells, Role::kNumber);
     Range title = CellOf(cells, Role::kTitle);
     if (!titled_) title = CellOf(cells, Role::kContent);
-    if (IsTotalRow(text_.Of(number_cell)) || IsTotalRow(text_.Of(title))) {
+    bool total = IsTotalRow(text_.Of(title));
+    for (std::size_t i = 0; i < cells.size() && i < 3; ++i) total = total || IsTotalRow(text_.Of(cells[i]));
+    if (total) {
       totals_.emplace_back();
       for (std::size_t i = 0; i < cells.size(); ++i) {
         if (!cells[i].empty()) totals_.back().push_back({columns_[i].role, cells[i], columns_[i].head, columns_[i].name});
