@@ -47,7 +47,7 @@ def markdown(results, runs, seconds):
     head = f"""# Benchmarks
 
 Written by `tools/bench` at commit {commit or "unknown"} ({runs} runs of about {seconds:g} s each, release build, load generator and
-services on the same machine: {machine()}).
+services on the same machine: {machine()}; load average {os.getloadavg()[1]:.0f} over its last five minutes).
 
 Every figure stands beside its ceiling, measured in turn with it in the same run: what this machine gives when almost
 nothing is done. Identical runs differ by 20 to 40 percent on a shared machine, so compare the ratios, not the figures.

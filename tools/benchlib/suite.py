@@ -117,16 +117,16 @@ class Machine:
             self.postgres = postgres.Postgres(self.directory / "postgres")
         return self.postgres.best_copy()
 
-    def google(self, program, match):
-        """Items (or bytes) per second of a google-benchmark program's first benchmark whose name holds `match`."""
-        done = subprocess.run([self.program(program), "--benchmark_format=json", f"--benchmark_min_time={self.seconds / 4}"],
+    def google(self, program, name):
+        """Items (or bytes) per second of one benchmark of a google-benchmark program."""
+        done = subprocess.run([self.program(program), "--benchmark_format=json", f"--benchmark_filter=^{name}$",
+                               f"--benchmark_min_time={self.seconds / 4}"],
                               capture_output=True, text=True, timeout=600)
         if done.returncode != 0:
             raise Unavailable(f"{program} failed: {done.stderr[-300:]}")
         for one in json.loads(done.stdout)["benchmarks"]:
-            if match in one["name"].lower():
-                return one.get("items_per_second") or one.get("bytes_per_second") or 1e9 / one["real_time"]
-        raise Unavailable(f"{program} has no benchmark of {match}")
+            return one.get("items_per_second") or one.get("bytes_per_second") or 1e9 / one["real_time"]
+        raise Unavailable(f"{program} has no benchmark {name}")
 
     def gateway(self):
         if not shutil.which("h2load"):

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/base/thread_annotations.h"
 #include "absl/synchronization/mutex.h"
 #include "duban/registry/v1/registry_service.grpc.pb.h"
 
@@ -60,7 +61,7 @@ class FakeRegistryServer final : public registry::v1::RegistryService::Service {
       std::vector<registry::v1::CatalogEvent> news;
       {
         absl::MutexLock lock(&mu_);
-        const auto changed = [&] { return stopping_ || events_.size() > at; };
+        const auto changed = [&]() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_) { return stopping_ || events_.size() > at; };
         mu_.AwaitWithTimeout(absl::Condition(&changed), absl::Milliseconds(told ? 20 : 0));
         if (stopping_) return grpc::Status(grpc::StatusCode::UNAVAILABLE, "stopping");
         while (at < events_.size()) news.push_back(events_[at++]);
