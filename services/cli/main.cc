@@ -1,6 +1,7 @@
 // duban: the command line of the suite.
 #include <fmt/format.h>
 
+#include "cli/analytics_commands.h"
 #include "cli/board.h"
 #include "cli/context.h"
 #include "cli/document_commands.h"
@@ -31,6 +32,7 @@ int main(int argc, char** argv) {
   AddReportCommand(app, context);
   AddDocumentCommands(app, context);
   AddBoardCommand(app, context);
+  AddAnalyticsCommands(app, context);
   AddJournalCommands(app, context);
   try {
     app.parse(argc, argv);
