@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """A real document goes in, a correct board comes out, over the real programs with a real redis-server."""
 import json
+import re
 import subprocess
 import unittest
 
@@ -72,6 +73,25 @@ class SampleBoardTest(unittest.TestCase):
         self.assertEqual(figures(moved)[(project["number"], task["number"], figure["measure"])], 100.0)
         unmoved = self.suite.board_json(self.district, self.year, "--as-of", f"{self.year}-06-30")
         self.assertLess(figures(unmoved)[(project["number"], task["number"], figure["measure"])], 100.0)
+
+    def test_the_contradictions_of_the_sample_are_found_with_their_sentences(self):
+        found = self.suite.run("findings", "--district", self.district, "--year", self.year).stdout
+        printed = re.findall("“(.+)”", found)
+        for finding in self.gold["findings"]:
+            self.assertTrue(any(part in quote for part in printed for quote in finding["quotes"]),
+                            f"{finding['quotes']} not in:\n{found}")
+        self.assertNotIn("HIDDEN_BASE", found, "the base of every share of the sample is printed")
+
+    def test_every_question_to_analytics_has_an_answer_for_people(self):
+        programme = ["--district", self.district, "--year", self.year]
+        lead = self.gold["programmes"][0]["projects"][0]["lead_units"][0]
+        self.assertIn(lead, self.suite.run("rank", *programme).stdout)
+        self.assertIn(f"{self.year}-06-30", self.suite.run("trend", *programme).stdout)
+        self.assertIn("EARNED_SCHEDULE", self.suite.run("forecast", *programme, "--task", "1.1").stdout)
+        self.assertIn("%", self.suite.run("compare", "--year", self.year, "--as-of", f"{self.year}-06-30").stdout)
+        bulletin = self.suite.run("bulletin", *programme, "--output", "-").stdout
+        self.assertIn(lead, bulletin)
+        self.assertEqual(bulletin, self.suite.run("bulletin", *programme, "--output", "-").stdout)
 
     def test_a_bad_report_is_refused_by_field(self):
         bad = self.suite.run("report", "--district", self.district, "--year", self.year, "--task", "99.1",

@@ -1,6 +1,7 @@
 // Findings about reached values: a stated share, a falling total, a leap, a unit of measure, a claim of completion.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "analytics/core/finding_scene.h"
@@ -248,7 +249,11 @@ void DetectFigures(const FindingScene& scene, std::vector<FindingDraft>& out) {
     StatedDone(scene, i, out);
     Unmeasured(scene, i, out);
   }
-  HiddenBase(scene, out);
+  // A share that the document itself contradicts has a base: the document names it.
+  const bool contradicted = std::any_of(out.begin(), out.end(), [](const FindingDraft& draft) {
+    return draft.kind == type::v1::PERCENT_MISMATCH;
+  });
+  if (!contradicted) HiddenBase(scene, out);
 }
 
 }  // namespace duban::analytics

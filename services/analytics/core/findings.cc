@@ -109,10 +109,11 @@ void Detect(const ProgrammeView& view, const TaskView& task, const TaskLens& len
   const TaskMeasure measure = lens.At(day);
   const FindingScene scene{view, task, lens, day, measure, view.district().profiles.On(day)};
   std::vector<FindingDraft> drafts;
+  // The document first: what it says of itself settles what the figures leave open.
+  DetectInDocument(scene, drafts);
   DetectFigures(scene, drafts);
   DetectPlan(scene, drafts);
   DetectCalendar(scene, drafts);
-  DetectInDocument(scene, drafts);
   for (const FindingDraft& draft : drafts) {
     v1::Finding finding = Render(scene, draft);
     const auto [it, added] = cases.emplace(finding.id(), finding);
