@@ -59,8 +59,9 @@ void ServeWhenReady(runtime::Server& server, const Sources& sources, const Confi
 }
 
 // Takes in the snapshot, where there is a good one, and says from where to follow.
-Sources::Sequences Restore(const std::string& path, SharedState& state, runtime::Log& log) {
-  absl::StatusOr<Snapshot> snapshot = ReadSnapshot(path);
+Sources::Sequences Restore(const std::string& path, const std::string& build, SharedState& state,
+                           runtime::Log& log) {
+  absl::StatusOr<Snapshot> snapshot = ReadSnapshot(path, build);
   if (!snapshot.ok()) {
     if (snapshot.status().code() == absl::StatusCode::kDataLoss) {
       log.Warn("snapshot_refused", {{"reason", ReasonOf(snapshot.status())}});
@@ -76,18 +77,21 @@ absl::Status Run(const Config& config, runtime::Process& process) {
   std::error_code error;
   std::filesystem::create_directories(config.data_dir, error);
   const std::string snapshot_path = config.data_dir + "/state.snapshot";
+  const std::string build = BuildIdentity();
   SharedState state;
-  const Sources::Sequences resume = Restore(snapshot_path, state, process.log());
+  const Sources::Sequences resume = Restore(snapshot_path, build, state, process.log());
   Changes changes(config.watch_interval);
   state.OnChange([&changes](const std::string& code) { changes.Mark(code); });
   Sources sources(config.registry_address, config.ingest_addresses, resume, state,
                   process.metrics(), process.log(), process.clock());
-  const SnapshotKeeper keeper(snapshot_path, config.snapshot_interval, state,
+  const SnapshotKeeper keeper(snapshot_path, build, config.snapshot_interval, state,
                               [&sources] { return sources.sequences(); }, process.metrics(),
                               process.log(), process.clock());
   std::unique_ptr<RedisSummaryCache> cache;
   if (!config.redis.address.empty()) {
-    cache = std::make_unique<RedisSummaryCache>(config.redis, process.metrics(), process.log(),
+    RedisCacheConfig redis = config.redis;
+    redis.build = build;
+    cache = std::make_unique<RedisSummaryCache>(redis, process.metrics(), process.log(),
                                                 process.clock());
   }
   AnswerMemory memory(static_cast<std::size_t>(config.kept_answers));

@@ -5,6 +5,7 @@
 #include "cli/context.h"
 #include "cli/document_commands.h"
 #include "cli/import_command.h"
+#include "cli/journal_commands.h"
 #include "cli/registry_commands.h"
 #include "cli/report_command.h"
 #include "cli/up_command.h"
@@ -30,6 +31,7 @@ int main(int argc, char** argv) {
   AddReportCommand(app, context);
   AddDocumentCommands(app, context);
   AddBoardCommand(app, context);
+  AddJournalCommands(app, context);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -1,6 +1,9 @@
 #include "cli/registry_commands.h"
 
 #include <fmt/format.h>
+#include <google/protobuf/descriptor.h>
+
+#include <type_traits>
 
 #include "cli/registry_client.h"
 #include "cli/yaml_messages.h"
@@ -42,9 +45,74 @@ struct UnitOptions {
   bool yes = false;
 };
 
+template <class List>
+std::string Join(const List& items) {
+  return fmt::format("{}", fmt::join(items, "、"));
+}
+
+// The fields that are set, one a line.
+Table FieldTable(const google::protobuf::Message& message) {
+  Table table{.header = {"field", "value"}, .max_widths = {0, 100}};
+  std::vector<const google::protobuf::FieldDescriptor*> fields;
+  message.GetReflection()->ListFields(message, &fields);
+  for (const auto* field : fields) {
+    const std::string text = FieldText(message, field);
+    if (!text.empty()) table.rows.push_back({{field->camelcase_name()}, {text}});
+  }
+  return table;
+}
+
+const char* Sign(type::v1::Comparator comparator) {
+  switch (comparator) {
+    case type::v1::AT_LEAST:
+      return "≥";
+    case type::v1::AT_MOST:
+      return "≤";
+    case type::v1::MORE_THAN:
+      return ">";
+    case type::v1::ABOUT:
+      return "≈";
+    default:
+      return "=";
+  }
+}
+
+// The tasks of a programme with their promises.
+Table TaskTable(const type::v1::Programme& programme) {
+  Table table{.header = {"no.", "project / task", "lead units", "promise", "due"},
+              .max_widths = {0, 50, 30, 40, 0}};
+  for (const auto& project : programme.projects()) {
+    table.rows.push_back({{fmt::format("{}", project.number()), Colour::kBold},
+                          {project.title(), Colour::kBold},
+                          {Join(project.lead_units())},
+                          {""},
+                          {""}});
+    for (const auto& task : project.tasks()) {
+      const std::string number = fmt::format("{}.{}", project.number(), task.number());
+      table.rows.push_back({{number}, {task.title()}, {Join(task.lead_units())}, {""}, {""}});
+      for (const auto& indicator : task.indicators()) {
+        const std::string promise =
+            fmt::format("{} {} {} {}", indicator.measure(), Sign(indicator.comparator()),
+                        Number(indicator.value()), indicator.unit());
+        table.rows.push_back(
+            {{""}, {""}, {""}, {promise}, {FormatDate(FromProto(indicator.due_date()))}});
+      }
+    }
+  }
+  return table;
+}
+
 template <class Message>
 void Print(const Message& message, Output output) {
-  fmt::print("{}", output == Output::kJson ? ToJson(message, true) + "\n" : ToYaml(message));
+  if (output == Output::kJson) {
+    fmt::print("{}\n", ToJson(message, true));
+  } else if (output == Output::kYaml) {
+    fmt::print("{}", ToYaml(message));
+  } else {
+    fmt::print("{}", Render(FieldTable(message), ColoursWanted()));
+    if constexpr (std::is_same_v<Message, type::v1::Programme>)
+      fmt::print("\n{}", Render(TaskTable(message), ColoursWanted()));
+  }
 }
 
 // One resource, or why not.
@@ -73,11 +141,6 @@ int ShowAll(const absl::StatusOr<std::vector<Message>>& messages, Output output,
   for (const Message& message : *messages) table.rows.push_back(row(message));
   fmt::print("{}", Render(table, ColoursWanted()));
   return kOk;
-}
-
-template <class List>
-std::string Join(const List& items) {
-  return fmt::format("{}", fmt::join(items, "、"));
 }
 
 // "440113/2022" and "440113" are short for full names.

@@ -18,6 +18,7 @@ struct UpOptions {
   bool no_redis = false;
   bool once = false;
   std::vector<std::string> samples;
+  std::vector<std::string> quiet_samples;
 };
 
 sigset_t StopSignals() {
@@ -56,6 +57,18 @@ int ShowSamples(const Context& context, const std::vector<std::string>& samples)
   return kOk;
 }
 
+// Imports more samples, a line each: for the board in the browser, not for the terminal.
+int FillBoard(const Context& context, const std::vector<std::string>& samples) {
+  if (!samples.empty()) fmt::print("\n");
+  for (const std::string& sample : samples) {
+    const auto imported = ImportFile(context, sample, {});
+    if (!imported.ok()) return Fail(imported.status());
+    for (const auto& programme : imported->programmes())
+      fmt::print("Imported {} from {}\n", programme.programme(), sample);
+  }
+  return kOk;
+}
+
 int Up(Context& context, UpOptions options) {
   // Held back before the first thread exists; StopAsked takes them.
   const sigset_t signals = StopSignals();
@@ -80,7 +93,8 @@ int Up(Context& context, UpOptions options) {
     fmt::print("  {:<10} listens on {}  log {}\n", spec.name, spec.address, spec.log_path);
   std::fflush(stdout);
 
-  const int shown = ShowSamples(context, options.samples);
+  int shown = ShowSamples(context, options.samples);
+  if (shown == kOk) shown = FillBoard(context, options.quiet_samples);
   std::fflush(stdout);
   if (!options.once && shown == kOk) {
     fmt::print(
@@ -119,6 +133,8 @@ void AddUpCommand(CLI::App& app, Context& context) {
                    "registry listens at +1, ingest +2, analytics +3, redis +79, board +80; metrics 2000 above")
       ->capture_default_str()
       ->check(CLI::Range(1024, 60'000));
+  command->add_option("--also", options->quiet_samples, "import this document too, without printing its board")
+      ->type_name("FILE");
   command->add_option("--sample", options->samples, "import this document and print its board")
       ->type_name("FILE");
   command->add_flag("--once", options->once, "stop after the board instead of running on");

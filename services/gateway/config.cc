@@ -28,6 +28,7 @@ void AddOptions(runtime::OptionTable& table, GatewayConfig& config) {
   table.Add("write_timeout", &config.http.write_timeout, "time for one write");
   table.Add("keep_alive", &config.http.keep_alive, "pause after which a live client gets a sign of life");
   table.Add("http_threads", &config.http.threads, "threads for HTTP", 1, 64);
+  table.Add("connections", &config.connections, "gRPC connections per service for calls", 1, 256);
   table.Add("stream_connections", &config.stream_connections,
             "gRPC connections per service for live clients", 1, 256);
 }

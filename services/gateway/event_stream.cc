@@ -4,8 +4,8 @@
 #include <google/protobuf/message.h>
 
 #include "gateway/core/http_status.h"
+#include "gateway/core/json_writer.h"
 #include "runtime/rpc_status.h"
-#include "runtime/wire.h"
 
 namespace duban::gateway {
 namespace {
@@ -25,8 +25,10 @@ EventStream::EventStream(const google::protobuf::Descriptor* type, std::shared_p
 void EventStream::Start(Backend& backend, const CallOptions& options, const std::string& request,
                         std::function<void(const grpc::Status&)> closed) {
   const auto self = shared_from_this();
-  quiet_.Set(std::chrono::system_clock::now() + std::chrono::seconds(1), [self](bool fired) {
-    if (fired) self->Open();
+  // Weak: an alarm keeps its callback, so it must not keep what it belongs to.
+  quiet_.Set(std::chrono::system_clock::now() + std::chrono::seconds(1), [weak = weak_from_this()](bool fired) {
+    const auto stream = weak.lock();
+    if (fired && stream != nullptr) stream->Open();
   });
   auto stream = backend.Stream(
       options, request, [self](const std::string& bytes) { self->OnMessage(bytes); },
@@ -66,7 +68,7 @@ void EventStream::OnMessage(const std::string& bytes) {
     id = ++sent_;
   }
   // JSON on one line holds no line break, so it is one data line.
-  exchange_->SendEvent(fmt::format("id: {}\ndata: {}\n\n", id, ToJson(*message, false)),
+  exchange_->SendEvent(fmt::format("id: {}\ndata: {}\n\n", id, WriteJson(*message)),
                        [self = shared_from_this()](bool sent) { self->Continue(!sent); });
 }
 

@@ -7,6 +7,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <unordered_map>
 
 #include "absl/status/statusor.h"
 #include "gateway/backend/backend.h"
@@ -50,6 +51,10 @@ class Gateway {
 
  private:
   struct Call;
+  struct Answered {
+    prometheus::Counter* count;      // of status 200; owned by the metrics
+    prometheus::Histogram* seconds;  // likewise
+  };
 
   Gateway(const GatewayConfig& config, StaticFiles files, const Environment& environment);
   absl::Status Check(const HttpRequest& request, const std::string& client) const;
@@ -66,6 +71,9 @@ class Gateway {
               std::vector<std::pair<std::string, std::string>> headers = {});
   void Fail(Call& call, const absl::Status& status);
   void Record(Call& call, int status, int grpc_code);
+  double SecondsSince(SteadyPoint started) const;
+  prometheus::Counter& Count(const std::string& route, const std::string& code);
+  prometheus::Histogram& Seconds(const std::string& route);
   Backend& BackendOf(const google::protobuf::MethodDescriptor* method) const;
 
   const GatewayConfig config_;
@@ -73,6 +81,7 @@ class Gateway {
   const Environment environment_;
   RouteTable routes_;
   std::string openapi_;
+  std::unordered_map<std::string, Answered> answered_;  // by RPC name; not changed after Make
   mutable RateLimiter limiter_;
   std::map<std::string, std::unique_ptr<Backend>> backends_;  // by the part of the package: registry, ingest, analytics
   std::atomic<int> event_streams_{0};

@@ -8,6 +8,7 @@
 
 #include "common/error.h"
 #include "registry/core/registry.h"
+#include "registry/storage/metered_catalog_store.h"
 #include "registry/storage/sqlite_catalog_store.h"
 #include "registry/transport/registry_grpc.h"
 #include "runtime/process.h"
@@ -47,10 +48,11 @@ absl::Status Run(Config config, runtime::Process& process) {
   ASSIGN_OR_RETURN(config.registry.districts, ReadDistricts(config.district_table));
   std::error_code error;
   std::filesystem::create_directories(config.data_dir, error);
-  ASSIGN_OR_RETURN(const auto store, SqliteCatalogStore::Open(config.data_dir + "/catalog.db"));
+  ASSIGN_OR_RETURN(const auto sqlite, SqliteCatalogStore::Open(config.data_dir + "/catalog.db"));
+  MeteredCatalogStore store(*sqlite, process.metrics(), process.clock());
   runtime::Signal changed;
   const auto started = process.clock().Steady();
-  ASSIGN_OR_RETURN(const auto registry, Registry::Make(*store, process.clock(), config.registry,
+  ASSIGN_OR_RETURN(const auto registry, Registry::Make(store, process.clock(), config.registry,
                                                        [&changed] { changed.Notify(); }));
   const std::chrono::duration<double> loading = process.clock().Steady() - started;
   process.log().Info("catalog_loaded", {{"revision", registry->catalog().revision()},

@@ -57,9 +57,15 @@ class IngestClientsTest(unittest.TestCase):
 
         export = self.temp / "export.jsonl"
         self.assertIn("OK:", self.run_client(sys.executable, ROOT / "tools/verify_journal.py", export))
+        self.assertIn("every hash holds", self.run_client(BIN / "duban", "verify", "--file", export))
+        own = self.temp / "own.jsonl"
+        self.run_client(BIN / "duban", "--ingest", self.ingest, "export", "--out", own)
+        self.assertEqual(own.read_bytes(), export.read_bytes())
+        self.assertIn("every hash holds", self.run_client(BIN / "duban", "--ingest", self.ingest, "verify"))
         lines = export.read_text(encoding="ascii").splitlines()
         export.write_text("\n".join(lines[:40] + [lines[40].replace('"payload":"', '"payload":"00')] + lines[41:]) + "\n")
         self.assertIn("BROKEN", self.run_client(sys.executable, ROOT / "tools/verify_journal.py", export, status=1))
+        self.assertIn("does not match", self.run_client(BIN / "duban", "verify", "--file", export, status=1))
 
         proof_file = self.temp / "proof.json"
         verify = [sys.executable, ROOT / "tools/verify_proof.py", proof_file]
@@ -67,6 +73,8 @@ class IngestClientsTest(unittest.TestCase):
         out = self.run_client(*verify, "--key", proof["head"]["public_key"])
         self.assertIn("is signed with key", out)
         self.assertIn(proof["figure"]["quote"], out)
+        self.run_client(BIN / "duban", "--ingest", self.ingest, "proof", proof["report"], "--out", proof_file)
+        self.assertIn("entries after it lead to the head", self.run_client(*verify))
         self.check_forgeries(proof, proof_file, verify)
 
     def check_forgeries(self, proof, proof_file, verify):

@@ -49,7 +49,7 @@ class Suite:
         self.temp.cleanup()
 
     def start(self):
-        self.log = open(self.data.parent / "up.log", "a+", encoding="utf-8")
+        self.log = open(self.data.parent / "up.log", "w", encoding="utf-8")
         self.process = subprocess.Popen(
             [BIN / "duban", "up", "--data", self.data, "--base-port", str(self.base), *self.arguments],
             stdout=self.log, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL)

@@ -148,8 +148,9 @@ void AddLagging(const ProgrammeView& view, BulletinContent& content) {
   });
   for (const TaskView* task : lagging) {
     std::string text = fmt::format("{}:{}", Label(*task), StatusInChinese(task->verdict.status));
-    if (task->measure.completion) {
-      text += fmt::format(",完成{},落后序时{}个百分点", Percent(*task->measure.completion),
+    if (task->measure.completion) text += ",完成" + Percent(*task->measure.completion);
+    if (task->verdict.points_behind.value_or(0) > 0) {
+      text += fmt::format(",落后序时{}个百分点",
                           FormatNumber(RoundHalfUp(*task->verdict.points_behind, 2)));
     }
     content.lagging.push_back(text + fmt::format("。责任单位:{}", Join(task->lead_units, "、")));

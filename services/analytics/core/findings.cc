@@ -73,7 +73,8 @@ void DetectInDocument(const FindingScene& scene, std::vector<FindingDraft>& out)
   if (bytes.empty() || !report.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) return;
   for (const type::v1::DocumentFinding& read : report.document_findings()) {
     FindingDraft draft{read.kind(), read.severity(), 0, false, scene.measure.last->date,
-                       read.message(), read.message(), {}};
+                       read.message(),
+                       read.message_en().empty() ? read.message() : read.message_en(), {}};
     for (type::v1::Evidence evidence : read.evidence()) {
       evidence.set_report(FormatReportName(scene.view.code(), position));
       draft.evidence.push_back(std::move(evidence));

@@ -114,6 +114,7 @@ absl::Status Sources::FollowCatalog(grpc::ClientContext& context, bool until_cur
   registry::v1::WatchCatalogRequest request;
   request.set_after_revision(state_.catalog_revision());
   request.set_until_current(until_current);
+  request.set_snapshot(catalog_compacted_);
   const auto stream = registry_->stub->WatchCatalog(&context, request);
   registry::v1::CatalogEvent event;
   while (stream->Read(&event)) {
@@ -125,8 +126,11 @@ absl::Status Sources::FollowCatalog(grpc::ClientContext& context, bool until_cur
     }
   }
   const absl::Status status = runtime::FromGrpc(stream->Finish());
-  if (status.code() == absl::StatusCode::kOutOfRange) {
-    // The catalog is another one than before (or its history was cut): nothing folded from it can be trusted.
+  if (status.ok()) catalog_compacted_ = false;
+  if (ReasonOf(status) == "REVISION_COMPACTED") {
+    catalog_compacted_ = true;
+  } else if (status.code() == absl::StatusCode::kOutOfRange) {
+    // The catalog is another one than before: nothing folded from it can be trusted.
     log_.Warn("catalog_replaced", {{"reason", ReasonOf(status)}});
     state_.Reset(State());
     for (const auto& ingest : ingests_) ingest->sequence = 0;

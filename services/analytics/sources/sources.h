@@ -53,6 +53,8 @@ class Sources {
   const Clock& clock_;
   struct Registry;
   std::unique_ptr<Registry> registry_;
+  // The registry no longer has every event that is missing here: begin with the newest state. Registry's thread only.
+  bool catalog_compacted_ = false;
   std::vector<std::unique_ptr<Ingest>> ingests_;
   mutable absl::Mutex mu_;
   std::map<std::string, const Ingest*> holder_ ABSL_GUARDED_BY(mu_);  // by district code

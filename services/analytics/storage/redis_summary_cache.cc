@@ -15,8 +15,10 @@ std::string RedisKey(const std::string& district, const std::string& key) {
   return fmt::format("duban:1:{{{}}}:{}", district, key);
 }
 
-std::string Encode(const std::string& redis_key, const CachedAnswer& answer) {
+std::string Encode(const std::string& redis_key, const std::string& build,
+                   const CachedAnswer& answer) {
   std::string body;
+  PutText(body, build);
   analytics::Put(body, answer.catalog_revision);
   analytics::Put(body, answer.position);
   PutText(body, answer.origin);
@@ -26,7 +28,14 @@ std::string Encode(const std::string& redis_key, const CachedAnswer& answer) {
   return value + body;
 }
 
-std::optional<CachedAnswer> Decode(const std::string& redis_key, std::string_view value) {
+// A value that was read: made by which build, and what it says.
+struct Value {
+  std::string build;
+  CachedAnswer answer;
+};
+
+// nullopt when it is damaged or not ours.
+std::optional<Value> Decode(const std::string& redis_key, std::string_view value) {
   constexpr std::size_t kHead = kMagic.size() + sizeof(Digest);
   if (value.size() < kHead || !value.starts_with(kMagic)) return std::nullopt;
   std::string_view body = value.substr(kHead);
@@ -34,12 +43,13 @@ std::optional<CachedAnswer> Decode(const std::string& redis_key, std::string_vie
       value.substr(kMagic.size(), sizeof(Digest))) {
     return std::nullopt;
   }
-  CachedAnswer answer;
-  if (!Get(body, answer.catalog_revision) || !Get(body, answer.position) ||
+  Value read;
+  CachedAnswer& answer = read.answer;
+  if (!GetText(body, read.build) || !Get(body, answer.catalog_revision) || !Get(body, answer.position) ||
       !GetText(body, answer.origin) || !GetText(body, answer.bytes) || !body.empty()) {
     return std::nullopt;
   }
-  return answer;
+  return read;
 }
 
 }  // namespace
@@ -99,10 +109,14 @@ std::optional<CachedAnswer> RedisSummaryCache::Get(const std::string& district,
     misses_.Increment();
     return std::nullopt;
   }
-  std::optional<CachedAnswer> answer = Decode(redis_key, **value);
-  if (!answer) damaged_.Increment();
-  (answer ? hits_ : misses_).Increment();
-  return answer;
+  std::optional<Value> read = Decode(redis_key, **value);
+  if (!read) damaged_.Increment();
+  if (!read || read->build != config_.build) {
+    misses_.Increment();
+    return std::nullopt;
+  }
+  hits_.Increment();
+  return std::move(read->answer);
 }
 
 void RedisSummaryCache::Put(const std::string& district, const std::string& key,
@@ -130,7 +144,7 @@ void RedisSummaryCache::WriteOne(const Write& write) {
   std::uniform_int_distribution<std::int64_t> more(0, config_.ttl.count() / 10);
   const std::string seconds = std::to_string(config_.ttl.count() + more(jitter_));
   const auto done = client_.Command(
-      write.district, {"SET", redis_key, Encode(redis_key, write.answer), "EX", seconds});
+      write.district, {"SET", redis_key, Encode(redis_key, config_.build, write.answer), "EX", seconds});
   Judge(done.status());
   (done.ok() ? writes_ : dropped_).Increment();
 }

@@ -1,7 +1,8 @@
 // RedisSummaryCache shares answers between replicas through Redis.
 //
 // Keys: duban:1:{440113}:<key>; the hash tag keeps a district on one slot of a Cluster. Values carry a digest of key and
-// content, so what somebody else wrote, or half of a value, is a miss. docs/formats.md has the layout.
+// content, so what somebody else wrote, or half of a value, is a miss; and the build that made them, since another version
+// may reckon otherwise. docs/formats.md has the layout.
 #pragma once
 
 #include <chrono>
@@ -22,6 +23,7 @@ namespace duban::analytics {
 
 struct RedisCacheConfig {
   std::string address;                     // see RedisClient
+  std::string build;                       // which program made an answer: another one's answers are misses
   std::chrono::milliseconds timeout{25};   // longest wait for Redis
   std::chrono::seconds ttl{3600};          // life of a value; up to a tenth longer, so that not all end at once
   int breaker_failures = 3;                // failures in a row after which Redis is left alone

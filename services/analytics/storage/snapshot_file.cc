@@ -34,9 +34,11 @@ bool WriteAndSync(const std::string& path, std::string_view bytes) {
 
 }  // namespace
 
-absl::Status WriteSnapshot(const std::string& path, const std::string& state_bytes,
+absl::Status WriteSnapshot(const std::string& path, const std::string& build,
+                           const std::string& state_bytes,
                            const std::map<std::string, std::int64_t>& sequences) {
   std::string head;
+  PutText(head, build);
   Put(head, static_cast<std::uint32_t>(sequences.size()));
   for (const auto& [address, sequence] : sequences) PutText(head, address), Put(head, sequence);
   std::string bytes;
@@ -51,7 +53,7 @@ absl::Status WriteSnapshot(const std::string& path, const std::string& state_byt
   return absl::OkStatus();
 }
 
-absl::StatusOr<Snapshot> ReadSnapshot(const std::string& path) {
+absl::StatusOr<Snapshot> ReadSnapshot(const std::string& path, const std::string& build) {
   std::ifstream in(path, std::ios::binary);
   if (!in) return Error(absl::StatusCode::kNotFound, "SNAPSHOT_MISSING", "there is no snapshot");
   const std::string bytes(std::istreambuf_iterator<char>(in), {});
@@ -64,8 +66,13 @@ absl::StatusOr<Snapshot> ReadSnapshot(const std::string& path) {
   rest.remove_prefix(sizeof(Digest));
   Snapshot snapshot;
   std::string_view fields = head;
+  std::string writer;
   std::uint32_t count = 0;
-  if (!Get(fields, count)) return Corrupt();
+  if (!GetText(fields, writer) || !Get(fields, count)) return Corrupt();
+  if (writer != build) {
+    return Error(absl::StatusCode::kNotFound, "SNAPSHOT_OF_ANOTHER_BUILD",
+                 "another version wrote the snapshot; everything is folded anew");
+  }
   for (std::uint32_t i = 0; i < count; ++i) {
     std::string address;
     std::int64_t sequence = 0;
@@ -74,6 +81,12 @@ absl::StatusOr<Snapshot> ReadSnapshot(const std::string& path) {
   }
   RETURN_IF_ERROR(snapshot.state.Restore(rest));
   return snapshot;
+}
+
+std::string BuildIdentity() {
+  std::ifstream program("/proc/self/exe", std::ios::binary);
+  if (!program) return "";
+  return Sha256Hex(std::string(std::istreambuf_iterator<char>(program), {})).substr(0, 16);
 }
 
 }  // namespace duban::analytics

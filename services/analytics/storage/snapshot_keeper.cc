@@ -6,10 +6,12 @@
 
 namespace duban::analytics {
 
-SnapshotKeeper::SnapshotKeeper(std::string path, std::chrono::milliseconds interval,
-                               const SharedState& state, Sequences sequences,
+SnapshotKeeper::SnapshotKeeper(std::string path, std::string build,
+                               std::chrono::milliseconds interval, const SharedState& state,
+                               Sequences sequences,
                                runtime::Metrics& metrics, runtime::Log& log, const Clock& clock)
     : path_(std::move(path)),
+      build_(std::move(build)),
       interval_(interval),
       state_(state),
       sequences_(std::move(sequences)),
@@ -36,7 +38,7 @@ void SnapshotKeeper::Write() {
   if (sequences == written_sequences_ && revision == written_revision_) return;
   const SteadyPoint start = clock_.Steady();
   const std::string bytes = state_.Read([](const State& state) { return state.Serialize(); });
-  const absl::Status written = WriteSnapshot(path_, bytes, sequences);
+  const absl::Status written = WriteSnapshot(path_, build_, bytes, sequences);
   if (!written.ok()) {
     log_.Warn("snapshot_failed", {{"reason", ReasonOf(written)}});
     return;

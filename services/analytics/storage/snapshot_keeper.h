@@ -21,9 +21,9 @@ class SnapshotKeeper {
  public:
   using Sequences = std::function<std::map<std::string, std::int64_t>()>;
 
-  // Writes to `path` every `interval` when anything changed. Not owned references must outlive it.
-  SnapshotKeeper(std::string path, std::chrono::milliseconds interval, const SharedState& state,
-                 Sequences sequences, runtime::Metrics& metrics, runtime::Log& log,
+  // Writes to `path`, in the name of `build`, every `interval` when anything changed. Not owned references must outlive it.
+  SnapshotKeeper(std::string path, std::string build, std::chrono::milliseconds interval,
+                 const SharedState& state, Sequences sequences, runtime::Metrics& metrics, runtime::Log& log,
                  const Clock& clock);
   // Writes a last time.
   ~SnapshotKeeper();
@@ -33,6 +33,7 @@ class SnapshotKeeper {
   void Write();
 
   const std::string path_;
+  const std::string build_;
   const std::chrono::milliseconds interval_;
   const SharedState& state_;
   const Sequences sequences_;

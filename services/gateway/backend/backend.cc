@@ -77,11 +77,15 @@ class Backend::StreamCall final : public BackendStream,
   std::shared_ptr<StreamCall> self_;  // shared: the watcher may want to cancel what has just ended
 };
 
-Backend::Backend(std::string name, std::string address, int stream_connections)
+Backend::Backend(std::string name, std::string address, int connections, int stream_connections)
     : name_(std::move(name)),
       address_(std::move(address)),
-      channel_(runtime::MakeChannel(address_)),
-      stub_(channel_) {
+      channel_(runtime::MakeChannel(address_)) {
+  stubs_.push_back(std::make_unique<grpc::GenericStub>(channel_));
+  for (int i = 1; i < connections; ++i) {
+    stubs_.push_back(
+        std::make_unique<grpc::GenericStub>(runtime::MakeChannel(address_, /*own_connection=*/true)));
+  }
   for (int i = 0; i < stream_connections; ++i) {
     stream_stubs_.push_back(
         std::make_unique<grpc::GenericStub>(runtime::MakeChannel(address_, /*own_connection=*/true)));
@@ -106,7 +110,7 @@ void Backend::Call(const CallOptions& options, const std::string& request, Done 
   auto* call = new UnaryCall{.request = ToBuffer(request), .done = std::move(done)};
   Prepare(call->context, options);
   call->context.set_deadline(std::chrono::system_clock::now() + options.timeout);
-  stub_.UnaryCall(&call->context, options.rpc_path, {}, &call->request, &call->response,
+  stubs_[next_call_++ % stubs_.size()]->UnaryCall(&call->context, options.rpc_path, {}, &call->request, &call->response,
                   [this, call](const grpc::Status& status) {
                     std::unique_ptr<UnaryCall> owned(call);
                     owned->done(status, ToBytes(owned->response));

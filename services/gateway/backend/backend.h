@@ -44,9 +44,10 @@ class Backend {
   using Message = std::function<void(const std::string& message)>;
   using End = std::function<void(const grpc::Status&)>;
 
-  // Streams are spread over `stream_connections` connections of their own, so that many quiet ones do not take the place
-  // of calls (servers limit the calls of one connection).
-  Backend(std::string name, std::string address, int stream_connections);
+  // Calls are spread over `connections` connections, since one is served by one thread at a time; streams over
+  // `stream_connections` of their own, so that many quiet ones do not take the place of calls (servers limit the calls of
+  // one connection).
+  Backend(std::string name, std::string address, int connections, int stream_connections);
   ~Backend();
 
   // `done` is called once, on a gRPC thread.
@@ -73,8 +74,9 @@ class Backend {
   const std::string name_;
   const std::string address_;
   const std::shared_ptr<grpc::Channel> channel_;
-  grpc::GenericStub stub_;
+  std::vector<std::unique_ptr<grpc::GenericStub>> stubs_;
   std::vector<std::unique_ptr<grpc::GenericStub>> stream_stubs_;
+  std::atomic<unsigned> next_call_{0};
   std::atomic<unsigned> next_stream_{0};
   absl::Mutex mu_;
   std::set<grpc::ClientContext*> open_ ABSL_GUARDED_BY(mu_);

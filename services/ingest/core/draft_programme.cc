@@ -305,11 +305,34 @@ void AddMeasurements(const v1::DraftProgramme& draft, const v1::DraftTask& from,
   }
 }
 
+// The findings about one task of the document, in the order in which they were read.
+void AddFindings(const google::protobuf::RepeatedPtrField<v1::DraftFinding>& findings, int year,
+                 int project, int task, bool first_of_project, const std::string& document_id,
+                 type::v1::Report& report) {
+  constexpr int kMostFindings = 50;
+  for (const v1::DraftFinding& read : findings) {
+    if (read.year() != year || read.project_number() != project) continue;
+    if (read.task_number() != task && !(read.task_number() == 0 && first_of_project)) continue;
+    if (report.document_findings_size() == kMostFindings) return;
+    type::v1::DocumentFinding& finding = *report.add_document_findings();
+    finding.set_kind(read.kind());
+    finding.set_severity(read.severity());
+    finding.set_message(read.message());
+    finding.set_message_en(read.message_en());
+    for (const type::v1::Evidence& evidence : read.evidence()) {
+      type::v1::Evidence& piece = *finding.add_evidence();
+      piece.set_note(evidence.note());
+      if (evidence.has_source()) *piece.mutable_source() = SourceOf(evidence.source(), document_id);
+    }
+  }
+}
+
 }  // namespace
 
 DraftReports ReportsOf(const v1::DraftProgramme& draft, const Programme& applied,
                        const Matched& matched, const std::string& document_id, int repetition,
-                       const Date& today) {
+                       const Date& today,
+                       const google::protobuf::RepeatedPtrField<v1::DraftFinding>& findings) {
   DraftReports out;
   const std::string year = repetition == 0 ? fmt::format("{}", draft.year())
                                            : fmt::format("{}.{}", draft.year(), repetition);
@@ -328,6 +351,8 @@ DraftReports ReportsOf(const v1::DraftProgramme& draft, const Programme& applied
       report.set_document_id(document_id);
       AddMeasurements(draft, from, *task, document_id, today, report, out.left_out);
       if (report.status() == 0 && report.narrative().empty() && report.measurements_size() == 0) continue;
+      AddFindings(findings, draft.year(), draft.projects(i).number(), from.number(), j == 0, document_id,
+                  report);
       v1::SubmitReportRequest request;
       request.set_parent(district);
       request.set_request_id(fmt::format("doc-{}-{}-{}-{}", document_id.substr(0, 16), year,

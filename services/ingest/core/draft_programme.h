@@ -46,8 +46,10 @@ struct DraftReports {
 // One report per task of which the document says anything, with request ids that depend on the document and the place
 // in it only: doc-{first 16 digits of document_id}-{year}[.{repetition}]-{project}-{task}. `applied` is what
 // ProgrammeOf made of `draft`, `matched` where it lies in the catalog. Reached figures dated after `today` are left out.
-// Requires draft.as_of.
+// Each report carries those of `findings` (the whole document's) that are about its task, and the first one of a project
+// those about the project. Requires draft.as_of.
 DraftReports ReportsOf(const v1::DraftProgramme& draft, const type::v1::Programme& applied,
-                       const Matched& matched, const std::string& document_id, int repetition, const Date& today);
+                       const Matched& matched, const std::string& document_id, int repetition, const Date& today,
+                       const google::protobuf::RepeatedPtrField<v1::DraftFinding>& findings = {});
 
 }  // namespace duban::ingest

@@ -155,7 +155,7 @@ absl::StatusOr<v1::ProgrammeImport> DocumentImporter::Carry(const Plan& plan,
   if (plan.apply) RETURN_IF_ERROR(Apply(plan, request, draft, out));
   if (plan.draft.kind() != v1::PLAN) {
     DraftReports reports = ReportsOf(plan.draft, plan.applied, plan.matched, Sha256Hex(request.content()), repetition,
-                                      DateAt(clock_.Now()));
+                                      DateAt(clock_.Now()), draft.findings());
     for (std::string& line : reports.left_out) out.add_refused(std::move(line));
     if (request.validate_only()) {
       RETURN_IF_ERROR(CountKnown(reports.requests, district, out));

@@ -234,7 +234,8 @@ bool DecodedFrame::Parse(std::string_view fixed) {
     record.request_id = raw.Bytes(raw.Fixed<std::uint8_t>());
     record.payload = raw.Bytes(raw.Varint());
     if (back > i || record.district < 100000 || record.district > 999999 || record.position < 1 ||
-        record.sequence < header_.first_sequence || record.sequence > kMaxSequence)
+        record.position > kMaxSequence || record.sequence < header_.first_sequence ||
+        record.sequence > kMaxSequence)
       return false;
     record.previous_hash = back == 0 ? TakeDigest(digests) : records_[i - back].hash;
     record.content = TakeDigest(digests);

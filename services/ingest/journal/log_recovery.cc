@@ -98,7 +98,9 @@ absl::StatusOr<LogRecovery> LogSegment::Recover(const std::function<void(const R
     std::shared_ptr<const DecodedFrame> decoded;
     if (frame) {
       auto tried = DecodedFrame::Decode(*frame, salt_);
-      if (tried.ok()) decoded = *std::move(tried);
+      // Sorted frames belong in sealed segments only.
+      if (tried.ok() && ((*tried)->header().flags & FrameHeader::kSorted) == 0)
+        decoded = *std::move(tried);
     }
     if (decoded && decoded->header().first_sequence == next &&
         decoded->header().commit_sequence == expected) {

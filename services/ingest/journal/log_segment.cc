@@ -13,6 +13,7 @@ namespace {
 
 constexpr std::string_view kMagic = "DBJLOG1\n";
 constexpr std::size_t kStep = 1 << 20;
+constexpr std::int64_t kMaxGap = 1 << 22;
 
 absl::Status Corrupt(const std::string& name, std::uint64_t offset, std::string_view what) {
   return Error(absl::StatusCode::kDataLoss, "ENTRY_CORRUPT",
@@ -154,9 +155,12 @@ void LogSegment::Index(const IndexedEntry& entry) {
   if (district.sequences.empty()) district.first_position = entry.position;
   const std::int64_t gap = entry.position - district.first_position -
                            static_cast<std::int64_t>(district.sequences.size());
-  if (gap > 0)
+  // Only a damaged log has gaps, or a position twice; one that asks for more memory than a log can
+  // need is a lie.
+  if (gap >= 0 && gap <= kMaxGap) {
     district.sequences.resize(district.sequences.size() + static_cast<std::size_t>(gap), kMissing);
-  district.sequences.push_back(static_cast<std::uint32_t>(entry.sequence - first_sequence_));
+    district.sequences.push_back(static_cast<std::uint32_t>(entry.sequence - first_sequence_));
+  }
   ids_.Insert({entry.id_hash, entry.sequence});
   last_sequence_ = entry.sequence;
 }
@@ -214,12 +218,14 @@ absl::Status LogSegment::ReadSequences(std::int64_t after, std::int64_t last, Pa
   std::int64_t next = after + 1;
   while (next <= last && !page.Full()) {
     ASSIGN_OR_RETURN(const auto frame, FrameOf(next));
+    const std::int64_t before = next;
     for (const Record& record : frame->records()) {
       if (record.sequence < next) continue;
       if (record.sequence > last || page.Full()) break;
       page.Add(record);
       ++next;
     }
+    if (next == before && !page.Full()) return Corrupt(name_, 0, "a frame lacks its entries");
   }
   return absl::OkStatus();
 }

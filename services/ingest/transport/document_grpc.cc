@@ -9,18 +9,16 @@
 
 namespace duban::ingest {
 
-grpc::ServerUnaryReactor* DocumentGrpc::ParseDocument(grpc::CallbackServerContext* context,
-                                                      const v1::ParseDocumentRequest* request,
-                                                      v1::ImportDraft* response) {
-  return runtime::Unary(context, request, response, executor_,
-                        [this](const v1::ParseDocumentRequest& call) { return importer_.Parse(call); });
+grpc::ServerUnaryReactor* DocumentGrpc::ParseDocument(grpc::CallbackServerContext* context, const grpc::ByteBuffer* in,
+                                                       grpc::ByteBuffer* out) {
+  return runtime::RawUnary<v1::ParseDocumentRequest>(
+      context, in, out, executor_, [this](const v1::ParseDocumentRequest& call) { return importer_.Parse(call); });
 }
 
-grpc::ServerUnaryReactor* DocumentGrpc::ImportDocument(grpc::CallbackServerContext* context,
-                                                       const v1::ImportDocumentRequest* request,
-                                                       v1::ImportDocumentResponse* response) {
-  return runtime::Unary(context, request, response, executor_,
-                        [this](const v1::ImportDocumentRequest& call) { return importer_.Import(call); });
+grpc::ServerUnaryReactor* DocumentGrpc::ImportDocument(grpc::CallbackServerContext* context, const grpc::ByteBuffer* in,
+                                                       grpc::ByteBuffer* out) {
+  return runtime::RawUnary<v1::ImportDocumentRequest>(
+      context, in, out, executor_, [this](const v1::ImportDocumentRequest& call) { return importer_.Import(call); });
 }
 
 grpc::ServerUnaryReactor* DocumentGrpc::GetDocument(grpc::CallbackServerContext* context,

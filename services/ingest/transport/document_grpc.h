@@ -5,22 +5,25 @@
 #include "ingest/core/document_store.h"
 #include "ingest/core/import_document.h"
 #include "runtime/executor.h"
+#include "runtime/raw_rpc.h"
 
 namespace duban::ingest {
 
+// The generated service with the calls that carry file names over bytes; runtime/raw_rpc.h says why.
+using RawDocumentService = v1::DocumentService::WithRawCallbackMethod_ParseDocument<
+    v1::DocumentService::WithRawCallbackMethod_ImportDocument<v1::DocumentService::CallbackService>>;
+
 // Thread-safe. Imports block for long, so they have an executor of their own.
-class DocumentGrpc : public v1::DocumentService::CallbackService {
+class DocumentGrpc : public RawDocumentService {
  public:
   // Nothing is owned; everything must outlive the server.
   DocumentGrpc(DocumentImporter& importer, const DocumentStore& store, runtime::Executor& executor)
       : importer_(importer), store_(store), executor_(executor) {}
 
-  grpc::ServerUnaryReactor* ParseDocument(grpc::CallbackServerContext* context,
-                                          const v1::ParseDocumentRequest* request,
-                                          v1::ImportDraft* response) override;
-  grpc::ServerUnaryReactor* ImportDocument(grpc::CallbackServerContext* context,
-                                           const v1::ImportDocumentRequest* request,
-                                           v1::ImportDocumentResponse* response) override;
+  grpc::ServerUnaryReactor* ParseDocument(grpc::CallbackServerContext* context, const grpc::ByteBuffer* in,
+                                          grpc::ByteBuffer* out) override;
+  grpc::ServerUnaryReactor* ImportDocument(grpc::CallbackServerContext* context, const grpc::ByteBuffer* in,
+                                          grpc::ByteBuffer* out) override;
   grpc::ServerUnaryReactor* GetDocument(grpc::CallbackServerContext* context,
                                         const v1::GetDocumentRequest* request,
                                         v1::Document* response) override;

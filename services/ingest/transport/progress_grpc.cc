@@ -13,9 +13,9 @@ namespace duban::ingest {
 namespace {
 
 // The callback that answers a unary call from the committer's thread.
-Progress::Done Answering(grpc::ServerUnaryReactor* reactor, v1::SubmitReportResponse* response) {
-  return [reactor, response](Progress::Answer answer) {
-    if (answer.ok()) *response = *std::move(answer);
+Progress::Done Answering(grpc::ServerUnaryReactor* reactor, grpc::ByteBuffer* out) {
+  return [reactor, out](Progress::Answer answer) {
+    if (answer.ok()) *out = runtime::ToBytes(*answer);
     reactor->Finish(runtime::ToGrpc(answer.status()));
   };
 }
@@ -29,15 +29,18 @@ ProgressGrpc::ProgressGrpc(Progress& progress, const Journal& journal, Prover pr
       slow_executor_(slow_executor), committed_(committed), stream_(stream) {}
 
 grpc::ServerUnaryReactor* ProgressGrpc::SubmitReport(grpc::CallbackServerContext* context,
-                                                     const v1::SubmitReportRequest* request,
-                                                     v1::SubmitReportResponse* response) {
+                                                     const grpc::ByteBuffer* in,
+                                                     grpc::ByteBuffer* out) {
   grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
-  const bool taken = executor_.TryRun([this, context, request, response, reactor] {
-    if (const absl::Status wanted = runtime::StillWanted(*context); !wanted.ok()) {
-      reactor->Finish(runtime::ToGrpc(wanted));
+  const bool taken = executor_.TryRun([this, context, in, out, reactor] {
+    v1::SubmitReportRequest request;
+    absl::Status status = runtime::StillWanted(*context);
+    if (status.ok()) status = runtime::ParseRequest(*in, request);
+    if (!status.ok()) {
+      reactor->Finish(runtime::ToGrpc(status));
       return;
     }
-    progress_.Submit(*request, Answering(reactor, response));
+    progress_.Submit(std::move(request), Answering(reactor, out));
   });
   if (!taken) reactor->Finish(runtime::ToGrpc(runtime::Overloaded()));
   return reactor;
@@ -108,10 +111,15 @@ grpc::ServerUnaryReactor* ProgressGrpc::ListJournals(grpc::CallbackServerContext
 }
 
 grpc::ServerUnaryReactor* ProgressGrpc::SubmitCaseStep(grpc::CallbackServerContext* context,
-                                                       const v1::SubmitCaseStepRequest* request,
-                                                       v1::SubmitReportResponse* response) {
+                                                       const grpc::ByteBuffer* in,
+                                                       grpc::ByteBuffer* out) {
   grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
-  progress_.SubmitCaseStep(*request, Answering(reactor, response));
+  v1::SubmitCaseStepRequest request;
+  if (const absl::Status parsed = runtime::ParseRequest(*in, request); !parsed.ok()) {
+    reactor->Finish(runtime::ToGrpc(parsed));
+  } else {
+    progress_.SubmitCaseStep(std::move(request), Answering(reactor, out));
+  }
   return reactor;
 }
 

@@ -8,12 +8,17 @@
 #include "ingest/core/progress.h"
 #include "ingest/transport/report_stream.h"
 #include "runtime/executor.h"
+#include "runtime/raw_rpc.h"
 #include "runtime/signal.h"
 
 namespace duban::ingest {
 
+// The generated service with the calls that carry people's texts over bytes; runtime/raw_rpc.h says why.
+using RawProgressService = v1::ProgressService::WithRawCallbackMethod_SubmitReport<
+    v1::ProgressService::WithRawCallbackMethod_SubmitCaseStep<v1::ProgressService::CallbackService>>;
+
 // Thread-safe. `committed` fires after every commit; once it is closed, streams end.
-class ProgressGrpc : public v1::ProgressService::CallbackService {
+class ProgressGrpc : public RawProgressService {
  public:
   // Makes the proof of a figure; see MakeFigureProof.
   using Prover = std::function<absl::StatusOr<std::string>(const std::string& report, int measurement)>;
@@ -23,9 +28,8 @@ class ProgressGrpc : public v1::ProgressService::CallbackService {
   ProgressGrpc(Progress& progress, const Journal& journal, Prover prover, runtime::Executor& executor,
                runtime::Executor& slow_executor, runtime::Signal& committed, const ReportStreamConfig& stream);
 
-  grpc::ServerUnaryReactor* SubmitReport(grpc::CallbackServerContext* context,
-                                         const v1::SubmitReportRequest* request,
-                                         v1::SubmitReportResponse* response) override;
+  grpc::ServerUnaryReactor* SubmitReport(grpc::CallbackServerContext* context, const grpc::ByteBuffer* in,
+                                         grpc::ByteBuffer* out) override;
   grpc::ServerBidiReactor<v1::StreamReportsRequest, v1::StreamReportsResponse>* StreamReports(
       grpc::CallbackServerContext* context) override;
   grpc::ServerUnaryReactor* GetReport(grpc::CallbackServerContext* context,
@@ -47,9 +51,8 @@ class ProgressGrpc : public v1::ProgressService::CallbackService {
   grpc::ServerUnaryReactor* ListJournals(grpc::CallbackServerContext* context,
                                          const v1::ListJournalsRequest* request,
                                          v1::ListJournalsResponse* response) override;
-  grpc::ServerUnaryReactor* SubmitCaseStep(grpc::CallbackServerContext* context,
-                                           const v1::SubmitCaseStepRequest* request,
-                                           v1::SubmitReportResponse* response) override;
+  grpc::ServerUnaryReactor* SubmitCaseStep(grpc::CallbackServerContext* context, const grpc::ByteBuffer* in,
+                                         grpc::ByteBuffer* out) override;
 
  private:
   Progress& progress_;

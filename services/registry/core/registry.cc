@@ -28,6 +28,7 @@ absl::StatusOr<std::unique_ptr<Registry>> Registry::Make(CatalogStore& store, co
     return registry->catalog_.Load(state);
   }));
   registry->catalog_.set_revision(head.revision);
+  registry->compacted_ = head.compacted;
   return registry;
 }
 
@@ -67,11 +68,11 @@ Decision Registry::Answered(std::vector<CatalogChange> changes, AnsweredRequest 
 
 void Registry::Trim() {
   const std::int64_t keep = options_.event_history;
-  const std::int64_t head = catalog_.revision();
-  // Compaction costs a transaction: every tenth of the history is often enough.
-  if (keep <= 0 || head <= keep || head % std::max<std::int64_t>(keep / 10, 1) != 0) return;
-  // A failure leaves more history than asked for; the next one catches up.
-  (void)store_.Compact(head - keep);
+  const std::int64_t end = catalog_.revision() - keep;
+  // Compaction costs a transaction: once a tenth of the history has gathered is often enough.
+  if (keep <= 0 || end - compacted_ < std::max<std::int64_t>(keep / 10, 1)) return;
+  // A failure leaves more history than asked for; the next commit tries again.
+  if (store_.Compact(end).ok()) compacted_ = end;
 }
 
 AnsweredRequest AskedWith(std::string_view district, std::string_view request_id,

@@ -108,6 +108,7 @@ class Registry {
   const Clock& clock_;
   const RegistryOptions options_;
   Catalog catalog_;
+  std::int64_t compacted_ = 0;  // touched by the one writer that leads
   Committer committer_;
 };
 

@@ -27,6 +27,12 @@ absl::StatusOr<std::string> ReadScope(const std::string& parent) {
   return name.district;
 }
 
+// False when the programme surely lacks one of the texts.
+bool MayHoldAll(const StoredProgramme& programme, const std::vector<std::u32string>& texts) {
+  return std::all_of(texts.begin(), texts.end(),
+                     [&](const std::u32string& text) { return programme.signature.MayHold(text); });
+}
+
 // Where a list of tasks goes on: after this task.
 struct TaskCursor {
   std::string district;
@@ -59,7 +65,7 @@ class TaskPage {
     UnitSynonyms synonyms(district);
     for (const auto& [year, programme] : district.programmes) {
       if (std::tie(district.code, year) < std::tie(after_.district, after_.year)) continue;
-      if (!MayMatch(*programme)) continue;
+      if (!MayHoldAll(*programme, required_)) continue;
       if (trees_++ == kMaxTreesPerPage) return false;
       // One block of memory for the whole tree: it is thrown away at once.
       google::protobuf::Arena arena;
@@ -75,12 +81,6 @@ class TaskPage {
   const std::string& cursor() const { return cursor_; }
 
  private:
-  bool MayMatch(const StoredProgramme& programme) const {
-    return std::all_of(required_.begin(), required_.end(), [&](const std::u32string& text) {
-      return programme.signature.MayHold(text);
-    });
-  }
-
   bool Add(const std::string& code, int year, const type::v1::Programme& tree,
            UnitSynonyms& synonyms) {
     for (const auto& project : tree.projects()) {
@@ -149,12 +149,7 @@ absl::StatusOr<v1::SearchProjectsResponse> Registry::SearchProjects(
   const auto look = [&](const DistrictState& district) {
     for (const auto& [year, programme] : district.programmes) {
       if (request.year() != 0 && request.year() != year) continue;
-      const auto& terms = search.terms();
-      if (std::all_of(terms.begin(), terms.end(), [&](const std::u32string& term) {
-            return programme->signature.MayHold(term);
-          })) {
-        search.Find(programme->Tree(), hits);
-      }
+      if (MayHoldAll(*programme, search.terms())) search.Find(programme->Tree(), hits);
     }
   };
   if (!scope.empty()) {

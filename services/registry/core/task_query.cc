@@ -215,7 +215,9 @@ const std::vector<std::string>& UnitSynonyms::Of(const std::string& printed) {
   const auto [at, fresh] = known_.try_emplace(printed);
   if (!fresh) return at->second;
   at->second.push_back(printed);
-  const auto answer = names_.Resolve(printed);
+  if (district_.units.empty()) return at->second;
+  if (!names_) names_.emplace(district_);
+  const auto answer = names_->Resolve(printed);
   if (answer.outcome != v1::ResolveUnitResponse::RESOLVED) return at->second;
   const v1::Unit& unit = *answer.units.front();
   at->second.push_back(unit.display_name());

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -47,11 +48,13 @@ v1::TaskEntry MakeEntry(const type::v1::Project& project, const type::v1::Task& 
 class UnitSynonyms {
  public:
   // `district` must outlive it.
-  explicit UnitSynonyms(const DistrictState& district) : names_(district) {}
+  explicit UnitSynonyms(const DistrictState& district) : district_(district) {}
   const std::vector<std::string>& Of(const std::string& printed);
 
  private:
-  const UnitNames names_;
+  const DistrictState& district_;
+  // Made when first asked: most lists pass over most districts without a look at their units.
+  std::optional<UnitNames> names_;
   std::map<std::string, std::vector<std::string>> known_;
 };
 

@@ -86,6 +86,22 @@ absl::Status FillEvent(Kind kind, const std::string& state, v1::CatalogEvent& ev
   return Corrupt(fmt::format("event {}", event.revision()));
 }
 
+// The keys of a row of catalog_events.
+struct EventRow {
+  std::int64_t revision;
+  TimePoint now;
+  std::string district;
+  int year = 0;
+  std::int64_t programme_revision = 0;
+};
+
+absl::Status InsertEvent(Statement& insert, const EventRow& row, Kind kind,
+                         std::string_view state) {
+  insert.Bind(1, row.revision).Bind(2, Micros(row.now)).Bind(3, row.district);
+  insert.Bind(4, static_cast<int>(kind)).Bind(5, row.year).Bind(6, row.programme_revision);
+  return insert.BindBytes(7, state).Run();
+}
+
 }  // namespace
 
 SqliteCatalogStore::Writes::Writes(sqlite3* db)
@@ -177,32 +193,27 @@ absl::Status SqliteCatalogStore::Commit(std::int64_t expected_head, TimePoint no
 absl::Status SqliteCatalogStore::Store(std::int64_t revision, TimePoint now,
                                        const CatalogChange& change) {
   const std::string code = DistrictOf(change);
-  const auto event = [&](Kind kind, std::string_view state, int year = 0,
-                         std::int64_t programme_revision = 0) {
-    writes_.event.Bind(1, revision).Bind(2, Micros(now)).Bind(3, code);
-    writes_.event.Bind(4, static_cast<int>(kind)).Bind(5, year).Bind(6, programme_revision);
-    return writes_.event.BindBytes(7, state).Run();
-  };
+  EventRow row{.revision = revision, .now = now, .district = code};
   if (const auto* district = std::get_if<v1::District>(&change)) {
     const std::string state = district->SerializeAsString();
     writes_.district.Bind(1, code).Bind(2, FormatDate(FromProto(district->valid_from())));
     writes_.district.Bind(3, FormatDate(FromProto(district->valid_until())));
     writes_.district.Bind(4, district->display_name()).Bind(5, revision).BindBytes(6, state);
     RETURN_IF_ERROR(writes_.district.Run());
-    return event(Kind::kDistrict, state);
+    return InsertEvent(writes_.event, row, Kind::kDistrict, state);
   }
   if (const auto* unit = std::get_if<v1::Unit>(&change)) {
     const std::string state = unit->SerializeAsString();
     writes_.unit.Bind(1, code).Bind(2, LastSegment(unit->name())).Bind(3, unit->display_name());
     writes_.unit.Bind(4, unit->merged_into()).Bind(5, revision).BindBytes(6, state);
     RETURN_IF_ERROR(writes_.unit.Run());
-    return event(Kind::kUnit, state);
+    return InsertEvent(writes_.event, row, Kind::kUnit, state);
   }
   if (const auto* profile = std::get_if<v1::RuleProfile>(&change)) {
     const std::string state = profile->SerializeAsString();
     writes_.profile.Bind(1, code).Bind(2, LastSegment(profile->name())).Bind(3, revision);
     RETURN_IF_ERROR(writes_.profile.BindBytes(4, state).Run());
-    return event(Kind::kRuleProfile, state);
+    return InsertEvent(writes_.event, row, Kind::kRuleProfile, state);
   }
   const auto& [programme, about] = std::get<ProgrammeState>(change);
   writes_.programme.Bind(1, code).Bind(2, programme.year()).Bind(3, programme.title());
@@ -213,7 +224,9 @@ absl::Status SqliteCatalogStore::Store(std::int64_t revision, TimePoint now,
   insert.Bind(7, about.project_count()).Bind(8, about.task_count());
   insert.Bind(9, Micros(FromProto(about.create_time()))).Bind(10, revision);
   RETURN_IF_ERROR(insert.BindBytes(11, programme.SerializeAsString()).Run());
-  return event(Kind::kProgramme, "", programme.year(), programme.revision());
+  row.year = programme.year();
+  row.programme_revision = programme.revision();
+  return InsertEvent(writes_.event, row, Kind::kProgramme, "");
 }
 
 absl::StatusOr<CatalogHead> SqliteCatalogStore::GetHead() const {

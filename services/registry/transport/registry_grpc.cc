@@ -6,6 +6,13 @@
 
 namespace duban::registry {
 
+using runtime::ParseRequest;
+using runtime::RawInline;
+using runtime::RawUnary;
+using runtime::ShareBytes;
+using runtime::ToBytes;
+
+
 using grpc::ByteBuffer;
 using grpc::CallbackServerContext;
 using grpc::ServerUnaryReactor;

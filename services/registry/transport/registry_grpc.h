@@ -3,8 +3,8 @@
 
 #include "duban/registry/v1/registry_service.grpc.pb.h"
 #include "registry/core/registry.h"
-#include "registry/transport/raw_rpc.h"
 #include "runtime/executor.h"
+#include "runtime/raw_rpc.h"
 #include "runtime/signal.h"
 
 namespace duban::registry {

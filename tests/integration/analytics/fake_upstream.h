@@ -10,8 +10,10 @@
 #include <string>
 #include <vector>
 
+#include "common/error.h"
 #include "duban/ingest/v1/progress_service.grpc.pb.h"
 #include "duban/registry/v1/registry_service.grpc.pb.h"
+#include "runtime/rpc_status.h"
 
 namespace duban::analytics::testing {
 
@@ -41,6 +43,12 @@ class FakeUpstream {
     feed_.entries.clear();
   }
 
+  // From now on the catalog is only told to those who take it as it stands.
+  void CutHistory() {
+    const std::lock_guard lock(feed_.mu);
+    feed_.cut = true;
+  }
+
   void Stop() {
     if (server_ == nullptr) return;
     {
@@ -60,6 +68,7 @@ class FakeUpstream {
     std::mutex mu;
     std::condition_variable changed;
     bool stopping = false;
+    bool cut = false;
     std::vector<registry::v1::CatalogEvent> catalog;
     std::vector<ingest::v1::JournalEntry> entries;
   };
@@ -99,6 +108,9 @@ class FakeUpstream {
     explicit Registry(Feed& feed) : feed_(feed) {}
     grpc::Status WatchCatalog(grpc::ServerContext* context, const registry::v1::WatchCatalogRequest* request,
                               grpc::ServerWriter<registry::v1::CatalogEvent>* writer) override {
+      if (feed_.cut && !request->snapshot() && request->after_revision() == 0) {
+        return runtime::ToGrpc(Error(absl::StatusCode::kOutOfRange, "REVISION_COMPACTED", "gone"));
+      }
       return Follow(feed_, feed_.catalog, static_cast<std::size_t>(request->after_revision()),
                     request->until_current(), *context, *writer);
     }

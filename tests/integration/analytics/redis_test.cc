@@ -119,6 +119,16 @@ TEST_F(RedisTest, GarbageAndStolenValuesAreMisses) {
   EXPECT_NE(real->Page().find("duban_cache_errors_total{kind=\"damaged\"} 3"), std::string::npos) << real->Page();
 }
 
+TEST_F(RedisTest, AnAnswerOfAnotherBuildIsAMiss) {
+  Put();
+  RedisCacheConfig config;
+  config.address = real->redis.address();
+  config.build = "a later build";
+  RedisSummaryCache later(config, real->metrics, real->log, real->clock);
+  EXPECT_EQ(later.Get("440113", "k"), std::nullopt) << "it may reckon otherwise";
+  EXPECT_EQ(Get(), kAnswer);
+}
+
 TEST_F(RedisTest, AFlushIsAMiss) {
   Put();
   real->redis.Run({"FLUSHALL"});

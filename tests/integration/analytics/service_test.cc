@@ -154,6 +154,12 @@ TEST_F(ServiceTest, JournalsThatBeginAnewAreFoldedAnew) {
   }));
 }
 
+TEST_F(ServiceTest, ACatalogWhoseHistoryWasCutIsTakenAsItStands) {
+  panyu.CutHistory();
+  Analytics analytics(panyu.address(), {panyu.address()});
+  EXPECT_TRUE(Eventually([&] { return analytics.Summary("440113").ok(); }));
+}
+
 TEST_F(ServiceTest, AWatcherSeesTheNewestFiguresAndNoQueueGrows) {
   Analytics analytics(panyu.address(), {panyu.address()});
   ASSERT_TRUE(Eventually([&] { return analytics.sources.caught_up(); }));
@@ -201,12 +207,13 @@ TEST_F(ServiceTest, ARestartGoesOnFromTheSnapshotAndAnswersTheSame) {
     Analytics analytics(panyu.address(), {panyu.address()});
     ASSERT_TRUE(analytics.Summary("440113", 1).ok());
     before = analytics.Summary("440113", 1)->SerializeAsString();
-    const SnapshotKeeper keeper(path, std::chrono::hours(1), analytics.shared,
+    const SnapshotKeeper keeper(path, "build", std::chrono::hours(1), analytics.shared,
                                 [&] { return analytics.sources.sequences(); }, analytics.metrics, analytics.log,
                                 analytics.clock);
   }
-  auto snapshot = ReadSnapshot(path);
+  auto snapshot = ReadSnapshot(path, "build");
   ASSERT_TRUE(snapshot.ok()) << snapshot.status();
+  EXPECT_EQ(ReasonOf(ReadSnapshot(path, "another build").status()), "SNAPSHOT_OF_ANOTHER_BUILD");
   EXPECT_EQ(snapshot->sequences[panyu.address()], 1);
   Analytics again("127.0.0.1:1", {panyu.address()}, snapshot->sequences, std::move(snapshot->state));
   const auto after = again.Summary("440113");

@@ -214,6 +214,8 @@ TEST_F(GatewayTest, AClientThatLeavesEndsItsCall) {
   const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(10);
   while (analytics_.changed.size() > 0 && std::chrono::steady_clock::now() < deadline) std::this_thread::yield();
   EXPECT_EQ(analytics_.changed.size(), 0);
+  while (server_->connections() > 0 && std::chrono::steady_clock::now() < deadline) std::this_thread::yield();
+  EXPECT_EQ(server_->connections(), 0) << "nothing of it is left";
 }
 
 TEST_F(GatewayTest, AnErrorBeforeTheFirstEventIsAnHttpError) {

@@ -2,8 +2,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <grpcpp/generic/generic_stub.h>
+
 #include <algorithm>
 #include <atomic>
+#include <future>
 #include <set>
 #include <thread>
 
@@ -90,6 +93,23 @@ TEST_F(ServiceTest, AReportIsAcknowledgedReadBackAndRefusedWithItsFields) {
   ASSERT_EQ(violations.size(), 2u);
   EXPECT_EQ(violations[0].field, "report.measurements[0].value");
   EXPECT_EQ(violations[1].reason, "TASK_NOT_FOUND");
+}
+
+TEST_F(ServiceTest, TextThatIsNotUtf8IsRefusedWithItsField) {
+  // A client of ours cannot even serialize such a message, so its bytes are made by hand: report {narrative: "\xff"}.
+  const std::string bytes = "\x12\x03\x2a\x01\xff";
+  const grpc::Slice slice(bytes);
+  const grpc::ByteBuffer request(&slice, 1);
+  grpc::GenericStub generic(runtime::MakeChannel(process_->address()));
+  grpc::ClientContext context;
+  grpc::ByteBuffer response;
+  std::promise<grpc::Status> done;
+  generic.UnaryCall(&context, "/duban.ingest.v1.ProgressService/SubmitReport", {}, &request, &response,
+                    [&](grpc::Status status) { done.set_value(std::move(status)); });
+  const absl::Status status = runtime::FromGrpc(done.get_future().get());
+  EXPECT_EQ(ReasonOf(status), "UTF8_INVALID");
+  ASSERT_EQ(ViolationsOf(status).size(), 1u);
+  EXPECT_EQ(ViolationsOf(status)[0].field, "report.narrative");
 }
 
 TEST_F(ServiceTest, AStreamAcknowledgesEveryBatchInOrderAndABadReportFailsAlone) {

@@ -307,6 +307,18 @@ TEST_F(ProgrammesTest, ResumingFromACompactedRevisionSaysHowToGoOn) {
   EXPECT_EQ(Watch(25)->size(), 7u);
 }
 
+TEST_F(ProgrammesTest, HistoryIsBoundedHoweverManyChangesACommitHolds) {
+  registry_ = Make({.event_history = 30});
+  // Two changes a commit: the district and its programme.
+  for (int code = 440200; code < 440301; ++code)
+    ASSERT_TRUE(
+        registry_->ApplyProgramme(ApplyRequest(MakeProgramme(std::to_string(code), 2022, 1, 1)))
+            .ok());
+  EXPECT_EQ(store_.GetHead()->revision, 202);
+  EXPECT_GE(store_.GetHead()->compacted, 202 - 33);
+  EXPECT_LE(store_.GetHead()->compacted, 202 - 30);
+}
+
 TEST_F(ProgrammesTest, ListsYearsNewestFirstWithOrWithoutTrees) {
   for (const int year : {2021, 2023, 2022})
     ASSERT_TRUE(registry_->ApplyProgramme(ApplyRequest(MakeProgramme("440113", year, 1, 1))).ok());

@@ -54,11 +54,23 @@ export function FigurePage() {
   );
 }
 
+// The sentence around a span, in code points: up to the next full stop, semicolon, line or table cell on either side.
+function sentenceAround(letters: string[], start: number, end: number): [number, number] {
+  const ends = "。；;！？\n|｜";
+  let from = start;
+  while (from > 0 && !ends.includes(letters[from - 1] ?? "")) from -= 1;
+  let to = end;
+  while (to < letters.length && !ends.includes(letters[to] ?? "")) to += 1;
+  return [from, to];
+}
+
 function Original(props: { id: string; start: number; end: number }) {
   const loaded = useLoad(`document ${props.id}`, (signal) => api.document(props.id, signal));
   const mark = useRef<HTMLElement>(null);
   useEffect(() => {
-    mark.current?.scrollIntoView({ block: "center" });
+    // Only the document scrolls, not the page around it.
+    const box = mark.current?.closest<HTMLElement>(".original");
+    if (box && mark.current) box.scrollTop = mark.current.offsetTop - box.offsetTop - box.clientHeight / 2;
   }, [loaded.value]);
   return (
     <Shown of={loaded}>
@@ -66,14 +78,24 @@ function Original(props: { id: string; start: number; end: number }) {
         // Spans count code points, not UTF-16 units.
         const letters = Array.from(document.text ?? "");
         const valid = props.end > props.start && props.end <= letters.length;
+        const [from, to] = valid ? sentenceAround(letters, props.start, props.end) : [0, 0];
         const part = (from: number, to?: number) => letters.slice(from, to).join("");
         return (
           <>
             <p class="quiet">{document.fileName} <code class="hash">{props.id.slice(0, 16)}…</code></p>
             <div class="original" tabIndex={0} role="document" aria-label={document.fileName ?? ""}>
-              {valid ? part(0, props.start) : part(0)}
-              {valid && <mark ref={mark}>{part(props.start, props.end)}</mark>}
-              {valid && part(props.end)}
+              {!valid && part(0)}
+              {valid && (
+                <>
+                  {part(0, from)}
+                  <span class="sentence-mark">
+                    {part(from, props.start)}
+                    <mark ref={mark}>{part(props.start, props.end)}</mark>
+                    {part(props.end, to)}
+                  </span>
+                  {part(to)}
+                </>
+              )}
             </div>
           </>
         );

@@ -5,7 +5,7 @@ import { dateJson, dateText, decimals, num, place } from "../format";
 import type { ImportDocumentResponseJson, ReadOptionsJson } from "../gen/duban/ingest/v1/document_service_pb";
 import type { DraftProgrammeJson, DraftTaskJson, ImportDraftJson } from "../gen/duban/ingest/v1/draft_pb";
 import { useKept } from "../hooks";
-import { type Word, useWords } from "../i18n";
+import { isWord, type Word, useWords } from "../i18n";
 import { Link, Problem } from "../parts/basics";
 import { Title } from "./programme";
 
@@ -135,7 +135,7 @@ function Review(props: { draft: ImportDraftJson; onAccept: () => void; busy: boo
             <thead><tr><th>{t("quote")}</th><th>{t("text")}</th><th>{t("project")}</th></tr></thead>
             <tbody>
               {(draft.doubts ?? []).map((doubt, i) => (
-                <tr key={i}><td><q>{doubt.source?.quote}</q></td><td>{doubt.message || doubt.reason}</td>
+                <tr key={i}><td><q>{doubt.source?.quote}</q></td><td>{isWord(`doubt_${doubt.reason}`) ? t(`doubt_${doubt.reason}` as Word) : doubt.message || doubt.reason}</td>
                   <td>{doubt.projectNumber ? `${doubt.projectNumber}.${doubt.taskNumber ?? ""}` : ""}</td></tr>
               ))}
             </tbody>

@@ -15,7 +15,7 @@
 #include "absl/status/statusor.h"
 #include "runtime/rpc.h"
 
-namespace duban::registry {
+namespace duban::runtime {
 
 // Reads a request. Errors: INVALID_ARGUMENT UTF8_INVALID about the field that is not UTF-8,
 // REQUEST_MALFORMED.
@@ -71,4 +71,4 @@ grpc::ServerUnaryReactor* RawUnary(grpc::CallbackServerContext* context, const g
   return reactor;
 }
 
-}  // namespace duban::registry
+}  // namespace duban::runtime

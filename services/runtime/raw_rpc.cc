@@ -1,4 +1,4 @@
-#include "registry/transport/raw_rpc.h"
+#include "runtime/raw_rpc.h"
 
 #include <fmt/format.h>
 #include <google/protobuf/descriptor.h>
@@ -10,7 +10,7 @@
 
 #include "common/error.h"
 
-namespace duban::registry {
+namespace duban::runtime {
 namespace {
 
 using google::protobuf::Descriptor;
@@ -105,4 +105,4 @@ grpc::ByteBuffer ToBytes(const google::protobuf::Message& message) {
   return ShareBytes(std::make_shared<const std::string>(message.SerializeAsString()));
 }
 
-}  // namespace duban::registry
+}  // namespace duban::runtime
