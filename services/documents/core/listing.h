@@ -68,6 +68,10 @@ std::vector<Item> ReadCellStream(const Text& text, const Dictionary& dictionary,
 std::vector<Item> ReadOutline(const Text& text, const Dictionary& dictionary, const std::vector<Block>& blocks,
                               Range title, std::vector<Range>* preface);
 
+// Makes tables of lines whose cells are set apart by single blanks: a line of at least four known heads, the first of
+// them a number's, above lines of words of which two open with a number.
+void PartSpacedTables(const Text& text, const Dictionary& dictionary, Page* page);
+
 // Blocks with lines that run several cells together parted: "序号 项目 内容 1 … 2 …" on one line.
 std::vector<Block> PartRunOnTables(const Text& text, const Dictionary& dictionary,
                                    const std::vector<Block>& blocks);

@@ -114,11 +114,18 @@ bool Reports(const Text& text, const Listing& listing, bool announced) {
   return reported * 2 >= listing.items.size() && reported > 2 * planned;
 }
 
+// Whether the words before `at` look ahead: 预计年底.
+bool IsForecast(std::string_view words, std::size_t at) {
+  const std::size_t near = std::min<std::size_t>(at, 24);
+  return HoldsOne(words.substr(at - near, near), {"预计", "计划", "力争", "确保"});
+}
+
 // The date that a title or a head names: (三季度), 1-9月, 上半年, 截至6月底.
 std::optional<Date> NamedDate(std::string_view words, int year) {
   std::optional<Date> found;
   for (const auto& date : quantities::FindDates(words, {.default_year = year})) {
     if (!date.resolved || date.precision == DatePrecision::kYears || date.precision == DatePrecision::kYear) continue;
+    if (IsForecast(words, static_cast<std::size_t>(date.span.start_byte))) continue;
     found = date.end;
   }
   return found;
@@ -131,10 +138,13 @@ std::optional<Date> CommonDate(const Text& text, const Listing& listing, int yea
   for (const Item& item : listing.items) {
     for (const Part& part : item.parts) {
       for (const Field& field : part.fields) {
-        if (field.role != Role::kProgress && field.role != Role::kNone) continue;
+        // A report may open with its date: 截至11月底,新增….
+        if (field.role != Role::kProgress && field.role != Role::kNone && field.role != Role::kTitle) continue;
         if (field.inherited || read > kDateSample) continue;
         read += field.range.size();
-        for (const auto& date : quantities::FindDates(text.Of(field.range), {.default_year = year})) {
+        const std::string_view words = text.Of(field.range);
+        for (const auto& date : quantities::FindDates(words, {.default_year = year})) {
+          if (IsForecast(words, static_cast<std::size_t>(date.span.start_byte))) continue;
           if (date.resolved && date.kind == DateKind::kAsOf && date.end.year == year) ++votes[date.end];
         }
       }

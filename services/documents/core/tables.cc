@@ -7,12 +7,12 @@
 namespace duban::documents {
 namespace {
 
-// The number that a cell prints alone: 3, 3., (三); 0 when it is none.
+// The number that a cell prints alone: 3, 3., 3*, (三); 0 when it is none.
 int BareNumber(std::string_view cell) {
   const std::string normal = Normal(cell);
   std::string_view bare = normal;
   if (bare.starts_with("(")) bare.remove_prefix(1);
-  while (!bare.empty() && (bare.back() == '.' || bare.back() == ')')) bare.remove_suffix(1);
+  while (!bare.empty() && (bare.back() == '.' || bare.back() == ')' || bare.back() == '*')) bare.remove_suffix(1);
   if (bare.ends_with("、")) bare.remove_suffix(3);
   const int value = NumeralValue(bare);
   return value > 0 && value < 1000 ? value : 0;
@@ -296,6 +296,65 @@ std::vector<Item> ReadCellStream(const Text& text, const Dictionary& dictionary,
   *first = begin;
   *last = end;
   return reader.Take();
+}
+
+namespace {
+
+// The words of a line, at any blank; a word of one character belongs to the one before when both are of one (单 位).
+std::vector<Range> SpacedWords(const Text& text, Range line, bool join) {
+  std::vector<Range> words;
+  for (std::size_t at = line.begin; at < line.end;) {
+    std::size_t end = at;
+    while (end < line.end && !IsSpace(CharAt(text.str(), end).code)) end += CharAt(text.str(), end).bytes;
+    if (end > at) {
+      const bool single = CountChars(text.Of({at, end})) == 1;
+      if (join && single && !words.empty() && CountChars(text.Of(words.back())) == 1) {
+        words.back().end = end;
+      } else {
+        words.push_back({at, end});
+      }
+    }
+    at = end;
+    while (at < line.end && IsSpace(CharAt(text.str(), at).code)) at += CharAt(text.str(), at).bytes;
+  }
+  return words;
+}
+
+}  // namespace
+
+void PartSpacedTables(const Text& text, const Dictionary& dictionary, Page* page) {
+  std::vector<Block> out;
+  for (std::size_t i = 0; i < page->blocks.size(); ++i) {
+    const Block& block = page->blocks[i];
+    std::vector<Range> heads;
+    if (block.table < 0 && block.range.size() < 300) heads = SpacedWords(text, block.range, /*join=*/true);
+    const bool head = heads.size() >= 4 && dictionary.HeadRole(text.Of(heads[0])) == Role::kNumber &&
+                      std::all_of(heads.begin(), heads.end(), [&](Range word) {
+                        return dictionary.HeadRole(text.Of(word)) != Role::kNone;
+                      });
+    std::size_t end = i + 1;
+    std::size_t numbered = 0;
+    Table table{.form = TableForm::kBlanks, .range = block.range};
+    if (head) {
+      table.rows.push_back(heads);
+      for (; end < page->blocks.size() && page->blocks[end].table < 0; ++end) {
+        std::vector<Range> row = SpacedWords(text, page->blocks[end].range, /*join=*/false);
+        const bool opens = BareNumber(text.Of(row.front())) > 0;
+        if (row.size() < 3 || row.size() > heads.size() + 2) break;
+        numbered += opens;
+        table.rows.push_back(std::move(row));
+      }
+    }
+    if (numbered < 2) {
+      out.push_back(block);
+      continue;
+    }
+    table.range.end = page->blocks[end - 1].range.end;
+    out.push_back({.range = table.range, .table = static_cast<int>(page->tables.size())});
+    page->tables.push_back(std::move(table));
+    i = end - 1;
+  }
+  page->blocks = std::move(out);
 }
 
 std::vector<Block> PartRunOnTables(const Text& text, const Dictionary& dictionary,

@@ -150,6 +150,58 @@ TEST(ReadDocumentTest, TheSameTableReadsAlikeInOtherForms) {
   }
 }
 
+// Lists whose items carry no number.
+TEST(ReadDocumentTest, PairsOfPromiseAndReportAreProjects) {
+  const Reading reading = Read(
+      "白云区2023年十件民生实事全部完成\n"
+      "任务目标:改造公厕20座。 进展情况:截至2023年12月底,已改造公厕21座。 任务目标:新建口袋公园6个。 "
+      "进展情况:已建成口袋公园6个。\n");
+  ASSERT_THAT(reading.draft.programmes, SizeIs(1));
+  EXPECT_EQ(reading.draft.programmes[0].kind, Kind::kCompletion);
+  ASSERT_THAT(reading.draft.programmes[0].projects, SizeIs(2));
+  EXPECT_EQ(ProjectAt(reading, 1).title, "新建口袋公园6个");
+  EXPECT_EQ(ProjectAt(reading, 0).tasks.at(0).targets.at(0).value, 20);
+  EXPECT_EQ(ProjectAt(reading, 0).tasks.at(0).measurements.at(0).value, 21);
+}
+
+TEST(ReadDocumentTest, LabelsOnLinesOfTheirOwnMakeOneProject) {
+  const Reading reading = Read(
+      "白云区2023年民生实事:出行更方便(1项)\n任务安排\n新建人行天桥4座。\n落实情况\n第三季度:4座天桥中3座已通行。\n");
+  ASSERT_THAT(reading.draft.programmes, SizeIs(1));
+  ASSERT_THAT(reading.draft.programmes[0].projects, SizeIs(1));
+  EXPECT_EQ(reading.draft.programmes[0].kind, Kind::kProgress);
+  EXPECT_EQ(ProjectAt(reading, 0).tasks.at(0).targets.at(0).value, 4);
+}
+
+TEST(ReadDocumentTest, ARunOfTitlesIsTheList) {
+  const Reading reading = Read(
+      "白云区2023年为民实事方案解读\n一、制定的目的\n把实事办好。\n二、主要内容\n"
+      "方案包括《新建公厕5座》《改造管网12公里》《培训护理员300人》《新增车位800个以上》4件实事。\n");
+  ASSERT_THAT(reading.draft.programmes, SizeIs(1));
+  ASSERT_THAT(reading.draft.programmes[0].projects, SizeIs(4));
+  EXPECT_EQ(ProjectAt(reading, 3).tasks.at(0).targets.at(0).comparator, Comparator::kAtLeast);
+}
+
+TEST(ReadDocumentTest, HeadingsThatEndWithTheStateOfANamedProjectAreProjects) {
+  const Reading reading = Read(
+      "2023年某乡民生实事项目实施情况的报告\n一、文化礼堂改建项目完成情况\n总投资120万元,完成墙面和舞台,现已投入使用。\n"
+      "二、通村公路拓宽项目完成情况\n总投资80万元,全长900米,现已建成使用。\n");
+  ASSERT_THAT(reading.draft.programmes, SizeIs(1));
+  EXPECT_EQ(reading.draft.programmes[0].kind, Kind::kCompletion);
+  ASSERT_THAT(reading.draft.programmes[0].projects, SizeIs(2));
+}
+
+TEST(ReadDocumentTest, AForecastForTheEndOfTheYearDatesNoReport) {
+  const Reading reading = Read(
+      "今年市政府实事项目进展顺利,预计年底全部完成。\n"
+      "1、截至10月底,全市新增就业3.2万人,完成全年目标的96%。\n"
+      "2、截至10月底,全市共建成充电桩410个,计划年底前再建40个。\n3、已改造公厕8座,实事项目2023年计划10座。\n");
+  ASSERT_THAT(reading.draft.programmes, SizeIs(1));
+  EXPECT_EQ(reading.draft.programmes[0].kind, Kind::kProgress);
+  EXPECT_EQ(reading.draft.programmes[0].as_of, (Date{2023, 10, 31}));
+  EXPECT_EQ(ProjectAt(reading, 0).tasks.at(0).measurements.at(0).value, 32000);
+}
+
 TEST(ReadDocumentTest, ANoticeThatPromisesNothingIsAnEmptyDraft) {
   const Reading reading = Read("关于国庆节放假的通知\n各科室:10月1日至7日放假,共7天。值班电话84636200,2个班组轮值。\n");
   EXPECT_THAT(reading.draft.programmes, IsEmpty());
