@@ -357,7 +357,9 @@ Occasion FindOccasion(const Text& text, const Dictionary& dictionary, const List
   if (occasion.kind == Kind::kCompletion) {
     occasion.as_of = date ? date : year_end;
   } else if (occasion.kind == Kind::kProgress) {
-    if (!date) date = CommonDate(text, listing, occasion.year);
+    // 10月份…进度 whose only project is dated 10月7日: the closer date.
+    const std::optional<Date> common = CommonDate(text, listing, occasion.year);
+    if (!date || (listing.items.size() == 1 && common && *common < *date && common->month == date->month)) date = common ? common : date;
     occasion.as_of = date;
   }
   return occasion;

@@ -272,7 +272,7 @@ std::vector<Item> ReadCellStream(const Text& text, const Dictionary& dictionary,
           records.back().pop_back();
         }
       }
-      records.push_back({cell});
+      records.push_back({text.Of(cell).ends_with("*") ? Range{cell.begin, cell.end - 1} : cell});
       categories.push_back(category);
       expected = number + 1;
     } else if (!records.empty()) {
@@ -335,14 +335,25 @@ void PartSpacedTables(const Text& text, const Dictionary& dictionary, Page* page
     std::size_t end = i + 1;
     std::size_t numbered = 0;
     Table table{.form = TableForm::kBlanks, .range = block.range};
+    // A wide blank here or there made a table of some of the lines.
+    const auto add = [&](Range line) {
+      std::vector<Range> row = SpacedWords(text, line, /*join=*/false);
+      if (row.size() < 3 || row.size() > heads.size() + 2) return false;
+      numbered += BareNumber(text.Of(row.front())) > 0;
+      table.rows.push_back(std::move(row));
+      return true;
+    };
     if (head) {
       table.rows.push_back(heads);
-      for (; end < page->blocks.size() && page->blocks[end].table < 0; ++end) {
-        std::vector<Range> row = SpacedWords(text, page->blocks[end].range, /*join=*/false);
-        const bool opens = BareNumber(text.Of(row.front())) > 0;
-        if (row.size() < 3 || row.size() > heads.size() + 2) break;
-        numbered += opens;
-        table.rows.push_back(std::move(row));
+      for (; end < page->blocks.size(); ++end) {
+        const Block& below = page->blocks[end];
+        if (below.table < 0) {
+          if (!add(below.range)) break;
+          continue;
+        }
+        const Table& wide = page->tables[static_cast<std::size_t>(below.table)];
+        if (wide.form != TableForm::kBlanks) break;
+        for (const std::vector<Range>& cells : wide.rows) add({cells.front().begin, cells.back().end});
       }
     }
     if (numbered < 2) {

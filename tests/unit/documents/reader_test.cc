@@ -202,6 +202,34 @@ TEST(ReadDocumentTest, AForecastForTheEndOfTheYearDatesNoReport) {
   EXPECT_EQ(ProjectAt(reading, 0).tasks.at(0).measurements.at(0).value, 32000);
 }
 
+TEST(ReadDocumentTest, OneParagraphBelowATitleThatAnnouncesProgressIsAProject) {
+  const Reading reading = Read(
+      "2023年9月份市定民生实事进度\n2023年市定民生实事-改造老旧小区。截至9月8日,全市已改造小区62个,占全年任务(80个)的77.5%;"
+      "累计加装电梯41台,受益居民9300户。\n");
+  ASSERT_THAT(reading.draft.programmes, SizeIs(1));
+  EXPECT_EQ(reading.draft.programmes[0].as_of, (Date{2023, 9, 8}));
+  ASSERT_THAT(reading.draft.programmes[0].projects, SizeIs(1));
+  EXPECT_EQ(ProjectAt(reading, 0).title, "改造老旧小区");
+}
+
+TEST(ReadDocumentTest, ASentenceOfAReportIsNoTitleOfANewList) {
+  const Reading reading = Read(
+      "2023年某县民生实事项目进展情况\n序号\n项目内容\n牵头单位\n落实情况\n1\n新建公厕5座。\n住建局\n已建成公厕5座,并完成民生实事系统销号\n"
+      "2*\n培训护理员300人次。\n民政局\n已培训护理员310人次。\n3\n新增车位80个。\n交通局\n已新增车位60个。\n");
+  ASSERT_THAT(reading.draft.programmes, SizeIs(1));
+  EXPECT_THAT(reading.draft.programmes[0].projects, SizeIs(3));
+}
+
+TEST(ReadDocumentTest, CellsSetApartBySingleBlanksAreATable) {
+  const Reading reading = Read(
+      "某市2023年1-10月民生实事工作落实情况\n序号 考核指标 单 位 工作目标 已完成数 占年任务之比 备  注\n"
+      "1 城镇新增就业 人 5200 4160  80.0% 人社局\n2 改造公路  公里  136 68  50.0% 交通局\n3 新建公厕 座 20 21 105.0% 城管局\n");
+  ASSERT_THAT(reading.draft.programmes, SizeIs(1));
+  ASSERT_THAT(reading.draft.programmes[0].projects, SizeIs(3));
+  EXPECT_EQ(ProjectAt(reading, 0).tasks.at(0).targets.at(0).value, 5200);
+  EXPECT_EQ(ProjectAt(reading, 1).tasks.at(0).measurements.at(0).value, 68);
+}
+
 TEST(ReadDocumentTest, ANoticeThatPromisesNothingIsAnEmptyDraft) {
   const Reading reading = Read("关于国庆节放假的通知\n各科室:10月1日至7日放假,共7天。值班电话84636200,2个班组轮值。\n");
   EXPECT_THAT(reading.draft.programmes, IsEmpty());
