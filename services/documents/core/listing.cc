@@ -175,6 +175,25 @@ class SectionReader {
   const Page& page_;
 };
 
+// Parts a line that runs on into the heading of an annex (…已完成。 附件2 2023年民生实事) before that heading.
+std::vector<Block> PartAnnexes(const Text& text, const Dictionary& dictionary, const std::vector<Block>& blocks) {
+  std::vector<Block> out;
+  for (const Block& block : blocks) {
+    const std::string_view line = text.Of(block.range);
+    const std::size_t at = block.table < 0 ? line.rfind(" 附件") : std::string_view::npos;
+    if (at != std::string_view::npos) {
+      const Block heading{.range = {block.range.begin + at + 1, block.range.end}};
+      if (IsTitle(text, dictionary, heading)) {
+        out.push_back({.range = Trim(text.str(), {block.range.begin, heading.range.begin})});
+        out.push_back(heading);
+        continue;
+      }
+    }
+    out.push_back(block);
+  }
+  return out;
+}
+
 // The single report below a title that announces progress: its first sentence, when it is short, names the project.
 Listing OneParagraph(const Text& text, const Dictionary& dictionary, Range title, const std::vector<Block>& blocks) {
   Listing listing{.title = title, .range = title, .layout = "OUTLINE"};
@@ -214,7 +233,7 @@ Listing OneParagraph(const Text& text, const Dictionary& dictionary, Range title
 std::vector<Listing> FindListings(const Text& text, const Dictionary& dictionary, const Page& printed) {
   Page page = printed;
   PartSpacedTables(text, dictionary, &page);
-  const std::vector<Block> blocks = PartRunOnTables(text, dictionary, page.blocks);
+  const std::vector<Block> blocks = PartAnnexes(text, dictionary, PartRunOnTables(text, dictionary, page.blocks));
   std::vector<std::size_t> titles;
   for (std::size_t i = 0; i < blocks.size(); ++i) {
     if (IsTitle(text, dictionary, blocks[i])) titles.push_back(i);
@@ -225,6 +244,14 @@ std::vector<Listing> FindListings(const Text& text, const Dictionary& dictionary
     return std::vector<Block>(blocks.begin() + static_cast<std::ptrdiff_t>(begin),
                               blocks.begin() + static_cast<std::ptrdiff_t>(end));
   };
+  // The heading of an annex governs what follows it: numbered reports above it are a list of their own, of the year before.
+  if (!titles.empty() && titles[0] > 0 && text.Of(blocks[titles[0]].range).starts_with("附件")) {
+    Listing listing = reader.Read(Range{}, slice(0, titles[0]));
+    const bool long_lines = std::any_of(blocks.begin(), blocks.begin() + static_cast<std::ptrdiff_t>(titles[0]),
+                                        [](const Block& block) { return block.range.size() > 600; });
+    listing.past = true;
+    if (listing.items.size() >= 3 && long_lines) listings.push_back(std::move(listing));
+  }
   for (std::size_t i = 0; i < titles.size(); ++i) {
     const std::size_t end = i + 1 < titles.size() ? titles[i + 1] : blocks.size();
     Listing listing = reader.Read(blocks[titles[i]].range, slice(titles[i] + 1, end));

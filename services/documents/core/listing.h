@@ -45,6 +45,7 @@ struct Listing {
   std::vector<std::vector<Field>> totals;  // rows of totals below a table, by column
   std::string layout;  // PIPE_TABLE, TAB_TABLE, HTML_TABLE, LINE_TABLE, OUTLINE, PROSE
   bool labelled = false;  // fields come from heads or labels, not from the order of sentences
+  bool past = false;             // stands above the list of a later year: its year is over
 };
 
 // Finds the lists of promises of a document; everything else (the body of a report, menus, glossaries) is left out.

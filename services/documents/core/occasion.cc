@@ -354,6 +354,7 @@ Occasion FindOccasion(const Text& text, const Dictionary& dictionary, const List
                   [&](const Item& item) { return text.Of(item.title).ends_with("完成情况"); })) {
     occasion.kind = Kind::kCompletion;
   }
+  if (occasion.kind == Kind::kProgress && listing.past && reports) occasion.kind = Kind::kCompletion;
   if (occasion.kind == Kind::kCompletion) {
     occasion.as_of = date ? date : year_end;
   } else if (occasion.kind == Kind::kProgress) {
