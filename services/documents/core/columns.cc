@@ -228,13 +228,18 @@ namespace {
 
 // Roles that the cells decide: 年度目标 over bare numbers is one number per row, 单位 over 个 and 张 is no office.
 void SettleByCells(const Text& text, const Dictionary& dictionary, const std::vector<std::vector<Range>>& rows,
-                   std::size_t index, Column* column) {
+                   std::size_t index, std::vector<Column>& columns) {
   std::size_t filled = 0;
   std::size_t numeric = 0;
   std::size_t percent = 0;
   std::size_t counters = 0;
+  std::size_t units = 0;
+  // Rows that lost cells by merging say little of a column; where whole ones are to be had, they decide.
+  const std::size_t width = columns.size();
+  const auto whole = std::count_if(rows.begin(), rows.end(), [&](const auto& row) { return row.size() == width; });
+  Column* column = &columns[index];
   for (const auto& row : rows) {
-    if (row.size() <= index || row[index].empty()) continue;
+    if (row.size() <= index || row[index].empty() || (whole >= 3 && row.size() != width)) continue;
     const std::string_view cell = text.Of(row[index]);
     if (cell.size() > 90 || IsBlankCell(cell)) {
       filled += cell.size() > 90;
@@ -244,6 +249,7 @@ void SettleByCells(const Text& text, const Dictionary& dictionary, const std::ve
     ++filled;
     numeric += IsNumeric(normal);
     percent += IsNumeric(normal) && normal.ends_with("%");
+    units += LooksLikeUnits(cell, dictionary);
     counters += CountChars(normal) <= 4 && !IsNumeric(normal) && !LooksLikeUnits(cell, dictionary);
   }
   if (filled == 0) return;
@@ -258,6 +264,11 @@ void SettleByCells(const Text& text, const Dictionary& dictionary, const std::ve
   if ((role == Role::kResponsible || role == Role::kLead) && column->name == "单位" && counters * 2 > filled) {
     column->role = Role::kMeasureUnit;
   }
+  // 备注 that holds an office in every row names who is responsible.
+  const bool named = std::any_of(columns.begin(), columns.end(), [](const Column& other) {
+    return other.role == Role::kLead || other.role == Role::kResponsible || other.role == Role::kCooperating;
+  });
+  if (role == Role::kNote && units * 10 >= filled * 8 && filled >= 3 && !named) column->role = Role::kResponsible;
   if (role == Role::kStatus && numbers) column->role = percent > 0 ? Role::kRatio : Role::kReached;
 }
 
@@ -265,7 +276,7 @@ void SettleByCells(const Text& text, const Dictionary& dictionary, const std::ve
 
 void SettleRoles(const Text& text, const Dictionary& dictionary,
                  const std::vector<std::vector<Range>>& rows, std::vector<Column>* columns) {
-  for (std::size_t i = 0; i < columns->size(); ++i) SettleByCells(text, dictionary, rows, i, &(*columns)[i]);
+  for (std::size_t i = 0; i < columns->size(); ++i) SettleByCells(text, dictionary, rows, i, *columns);
   const auto has = [&](Role role) {
     return std::any_of(columns->begin(), columns->end(), [role](const Column& c) { return c.role == role; });
   };

@@ -286,7 +286,7 @@ std::vector<Item> ReadCellStream(const Text& text, const Dictionary& dictionary,
     }
     end = at + 1;
   }
-  if (records.size() < 2) return {};
+  if (records.empty() || (records.size() < 2 && heads.size() < 4)) return {};
   SettleRoles(text, dictionary, records, &*columns);
   RowReader reader(text, dictionary, *columns);
   for (std::size_t i = 0; i < records.size(); ++i) {
