@@ -276,6 +276,13 @@ void SettleByCells(const Text& text, const Dictionary& dictionary, const std::ve
 
 void SettleRoles(const Text& text, const Dictionary& dictionary,
                  const std::vector<std::vector<Range>>& rows, std::vector<Column>* columns) {
+  // 目标任务 | 进度 | 完成目标(%): the last is the share of the first.
+  bool promised = false;
+  for (Column& column : *columns) {
+    const bool promise = column.role == Role::kTarget || column.role == Role::kPlanned;
+    if (promise && promised && column.name.ends_with("(%)")) column.role = Role::kRatio;
+    promised = promised || promise;
+  }
   for (std::size_t i = 0; i < columns->size(); ++i) SettleByCells(text, dictionary, rows, i, *columns);
   const auto has = [&](Role role) {
     return std::any_of(columns->begin(), columns->end(), [role](const Column& c) { return c.role == role; });

@@ -1,4 +1,5 @@
 // Columns of bare numbers: 计划数 | 完成数 | 完成率, places of a matrix, quarters below a shared head.
+#include <algorithm>
 #include <cstdlib>
 
 #include "documents/core/figures.h"
@@ -49,7 +50,9 @@ std::string BracketUnit(std::string_view head) {
   const std::string normal = Normal(head);
   const std::size_t open = normal.find('(');
   const std::size_t close = normal.find(')', open == std::string::npos ? 0 : open);
-  if (open == std::string::npos || close == std::string::npos) return "";
+  // 自然村通水泥(沥青)路 and (37个村) name no unit.
+  if (open == std::string::npos || close == std::string::npos || close + 1 != normal.size()) return "";
+  if (close > open + 1 && IsDigit(CharAt(normal, open + 1).code)) return "";
   std::string unit = normal.substr(open + 1, close - open - 1);
   if (unit.starts_with("单位:")) unit.erase(0, std::string("单位:").size());
   return CountChars(unit) <= 5 ? unit : "";
@@ -72,8 +75,15 @@ void FigureReader::ReadNumbers(const Passage& passage, std::size_t index, ReadPr
   std::string unit = number->percent ? "%" : number->unit;
   std::string measure;
   for (const Passage& other : task.passages) {
-    if (other.role == Role::kMeasure && unit.empty()) unit = BracketUnit(text_.Of(other.range));
-    if (other.role == Role::kMeasureUnit && unit.empty()) unit = Normal(text_.Of(other.range));
+    if (other.role != Role::kMeasureUnit || !unit.empty()) continue;
+    // A dash, or a sentence that slipped into the column, counts nothing.
+    const std::string cell = Normal(text_.Of(other.range));
+    const bool digit = std::any_of(cell.begin(), cell.end(), [](char c) { return c >= '0' && c <= '9'; });
+    if (CountChars(cell) <= 6 && !digit && cell != "-" && cell != "—") unit = cell;
+  }
+  for (const Passage& other : task.passages) {
+    const bool names = other.role == Role::kMeasure || other.role == Role::kContent || other.role == Role::kTitle;
+    if (names && unit.empty()) unit = BracketUnit(text_.Of(other.range));
     if (other.role == Role::kMeasure || (other.role == Role::kTitle && measure.empty())) {
       measure = std::string(text_.Of(other.range));
     }
@@ -87,6 +97,10 @@ void FigureReader::ReadNumbers(const Passage& passage, std::size_t index, ReadPr
   if (unit == "万元" || unit == "亿元") {
     scale = unit == "万元" ? 1e4 : 1e8;
     unit = "元";
+  }
+  if (unit.starts_with("万") && unit.size() > 3) {
+    scale = 1e4;
+    unit.erase(0, 3);
   }
   if (passage.role == Role::kRatio) {
     task.shares.push_back({.percent = number->value, .source = passage.range, .passage = passage.range,

@@ -60,7 +60,7 @@ class DocumentReader {
     const Page page = FindBlocks(text_);
     const std::vector<Listing> listings = FindListings(text_, dictionary_, page);
     for (const Listing& listing : listings) TakeTitles(listing);
-    const int document_year = MostNamedYear(text_.str());
+    const int document_year = options_.year.value_or(MostNamedYear(text_.str()));
     for (const Listing& listing : listings) AddProgramme(listing, document_year);
     KeepBestOfEach();
     FinishDistrict(listings);

@@ -179,6 +179,29 @@ void JoinHeads(const Text& text, const Dictionary& dictionary, const std::vector
   }
 }
 
+// Heads broken over two lines made whole: 牵头 + 责任单位, 完成目标 + (%). Only a piece that is no known word by itself is
+// joined, as 项目 and 内容 may be two columns.
+std::vector<Range> JoinBrokenHeads(const Text& text, const Dictionary& dictionary, const std::vector<Range>& heads) {
+  std::vector<Range> out;
+  for (std::size_t i = 0; i < heads.size(); ++i) {
+    const std::string_view word = text.Of(heads[i]);
+    if (!out.empty() && (word.starts_with("(") || word.starts_with("（"))) {
+      out.back().end = heads[i].end;
+      continue;
+    }
+    if (i + 1 < heads.size() && dictionary.LabelRole(word) == Role::kNone) {
+      const std::string joined = Normal(word) + Normal(text.Of(heads[i + 1]));
+      if (dictionary.LabelRole(joined) != Role::kNone) {
+        out.push_back({heads[i].begin, heads[i + 1].end});
+        ++i;
+        continue;
+      }
+    }
+    out.push_back(heads[i]);
+  }
+  return out;
+}
+
 }  // namespace
 
 std::vector<Item> ReadTable(const Text& text, const Dictionary& dictionary, const Table& table,
@@ -247,9 +270,15 @@ std::vector<Item> ReadCellStream(const Text& text, const Dictionary& dictionary,
       break;
     }
   }
+  const std::size_t printed = heads.size();
+  heads = JoinBrokenHeads(text, dictionary, heads);
   auto columns = begin < blocks.size() ? ReadHead(text, dictionary, heads) : std::nullopt;
   if (!columns) return {};
-  std::size_t at = begin + heads.size();
+  // What stands before the number (工程名称) holds for many rows and is printed once above them.
+  if (heads.size() < printed) {
+    while (columns->size() > 3 && columns->front().role != Role::kNumber) columns->erase(columns->begin());
+  }
+  std::size_t at = begin + printed;
   // Records: each opened by the number that comes next.
   std::vector<std::vector<Range>> records;
   std::vector<Range> categories;
@@ -277,7 +306,7 @@ std::vector<Item> ReadCellStream(const Text& text, const Dictionary& dictionary,
       expected = number + 1;
     } else if (!records.empty()) {
       if (dictionary.HeadRole(text.Of(cell)) != Role::kNone && text.Of(cell) == text.Of(heads[0])) {
-        at += heads.size() - 1;  // the heads again, on the next page
+        at += printed - 1;  // the heads again, on the next page
         continue;
       }
       records.back().push_back(cell);
