@@ -104,6 +104,11 @@ bool IsLong(Role role) {
   }
 }
 
+bool HoldsNumber(Role role) {
+  return role == Role::kPlanned || role == Role::kReached || role == Role::kPeriodReached || role == Role::kRegion ||
+         role == Role::kRatio;
+}
+
 double UnitsFit(const Traits& cell, Role role) {
   if (cell.units) return role == Role::kLead ? 5.2 : 5.0;
   if (cell.people) return 1.0;
@@ -366,7 +371,9 @@ std::vector<std::size_t> AlignRow(const Text& text, const Dictionary& dictionary
       std::size_t origin = reach_from;
       const bool overflow = cells > width || may_share;
       if (i > 0 && overflow && best[i - 1][j] != kNever) {
-        const double shared = best[i - 1][j] - (IsLong(columns[j].role) && columns[j].role != Role::kTitle ? 0.6 : 2.0);
+        double shared = best[i - 1][j] - (IsLong(columns[j].role) && columns[j].role != Role::kTitle ? 0.6 : 2.0);
+        // Two figures below each other are two figures: 4000 and 3034 are no 40003034.
+        if (traits.numeric && HoldsNumber(columns[j].role)) shared -= 6.0;
         if (shared > score) {
           score = shared;
           origin = j;

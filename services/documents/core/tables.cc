@@ -36,6 +36,9 @@ class RowReader {
 
   void SetCategory(Range category) { category_ = category; }
 
+  // Empty cells leave no trace here: an office that is not printed is the one of the record above.
+  void InheritOffices() { inherit_offices_ = true; }
+
   void Add(const std::vector<Range>& row, bool may_share) {
     const std::vector<std::size_t> place = AlignRow(text_, dictionary_, row, columns_, may_share);
     std::vector<Range> cells(columns_.size());
@@ -68,6 +71,10 @@ class RowReader {
     return {};
   }
 
+  static bool NamesOffice(Role role) {
+    return role == Role::kLead || role == Role::kResponsible || role == Role::kCooperating;
+  }
+
   bool Opens(int number, Range title) const {
     if (items_.empty()) return true;
     if (number > 0) {
@@ -98,7 +105,10 @@ class RowReader {
       Item item{.number = number > 0 ? number : NextNumber(), .category = category_};
       if (titled_) item.title = title;
       items_.push_back(std::move(item));
-      above_.assign(columns_.size(), Range{});
+      for (std::size_t i = 0; i < above_.size(); ++i) {
+        if (!inherit_offices_ || !NamesOffice(columns_[i].role)) above_[i] = Range{};
+      }
+      above_.resize(columns_.size());
     }
     AddPart(cells);
   }
@@ -149,6 +159,7 @@ class RowReader {
   Range category_;
   bool numbered_ = false;
   bool titled_ = false;
+  bool inherit_offices_ = false;
 };
 
 // A row of one filled cell that groups the rows below it: 一、基本公共服务(5件).
@@ -318,6 +329,7 @@ std::vector<Item> ReadCellStream(const Text& text, const Dictionary& dictionary,
   if (records.empty() || (records.size() < 2 && heads.size() < 4)) return {};
   SettleRoles(text, dictionary, records, &*columns);
   RowReader reader(text, dictionary, *columns);
+  reader.InheritOffices();
   for (std::size_t i = 0; i < records.size(); ++i) {
     if (!categories[i].empty()) reader.SetCategory(categories[i]);
     reader.Add(records[i], /*may_share=*/true);
