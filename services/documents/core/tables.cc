@@ -275,6 +275,12 @@ std::vector<Item> ReadCellStream(const Text& text, const Dictionary& dictionary,
     if (!counted) {
       while (!heads.empty() && dictionary.HeadRole(text.Of(heads.back())) == Role::kNone) heads.pop_back();
     }
+    // 备注 is the last head: what follows it groups the records below.
+    const auto note = std::find_if(heads.begin(), heads.end(), [&](Range head) { return Normal(text.Of(head)) == "备注"; });
+    const bool grouped = note != heads.end() && std::all_of(note + 1, heads.end(), [&](Range head) {
+                           return dictionary.HeadRole(text.Of(head)) == Role::kNone;
+                         });
+    if (grouped) heads.erase(note + 1, heads.end());
     if (known * 2 <= heads.size()) continue;
     if (heads.size() >= 3 ||
         (heads.size() == 2 && dictionary.HeadRole(text.Of(heads[0])) == Role::kNumber)) {
