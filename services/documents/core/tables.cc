@@ -125,7 +125,8 @@ class RowReader {
       if (range.empty()) continue;
       above_[i] = range;
       if (role == Role::kTitle && !first && inherited) continue;
-      part.fields.push_back({role, range, columns_[i].head, columns_[i].name, inherited});
+      part.fields.push_back({role, range, columns_[i].head, columns_[i].name,
+                             inherited && !(first && NamesOffice(role))});
     }
     const bool empty = std::all_of(part.fields.begin(), part.fields.end(),
                                    [](const Field& field) { return field.inherited; });

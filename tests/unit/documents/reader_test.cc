@@ -228,6 +228,39 @@ TEST(ReadDocumentTest, CellsSetApartBySingleBlanksAreATable) {
   ASSERT_THAT(reading.draft.programmes[0].projects, SizeIs(3));
   EXPECT_EQ(ProjectAt(reading, 0).tasks.at(0).targets.at(0).value, 5200);
   EXPECT_EQ(ProjectAt(reading, 1).tasks.at(0).measurements.at(0).value, 68);
+  EXPECT_EQ(ProjectAt(reading, 1).tasks.at(0).measurements.at(0).unit, "公里");
+  EXPECT_THAT(ProjectAt(reading, 2).lead_units, ElementsAre("城管局"));
+}
+
+TEST(ReadDocumentTest, HeadsBrokenOverLinesAndMergedOfficesAreRead) {
+  const Reading reading = Read(
+      "2023年1-7月某市民生工程实施进度表\n工程\n名称\n序号\n项目内容\n目标任务\n市级牵头\n责任单位\n进度\n完成目标\n(%)\n备注\n"
+      "安居工程\n1\n改造老旧小区(个)\n400\n市住建局\n304\n76\n达到时间进度\n2\n加装电梯(台)\n200\n150\n75\n达到时间进度\n"
+      "3\n培训护工(人次)\n3000\n市民政局\n1500\n50\n达到时间进度\n4\n改造公厕(座)\n20\n市城管局\n30\n150\n超额完成\n");
+  ASSERT_THAT(reading.draft.programmes, SizeIs(1));
+  ASSERT_THAT(reading.draft.programmes[0].projects, SizeIs(4));
+  EXPECT_THAT(ProjectAt(reading, 1).lead_units, ElementsAre("市住建局"));
+  EXPECT_EQ(ProjectAt(reading, 1).tasks.at(0).targets.at(0).value, 200);
+  EXPECT_EQ(ProjectAt(reading, 1).tasks.at(0).measurements.at(0).value, 150);
+  EXPECT_EQ(ProjectAt(reading, 2).tasks.at(0).measurements.at(0).unit, "人次");
+  EXPECT_EQ(ProjectAt(reading, 3).category, "安居工程");
+}
+
+TEST(ReadDocumentTest, ReportsAboveAnAnnexAreTheListOfTheYearBefore) {
+  std::string report = "某区政府工作报告\n";
+  for (const char* item : {"一、修缮校舍。 按计划2022年完成的修缮项目共60个,已全部完工。", "二、改造管网。 全区累计改造管网31公里。",
+                           "三、整治油烟。 共检查餐馆699家,已整治48家。"}) {
+    report += item;
+    for (int i = 0; i < 4; ++i) report += "各单位分工负责,群众反映良好,工作已经落实到位。";
+    report += ' ';
+  }
+  report += "附件2 2023年十件民生实事\n序号 项目 具体内容 牵头单位 1 方便出行 新增停车位500个。 区交通局 2 扩大学位 新增学位900个。 区教育局\n";
+  const Reading reading = Read(report);
+  ASSERT_THAT(reading.draft.programmes, SizeIs(2));
+  EXPECT_EQ(reading.draft.programmes[0].year, 2022);
+  EXPECT_EQ(reading.draft.programmes[0].kind, Kind::kCompletion);
+  EXPECT_EQ(reading.draft.programmes[1].year, 2023);
+  EXPECT_EQ(reading.draft.programmes[1].kind, Kind::kPlan);
 }
 
 TEST(ReadDocumentTest, ANoticeThatPromisesNothingIsAnEmptyDraft) {
