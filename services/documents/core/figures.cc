@@ -495,8 +495,17 @@ void FigureReader::ReadProgress(const Passage& passage, std::size_t index, ReadP
       if (marker.kind == MarkerKind::kReached && (!forecast || Contains(marker.text, "已"))) m.expected = false;
     }
     m.said_cumulative = Contains(clause_before, "累计");
-    const bool planned = IsPlanned(*quantity, passage.range);
-    if (planned && !quantity->percent) {
+    // 超出目标任务(60%)12.3个百分点 is a distance, and the bracket holds the target.
+    if (Contains(quantity->unit, "百分点") &&
+        MentionsAny(clause_before, {"超出", "超过", "高出", "高于", "低于", "快于", "慢于"})) {
+      continue;
+    }
+    bool bracketed = false;
+    for (const std::string_view open : {"任务(", "任务（", "目标(", "目标（", "目标值("}) {
+      bracketed = bracketed || (quantity->percent && clause_before.ends_with(open));
+    }
+    const bool planned = bracketed || IsPlanned(*quantity, passage.range);
+    if (planned && (bracketed || !quantity->percent)) {
       for (Target& target : TargetsOf(*quantity, passage.range, dates)) {
         ReadAllOf(passage, *quantity, target, &task);
         AddTarget(std::move(target), passage, index, project);

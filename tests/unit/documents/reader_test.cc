@@ -205,11 +205,14 @@ TEST(ReadDocumentTest, AForecastForTheEndOfTheYearDatesNoReport) {
 TEST(ReadDocumentTest, OneParagraphBelowATitleThatAnnouncesProgressIsAProject) {
   const Reading reading = Read(
       "2023年9月份市定民生实事进度\n2023年市定民生实事-改造老旧小区。截至9月8日,全市已改造小区62个,占全年任务(80个)的77.5%;"
-      "累计加装电梯41台,受益居民9300户。\n");
+      "累计加装电梯41台,受益居民9300户;满意率92.4%,超出市定目标任务(90%)2.4个百分点。\n");
   ASSERT_THAT(reading.draft.programmes, SizeIs(1));
   EXPECT_EQ(reading.draft.programmes[0].as_of, (Date{2023, 9, 8}));
   ASSERT_THAT(reading.draft.programmes[0].projects, SizeIs(1));
   EXPECT_EQ(ProjectAt(reading, 0).title, "改造老旧小区");
+  ASSERT_THAT(ProjectAt(reading, 0).tasks.at(0).targets, SizeIs(2));
+  EXPECT_EQ(ProjectAt(reading, 0).tasks.at(0).targets[1].value, 90);
+  for (const Measurement& m : ProjectAt(reading, 0).tasks.at(0).measurements) EXPECT_NE(m.value, 2.4);
 }
 
 TEST(ReadDocumentTest, ASentenceOfAReportIsNoTitleOfANewList) {
