@@ -240,6 +240,13 @@ District FindDistrict(std::string_view text, std::string_view title, std::string
           const auto found = by_name.find(part.substr(begin, at + 3 - begin));
           if (found != by_name.end()) longest_name = found->first;
         }
+        // 完成县… holds no 成县: a name of two characters starts where a word may start.
+        if (CountChars(longest_name) == 2) {
+          const std::size_t start = at + 3 - longest_name.size();
+          const char32_t before = start == 0 ? U' ' : CharBefore(part, start).code;
+          const bool joins = !IsHan(before) || std::u32string_view(U"省市州盟区在为的我对由于").find(before) != std::u32string_view::npos;
+          if (!joins) continue;
+        }
         if (!longest_name.empty()) score[longest_name] += IsCommonNoun(longest_name) ? weight * 0.02 : weight;
       }
     }
@@ -271,6 +278,8 @@ District FindDistrict(std::string_view text, std::string_view title, std::string
     }
   }
   if (best == nullptr) return {};
+  // 城区 names the one of a city only where that city is named.
+  if (IsCommonNoun(best->name) && !Contains(text, best->city) && !Contains(text, best->province)) return {};
   return {std::string(best->code), std::string(best->name)};
 }
 

@@ -266,6 +266,12 @@ TEST(ReadDocumentTest, ReportsAboveAnAnnexAreTheListOfTheYearBefore) {
   EXPECT_EQ(reading.draft.programmes[1].kind, Kind::kPlan);
 }
 
+TEST(ReadDocumentTest, APlaceIsNotCutOutOfRunningWords) {
+  const Reading reading = Read(
+      "2023年民生实事进展情况\n1.完成县级医院改造2所,已完工。\n2.城区新增车位300个,已完成260个。\n3.完成县乡公路12公里,已通车。\n");
+  EXPECT_EQ(reading.draft.district_code, "");
+}
+
 TEST(ReadDocumentTest, ANoticeThatPromisesNothingIsAnEmptyDraft) {
   const Reading reading = Read("关于国庆节放假的通知\n各科室:10月1日至7日放假,共7天。值班电话84636200,2个班组轮值。\n");
   EXPECT_THAT(reading.draft.programmes, IsEmpty());
