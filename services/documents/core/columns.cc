@@ -104,6 +104,11 @@ bool IsLong(Role role) {
   }
 }
 
+bool HoldsNumber(Role role) {
+  return role == Role::kPlanned || role == Role::kReached || role == Role::kPeriodReached || role == Role::kRegion ||
+         role == Role::kRatio;
+}
+
 double UnitsFit(const Traits& cell, Role role) {
   if (cell.units) return role == Role::kLead ? 5.2 : 5.0;
   if (cell.people) return 1.0;
@@ -228,13 +233,18 @@ namespace {
 
 // Roles that the cells decide: 年度目标 over bare numbers is one number per row, 单位 over 个 and 张 is no office.
 void SettleByCells(const Text& text, const Dictionary& dictionary, const std::vector<std::vector<Range>>& rows,
-                   std::size_t index, Column* column) {
+                   std::size_t index, std::vector<Column>& columns) {
   std::size_t filled = 0;
   std::size_t numeric = 0;
   std::size_t percent = 0;
   std::size_t counters = 0;
+  std::size_t units = 0;
+  // Rows that lost cells by merging say little of a column; where whole ones are to be had, they decide.
+  const std::size_t width = columns.size();
+  const auto whole = std::count_if(rows.begin(), rows.end(), [&](const auto& row) { return row.size() == width; });
+  Column* column = &columns[index];
   for (const auto& row : rows) {
-    if (row.size() <= index || row[index].empty()) continue;
+    if (row.size() <= index || row[index].empty() || (whole >= 3 && row.size() != width)) continue;
     const std::string_view cell = text.Of(row[index]);
     if (cell.size() > 90 || IsBlankCell(cell)) {
       filled += cell.size() > 90;
@@ -244,6 +254,7 @@ void SettleByCells(const Text& text, const Dictionary& dictionary, const std::ve
     ++filled;
     numeric += IsNumeric(normal);
     percent += IsNumeric(normal) && normal.ends_with("%");
+    units += LooksLikeUnits(cell, dictionary);
     counters += CountChars(normal) <= 4 && !IsNumeric(normal) && !LooksLikeUnits(cell, dictionary);
   }
   if (filled == 0) return;
@@ -258,6 +269,11 @@ void SettleByCells(const Text& text, const Dictionary& dictionary, const std::ve
   if ((role == Role::kResponsible || role == Role::kLead) && column->name == "单位" && counters * 2 > filled) {
     column->role = Role::kMeasureUnit;
   }
+  // 备注 that holds an office in every row names who is responsible.
+  const bool named = std::any_of(columns.begin(), columns.end(), [](const Column& other) {
+    return other.role == Role::kLead || other.role == Role::kResponsible || other.role == Role::kCooperating;
+  });
+  if (role == Role::kNote && units * 10 >= filled * 8 && filled >= 3 && !named) column->role = Role::kResponsible;
   if (role == Role::kStatus && numbers) column->role = percent > 0 ? Role::kRatio : Role::kReached;
 }
 
@@ -265,7 +281,14 @@ void SettleByCells(const Text& text, const Dictionary& dictionary, const std::ve
 
 void SettleRoles(const Text& text, const Dictionary& dictionary,
                  const std::vector<std::vector<Range>>& rows, std::vector<Column>* columns) {
-  for (std::size_t i = 0; i < columns->size(); ++i) SettleByCells(text, dictionary, rows, i, &(*columns)[i]);
+  // 目标任务 | 进度 | 完成目标(%): the last is the share of the first.
+  bool promised = false;
+  for (Column& column : *columns) {
+    const bool promise = column.role == Role::kTarget || column.role == Role::kPlanned;
+    if (promise && promised && column.name.ends_with("(%)")) column.role = Role::kRatio;
+    promised = promised || promise;
+  }
+  for (std::size_t i = 0; i < columns->size(); ++i) SettleByCells(text, dictionary, rows, i, *columns);
   const auto has = [&](Role role) {
     return std::any_of(columns->begin(), columns->end(), [role](const Column& c) { return c.role == role; });
   };
@@ -348,7 +371,9 @@ std::vector<std::size_t> AlignRow(const Text& text, const Dictionary& dictionary
       std::size_t origin = reach_from;
       const bool overflow = cells > width || may_share;
       if (i > 0 && overflow && best[i - 1][j] != kNever) {
-        const double shared = best[i - 1][j] - (IsLong(columns[j].role) && columns[j].role != Role::kTitle ? 0.6 : 2.0);
+        double shared = best[i - 1][j] - (IsLong(columns[j].role) && columns[j].role != Role::kTitle ? 0.6 : 2.0);
+        // Two figures below each other are two figures: 4000 and 3034 are no 40003034.
+        if (traits.numeric && HoldsNumber(columns[j].role)) shared -= 6.0;
         if (shared > score) {
           score = shared;
           origin = j;

@@ -44,7 +44,9 @@ bool IsTitle(const Text& text, const Dictionary& dictionary, const Block& block)
   }
   const auto numbering = NumberingAt(text.str(), block.range.begin);
   if (numbering && !(year && SaysKind(dictionary, line))) return false;
-  return year || SaysKind(dictionary, line) || CountChars(line) <= 30;
+  if (year || SaysKind(dictionary, line)) return true;
+  // …,并完成民生实事系统销号 is a sentence of a report.
+  return CountChars(line) <= 30 && !Contains(line, ",") && !Contains(line, "，");
 }
 
 bool IsTail(const Text& text, const Dictionary& dictionary, const Block& block) {
@@ -173,10 +175,65 @@ class SectionReader {
   const Page& page_;
 };
 
+// Parts a line that runs on into the heading of an annex (…已完成。 附件2 2023年民生实事) before that heading.
+std::vector<Block> PartAnnexes(const Text& text, const Dictionary& dictionary, const std::vector<Block>& blocks) {
+  std::vector<Block> out;
+  for (const Block& block : blocks) {
+    const std::string_view line = text.Of(block.range);
+    const std::size_t at = block.table < 0 ? line.rfind(" 附件") : std::string_view::npos;
+    if (at != std::string_view::npos) {
+      const Block heading{.range = {block.range.begin + at + 1, block.range.end}};
+      if (IsTitle(text, dictionary, heading)) {
+        out.push_back({.range = Trim(text.str(), {block.range.begin, heading.range.begin})});
+        out.push_back(heading);
+        continue;
+      }
+    }
+    out.push_back(block);
+  }
+  return out;
+}
+
+// The single report below a title that announces progress: its first sentence, when it is short, names the project.
+Listing OneParagraph(const Text& text, const Dictionary& dictionary, Range title, const std::vector<Block>& blocks) {
+  Listing listing{.title = title, .range = title, .layout = "OUTLINE"};
+  const std::string_view announced = text.Of(title);
+  if (!dictionary.Mentions(Words::kProgress, announced) && !dictionary.Mentions(Words::kCompletion, announced)) {
+    return listing;
+  }
+  for (const Block& block : blocks) {
+    const std::string_view words = text.Of(block.range);
+    const auto digits = std::count_if(words.begin(), words.end(), [](char c) { return c >= '0' && c <= '9'; });
+    const bool told = Contains(words, "截至") || Contains(words, "截止") || Contains(words, "已") || Contains(words, "累计");
+    if (block.table >= 0 || CountChars(words) < 40 || digits < 4 || !told) {
+      listing.preface.push_back(block.range);
+      continue;
+    }
+    Range name = block.range;
+    const std::size_t stop = words.find("。");
+    if (stop != std::string_view::npos && CountChars(words.substr(0, stop)) <= 40) name.end = name.begin + stop;
+    Range body{name.end < block.range.end ? name.end + std::string_view("。").size() : name.begin, block.range.end};
+    if (name.end == block.range.end) name = title;
+    // 2023年市定民生实事-改造公厕: what the list is, then the project.
+    for (const std::string_view dash : {"-", "—", "－"}) {
+      const std::size_t at = text.Of(name).rfind(dash);
+      if (at != std::string_view::npos && !(name == title)) name.begin += at + dash.size();
+    }
+    Item item{.number = 1, .title = name};
+    item.parts.emplace_back().fields.push_back({.role = Role::kProgress, .range = Trim(text.str(), body)});
+    listing.items.push_back(std::move(item));
+    listing.range = {title.begin, block.range.end};
+    break;
+  }
+  return listing;
+}
+
 }  // namespace
 
-std::vector<Listing> FindListings(const Text& text, const Dictionary& dictionary, const Page& page) {
-  const std::vector<Block> blocks = PartRunOnTables(text, dictionary, page.blocks);
+std::vector<Listing> FindListings(const Text& text, const Dictionary& dictionary, const Page& printed) {
+  Page page = printed;
+  PartSpacedTables(text, dictionary, &page);
+  const std::vector<Block> blocks = PartAnnexes(text, dictionary, PartRunOnTables(text, dictionary, page.blocks));
   std::vector<std::size_t> titles;
   for (std::size_t i = 0; i < blocks.size(); ++i) {
     if (IsTitle(text, dictionary, blocks[i])) titles.push_back(i);
@@ -187,6 +244,14 @@ std::vector<Listing> FindListings(const Text& text, const Dictionary& dictionary
     return std::vector<Block>(blocks.begin() + static_cast<std::ptrdiff_t>(begin),
                               blocks.begin() + static_cast<std::ptrdiff_t>(end));
   };
+  // The heading of an annex governs what follows it: numbered reports above it are a list of their own, of the year before.
+  if (!titles.empty() && titles[0] > 0 && text.Of(blocks[titles[0]].range).starts_with("附件")) {
+    Listing listing = reader.Read(Range{}, slice(0, titles[0]));
+    const bool long_lines = std::any_of(blocks.begin(), blocks.begin() + static_cast<std::ptrdiff_t>(titles[0]),
+                                        [](const Block& block) { return block.range.size() > 600; });
+    listing.past = true;
+    if (listing.items.size() >= 3 && long_lines) listings.push_back(std::move(listing));
+  }
   for (std::size_t i = 0; i < titles.size(); ++i) {
     const std::size_t end = i + 1 < titles.size() ? titles[i + 1] : blocks.size();
     Listing listing = reader.Read(blocks[titles[i]].range, slice(titles[i] + 1, end));
@@ -197,6 +262,11 @@ std::vector<Listing> FindListings(const Text& text, const Dictionary& dictionary
     Listing listing = reader.Read(titled ? blocks[0].range : Range{}, blocks);
     const bool promises = listing.labelled || dictionary.Mentions(Words::kTitle, text.str());
     if (!listing.items.empty() && promises) listings.push_back(std::move(listing));
+  }
+  for (std::size_t i = 0; i < titles.size() && listings.empty(); ++i) {
+    const std::size_t end = i + 1 < titles.size() ? titles[i + 1] : blocks.size();
+    Listing listing = OneParagraph(text, dictionary, blocks[titles[i]].range, slice(titles[i] + 1, end));
+    if (!listing.items.empty()) listings.push_back(std::move(listing));
   }
   return listings;
 }

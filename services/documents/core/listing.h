@@ -45,6 +45,7 @@ struct Listing {
   std::vector<std::vector<Field>> totals;  // rows of totals below a table, by column
   std::string layout;  // PIPE_TABLE, TAB_TABLE, HTML_TABLE, LINE_TABLE, OUTLINE, PROSE
   bool labelled = false;  // fields come from heads or labels, not from the order of sentences
+  bool past = false;             // stands above the list of a later year: its year is over
 };
 
 // Finds the lists of promises of a document; everything else (the body of a report, menus, glossaries) is left out.
@@ -67,6 +68,10 @@ std::vector<Item> ReadCellStream(const Text& text, const Dictionary& dictionary,
 // Items of an outline or of numbered prose.
 std::vector<Item> ReadOutline(const Text& text, const Dictionary& dictionary, const std::vector<Block>& blocks,
                               Range title, std::vector<Range>* preface);
+
+// Makes tables of lines whose cells are set apart by single blanks: a line of at least four known heads, the first of
+// them a number's, above lines of words of which two open with a number.
+void PartSpacedTables(const Text& text, const Dictionary& dictionary, Page* page);
 
 // Blocks with lines that run several cells together parted: "序号 项目 内容 1 … 2 …" on one line.
 std::vector<Block> PartRunOnTables(const Text& text, const Dictionary& dictionary,

@@ -114,11 +114,18 @@ bool Reports(const Text& text, const Listing& listing, bool announced) {
   return reported * 2 >= listing.items.size() && reported > 2 * planned;
 }
 
+// Whether the words before `at` look ahead: 预计年底.
+bool IsForecast(std::string_view words, std::size_t at) {
+  const std::size_t near = std::min<std::size_t>(at, 24);
+  return HoldsOne(words.substr(at - near, near), {"预计", "计划", "力争", "确保"});
+}
+
 // The date that a title or a head names: (三季度), 1-9月, 上半年, 截至6月底.
 std::optional<Date> NamedDate(std::string_view words, int year) {
   std::optional<Date> found;
   for (const auto& date : quantities::FindDates(words, {.default_year = year})) {
     if (!date.resolved || date.precision == DatePrecision::kYears || date.precision == DatePrecision::kYear) continue;
+    if (IsForecast(words, static_cast<std::size_t>(date.span.start_byte))) continue;
     found = date.end;
   }
   return found;
@@ -131,10 +138,13 @@ std::optional<Date> CommonDate(const Text& text, const Listing& listing, int yea
   for (const Item& item : listing.items) {
     for (const Part& part : item.parts) {
       for (const Field& field : part.fields) {
-        if (field.role != Role::kProgress && field.role != Role::kNone) continue;
+        // A report may open with its date: 截至11月底,新增….
+        if (field.role != Role::kProgress && field.role != Role::kNone && field.role != Role::kTitle) continue;
         if (field.inherited || read > kDateSample) continue;
         read += field.range.size();
-        for (const auto& date : quantities::FindDates(text.Of(field.range), {.default_year = year})) {
+        const std::string_view words = text.Of(field.range);
+        for (const auto& date : quantities::FindDates(words, {.default_year = year})) {
+          if (IsForecast(words, static_cast<std::size_t>(date.span.start_byte))) continue;
           if (date.resolved && date.kind == DateKind::kAsOf && date.end.year == year) ++votes[date.end];
         }
       }
@@ -230,6 +240,13 @@ District FindDistrict(std::string_view text, std::string_view title, std::string
           const auto found = by_name.find(part.substr(begin, at + 3 - begin));
           if (found != by_name.end()) longest_name = found->first;
         }
+        // 完成县… holds no 成县: a name of two characters starts where a word may start.
+        if (CountChars(longest_name) == 2) {
+          const std::size_t start = at + 3 - longest_name.size();
+          const char32_t before = start == 0 ? U' ' : CharBefore(part, start).code;
+          const bool joins = !IsHan(before) || std::u32string_view(U"省市州盟区在为的我对由于").find(before) != std::u32string_view::npos;
+          if (!joins) continue;
+        }
         if (!longest_name.empty()) score[longest_name] += IsCommonNoun(longest_name) ? weight * 0.02 : weight;
       }
     }
@@ -261,6 +278,8 @@ District FindDistrict(std::string_view text, std::string_view title, std::string
     }
   }
   if (best == nullptr) return {};
+  // 城区 names the one of a city only where that city is named.
+  if (IsCommonNoun(best->name) && !Contains(text, best->city) && !Contains(text, best->province)) return {};
   return {std::string(best->code), std::string(best->name)};
 }
 
@@ -344,10 +363,13 @@ Occasion FindOccasion(const Text& text, const Dictionary& dictionary, const List
                   [&](const Item& item) { return text.Of(item.title).ends_with("完成情况"); })) {
     occasion.kind = Kind::kCompletion;
   }
+  if (occasion.kind == Kind::kProgress && listing.past && reports) occasion.kind = Kind::kCompletion;
   if (occasion.kind == Kind::kCompletion) {
     occasion.as_of = date ? date : year_end;
   } else if (occasion.kind == Kind::kProgress) {
-    if (!date) date = CommonDate(text, listing, occasion.year);
+    // 10月份…进度 whose only project is dated 10月7日: the closer date.
+    const std::optional<Date> common = CommonDate(text, listing, occasion.year);
+    if (!date || (listing.items.size() == 1 && common && *common < *date && common->month == date->month)) date = common ? common : date;
     occasion.as_of = date;
   }
   return occasion;

@@ -25,6 +25,27 @@ bool NamesSomebody(Role role) {
   return role == Role::kLead || role == Role::kResponsible || role == Role::kCooperating || role == Role::kLeader;
 }
 
+bool Promises(Role role) { return role == Role::kTarget || role == Role::kContent; }
+
+// A line that holds several pairs (任务目标:… 进展情况:…) is parted where each pair begins.
+std::vector<Range> PartPairs(const Text& text, const Dictionary& dictionary, Range range) {
+  std::vector<std::size_t> begins;
+  Role last = Role::kNone;
+  bool reported = false;
+  for (const Label& label : FindLabels(text.str(), range, dictionary)) {
+    if (Promises(label.role) && (begins.empty() || last == Role::kProgress)) begins.push_back(label.range.begin);
+    reported = reported || label.role == Role::kProgress;
+    last = label.role;
+  }
+  if (!reported || begins.size() < 2) return {range};
+  if (begins.front() > range.begin) begins.insert(begins.begin(), range.begin);
+  std::vector<Range> parts;
+  for (std::size_t i = 0; i < begins.size(); ++i) {
+    parts.push_back(Trim(text.str(), {begins[i], i + 1 < begins.size() ? begins[i + 1] : range.end}));
+  }
+  return parts;
+}
+
 std::vector<Line> MakeLines(const Text& text, const Dictionary& dictionary, const std::vector<Block>& blocks) {
   std::vector<Line> lines;
   int last = 0;  // the arabic number of the line before
@@ -87,7 +108,7 @@ std::vector<Line> MakeLines(const Text& text, const Dictionary& dictionary, cons
         continue;
       }
     }
-    add(block.range);
+    for (const Range part : PartPairs(text, dictionary, block.range)) add(part);
   }
   return lines;
 }
@@ -246,6 +267,8 @@ std::vector<std::size_t> HeadsByNumbers(const Text& text, const Dictionary& dict
     });
     const auto statuses = std::count_if(runs[i].lines.begin(), runs[i].lines.end(), [&](std::size_t line) {
       const std::string_view all = text.Of(lines[line].body);
+      // 一、食堂改造项目完成情况 names its project.
+      if (lines[line].chars > 10 && all.ends_with("情况")) return false;
       return lines[line].chars <= 30 && (dictionary.Mentions(Words::kStatusInProgress, all) ||
                                          dictionary.Mentions(Words::kStatusCompleted, all) ||
                                          dictionary.Mentions(Words::kStatusDelayed, all));
@@ -385,6 +408,66 @@ std::vector<std::size_t> HeadsByForm(const Text& text, bool ordinals_only, std::
   return {};
 }
 
+// Lines that open a promise by its label (任务目标:…) where a report by its label (进展情况:…) follows each.
+std::vector<std::size_t> HeadsByPairs(const Text& text, const Dictionary& dictionary, std::vector<Line>* lines) {
+  std::vector<std::size_t> heads;
+  std::size_t reports = 0;
+  bool open = false;
+  for (std::size_t i = 0; i < lines->size(); ++i) {
+    Line& line = (*lines)[i];
+    if (Promises(line.label) && !open) {
+      heads.push_back(i);
+      open = true;
+    }
+    bool reported = line.label == Role::kProgress;
+    const std::vector<Label> labels = FindLabels(text.str(), line.body, dictionary);
+    for (const Label& label : labels) reported = reported || label.role == Role::kProgress;
+    if (reported && open) {
+      ++reports;
+      open = false;
+    }
+  }
+  if (heads.empty() || reports < heads.size()) return {};
+  for (const std::size_t i : heads) {
+    Line& line = (*lines)[i];
+    const std::vector<Label> labels = FindLabels(text.str(), line.body, dictionary);
+    Range name = labels.empty() || labels.front().value.empty()
+                     ? i + 1 < lines->size() ? (*lines)[i + 1].body : Range{}
+                     : labels.front().value;
+    const std::string_view words = text.Of(name);
+    name.end = name.begin + std::min(EndOf(words, {"。", ";", "；", "\n"}), words.size());
+    line.name = name;
+  }
+  return heads;
+}
+
+// A run of titles in one line (《…》《…》《…》), each a promise; `lines` receives them instead of the line.
+std::vector<std::size_t> HeadsByTitles(const Text& text, std::vector<Line>* lines) {
+  for (const Line& line : *lines) {
+    const std::string_view words = text.Of(line.range);
+    std::vector<Range> titles;
+    std::size_t after = 0;
+    for (std::size_t at = words.find("《"); at != std::string_view::npos; at = words.find("《", at + 3)) {
+      const std::size_t end = words.find("》", at);
+      if (end == std::string_view::npos) break;
+      if (at != after && words.substr(after, at - after) != "、") titles.clear();
+      titles.push_back({line.range.begin + at + 3, line.range.begin + end});
+      after = end + 3;
+      if (titles.size() >= 4 && !words.substr(after).starts_with("《") && !words.substr(after).starts_with("、《")) break;
+    }
+    if (titles.size() < 4) continue;
+    std::vector<Line> made;
+    std::vector<std::size_t> heads;
+    for (const Range title : titles) {
+      heads.push_back(made.size());
+      made.push_back({.range = title, .body = title, .name = title, .chars = CountChars(text.Of(title))});
+    }
+    *lines = std::move(made);
+    return heads;
+  }
+  return {};
+}
+
 // The first sentence of an item's first line, or all of a short one.
 Range TitleOf(const Text& text, const Line& line) {
   if (!line.name.empty()) return line.name;
@@ -416,7 +499,8 @@ Range TitleOf(const Text& text, const Line& line) {
   if (CountChars(all.substr(0, end)) > 60) {
     for (const std::string_view mark : {"；", ";", "：", ":", "，", ","}) {
       const std::size_t at = all.find(mark);
-      if (at != std::string_view::npos && at >= 9 && at < end) end = at;
+      const bool dated = all.starts_with("截至") || all.starts_with("截止") || all.starts_with("目前");
+      if (at != std::string_view::npos && at >= 9 && at < end && !dated) end = at;
     }
   }
   return {line.body.begin, line.body.begin + end};
@@ -433,17 +517,26 @@ class ItemReader {
     part_ = Part{};
     part_style_.reset();
     role_ = Role::kNone;
+    if (Promises(lines[begin].label)) {
+      // 任务目标:… opens the item: its own label says what it holds.
+      for (std::size_t i = begin; i < end; ++i) AddLine(lines[i]);
+      return Finish();
+    }
     AddText(item_.title, /*head=*/true);
     Range rest{item_.title.end, lines[begin].body.end};
     while (!rest.empty() && IsMark(CharAt(text_.str(), rest.begin).code)) rest.begin += CharAt(text_.str(), rest.begin).bytes;
     if (!Trim(text_.str(), rest).empty()) AddText(rest, /*head=*/false);
     for (std::size_t i = begin + 1; i < end; ++i) AddLine(lines[i]);
+    return Finish();
+  }
+
+ private:
+  Item Finish() {
     Flush();
     if (item_.parts.empty()) item_.parts.emplace_back();
     return std::move(item_);
   }
 
- private:
   static bool IsMark(char32_t c) {
     return IsSpace(c) || c == U'。' || c == ':' || c == U'\uFF1A' || c == ';' || c == U'\uFF1B' || c == ',' || c == U'\uFF0C';
   }
@@ -484,7 +577,8 @@ class ItemReader {
     // (一)已新增…235个,整体完成率111.5%: a whole report in one sentence is no name.
     const std::string_view words = text_.Of(lead);
     const bool told = head && (words.starts_with("已") || Contains(words, "完成率") || Contains(words, "已完成") ||
-                               Contains(words, "已达"));
+                               Contains(words, "已达") || words.starts_with("截至") || Contains(words, "共建成") ||
+                               Contains(words, "完成全年目标") || Contains(words, "完成年度目标"));
     if (!lead.empty()) part_.fields.push_back({.role = told ? Role::kProgress : head ? Role::kTitle : role_, .range = lead});
     for (const Label& label : labels) {
       if (label.value.empty()) {
@@ -533,13 +627,19 @@ std::vector<Item> ReadOutline(const Text& text, const Dictionary& dictionary, co
   std::vector<Line> lines = WithoutPreamble(all);
   if (std::none_of(lines.begin(), lines.end(), [](const Line& line) { return line.numbering.has_value(); })) lines = all;
   std::vector<std::size_t> groups;
-  std::vector<std::size_t> heads = HeadsByForm(text, /*ordinals_only=*/true, &lines, &groups);
+  std::vector<std::size_t> heads = HeadsByTitles(text, &lines);
+  if (heads.empty()) heads = HeadsByForm(text, /*ordinals_only=*/true, &lines, &groups);
   if (heads.empty()) heads = HeadsByLabels(text, lines, &groups);
   if (heads.empty()) heads = HeadsByNumbers(text, dictionary, lines, Announced(text, title, lines), &groups);
+  bool pairs = false;
+  if (heads.empty()) {
+    heads = HeadsByPairs(text, dictionary, &lines);
+    pairs = !heads.empty();
+  }
   if (heads.empty()) heads = HeadsByForm(text, /*ordinals_only=*/false, &lines, &groups);
   if (heads.empty()) heads = HeadsByLength(text, lines);
   std::erase_if(heads, [&](std::size_t i) { return lines[i].preamble; });
-  if (heads.size() < 2) return {};
+  if (heads.size() < 2 && !pairs) return {};
   for (const Line& line : all) {
     if (line.range.begin >= lines[heads.front()].range.begin) break;
     preface->push_back(line.range);

@@ -59,7 +59,8 @@ class DocumentReader {
     SetAsideNames();
     const Page page = FindBlocks(text_);
     const std::vector<Listing> listings = FindListings(text_, dictionary_, page);
-    const int document_year = MostNamedYear(text_.str());
+    for (const Listing& listing : listings) TakeTitles(listing);
+    const int document_year = options_.year.value_or(MostNamedYear(text_.str()));
     for (const Listing& listing : listings) AddProgramme(listing, document_year);
     KeepBestOfEach();
     FinishDistrict(listings);
@@ -91,6 +92,23 @@ class DocumentReader {
       if (quoted.size() == after.size() || Contains(quoted, "\n") || Contains(quoted, "。")) continue;
       for (const std::string_view end : {"项目", "工程", "方案", "行动", "计划", "系统", "办法"}) {
         if (quoted.ends_with(end)) quantity.kind = quantities::Kind::kProperName;
+      }
+    }
+  }
+
+  // The title of a document (《…》) names it, unless it is what a list promises.
+  void TakeTitles(const Listing& listing) {
+    for (const Item& item : listing.items) {
+      const Range title = item.title;
+      if (title.begin < 3 || !text_.str().substr(title.begin - 3).starts_with("《") ||
+          !text_.str().substr(title.end).starts_with("》")) {
+        continue;
+      }
+      for (auto& quantity : quantities_) {
+        const bool named = quantity.kind == quantities::Kind::kProperName || quantity.kind == quantities::Kind::kDocumentNumber;
+        if (named && title.Contains(static_cast<std::size_t>(quantity.span.start_byte)) && !quantity.unit.empty()) {
+          quantity.kind = quantities::Kind::kQuantity;
+        }
       }
     }
   }

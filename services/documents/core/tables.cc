@@ -7,12 +7,12 @@
 namespace duban::documents {
 namespace {
 
-// The number that a cell prints alone: 3, 3., (三); 0 when it is none.
+// The number that a cell prints alone: 3, 3., 3*, (三); 0 when it is none.
 int BareNumber(std::string_view cell) {
   const std::string normal = Normal(cell);
   std::string_view bare = normal;
   if (bare.starts_with("(")) bare.remove_prefix(1);
-  while (!bare.empty() && (bare.back() == '.' || bare.back() == ')')) bare.remove_suffix(1);
+  while (!bare.empty() && (bare.back() == '.' || bare.back() == ')' || bare.back() == '*')) bare.remove_suffix(1);
   if (bare.ends_with("、")) bare.remove_suffix(3);
   const int value = NumeralValue(bare);
   return value > 0 && value < 1000 ? value : 0;
@@ -35,6 +35,9 @@ class RowReader {
   }
 
   void SetCategory(Range category) { category_ = category; }
+
+  // Empty cells leave no trace here: an office that is not printed is the one of the record above.
+  void InheritOffices() { inherit_offices_ = true; }
 
   void Add(const std::vector<Range>& row, bool may_share) {
     const std::vector<std::size_t> place = AlignRow(text_, dictionary_, row, columns_, may_share);
@@ -68,6 +71,10 @@ class RowReader {
     return {};
   }
 
+  static bool NamesOffice(Role role) {
+    return role == Role::kLead || role == Role::kResponsible || role == Role::kCooperating;
+  }
+
   bool Opens(int number, Range title) const {
     if (items_.empty()) return true;
     if (number > 0) {
@@ -98,7 +105,10 @@ class RowReader {
       Item item{.number = number > 0 ? number : NextNumber(), .category = category_};
       if (titled_) item.title = title;
       items_.push_back(std::move(item));
-      above_.assign(columns_.size(), Range{});
+      for (std::size_t i = 0; i < above_.size(); ++i) {
+        if (!inherit_offices_ || !NamesOffice(columns_[i].role)) above_[i] = Range{};
+      }
+      above_.resize(columns_.size());
     }
     AddPart(cells);
   }
@@ -115,7 +125,8 @@ class RowReader {
       if (range.empty()) continue;
       above_[i] = range;
       if (role == Role::kTitle && !first && inherited) continue;
-      part.fields.push_back({role, range, columns_[i].head, columns_[i].name, inherited});
+      part.fields.push_back({role, range, columns_[i].head, columns_[i].name,
+                             inherited && !(first && NamesOffice(role))});
     }
     const bool empty = std::all_of(part.fields.begin(), part.fields.end(),
                                    [](const Field& field) { return field.inherited; });
@@ -149,6 +160,7 @@ class RowReader {
   Range category_;
   bool numbered_ = false;
   bool titled_ = false;
+  bool inherit_offices_ = false;
 };
 
 // A row of one filled cell that groups the rows below it: 一、基本公共服务(5件).
@@ -177,6 +189,29 @@ void JoinHeads(const Text& text, const Dictionary& dictionary, const std::vector
     column.head = lower[i];
     if (role != Role::kNone) column.role = role;
   }
+}
+
+// Heads broken over two lines made whole: 牵头 + 责任单位, 完成目标 + (%). Only a piece that is no known word by itself is
+// joined, as 项目 and 内容 may be two columns.
+std::vector<Range> JoinBrokenHeads(const Text& text, const Dictionary& dictionary, const std::vector<Range>& heads) {
+  std::vector<Range> out;
+  for (std::size_t i = 0; i < heads.size(); ++i) {
+    const std::string_view word = text.Of(heads[i]);
+    if (!out.empty() && (word.starts_with("(") || word.starts_with("（"))) {
+      out.back().end = heads[i].end;
+      continue;
+    }
+    if (i + 1 < heads.size() && dictionary.LabelRole(word) == Role::kNone) {
+      const std::string joined = Normal(word) + Normal(text.Of(heads[i + 1]));
+      if (dictionary.LabelRole(joined) != Role::kNone) {
+        out.push_back({heads[i].begin, heads[i + 1].end});
+        ++i;
+        continue;
+      }
+    }
+    out.push_back(heads[i]);
+  }
+  return out;
 }
 
 }  // namespace
@@ -241,15 +276,27 @@ std::vector<Item> ReadCellStream(const Text& text, const Dictionary& dictionary,
     if (!counted) {
       while (!heads.empty() && dictionary.HeadRole(text.Of(heads.back())) == Role::kNone) heads.pop_back();
     }
+    // 备注 is the last head: what follows it groups the records below.
+    const auto note = std::find_if(heads.begin(), heads.end(), [&](Range head) { return Normal(text.Of(head)) == "备注"; });
+    const bool grouped = note != heads.end() && std::all_of(note + 1, heads.end(), [&](Range head) {
+                           return dictionary.HeadRole(text.Of(head)) == Role::kNone;
+                         });
+    if (grouped) heads.erase(note + 1, heads.end());
     if (known * 2 <= heads.size()) continue;
     if (heads.size() >= 3 ||
         (heads.size() == 2 && dictionary.HeadRole(text.Of(heads[0])) == Role::kNumber)) {
       break;
     }
   }
+  const std::size_t printed = heads.size();
+  heads = JoinBrokenHeads(text, dictionary, heads);
   auto columns = begin < blocks.size() ? ReadHead(text, dictionary, heads) : std::nullopt;
   if (!columns) return {};
-  std::size_t at = begin + heads.size();
+  // What stands before the number (工程名称) holds for many rows and is printed once above them.
+  if (heads.size() < printed) {
+    while (columns->size() > 3 && columns->front().role != Role::kNumber) columns->erase(columns->begin());
+  }
+  std::size_t at = begin + printed;
   // Records: each opened by the number that comes next.
   std::vector<std::vector<Range>> records;
   std::vector<Range> categories;
@@ -272,12 +319,12 @@ std::vector<Item> ReadCellStream(const Text& text, const Dictionary& dictionary,
           records.back().pop_back();
         }
       }
-      records.push_back({cell});
+      records.push_back({text.Of(cell).ends_with("*") ? Range{cell.begin, cell.end - 1} : cell});
       categories.push_back(category);
       expected = number + 1;
     } else if (!records.empty()) {
       if (dictionary.HeadRole(text.Of(cell)) != Role::kNone && text.Of(cell) == text.Of(heads[0])) {
-        at += heads.size() - 1;  // the heads again, on the next page
+        at += printed - 1;  // the heads again, on the next page
         continue;
       }
       records.back().push_back(cell);
@@ -286,9 +333,10 @@ std::vector<Item> ReadCellStream(const Text& text, const Dictionary& dictionary,
     }
     end = at + 1;
   }
-  if (records.size() < 2) return {};
+  if (records.empty() || (records.size() < 2 && heads.size() < 4)) return {};
   SettleRoles(text, dictionary, records, &*columns);
   RowReader reader(text, dictionary, *columns);
+  reader.InheritOffices();
   for (std::size_t i = 0; i < records.size(); ++i) {
     if (!categories[i].empty()) reader.SetCategory(categories[i]);
     reader.Add(records[i], /*may_share=*/true);
@@ -296,6 +344,76 @@ std::vector<Item> ReadCellStream(const Text& text, const Dictionary& dictionary,
   *first = begin;
   *last = end;
   return reader.Take();
+}
+
+namespace {
+
+// The words of a line, at any blank; a word of one character belongs to the one before when both are of one (单 位).
+std::vector<Range> SpacedWords(const Text& text, Range line, bool join) {
+  std::vector<Range> words;
+  for (std::size_t at = line.begin; at < line.end;) {
+    std::size_t end = at;
+    while (end < line.end && !IsSpace(CharAt(text.str(), end).code)) end += CharAt(text.str(), end).bytes;
+    if (end > at) {
+      const bool single = CountChars(text.Of({at, end})) == 1;
+      if (join && single && !words.empty() && CountChars(text.Of(words.back())) == 1) {
+        words.back().end = end;
+      } else {
+        words.push_back({at, end});
+      }
+    }
+    at = end;
+    while (at < line.end && IsSpace(CharAt(text.str(), at).code)) at += CharAt(text.str(), at).bytes;
+  }
+  return words;
+}
+
+}  // namespace
+
+void PartSpacedTables(const Text& text, const Dictionary& dictionary, Page* page) {
+  std::vector<Block> out;
+  for (std::size_t i = 0; i < page->blocks.size(); ++i) {
+    const Block& block = page->blocks[i];
+    std::vector<Range> heads;
+    if (block.table < 0 && block.range.size() < 300) heads = SpacedWords(text, block.range, /*join=*/true);
+    const bool head = heads.size() >= 4 && dictionary.HeadRole(text.Of(heads[0])) == Role::kNumber &&
+                      std::all_of(heads.begin(), heads.end(), [&](Range word) {
+                        return dictionary.HeadRole(text.Of(word)) != Role::kNone;
+                      });
+    std::size_t end = i + 1;
+    std::size_t numbered = 0;
+    Table table{.form = TableForm::kBlanks, .range = block.range};
+    // A wide blank here or there made a table of some of the lines.
+    const auto add = [&](Range line) {
+      std::vector<Range> row = SpacedWords(text, line, /*join=*/false);
+      if (row.size() < 3 || row.size() > heads.size() + 2) return false;
+      numbered += BareNumber(text.Of(row.front())) > 0;
+      table.rows.push_back(std::move(row));
+      return true;
+    };
+    if (head) {
+      table.rows.push_back(heads);
+      for (; end < page->blocks.size(); ++end) {
+        const Block& below = page->blocks[end];
+        if (below.table < 0) {
+          if (!add(below.range)) break;
+          continue;
+        }
+        const Table& wide = page->tables[static_cast<std::size_t>(below.table)];
+        if (wide.form != TableForm::kBlanks) break;
+        for (const std::vector<Range>& cells : wide.rows) add({cells.front().begin, cells.back().end});
+      }
+    }
+    if (numbered < 2) {
+      out.push_back(block);
+      continue;
+    }
+    table.range.end = page->blocks[end - 1].range.end;
+    out.push_back({.range = table.range, .table = static_cast<int>(page->tables.size())});
+    page->tables.push_back(std::move(table));
+    i = end - 1;
+  }
+  page->blocks = std::move(out);
 }
 
 std::vector<Block> PartRunOnTables(const Text& text, const Dictionary& dictionary,

@@ -150,6 +150,128 @@ TEST(ReadDocumentTest, TheSameTableReadsAlikeInOtherForms) {
   }
 }
 
+// Lists whose items carry no number.
+TEST(ReadDocumentTest, PairsOfPromiseAndReportAreProjects) {
+  const Reading reading = Read(
+      "白云区2023年十件民生实事全部完成\n"
+      "任务目标:改造公厕20座。 进展情况:截至2023年12月底,已改造公厕21座。 任务目标:新建口袋公园6个。 "
+      "进展情况:已建成口袋公园6个。\n");
+  ASSERT_THAT(reading.draft.programmes, SizeIs(1));
+  EXPECT_EQ(reading.draft.programmes[0].kind, Kind::kCompletion);
+  ASSERT_THAT(reading.draft.programmes[0].projects, SizeIs(2));
+  EXPECT_EQ(ProjectAt(reading, 1).title, "新建口袋公园6个");
+  EXPECT_EQ(ProjectAt(reading, 0).tasks.at(0).targets.at(0).value, 20);
+  EXPECT_EQ(ProjectAt(reading, 0).tasks.at(0).measurements.at(0).value, 21);
+}
+
+TEST(ReadDocumentTest, LabelsOnLinesOfTheirOwnMakeOneProject) {
+  const Reading reading = Read(
+      "白云区2023年民生实事:出行更方便(1项)\n任务安排\n新建人行天桥4座。\n落实情况\n第三季度:4座天桥中3座已通行。\n");
+  ASSERT_THAT(reading.draft.programmes, SizeIs(1));
+  ASSERT_THAT(reading.draft.programmes[0].projects, SizeIs(1));
+  EXPECT_EQ(reading.draft.programmes[0].kind, Kind::kProgress);
+  EXPECT_EQ(ProjectAt(reading, 0).tasks.at(0).targets.at(0).value, 4);
+}
+
+TEST(ReadDocumentTest, ARunOfTitlesIsTheList) {
+  const Reading reading = Read(
+      "白云区2023年为民实事方案解读\n一、制定的目的\n把实事办好。\n二、主要内容\n"
+      "方案包括《新建公厕5座》《改造管网12公里》《培训护理员300人》《新增车位800个以上》4件实事。\n");
+  ASSERT_THAT(reading.draft.programmes, SizeIs(1));
+  ASSERT_THAT(reading.draft.programmes[0].projects, SizeIs(4));
+  EXPECT_EQ(ProjectAt(reading, 3).tasks.at(0).targets.at(0).comparator, Comparator::kAtLeast);
+}
+
+TEST(ReadDocumentTest, HeadingsThatEndWithTheStateOfANamedProjectAreProjects) {
+  const Reading reading = Read(
+      "2023年某乡民生实事项目实施情况的报告\n一、文化礼堂改建项目完成情况\n总投资120万元,完成墙面和舞台,现已投入使用。\n"
+      "二、通村公路拓宽项目完成情况\n总投资80万元,全长900米,现已建成使用。\n");
+  ASSERT_THAT(reading.draft.programmes, SizeIs(1));
+  EXPECT_EQ(reading.draft.programmes[0].kind, Kind::kCompletion);
+  ASSERT_THAT(reading.draft.programmes[0].projects, SizeIs(2));
+}
+
+TEST(ReadDocumentTest, AForecastForTheEndOfTheYearDatesNoReport) {
+  const Reading reading = Read(
+      "今年市政府实事项目进展顺利,预计年底全部完成。\n"
+      "1、截至10月底,全市新增就业3.2万人,完成全年目标的96%。\n"
+      "2、截至10月底,全市共建成充电桩410个,计划年底前再建40个。\n3、已改造公厕8座,实事项目2023年计划10座。\n");
+  ASSERT_THAT(reading.draft.programmes, SizeIs(1));
+  EXPECT_EQ(reading.draft.programmes[0].kind, Kind::kProgress);
+  EXPECT_EQ(reading.draft.programmes[0].as_of, (Date{2023, 10, 31}));
+  EXPECT_EQ(ProjectAt(reading, 0).tasks.at(0).measurements.at(0).value, 32000);
+}
+
+TEST(ReadDocumentTest, OneParagraphBelowATitleThatAnnouncesProgressIsAProject) {
+  const Reading reading = Read(
+      "2023年9月份市定民生实事进度\n2023年市定民生实事-改造老旧小区。截至9月8日,全市已改造小区62个,占全年任务(80个)的77.5%;"
+      "累计加装电梯41台,受益居民9300户;满意率92.4%,超出市定目标任务(90%)2.4个百分点。\n");
+  ASSERT_THAT(reading.draft.programmes, SizeIs(1));
+  EXPECT_EQ(reading.draft.programmes[0].as_of, (Date{2023, 9, 8}));
+  ASSERT_THAT(reading.draft.programmes[0].projects, SizeIs(1));
+  EXPECT_EQ(ProjectAt(reading, 0).title, "改造老旧小区");
+  ASSERT_THAT(ProjectAt(reading, 0).tasks.at(0).targets, SizeIs(2));
+  EXPECT_EQ(ProjectAt(reading, 0).tasks.at(0).targets[1].value, 90);
+  for (const Measurement& m : ProjectAt(reading, 0).tasks.at(0).measurements) EXPECT_NE(m.value, 2.4);
+}
+
+TEST(ReadDocumentTest, ASentenceOfAReportIsNoTitleOfANewList) {
+  const Reading reading = Read(
+      "2023年某县民生实事项目进展情况\n序号\n项目内容\n牵头单位\n落实情况\n1\n新建公厕5座。\n住建局\n已建成公厕5座,并完成民生实事系统销号\n"
+      "2*\n培训护理员300人次。\n民政局\n已培训护理员310人次。\n3\n新增车位80个。\n交通局\n已新增车位60个。\n");
+  ASSERT_THAT(reading.draft.programmes, SizeIs(1));
+  EXPECT_THAT(reading.draft.programmes[0].projects, SizeIs(3));
+}
+
+TEST(ReadDocumentTest, CellsSetApartBySingleBlanksAreATable) {
+  const Reading reading = Read(
+      "某市2023年1-10月民生实事工作落实情况\n序号 考核指标 单 位 工作目标 已完成数 占年任务之比 备  注\n"
+      "1 城镇新增就业 人 5200 4160  80.0% 人社局\n2 改造公路  公里  136 68  50.0% 交通局\n3 新建公厕 座 20 21 105.0% 城管局\n");
+  ASSERT_THAT(reading.draft.programmes, SizeIs(1));
+  ASSERT_THAT(reading.draft.programmes[0].projects, SizeIs(3));
+  EXPECT_EQ(ProjectAt(reading, 0).tasks.at(0).targets.at(0).value, 5200);
+  EXPECT_EQ(ProjectAt(reading, 1).tasks.at(0).measurements.at(0).value, 68);
+  EXPECT_EQ(ProjectAt(reading, 1).tasks.at(0).measurements.at(0).unit, "公里");
+  EXPECT_THAT(ProjectAt(reading, 2).lead_units, ElementsAre("城管局"));
+}
+
+TEST(ReadDocumentTest, HeadsBrokenOverLinesAndMergedOfficesAreRead) {
+  const Reading reading = Read(
+      "2023年1-7月某市民生工程实施进度表\n工程\n名称\n序号\n项目内容\n目标任务\n市级牵头\n责任单位\n进度\n完成目标\n(%)\n备注\n"
+      "安居工程\n1\n改造老旧小区(个)\n400\n市住建局\n304\n76\n达到时间进度\n2\n加装电梯(台)\n200\n150\n75\n达到时间进度\n"
+      "3\n培训护工(人次)\n3000\n市民政局\n1500\n50\n达到时间进度\n4\n改造公厕(座)\n20\n市城管局\n30\n150\n超额完成\n");
+  ASSERT_THAT(reading.draft.programmes, SizeIs(1));
+  ASSERT_THAT(reading.draft.programmes[0].projects, SizeIs(4));
+  EXPECT_THAT(ProjectAt(reading, 1).lead_units, ElementsAre("市住建局"));
+  EXPECT_EQ(ProjectAt(reading, 1).tasks.at(0).targets.at(0).value, 200);
+  EXPECT_EQ(ProjectAt(reading, 1).tasks.at(0).measurements.at(0).value, 150);
+  EXPECT_EQ(ProjectAt(reading, 2).tasks.at(0).measurements.at(0).unit, "人次");
+  EXPECT_EQ(ProjectAt(reading, 3).category, "安居工程");
+}
+
+TEST(ReadDocumentTest, ReportsAboveAnAnnexAreTheListOfTheYearBefore) {
+  std::string report = "某区政府工作报告\n";
+  for (const char* item : {"一、修缮校舍。 按计划2022年完成的修缮项目共60个,已全部完工。", "二、改造管网。 全区累计改造管网31公里。",
+                           "三、整治油烟。 共检查餐馆699家,已整治48家。"}) {
+    report += item;
+    for (int i = 0; i < 4; ++i) report += "各单位分工负责,群众反映良好,工作已经落实到位。";
+    report += ' ';
+  }
+  report += "附件2 2023年十件民生实事\n序号 项目 具体内容 牵头单位 1 方便出行 新增停车位500个。 区交通局 2 扩大学位 新增学位900个。 区教育局\n";
+  const Reading reading = Read(report);
+  ASSERT_THAT(reading.draft.programmes, SizeIs(2));
+  EXPECT_EQ(reading.draft.programmes[0].year, 2022);
+  EXPECT_EQ(reading.draft.programmes[0].kind, Kind::kCompletion);
+  EXPECT_EQ(reading.draft.programmes[1].year, 2023);
+  EXPECT_EQ(reading.draft.programmes[1].kind, Kind::kPlan);
+}
+
+TEST(ReadDocumentTest, APlaceIsNotCutOutOfRunningWords) {
+  const Reading reading = Read(
+      "2023年民生实事进展情况\n1.完成县级医院改造2所,已完工。\n2.城区新增车位300个,已完成260个。\n3.完成县乡公路12公里,已通车。\n");
+  EXPECT_EQ(reading.draft.district_code, "");
+}
+
 TEST(ReadDocumentTest, ANoticeThatPromisesNothingIsAnEmptyDraft) {
   const Reading reading = Read("关于国庆节放假的通知\n各科室:10月1日至7日放假,共7天。值班电话84636200,2个班组轮值。\n");
   EXPECT_THAT(reading.draft.programmes, IsEmpty());

@@ -1,0 +1,140 @@
+// Columns of bare numbers: 计划数 | 完成数 | 完成率, places of a matrix, quarters below a shared head.
+#include <algorithm>
+#include <cstdlib>
+
+#include "documents/core/figures.h"
+
+namespace duban::documents {
+
+namespace {
+
+struct CellNumber {
+  double value = 0;
+  bool percent = false;
+  std::string unit;
+};
+
+std::optional<CellNumber> NumberOf(std::string_view cell) {
+  const std::string normal = Normal(cell);
+  std::string digits;
+  std::size_t at = 0;
+  for (; at < normal.size(); ++at) {
+    const char c = normal[at];
+    if (c == ',') continue;
+    if ((c >= '0' && c <= '9') || (c == '.' && !digits.empty())) {
+      digits.push_back(c);
+    } else {
+      break;
+    }
+  }
+  if (digits.empty() || digits.size() > 15) return std::nullopt;
+  CellNumber number{.value = std::strtod(digits.c_str(), nullptr)};
+  std::string_view rest = std::string_view(normal).substr(at);
+  if (rest.starts_with("万")) {
+    number.value *= 1e4;
+    rest.remove_prefix(3);
+  } else if (rest.starts_with("亿")) {
+    number.value *= 1e8;
+    rest.remove_prefix(3);
+  }
+  if (rest.starts_with("%")) {
+    number.percent = true;
+    rest.remove_prefix(1);
+  }
+  if (CountChars(rest) > 4) return std::nullopt;
+  number.unit = std::string(rest);
+  return number;
+}
+
+std::string BracketUnit(std::string_view head) {
+  const std::string normal = Normal(head);
+  const std::size_t open = normal.find('(');
+  const std::size_t close = normal.find(')', open == std::string::npos ? 0 : open);
+  // 自然村通水泥(沥青)路 and (37个村) name no unit.
+  if (open == std::string::npos || close == std::string::npos || close + 1 != normal.size()) return "";
+  if (close > open + 1 && IsDigit(CharAt(normal, open + 1).code)) return "";
+  std::string unit = normal.substr(open + 1, close - open - 1);
+  if (unit.starts_with("单位:")) unit.erase(0, std::string("单位:").size());
+  return CountChars(unit) <= 5 ? unit : "";
+}
+
+bool IsMoney(std::string_view head) {
+  return Contains(head, "投资") || Contains(head, "资金") || Contains(head, "金额") || Contains(head, "经费");
+}
+
+}  // namespace
+
+void FigureReader::ReadNumbers(const Passage& passage, std::size_t index, ReadProject* project) const {
+  const bool planned = passage.role == Role::kPlanned;
+  const bool reached = passage.role == Role::kReached || passage.role == Role::kPeriodReached ||
+                       passage.role == Role::kRegion;
+  if ((!planned && !reached && passage.role != Role::kRatio) || !passage.counts) return;
+  const auto number = NumberOf(text_.Of(passage.range));
+  if (!number) return;
+  ReadTask& task = project->tasks[index];
+  std::string unit = number->percent ? "%" : number->unit;
+  std::string measure;
+  for (const Passage& other : task.passages) {
+    if (other.role != Role::kMeasureUnit || !unit.empty()) continue;
+    // A dash, or a sentence that slipped into the column, counts nothing.
+    const std::string cell = Normal(text_.Of(other.range));
+    const bool digit = std::any_of(cell.begin(), cell.end(), [](char c) { return c >= '0' && c <= '9'; });
+    if (CountChars(cell) <= 6 && !digit && cell != "-" && cell != "—") unit = cell;
+  }
+  for (const Passage& other : task.passages) {
+    const bool names = other.role == Role::kMeasure || other.role == Role::kContent || other.role == Role::kTitle;
+    if (names && unit.empty()) unit = BracketUnit(text_.Of(other.range));
+    if (other.role == Role::kMeasure || (other.role == Role::kTitle && measure.empty())) {
+      measure = std::string(text_.Of(other.range));
+    }
+  }
+  double scale = 1;
+  if (unit.empty()) unit = BracketUnit(passage.name);
+  if (unit.empty() && IsMoney(passage.name)) {
+    unit = "元";
+    scale = occasion_.money_scale;
+  }
+  if (unit == "万元" || unit == "亿元") {
+    scale = unit == "万元" ? 1e4 : 1e8;
+    unit = "元";
+  }
+  if (unit.starts_with("万") && unit.size() > 3) {
+    scale = 1e4;
+    unit.erase(0, 3);
+  }
+  if (passage.role == Role::kRatio) {
+    task.shares.push_back({.percent = number->value, .source = passage.range, .passage = passage.range,
+                           .measure = measure, .of_plan = true,
+                           .measurement = static_cast<int>(task.task.measurements.size()) - 1,
+                           .as_of = occasion_.as_of});
+    return;
+  }
+  if (unit.empty() && !task.task.targets.empty()) unit = task.task.targets.front().unit;
+  if (unit.empty()) unit = "个";
+  std::optional<quantities::DateSpan> period;
+  for (auto& date : quantities::FindDates(passage.name, {.default_year = occasion_.year})) {
+    const bool whole = date.precision == quantities::DatePrecision::kYear || date.precision == quantities::DatePrecision::kYears;
+    if (date.resolved && !whole && !period) period = std::move(date);
+  }
+  if (planned && period) {
+    // 一季度计划: a step with its value.
+    Target step{.measure = measure, .value = number->value * scale, .unit = unit, .due = period->end, .source = passage.range};
+    task.task.milestones.push_back({.start = period->start, .due = period->end,
+                                    .title = std::string(passage.name), .targets = {step}, .source = passage.range});
+    return;
+  }
+  if (planned) {
+    Target target{.measure = measure, .value = number->value * scale, .unit = unit, .source = passage.range};
+    if (occasion_.year > 0) target.due = Date{occasion_.year, 12, 31};
+    AddTarget(std::move(target), passage, index, project);
+    return;
+  }
+  task.task.measurements.push_back({.measure = measure, .value = number->value * scale, .unit = unit,
+                                    .as_of = period && reached ? std::optional<Date>(period->end) : occasion_.as_of,
+                                    .cumulative = passage.role != Role::kPeriodReached &&
+                                                  (!period || Contains(passage.name, "累计") || period->start.month == 1),
+                                    .source = passage.range, .place = passage.role == Role::kRegion,
+                                    .total = passage.role == Role::kReached});
+}
+
+}  // namespace duban::documents
