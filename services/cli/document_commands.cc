@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <functional>
 #include <iostream>
 
 #include "cli/terminal.h"
@@ -14,6 +15,7 @@
 #include "documents/convert/convert.h"
 #include "documents/quantities/quantity.h"
 #include "documents/render/render.h"
+#include "runtime/wire.h"
 
 namespace duban::cli {
 namespace {
@@ -62,52 +64,46 @@ std::string Summarise(const ingest::v1::ImportDraft& draft) {
   return out;
 }
 
-int Parse(const std::vector<std::string>& paths, const ReadFlags& flags, bool json) {
+// Reads every file that the paths name and hands each to `each`, with the number of files; goes on after one that cannot
+// be read.
+int ForEachDocument(const std::vector<std::string>& paths, const ReadFlags& flags,
+                    const std::function<void(const std::string& file, const DocumentFile&, size_t)>& each) {
   const auto files = ExpandPaths(paths);
   if (!files.ok()) return Fail(files.status());
   int worst = kOk;
   for (const std::string& file : *files) {
-    const auto bytes = ReadFile(file);
-    if (!bytes.ok()) {
-      worst = Fail(bytes.status());
-      continue;
-    }
-    const auto reading = ReadDocumentFile(file, flags);
-    if (!reading.ok()) {
+    const auto document = ReadDocumentFile(file, flags);
+    if (!document.ok()) {
       fmt::print(stderr, "{}: ", file);
-      worst = Fail(reading.status());
+      worst = Fail(document.status());
       continue;
     }
-    const auto draft = documents::ToProto(*reading, Sha256Hex(*bytes));
-    if (json) {
-      // One document is printed for reading, several a line each.
-      std::string text = documents::ToJson(draft, files->size() == 1);
-      if (text.empty() || text.back() != '\n') text += '\n';
-      fmt::print("{}", text);
-    } else {
-      fmt::print("{}\n{}", file, Summarise(draft));
-    }
+    each(file, *document, files->size());
   }
   return worst;
+}
+
+int Parse(const std::vector<std::string>& paths, const ReadFlags& flags, bool json) {
+  return ForEachDocument(paths, flags, [&](const std::string& file, const DocumentFile& document, size_t count) {
+    const auto draft = documents::ToProto(document.reading, document.id);
+    if (!json) {
+      fmt::print("{}\n{}", file, Summarise(draft));
+      return;
+    }
+    // One document is printed for reading, several a line each.
+    std::string text = ToJson(draft, count == 1);
+    if (text.empty() || text.back() != '\n') text += '\n';
+    fmt::print("{}", text);
+  });
 }
 
 // Prints what `render` makes of each document, under its name when there are several.
 template <typename Render>
 int Show(const std::vector<std::string>& paths, const ReadFlags& flags, const Render& render) {
-  const auto files = ExpandPaths(paths);
-  if (!files.ok()) return Fail(files.status());
-  int worst = kOk;
-  for (const std::string& file : *files) {
-    const auto reading = ReadDocumentFile(file, flags);
-    if (!reading.ok()) {
-      fmt::print(stderr, "{}: ", file);
-      worst = Fail(reading.status());
-      continue;
-    }
-    if (files->size() > 1) fmt::print("== {}\n", file);
-    fmt::print("{}", render(*reading));
-  }
-  return worst;
+  return ForEachDocument(paths, flags, [&](const std::string& file, const DocumentFile& document, size_t count) {
+    if (count > 1) fmt::print("== {}\n", file);
+    fmt::print("{}", render(document.reading));
+  });
 }
 
 int Quantities(const std::string& text, bool all) {
@@ -216,8 +212,7 @@ void AddReadFlags(CLI::App& command, ReadFlags& flags) {
   AddDateOption(command, "--as-of", flags.as_of, "the date that the progress is of");
 }
 
-absl::StatusOr<documents::Reading> ReadDocumentFile(const std::string& path,
-                                                    const ReadFlags& flags) {
+absl::StatusOr<DocumentFile> ReadDocumentFile(const std::string& path, const ReadFlags& flags) {
   ASSIGN_OR_RETURN(const std::string bytes, ReadFile(path));
   documents::ReadOptions options;
   options.file_name = fs::path(path).filename().string();
@@ -225,7 +220,8 @@ absl::StatusOr<documents::Reading> ReadDocumentFile(const std::string& path,
   if (flags.programme.year != 0) options.year = flags.programme.year;
   if (flags.as_of.IsSet())
     options.as_of = documents::Date{flags.as_of.year, flags.as_of.month, flags.as_of.day};
-  return documents::ReadDocument(bytes, options);
+  ASSIGN_OR_RETURN(documents::Reading reading, documents::ReadDocument(bytes, options));
+  return DocumentFile{Sha256Hex(bytes), std::move(reading)};
 }
 
 void AddDocumentCommands(CLI::App& app, Context& context) {

@@ -21,8 +21,14 @@ struct ReadFlags {
 };
 void AddReadFlags(CLI::App& command, ReadFlags& flags);
 
+// A file and what was read from it.
+struct DocumentFile {
+  std::string id;  // SHA-256 of the bytes in lower-case hex
+  documents::Reading reading;
+};
+
 // Reads one file. Errors: those of ReadFile and ReadDocument.
-absl::StatusOr<documents::Reading> ReadDocumentFile(const std::string& path, const ReadFlags& flags);
+absl::StatusOr<DocumentFile> ReadDocumentFile(const std::string& path, const ReadFlags& flags);
 
 // Registers the commands.
 void AddDocumentCommands(CLI::App& app, Context& context);

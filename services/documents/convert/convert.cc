@@ -1,10 +1,5 @@
 #include "documents/convert/convert.h"
 
-#include <google/protobuf/util/json_util.h>
-#include <openssl/sha.h>
-
-#include <array>
-
 namespace duban::documents {
 namespace {
 
@@ -213,26 +208,6 @@ v1::ImportDraft ToProto(const Reading& reading, std::string_view document_id) {
     to->set_task_number(doubt.task);
   }
   return out;
-}
-
-std::string ToJson(const v1::ImportDraft& draft, bool indent) {
-  google::protobuf::util::JsonPrintOptions options;
-  options.add_whitespace = indent;
-  std::string json;
-  const auto status = google::protobuf::util::MessageToJsonString(draft, &json, options);
-  return status.ok() ? json : std::string();
-}
-
-std::string DocumentId(std::string_view bytes) {
-  std::array<unsigned char, SHA256_DIGEST_LENGTH> digest{};
-  SHA256(reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), digest.data());
-  constexpr char kHex[] = "0123456789abcdef";
-  std::string id;
-  for (const unsigned char byte : digest) {
-    id.push_back(kHex[byte >> 4]);
-    id.push_back(kHex[byte & 15]);
-  }
-  return id;
 }
 
 }  // namespace duban::documents

@@ -10,7 +10,7 @@ draft=$(mktemp) || exit 1
 trap 'rm -f "$draft"' EXIT
 status=0
 while read -r seed gold; do
-  "$parser" "$shared/seeds/$seed.txt" > "$draft" || exit 1
+  "$parser" parse --json "$shared/seeds/$seed.txt" > "$draft" || exit 1
   echo "$gold"
   python3 "$shared/score/score.py" --min 0.95 "$draft" "$shared/score/gold/$gold.json" || status=1
 done <<SEEDS
