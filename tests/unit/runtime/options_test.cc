@@ -39,7 +39,9 @@ class OptionsTest : public ::testing::Test {
   }
 
   std::string WriteFile(const std::string& text) {
-    const std::string path = ::testing::TempDir() + "/options_test.yaml";
+    // One file per test: they run side by side.
+    const std::string path = ::testing::TempDir() + "/options_test." +
+                             ::testing::UnitTest::GetInstance()->current_test_info()->name() + ".yaml";
     std::ofstream(path) << text;
     return path;
   }
