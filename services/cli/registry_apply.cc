@@ -5,6 +5,7 @@
 
 #include "cli/registry_client.h"
 #include "cli/registry_commands.h"
+#include "cli/registry_output.h"
 #include "cli/yaml_messages.h"
 #include "common/error.h"
 #include "common/names.h"

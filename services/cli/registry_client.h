@@ -61,8 +61,4 @@ class RegistryClient {
   std::unique_ptr<Stub> stub_;
 };
 
-// Differences as lines: "+ …/projects/3  title", "~ …/tasks/1/indicators/1  value: 100 -> 80".
-std::string RenderChanges(const google::protobuf::RepeatedPtrField<registry::v1::Change>& changes,
-                          std::string_view base, bool colours);
-
 }  // namespace duban::cli

@@ -11,8 +11,7 @@ void AddRegistryCommands(CLI::App& app, Context& context);
 // `duban registry apply`: shows what files would change and does it, in registry_apply.cc.
 void AddRegistryApply(CLI::App& registry, Context& context);
 
-// How resources are shown.
-enum class Output { kTable, kYaml, kJson };
-void AddOutputOption(CLI::App& command, Output& output);
+// `duban registry list` and `search`, in registry_lists.cc.
+void AddRegistryLists(CLI::App& registry, Context& context);
 
 }  // namespace duban::cli
