@@ -4,12 +4,20 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 #include "documents/core/checks.h"
 #include "documents/core/wording.h"
 
 namespace duban::documents {
 namespace {
+
+// Two targets closer than this by their scores are alike.
+constexpr double kClearLead = 0.05;
+
+bool IsPlaced(const Text& text, const Target& target) {
+  return !target.source.empty() && target.source.end <= text.str().size();
+}
 
 // The sentence around a figure; of a target known from elsewhere (without a place in this text) its measure.
 std::string_view Nearby(const Text& text, Range figure, std::string_view measure) {
@@ -21,40 +29,123 @@ std::string_view Nearby(const Text& text, Range figure, std::string_view measure
   return text.Of(around);
 }
 
+// The words of its clause right before a figure.
+std::string_view Before(const Text& text, Range figure, std::size_t bytes) {
+  const std::string_view all = text.str();
+  const std::size_t begin = figure.begin > bytes ? figure.begin - bytes : 0;
+  return text.Of({ClauseAround(all, {begin, figure.end}, figure.begin).begin, figure.begin});
+}
+
+bool EndsWithAny(std::string_view text, std::initializer_list<std::string_view> words) {
+  return std::any_of(words.begin(), words.end(), [text](std::string_view word) { return text.ends_with(word); });
+}
+
+// One target that a measurement can be of.
+struct Match {
+  int target = -1;
+  bool named = false;  // the figures count the same thing by the nouns at them
+  double score = 0;
+  double wording = 0;
+};
+
 class Binder {
  public:
   Binder(const Text& text, ReadProject* project) : text_(text), project_(*project) {}
 
   void Bind() {
     for (ReadTask& task : project_.tasks) {
-      for (Measurement& m : task.task.measurements) BindOne(&m, task.task.targets);
+      BindAll(&task.task);
       for (Share& share : task.shares) TakeShare(share, &task);
     }
   }
 
  private:
-  void BindOne(Measurement* m, const std::vector<Target>& targets) const {
-    double best = 0;
+  // Each target takes one measurement of each date: what counts the same thing before what only sounds alike, a total
+  // before its parts, else the first that the report names.
+  void BindAll(Task* task) const {
+    std::vector<Match> matches;
+    for (const Measurement& m : task->measurements) matches.push_back(BestMatch(m, task->targets));
+    for (std::size_t i = 0; i < matches.size(); ++i) {
+      if (matches[i].target < 0) continue;
+      const bool taken = std::any_of(matches.begin(), matches.end(), [&](const Match& other) {
+        const auto j = static_cast<std::size_t>(&other - matches.data());
+        return j != i && Displaces(*task, matches, j, i);
+      });
+      if (taken) continue;
+      Measurement& m = task->measurements[i];
+      m.target_index = matches[i].target + 1;
+      m.binding_evidence = fmt::format("unit {}; {}; wording {:.2f}",
+                                       m.unit == task->targets[static_cast<std::size_t>(matches[i].target)].unit ? "equal" : "alike",
+                                       matches[i].named ? "same noun" : "no rival", matches[i].wording);
+    }
+  }
+
+  // True when measurement `a` is the target's figure where `b` is not.
+  static bool Displaces(const Task& task, const std::vector<Match>& matches, std::size_t a, std::size_t b) {
+    const Measurement& one = task.measurements[a];
+    const Measurement& two = task.measurements[b];
+    if (matches[a].target != matches[b].target || one.as_of != two.as_of || one.expected || two.expected ||
+        one.cumulative != two.cumulative) {
+      return false;
+    }
+    if (matches[a].named != matches[b].named) return matches[a].named;
+    const bool total_a = one.total || IsSum(task, matches, a);
+    const bool total_b = two.total || IsSum(task, matches, b);
+    if (total_a != total_b) return total_a;
+    return a < b;
+  }
+
+  static bool IsSum(const Task& task, const std::vector<Match>& matches, std::size_t at) {
+    double sum = 0;
+    int parts = 0;
+    for (std::size_t i = 0; i < matches.size(); ++i) {
+      if (i == at || matches[i].target != matches[at].target) continue;
+      sum += task.measurements[i].value;
+      ++parts;
+    }
+    return parts >= 2 && std::abs(sum - task.measurements[at].value) < 1e-6 * std::max(1.0, sum);
+  }
+
+  Match BestMatch(const Measurement& m, const std::vector<Target>& targets) const {
+    Match best;
     double second = 0;
-    int index = 0;
-    std::string evidence;
+    // 其余4个 counts what is still to come.
+    if (EndsWithAny(Before(text_, m.source, 30), {"其余", "剩余", "余下", "另有", "尚余", "还剩"})) return {};
+    const bool close = std::any_of(targets.begin(), targets.end(), [&](const Target& t) { return CloseUnit(m.unit, t.unit); });
     for (std::size_t i = 0; i < targets.size(); ++i) {
-      if (!SameUnit(m->unit, targets[i].unit)) continue;
-      const double alike = Alikeness(Nearby(text_, m->source, m->measure),
-                                     Nearby(text_, targets[i].source, targets[i].measure));
-      const double score = (CloseUnit(m->unit, targets[i].unit) ? 1.0 : 0.6) + 2.0 * alike;
-      if (score > best) {
-        second = best;
-        best = score;
-        index = static_cast<int>(i) + 1;
-        evidence = fmt::format("unit {}; wording {:.2f}", m->unit == targets[i].unit ? "equal" : "alike", alike);
+      if (close ? !CloseUnit(m.unit, targets[i].unit) : !SameUnit(m.unit, targets[i].unit)) continue;
+      if (IsRate(targets[i]) != Contains(Before(text_, m.source, 60), "每")) continue;
+      Match match = MatchOf(m, targets[i]);
+      match.target = static_cast<int>(i);
+      if (match.score > best.score) {
+        second = best.score;
+        best = match;
       } else {
-        second = std::max(second, score);
+        second = std::max(second, match.score);
       }
     }
-    if (index == 0 || best < 1.2 || best - second < 0.05) return;
-    m->target_index = index;
-    m->binding_evidence = evidence;
+    if (best.target < 0 || (!best.named && best.score < 1.2) || best.score - second < kClearLead) return {};
+    return best;
+  }
+
+  Match MatchOf(const Measurement& m, const Target& target) const {
+    Match match;
+    match.wording = Alikeness(Nearby(text_, m.source, m.measure), Nearby(text_, target.source, target.measure));
+    double nouns = 0;
+    if (IsPlaced(text_, target) && !m.source.empty()) {
+      match.named = SameNouns(text_, m.source, target.source);
+      nouns = NounScore(text_, m.source, target.source);
+    } else {
+      nouns = 1.5 * Alikeness(m.measure, target.measure);
+      match.named = nouns > 0.6;
+    }
+    match.score = (CloseUnit(m.unit, target.unit) ? 1.0 : 0.6) + 2.0 * match.wording + nouns;
+    return match;
+  }
+
+  // 每家医院每两周安排不少于1人次 is met again and again, and by no total.
+  bool IsRate(const Target& target) const {
+    return IsPlaced(text_, target) && Contains(Before(text_, target.source, 60), "每");
   }
 
   void TakeShare(Share& share, ReadTask* task) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "documents/core/measure.h"
 #include "documents/core/numbering.h"
 #include "documents/core/wording.h"
 
@@ -33,13 +34,6 @@ std::string_view Around(const Text& text, Range within, Range figure, std::size_
   return text.Of({begin, end});
 }
 
-std::string MeasureOf(const quantities::Quantity& quantity) {
-  if (!quantity.noun_after.empty() && CountChars(quantity.noun_after) <= 16) {
-    return std::string(quantity.noun_after);
-  }
-  return quantity.noun_before.empty() ? quantity.noun_after : quantity.noun_before;
-}
-
 // How many rates one share is said of: 核实率和解决率, 两项任务完成率均为.
 std::size_t RatesNamed(const quantities::Quantity& quantity) {
   const std::string& noun = quantity.noun_before;
@@ -56,6 +50,21 @@ std::size_t RatesNamed(const quantities::Quantity& quantity) {
 bool Governs(const quantities::DateSpan& date) {
   return date.resolved && (date.kind == DateKind::kAsOf || date.kind == DateKind::kPeriod ||
                            (date.kind == DateKind::kPoint && date.precision == DatePrecision::kMonth));
+}
+
+// The passage of a project's overview that holds a target of its task; empty where the task's own words do.
+Range OverviewOf(const ReadTask& task, const Target& target) {
+  for (const Passage& passage : task.passages) {
+    if (passage.range.Contains(target.source.begin)) return passage.role == Role::kTarget ? Range{} : passage.range;
+  }
+  return {};
+}
+
+// The overview stands beside the first task; the piece that repeats the promise holds it.
+void MoveTarget(ReadProject* project, std::size_t from, std::size_t index, std::size_t to) {
+  std::vector<Target>& targets = project->tasks[from].task.targets;
+  project->tasks[to].task.targets.push_back(std::move(targets[index]));
+  targets.erase(targets.begin() + static_cast<std::ptrdiff_t>(index));
 }
 
 }  // namespace
@@ -132,7 +141,7 @@ ReadProject FigureReader::Read(const ProjectNode& node) const {
 
 std::vector<Target> FigureReader::TargetsOf(const Quantity& quantity, Range passage,
                                             const std::vector<Date1>& dates) const {
-  Target target{.measure = MeasureOf(quantity), .comparator = quantity.comparator, .value = quantity.value,
+  Target target{.measure = MeasureName(text_, quantity), .comparator = quantity.comparator, .value = quantity.value,
                 .unit = quantity.unit, .source = RangeOf(quantity.phrase)};
   const Range sentence = SentenceAround(text_.str(), passage, RangeOf(quantity.span).begin);
   for (const Date1& date : dates) {
@@ -176,7 +185,8 @@ std::vector<Target> FigureReader::TargetsOf(const Quantity& quantity, Range pass
 // earlier one.
 void FigureReader::AddTarget(Target target, const Passage& passage, std::size_t task, ReadProject* project) const {
   for (std::size_t i = 0; i < project->tasks.size(); ++i) {
-    for (Target& known : project->tasks[i].task.targets) {
+    for (std::size_t k = 0; k < project->tasks[i].task.targets.size(); ++k) {
+      Target& known = project->tasks[i].task.targets[k];
       if (std::abs(known.value - target.value) > 1e-9 || !SameUnit(known.unit, target.unit)) continue;
       const double near = NounScore(text_, target.source, known.source);
       if (passage.range.Contains(known.source.begin)) {
@@ -193,6 +203,7 @@ void FigureReader::AddTarget(Target target, const Passage& passage, std::size_t 
       const bool explicit_new = target.comparator != Comparator::kEqual;
       const bool range_pair = known.comparator == Comparator::kAtMost && target.comparator == Comparator::kAtLeast;
       if (range_pair) continue;
+      const Range overview = OverviewOf(project->tasks[i], known);
       if (explicit_new || known.comparator == Comparator::kEqual) {
         if (explicit_new) known.comparator = target.comparator;
         if (passage.role == Role::kTarget) {
@@ -201,6 +212,7 @@ void FigureReader::AddTarget(Target target, const Passage& passage, std::size_t 
           known.measure = target.measure;
         }
       }
+      if (passage.role == Role::kTarget && i != task && !overview.empty()) MoveTarget(project, i, k, task);
       return;
     }
   }
@@ -475,7 +487,7 @@ void FigureReader::ReadProgress(const Passage& passage, std::size_t index, ReadP
                                nullptr, 1)
                      .empty();
     }
-    Measurement m{.measure = MeasureOf(*quantity), .value = quantity->value, .unit = quantity->unit,
+    Measurement m{.measure = MeasureName(text_, *quantity), .value = quantity->value, .unit = quantity->unit,
                   .as_of = head_date ? head_date : occasion_.as_of, .source = RangeOf(quantity->phrase)};
     if (governed) {
       const auto& date = governing->date;
@@ -488,7 +500,9 @@ void FigureReader::ReadProgress(const Passage& passage, std::size_t index, ReadP
     const std::string_view clause_before = text_.Of({clause.begin, std::max(clause.begin, figure.begin)});
     if (MentionsAny(clause_before, {"本月", "当月", "本季度", "本周"}) && !Contains(clause_before, "累计")) m.cumulative = false;
     for (const auto& marker : quantities::FindMarkers(clause_before)) {
-      if (marker.kind == MarkerKind::kExpected && marker.text != "计划") m.expected = true;
+      const std::string_view behind = clause_before.substr(static_cast<std::size_t>(marker.span.end_byte));
+      const bool drafted = marker.text == "拟" && StartsWithAny(behind, {"定", "订"});  // 拟定 is done
+      if (marker.kind == MarkerKind::kExpected && marker.text != "计划" && !drafted) m.expected = true;
       // 目标完成率 is reached, but 预计年底前完成7500户 stays expected unless an 已 follows.
       const bool forecast = MentionsAny(clause_before.substr(0, static_cast<std::size_t>(marker.span.start_byte)),
                                         {"预计", "预期", "拟", "将于", "有望"});
