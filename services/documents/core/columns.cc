@@ -129,8 +129,10 @@ double ProseFit(const Traits& cell, Role role) {
   return fit;
 }
 
-// How well a cell fits a column; about -8 … 6.
-double Fit(const Traits& cell, Role role) {
+// How well a cell fits a column; about -8 … 6. `status_column`: the table has a column for states.
+double Fit(const Traits& cell, Role role, bool status_column) {
+  // Where states have no column, a report opens with its own: 提前完成年度任务.
+  if (cell.status && role == Role::kProgress && !status_column) return 2.0;
   switch (role) {
     case Role::kNumber:
       return cell.number ? 6.0 : -8.0;
@@ -330,11 +332,12 @@ std::vector<std::size_t> AlignRow(const Text& text, const Dictionary& dictionary
     return place;
   }
   if (cells == 0 || width == 0) return place;
+  const bool states = std::any_of(columns.begin(), columns.end(), [](const Column& c) { return c.role == Role::kStatus; });
   if (cells == width) {
     // As many cells as heads map one to one, unless a cell cannot be what its head says.
     bool fits = true;
     for (std::size_t i = 0; i < cells; ++i) {
-      fits = fits && Fit(Describe(text.Of(row[i]), dictionary), columns[i].role) > -1.6;
+      fits = fits && Fit(Describe(text.Of(row[i]), dictionary), columns[i].role, states) > -1.6;
       place[i] = i;
     }
     if (fits) return place;
@@ -366,7 +369,7 @@ std::vector<std::size_t> AlignRow(const Text& text, const Dictionary& dictionary
     double reach = kNever;  // best score of the cells before in a column left of j, skipped columns paid
     std::size_t reach_from = 0;
     for (std::size_t j = 0; j < width; ++j) {
-      const double fit = Fit(traits, columns[j].role);
+      const double fit = Fit(traits, columns[j].role, states);
       double score = i == 0 ? -0.5 * skip[j] : reach == kNever ? kNever : reach - skip[j];
       std::size_t origin = reach_from;
       const bool overflow = cells > width || may_share;

@@ -154,6 +154,45 @@ bool Dictionary::EndsWith(Words words, std::string_view text) const {
   });
 }
 
+namespace {
+
+// Removes every one of the words that `text` starts with, again and again; true when one was there.
+bool Strip(std::initializer_list<std::string_view> words, std::string_view* text) {
+  bool stripped = false;
+  for (bool changed = true; changed;) {
+    changed = false;
+    for (const std::string_view word : words) {
+      if (!text->starts_with(word)) continue;
+      text->remove_prefix(word.size());
+      changed = stripped = true;
+    }
+  }
+  return stripped;
+}
+
+// A status said in a phrase that no list holds: manner, verb, what is done (提前完成年度任务, 顺利推进).
+Status PhraseStatus(std::string_view phrase) {
+  if (CountChars(phrase) > 14) return Status::kNone;
+  Strip({"目前", "现", "均", "已", "都", "项目", "工程"}, &phrase);
+  const bool partly = Strip({"基本", "部分", "大部分", "正在", "正"}, &phrase);
+  const bool over = Strip({"提前超额", "超额"}, &phrase);
+  Strip({"提前", "按时", "按期", "如期", "按计划", "按序时", "圆满", "全面", "全部", "顺利", "有序", "稳步", "正常", "加快", "扎实",
+         "持续", "积极", "抓紧", "全力", "平稳", "高质量"},
+        &phrase);
+  if (phrase == "推进" || phrase == "推进中" || phrase == "实施" || phrase == "进行中" || phrase == "建设中" || phrase == "推进建设" ||
+      phrase == "施工" || phrase == "实施中" || phrase == "开展中" || phrase == "推进之中") {
+    return Status::kInProgress;
+  }
+  if (!Strip({"完成了", "完成", "建成", "完工", "竣工", "投用", "投入使用", "实现"}, &phrase)) return Status::kNone;
+  Strip({"年度", "全年", "本年", "既定", "目标", "任务", "计划", "工作", "建设", "各项", "预期", "省定", "市定", "投用", "投入使用",
+         "验收", "并", "竣工", "的", "指标"},
+        &phrase);
+  if (!phrase.empty()) return Status::kNone;
+  return partly ? Status::kInProgress : over ? Status::kOverfulfilled : Status::kCompleted;
+}
+
+}  // namespace
+
 Status Dictionary::CellStatus(std::string_view cell, std::string_view head) const {
   if (cell.size() > 60) return Status::kNone;
   std::string normal = Normal(cell);
@@ -175,7 +214,7 @@ Status Dictionary::CellStatus(std::string_view cell, std::string_view head) cons
       if (normal == word) return status;
     }
   }
-  return Status::kNone;
+  return PhraseStatus(normal);
 }
 
 }  // namespace duban::documents

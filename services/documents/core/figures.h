@@ -75,6 +75,7 @@ class FigureReader {
   void ReadPeriod(const Passage& passage, ReadTask* task) const;
   void ReadProgress(const Passage& passage, std::size_t task, ReadProject* project) const;
   void ReadNumbers(const Passage& passage, std::size_t task, ReadProject* project) const;
+  std::string UnitOfRow(const ReadTask& task) const;
   void ReadForecasts(const Passage& passage, const std::vector<Date1>& dates, ReadTask* task) const;
   void ReadAllOf(const Passage& passage, const Quantity& quantity, const Target& target, ReadTask* task) const;
   std::vector<Target> TargetsOf(const Quantity& quantity, Range passage, const std::vector<Date1>& dates) const;

@@ -192,6 +192,10 @@ bool LooksLikeUnits(std::string_view cell, const Dictionary& dictionary) {
   for (const std::string_view stop : {"已", "正在", "完工", "新增", "实施", "推进", "%", "。", "“"}) {
     if (Contains(cell.substr(0, cell.size() - std::min<std::size_t>(cell.size(), 3)), stop)) return false;
   }
+  // 建成罗阳镇、… says what was done, 提前完成年度任务 how far it is.
+  for (const std::string_view verb : {"建成", "完成", "提前", "新建", "开展", "启动", "改造", "超额"}) {
+    if (cell.starts_with(verb)) return false;
+  }
   const std::vector<std::string> names = Repair(Cut(cell, dictionary), dictionary);
   std::size_t units = 0;
   for (const std::string& name : names) {

@@ -64,13 +64,29 @@ bool IsMoney(std::string_view head) {
 
 }  // namespace
 
+// The unit of a figure in the words that name the row: 新增15万户用户 counts 户.
+std::string FigureReader::UnitOfRow(const ReadTask& task) const {
+  for (const Passage& passage : task.passages) {
+    if (passage.role != Role::kTitle && passage.role != Role::kContent && passage.role != Role::kMeasure) continue;
+    for (const Quantity* quantity : In(passage.range)) {
+      if (!quantity->percent && !quantity->unit.empty()) return quantity->unit;
+    }
+  }
+  return "";
+}
+
 void FigureReader::ReadNumbers(const Passage& passage, std::size_t index, ReadProject* project) const {
   const bool planned = passage.role == Role::kPlanned;
   const bool reached = passage.role == Role::kReached || passage.role == Role::kPeriodReached ||
                        passage.role == Role::kRegion;
   if ((!planned && !reached && passage.role != Role::kRatio) || !passage.counts) return;
   const auto number = NumberOf(text_.Of(passage.range));
-  if (!number) return;
+  if (!number) {
+    // 不低于60元 in a column of numbers is read like prose.
+    if (planned) ReadPlan(passage, index, project);
+    if (passage.role == Role::kReached) ReadProgress(passage, index, project);
+    return;
+  }
   ReadTask& task = project->tasks[index];
   std::string unit = number->percent ? "%" : number->unit;
   std::string measure;
@@ -110,7 +126,7 @@ void FigureReader::ReadNumbers(const Passage& passage, std::size_t index, ReadPr
     return;
   }
   if (unit.empty() && !task.task.targets.empty()) unit = task.task.targets.front().unit;
-  if (unit.empty()) unit = "个";
+  if (unit.empty()) unit = UnitOfRow(task);
   std::optional<quantities::DateSpan> period;
   for (auto& date : quantities::FindDates(passage.name, {.default_year = occasion_.year})) {
     const bool whole = date.precision == quantities::DatePrecision::kYear || date.precision == quantities::DatePrecision::kYears;

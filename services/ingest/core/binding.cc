@@ -24,6 +24,8 @@ using type::v1::Task;
 constexpr double kShareScore = 2;
 // Two candidates closer than this are alike.
 constexpr double kClearLead = 0.1;
+// A document's figure that was left unbound in its context needs at least so much wording in common.
+constexpr double kDocumentLikeness = 0.25;
 
 struct Candidate {
   int measurement = 0;
@@ -81,12 +83,13 @@ bool ShareFits(double value, double target, double stated_ratio) {
 
 std::vector<Remark> BindMeasurements(const Task& task, Report& report) {
   std::vector<Candidate> candidates;
+  const double least = report.document_id().empty() ? 0 : kDocumentLikeness;
   std::set<decltype(SlotOf("", Measurement()))> taken;
   for (int i = 0; i < report.measurements_size(); ++i) {
     const Measurement& measurement = report.measurements(i);
     if (!measurement.indicator().empty()) {
       taken.insert(SlotOf(measurement.indicator(), measurement));
-    } else if (const auto best = Best(task, measurement, i)) {
+    } else if (const auto best = Best(task, measurement, i); best && best->score >= least) {
       candidates.push_back(*best);
     }
   }

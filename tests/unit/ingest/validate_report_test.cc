@@ -154,6 +154,14 @@ TEST(BindingTest, OfATotalAndItsPartOnlyOneIsTheValue) {
   EXPECT_EQ(report.measurements(1).indicator(), "");
 }
 
+TEST(BindingTest, ADocumentsFigureNeedsWordingInCommon) {
+  type::v1::Report report = SampleReport();
+  report.set_document_id(std::string(64, 'a'));
+  AddMeasurement(report, "派出人员", 12, "公里");
+  EXPECT_THAT(Kinds(BindMeasurements(TheTask(), report)), ElementsAre("UNBOUND_MEASUREMENT"));
+  EXPECT_EQ(report.measurements(1).indicator(), "");
+}
+
 TEST(BindingTest, ASharesLastDigitMayBeRoundedOrCut) {
   EXPECT_TRUE(ShareFits(3648, 7500, 48.64));
   EXPECT_TRUE(ShareFits(2, 3, 66.6));
