@@ -23,7 +23,7 @@ struct Config {
   std::vector<std::string> ingest_addresses = {"127.0.0.1:7402"};
   RedisCacheConfig redis;
   // Performance.
-  std::int64_t kept_answers = 20'000;
+  std::int64_t answer_memory_mib = 256;
   std::chrono::milliseconds watch_interval{20};
   std::chrono::milliseconds start_patience{10'000};
   std::chrono::milliseconds snapshot_interval{60'000};
@@ -38,7 +38,8 @@ void AddOptions(Config& config, runtime::OptionTable& table) {
             "Redis that replicas share: host:port (also of a Cluster's node), unix:/path, or "
             "sentinel:NAME@host:port,host:port; empty = none");
   table.Add("redis_timeout", &config.redis.timeout, "longest wait for Redis", 1, 10'000);
-  table.Add("kept_answers", &config.kept_answers, "answers kept in memory", 1, 10'000'000);
+  table.Add("answer_memory_mib", &config.answer_memory_mib, "MiB of answers kept in memory", 1,
+            1'000'000);
   table.Add("watch_interval", &config.watch_interval,
             "shortest time between two messages to a watcher", 1, 60'000);
   table.Add("snapshot_interval", &config.snapshot_interval,
@@ -94,7 +95,7 @@ absl::Status Run(const Config& config, runtime::Process& process) {
     cache = std::make_unique<RedisSummaryCache>(redis, process.metrics(), process.log(),
                                                 process.clock());
   }
-  AnswerMemory memory(static_cast<std::size_t>(config.kept_answers));
+  AnswerMemory memory(static_cast<std::size_t>(config.answer_memory_mib) << 20);
   Queries queries(state, memory, cache.get(),
                   [&sources](const std::string& code) { return sources.StaleSeconds(code); },
                   process.clock());

@@ -109,6 +109,21 @@ void AddQuestion(CLI::App& app, Context& context, const std::string& name, const
   });
 }
 
+// All pages in one.
+absl::StatusOr<analytics::v1::CompareDistrictsResponse> CompareAll(
+    Context& context, analytics::v1::CompareDistrictsRequest request) {
+  analytics::v1::CompareDistrictsResponse all;
+  request.set_page_size(1000);
+  do {
+    ASSIGN_OR_RETURN(const auto page,
+                     Ask(context, "", &AnalyticsService::Stub::CompareDistricts, request));
+    all.MergeFrom(page);
+    request.set_page_token(page.next_page_token());
+  } while (!request.page_token().empty());
+  all.clear_next_page_token();
+  return all;
+}
+
 void AddCompare(CLI::App& app, Context& context) {
   CLI::App* command = app.add_subcommand("compare", "Compare districts over their programmes of a year");
   auto question = std::make_shared<Question>();
@@ -123,10 +138,9 @@ void AddCompare(CLI::App& app, Context& context) {
       for (const std::string& code : *districts) request.add_districts(DistrictName(code));
       request.set_year(question->programme.year);
       if (question->as_of.IsSet()) *request.mutable_as_of() = ToProto(question->as_of);
-      return Print(Ask(context, "", &AnalyticsService::Stub::CompareDistricts, request),
-                   question->json, [](const auto& answer) {
-                     return RenderComparison(answer, ColoursWanted());
-                   });
+      return Print(CompareAll(context, request), question->json, [](const auto& answer) {
+        return RenderComparison(answer, ColoursWanted());
+      });
     };
   });
 }

@@ -1,8 +1,6 @@
 // AnswerMemory keeps the answers last given in this process, each as long as what it was made from is unchanged.
 #pragma once
 
-#include <google/protobuf/message.h>
-
 #include <list>
 #include <memory>
 #include <string>
@@ -15,16 +13,17 @@
 
 namespace duban::analytics {
 
+// A serialized answer. shared_ptr: it may still be on its way to a caller while a newer one replaces it.
+using AnswerBytes = std::shared_ptr<const std::string>;
+
 // Thread-safe; bounded: the answer that was longest unused goes first.
 class AnswerMemory {
  public:
-  // shared_ptr: an answer may still be copied out while a newer one replaces it.
-  using Answer = std::shared_ptr<const google::protobuf::Message>;
-
-  explicit AnswerMemory(std::size_t max_answers) : max_answers_(max_answers) {}
+  // Keeps at most `max_bytes` of keys and answers.
+  explicit AnswerMemory(std::size_t max_bytes) : max_bytes_(max_bytes) {}
 
   // nullptr when there is none of this version.
-  Answer Find(const std::string& key, const StateVersion& version) {
+  AnswerBytes Find(const std::string& key, const StateVersion& version) {
     absl::MutexLock lock(&mu_);
     const auto it = index_.find(key);
     if (it == index_.end() || !(it->second->version == version)) return nullptr;
@@ -32,31 +31,38 @@ class AnswerMemory {
     return it->second->answer;
   }
 
-  void Store(const std::string& key, const StateVersion& version, Answer answer) {
+  void Store(const std::string& key, const StateVersion& version, AnswerBytes answer) {
     absl::MutexLock lock(&mu_);
-    if (const auto it = index_.find(key); it != index_.end()) {
-      it->second->version = version;
-      it->second->answer = std::move(answer);
-      order_.splice(order_.begin(), order_, it->second);
-      return;
-    }
+    if (const auto it = index_.find(key); it != index_.end()) Drop(it->second);
     order_.push_front({key, version, std::move(answer)});
-    index_[key] = order_.begin();
-    if (order_.size() <= max_answers_) return;
-    index_.erase(order_.back().key);
-    order_.pop_back();
+    index_[order_.front().key] = order_.begin();
+    bytes_ += SizeOf(order_.front());
+    while (bytes_ > max_bytes_) Drop(std::prev(order_.end()));
   }
 
  private:
   struct Entry {
     std::string key;
     StateVersion version;
-    Answer answer;
+    AnswerBytes answer;
   };
-  const std::size_t max_answers_;
+  using Place = std::list<Entry>::iterator;
+
+  static std::size_t SizeOf(const Entry& entry) {
+    constexpr std::size_t kOverhead = 256;  // list node, index slot, string headers
+    return entry.key.size() + entry.answer->size() + kOverhead;
+  }
+  void Drop(Place place) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_) {
+    bytes_ -= SizeOf(*place);
+    index_.erase(place->key);
+    order_.erase(place);
+  }
+
+  const std::size_t max_bytes_;
   absl::Mutex mu_;
+  std::size_t bytes_ ABSL_GUARDED_BY(mu_) = 0;
   std::list<Entry> order_ ABSL_GUARDED_BY(mu_);  // newest use first
-  absl::flat_hash_map<std::string, std::list<Entry>::iterator> index_ ABSL_GUARDED_BY(mu_);
+  absl::flat_hash_map<std::string, Place> index_ ABSL_GUARDED_BY(mu_);
 };
 
 }  // namespace duban::analytics

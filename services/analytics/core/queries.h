@@ -39,9 +39,13 @@ class Queries {
                                                            Deadline deadline);
   absl::StatusOr<v1::DistrictSummary> GetDistrictSummary(const v1::GetDistrictSummaryRequest& request,
                                                          Deadline deadline);
-  // The same where it takes no waiting at all: from memory, with nothing stale. nullopt = ask GetDistrictSummary.
-  std::optional<v1::DistrictSummary> DistrictSummaryFromMemory(
-      const v1::GetDistrictSummaryRequest& request);
+  // The same two as serialized bytes, which are shared with the memory they are kept in.
+  absl::StatusOr<AnswerBytes> ProgrammeSummaryBytes(const v1::GetProgrammeSummaryRequest& request,
+                                                    Deadline deadline);
+  absl::StatusOr<AnswerBytes> DistrictSummaryBytes(const v1::GetDistrictSummaryRequest& request,
+                                                   Deadline deadline);
+  // DistrictSummaryBytes where it takes no waiting at all: from memory. nullptr = ask DistrictSummaryBytes.
+  AnswerBytes DistrictSummaryFromMemory(const v1::GetDistrictSummaryRequest& request);
   absl::StatusOr<v1::ListTaskProgressResponse> ListTaskProgress(
       const v1::ListTaskProgressRequest& request, Deadline deadline);
   absl::StatusOr<v1::ListFindingsResponse> ListFindings(const v1::ListFindingsRequest& request,
@@ -52,6 +56,8 @@ class Queries {
   absl::StatusOr<v1::RankUnitsResponse> RankUnits(const v1::RankUnitsRequest& request,
                                                   Deadline deadline);
   // Districts that are not known or have no programme of the year are NOT_FOUND when named, left out when all are asked.
+  // Every district is looked at by itself, so that a comparison of thousands keeps nobody from folding; districts that
+  // are unchanged since the last time come from memory. DEADLINE_EXCEEDED DEADLINE_PASSED.
   absl::StatusOr<v1::CompareDistrictsResponse> CompareDistricts(
       const v1::CompareDistrictsRequest& request, Deadline deadline);
   // What a bulletin says, and what it rests on; the transport lays it out.
@@ -74,16 +80,31 @@ class Queries {
   };
   template <typename Request>
   absl::StatusOr<Question> Ask(const Request& request, const ResourceName& name) const;
-  // Waits for at_least and calls `build` with the view, the state locked for reading.
+  absl::StatusOr<Question> AskSummary(const v1::GetDistrictSummaryRequest& request) const;
+  // Calls `build` with the view, the state locked for reading.
+  template <typename Answer>
+  absl::StatusOr<Answer> Look(const Question& question,
+                              const std::function<absl::StatusOr<Answer>(const ProgrammeView&)>& build) const;
+  // Waits for at_least, looks, and says how stale it is.
   template <typename Answer>
   absl::StatusOr<Answer> Build(const Question& question, Deadline deadline,
                                const std::function<absl::StatusOr<Answer>(const ProgrammeView&)>& build) const;
-  // The same through memory and shared cache.
+  // Through memory and shared cache, without a word about staleness.
   template <typename Answer>
-  absl::StatusOr<Answer> BuildKept(const Question& question, Deadline deadline,
+  absl::StatusOr<AnswerBytes> Kept(const Question& question, Deadline deadline,
                                    Answer (*build)(const ProgrammeView&));
+  struct Flight;
+  // Answers for all who ask the same at this moment.
   template <typename Answer>
-  absl::StatusOr<Answer> Fetch(const Question& question, const StateVersion& version);
+  void Fly(const Question& question, const std::string& key, Flight& flight,
+           Answer (*build)(const ProgrammeView&));
+  // The shared cache's answer; nullopt unless it is as new as `version` and what is asked for.
+  template <typename Answer>
+  std::optional<CachedAnswer> Fetch(const Question& question, const StateVersion& version);
+  template <typename Answer>
+  AnswerBytes WithStaleness(AnswerBytes bytes, const std::string& code) const;
+  // Which districts a comparison is about. Their codes, without duplicates.
+  absl::StatusOr<std::vector<std::string>> Compared(const v1::CompareDistrictsRequest& request, int year) const;
 
   const SharedState& state_;
   AnswerMemory& memory_;
@@ -92,7 +113,6 @@ class Queries {
   const Clock& clock_;
 
   // Equal questions are answered once: the first computes, the others wait for it.
-  struct Flight;
   absl::Mutex flights_mu_;
   absl::flat_hash_map<std::string, std::shared_ptr<Flight>> flights_ ABSL_GUARDED_BY(flights_mu_);
 };

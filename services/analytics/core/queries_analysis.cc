@@ -49,54 +49,6 @@ absl::StatusOr<v1::RankUnitsResponse> Queries::RankUnits(const v1::RankUnitsRequ
       });
 }
 
-absl::StatusOr<v1::CompareDistrictsResponse> Queries::CompareDistricts(
-    const v1::CompareDistrictsRequest& request, Deadline) {
-  constexpr int kMostDistricts = 1000;
-  if (request.districts_size() > kMostDistricts) {
-    return InvalidField("districts", "TOO_MANY_DISTRICTS", "compare at most 1000 districts");
-  }
-  Viewpoint viewpoint{DayNumber(DateAt(clock_.Now())), kNow};
-  if (request.has_as_of()) viewpoint.as_of = ToDay(request.as_of());
-  if (viewpoint.as_of == kNoDay) {
-    return InvalidField("as_of", "DATE_INVALID", "as_of is no day of the calendar");
-  }
-  const int year = request.year() != 0 ? request.year() : FromDayNumber(viewpoint.as_of).year;
-  std::vector<std::string> codes;
-  for (const std::string& text : request.districts()) {
-    ASSIGN_OR_RETURN(const ResourceName name, ParseDistrictName("districts", text));
-    if (std::find(codes.begin(), codes.end(), name.district) == codes.end()) {
-      codes.push_back(name.district);
-    }
-  }
-  auto response = state_.Read([&](const State& state) -> absl::StatusOr<v1::CompareDistrictsResponse> {
-    std::vector<std::unique_ptr<ProgrammeView>> views;
-    if (codes.empty()) {
-      for (const auto& [code, district] : state.districts()) {
-        if (!district->programmes.contains(year)) continue;
-        if (views.size() == kMostDistricts) {
-          return InvalidField("districts", "TOO_MANY_DISTRICTS",
-                              "more than 1000 districts have a programme of that year: name some");
-        }
-        views.push_back(std::make_unique<ProgrammeView>(*district, year, viewpoint));
-      }
-    }
-    for (const std::string& code : codes) {
-      const DistrictState* district = state.Find(code);
-      if (district == nullptr) return internal::NoDistrict(code);
-      if (!district->programmes.contains(year)) return internal::NoProgramme(code, year);
-      views.push_back(std::make_unique<ProgrammeView>(*district, year, viewpoint));
-    }
-    return analytics::CompareDistricts(views);
-  });
-  if (response.ok()) {
-    for (v1::DistrictSummary& summary : *response->mutable_districts()) {
-      const auto name = ParseDistrictName("name", summary.name());
-      if (name.ok()) summary.mutable_basis()->set_stale_seconds(staleness_(name->district));
-    }
-  }
-  return response;
-}
-
 absl::StatusOr<Queries::BulletinAnswer> Queries::GetBulletin(
     const v1::GenerateBulletinRequest& request, Deadline deadline) {
   ASSIGN_OR_RETURN(const ResourceName name, ParseProgrammeName("name", request.name()));

@@ -7,6 +7,7 @@
 
 #include "analytics/core/queries.h"
 #include "common/error.h"
+#include "common/page_token.h"
 
 namespace duban::analytics {
 namespace internal {
@@ -16,6 +17,37 @@ absl::Status NoProgramme(const std::string& code, int year);
 
 // The programme that is meant: of the year asked for, else of the year of as_of, else the newest. 0 = none.
 int ResolveYear(const DistrictState& district, int asked, Day as_of);
+
+// One page of a list: [begin, end). Keyset paging: it begins after the item that the token names; where that one has
+// vanished meanwhile, where it would have stood.
+struct Page {
+  std::size_t begin = 0;
+  std::size_t end = 0;
+  std::string next_token;
+};
+
+// `name` gives an item's name as text.
+template <typename Item, typename Name>
+absl::StatusOr<Page> Paginate(const std::vector<Item>& items, Name name, int page_size,
+                              const std::string& token, const std::string& parameters) {
+  ASSIGN_OR_RETURN(const int size, ReadPageSize(page_size));
+  ASSIGN_OR_RETURN(const std::string cursor, ReadPageToken(token, parameters));
+  Page page;
+  if (!cursor.empty()) {
+    const std::size_t split = cursor.find(' ');
+    const std::string key = cursor.substr(split + 1);
+    const auto at = std::find_if(items.begin(), items.end(),
+                                 [&](const Item& item) { return name(item) == key; });
+    page.begin = at != items.end() ? static_cast<std::size_t>(at - items.begin()) + 1
+                                   : std::min<std::size_t>(items.size(), std::stoul(cursor.substr(0, split)));
+  }
+  page.end = std::min(items.size(), page.begin + static_cast<std::size_t>(size));
+  if (page.end < items.size()) {
+    page.next_token =
+        MakePageToken(fmt::format("{} {}", page.end, name(items[page.end - 1])), parameters);
+  }
+  return page;
+}
 
 }  // namespace internal
 
@@ -43,17 +75,24 @@ absl::StatusOr<Queries::Question> Queries::Ask(const Request& request, const Res
 }
 
 template <typename Answer>
-absl::StatusOr<Answer> Queries::Build(
-    const Question& question, Deadline deadline,
+absl::StatusOr<Answer> Queries::Look(
+    const Question& question,
     const std::function<absl::StatusOr<Answer>(const ProgrammeView&)>& build) const {
-  RETURN_IF_ERROR(state_.WaitFor(question.code, question.at_least, deadline));
-  absl::StatusOr<Answer> answer = state_.Read([&](const State& state) -> absl::StatusOr<Answer> {
+  return state_.Read([&](const State& state) -> absl::StatusOr<Answer> {
     const DistrictState* district = state.Find(question.code);
     if (district == nullptr) return internal::NoDistrict(question.code);
     const int year = internal::ResolveYear(*district, question.year, question.viewpoint.as_of);
     if (year == 0) return internal::NoProgramme(question.code, question.year);
     return build(ProgrammeView(*district, year, question.viewpoint));
   });
+}
+
+template <typename Answer>
+absl::StatusOr<Answer> Queries::Build(
+    const Question& question, Deadline deadline,
+    const std::function<absl::StatusOr<Answer>(const ProgrammeView&)>& build) const {
+  RETURN_IF_ERROR(state_.WaitFor(question.code, question.at_least, deadline));
+  absl::StatusOr<Answer> answer = Look<Answer>(question, build);
   if (answer.ok()) answer->mutable_basis()->set_stale_seconds(staleness_(question.code));
   return answer;
 }

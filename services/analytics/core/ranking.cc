@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <tuple>
 
 #include "analytics/core/findings.h"
 #include "analytics/core/percent.h"
@@ -89,24 +90,21 @@ struct Ambition {
   double scheduled = 0;
   int known = 0;
 };
-// By measure and unit, then by index of the view.
-using Ambitions = std::map<std::pair<std::string, std::string>, std::map<std::size_t, Ambition>>;
+using MeasureAndUnit = std::pair<std::string, std::string>;
 
-Ambitions CollectAmbitions(const std::vector<std::unique_ptr<ProgrammeView>>& views) {
-  Ambitions all;
-  for (std::size_t v = 0; v < views.size(); ++v) {
-    for (const TaskView& task : views[v]->tasks()) {
-      for (int i = 0; i < task.task->indicators_size(); ++i) {
-        const type::v1::Indicator& indicator = task.task->indicators(i);
-        if (indicator.measure().empty()) continue;
-        Ambition& ambition = all[{indicator.measure(), indicator.unit()}][v];
-        const IndicatorMeasure& measure = task.measure.indicators[static_cast<std::size_t>(i)];
-        ambition.target += indicator.value();
-        if (measure.point == nullptr) continue;
-        ++ambition.known;
-        ambition.completion += std::min(measure.raw, 1.0);
-        ambition.scheduled += measure.scheduled;
-      }
+std::map<MeasureAndUnit, Ambition> CollectAmbitions(const ProgrammeView& view) {
+  std::map<MeasureAndUnit, Ambition> all;
+  for (const TaskView& task : view.tasks()) {
+    for (int i = 0; i < task.task->indicators_size(); ++i) {
+      const type::v1::Indicator& indicator = task.task->indicators(i);
+      if (indicator.measure().empty()) continue;
+      Ambition& ambition = all[{indicator.measure(), indicator.unit()}];
+      const IndicatorMeasure& measure = task.measure.indicators[static_cast<std::size_t>(i)];
+      ambition.target += indicator.value();
+      if (measure.point == nullptr) continue;
+      ++ambition.known;
+      ambition.completion += std::min(measure.raw, 1.0);
+      ambition.scheduled += measure.scheduled;
     }
   }
   return all;
@@ -151,26 +149,46 @@ v1::RankUnitsResponse RankUnits(const ProgrammeView& view) {
   return response;
 }
 
-v1::CompareDistrictsResponse CompareDistricts(
-    const std::vector<std::unique_ptr<ProgrammeView>>& views) {
-  v1::CompareDistrictsResponse response;
-  std::vector<v1::DistrictSummary> summaries;
-  for (const auto& view : views) summaries.push_back(BuildDistrictSummary(*view));
-  std::stable_sort(summaries.begin(), summaries.end(),
-                   [](const v1::DistrictSummary& a, const v1::DistrictSummary& b) {
-                     const v1::Progress &x = a.progress(), &y = b.progress();
-                     if (x.has_completion() != y.has_completion()) return x.has_completion();
-                     if (x.completion() != y.completion()) return x.completion() > y.completion();
-                     return a.name() < b.name();
-                   });
-  for (v1::DistrictSummary& summary : summaries) *response.add_districts() = std::move(summary);
-  for (const auto& [what, districts] : CollectAmbitions(views)) {
-    if (districts.size() < 2) continue;
-    for (const auto& [v, ambition] : districts) {
-      *response.add_targets() = Render(*views[v], what.first, what.second, ambition);
+v1::CompareDistrictsResponse BuildComparison(const ProgrammeView& view) {
+  v1::CompareDistrictsResponse row;
+  *row.add_districts() = BuildDistrictSummary(view);
+  for (const auto& [what, ambition] : CollectAmbitions(view)) {
+    *row.add_targets() = Render(view, what.first, what.second, ambition);
+  }
+  return row;
+}
+
+void SortComparison(std::vector<v1::CompareDistrictsResponse>& rows) {
+  std::stable_sort(rows.begin(), rows.end(), [](const auto& a, const auto& b) {
+    const v1::Progress &x = a.districts(0).progress(), &y = b.districts(0).progress();
+    if (x.has_completion() != y.has_completion()) return x.has_completion();
+    if (x.completion() != y.completion()) return x.completion() > y.completion();
+    return a.districts(0).name() < b.districts(0).name();
+  });
+}
+
+v1::CompareDistrictsResponse MergeComparison(const std::vector<v1::CompareDistrictsResponse>& rows,
+                                             std::size_t begin, std::size_t end) {
+  std::map<MeasureAndUnit, int> promisers;
+  for (const auto& row : rows) {
+    for (const v1::TargetComparison& target : row.targets()) {
+      ++promisers[{target.measure(), target.unit()}];
     }
   }
-  return response;
+  v1::CompareDistrictsResponse merged;
+  std::vector<const v1::TargetComparison*> shared;
+  for (std::size_t i = begin; i < end; ++i) {
+    *merged.add_districts() = rows[i].districts(0);
+    for (const v1::TargetComparison& target : rows[i].targets()) {
+      if (promisers[{target.measure(), target.unit()}] >= 2) shared.push_back(&target);
+    }
+  }
+  std::sort(shared.begin(), shared.end(), [](const auto* a, const auto* b) {
+    return std::tie(a->measure(), a->unit(), a->district()) <
+           std::tie(b->measure(), b->unit(), b->district());
+  });
+  for (const v1::TargetComparison* target : shared) *merged.add_targets() = *target;
+  return merged;
 }
 
 }  // namespace duban::analytics

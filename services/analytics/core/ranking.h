@@ -1,7 +1,6 @@
 // Scores of units and comparisons of districts. Pure: same inputs, same bytes. Thread-safe.
 #pragma once
 
-#include <memory>
 #include <vector>
 
 #include "analytics/core/programme_view.h"
@@ -14,9 +13,16 @@ namespace duban::analytics {
 // their newest report; of the findings those count that are open and at least WARNING.
 v1::RankUnitsResponse RankUnits(const ProgrammeView& view);
 
-// Districts side by side, most complete first, unknown ones last, then in order of name; and what they promise of the
-// same measure and unit.
-v1::CompareDistrictsResponse CompareDistricts(
-    const std::vector<std::unique_ptr<ProgrammeView>>& views);
+// Comparing many districts goes in three steps, so that the first can be kept for each of them.
+//
+// One district: its summary, and one row for each measure and unit that it promises.
+v1::CompareDistrictsResponse BuildComparison(const ProgrammeView& view);
+
+// Most complete first, unknown ones last, then in order of name. Every element is a BuildComparison.
+void SortComparison(std::vector<v1::CompareDistrictsResponse>& rows);
+
+// The districts of rows [begin, end), and their promises of those measures that at least two of all rows share.
+v1::CompareDistrictsResponse MergeComparison(const std::vector<v1::CompareDistrictsResponse>& rows,
+                                             std::size_t begin, std::size_t end);
 
 }  // namespace duban::analytics

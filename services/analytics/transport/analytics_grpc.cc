@@ -1,14 +1,18 @@
 #include "analytics/transport/analytics_grpc.h"
 
 #include <algorithm>
-#include <atomic>
 
 #include "analytics/xlsx/bulletin_xlsx.h"
 #include "common/error.h"
 #include "common/names.h"
-#include "runtime/rpc.h"
+#include "runtime/raw_rpc.h"
 
 namespace duban::analytics {
+
+using Bytes = AnalyticsGrpc::Bytes;
+using Context = AnalyticsGrpc::Context;
+using Reactor = AnalyticsGrpc::Reactor;
+
 namespace {
 
 // A caller that sets no deadline does not wait for ever.
@@ -48,104 +52,96 @@ absl::StatusOr<v1::Bulletin> LayOut(const BulletinContent& content,
   }
 }
 
+Bytes Encoded(const AnswerBytes& answer) { return runtime::ShareBytes(answer); }
+Bytes Encoded(const google::protobuf::Message& answer) { return runtime::ToBytes(answer); }
+
 }  // namespace
 
-template <typename Request, typename Response>
-grpc::ServerUnaryReactor* AnalyticsGrpc::Answer(
-    grpc::CallbackServerContext* context, const Request* request, Response* response,
-    absl::StatusOr<Response> (Queries::*method)(const Request&, Queries::Deadline)) {
-  return runtime::Unary(context, request, response, executor_,
-                        [this, method, deadline = DeadlineOf(*context)](const Request& asked) {
-                          return (queries_.*method)(asked, deadline);
-                        });
+template <typename Request, typename Answer>
+Reactor* AnalyticsGrpc::Run(Context* context, const Bytes* in, Bytes* out,
+                            absl::StatusOr<Answer> (Queries::*method)(const Request&, Queries::Deadline)) {
+  return runtime::RawUnary<Request>(
+      context, in, out, executor_,
+      [this, method, deadline = DeadlineOf(*context)](const Request& request) -> absl::StatusOr<Bytes> {
+        ASSIGN_OR_RETURN(const Answer answer, (queries_.*method)(request, deadline));
+        return Encoded(answer);
+      });
 }
 
-grpc::ServerUnaryReactor* AnalyticsGrpc::GetProgrammeSummary(
-    grpc::CallbackServerContext* context, const v1::GetProgrammeSummaryRequest* request,
-    v1::ProgrammeSummary* response) {
-  return Answer(context, request, response, &Queries::GetProgrammeSummary);
+Reactor* AnalyticsGrpc::GetProgrammeSummary(Context* context, const Bytes* in, Bytes* out) {
+  return Run(context, in, out, &Queries::ProgrammeSummaryBytes);
 }
 
-grpc::ServerUnaryReactor* AnalyticsGrpc::GetDistrictSummary(
-    grpc::CallbackServerContext* context, const v1::GetDistrictSummaryRequest* request,
-    v1::DistrictSummary* response) {
-  // The board's own question: what is in memory is answered without a change of threads.
-  if (auto kept = queries_.DistrictSummaryFromMemory(*request)) {
-    *response = *std::move(kept);
-    grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
-    reactor->Finish(grpc::Status::OK);
-    return reactor;
+Reactor* AnalyticsGrpc::GetDistrictSummary(Context* context, const Bytes* in, Bytes* out) {
+  // The board's own question: what is in memory is answered as it lies there, without a change of threads.
+  v1::GetDistrictSummaryRequest request;
+  if (runtime::ParseRequest(*in, request).ok()) {
+    if (AnswerBytes kept = queries_.DistrictSummaryFromMemory(request)) {
+      *out = runtime::ShareBytes(std::move(kept));
+      Reactor* reactor = context->DefaultReactor();
+      reactor->Finish(grpc::Status::OK);
+      return reactor;
+    }
   }
-  return Answer(context, request, response, &Queries::GetDistrictSummary);
+  return Run(context, in, out, &Queries::DistrictSummaryBytes);
 }
 
-grpc::ServerUnaryReactor* AnalyticsGrpc::ListTaskProgress(
-    grpc::CallbackServerContext* context, const v1::ListTaskProgressRequest* request,
-    v1::ListTaskProgressResponse* response) {
-  return Answer(context, request, response, &Queries::ListTaskProgress);
+Reactor* AnalyticsGrpc::ListTaskProgress(Context* context, const Bytes* in, Bytes* out) {
+  return Run(context, in, out, &Queries::ListTaskProgress);
 }
 
-grpc::ServerUnaryReactor* AnalyticsGrpc::ListFindings(grpc::CallbackServerContext* context,
-                                                      const v1::ListFindingsRequest* request,
-                                                      v1::ListFindingsResponse* response) {
-  return Answer(context, request, response, &Queries::ListFindings);
+Reactor* AnalyticsGrpc::ListFindings(Context* context, const Bytes* in, Bytes* out) {
+  return Run(context, in, out, &Queries::ListFindings);
 }
 
-grpc::ServerUnaryReactor* AnalyticsGrpc::GetTrend(grpc::CallbackServerContext* context,
-                                                  const v1::GetTrendRequest* request,
-                                                  v1::Trend* response) {
-  return Answer(context, request, response, &Queries::GetTrend);
+Reactor* AnalyticsGrpc::GetTrend(Context* context, const Bytes* in, Bytes* out) {
+  return Run(context, in, out, &Queries::GetTrend);
 }
 
-grpc::ServerUnaryReactor* AnalyticsGrpc::GetForecast(grpc::CallbackServerContext* context,
-                                                     const v1::GetForecastRequest* request,
-                                                     v1::Forecast* response) {
-  return Answer(context, request, response, &Queries::GetForecast);
+Reactor* AnalyticsGrpc::GetForecast(Context* context, const Bytes* in, Bytes* out) {
+  return Run(context, in, out, &Queries::GetForecast);
 }
 
-grpc::ServerUnaryReactor* AnalyticsGrpc::RankUnits(grpc::CallbackServerContext* context,
-                                                   const v1::RankUnitsRequest* request,
-                                                   v1::RankUnitsResponse* response) {
-  return Answer(context, request, response, &Queries::RankUnits);
+Reactor* AnalyticsGrpc::RankUnits(Context* context, const Bytes* in, Bytes* out) {
+  return Run(context, in, out, &Queries::RankUnits);
 }
 
-grpc::ServerUnaryReactor* AnalyticsGrpc::CompareDistricts(
-    grpc::CallbackServerContext* context, const v1::CompareDistrictsRequest* request,
-    v1::CompareDistrictsResponse* response) {
-  return Answer(context, request, response, &Queries::CompareDistricts);
+Reactor* AnalyticsGrpc::CompareDistricts(Context* context, const Bytes* in, Bytes* out) {
+  return Run(context, in, out, &Queries::CompareDistricts);
 }
 
-grpc::ServerUnaryReactor* AnalyticsGrpc::GenerateBulletin(
-    grpc::CallbackServerContext* context, const v1::GenerateBulletinRequest* request,
-    v1::Bulletin* response) {
-  return runtime::Unary(context, request, response, executor_,
-                        [this, deadline = DeadlineOf(*context)](
-                            const v1::GenerateBulletinRequest& asked) -> absl::StatusOr<v1::Bulletin> {
-                          ASSIGN_OR_RETURN(const auto answer, queries_.GetBulletin(asked, deadline));
-                          ASSIGN_OR_RETURN(v1::Bulletin bulletin, LayOut(answer.content, asked.format()));
-                          *bulletin.mutable_basis() = answer.basis;
-                          return bulletin;
-                        });
+Reactor* AnalyticsGrpc::GenerateBulletin(Context* context, const Bytes* in, Bytes* out) {
+  return runtime::RawUnary<v1::GenerateBulletinRequest>(
+      context, in, out, executor_,
+      [this, deadline = DeadlineOf(*context)](
+          const v1::GenerateBulletinRequest& asked) -> absl::StatusOr<v1::Bulletin> {
+        ASSIGN_OR_RETURN(const auto answer, queries_.GetBulletin(asked, deadline));
+        ASSIGN_OR_RETURN(v1::Bulletin bulletin, LayOut(answer.content, asked.format()));
+        *bulletin.mutable_basis() = answer.basis;
+        return bulletin;
+      });
 }
 
-grpc::ServerWriteReactor<v1::DistrictSummary>* AnalyticsGrpc::WatchDistrictSummary(
-    grpc::CallbackServerContext*, const v1::GetDistrictSummaryRequest* request) {
-  const absl::StatusOr<ResourceName> name = ParseDistrictName("name", request->name());
-  if (!name.ok()) return runtime::Refuse<v1::DistrictSummary>(name.status());
+grpc::ServerWriteReactor<Bytes>* AnalyticsGrpc::WatchDistrictSummary(Context*, const Bytes* in) {
+  v1::GetDistrictSummaryRequest request;
+  if (const absl::Status parsed = runtime::ParseRequest(*in, request); !parsed.ok()) {
+    return runtime::Refuse<Bytes>(parsed);
+  }
+  const absl::StatusOr<ResourceName> name = ParseDistrictName("name", request.name());
+  if (!name.ok()) return runtime::Refuse<Bytes>(name.status());
   // Whatever happened since the last write is one message: a slow watcher gets fewer, and none is queued for it.
-  auto next = [this, asked = *request, last = std::make_shared<std::string>()]() mutable
-      -> absl::StatusOr<std::optional<std::vector<v1::DistrictSummary>>> {
+  auto next = [this, request, last = AnswerBytes()]() mutable
+      -> absl::StatusOr<std::optional<std::vector<Bytes>>> {
     const auto deadline = std::chrono::system_clock::now() + std::chrono::seconds(30);
-    ASSIGN_OR_RETURN(v1::DistrictSummary summary, queries_.GetDistrictSummary(asked, deadline));
-    std::vector<v1::DistrictSummary> batch;
-    std::string bytes = summary.SerializeAsString();
-    if (bytes != *last) {
-      *last = std::move(bytes);
-      batch.push_back(std::move(summary));
+    ASSIGN_OR_RETURN(AnswerBytes summary, queries_.DistrictSummaryBytes(request, deadline));
+    std::vector<Bytes> batch;
+    if (last == nullptr || *summary != *last) {
+      batch.push_back(runtime::ShareBytes(summary));
+      last = std::move(summary);
     }
     return batch;
   };
-  return runtime::Watch<v1::DistrictSummary>(executor_, changes_.Of(name->district), std::move(next));
+  return runtime::Watch<Bytes>(executor_, changes_.Of(name->district), std::move(next));
 }
 
 }  // namespace duban::analytics

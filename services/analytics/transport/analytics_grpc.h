@@ -5,51 +5,47 @@
 #include "analytics/transport/changes.h"
 #include "duban/analytics/v1/analytics_service.grpc.pb.h"
 #include "runtime/executor.h"
+#include "runtime/raw_rpc.h"
 
 namespace duban::analytics {
 
+// The generated service with every method over bytes (raw_rpc.h says why).
+namespace raw {
+using S = v1::AnalyticsService;
+using Summaries = S::WithRawCallbackMethod_WatchDistrictSummary<
+    S::WithRawCallbackMethod_GetDistrictSummary<S::WithRawCallbackMethod_GetProgrammeSummary<S::Service>>>;
+using Lists = S::WithRawCallbackMethod_ListFindings<S::WithRawCallbackMethod_ListTaskProgress<Summaries>>;
+using Analysis = S::WithRawCallbackMethod_CompareDistricts<S::WithRawCallbackMethod_RankUnits<
+    S::WithRawCallbackMethod_GetForecast<S::WithRawCallbackMethod_GetTrend<Lists>>>>;
+using All = S::WithRawCallbackMethod_GenerateBulletin<Analysis>;
+}  // namespace raw
+
 // Thread-safe. Not owned references must outlive it.
-class AnalyticsGrpc final : public v1::AnalyticsService::CallbackService {
+class AnalyticsGrpc final : public raw::All {
  public:
+  using Context = grpc::CallbackServerContext;
+  using Bytes = grpc::ByteBuffer;
+  using Reactor = grpc::ServerUnaryReactor;
+
   AnalyticsGrpc(Queries& queries, Changes& changes, runtime::Executor& executor)
       : queries_(queries), changes_(changes), executor_(executor) {}
 
-  grpc::ServerUnaryReactor* GetProgrammeSummary(grpc::CallbackServerContext* context,
-                                                const v1::GetProgrammeSummaryRequest* request,
-                                                v1::ProgrammeSummary* response) override;
-  grpc::ServerUnaryReactor* GetDistrictSummary(grpc::CallbackServerContext* context,
-                                               const v1::GetDistrictSummaryRequest* request,
-                                               v1::DistrictSummary* response) override;
-  grpc::ServerUnaryReactor* ListTaskProgress(grpc::CallbackServerContext* context,
-                                             const v1::ListTaskProgressRequest* request,
-                                             v1::ListTaskProgressResponse* response) override;
-  grpc::ServerUnaryReactor* ListFindings(grpc::CallbackServerContext* context,
-                                         const v1::ListFindingsRequest* request,
-                                         v1::ListFindingsResponse* response) override;
-  grpc::ServerUnaryReactor* GetTrend(grpc::CallbackServerContext* context,
-                                     const v1::GetTrendRequest* request,
-                                     v1::Trend* response) override;
-  grpc::ServerUnaryReactor* GetForecast(grpc::CallbackServerContext* context,
-                                        const v1::GetForecastRequest* request,
-                                        v1::Forecast* response) override;
-  grpc::ServerUnaryReactor* RankUnits(grpc::CallbackServerContext* context,
-                                      const v1::RankUnitsRequest* request,
-                                      v1::RankUnitsResponse* response) override;
-  grpc::ServerUnaryReactor* CompareDistricts(grpc::CallbackServerContext* context,
-                                             const v1::CompareDistrictsRequest* request,
-                                             v1::CompareDistrictsResponse* response) override;
-  grpc::ServerUnaryReactor* GenerateBulletin(grpc::CallbackServerContext* context,
-                                             const v1::GenerateBulletinRequest* request,
-                                             v1::Bulletin* response) override;
-  grpc::ServerWriteReactor<v1::DistrictSummary>* WatchDistrictSummary(
-      grpc::CallbackServerContext* context,
-      const v1::GetDistrictSummaryRequest* request) override;
+  Reactor* GetProgrammeSummary(Context* context, const Bytes* in, Bytes* out) override;
+  Reactor* GetDistrictSummary(Context* context, const Bytes* in, Bytes* out) override;
+  Reactor* ListTaskProgress(Context* context, const Bytes* in, Bytes* out) override;
+  Reactor* ListFindings(Context* context, const Bytes* in, Bytes* out) override;
+  Reactor* GetTrend(Context* context, const Bytes* in, Bytes* out) override;
+  Reactor* GetForecast(Context* context, const Bytes* in, Bytes* out) override;
+  Reactor* RankUnits(Context* context, const Bytes* in, Bytes* out) override;
+  Reactor* CompareDistricts(Context* context, const Bytes* in, Bytes* out) override;
+  Reactor* GenerateBulletin(Context* context, const Bytes* in, Bytes* out) override;
+  grpc::ServerWriteReactor<Bytes>* WatchDistrictSummary(Context* context, const Bytes* in) override;
 
  private:
-  template <typename Request, typename Response>
-  grpc::ServerUnaryReactor* Answer(
-      grpc::CallbackServerContext* context, const Request* request, Response* response,
-      absl::StatusOr<Response> (Queries::*method)(const Request&, Queries::Deadline));
+  // Answers on the executor with `method`, whose answer is a message or AnswerBytes.
+  template <typename Request, typename Answer>
+  Reactor* Run(Context* context, const Bytes* in, Bytes* out,
+               absl::StatusOr<Answer> (Queries::*method)(const Request&, Queries::Deadline));
 
   Queries& queries_;
   Changes& changes_;

@@ -106,7 +106,7 @@ BENCHMARK(BM_BuildDistrictSummary)->Arg(10'000)->Arg(1'000'000)->Arg(10'000'000)
 
 void BM_DistrictSummaryFromMemory(benchmark::State& bench) {
   const auto state = StateWith(bench.range(0));
-  AnswerMemory memory(1000);
+  AnswerMemory memory(1 << 20);
   const SystemClock clock;
   Queries queries(*state, memory, nullptr, [](const std::string&) { return 0.0; }, clock);
   v1::GetDistrictSummaryRequest request;

@@ -196,7 +196,7 @@ TEST_F(RedisTest, AnswersStayRightThroughEveryFailure) {
   SharedState state;
   for (const auto& event : story.catalog()) state.ApplyCatalog(event);
   FakeClock clock{TimePoint(std::chrono::seconds(std::int64_t{DayOf("2022-06-30")} * 86'400))};
-  AnswerMemory memory(100);
+  AnswerMemory memory(1 << 20);
   Queries queries(state, memory, &real->cache(), [](const std::string&) { return 0.0; }, clock);
   const std::function<void()> harms[] = {[&] {}, [&] { real->redis.Run({"FLUSHALL"}); },
                                          [&] { real->redis.Pause(); }, [&] { real->redis.Resume(); },

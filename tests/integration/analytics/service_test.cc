@@ -74,7 +74,7 @@ class Analytics {
   SharedState shared;
   Changes changes{std::chrono::milliseconds(5)};
   Sources sources;
-  AnswerMemory memory{100};
+  AnswerMemory memory{1 << 20};
   Queries queries{shared, memory, nullptr, [this](const std::string& code) { return sources.StaleSeconds(code); }, clock};
   runtime::Executor executor{4, 1000};
   AnalyticsGrpc service{queries, changes, executor};

@@ -146,10 +146,11 @@ TEST(CompareTest, PromisesAreMadeComparableByInhabitants) {
   story.Apply(Beds("440113", 3000));
   story.Apply(Beds("440103", 3000));
   Reach(story, "2022-06-30", 1500);
-  std::vector<std::unique_ptr<ProgrammeView>> views;
-  views.push_back(story.View("440103", 2022, "2022-06-30"));
-  views.push_back(story.View("440113", 2022, "2022-06-30"));
-  const v1::CompareDistrictsResponse compared = CompareDistricts(views);
+  std::vector<v1::CompareDistrictsResponse> rows = {
+      BuildComparison(*story.View("440103", 2022, "2022-06-30")),
+      BuildComparison(*story.View("440113", 2022, "2022-06-30"))};
+  SortComparison(rows);
+  const v1::CompareDistrictsResponse compared = MergeComparison(rows, 0, rows.size());
   EXPECT_EQ(compared.districts(0).display_name(), "番禺区") << "the one without figures comes last";
   ASSERT_EQ(compared.targets_size(), 2);
   EXPECT_DOUBLE_EQ(compared.targets(0).target_per_10000(), 30);

@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <set>
 #include <thread>
 
 #include "analytics/core/filter.h"
@@ -44,7 +45,7 @@ class QueriesTest : public ::testing::Test {
 
   Story story;
   SharedState state;
-  AnswerMemory memory{100};
+  AnswerMemory memory{1 << 20};
   FakeSummaryCache cache;
   double stale = 0;
   FakeClock clock{Noon("2022-06-30")};
@@ -132,7 +133,7 @@ TEST_F(QueriesTest, ANewerSharedAnswerServesAReplicaThatIsBehind) {
   SharedState ahead;
   for (const auto& event : story.catalog()) ahead.ApplyCatalog(event);
   for (const auto& entry : story.journal()) ahead.ApplyEntry(entry);
-  AnswerMemory other_memory{100};
+  AnswerMemory other_memory{1 << 20};
   Queries other(ahead, other_memory, &cache, [](const std::string&) { return 0.0; }, clock);
   v1::GetDistrictSummaryRequest request;
   request.set_name("districts/440113");
@@ -159,7 +160,80 @@ TEST_F(QueriesTest, WhatIsStaleIsSaidAndNotKept) {
   EXPECT_EQ(queries.GetDistrictSummary(request, Soon())->basis().stale_seconds(), 7);
   stale = 0;
   EXPECT_EQ(queries.GetDistrictSummary(request, Soon())->basis().stale_seconds(), 0);
-  EXPECT_TRUE(queries.DistrictSummaryFromMemory(request).has_value());
+  EXPECT_TRUE(queries.DistrictSummaryFromMemory(request) != nullptr);
+}
+
+TEST_F(QueriesTest, ThreeThousandDistrictsAreComparedPageByPage) {
+  constexpr int kMore = 2'999;
+  for (int i = 0; i < kMore; ++i) {
+    const std::string code = std::to_string(500'000 + i);
+    story.Apply(ProgrammeOf(code, 2022, {ProjectOf(1, "项目", "甲局", {TaskOf(1, "任务", {IndicatorOf(1, "量", 100, "个")})})}));
+    state.ApplyCatalog(story.catalog().back());
+  }
+  v1::CompareDistrictsRequest request;
+  request.set_year(2022);
+  request.set_page_size(1000);
+  std::set<std::string> seen;
+  int pages = 0;
+  std::size_t targets = 0;
+  do {
+    const auto page = queries.CompareDistricts(request, std::chrono::system_clock::now() + std::chrono::minutes(1));
+    ASSERT_TRUE(page.ok()) << page.status();
+    EXPECT_EQ(page->total_size(), kMore + 1);
+    if (pages == 0) {
+      EXPECT_EQ(page->districts(0).name(), "districts/440113") << "the only one with figures";
+    }
+    for (const auto& district : page->districts()) seen.insert(district.name());
+    targets += static_cast<std::size_t>(page->targets_size());
+    request.set_page_token(page->next_page_token());
+    ++pages;
+  } while (!request.page_token().empty());
+  EXPECT_EQ(pages, 3);
+  EXPECT_EQ(seen.size(), kMore + 1u);
+  EXPECT_EQ(targets, kMore + 1u) << "each promises the same measure";
+}
+
+TEST_F(QueriesTest, APageTokenBelongsToItsComparison) {
+  story.Apply(ProgrammeOf("440103", 2022, {ProjectOf(1, "项目", "甲局", {TaskOf(1, "任务", {})})}));
+  state.ApplyCatalog(story.catalog().back());
+  v1::CompareDistrictsRequest request;
+  request.set_page_size(1);
+  const auto page = queries.CompareDistricts(request, Soon());
+  ASSERT_TRUE(page.ok()) << page.status();
+  ASSERT_FALSE(page->next_page_token().empty());
+  EXPECT_EQ(page->targets_size(), 0) << "nobody promises the same";
+  request.set_page_token(page->next_page_token());
+  *request.mutable_as_of() = ToDate(DayOf("2022-06-01"));
+  EXPECT_EQ(ReasonOf(queries.CompareDistricts(request, Soon()).status()), "PAGE_TOKEN_INVALID");
+  request.clear_page_token();
+  request.add_districts("districts/999999");
+  EXPECT_EQ(ReasonOf(queries.CompareDistricts(request, Soon()).status()), "DISTRICT_NOT_FOUND");
+}
+
+TEST_F(QueriesTest, EqualQuestionsAtOneMomentAreAnsweredOnceAndAlike) {
+  v1::GetDistrictSummaryRequest request;
+  request.set_name("districts/440113");
+  std::vector<std::string> answers(8);
+  std::vector<std::thread> callers;
+  for (std::string& answer : answers) {
+    callers.emplace_back([&] { answer = queries.GetDistrictSummary(request, Soon())->SerializeAsString(); });
+  }
+  for (std::thread& caller : callers) caller.join();
+  for (const std::string& answer : answers) EXPECT_EQ(answer, answers.front());
+}
+
+TEST(AnswerMemoryTest, KeepsWhatWasUsedLastWithinItsBytes) {
+  AnswerMemory memory(4000);
+  const StateVersion version{1, 1, "origin"};
+  const auto answer = std::make_shared<const std::string>(1000, 'x');
+  memory.Store("a", version, answer);
+  memory.Store("b", version, answer);
+  EXPECT_NE(memory.Find("a", version), nullptr);
+  memory.Store("c", version, answer);
+  memory.Store("d", version, answer);
+  EXPECT_EQ(memory.Find("b", version), nullptr) << "longest unused";
+  EXPECT_NE(memory.Find("a", version), nullptr);
+  EXPECT_EQ(memory.Find("a", {1, 2, "origin"}), nullptr) << "of another version";
 }
 
 TEST(FilterTest, ReadsTermsAndRefusesWhatItDoesNotUnderstand) {
