@@ -7,6 +7,7 @@
 #include "cli/document_commands.h"
 #include "cli/import_command.h"
 #include "cli/journal_commands.h"
+#include "cli/journal_file_commands.h"
 #include "cli/registry_commands.h"
 #include "cli/report_command.h"
 #include "cli/up_command.h"
@@ -34,6 +35,7 @@ int main(int argc, char** argv) {
   AddBoardCommand(app, context);
   AddAnalyticsCommands(app, context);
   AddJournalCommands(app, context);
+  AddJournalFileCommands(app, context);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -5,6 +5,9 @@ namespace duban::ingest {
 void AddOptions(IngestConfig& config, runtime::OptionTable& table) {
   table.Add("data_dir", &config.data_dir, "directory of the journal, the documents and the remembered catalog");
   table.Add("registry_address", &config.registry_address, "host:port of the registry");
+  table.Add("journal_engine", &config.journal_engine,
+            "what keeps the journal: segments (directory journal/) or sqlite (file journal.db); `duban journal takeover` "
+            "turns the latter into the former");
   table.Add("journal_hash", &config.journal_hash, "hash of a new journal's chain: sha256 or sm3");
   table.Add("signing_key", &config.signing_key,
             "PEM file of the Ed25519 key that signs journal heads; empty = signing_key.pem in data_dir, made when missing");

@@ -14,6 +14,7 @@ struct IngestConfig {
   // Behaviour.
   std::string data_dir = "data/ingest";              // journal, documents, remembered catalog
   std::string registry_address = "127.0.0.1:7401";
+  std::string journal_engine = "segments";           // or sqlite
   std::string journal_hash = "sha256";               // or sm3; fixed once the journal exists
   std::string signing_key;                           // PEM file of the key that signs heads; "" = in data_dir
   std::chrono::milliseconds registry_timeout{10'000};  // one call to the registry

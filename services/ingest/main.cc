@@ -11,12 +11,12 @@
 #include "ingest/core/progress.h"
 #include "ingest/core/report_index.h"
 #include "ingest/ingest_metrics.h"
+#include "ingest/journal/journal_directory.h"
 #include "ingest/read_document.h"
 #include "ingest/read_narrative.h"
 #include "ingest/storage/key_file_signer.h"
 #include "ingest/storage/sqlite_catalog_cache.h"
 #include "ingest/storage/sqlite_document_store.h"
-#include "ingest/storage/sqlite_journal.h"
 #include "ingest/transport/document_grpc.h"
 #include "ingest/transport/progress_grpc.h"
 #include "ingest/transport/registry_client.h"
@@ -46,9 +46,10 @@ absl::StatusOr<HashAlgorithm> ReadAlgorithm(const std::string& name) {
 absl::Status Run(const IngestConfig& config, runtime::Process& process) {
   const Clock& clock = process.clock();
   ASSIGN_OR_RETURN(const HashAlgorithm algorithm, ReadAlgorithm(config.journal_hash));
+  ASSIGN_OR_RETURN(const JournalEngine engine, ReadJournalEngine(config.journal_engine));
   RETURN_IF_ERROR(MakeDirectory(config.data_dir));
   ASSIGN_OR_RETURN(const auto journal,
-                   SqliteJournal::Make({.path = config.data_dir + "/journal.db", .algorithm = algorithm}));
+                   OpenJournal(config.data_dir, engine, algorithm));
   ASSIGN_OR_RETURN(const auto documents, SqliteDocumentStore::Make(config.data_dir + "/documents.db"));
   ASSIGN_OR_RETURN(const auto cache, SqliteCatalogCache::Make(config.data_dir + "/catalog.db"));
   ASSIGN_OR_RETURN(const auto signer, KeyFileSigner::Make(

@@ -17,8 +17,8 @@ constexpr std::int64_t kEntryOverheadBytes = 256;
 // A district gives this many entries per turn, so that the turns of many districts interleave.
 constexpr size_t kEntriesPerTurn = 64;
 
-std::int64_t SizeOf(const NewEntry& entry) {
-  return static_cast<std::int64_t>(entry.payload.size()) + kEntryOverheadBytes;
+std::int64_t SizeOf(const std::string& payload) {
+  return static_cast<std::int64_t>(payload.size()) + kEntryOverheadBytes;
 }
 
 absl::Status Refuse(std::string_view reason, std::string_view message,
@@ -46,8 +46,9 @@ Committer::~Committer() {
 
 absl::Status Committer::Submit(std::vector<NewEntry> entries, Done done) {
   auto group = std::make_shared<Group>();
-  for (const NewEntry& entry : entries) group->bytes += SizeOf(entry);
+  for (const NewEntry& entry : entries) group->bytes += SizeOf(entry.payload);
   group->results.reserve(entries.size());
+  group->count = static_cast<std::int64_t>(entries.size());
   group->entries = std::move(entries);
   group->done = std::move(done);
   group->district = group->entries.front().district;
@@ -61,12 +62,8 @@ absl::Status Committer::Submit(std::vector<NewEntry> entries, Done done) {
     district.tokens = config_.district_burst;
     district.refilled = clock_.Steady();
   }
-  const auto count = static_cast<std::int64_t>(group->entries.size());
-  RETURN_IF_ERROR(Admit(district, count, group->bytes));
-  entries_ += count;
-  bytes_ += group->bytes;
-  district.entries += count;
-  district.bytes += group->bytes;
+  RETURN_IF_ERROR(Admit(district, group->count, group->bytes));
+  Enter(district, *group);
   district.groups.push_back(group);
   if (!district.in_turn) {
     district.in_turn = true;
@@ -75,20 +72,49 @@ absl::Status Committer::Submit(std::vector<NewEntry> entries, Done done) {
   return absl::OkStatus();
 }
 
+absl::Status Committer::Adopt(std::vector<Entry> entries, Done done) {
+  auto group = std::make_shared<Group>();
+  for (const Entry& entry : entries) group->bytes += SizeOf(entry.payload);
+  group->count = static_cast<std::int64_t>(entries.size());
+  group->district = entries.front().district;
+  group->adopted = std::move(entries);
+  group->done = std::move(done);
+
+  absl::MutexLock lock(&mu_);
+  if (stopping_)
+    return Error(absl::StatusCode::kUnavailable, "SHUTTING_DOWN", "the service is stopping");
+  if (!Fits(group->count, group->bytes)) return QueueFull(group->count);
+  Enter(districts_[group->district], *group);
+  adoptions_.push_back(std::move(group));
+  return absl::OkStatus();
+}
+
+void Committer::Enter(District& district, const Group& group) {
+  entries_ += group.count;
+  bytes_ += group.bytes;
+  district.entries += group.count;
+  district.bytes += group.bytes;
+}
+
+// The first group of an idle queue always enters, so that a large one is not refused for ever.
+bool Committer::Fits(std::int64_t entries, std::int64_t bytes) const {
+  return entries_ == 0 || (entries_ + entries <= config_.max_queue_entries &&
+                           bytes_ + bytes <= config_.max_queue_bytes);
+}
+
+absl::Status Committer::QueueFull(std::int64_t entries) const {
+  return Refuse("INGEST_QUEUE_FULL",
+                fmt::format("{} entries wait to be written; try again later", entries_),
+                DrainTime(std::max<std::int64_t>(entries, 1)));
+}
+
 absl::Status Committer::Admit(District& district, std::int64_t entries, std::int64_t bytes) {
-  // The first group of an idle queue always enters, so that a large one is not refused for ever.
-  const bool fits_total = entries_ == 0 || (entries_ + entries <= config_.max_queue_entries &&
-                                            bytes_ + bytes <= config_.max_queue_bytes);
   const bool fits_share =
       entries_ == 0 ||
       (district.entries + entries <= config_.max_queue_entries - entries_ &&
        district.bytes + bytes <= config_.max_queue_bytes - bytes_) ||
       district.entries == 0;
-  if (!fits_total || !fits_share) {
-    return Refuse("INGEST_QUEUE_FULL",
-                  fmt::format("{} entries wait to be written; try again later", entries_),
-                  DrainTime(std::max<std::int64_t>(district.entries, 1)));
-  }
+  if (!Fits(entries, bytes) || !fits_share) return QueueFull(district.entries);
   if (config_.district_rate_per_second <= 0) return absl::OkStatus();
   const SteadyPoint now = clock_.Steady();
   const double seconds = std::chrono::duration<double>(now - district.refilled).count();
@@ -139,7 +165,7 @@ Committer::Batch Committer::TakeBatch() {
       const std::shared_ptr<Group>& group = district.groups.front();
       while (group->taken < group->entries.size() && given < kEntriesPerTurn && !full()) {
         NewEntry& entry = group->entries[group->taken++];
-        bytes += SizeOf(entry);
+        bytes += SizeOf(entry.payload);
         batch.entries.push_back(std::move(entry));
         batch.owners.push_back(group);
         ++given;
@@ -163,14 +189,7 @@ void Committer::Commit(Batch batch) {
   const auto appended = journal_.Append(batch.entries);
   const auto took =
       std::chrono::duration_cast<std::chrono::microseconds>(clock_.Steady() - start);
-  if (observer_) {
-    observer_(batch.entries, appended.ok() ? *appended : std::vector<AppendResult>(),
-              CommitStats{.entries = static_cast<int>(batch.entries.size()),
-                          .districts = batch.districts,
-                          .duration = took,
-                          .ok = appended.ok(),
-                          .waiting = depth()});
-  }
+  Observe(batch.entries, appended, batch.districts, took);
   absl::MutexLock lock(&mu_);
   const double seconds = std::max(std::chrono::duration<double>(took).count(), 1e-4);
   entries_per_second_ =
@@ -186,31 +205,67 @@ void Committer::Commit(Batch batch) {
   }
 }
 
+void Committer::CommitAdopted(const std::shared_ptr<Group>& group) {
+  const SteadyPoint start = clock_.Steady();
+  const auto adopted = journal_.Adopt(group->adopted);
+  const auto took =
+      std::chrono::duration_cast<std::chrono::microseconds>(clock_.Steady() - start);
+  std::vector<NewEntry> entries;
+  for (const Entry& entry : group->adopted) entries.push_back(AsNewEntry(entry));
+  Observe(entries, adopted, 1, took);
+  absl::MutexLock lock(&mu_);
+  for (size_t i = 0; i < entries.size(); ++i) {
+    if (adopted.ok()) {
+      group->results.emplace_back((*adopted)[i]);
+    } else {
+      group->results.emplace_back(adopted.status());
+    }
+  }
+  answers_.push_back(group);
+}
+
+void Committer::Observe(const std::vector<NewEntry>& entries,
+                        const absl::StatusOr<std::vector<AppendResult>>& appended, int districts,
+                        std::chrono::microseconds took) const {
+  if (!observer_) return;
+  observer_(entries, appended.ok() ? *appended : std::vector<AppendResult>(),
+            CommitStats{.entries = static_cast<int>(entries.size()),
+                        .districts = districts,
+                        .duration = took,
+                        .ok = appended.ok(),
+                        .waiting = depth()});
+}
+
 void Committer::Release(const Group& group) {
-  const auto count = static_cast<std::int64_t>(group.entries.size());
   District& district = districts_[group.district];
-  entries_ -= count;
+  entries_ -= group.count;
   bytes_ -= group.bytes;
-  district.entries -= count;
+  district.entries -= group.count;
   district.bytes -= group.bytes;
 }
 
 void Committer::CommitLoop() {
   while (true) {
     Batch batch;
+    std::shared_ptr<Group> adoption;
     {
       absl::MutexLock lock(&mu_);
       const auto ready = [this]() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_) {
-        return stopping_ || !turns_.empty();
+        return stopping_ || !turns_.empty() || !adoptions_.empty();
       };
       mu_.Await(absl::Condition(&ready));
-      if (turns_.empty()) {
+      if (turns_.empty() && adoptions_.empty()) {
         committed_all_ = true;
         return;
       }
+      if (!adoptions_.empty()) {
+        adoption = std::move(adoptions_.front());
+        adoptions_.pop_front();
+      }
       batch = TakeBatch();
     }
-    Commit(std::move(batch));
+    if (adoption) CommitAdopted(adoption);
+    if (!batch.entries.empty()) Commit(std::move(batch));
   }
 }
 

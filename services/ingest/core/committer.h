@@ -75,13 +75,21 @@ class Committer {
   // DISTRICT_RATE_EXCEEDED; UNAVAILABLE SHUTTING_DOWN. Requires a non-empty group.
   absl::Status Submit(std::vector<NewEntry> entries, Done done);
 
+  // Admits entries of another journal's district, to be taken as they are (Journal::Adopt), in one append of their own.
+  // `done` hears one result per entry, kDuplicate for one that stood here already; when they are refused, each carries
+  // the reason. The rate of a district does not count here. Errors: INGEST_QUEUE_FULL, SHUTTING_DOWN, as above.
+  // Requires a non-empty vector of one district's entries.
+  absl::Status Adopt(std::vector<Entry> entries, Done done);
+
   QueueDepth depth() const;
 
  private:
   struct Group {
     std::string district;
     std::vector<NewEntry> entries;
-    size_t taken = 0;  // entries handed to the journal so far
+    std::vector<Entry> adopted;  // instead of entries
+    std::int64_t count = 0;      // of either
+    size_t taken = 0;            // entries handed to the journal so far
     Results results;
     Done done;
     std::int64_t bytes = 0;
@@ -103,9 +111,16 @@ class Committer {
 
   absl::Status Admit(District& district, std::int64_t entries, std::int64_t bytes)
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
+  bool Fits(std::int64_t entries, std::int64_t bytes) const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
+  absl::Status QueueFull(std::int64_t entries) const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
   std::chrono::milliseconds DrainTime(std::int64_t entries) const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
   Batch TakeBatch() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
   void Commit(Batch batch);
+  void CommitAdopted(const std::shared_ptr<Group>& group);
+  // Tells the observer of an append that has just ended.
+  void Observe(const std::vector<NewEntry>& entries, const absl::StatusOr<std::vector<AppendResult>>& appended,
+               int districts, std::chrono::microseconds took) const;
+  void Enter(District& district, const Group& group) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
   void Release(const Group& group) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
   void CommitLoop();
   void AnswerLoop();
@@ -118,6 +133,7 @@ class Committer {
   mutable absl::Mutex mu_;
   std::unordered_map<std::string, District> districts_ ABSL_GUARDED_BY(mu_);
   std::list<std::string> turns_ ABSL_GUARDED_BY(mu_);  // districts with waiting entries, next first
+  std::deque<std::shared_ptr<Group>> adoptions_ ABSL_GUARDED_BY(mu_);
   std::int64_t entries_ ABSL_GUARDED_BY(mu_) = 0;
   std::int64_t bytes_ ABSL_GUARDED_BY(mu_) = 0;
   double entries_per_second_ ABSL_GUARDED_BY(mu_) = 1'000;  // smoothed, for the advice

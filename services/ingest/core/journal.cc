@@ -104,6 +104,15 @@ Entry MakeEntry(const NewEntry& entry, HashAlgorithm algorithm, std::int64_t pos
   return out;
 }
 
+NewEntry AsNewEntry(const Entry& entry) {
+  return {.district = entry.district,
+          .request_id = entry.request_id,
+          .kind = entry.kind,
+          .accept_time = entry.accept_time,
+          .payload = entry.payload,
+          .content = entry.content};
+}
+
 AppendResult Appended(const Entry& stored) {
   return {.outcome = AppendResult::Outcome::kAppended,
           .position = stored.position,

@@ -96,6 +96,9 @@ absl::Status ValidateNewEntry(const NewEntry& entry);
 Entry MakeEntry(const NewEntry& entry, HashAlgorithm algorithm, std::int64_t position,
                 std::int64_t sequence, const Digest& previous);
 
+// What was appended to get this entry.
+NewEntry AsNewEntry(const Entry& entry);
+
 // What Append answers for an entry stored now; and for one whose request id holds `stored` already.
 AppendResult Appended(const Entry& stored);
 AppendResult Repeated(const Entry& stored, const Digest& content);
@@ -137,6 +140,16 @@ class Journal {
   // a restart, whole or not at all; sending it again under the same request ids is safe.
   virtual absl::StatusOr<std::vector<AppendResult>> Append(
       const std::vector<NewEntry>& entries) = 0;
+
+  // Appends entries of another journal as they are, for a district that moves or is restored: same
+  // positions, accept times, contents and hashes; sequences are this journal's own. Per district
+  // each entry must follow the one before it and the first one the head here; what stands here
+  // already, the same to the hash, is skipped and answered as kDuplicate, so that a page may be sent
+  // twice. Whole or not at all, one synced commit, on the thread that calls Append. Errors: those of
+  // Append; FAILED_PRECONDITION ENTRY_NOT_NEXT (there is a gap, another entry stands in its place, or
+  // its request id is used elsewhere in the district); DATA_LOSS CHAIN_BROKEN (its hash does not hold,
+  // or it is chained with another algorithm).
+  absl::StatusOr<std::vector<AppendResult>> Adopt(const std::vector<Entry>& entries);
 
   // Entries of one district with position > after, in order, at most `limit` (>= 1), cut off after
   // about `max_bytes` of payload (at least one entry). Fewer than limit only at the head, by bytes,

@@ -16,15 +16,6 @@ absl::Status NotEmpty(std::string_view district) {
                fmt::format("district {}: the target holds entries of another journal", district));
 }
 
-NewEntry Again(const Entry& entry) {
-  return {.district = entry.district,
-          .request_id = entry.request_id,
-          .kind = entry.kind,
-          .accept_time = entry.accept_time,
-          .payload = entry.payload,
-          .content = entry.content};
-}
-
 absl::Status CopyPage(const std::vector<Entry>& page, ChainVerifier& verifier, Journal& to) {
   std::vector<NewEntry> batch;
   for (const Entry& entry : page) {
@@ -32,7 +23,7 @@ absl::Status CopyPage(const std::vector<Entry>& page, ChainVerifier& verifier, J
       return Error(absl::StatusCode::kDataLoss, "CHAIN_BROKEN",
                    fmt::format("entry {} of district {}: {}", broken->position, broken->district,
                                broken->what));
-    batch.push_back(Again(entry));
+    batch.push_back(AsNewEntry(entry));
   }
   ASSIGN_OR_RETURN(const std::vector<AppendResult> results, to.Append(batch));
   for (std::size_t i = 0; i < page.size(); ++i) {
@@ -44,7 +35,8 @@ absl::Status CopyPage(const std::vector<Entry>& page, ChainVerifier& verifier, J
 
 }  // namespace
 
-absl::StatusOr<std::int64_t> MigrateJournal(const Journal& from, Journal& to) {
+absl::StatusOr<std::int64_t> MigrateJournal(const Journal& from, Journal& to,
+                                            const std::function<void(std::int64_t)>& progress) {
   if (from.algorithm() != to.algorithm())
     return Error(absl::StatusCode::kFailedPrecondition, "JOURNAL_ALGORITHM_MISMATCH",
                  "the journals chain with different hash algorithms");
@@ -55,12 +47,15 @@ absl::StatusOr<std::int64_t> MigrateJournal(const Journal& from, Journal& to) {
   }
   ChainVerifier verifier(from.algorithm());
   std::int64_t sequence = 0;
+  std::int64_t copied = 0;
   while (true) {
     ASSIGN_OR_RETURN(const std::vector<Entry> page,
                      from.ReadAll(sequence, kPageEntries, kPageBytes));
     if (page.empty()) break;
     RETURN_IF_ERROR(CopyPage(page, verifier, to));
     sequence = page.back().sequence;
+    copied += static_cast<std::int64_t>(page.size());
+    if (progress) progress(copied);
   }
   ASSIGN_OR_RETURN(const std::vector<Head> source, from.ListHeads());
   ASSIGN_OR_RETURN(const std::vector<Head> target, to.ListHeads());

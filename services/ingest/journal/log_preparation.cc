@@ -57,7 +57,7 @@ absl::Status SegmentJournal::AwaitNextLog(std::uint64_t needed_bytes) {
     if (prepare_attempts_ > attempts && !prepare_status_.ok()) return prepare_status_;
     wanted_bytes_ = needed_bytes;
     if (!options_.background) {
-      const std::uint64_t size = std::max(options_.segment_bytes, needed_bytes);
+      const std::uint64_t size = NextLogBytes();
       mu_.Unlock();
       const absl::Status status = PrepareLog(size, /*paced=*/false);
       mu_.Lock();
@@ -68,6 +68,13 @@ absl::Status SegmentJournal::AwaitNextLog(std::uint64_t needed_bytes) {
     changed_.NotifyAll();
     changed_.Wait(mu_);
   }
+}
+
+std::uint64_t SegmentJournal::NextLogBytes() const {
+  constexpr std::uint64_t kMostDoublings = 20;
+  const std::uint64_t grown = options_.first_segment_bytes
+                              << std::min(next_number_ - 1, kMostDoublings);
+  return std::max(std::min(options_.segment_bytes, grown), wanted_bytes_);
 }
 
 absl::Status SegmentJournal::PrepareLog(std::uint64_t size, bool paced) {
@@ -108,7 +115,7 @@ void SegmentJournal::PrepareInBackground() {
                         (!prepare_status_.ok() && !prepare_urgent_)))
         changed_.Wait(mu_);
       if (stop_) return;
-      size = std::max(options_.segment_bytes, wanted_bytes_);
+      size = NextLogBytes();
       ++busy_;
     }
     PrepareLog(size, /*paced=*/true).IgnoreError();  // kept in prepare_status_

@@ -217,14 +217,14 @@ void SegmentJournal::MergeInBackground() {
 }
 
 absl::Status SegmentJournal::Maintain() {
-  bool prepare = false;
+  std::uint64_t prepare = 0;
   {
     const MutexLock lock(mu_);
     RETURN_IF_ERROR(read_only_);
     if (!damages_.empty()) return absl::OkStatus();
-    prepare = next_log_ == nullptr;
+    if (next_log_ == nullptr) prepare = NextLogBytes();
   }
-  if (prepare) RETURN_IF_ERROR(PrepareLog(options_.segment_bytes, /*paced=*/false));
+  if (prepare > 0) RETURN_IF_ERROR(PrepareLog(prepare, /*paced=*/false));
   while (true) {
     Runs merge;
     std::shared_ptr<const IdRun> broken;

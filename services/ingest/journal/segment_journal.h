@@ -36,6 +36,9 @@ struct SegmentJournalOptions {
   // while sealing; and the index that grows with the journal, about 2.1 bytes per report for ids
   // and 0.3 for sealed segments.
   std::uint64_t segment_bytes = 64 << 20;    // size of a log file
+  // Size of a journal's first log; each next one is twice as large, up to segment_bytes, so that a
+  // small journal takes little space.
+  std::uint64_t first_segment_bytes = 4 << 20;
   std::size_t segment_entries = 512 << 10;   // entries of a log at most
   std::size_t max_logs = 4;                  // logs not yet sealed; beyond, Append waits. >= 2
   std::size_t frame_cache_bytes = 32 << 20;  // decoded frames kept for readers
@@ -135,6 +138,8 @@ class SegmentJournal : public Journal {
   absl::Status Roll(std::uint64_t needed_bytes) ABSL_EXCLUSIVE_LOCKS_REQUIRED(append_mu_);
   absl::Status AwaitSealing();
   absl::Status AwaitNextLog(std::uint64_t needed_bytes);
+  // The size of the log to be prepared next.
+  std::uint64_t NextLogBytes() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
   absl::Status PrepareLog(std::uint64_t size, bool paced);
   void PrepareInBackground();
 

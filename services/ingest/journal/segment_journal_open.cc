@@ -221,7 +221,12 @@ class SegmentJournal::Opener {
     }
     if (!damages_.empty()) return absl::OkStatus();
     if (logs_.empty()) {
-      RETURN_IF_ERROR(journal_.PrepareLog(journal_.options_.segment_bytes, /*paced=*/false));
+      std::uint64_t size = 0;
+      {
+        const MutexLock lock(journal_.mu_);
+        size = journal_.NextLogBytes();
+      }
+      RETURN_IF_ERROR(journal_.PrepareLog(size, /*paced=*/false));
       const MutexLock lock(journal_.mu_);
       journal_.next_log_->StartAt(next_sequence_);
       logs_.push_back(std::move(journal_.next_log_));

@@ -196,6 +196,36 @@ TEST(CommitterTest, WhatWaitsIsBoundedInBytesAndAGroupLargerThanTheQueueStillEnt
   EXPECT_TRUE(committer.Submit({MakeEntry("440106", "small")}, count).ok());
 }
 
+TEST(CommitterTest, EntriesOfAMovingDistrictAreTakenBesideTheOthers) {
+  SystemClock clock;
+  FakeJournal source;
+  ASSERT_TRUE(source.Append(Group("440113", "m", 3)).ok());
+  const std::vector<Entry> entries = *source.Read("440113", 0, 10, 1 << 20);
+  FakeJournal journal;
+  std::promise<Committer::Results> taken;
+  std::promise<Committer::Results> refused;
+  std::atomic<int> observed{0};
+  Committer committer(journal, clock, {}, [&](const auto& batch, const auto& results, const CommitStats&) {
+    for (size_t i = 0; i < results.size(); ++i)
+      if (batch[i].district == "440113" && results[i].outcome == AppendResult::Outcome::kAppended) ++observed;
+  });
+  ASSERT_TRUE(committer.Submit(Group("440106", "own", 5), [](Committer::Results) {}).ok());
+  ASSERT_TRUE(committer.Adopt(entries, [&](Committer::Results results) { taken.set_value(results); }).ok());
+  const Committer::Results results = taken.get_future().get();
+  ASSERT_EQ(results.size(), 3u);
+  for (size_t i = 0; i < 3; ++i) {
+    ASSERT_TRUE(results[i].ok()) << results[i].status();
+    EXPECT_EQ(results[i]->hash, entries[i].hash);
+  }
+  EXPECT_EQ(observed, 3);
+  Entry far = entries[2];
+  far.position = 9;
+  ASSERT_TRUE(committer.Adopt({entries[0], far}, [&](Committer::Results all) { refused.set_value(all); }).ok());
+  const Committer::Results none = refused.get_future().get();
+  ASSERT_EQ(none.size(), 2u);
+  EXPECT_EQ(ReasonOf(none[0].status()), "ENTRY_NOT_NEXT") << "whole or not at all";
+}
+
 TEST(CommitterTest, ALargeGroupIsAnsweredOnceAfterItsLastBatch) {
   SystemClock clock;
   FakeJournal journal;
