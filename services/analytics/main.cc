@@ -4,6 +4,7 @@
 #include <thread>
 
 #include "absl/synchronization/notification.h"
+#include "analytics/board_metrics.h"
 #include "analytics/core/queries.h"
 #include "analytics/sources/sources.h"
 #include "analytics/storage/redis_summary_cache.h"
@@ -11,6 +12,7 @@
 #include "analytics/storage/snapshot_keeper.h"
 #include "analytics/transport/analytics_grpc.h"
 #include "common/error.h"
+#include "runtime/periodic.h"
 #include "runtime/process.h"
 
 namespace duban::analytics {
@@ -27,6 +29,7 @@ struct Config {
   std::chrono::milliseconds watch_interval{20};
   std::chrono::milliseconds start_patience{10'000};
   std::chrono::milliseconds snapshot_interval{60'000};
+  std::chrono::milliseconds board_interval{30'000};
 };
 
 void AddOptions(Config& config, runtime::OptionTable& table) {
@@ -44,6 +47,8 @@ void AddOptions(Config& config, runtime::OptionTable& table) {
             "shortest time between two messages to a watcher", 1, 60'000);
   table.Add("snapshot_interval", &config.snapshot_interval,
             "time between two snapshots of what was folded", 100, 86'400'000);
+  table.Add("board_interval", &config.board_interval,
+            "time between two looks at every district's board for the metrics", 100, 86'400'000);
   table.Add("start_patience", &config.start_patience,
             "how long a start waits for all sources before it serves what it has", 0, 600'000);
 }
@@ -77,6 +82,7 @@ Sources::Sequences Restore(const std::string& path, const std::string& build, Sh
 absl::Status Run(const Config& config, runtime::Process& process) {
   std::error_code error;
   std::filesystem::create_directories(config.data_dir, error);
+  process.metrics().WatchSpace(config.data_dir);
   const std::string snapshot_path = config.data_dir + "/state.snapshot";
   const std::string build = BuildIdentity();
   SharedState state;
@@ -103,6 +109,9 @@ absl::Status Run(const Config& config, runtime::Process& process) {
   AnalyticsGrpc service(queries, changes, executor);
   ASSIGN_OR_RETURN(const auto server, process.Serve({&service}));
   sources.Start();
+  BoardMetrics board(state, process.metrics(), process.clock());
+  const runtime::Periodic board_keeper(config.board_interval, [&board] { board.Refresh(); });
+  const runtime::Periodic source_keeper(std::chrono::seconds(1), [&sources] { sources.ShowProgress(); });
   absl::Notification stopping;
   std::thread starter([&] { ServeWhenReady(*server, sources, config, process, stopping); });
   process.WaitForStop();

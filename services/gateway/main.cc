@@ -63,11 +63,15 @@ absl::Status Run(duban::runtime::Process& process, GatewayConfig& config) {
                                                       std::shared_ptr<duban::gateway::Exchange> exchange) {
                      gateway->Handle(std::move(request), std::move(exchange));
                    }));
+  prometheus::Gauge& serving = process.metrics().Gauge(
+      "duban_process_serving", "1 while calls are welcome; 0 while starting or draining");
+  serving.Set(1);
   if (!process.config().metrics_address.empty())
     RETURN_IF_ERROR(process.metrics().Serve(process.config().metrics_address));
   process.log().Info("serving_started", {{"address", server->address()},
                                          {"metrics_address", process.config().metrics_address}});
   process.WaitForStop();
+  serving.Set(0);
   server->Stop(std::chrono::milliseconds(2000));
   gateway->Stop();
   return absl::OkStatus();

@@ -55,6 +55,7 @@ absl::Status Run(const IngestConfig& config, runtime::Process& process) {
   ASSIGN_OR_RETURN(const auto signer, KeyFileSigner::Make(
       config.signing_key.empty() ? config.data_dir + "/signing_key.pem" : config.signing_key));
 
+  process.metrics().WatchSpace(config.data_dir);
   ReportIndex index;
   RETURN_IF_ERROR(index.Rebuild(*journal));
   CatalogView catalog(clock);
@@ -74,7 +75,7 @@ absl::Status Run(const IngestConfig& config, runtime::Process& process) {
                             index.Apply(entries[i].district, results[i].position, entries[i].kind,
                                         entries[i].payload);
                         }
-                        metrics.Committed(results, stats);
+                        metrics.Committed(entries, results, stats);
                         committed.Notify();
                       });
   Progress progress(*journal, catalog, index, committer, clock, {}, MakeNarrativeReader());
@@ -91,7 +92,10 @@ absl::Status Run(const IngestConfig& config, runtime::Process& process) {
   const auto prover = [&](const std::string& report, int measurement) {
     return MakeFigureProof(*journal, *documents, *signer, clock, report, measurement);
   };
-  ProgressGrpc progress_service(progress, *journal, prover, workers, slow_work, committed, config.stream);
+  const auto verified = [&](const std::string& district, const v1::VerifyJournalResponse& outcome) {
+    metrics.Verified(district, outcome, clock.Now());
+  };
+  ProgressGrpc progress_service(progress, *journal, prover, verified, workers, slow_work, committed, config.stream);
   DocumentGrpc document_service(importer, *documents, imports);
   ASSIGN_OR_RETURN(const auto server, process.Serve({&progress_service, &document_service}));
   if (!follower.WaitUntilCurrent(config.start_timeout)) {

@@ -49,6 +49,7 @@ absl::Status Run(Config config, runtime::Process& process) {
   std::error_code error;
   std::filesystem::create_directories(config.data_dir, error);
   ASSIGN_OR_RETURN(const auto sqlite, SqliteCatalogStore::Open(config.data_dir + "/catalog.db"));
+  process.metrics().WatchSpace(config.data_dir);
   MeteredCatalogStore store(*sqlite, process.metrics(), process.clock());
   runtime::Signal changed;
   const auto started = process.clock().Steady();

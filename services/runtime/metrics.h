@@ -6,6 +6,7 @@
 #include <prometheus/histogram.h>
 #include <prometheus/registry.h>
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -37,6 +38,14 @@ class Metrics {
   prometheus::Histogram& Histogram(const std::string& name, const std::string& help,
                                    const Labels& labels = {}, std::vector<double> buckets = {});
 
+  // Calls `refresh` before every scrape, on its thread: for what is cheaper to read then than to follow. It must not take
+  // long and must live until destruction. Before Serve only.
+  void OnScrape(std::function<void()> refresh);
+
+  // The space of the file system of `data_dir`, read at every scrape: duban_data_capacity_bytes, duban_data_free_bytes.
+  // Before Serve only.
+  void WatchSpace(const std::string& data_dir);
+
   // Serves /metrics at host:port (port 0 = any) until destruction. Errors: UNAVAILABLE ADDRESS_IN_USE.
   absl::Status Serve(const std::string& address);
 
@@ -44,7 +53,11 @@ class Metrics {
   std::string Text() const;
 
  private:
-  std::shared_ptr<prometheus::Registry> registry_;  // shared with the exposer, which takes a weak_ptr
+  // Shared with the exposer, which takes weak_ptrs.
+  std::shared_ptr<prometheus::Registry> registry_;
+  std::shared_ptr<prometheus::Collectable> process_;
+  struct Refresher;
+  std::shared_ptr<Refresher> refresher_;
   std::unique_ptr<prometheus::Exposer> exposer_;
 };
 

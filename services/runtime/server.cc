@@ -59,7 +59,8 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(const ServerConfig& config
   observers.push_back(MakeRpcObserver(metrics, log, clock, config.logging));
   builder.experimental().SetInterceptorCreators(std::move(observers));
 
-  std::unique_ptr<Server> out(new Server(config, log));
+  std::unique_ptr<Server> out(new Server(
+      config, log, metrics.Gauge("duban_process_serving", "1 while calls are welcome; 0 while starting or draining")));
   builder.SetOption(std::make_unique<NameCollector>(out->service_names_));
   out->server_ = builder.BuildAndStart();
   if (out->server_ == nullptr || port == 0) {
@@ -78,6 +79,7 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(const ServerConfig& config
 Server::~Server() { Stop(); }
 
 void Server::SetServing(bool serving) {
+  serving_.Set(serving ? 1 : 0);
   grpc::HealthCheckServiceInterface* health = server_->GetHealthCheckService();
   health->SetServingStatus("", serving);
   for (const std::string& name : service_names_) health->SetServingStatus(name, serving);

@@ -46,10 +46,12 @@ class Server {
   grpc::Server& grpc_server() { return *server_; }
 
  private:
-  Server(const ServerConfig& config, Log& log) : config_(config), log_(log) {}
+  Server(const ServerConfig& config, Log& log, prometheus::Gauge& serving)
+      : config_(config), log_(log), serving_(serving) {}
 
   const ServerConfig config_;
   Log& log_;
+  prometheus::Gauge& serving_;  // duban_process_serving
   std::string address_;
   std::vector<std::string> service_names_;
   std::unique_ptr<grpc::Server> server_;

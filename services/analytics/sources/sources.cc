@@ -22,6 +22,8 @@ struct Sources::Registry {
   std::unique_ptr<registry::v1::RegistryService::Stub> stub;
   std::unique_ptr<Follower> follower;
   prometheus::Gauge* lag_seconds = nullptr;
+  prometheus::Gauge* stale_seconds = nullptr;
+  prometheus::Gauge* revision = nullptr;
 };
 
 struct Sources::Ingest {
@@ -29,6 +31,8 @@ struct Sources::Ingest {
   std::unique_ptr<ingest::v1::ProgressService::Stub> stub;
   std::atomic<std::int64_t> sequence{0};  // newest entry folded
   prometheus::Gauge* lag_seconds = nullptr;
+  prometheus::Gauge* stale_seconds = nullptr;
+  prometheus::Gauge* folded = nullptr;
   prometheus::Histogram* freshness = nullptr;
   prometheus::Counter* entries = nullptr;
   std::unique_ptr<Follower> follower;  // last: its thread uses the fields above
@@ -40,9 +44,14 @@ Sources::Sources(const std::string& registry_address,
                  const Clock& clock)
     : state_(state), log_(log), clock_(clock), registry_(std::make_unique<Registry>()) {
   const std::string lag_help = "Age of the newest entry at the moment it was folded, in seconds";
+  const std::string stale_help = "Time since the source was last reached; 0 while it is followed";
   registry_->stub = registry::v1::RegistryService::NewStub(runtime::MakeChannel(registry_address));
   registry_->lag_seconds =
       &metrics.Gauge("duban_analytics_lag_seconds", lag_help, {{"source", "registry"}});
+  registry_->stale_seconds =
+      &metrics.Gauge("duban_analytics_stale_seconds", stale_help, {{"source", "registry"}});
+  registry_->revision =
+      &metrics.Gauge("duban_analytics_catalog_revision", "Newest catalog revision folded");
   registry_->follower = std::make_unique<Follower>(
       "registry",
       [this](auto& context, bool until_current, const auto& heard) {
@@ -57,6 +66,9 @@ Sources::Sources(const std::string& registry_address,
     self.stub = ingest::v1::ProgressService::NewStub(runtime::MakeChannel(address));
     self.sequence = resume.contains(address) ? resume.at(address) : 0;
     self.lag_seconds = &metrics.Gauge("duban_analytics_lag_seconds", lag_help, {{"source", name}});
+    self.stale_seconds = &metrics.Gauge("duban_analytics_stale_seconds", stale_help, {{"source", name}});
+    self.folded = &metrics.Gauge("duban_analytics_folded_sequence",
+                                 "Sequence of the instance's newest entry that was folded", {{"source", name}});
     self.freshness = &metrics.Histogram("duban_analytics_freshness_seconds",
                                         "Time from acceptance of an entry to its being folded, in seconds",
                                         {{"source", name}});
@@ -101,6 +113,15 @@ double Sources::StaleSeconds(const std::string& code) const {
     }
   }
   return stale;
+}
+
+void Sources::ShowProgress() {
+  registry_->stale_seconds->Set(registry_->follower->StaleSeconds());
+  registry_->revision->Set(static_cast<double>(state_.catalog_revision()));
+  for (const auto& ingest : ingests_) {
+    ingest->stale_seconds->Set(ingest->follower->StaleSeconds());
+    ingest->folded->Set(static_cast<double>(ingest->sequence));
+  }
 }
 
 Sources::Sequences Sources::sequences() const {

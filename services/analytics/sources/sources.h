@@ -36,6 +36,9 @@ class Sources {
   // of the registry, whichever is older. 0 = all reached.
   double StaleSeconds(const std::string& code) const;
 
+  // Sets the metrics that change while nothing arrives: how long a source has been away, how far it was followed.
+  void ShowProgress();
+
   // Where the followers stand; a lower bound of what the state holds when asked before reading the state.
   Sequences sequences() const;
 

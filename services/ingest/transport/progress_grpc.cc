@@ -22,11 +22,11 @@ Progress::Done Answering(grpc::ServerUnaryReactor* reactor, grpc::ByteBuffer* ou
 
 }  // namespace
 
-ProgressGrpc::ProgressGrpc(Progress& progress, const Journal& journal, Prover prover,
+ProgressGrpc::ProgressGrpc(Progress& progress, const Journal& journal, Prover prover, Verified verified,
                            runtime::Executor& executor, runtime::Executor& slow_executor,
                            runtime::Signal& committed, const ReportStreamConfig& stream)
-    : progress_(progress), journal_(journal), prover_(std::move(prover)), executor_(executor),
-      slow_executor_(slow_executor), committed_(committed), stream_(stream) {}
+    : progress_(progress), journal_(journal), prover_(std::move(prover)), verified_(std::move(verified)),
+      executor_(executor), slow_executor_(slow_executor), committed_(committed), stream_(stream) {}
 
 grpc::ServerUnaryReactor* ProgressGrpc::SubmitReport(grpc::CallbackServerContext* context,
                                                      const grpc::ByteBuffer* in,
@@ -76,8 +76,11 @@ grpc::ServerUnaryReactor* ProgressGrpc::VerifyJournal(grpc::CallbackServerContex
                                                       const v1::VerifyJournalRequest* request,
                                                       v1::VerifyJournalResponse* response) {
   return runtime::Unary(context, request, response, slow_executor_,
-                        [this, context](const v1::VerifyJournalRequest& call) {
-                          return progress_.Verify(call.district(), [context] { return context->IsCancelled(); });
+                        [this, context](const v1::VerifyJournalRequest& call) -> absl::StatusOr<v1::VerifyJournalResponse> {
+                          ASSIGN_OR_RETURN(v1::VerifyJournalResponse outcome,
+                                           progress_.Verify(call.district(), [context] { return context->IsCancelled(); }));
+                          verified_(call.district(), outcome);
+                          return outcome;
                         });
 }
 

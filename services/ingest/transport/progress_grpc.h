@@ -23,10 +23,14 @@ class ProgressGrpc : public RawProgressService {
   // Makes the proof of a figure; see MakeFigureProof.
   using Prover = std::function<absl::StatusOr<std::string>(const std::string& report, int measurement)>;
 
+  // Told of every verification, on its thread.
+  using Verified = std::function<void(const std::string& district, const v1::VerifyJournalResponse& outcome)>;
+
   // Nothing is owned; everything must outlive the server. `slow_executor` is for what takes long: exports, proofs and
   // verifications.
-  ProgressGrpc(Progress& progress, const Journal& journal, Prover prover, runtime::Executor& executor,
-               runtime::Executor& slow_executor, runtime::Signal& committed, const ReportStreamConfig& stream);
+  ProgressGrpc(Progress& progress, const Journal& journal, Prover prover, Verified verified,
+               runtime::Executor& executor, runtime::Executor& slow_executor,
+               runtime::Signal& committed, const ReportStreamConfig& stream);
 
   grpc::ServerUnaryReactor* SubmitReport(grpc::CallbackServerContext* context, const grpc::ByteBuffer* in,
                                          grpc::ByteBuffer* out) override;
@@ -58,6 +62,7 @@ class ProgressGrpc : public RawProgressService {
   Progress& progress_;
   const Journal& journal_;
   const Prover prover_;
+  const Verified verified_;
   runtime::Executor& executor_;
   runtime::Executor& slow_executor_;
   runtime::Signal& committed_;
