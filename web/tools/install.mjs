@@ -10,16 +10,15 @@ const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
 const names = process.argv.slice(2);
 for (const name of names.length > 0 ? names : ["web"]) {
   const directory = join(root, name);
-  // Not `npm ci`: it wants every platform's binaries in the registry, also those that this machine will never load.
   const stamp = join(directory, "node_modules/.duban-stamp");
   const wanted = createHash("sha256").update(readFileSync(join(directory, "package-lock.json"))).digest("hex");
   const present = existsSync(stamp) ? readFileSync(stamp, "utf8") : "";
   if (present === wanted) continue;
   console.log(`Installing the npm packages of ${name} ...`);
   try {
-    execFileSync("npm", ["install", "--no-save", "--no-audit", "--no-fund", "--loglevel=error"], { cwd: directory, stdio: ["ignore", "ignore", "pipe"] });
+    execFileSync("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"], { cwd: directory, stdio: ["ignore", "ignore", "pipe"] });
   } catch (error) {
-    console.error(`tools/setup: npm install failed in ${name}:\n${String(error.stderr ?? error).split("\n").slice(-8).join("\n")}`);
+    console.error(`tools/setup: npm ci failed in ${name}:\n${String(error.stderr ?? error).split("\n").slice(-8).join("\n")}`);
     process.exit(1);
   }
   writeFileSync(stamp, wanted);

@@ -1,9 +1,12 @@
 // A server program as its clients and operators meet it: statuses, metrics, health, watches, overload, stop.
 #include "runtime/server.h"
 
+#include <arpa/inet.h>
 #include <gmock/gmock.h>
 #include <grpcpp/create_channel.h>
 #include <gtest/gtest.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 #include <duban/ingest/v1/progress_service.grpc.pb.h>
 #include <grpc/health/v1/health.grpc.pb.h>
@@ -205,6 +208,25 @@ TEST(ExecutorTest, RefusesWhenItsQueueIsFullAndFinishesWhatItTook) {
     gate.Unlock();
   }
   EXPECT_EQ(done, 3);
+}
+
+// A server that is too busy to shake hands at once is waited for, not given up.
+TEST(ClientTest, AConnectionThatTakesLongIsWaitedFor) {
+  const int listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  socklen_t size = sizeof address;
+  ASSERT_EQ(bind(listener, reinterpret_cast<sockaddr*>(&address), size), 0);
+  ASSERT_EQ(listen(listener, 8), 0);
+  ASSERT_EQ(getsockname(listener, reinterpret_cast<sockaddr*>(&address), &size), 0);
+  // The kernel takes the connection; nobody answers on it.
+  const auto stub = ProgressService::NewStub(MakeChannel("127.0.0.1:" + std::to_string(ntohs(address.sin_port))));
+  grpc::ClientContext context;
+  PrepareContext(context, std::chrono::milliseconds(400));
+  ListJournalsResponse response;
+  EXPECT_EQ(stub->ListJournals(&context, {}, &response).error_code(), grpc::StatusCode::DEADLINE_EXCEEDED);
+  close(listener);
 }
 
 }  // namespace
