@@ -4,11 +4,13 @@
 #include <fmt/format.h>
 
 #include <cstdio>
+#include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <memory>
 
 #include "cli/export_verifier.h"
+#include "cli/journal_file_commands.h"
 #include "common/error.h"
 #include "common/hash.h"
 #include "common/names.h"
@@ -55,14 +57,15 @@ class Output {
   std::ofstream file_;
 };
 
-int VerifyFile(const std::string& path) {
+int VerifyFile(const std::string& path, const std::string& district) {
+  if (std::filesystem::is_directory(path)) return VerifySegments(path, district);
   std::ifstream file(path);
   if (!file) return Fail(Error(absl::StatusCode::kNotFound, "FILE_NOT_FOUND", fmt::format("cannot read {}", path)));
   const auto verified = VerifyExport(file);
   if (!verified.ok()) return Fail(verified.status());
   fmt::print("{} entries of {} districts; every hash holds\n", verified->entries, verified->heads.size());
-  for (const auto& [district, head] : verified->heads)
-    fmt::print("  {}  position {}  {}\n", district, head.position, head.hash);
+  for (const auto& [code, head] : verified->heads)
+    fmt::print("  {}  position {}  {}\n", code, head.position, head.hash);
   return kOk;
 }
 
@@ -123,10 +126,10 @@ void AddJournalCommands(CLI::App& app, Context& context) {
   auto options = std::make_shared<JournalOptions>();
   CLI::App* verify = app.add_subcommand("verify", "Recompute the hash chains and name the first broken entry");
   verify->add_option("--district", options->district, "six-digit code (default: all)");
-  verify->add_option("--file", options->file, "an export; verified from the file alone, without any service");
+  verify->add_option("--file", options->file, "an export, a backup or a data directory; verified from the files alone, without any service");
   verify->callback([&context, options] {
     context.run = [&context, options] {
-      return options->file.empty() ? VerifyLive(context, *options) : VerifyFile(options->file);
+      return options->file.empty() ? VerifyLive(context, *options) : VerifyFile(options->file, options->district);
     };
   });
   CLI::App* exporting = app.add_subcommand("export", "Write journals as text that others can verify");

@@ -16,6 +16,14 @@ bool Exists(const std::string& path) {
   return std::filesystem::exists(path, error);
 }
 
+// Tries of a reader that another process's writing may disturb.
+constexpr int kAttempts = 5;
+
+absl::Status NotFound(const std::string& directory) {
+  return Error(absl::StatusCode::kNotFound, "JOURNAL_NOT_FOUND",
+               fmt::format("{} holds no journal in segments (no file JOURNAL)", directory));
+}
+
 absl::Status NotTakenOver(const std::string& message) {
   return Error(absl::StatusCode::kFailedPrecondition, "JOURNAL_NOT_TAKEN_OVER", message);
 }
@@ -61,16 +69,32 @@ absl::StatusOr<std::unique_ptr<Journal>> OpenJournal(const std::string& data_dir
   return std::unique_ptr<Journal>(std::move(journal));
 }
 
+absl::StatusOr<std::string> FindSegments(const std::string& path) {
+  if (HoldsSegments(path)) return path;
+  if (HoldsSegments(SegmentsOf(path))) return SegmentsOf(path);
+  if (HoldsSqlite(path))
+    return NotTakenOver(fmt::format("{} holds a journal in SQLite; take it over with `duban journal "
+                                    "takeover {}` first", path, path));
+  return NotFound(path);
+}
+
 absl::StatusOr<std::unique_ptr<SegmentJournal>> OpenSegments(const std::string& directory,
                                                              SegmentJournalOptions options) {
-  if (!HoldsSegments(directory))
-    return Error(absl::StatusCode::kNotFound, "JOURNAL_NOT_FOUND",
-                 fmt::format("{} holds no journal in segments (no file JOURNAL)", directory));
-  auto journal = Open(directory, options);
-  if (ReasonOf(journal.status()) != "JOURNAL_ALGORITHM_MISMATCH") return journal;
-  options.algorithm = options.algorithm == HashAlgorithm::kSha256 ? HashAlgorithm::kSm3
-                                                                  : HashAlgorithm::kSha256;
-  return Open(directory, options);
+  if (!HoldsSegments(directory)) return NotFound(directory);
+  absl::StatusOr<std::unique_ptr<SegmentJournal>> journal;
+  for (int attempt = 0; attempt < kAttempts; ++attempt) {
+    journal = Open(directory, options);
+    if (ReasonOf(journal.status()) == "JOURNAL_ALGORITHM_MISMATCH") {
+      options.algorithm = options.algorithm == HashAlgorithm::kSha256 ? HashAlgorithm::kSm3
+                                                                      : HashAlgorithm::kSha256;
+      journal = Open(directory, options);
+    }
+    // Under a reader without a lock a log may be sealed or filled up between two of its steps.
+    const bool moved = options.read_only && (journal.ok() ? !(*journal)->Inspect().damages.empty()
+                                                          : absl::IsNotFound(journal.status()));
+    if (!moved) return journal;
+  }
+  return journal;
 }
 
 }  // namespace duban::ingest

@@ -33,8 +33,13 @@ absl::StatusOr<std::unique_ptr<Journal>> OpenJournal(const std::string& data_dir
                                                      HashAlgorithm algorithm);
 
 // Opens a journal in segments that is there, whatever its algorithm; options.algorithm is not asked.
-// Errors: NOT_FOUND JOURNAL_NOT_FOUND; those of SegmentJournal::Make.
+// With options.read_only also while another process writes it. Errors: NOT_FOUND JOURNAL_NOT_FOUND;
+// those of SegmentJournal::Make.
 absl::StatusOr<std::unique_ptr<SegmentJournal>> OpenSegments(const std::string& directory,
                                                              SegmentJournalOptions options = {});
+
+// The directory of segments that a person means: itself, or journal/ in it. Errors: NOT_FOUND
+// JOURNAL_NOT_FOUND; FAILED_PRECONDITION JOURNAL_NOT_TAKEN_OVER.
+absl::StatusOr<std::string> FindSegments(const std::string& path);
 
 }  // namespace duban::ingest

@@ -81,6 +81,11 @@ std::uint64_t JournalId::HashOf(std::string_view district, std::string_view requ
   return SipHash(secret, std::string_view(text, size + rest));
 }
 
+absl::StatusOr<JournalId> ReadJournalId(FileSystem& files) {
+  ASSIGN_OR_RETURN(const std::string bytes, ReadFile(files, kName));
+  return Decode(bytes);
+}
+
 absl::StatusOr<JournalId> OpenJournalId(FileSystem& files, HashAlgorithm algorithm,
                                         std::string_view random_bytes) {
   ASSIGN_OR_RETURN(const std::vector<std::string> names, files.List());
@@ -93,8 +98,7 @@ absl::StatusOr<JournalId> OpenJournalId(FileSystem& files, HashAlgorithm algorit
   if (!exists && segments)
     return Error(absl::StatusCode::kDataLoss, "ENTRY_CORRUPT", "segments without the file JOURNAL");
   if (!exists) RETURN_IF_ERROR(ReplaceFile(files, kName, Encode(algorithm, random_bytes)));
-  ASSIGN_OR_RETURN(const std::string bytes, ReadFile(files, kName));
-  ASSIGN_OR_RETURN(JournalId id, Decode(bytes));
+  ASSIGN_OR_RETURN(JournalId id, ReadJournalId(files));
   if (id.algorithm != algorithm)
     return Refuse("JOURNAL_ALGORITHM_MISMATCH",
                   "the journal's chain uses the other hash algorithm (SHA-256 or SM3)");

@@ -30,4 +30,7 @@ struct JournalId {
 absl::StatusOr<JournalId> OpenJournalId(FileSystem& files, HashAlgorithm algorithm,
                                         std::string_view random_bytes);
 
+// Reads JOURNAL, whatever its algorithm. Errors: NOT_FOUND FILE_MISSING, and those above.
+absl::StatusOr<JournalId> ReadJournalId(FileSystem& files);
+
 }  // namespace duban::ingest

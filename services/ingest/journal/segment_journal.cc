@@ -26,6 +26,11 @@ absl::Status CorruptSequence(std::int64_t sequence, std::string_view what) {
 
 }  // namespace
 
+absl::Status SegmentJournal::OpenedForReading() {
+  return Error(absl::StatusCode::kFailedPrecondition, "JOURNAL_READ_ONLY",
+               "the journal was opened for reading only");
+}
+
 absl::Status SegmentJournal::Writable() const {
   const MutexLock lock(mu_);
   RETURN_IF_ERROR(read_only_);
@@ -185,6 +190,7 @@ absl::StatusOr<std::vector<Entry>> SegmentJournal::ReadAll(std::int64_t after_se
 
 absl::StatusOr<std::optional<Entry>> SegmentJournal::Find(std::string_view district,
                                                           std::string_view request_id) const {
+  if (options_.read_only) return OpenedForReading();
   if (!IsDistrictCode(district) || request_id.empty() || request_id.size() > kMaxRequestIdBytes)
     return std::optional<Entry>();
   ASSIGN_OR_RETURN(const auto sequences,

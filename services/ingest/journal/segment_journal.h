@@ -28,6 +28,9 @@ struct SegmentJournalOptions {
   // False: no threads; logs are prepared when they are needed, and Maintain does the rest. For
   // tests.
   bool background = true;
+  // True: nothing is written and no lock is taken, so that a copy, a read-only disk or the journal of
+  // a running process can be read as it stands at the opening. Append and Find are refused.
+  bool read_only = false;
   // 32 bytes for the id and secret of a new journal; empty = taken from the system's random source.
   std::string random_bytes;
 
@@ -121,6 +124,7 @@ class SegmentJournal : public Journal {
 
   // segment_journal.cc
   absl::Status Writable() const;
+  static absl::Status OpenedForReading();
   absl::StatusOr<std::vector<std::vector<std::int64_t>>> FindSequences(
       const IdSources& sources, const std::vector<std::uint64_t>& hashes) const;
   absl::StatusOr<std::optional<Entry>> MatchEntry(const std::vector<std::int64_t>& sequences,

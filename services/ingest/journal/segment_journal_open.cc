@@ -43,9 +43,12 @@ class SegmentJournal::Opener {
     RETURN_IF_ERROR(ListFiles());
     for (const auto& [number, files] : numbers_) RETURN_IF_ERROR(OpenNumber(number, files));
     RETURN_IF_ERROR(CheckTail());
-    RETURN_IF_ERROR(OpenRuns());
-    RETURN_IF_ERROR(ChooseActive());
+    if (!read_only()) {
+      RETURN_IF_ERROR(OpenRuns());
+      RETURN_IF_ERROR(ChooseActive());
+    }
     const MutexLock lock(journal_.mu_);
+    if (read_only()) journal_.read_only_ = OpenedForReading();
     auto segments = std::make_shared<Segments>(sealed_.begin(), sealed_.end());
     segments->insert(segments->end(), logs_.begin(), logs_.end());
     journal_.segments_ = std::move(segments);
@@ -66,15 +69,16 @@ class SegmentJournal::Opener {
   };
 
   FileSystem& files() { return *journal_.files_; }
+  bool read_only() const { return journal_.options_.read_only; }
 
   absl::Status ListFiles() {
     // Names that a killed process left may not be durable yet; nothing may be built on them, or
     // removed for them.
-    RETURN_IF_ERROR(files().SyncDirectory());
+    if (!read_only()) RETURN_IF_ERROR(files().SyncDirectory());
     ASSIGN_OR_RETURN(const std::vector<std::string> names, files().List());
     for (const std::string& name : names) {
       if (name.ends_with(".tmp")) {
-        RETURN_IF_ERROR(files().Remove(name));
+        if (!read_only()) RETURN_IF_ERROR(files().Remove(name));
       } else if (const auto log = NumberIn(name, "log-")) {
         numbers_[*log].log = true;
       } else if (const auto sealed = NumberIn(name, "seg-")) {
@@ -120,7 +124,7 @@ class SegmentJournal::Opener {
     }
     next_sequence_ = (*segment)->last_sequence() + 1;
     sealed_.push_back(*std::move(segment));
-    if (files_of.log) RETURN_IF_ERROR(files().Remove(LogSegment::Name(number)));
+    if (files_of.log && !read_only()) RETURN_IF_ERROR(files().Remove(LogSegment::Name(number)));
     return absl::OkStatus();
   }
 
@@ -263,14 +267,14 @@ SegmentJournal::SegmentJournal(std::unique_ptr<FileSystem> files,
 
 absl::StatusOr<std::unique_ptr<SegmentJournal>> SegmentJournal::Make(
     std::unique_ptr<FileSystem> files, const SegmentJournalOptions& options) {
-  RETURN_IF_ERROR(files->Lock("LOCK"));
+  if (!options.read_only) RETURN_IF_ERROR(files->Lock("LOCK"));
   const std::string random = options.random_bytes.empty() ? RandomBytes() : options.random_bytes;
   ASSIGN_OR_RETURN(JournalId id, OpenJournalId(*files, options.algorithm, random));
   // make_unique cannot reach the constructor.
   std::unique_ptr<SegmentJournal> journal(
       new SegmentJournal(std::move(files), options, std::move(id)));
   RETURN_IF_ERROR(Opener(*journal).Run());
-  if (options.background) {
+  if (options.background && !options.read_only) {
     journal->threads_.emplace_back([j = journal.get()] { j->PrepareInBackground(); });
     journal->threads_.emplace_back([j = journal.get()] { j->SealInBackground(); });
     journal->threads_.emplace_back([j = journal.get()] { j->MergeInBackground(); });
