@@ -10,6 +10,7 @@
 #include "registry/core/registry.h"
 #include "registry/storage/metered_catalog_store.h"
 #include "registry/storage/sqlite_catalog_store.h"
+#include "registry/storage/sqlite_copy.h"
 #include "registry/transport/registry_grpc.h"
 #include "runtime/process.h"
 
@@ -19,6 +20,8 @@ namespace {
 struct Config {
   std::string data_dir = "data/registry";
   std::string district_table;
+  bool migrate_only = false;
+  std::string copy_to;
   RegistryOptions registry;
 };
 
@@ -26,6 +29,10 @@ void AddOptions(Config& config, runtime::OptionTable& table) {
   table.Add("data_dir", &config.data_dir, "directory of the catalog's database; made when missing");
   table.Add("district_table", &config.district_table,
             "CSV file of codes beside the shipped ones: code,name,city,province,from,until,successors");
+  table.Add("migrate_only", &config.migrate_only,
+            "true = bring the database to this version's schema, and end");
+  table.Add("copy_to", &config.copy_to,
+            "write a checked copy of the database to this file, and end; also while another duban-registry serves it");
   table.Add("max_tasks", &config.registry.limits.max_tasks,
             "tasks that one programme may have; larger trees are refused", 1, 1'000'000);
   table.Add("event_history", &config.registry.event_history,
@@ -45,10 +52,19 @@ absl::StatusOr<DistrictTable> ReadDistricts(const std::string& path) {
 absl::Status Run(Config config, runtime::Process& process) {
   // A client's bad request is answered to it; it must not write lines of its own between the logs.
   google::protobuf::SetLogHandler(nullptr);
+  if (!config.copy_to.empty()) {
+    RETURN_IF_ERROR(CopySqlite(config.data_dir + "/catalog.db", config.copy_to));
+    process.log().Info("catalog_copied", {{"from", config.data_dir}, {"to", config.copy_to}});
+    return absl::OkStatus();
+  }
   ASSIGN_OR_RETURN(config.registry.districts, ReadDistricts(config.district_table));
   std::error_code error;
   std::filesystem::create_directories(config.data_dir, error);
   ASSIGN_OR_RETURN(const auto sqlite, SqliteCatalogStore::Open(config.data_dir + "/catalog.db"));
+  if (config.migrate_only) {
+    process.log().Info("catalog_migrated", {{"data_dir", config.data_dir}});
+    return absl::OkStatus();
+  }
   process.metrics().WatchSpace(config.data_dir);
   MeteredCatalogStore store(*sqlite, process.metrics(), process.clock());
   runtime::Signal changed;

@@ -14,6 +14,8 @@ std::shared_ptr<grpc::Channel> MakeChannel(const std::string& address, bool own_
   arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, 100);
   arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, 2'000);
   arguments.SetMaxReceiveMessageSize(256 << 20);
+  // Where a name stands for several replicas, every call may go to another; with one address it changes nothing.
+  arguments.SetLoadBalancingPolicyName("round_robin");
   if (own_connection) arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
   return grpc::CreateCustomChannel(address, grpc::InsecureChannelCredentials(), arguments);
 }

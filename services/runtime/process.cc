@@ -45,6 +45,8 @@ void AddSharedOptions(OptionTable& table, ProcessConfig& config) {
             "largest request in bytes", 1024, 1 << 30);
   table.Add("max_streams", &config.server.max_streams_per_connection,
             "concurrent calls of one connection", 1, 100'000);
+  table.Add("connection_age", &config.server.connection_age,
+            "age at which clients are asked to connect anew, to find new replicas; 0s = never");
   table.Add("worker_threads", &config.worker_threads, "threads for work that blocks", 1, 256);
   table.Add("worker_queue", &config.worker_queue, "calls that may wait for a worker", 1, 1'000'000);
   table.Add("drain", &config.server.drain, "time between NOT_SERVING and closing");

@@ -19,6 +19,8 @@ struct ServerConfig {
   std::int64_t max_message_bytes = 32 << 20;         // larger requests are RESOURCE_EXHAUSTED
   int max_streams_per_connection = 1000;             // concurrent calls of one connection
   RpcLogging logging = RpcLogging::kErrors;
+  // Age at which a client is asked to connect anew, so that it finds replicas that came later; open streams go on. 0 = never.
+  std::chrono::milliseconds connection_age{0};
   // Stopping: health says NOT_SERVING for `drain`, then calls have `stop_deadline` to end.
   std::chrono::milliseconds drain{0};
   std::chrono::milliseconds stop_deadline{5000};

@@ -4,6 +4,7 @@
 
 #include <filesystem>
 
+#include "registry/storage/sqlite_copy.h"
 #include "tests/contract/catalog_store_contract.h"
 
 namespace duban::registry {
@@ -84,6 +85,33 @@ TEST(SqliteCatalogStoreTest, ComesBackAsItWasAfterARestart) {
   const auto store = Open(directory.File());
   EXPECT_EQ(store->GetHead()->revision, 1);
   EXPECT_EQ(store->ReadEvents(0, "", 10, 1000)->at(0).district().display_name(), "番禺区");
+}
+
+TEST(SqliteCatalogStoreTest, IsBackedUpWhileItIsWrittenAndComesBackFromTheCopy) {
+  TempDir serving, backup;
+  const auto store = Open(serving.File());
+  ASSERT_TRUE(store->Commit(0, TimePoint(), {Panyu()}, {}).ok());
+  ASSERT_TRUE(CopySqlite(serving.File(), backup.File()).ok());
+  v1::District renamed = Panyu();
+  renamed.set_display_name("广州市番禺区");
+  ASSERT_TRUE(store->Commit(1, TimePoint(), {renamed}, {}).ok());
+  ASSERT_TRUE(CopySqlite(serving.File(), backup.File()).ok()) << "a second backup replaces the first";
+  EXPECT_EQ(Open(backup.File())->GetHead()->revision, 2);
+}
+
+TEST(SqliteCatalogStoreTest, ACopyNeverReplacesADatabaseThatIsInUse) {
+  TempDir serving, backup;
+  const auto store = Open(serving.File());
+  ASSERT_TRUE(store->Commit(0, TimePoint(), {Panyu()}, {}).ok());
+  Open(backup.File());
+  EXPECT_EQ(ReasonOf(CopySqlite(backup.File(), serving.File())), "STORE_IN_USE");
+  EXPECT_EQ(store->GetHead()->revision, 1);
+}
+
+TEST(SqliteCatalogStoreTest, AMissingDatabaseIsNoEmptyBackup) {
+  TempDir directory;
+  EXPECT_EQ(ReasonOf(CopySqlite(directory.File() + ".gone", directory.File())), "STORE_UNREACHABLE");
+  EXPECT_FALSE(std::filesystem::exists(directory.File()));
 }
 
 TEST(SqliteCatalogStoreTest, RefusesADatabaseFromTheFuture) {
