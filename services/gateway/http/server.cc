@@ -28,6 +28,7 @@ class BeastHttpServer final : public HttpServer {
   BeastHttpServer(const HttpServerConfig& config, HttpHandler handler)
       : context_(std::make_shared<ConnectionContext>()), acceptor_(io_) {
     context_->config = config;
+    context_->header_lines = HeaderLines(config.headers);
     context_->handler = std::move(handler);
   }
 
