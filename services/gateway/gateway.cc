@@ -1,7 +1,9 @@
 #include "gateway/gateway.h"
 
 #include <fmt/format.h>
+#include <google/protobuf/arena.h>
 #include <google/protobuf/message.h>
+#include <grpcpp/support/proto_buffer_reader.h>
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
@@ -54,6 +56,10 @@ absl::Status ForClient(const grpc::Status& status, const std::string& service) {
                  {{"service", service}});
   }
   return out;
+}
+
+google::protobuf::Message& NewMessage(const google::protobuf::Descriptor* type, google::protobuf::Arena& arena) {
+  return *google::protobuf::MessageFactory::generated_factory()->GetPrototype(type)->New(&arena);
 }
 
 }  // namespace
@@ -197,15 +203,16 @@ void Gateway::StartUnary(const std::shared_ptr<Call>& call, const RouteTable::Fo
   const auto* type = found.route->method->output_type();
   Backend& backend = BackendOf(found.route->method);
   backend.Call({found.route->rpc_path, district, call->id, config_.call_timeout}, request,
-            [this, call, type, &backend](const grpc::Status& status, const std::string& bytes) {
+            [this, call, type, &backend](const grpc::Status& status, grpc::ByteBuffer& bytes) {
               if (!status.ok()) return Fail(*call, ForClient(status, backend.name()));
-              const std::unique_ptr<google::protobuf::Message> message(
-                  google::protobuf::MessageFactory::generated_factory()->GetPrototype(type)->New());
-              if (!message->ParseFromString(bytes)) {
+              google::protobuf::Arena arena;
+              google::protobuf::Message& message = NewMessage(type, arena);
+              grpc::ProtoBufferReader reader(&bytes);
+              if (!reader.status().ok() || !message.ParseFromZeroCopyStream(&reader)) {
                 return Fail(*call, Error(absl::StatusCode::kInternal, "ANSWER_BROKEN",
                                          "the service's answer cannot be read; its version may be another one"));
               }
-              Answer(*call, 200, kJson, WriteJson(*message));
+              Answer(*call, 200, kJson, WriteJson(message));
             });
 }
 

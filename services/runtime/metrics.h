@@ -59,6 +59,7 @@ class Metrics {
   struct Refresher;
   std::shared_ptr<Refresher> refresher_;
   std::unique_ptr<prometheus::Exposer> exposer_;
+  std::string host_;  // that it listens at
 };
 
 }  // namespace duban::runtime

@@ -113,7 +113,7 @@ void Backend::Call(const CallOptions& options, const std::string& request, Done 
   stubs_[next_call_++ % stubs_.size()]->UnaryCall(&call->context, options.rpc_path, {}, &call->request, &call->response,
                   [this, call](const grpc::Status& status) {
                     std::unique_ptr<UnaryCall> owned(call);
-                    owned->done(status, ToBytes(owned->response));
+                    owned->done(status, owned->response);
                     owned->done = nullptr;
                     Finished(&owned->context);
                   });

@@ -40,7 +40,7 @@ class BackendStream {
 // Backend owns the channels to one service. Thread-safe; nothing blocks but Stop.
 class Backend {
  public:
-  using Done = std::function<void(const grpc::Status&, const std::string& response)>;
+  using Done = std::function<void(const grpc::Status&, grpc::ByteBuffer& response)>;
   using Message = std::function<void(const std::string& message)>;
   using End = std::function<void(const grpc::Status&)>;
 

@@ -34,6 +34,8 @@ absl::Status Invalid(std::string_view text) {
 }  // namespace
 
 std::optional<std::string> PercentDecode(std::string_view text, bool plus_is_space) {
+  if (text.find('%') == std::string_view::npos && (!plus_is_space || text.find('+') == std::string_view::npos))
+    return std::string(text);
   std::string out;
   out.reserve(text.size());
   for (size_t i = 0; i < text.size(); ++i) {
@@ -113,7 +115,15 @@ std::optional<PathTemplate::Bindings> PathTemplate::Match(std::string_view path)
   const std::vector<std::string_view> parts = Split(path, '/');
   if (has_rest() ? parts.size() < segments_.size() : parts.size() != segments_.size())
     return std::nullopt;
+  // Most templates fail at a plain word; that is seen without a copy of anything.
+  for (size_t i = 0; i < segments_.size(); ++i) {
+    if (segments_[i].kind == Segment::Kind::kLiteral && parts[i] != segments_[i].literal &&
+        parts[i].find('%') == std::string_view::npos) {
+      return std::nullopt;
+    }
+  }
   std::vector<std::string> decoded;
+  decoded.reserve(parts.size());
   for (size_t i = 0; i < parts.size(); ++i) {
     const Segment& segment = segments_[std::min(i, segments_.size() - 1)];
     auto text = PercentDecode(parts[i], false);

@@ -4,6 +4,7 @@
 #include <google/type/date.pb.h>
 
 #include <algorithm>
+#include <charconv>
 #include <nlohmann/json.hpp>
 
 #include "common/date.h"
@@ -50,9 +51,47 @@ std::string JsonValue(const FieldDescriptor* field, const std::string& text) {
   return Quote(text);
 }
 
+template <class T>
+std::optional<T> WholeNumber(const std::string& text) {
+  T value{};
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (text.empty() || error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  return value;
+}
+
+// Sets the usual parameters without a parser. False leaves the message unchanged: another type, or another spelling.
+bool SetPlainly(Message& message, const std::vector<const FieldDescriptor*>& steps, const std::string& text) {
+  const FieldDescriptor* field = steps.back();
+  if (field->is_repeated() || steps.size() > 1) return false;
+  const auto* reflection = message.GetReflection();
+  if (field->type() == FieldDescriptor::TYPE_STRING) {
+    reflection->SetString(&message, field, text);
+    return true;
+  }
+  if (field->cpp_type() == FieldDescriptor::CPPTYPE_INT32) {
+    const auto value = WholeNumber<std::int32_t>(text);
+    if (value) reflection->SetInt32(&message, field, *value);
+    return value.has_value();
+  }
+  if (field->cpp_type() == FieldDescriptor::CPPTYPE_INT64) {
+    const auto value = WholeNumber<std::int64_t>(text);
+    if (value) reflection->SetInt64(&message, field, *value);
+    return value.has_value();
+  }
+  if (field->message_type() != google::type::Date::descriptor()) return false;
+  const auto date = ParseDate(text);
+  if (!date) return false;
+  auto& out = static_cast<google::type::Date&>(*reflection->MutableMessage(&message, field));
+  out.set_year(date->year);
+  out.set_month(date->month);
+  out.set_day(date->day);
+  return true;
+}
+
 // Sets the field that `path` names. False when the text is no value of its type.
 bool SetField(Message& message, const std::vector<const FieldDescriptor*>& steps,
               const std::string& text) {
+  if (SetPlainly(message, steps, text)) return true;
   std::string json;
   std::string tail;
   for (const FieldDescriptor* step : steps) {

@@ -95,7 +95,7 @@ class Connection::Answer final : public Exchange {
 };
 
 Connection::Connection(Socket socket, std::shared_ptr<ConnectionContext> context)
-    : context_(std::move(context)), socket_(std::move(socket)), deadline_(socket_.get_executor()) {
+    : context_(std::move(context)), socket_(std::move(socket)), watch_(socket_.get_executor()) {
   ++context_->connections;
 }
 
@@ -152,7 +152,7 @@ void Connection::ReadBody() {
 }
 
 void Connection::Dispatch() {
-  deadline_.cancel();
+  StopDeadline();
   keep_alive_ = parser_->get().keep_alive();
   head_only_ = parser_->get().method() == http::verb::head;
   error_code ignored;
@@ -165,7 +165,7 @@ void Connection::Dispatch() {
 
 void Connection::Refuse(const error_code& error) {
   if (state_ == State::kClosed) return;
-  deadline_.cancel();
+  StopDeadline();
   if (error == http::error::body_limit)
     return Write(PlainError(413, "8", "the body is larger than this server takes"), false);
   if (error == http::error::header_limit || error == http::error::buffer_overflow)
@@ -176,19 +176,23 @@ void Connection::Refuse(const error_code& error) {
   CloseNow();
 }
 
-std::string Connection::Head(
-    int status, const std::vector<std::pair<std::string, std::string>>& headers) const {
-  const auto reason = http::obsolete_reason(static_cast<http::status>(status));
-  std::string head = fmt::format("HTTP/1.1 {} {}\r\n", status,
-                                 status == 499 ? "Client Closed Request" : Text(reason));
-  for (const auto& list : {std::cref(headers), std::cref(std::as_const(context_->config.headers))}) {
-    for (const auto& [name, value] : list.get()) {
-      // A value of ours that holds a line break would let text from outside write headers.
-      if (value.find_first_of("\r\n") != std::string::npos) continue;
-      head += name + ": " + value + "\r\n";
-    }
+std::string HeaderLines(const HeaderList& headers) {
+  std::string lines;
+  for (const auto& [name, value] : headers) {
+    // A value of ours that holds a line break would let text from outside write headers.
+    if (value.find_first_of("\r\n") != std::string::npos) continue;
+    lines.append(name).append(": ").append(value).append("\r\n");
   }
-  return head;
+  return lines;
+}
+
+std::string Connection::Head(int status, const HeaderList& headers) const {
+  const auto reason = http::obsolete_reason(static_cast<http::status>(status));
+  std::string head;
+  head.reserve(context_->header_lines.size() + 512);
+  head.append("HTTP/1.1 ").append(std::to_string(status)).append(" ");
+  head.append(status == 499 ? "Client Closed Request" : Text(reason)).append("\r\n");
+  return head.append(HeaderLines(headers)).append(context_->header_lines);
 }
 
 void Connection::Write(HttpResponse response, bool keep_alive) {
@@ -196,21 +200,21 @@ void Connection::Write(HttpResponse response, bool keep_alive) {
   state_ = State::kWriting;
   out_ = Head(response.status, response.headers);
   const size_t length = response.body == nullptr ? 0 : response.body->size();
-  if (response.status != 304) out_ += fmt::format("Content-Length: {}\r\n", length);
+  if (response.status != 304) out_.append("Content-Length: ").append(std::to_string(length)).append("\r\n");
   out_ += keep_alive ? "Connection: keep-alive\r\n\r\n" : "Connection: close\r\n\r\n";
   out_body_ = head_only_ || response.status == 304 ? nullptr : std::move(response.body);
   const std::array<asio::const_buffer, 2> buffers = {
       asio::buffer(out_), out_body_ == nullptr ? asio::const_buffer() : asio::buffer(*out_body_)};
   StartDeadline(context_->config.write_timeout + std::chrono::milliseconds(length / 100));
   asio::async_write(socket_, buffers, [self = shared_from_this(), keep_alive](error_code error, size_t) {
-    self->deadline_.cancel();
+    self->StopDeadline();
     self->out_body_.reset();
     if (error || !keep_alive) return self->CloseNow();
     self->ReadHeader();
   });
 }
 
-void Connection::OpenEvents(const std::vector<std::pair<std::string, std::string>>& headers) {
+void Connection::OpenEvents(const HeaderList& headers) {
   if (state_ == State::kClosed) return;
   state_ = State::kStreaming;
   ++context_->event_streams;
@@ -223,7 +227,7 @@ void Connection::OpenEvents(const std::vector<std::pair<std::string, std::string
   pause_.emplace(socket_.get_executor());
   asio::async_write(socket_, asio::buffer(out_), [self = shared_from_this()](error_code error, size_t) {
     self->writing_ = false;
-    self->deadline_.cancel();
+    self->StopDeadline();
     if (error) return self->CloseNow();
     self->WatchForEnd();
     if (!self->next_event_.empty()) {
@@ -254,7 +258,7 @@ void Connection::WriteChunk(std::string text, std::function<void(bool)> sent) {
   asio::async_write(socket_, asio::buffer(out_),
                     [self = shared_from_this(), sent = std::move(sent)](error_code error, size_t) {
                       self->writing_ = false;
-                      self->deadline_.cancel();
+                      self->StopDeadline();
                       self->out_ = {};
                       if (sent) sent(!error);
                       if (error) return self->CloseNow();
@@ -299,10 +303,19 @@ void Connection::KeepAlive() {
 }
 
 void Connection::StartDeadline(std::chrono::milliseconds after) {
-  deadline_.expires_after(after);
-  deadline_.async_wait([weak = weak_from_this()](error_code error) {
+  deadline_ = std::chrono::steady_clock::now() + after;
+  if (deadline_ < watch_at_) WatchDeadline();
+}
+
+void Connection::WatchDeadline() {
+  watch_at_ = deadline_;
+  watch_.expires_at(deadline_);
+  watch_.async_wait([weak = weak_from_this()](error_code error) {
     const auto self = weak.lock();
-    if (!error && self != nullptr) self->CloseNow();
+    if (error || self == nullptr || self->state_ == State::kClosed) return;
+    self->watch_at_ = kNoDeadline;
+    if (self->deadline_ <= std::chrono::steady_clock::now()) return self->CloseNow();
+    if (self->deadline_ != kNoDeadline) self->WatchDeadline();
   });
 }
 
@@ -310,7 +323,7 @@ void Connection::CloseNow() {
   if (state_ == State::kClosed) return;
   if (state_ == State::kStreaming) --context_->event_streams;
   state_ = State::kClosed;
-  deadline_.cancel();
+  watch_.cancel();
   if (pause_) pause_->cancel();
   error_code ignored;
   socket_.shutdown(Socket::shutdown_both, ignored);

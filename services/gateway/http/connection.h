@@ -9,6 +9,7 @@
 #include <boost/beast/http/string_body.hpp>
 
 #include <atomic>
+#include <chrono>
 #include <memory>
 #include <optional>
 #include <string>
@@ -17,10 +18,16 @@
 
 namespace duban::gateway {
 
+using HeaderList = std::vector<std::pair<std::string, std::string>>;
+
+// "Name: value" lines; a header that holds a line break is left out.
+std::string HeaderLines(const HeaderList& headers);
+
 // What all connections of a server share; outlives them.
 struct ConnectionContext {
   HttpServerConfig config;
   HttpHandler handler;
+  std::string header_lines;  // config.headers as they are sent
   std::atomic<int> connections{0};
   std::atomic<int> event_streams{0};
 };
@@ -41,6 +48,8 @@ class Connection final : public std::enable_shared_from_this<Connection> {
   class Answer;
   using Socket = boost::asio::ip::tcp::socket;
   using Parser = boost::beast::http::request_parser<boost::beast::http::string_body>;
+  using Instant = std::chrono::steady_clock::time_point;
+  static constexpr Instant kNoDeadline = Instant::max();
   enum class State { kReading, kHandling, kWriting, kStreaming, kClosed };
 
   void ReadHeader();
@@ -48,19 +57,25 @@ class Connection final : public std::enable_shared_from_this<Connection> {
   void Dispatch();
   void Refuse(const boost::system::error_code& error);
   void Write(HttpResponse response, bool keep_alive);
-  void OpenEvents(const std::vector<std::pair<std::string, std::string>>& headers);
+  void OpenEvents(const HeaderList& headers);
   void SendEvent(std::string text, std::function<void(bool)> sent);
   void CloseEvents();
   void WriteChunk(std::string text, std::function<void(bool)> sent);
   void WatchForEnd();
   void KeepAlive();
+  // The connection is closed unless StopDeadline or another StartDeadline comes before it.
   void StartDeadline(std::chrono::milliseconds after);
+  void StopDeadline() { deadline_ = kNoDeadline; }
+  void WatchDeadline();
   void CloseNow();
-  std::string Head(int status, const std::vector<std::pair<std::string, std::string>>& headers) const;
+  std::string Head(int status, const HeaderList& headers) const;
 
   const std::shared_ptr<ConnectionContext> context_;  // shared: handlers may hold connections of a stopped server
   Socket socket_;
-  boost::asio::steady_timer deadline_;
+  // The deadline moves several times a request, the timer hardly ever: it looks again when it fires.
+  Instant deadline_ = kNoDeadline;
+  boost::asio::steady_timer watch_;
+  Instant watch_at_ = kNoDeadline;  // when the timer fires; kNoDeadline = it does not run
   std::optional<boost::asio::steady_timer> pause_;
   boost::beast::flat_buffer buffer_;
   std::optional<Parser> parser_;

@@ -5,7 +5,6 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/post.hpp>
-#include <boost/asio/steady_timer.hpp>
 #include <boost/asio/strand.hpp>
 #include <charconv>
 #include <list>
@@ -28,6 +27,7 @@ class BeastHttpServer final : public HttpServer {
   BeastHttpServer(const HttpServerConfig& config, HttpHandler handler)
       : context_(std::make_shared<ConnectionContext>()), acceptor_(io_) {
     context_->config = config;
+    context_->header_lines = HeaderLines(config.headers);
     context_->handler = std::move(handler);
   }
 
@@ -76,8 +76,8 @@ class BeastHttpServer final : public HttpServer {
     ForEach([](Connection& connection) { connection.Close(); });
     work_.reset();
     // What is still owned by a handler must not keep the threads.
-    asio::steady_timer last(io_, std::chrono::milliseconds(200));
-    last.async_wait([this](error_code) { io_.stop(); });
+    for (int i = 0; i < 20 && context_->connections > 0; ++i) std::this_thread::sleep_for(step);
+    io_.stop();
     for (std::thread& thread : threads_) thread.join();
     threads_.clear();
   }
