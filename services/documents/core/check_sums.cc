@@ -332,6 +332,7 @@ void Checker::CheckSteps(const ReadProject& project) {
 
 // Rows of totals below a table: each column of numbers against its sum.
 void Checker::CheckTotals() {
+  const Subject subject{programme_.projects.size() == 1 ? programme_.projects[0].project.number : 0, 0};
   for (const auto& row : programme_.totals) {
     double planned = 0;
     double reached = 0;
@@ -342,7 +343,7 @@ void Checker::CheckTotals() {
         const std::size_t dot = cell.find('.');
         const int decimals = dot == std::string::npos ? 0 : static_cast<int>(cell.find('%') - dot) - 1;
         if (ShareAgrees(stated, std::clamp(decimals, 0, 4), reached, planned)) {
-          AddCheck(CheckKind::kPercent, {}, stated, reached / planned * 100, true, field.range,
+          AddCheck(CheckKind::kPercent, subject, stated, reached / planned * 100, true, field.range,
                    fmt::format("{} / {}", Number(reached), Number(planned)));
         }
       }
@@ -354,6 +355,7 @@ void Checker::CheckTotals() {
         for (const ReadTask& task : project.tasks) {
           for (const Passage& passage : task.passages) {
             if (passage.name != field.name || passage.role != field.role || !passage.counts) continue;
+            if (passage.range == field.range) continue;  // the row of totals itself
             for (const Target& target : task.task.targets) {
               if (target.source != passage.range) continue;
               sum += target.value;
@@ -379,9 +381,9 @@ void Checker::CheckTotals() {
       if (Contains(Normal(field.name), "(万元)")) scale = 1e4;
       stated *= scale;
       const bool ok = std::abs(stated - sum) <= 1e-6 * std::max(1.0, sum);
-      AddCheck(CheckKind::kSum, {}, stated, sum, ok, field.range, fmt::format("sum of {} rows", cells));
+      AddCheck(CheckKind::kSum, subject, stated, sum, ok, field.range, fmt::format("sum of {} rows", cells));
       if (ok) continue;
-      AddFinding(FindingKind::kSumMismatch, {},
+      AddFinding(FindingKind::kSumMismatch, subject,
                  fmt::format("“{}”一列相加为{},合计写{}。", field.name, Number(sum), Number(stated)),
                  fmt::format("The column adds up to {}, the total says {}.", Number(sum), Number(stated)),
                  {{field.range, "total"}});

@@ -120,7 +120,9 @@ double ProseFit(const Traits& cell, Role role) {
   if (cell.status || cell.number) return -3.0;
   if (cell.units || cell.people) return role == Role::kTitle ? -2.0 : -3.5;
   if (cell.blank) return 0.0;
+  if (role == Role::kTitle && cell.numeric) return -3.0;
   if (role == Role::kTitle) return cell.chars > 80 ? -1.0 : cell.sentence || cell.numbered ? 0.5 : 2.2;
+  if (role == Role::kOther && (cell.numeric || cell.date)) return 1.0;  // 起止年限: 2024-2025
   double fit = cell.sentence ? 2.0 : 0.8;
   if (cell.numeric || cell.date) fit -= role == Role::kPeriod ? 0.0 : 1.0;
   if (cell.numbered && (role == Role::kTarget || role == Role::kContent)) fit += 0.2;
@@ -157,6 +159,8 @@ double Fit(const Traits& cell, Role role, bool status_column) {
       return cell.percent ? 1.0 : cell.numeric ? 4.0 : cell.blank ? 1.0 : -4.0;
     case Role::kRatio:
       return cell.percent ? 5.0 : cell.numeric ? 3.0 : cell.blank ? 1.0 : -4.0;
+    case Role::kPlace:
+      return cell.numeric || cell.sentence || cell.chars > 12 ? -6.0 : 3.0;
     case Role::kMeasureUnit:
       return cell.chars <= 4 && !cell.numeric ? 2.0 : -4.0;
     case Role::kMeasure:
@@ -220,14 +224,18 @@ std::optional<std::vector<Column>> ReadHead(const Text& text, const Dictionary& 
   if (!IsHeadRow(text, dictionary, row)) return std::nullopt;
   std::vector<Column> columns;
   bool substance = false;
+  bool places = false;
+  std::size_t numbers = 0;
   for (const Range cell : row) {
     Column column{.role = cell.empty() ? Role::kNone : RoleOfHead(dictionary, text.Of(cell)), .head = cell};
     column.name = Normal(text.Of(cell));
     substance = substance || column.role == Role::kTitle || column.role == Role::kContent ||
                 column.role == Role::kTarget || column.role == Role::kProgress || column.role == Role::kMeasure;
+    places = places || column.role == Role::kPlace;
+    numbers += column.role == Role::kPlanned || column.role == Role::kReached;
     columns.push_back(std::move(column));
   }
-  if (!substance) return std::nullopt;
+  if (!substance && !(places && numbers > 0)) return std::nullopt;
   return columns;
 }
 
@@ -321,6 +329,15 @@ void SettleRoles(const Text& text, const Dictionary& dictionary,
   }
 }
 
+bool FitsHeads(const Text& text, const Dictionary& dictionary, const std::vector<Range>& row,
+               const std::vector<Column>& columns) {
+  const bool states = std::any_of(columns.begin(), columns.end(), [](const Column& c) { return c.role == Role::kStatus; });
+  for (std::size_t i = 0; i < row.size() && i < columns.size(); ++i) {
+    if (!row[i].empty() && Fit(Describe(text.Of(row[i]), dictionary), columns[i].role, states) <= -1.6) return false;
+  }
+  return true;
+}
+
 std::vector<std::size_t> AlignRow(const Text& text, const Dictionary& dictionary,
                                   const std::vector<Range>& row, const std::vector<Column>& columns,
                                   bool may_share) {
@@ -335,12 +352,8 @@ std::vector<std::size_t> AlignRow(const Text& text, const Dictionary& dictionary
   const bool states = std::any_of(columns.begin(), columns.end(), [](const Column& c) { return c.role == Role::kStatus; });
   if (cells == width) {
     // As many cells as heads map one to one, unless a cell cannot be what its head says.
-    bool fits = true;
-    for (std::size_t i = 0; i < cells; ++i) {
-      fits = fits && Fit(Describe(text.Of(row[i]), dictionary), columns[i].role, states) > -1.6;
-      place[i] = i;
-    }
-    if (fits) return place;
+    for (std::size_t i = 0; i < cells; ++i) place[i] = i;
+    if (FitsHeads(text, dictionary, row, columns)) return place;
   }
   constexpr double kNever = -std::numeric_limits<double>::infinity();
   std::vector<double> skip(width + 1, 0.0);  // cost of leaving columns [0, j) empty

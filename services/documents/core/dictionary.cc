@@ -22,6 +22,7 @@ Role RoleOf(std::string_view name) {
       {"STEPS", Role::kSteps},         {"PERIOD", Role::kPeriod},
       {"PLANNED", Role::kPlanned},     {"REACHED", Role::kReached},
       {"PERIOD_REACHED", Role::kPeriodReached}, {"RATIO", Role::kRatio},
+      {"PLACE", Role::kPlace},
       {"MEASURE", Role::kMeasure},     {"MEASURE_UNIT", Role::kMeasureUnit},
       {"NOTE", Role::kNote},           {"OTHER", Role::kOther}};
   for (const auto& [word, role] : kRoles) {

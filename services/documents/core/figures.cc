@@ -385,7 +385,9 @@ void FigureReader::ReadSteps(const Passage& passage, ReadTask* task) const {
 }
 
 void FigureReader::ReadPeriod(const Passage& passage, ReadTask* task) const {
-  const auto dates = quantities::FindDates(passage.name, {.default_year = occasion_.year});
+  std::vector<quantities::DateSpan> dates = quantities::FindDates(passage.name, {.default_year = occasion_.year});
+  // 2025年进展情况 over 7月工作计划: the year governs all columns, the month this one.
+  if (dates.size() > 1) std::erase_if(dates, [](const auto& date) { return date.precision == DatePrecision::kYear; });
   if (dates.empty() || !dates.front().resolved) {
     ReadSteps(passage, task);
     return;

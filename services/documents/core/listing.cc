@@ -112,7 +112,7 @@ class SectionReader {
     if (listing.items.empty()) {
       std::size_t first = 0;
       std::size_t last = 0;
-      listing.items = ReadCellStream(text_, dictionary_, blocks, &first, &last);
+      listing.items = ReadCellStream(text_, dictionary_, blocks, &first, &last, &listing.totals);
       if (!listing.items.empty()) {
         listing.layout = "LINE_TABLE";
         listing.labelled = true;
@@ -133,6 +133,8 @@ class SectionReader {
         for (std::size_t i = 0; i < listing.items.size(); ++i) listing.items[i].number = static_cast<int>(i) + 1;
       }
     }
+    // A table of places reports on the one promise that its title names.
+    if (listing.items.size() == 1 && listing.items[0].title.empty()) listing.items[0].title = title;
     if (const Range range = ItemsRange(listing.items); !range.empty()) {
       listing.range = title.empty() ? range : Range{title.begin, range.end};
     }

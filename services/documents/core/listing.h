@@ -63,7 +63,8 @@ std::vector<Item> ReadMatrix(const Text& text, const Dictionary& dictionary, con
 // Items of a table that is printed one cell per block: a run of heads, then cells, each record opened by its number.
 // `used` receives the blocks consumed, from the first head to the last cell. Empty when there is no such run.
 std::vector<Item> ReadCellStream(const Text& text, const Dictionary& dictionary,
-                                 const std::vector<Block>& blocks, std::size_t* first, std::size_t* last);
+                                 const std::vector<Block>& blocks, std::size_t* first, std::size_t* last,
+                                 std::vector<std::vector<Field>>* totals);
 
 // Items of an outline or of numbered prose.
 std::vector<Item> ReadOutline(const Text& text, const Dictionary& dictionary, const std::vector<Block>& blocks,

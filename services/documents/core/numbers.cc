@@ -127,6 +127,7 @@ void FigureReader::ReadNumbers(const Passage& passage, std::size_t index, ReadPr
   }
   if (unit.empty() && !task.task.targets.empty()) unit = task.task.targets.front().unit;
   if (unit.empty()) unit = UnitOfRow(task);
+  if (unit.empty()) unit = occasion_.unit;
   std::optional<quantities::DateSpan> period;
   for (auto& date : quantities::FindDates(passage.name, {.default_year = occasion_.year})) {
     const bool whole = date.precision == quantities::DatePrecision::kYear || date.precision == quantities::DatePrecision::kYears;

@@ -195,6 +195,31 @@ bool IsCommonNoun(std::string_view name) {
   return false;
 }
 
+std::size_t CountOf(std::string_view text, std::string_view word) {
+  std::size_t count = 0;
+  for (std::size_t at = text.find(word); at != std::string_view::npos; at = text.find(word, at + word.size())) ++count;
+  return count;
+}
+
+// A province, where the text speaks of 全省 more than of any city or county and its head names the province.
+District FindProvince(std::string_view text, std::string_view title, const std::vector<Place>& places) {
+  const std::string_view all = text.substr(0, 400'000);
+  const std::size_t whole = CountOf(all, "全省") + CountOf(all, "全自治区");
+  std::size_t smaller = 0;
+  for (const std::string_view word : {"全市", "我市", "全县", "我县", "全区", "我区", "市委、市政府", "县委", "区委"}) {
+    smaller = std::max(smaller, CountOf(all, word));
+  }
+  if (whole == 0 || whole <= smaller) return {};
+  const std::string head = std::string(title) + std::string(text.substr(0, 900));
+  for (const Place& place : places) {
+    const bool own = !place.province.empty() && (place.province.ends_with("省") || place.province.ends_with("自治区"));
+    if (own && Contains(head, place.province)) {
+      return {std::string(place.code.substr(0, 2)) + "0000", std::string(place.province)};
+    }
+  }
+  return {};
+}
+
 }  // namespace
 
 int MostNamedYear(std::string_view text) {
@@ -262,6 +287,7 @@ District FindDistrict(std::string_view text, std::string_view title, std::string
       county_titled = county_titled || (!place->code.ends_with("00") && Contains(title, name) && !IsCommonNoun(name));
     }
   }
+  if (const District province = FindProvince(text, title, places); !province.code.empty()) return province;
   const Place* best = nullptr;
   double top = 0;
   for (const auto& [name, points] : score) {

@@ -124,6 +124,7 @@ class DocumentReader {
     programme.totals = listing.totals;
     programme.layout = listing.layout;
     programme.title = TitleText(text_, listing.title);
+    if (listing.items.size() == 1) programme.occasion.unit = UnitOfPreface(listing);
     const Role plain = programme.occasion.kind == Kind::kPlan ? Role::kContent : Role::kProgress;
     const FigureReader reader(text_, quantities_, programme.occasion);
     for (const Item& item : listing.items) {
@@ -136,6 +137,22 @@ class DocumentReader {
     }
     CategoriesFromTitles(&programme);
     programmes_.push_back(std::move(programme));
+  }
+
+  // A table of one promise may leave its unit to the words above it: 开工改造小区1500个.
+  std::string UnitOfPreface(const Listing& listing) const {
+    for (const auto& quantity : quantities_) {
+      const Range own{static_cast<std::size_t>(quantity.span.start_byte), static_cast<std::size_t>(quantity.span.end_byte)};
+      if (own.begin >= listing.range.end) break;
+      const bool counts = quantity.kind == quantities::Kind::kQuantity && !quantity.percent && !quantity.unit.empty() &&
+                          !quantity.unit.ends_with("元");
+      if (!counts) continue;
+      for (const Range line : listing.preface) {
+        if (line.Contains(own.begin)) return quantity.unit;
+      }
+      if (own.begin < listing.range.begin) return quantity.unit;
+    }
+    return "";
   }
 
   // Where no heading groups the projects, most titles may carry a category of their own: 教育:促进教育均衡发展.

@@ -20,7 +20,10 @@ int BareNumber(std::string_view cell) {
 
 bool IsTotalRow(std::string_view cell) {
   const std::string normal = Normal(cell);
-  return normal == "合计" || normal == "总计" || normal == "小计" || normal == "共计";
+  for (const std::string_view word : {"合计", "总计", "小计", "共计", "全省", "全市", "全县", "全区", "全州", "总数"}) {
+    if (normal == word) return true;
+  }
+  return false;
 }
 
 // Turns aligned rows into items. One instance reads one table.
@@ -30,11 +33,18 @@ class RowReader {
       : text_(text), dictionary_(dictionary), columns_(std::move(columns)) {
     numbered_ = std::any_of(columns_.begin(), columns_.end(),
                             [](const Column& c) { return c.role == Role::kNumber; });
+    places_ = std::any_of(columns_.begin(), columns_.end(), [](const Column& c) { return c.role == Role::kPlace; }) &&
+              std::none_of(columns_.begin(), columns_.end(), [](const Column& c) {
+                return c.role == Role::kTitle || c.role == Role::kContent || c.role == Role::kTarget || c.role == Role::kMeasure;
+              });
     titled_ = std::any_of(columns_.begin(), columns_.end(),
                           [](const Column& c) { return c.role == Role::kTitle; });
   }
 
   void SetCategory(Range category) { category_ = category; }
+
+  // The titles carry numbers of their own (一、…) and hold for several numbered rows: these are parts of a project.
+  void TitlesNumber() { titles_number_ = titled_ && numbered_; }
 
   // Empty cells leave no trace here: an office that is not printed is the one of the record above.
   void InheritOffices() { inherit_offices_ = true; }
@@ -97,12 +107,16 @@ class RowReader {
       for (std::size_t i = 0; i < cells.size(); ++i) {
         if (!cells[i].empty()) totals_.back().push_back({columns_[i].role, cells[i], columns_[i].head, columns_[i].name});
       }
-      return;
+      if (!places_) return;
     }
-    const int number = number_cell.empty() ? 0 : BareNumber(text_.Of(number_cell));
+    int number = number_cell.empty() ? 0 : BareNumber(text_.Of(number_cell));
+    if (titles_number_) {
+      const auto numbering = title.empty() ? std::nullopt : NumberingAt(text_.str(), title.begin);
+      number = numbering ? numbering->value : items_.empty() ? 1 : items_.back().number;
+    }
     if (const Range category = CellOf(cells, Role::kCategory); !category.empty()) category_ = category;
-    if (Opens(number, title)) {
-      Item item{.number = number > 0 ? number : NextNumber(), .category = category_};
+    if (places_ ? items_.empty() : Opens(number, title)) {
+      Item item{.number = places_ ? 1 : number > 0 ? number : NextNumber(), .category = category_};
       if (titled_) item.title = title;
       items_.push_back(std::move(item));
       for (std::size_t i = 0; i < above_.size(); ++i) {
@@ -116,11 +130,13 @@ class RowReader {
   void AddPart(const std::vector<Range>& cells) {
     Item& item = items_.back();
     Part part;
+    if (places_) part.heading = CellOf(cells, Role::kPlace);
     const bool first = item.parts.empty();
     for (std::size_t i = 0; i < cells.size(); ++i) {
       const Role role = columns_[i].role;
-      if (role == Role::kNumber || role == Role::kCategory) continue;
+      if (role == Role::kNumber || role == Role::kCategory || role == Role::kPlace) continue;
       const bool inherited = cells[i].empty();
+      if (places_ && inherited) continue;
       const Range range = inherited ? above_[i] : cells[i];
       if (range.empty()) continue;
       above_[i] = range;
@@ -160,6 +176,8 @@ class RowReader {
   Range category_;
   bool numbered_ = false;
   bool titled_ = false;
+  bool titles_number_ = false;
+  bool places_ = false;  // rows are places, and all of them report on one promise
   bool inherit_offices_ = false;
 };
 
@@ -191,6 +209,33 @@ void JoinHeads(const Text& text, const Dictionary& dictionary, const std::vector
   }
 }
 
+// A lower row that holds only what parts the last head (2025年进展情况 over 截至6月底 | 7月计划), moved to the left where the
+// heads above it were merged over both rows. False when it is no such row.
+bool SpreadLastHead(const Text& text, const Dictionary& dictionary, const std::vector<Range>& lower,
+                    std::vector<Column>* columns) {
+  std::vector<Range> parts;
+  for (std::size_t i = 0; i < lower.size(); ++i) {
+    if (lower[i].empty()) continue;
+    if (parts.size() != i || CountChars(text.Of(lower[i])) > 14) return false;
+    parts.push_back(lower[i]);
+  }
+  std::size_t heads = columns->size();
+  while (heads > 0 && (*columns)[heads - 1].head.empty()) --heads;
+  if (parts.size() < 2 || parts.size() > 4 || heads < 3 || parts.size() * 2 > heads) return false;
+  const auto known = std::count_if(parts.begin(), parts.end(), [&](Range part) {
+    return dictionary.HeadRole(text.Of(part)) != Role::kNone;
+  });
+  if (known * 2 < static_cast<std::ptrdiff_t>(parts.size())) return false;
+  const Column last = (*columns)[heads - 1];
+  columns->resize(heads - 1);
+  for (const Range part : parts) {
+    const Role role = dictionary.HeadRole(text.Of(part));
+    columns->push_back({.role = role == Role::kNone ? last.role : role, .head = part,
+                        .name = last.name + Normal(text.Of(part))});
+  }
+  return true;
+}
+
 // Heads broken over two lines made whole: 牵头 + 责任单位, 完成目标 + (%). Only a piece that is no known word by itself is
 // joined, as 项目 and 内容 may be two columns.
 std::vector<Range> JoinBrokenHeads(const Text& text, const Dictionary& dictionary, const std::vector<Range>& heads) {
@@ -214,6 +259,20 @@ std::vector<Range> JoinBrokenHeads(const Text& text, const Dictionary& dictionar
   return out;
 }
 
+// Whether the titles of whole rows are numbered in another style than the rows, and fewer than these.
+bool TitlesNumber(const Text& text, const std::vector<Column>& columns, const std::vector<std::vector<Range>>& rows) {
+  if (columns.size() < 2 || columns[0].role != Role::kNumber || columns[1].role != Role::kTitle) return false;
+  std::size_t numbered = 0;
+  std::size_t titled = 0;
+  for (const auto& row : rows) {
+    if (row.size() < 2 || row[0].empty() || BareNumber(text.Of(row[0])) == 0) continue;
+    ++numbered;
+    const auto numbering = NumberingAt(text.str(), row[1].begin);
+    titled += numbering && numbering->style == NumberStyle::kChinese && numbering->range.end < row[1].end;
+  }
+  return titled >= 2 && titled < numbered;
+}
+
 }  // namespace
 
 std::vector<Item> ReadTable(const Text& text, const Dictionary& dictionary, const Table& table,
@@ -225,6 +284,8 @@ std::vector<Item> ReadTable(const Text& text, const Dictionary& dictionary, cons
     if (columns->empty()) return {};
     row = 0;
     head = *columns;
+  } else if (row < table.rows.size() && SpreadLastHead(text, dictionary, table.rows[row], &*head)) {
+    ++row;
   } else if (row < table.rows.size() && table.rows[row].size() == head->size() &&
              IsHeadRow(text, dictionary, table.rows[row])) {
     JoinHeads(text, dictionary, table.rows[row], &*head);
@@ -234,6 +295,7 @@ std::vector<Item> ReadTable(const Text& text, const Dictionary& dictionary, cons
                                              table.rows.end());
   SettleRoles(text, dictionary, data, &*head);
   RowReader reader(text, dictionary, *head);
+  if (TitlesNumber(text, *head, data)) reader.TitlesNumber();
   for (const auto& cells : data) {
     if (IsHeadRow(text, dictionary, cells) && ReadHead(text, dictionary, cells)) continue;
     if (const Range category = CategoryRow(text, cells); !category.empty() && head->size() > 2) {
@@ -242,8 +304,12 @@ std::vector<Item> ReadTable(const Text& text, const Dictionary& dictionary, cons
     }
     // The number is merged with the row above, and so are the cells that end this row empty: they say nothing of columns.
     std::vector<Range> row_cells = cells;
+    while (row_cells.size() > head->size() && row_cells.back().empty()) row_cells.pop_back();
     if (head->front().role == Role::kNumber && !row_cells.empty() && !row_cells.front().empty() &&
         BareNumber(text.Of(row_cells.front())) == 0) {
+      while (!row_cells.empty() && row_cells.back().empty()) row_cells.pop_back();
+    } else if (row_cells.size() == head->size() && row_cells.back().empty() && !FitsHeads(text, dictionary, row_cells, *head)) {
+      // A merged cell was dropped in the middle, and the row filled up at its end.
       while (!row_cells.empty() && row_cells.back().empty()) row_cells.pop_back();
     }
     reader.Add(row_cells, /*may_share=*/row_cells.size() > head->size());
@@ -254,7 +320,8 @@ std::vector<Item> ReadTable(const Text& text, const Dictionary& dictionary, cons
 }
 
 std::vector<Item> ReadCellStream(const Text& text, const Dictionary& dictionary,
-                                 const std::vector<Block>& blocks, std::size_t* first, std::size_t* last) {
+                                 const std::vector<Block>& blocks, std::size_t* first, std::size_t* last,
+                                 std::vector<std::vector<Field>>* totals) {
   std::size_t begin = 0;
   std::vector<Range> heads;
   for (; begin < blocks.size(); ++begin) {
@@ -264,6 +331,7 @@ std::vector<Item> ReadCellStream(const Text& text, const Dictionary& dictionary,
     std::size_t known = 0;
     while (end < blocks.size() && blocks[end].table < 0 && heads.size() < 24) {
       const std::string_view cell = text.Of(blocks[end].range);
+      if (heads.empty() && (cell.starts_with("(") || cell.starts_with("（"))) break;  // (截至8月底) belongs to the title
       if (dictionary.HeadRole(cell) != Role::kNone) {
         ++known;
       } else if (known < 1 || heads.size() - known > 3 || CountChars(cell) > 12 || BareNumber(cell) > 0 ||
@@ -343,6 +411,7 @@ std::vector<Item> ReadCellStream(const Text& text, const Dictionary& dictionary,
   }
   *first = begin;
   *last = end;
+  *totals = reader.totals();
   return reader.Take();
 }
 
