@@ -138,6 +138,9 @@ Role Dictionary::LabelRole(std::string_view label) const {
   for (const std::string_view end : {"领导", "责任人", "负责人"}) {
     if (normal.ends_with(end)) return Role::kLeader;
   }
+  for (const std::string_view end : {"进展情况", "完成情况", "落实情况", "推进情况", "实施情况", "办理情况", "工作进展", "目前进展", "成效"}) {
+    if (normal.ends_with(end)) return Role::kProgress;
+  }
   if (!normal.ends_with("单位") && !normal.ends_with("部门")) return Role::kNone;
   if (documents::Contains(normal, "牵头") || documents::Contains(normal, "主办")) return Role::kLead;
   if (documents::Contains(normal, "配合") || documents::Contains(normal, "协办")) return Role::kCooperating;

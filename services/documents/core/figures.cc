@@ -438,7 +438,8 @@ bool FigureReader::IsPlanned(const Quantity& quantity, Range passage) const {
     return !MentionsAny(start, {"已", "累计", "超额", "实际", "目前", "截至", "完成率", "提前", "现", "完工", "其中", "占", "本月",
                                "当月", "本季度"});
   }
-  const std::string_view between = before.substr(plan);
+  std::string_view between = before.substr(plan);
+  if (between.starts_with("计划累计")) return true;
   return !MentionsAny(between, {"已", "累计", "超额", "实际", "目前", "提前", "超过", "超"});
 }
 

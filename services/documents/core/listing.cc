@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "documents/core/clause_lists.h"
 #include "documents/core/numbering.h"
 
 namespace duban::documents {
@@ -122,6 +123,7 @@ class SectionReader {
     if (listing.items.empty()) {
       listing.items = ReadOutline(text_, dictionary_, blocks, title, &listing.preface);
       listing.layout = "OUTLINE";
+      AddClauseLists(blocks, &listing);
     }
     // 记者从…获悉:…具体如下: introduces the list.
     if (listing.items.size() > 2 && listing.layout == "OUTLINE") {
@@ -159,6 +161,27 @@ class SectionReader {
       Append(std::move(items), &listing->items);
     }
     if (listing->items.empty()) listing->preface.clear();
+  }
+
+  // Prose lists projects within its sentences, and may go on with numbered ones (有7个项目实施较慢:1、…). Where the outline
+  // found chapters only, the lists inside them are what the document is about.
+  void AddClauseLists(const std::vector<Block>& blocks, Listing* listing) {
+    const bool chapters = listing->items.size() <= 3;
+    std::vector<Item> members = chapters ? ReadClauseLists(text_, dictionary_, blocks) : std::vector<Item>{};
+    if (members.empty() || members.size() <= listing->items.size()) return;
+    const bool before = !listing->items.empty() && members.back().title.end <= listing->items.front().title.begin;
+    std::vector<Item> numbered = before ? std::move(listing->items) : std::vector<Item>{};
+    listing->items = std::move(members);
+    for (Item& item : numbered) {
+      item.number = listing->items.back().number + 1;
+      listing->items.push_back(std::move(item));
+    }
+    if (before) return;
+    listing->preface.clear();
+    for (const Block& block : blocks) {
+      if (block.range.begin >= listing->items.front().title.begin) break;
+      listing->preface.push_back(block.range);
+    }
   }
 
   // A table that goes on after a page break continues the item it broke off in.

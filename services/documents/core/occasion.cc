@@ -195,6 +195,29 @@ bool IsCommonNoun(std::string_view name) {
   return false;
 }
 
+// Counties whose schools and papers the text names without 区 or 县 (奉化高级中学): full name and how often. Only names that
+// one county of the country bears.
+std::map<std::string_view, int> NamedBySchools(std::string_view text,
+                                               const std::map<std::string_view, std::vector<const Place*>>& by_name) {
+  std::map<std::string_view, int> found;
+  const std::string_view all = text.substr(0, 400'000);
+  for (const std::string_view kind : {"中学", "高级中学", "一中", "二中", "新闻网", "日报"}) {
+    for (std::size_t at = all.find(kind); at != std::string_view::npos; at = all.find(kind, at + kind.size())) {
+      std::size_t begin = at;
+      for (int chars = 1; chars <= 3 && begin > 0; ++chars) {
+        begin -= CharBefore(all, begin).bytes;
+        if (chars < 2) continue;
+        for (const std::string_view ending : {"区", "县", "市"}) {
+          const std::string full = std::string(all.substr(begin, at - begin)) + std::string(ending);
+          const auto place = by_name.find(full);
+          if (place != by_name.end() && place->second.size() == 1 && !place->second[0]->code.ends_with("00")) ++found[place->first];
+        }
+      }
+    }
+  }
+  return found;
+}
+
 std::size_t CountOf(std::string_view text, std::string_view word) {
   std::size_t count = 0;
   for (std::size_t at = text.find(word); at != std::string_view::npos; at = text.find(word, at + word.size())) ++count;
@@ -272,11 +295,17 @@ District FindDistrict(std::string_view text, std::string_view title, std::string
           const bool joins = !IsHan(before) || std::u32string_view(U"省市州盟区在为的我对由于").find(before) != std::u32string_view::npos;
           if (!joins) continue;
         }
-        if (!longest_name.empty()) score[longest_name] += IsCommonNoun(longest_name) ? weight * 0.02 : weight;
+        if (longest_name.empty()) continue;
+        // A place in a list of places (西岗区、长海县等部分小区) is where something happens.
+        const std::string_view after = part.substr(at + 3);
+        const std::string_view ahead = part.substr(0, at + 3 - longest_name.size());
+        const bool listed = after.starts_with("、") || ahead.ends_with("区、") || ahead.ends_with("县、") || ahead.ends_with("市、");
+        score[longest_name] += IsCommonNoun(longest_name) ? weight * 0.02 : listed ? weight * 0.05 : weight;
       }
     }
   };
   scan(text.substr(0, std::min<std::size_t>(text.size(), 400'000)), 1.0);
+  for (const auto& [name, count] : NamedBySchools(text, by_name)) score[name] += 0.8 * count;
   scan(text.substr(0, std::min<std::size_t>(text.size(), 600)), 2.0);
   scan(title, 12.0);
   scan(file_name, 12.0);

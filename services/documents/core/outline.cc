@@ -2,6 +2,7 @@
 #include <array>
 #include <map>
 
+#include "documents/core/clause_lists.h"
 #include "documents/core/labels.h"
 #include "documents/core/listing.h"
 #include "documents/core/names.h"
@@ -18,6 +19,7 @@ struct Line {
   Role label = Role::kNone;  // the line starts with "牵头单位:" or is a heading of that meaning
   bool preamble = false;     // a numbered heading about organising the work
   Range name;                // the project that an unnumbered paragraph starts with; may be empty
+  bool named = false;        // 项目名称:… titles it
   std::size_t chars = 0;
 };
 
@@ -72,11 +74,14 @@ std::vector<Line> MakeLines(const Text& text, const Dictionary& dictionary, cons
     if (line.numbering && line.numbering->style == NumberStyle::kArabic) last = line.numbering->value;
     if (line.numbering && line.numbering->range.end > range.end) line.numbering.reset();
     if (line.numbering) line.body = Trim(text.str(), {line.numbering->range.end, range.end});
-    // 项目名称:农村饮水 is titled by what follows the label.
+    // 项目名称:农村饮水 is titled by what follows the label; so is 01 项目名称:农村饮水.
     const std::string_view words = text.Of(line.body);
     const std::size_t colon = std::min(words.find(':'), words.find("\uFF1A"));
-    if (colon != std::string_view::npos && colon <= 18 && dictionary.LabelRole(words.substr(0, colon)) == Role::kTitle) {
-      line.body = Trim(text.str(), {line.body.begin + colon + (words[colon] == ':' ? 1 : 3), line.body.end});
+    if (colon != std::string_view::npos && colon <= 24) {
+      std::string_view label = words.substr(0, colon);
+      while (!label.empty() && ((label[0] >= '0' && label[0] <= '9') || label[0] == ' ')) label.remove_prefix(1);
+      line.named = dictionary.LabelRole(label) == Role::kTitle;
+      if (line.named) line.body = Trim(text.str(), {line.body.begin + colon + (words[colon] == ':' ? 1 : 3), line.body.end});
     }
     line.chars = CountChars(text.Of(line.body));
     const std::vector<Label> labels = FindLabels(text.str(), line.body, dictionary);
@@ -87,7 +92,7 @@ std::vector<Line> MakeLines(const Text& text, const Dictionary& dictionary, cons
         const std::string_view heading = text.Of(line.body);
         if (Contains(heading, "计划") || Contains(heading, "安排") || Contains(heading, "步骤")) role = Role::kSteps;
       }
-      if (role == Role::kContent || role == Role::kSteps || role == Role::kTarget || role == Role::kProgress) {
+      if (role == Role::kContent || role == Role::kSteps || role == Role::kTarget || role == Role::kProgress || NamesSomebody(role)) {
         line.label = role;
       }
     }
@@ -305,20 +310,6 @@ std::vector<std::size_t> HeadsByLength(const Text& text, const std::vector<Line>
   return heads.size() >= 3 ? heads : std::vector<std::size_t>{};
 }
 
-Status GroupStatus(const Dictionary& dictionary, std::string_view heading) {
-  constexpr std::pair<Words, Status> kOrder[] = {{Words::kStatusDelayed, Status::kDelayed},
-                                                 {Words::kStatusNotStarted, Status::kNotStarted},
-                                                 {Words::kStatusOverfulfilled, Status::kOverfulfilled},
-                                                 {Words::kStatusInProgress, Status::kInProgress},
-                                                 {Words::kStatusCompleted, Status::kCompleted}};
-  for (const auto& [words, status] : kOrder) {
-    for (const std::string& word : dictionary.List(words)) {
-      if (word.size() > 3 && Contains(heading, word)) return status;
-    }
-  }
-  return Status::kNone;
-}
-
 // How a paragraph without a number names its project at its start.
 enum class Form { kNone, kOrdinal, kBullet, kAspect, kQuoted, kColon, kSentence };
 
@@ -406,6 +397,23 @@ std::vector<std::size_t> HeadsByForm(const Text& text, bool ordinals_only, std::
     return heads;
   }
   return {};
+}
+
+// Lines that a label titles (项目名称:…); the title may stand on the next line, which then joins it.
+std::vector<std::size_t> HeadsByNames(std::vector<Line>* lines) {
+  std::vector<std::size_t> heads;
+  for (std::size_t i = 0; i < lines->size(); ++i) {
+    if (!(*lines)[i].named) continue;
+    if ((*lines)[i].body.empty() && i + 1 < lines->size()) {
+      Line& line = (*lines)[i];
+      line.body = (*lines)[i + 1].body;
+      line.range.end = line.body.end;
+      line.chars = (*lines)[i + 1].chars;
+      lines->erase(lines->begin() + static_cast<std::ptrdiff_t>(i) + 1);
+    }
+    heads.push_back(i);
+  }
+  return heads.size() >= 2 ? heads : std::vector<std::size_t>{};
 }
 
 // Lines that open a promise by its label (任务目标:…) where a report by its label (进展情况:…) follows each.
@@ -628,6 +636,7 @@ std::vector<Item> ReadOutline(const Text& text, const Dictionary& dictionary, co
   if (std::none_of(lines.begin(), lines.end(), [](const Line& line) { return line.numbering.has_value(); })) lines = all;
   std::vector<std::size_t> groups;
   std::vector<std::size_t> heads = HeadsByTitles(text, &lines);
+  if (heads.empty()) heads = HeadsByNames(&lines);
   if (heads.empty()) heads = HeadsByForm(text, /*ordinals_only=*/true, &lines, &groups);
   if (heads.empty()) heads = HeadsByLabels(text, lines, &groups);
   if (heads.empty()) heads = HeadsByNumbers(text, dictionary, lines, Announced(text, title, lines), &groups);

@@ -1,0 +1,272 @@
+#include "documents/core/clause_lists.h"
+
+#include <algorithm>
+#include <optional>
+#include <set>
+#include <utility>
+
+#include "documents/core/numbering.h"
+#include "documents/core/wording.h"
+
+namespace duban::documents {
+namespace {
+
+constexpr std::size_t kMostMemberChars = 260;
+
+bool HoldsOne(std::string_view text, std::initializer_list<std::string_view> words) {
+  return std::any_of(words.begin(), words.end(), [text](std::string_view word) { return Contains(text, word); });
+}
+
+// The count of projects that a statement names (5项, 2个项目, 子项目7个); 0 when it names none.
+int ProjectCount(std::string_view words) {
+  int found = 0;
+  std::size_t last = 0;
+  for (const std::string_view unit : {"项", "个", "件"}) {
+    for (std::size_t at = words.find(unit); at != std::string_view::npos; at = words.find(unit, at + unit.size())) {
+      std::size_t begin = at;
+      while (begin > 0) {
+        const Char c = CharBefore(words, begin);
+        if (!IsDigit(c.code) && !IsChineseDigit(c.code)) break;
+        begin -= c.bytes;
+      }
+      const std::string_view before = words.substr(0, begin);
+      const std::string_view after = words.substr(at + unit.size());
+      const bool project = unit != "个" || after.starts_with("项目") || after.starts_with("子项目") || after.starts_with("事项") ||
+                           before.ends_with("项目") || before.ends_with("事项");
+      const int value = NumeralValue(words.substr(begin, at - begin));
+      if (project && value > 0 && value <= 200 && !before.ends_with("第") && at >= last) {
+        found = value;
+        last = at;
+      }
+    }
+  }
+  return found;
+}
+
+// Parts of a range at one of the marks, outside brackets and quotes; trimmed, empty ones dropped.
+std::vector<Range> SplitAt(std::string_view text, Range range, std::u32string_view marks) {
+  std::vector<Range> parts;
+  int depth = 0;
+  std::size_t begin = range.begin;
+  for (std::size_t at = range.begin; at < range.end;) {
+    const Char c = CharAt(text, at);
+    if (c.code == '(' || c.code == U'（' || c.code == U'“' || c.code == U'《') ++depth;
+    if (c.code == ')' || c.code == U'）' || c.code == U'”' || c.code == U'》') depth = std::max(0, depth - 1);
+    if (depth == 0 && marks.find(c.code) != std::u32string_view::npos) {
+      parts.push_back(Trim(text, {begin, at}));
+      begin = at + c.bytes;
+    }
+    at += c.bytes;
+  }
+  parts.push_back(Trim(text, {begin, range.end}));
+  std::erase_if(parts, [](Range part) { return part.empty(); });
+  return parts;
+}
+
+// A list's members, at the outermost mark that it uses.
+std::vector<Range> Members(std::string_view text, Range list) {
+  for (const std::u32string_view marks : {std::u32string_view(U";；"), std::u32string_view(U",，"), std::u32string_view(U"、")}) {
+    std::vector<Range> parts = SplitAt(text, list, marks);
+    if (parts.size() >= 2) {
+      // 其他项目正按序时推进 closes a list and belongs to none.
+      std::erase_if(parts, [&](Range part) {
+        const std::string_view words = text.substr(part.begin, part.size());
+        return words.starts_with("其他") || words.starts_with("其余");
+      });
+      return parts;
+    }
+  }
+  return {list};
+}
+
+bool IsMember(std::string_view words) {
+  const std::size_t chars = CountChars(words);
+  return chars >= 4 && chars <= kMostMemberChars && !IsDigit(CharAt(words, 0).code);
+}
+
+// Where the name of a project ends in the clause that tells of it: at its quote, or before the verb.
+std::size_t NameEnd(std::string_view clause) {
+  if (clause.starts_with("“")) {
+    int depth = 0;
+    for (std::size_t at = 0; at < clause.size();) {
+      const Char c = CharAt(clause, at);
+      at += c.bytes;
+      if (c.code == U'“') ++depth;
+      if (c.code == U'”' && --depth == 0) return at;
+    }
+  }
+  std::size_t end = clause.size();
+  for (const std::string_view verb : {"完成投", "完成率", "已", "正在", "原计划", "计划", "预计", "累计", "截至", "截止", "未启动", "正着手",
+                                      "全部", "推进顺利", "，", ",", "(第", "（第"}) {
+    const std::size_t at = clause.find(verb);
+    if (at != std::string_view::npos && at >= 12) end = std::min(end, at);
+  }
+  return end;
+}
+
+// The number that a bracket gives a member: (第二十三项).
+int BracketNumber(std::string_view words) {
+  for (const std::string_view open : {"(第", "（第"}) {
+    const std::size_t at = words.find(open);
+    if (at == std::string_view::npos) continue;
+    const std::string_view rest = words.substr(at + open.size());
+    for (const std::string_view unit : {"项", "件"}) {
+      const std::size_t end = rest.find(unit);
+      if (end == std::string_view::npos || end > 15) continue;
+      if (const int value = NumeralValue(rest.substr(0, end)); value > 0) return value;
+    }
+  }
+  return 0;
+}
+
+// One pass over the sentences of the lines.
+class ListFinder {
+ public:
+  ListFinder(const Text& text, const Dictionary& dictionary) : text_(text), dictionary_(dictionary) {}
+
+  void Read(Range line) {
+    announced_.reset();
+    for (const Range sentence : SplitAt(text_.str(), line, U"。")) ReadSentence(sentence);
+  }
+
+  std::vector<Item> Take() {
+    int next = 1;
+    std::set<int> taken;
+    for (const Item& item : items_) taken.insert(item.number);
+    for (Item& item : items_) {
+      if (item.number > 0) continue;
+      while (taken.contains(next)) ++next;
+      item.number = next++;
+    }
+    return std::move(items_);
+  }
+
+ private:
+  void ReadSentence(Range sentence) {
+    const std::string_view words = text_.Of(sentence);
+    if (ReadNamed(sentence) || ReadLabelled(sentence)) return;
+    if (announced_ && ReadAnnounced(sentence)) return;
+    announced_.reset();
+    // 2项提前超额完成全年任务。 announces the next sentence.
+    const std::string_view last = words.substr(words.size() > 150 ? words.size() - 150 : 0);
+    if (ProjectCount(words) > 0 && GroupStatus(dictionary_, last) != Status::kNone) {
+      announced_ = CountChars(words) <= 30 || HoldsOne(last, {"项目", "实事"}) ? std::optional(GroupStatus(dictionary_, last)) : std::nullopt;
+    }
+  }
+
+  // …5项已完成,分别是:A、B、C.
+  bool ReadNamed(Range sentence) {
+    const std::string_view words = text_.Of(sentence);
+    for (const std::string_view marker : {"分别是", "分别为", "依次为", "具体为", "具体是"}) {
+      const std::size_t at = words.find(marker);
+      if (at == std::string_view::npos) continue;
+      const int count = ProjectCount(words.substr(0, at));
+      Range list{sentence.begin + at + marker.size(), sentence.end};
+      for (const std::string_view colon : {":", "："}) {
+        if (text_.Of(list).starts_with(colon)) list.begin += colon.size();
+      }
+      std::vector<Range> members = Members(text_.str(), list);
+      if (count == 0 || members.size() < 3 || static_cast<int>(members.size()) != count) continue;
+      if (!std::all_of(members.begin(), members.end(), [&](Range m) { return IsMember(text_.Of(m)); })) continue;
+      const std::string_view said = words.substr(0, at);
+      Add(members, GroupStatus(dictionary_, said.substr(said.size() > 60 ? said.size() - 60 : 0)));
+      return true;
+    }
+    return false;
+  }
+
+  // 滞后项目:一是…;二是….
+  bool ReadLabelled(Range sentence) {
+    const std::string_view words = text_.Of(sentence);
+    const std::size_t colon = std::min(words.find(':'), words.find("："));
+    if (colon == std::string_view::npos || CountChars(words.substr(0, colon)) > 12) return false;
+    const std::string_view label = words.substr(0, colon);
+    const Status status = GroupStatus(dictionary_, label);
+    if (!HoldsOne(label, {"项目", "事项", "任务"}) || status == Status::kNone) return false;
+    const std::vector<Range> members =
+        SplitAt(text_.str(), {sentence.begin + colon + (words[colon] == ':' ? 1 : 3), sentence.end}, U";；");
+    if (members.size() < 2 || !std::all_of(members.begin(), members.end(), [&](Range m) { return IsMember(text_.Of(m)); })) {
+      return false;
+    }
+    Add(members, status);
+    return true;
+  }
+
+  // “A”…;“B”… or 其中:A…;B… behind a sentence that announced them.
+  bool ReadAnnounced(Range sentence) {
+    const std::string_view words = text_.Of(sentence);
+    Range list = sentence;
+    bool among = false;
+    for (const std::string_view head : {"其中:", "其中：", "其中,", "其中，"}) {
+      if (!words.starts_with(head)) continue;
+      list.begin += head.size();
+      among = true;
+    }
+    const std::vector<Range> members = SplitAt(text_.str(), list, U";；");
+    const bool quoted = std::all_of(members.begin(), members.end(), [&](Range m) { return text_.Of(m).starts_with("“"); });
+    if (members.empty() || !(quoted || (among && members.size() >= 2))) return false;
+    if (!std::all_of(members.begin(), members.end(), [&](Range m) { return IsMember(text_.Of(m)); })) return false;
+    Add(members, *announced_);
+    return true;
+  }
+
+  void Add(const std::vector<Range>& members, Status status) {
+    for (Range member : members) {
+      if (const auto numbering = NumberingAt(text_.str(), member.begin); numbering && numbering->range.end < member.end) {
+        member.begin = numbering->range.end;
+      }
+      const std::string_view words = text_.Of(member);
+      Item item{.number = BracketNumber(words), .group_status = status};
+      item.title = {member.begin, member.begin + NameEnd(words)};
+      const std::string_view name = text_.Of(item.title);
+      if (name.starts_with("“") && name.ends_with("”")) item.title = {item.title.begin + 3, item.title.end - 3};
+      Part part;
+      part.fields.push_back({.role = Role::kTitle, .range = item.title});
+      Range rest = Trim(text_.str(), {member.begin + NameEnd(words), member.end});
+      while (!rest.empty() && (text_.Of(rest).starts_with("，") || text_.Of(rest).starts_with(","))) {
+        rest.begin += text_.Of(rest).starts_with(",") ? 1 : 3;
+      }
+      // 打造2个公园正着手准备: a clause that reports nothing reached says what is to come.
+      const bool ahead = HoldsOne(words, {"未启动", "着手准备", "尚未", "未开工"}) && !HoldsOne(words, {"已", "完成"});
+      if (!rest.empty()) part.fields.push_back({.role = ahead ? Role::kContent : Role::kNone, .range = rest});
+      item.parts.push_back(std::move(part));
+      items_.push_back(std::move(item));
+    }
+  }
+
+  const Text& text_;
+  const Dictionary& dictionary_;
+  std::vector<Item> items_;
+  std::optional<Status> announced_;  // by the sentence before
+};
+
+}  // namespace
+
+Status GroupStatus(const Dictionary& dictionary, std::string_view heading) {
+  constexpr std::pair<Words, Status> kOrder[] = {{Words::kStatusDelayed, Status::kDelayed},
+                                                 {Words::kStatusNotStarted, Status::kNotStarted},
+                                                 {Words::kStatusOverfulfilled, Status::kOverfulfilled},
+                                                 {Words::kStatusInProgress, Status::kInProgress},
+                                                 {Words::kStatusCompleted, Status::kCompleted}};
+  for (const auto& [words, status] : kOrder) {
+    for (const std::string& word : dictionary.List(words)) {
+      if (word.size() <= 3 || !Contains(heading, word)) continue;
+      const bool stage = HoldsOne(heading, {"节点", "序时", "阶段"});
+      const bool done = status == Status::kCompleted || status == Status::kOverfulfilled;
+      return stage && done ? Status::kInProgress : status;
+    }
+  }
+  return Status::kNone;
+}
+
+std::vector<Item> ReadClauseLists(const Text& text, const Dictionary& dictionary, const std::vector<Block>& blocks) {
+  ListFinder finder(text, dictionary);
+  for (const Block& block : blocks) {
+    if (block.table < 0 && block.range.size() <= 20'000) finder.Read(block.range);
+  }
+  std::vector<Item> items = finder.Take();
+  if (items.size() < 3) items.clear();
+  return items;
+}
+
+}  // namespace duban::documents

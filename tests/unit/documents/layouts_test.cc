@@ -1,0 +1,129 @@
+// Layouts that governments print, one short document each: what a person sees in it is what must be read.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "documents/core/reader.h"
+
+namespace duban::documents {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
+
+Draft ReadDraft(std::string_view text) {
+  auto reading = ReadDocument(text);
+  EXPECT_TRUE(reading.ok());
+  return std::move(reading->draft);
+}
+
+TEST(LayoutsTest, PlacesBelowEachOtherReportOnOnePromise) {
+  const Draft draft = ReadDraft(
+      "2022年农村公路民生实事任务目标为:新建农村公路60条。\n"
+      "全省2022年重点民生实事完成进度表\n(截至2022年9月底)\n"
+      "序号 |\n市 州 |\n计划完成数 |\n累计开工数 |\n开工率 |\n计划投资额(万元) |\n"
+      "1 |\n甲州市 |\n20 |\n15 |\n75.00% |\n300.5 |\n"
+      "2 |\n乙阳市 |\n40 |\n40 |\n100.00% |\n600 |\n"
+      "合计 |\n60 |\n55 |\n91.67% |\n900.5 |\n");
+  ASSERT_THAT(draft.programmes, SizeIs(1));
+  ASSERT_THAT(draft.programmes[0].projects, SizeIs(1));
+  const Project& project = draft.programmes[0].projects[0];
+  ASSERT_GE(project.tasks.size(), 2U);
+  EXPECT_EQ(project.tasks[0].title, "甲州市");
+  ASSERT_THAT(project.tasks[0].targets, SizeIs(2));
+  EXPECT_EQ(project.tasks[0].targets[0].value, 20);
+  EXPECT_EQ(project.tasks[0].targets[0].unit, "条");
+  EXPECT_EQ(project.tasks[0].targets[1].value, 3005000);
+  EXPECT_EQ(project.tasks[1].measurements.at(0).value, 40);
+  EXPECT_THAT(draft.findings, IsEmpty());
+}
+
+TEST(LayoutsTest, ATitleWithANumberOfItsOwnHoldsTheRowsBelowIt) {
+  const Draft draft = ReadDraft(
+      "2024年丰南区民生实事项目进展表(截至6月底)\n"
+      "序号 | 项目名称 | 起止 年限 | 子项目 | 具体内容 | 2024年进展情况 | ||\n"
+      "截至6月底进展 | 7月工作计划 | ||||||\n"
+      "1 | 一、校园提升工程 | 2023-2024 | 新建实验中学食堂 | 新建食堂1座 | 正在装修 | 完成装修 | |\n"
+      "2 | 2024 | 改造第二小学操场 | 铺设跑道400米 | 已完成招标 | 开工 | ||\n"
+      "3 | 二、医疗提升工程 | 2024 | 改造卫生院 | 改造卫生院3家 | 已完成1家 | 完成2家 | |\n");
+  ASSERT_THAT(draft.programmes, SizeIs(1));
+  const auto& projects = draft.programmes[0].projects;
+  ASSERT_THAT(projects, SizeIs(2));
+  ASSERT_THAT(projects[0].tasks, SizeIs(2));
+  EXPECT_EQ(projects[0].tasks[1].targets.at(0).value, 400);
+  ASSERT_THAT(projects[0].tasks[1].milestones, SizeIs(1));
+  EXPECT_EQ(projects[0].tasks[1].milestones[0].due, (Date{2024, 7, 31}));
+  EXPECT_EQ(projects[1].tasks.at(0).measurements.at(0).value, 1);
+}
+
+TEST(LayoutsTest, ProjectsNamedWithinASentenceKeepTheirNumbersAndStates) {
+  const Draft draft = ReadDraft(
+      "2023年1-8月民生实事进展情况通报\n"
+      "全区12项民生实事,其中3项已完成,分别是:校园午餐补助(第二项)、老人体检(第五项)、公厕改造(第九项)。\n"
+      "滞后项目:一是城东停车楼建设(第三项)正在编制招标文件;二是河道整治(第十一项)尚未启动2公里。\n");
+  ASSERT_THAT(draft.programmes, SizeIs(1));
+  const auto& projects = draft.programmes[0].projects;
+  ASSERT_THAT(projects, SizeIs(5));
+  EXPECT_EQ(projects[0].number, 2);
+  EXPECT_EQ(projects[0].title, "校园午餐补助");
+  EXPECT_EQ(projects[0].tasks.at(0).status, Status::kCompleted);
+  EXPECT_EQ(projects[4].number, 11);
+  EXPECT_EQ(projects[4].tasks.at(0).status, Status::kDelayed);
+  EXPECT_THAT(projects[4].tasks.at(0).targets, SizeIs(1));
+}
+
+TEST(LayoutsTest, ASentenceThatCountsProjectsAnnouncesTheClausesBehindIt) {
+  const Draft draft = ReadDraft(
+      "2021年上半年全市重点民生工程进展情况\n"
+      "截至6月底,重点民生工程顺利推进。2项提前超额完成全年任务。“心理讲座进校园”原计划全年开展讲座50场,已开展60场;"
+      "“一窗受理”5月份完成全年任务。2项超额完成节点任务。“燃气管网改造项目”计划累计改造管网7公里,实际完成9公里;“书吧建设项目”已完成招标。\n");
+  ASSERT_THAT(draft.programmes, SizeIs(1));
+  const auto& projects = draft.programmes[0].projects;
+  ASSERT_THAT(projects, SizeIs(4));
+  EXPECT_EQ(projects[0].tasks.at(0).status, Status::kOverfulfilled);
+  EXPECT_EQ(projects[2].title, "燃气管网改造项目");
+  EXPECT_EQ(projects[2].tasks.at(0).status, Status::kInProgress);
+  ASSERT_THAT(projects[2].tasks.at(0).targets, SizeIs(1));
+  EXPECT_EQ(projects[2].tasks.at(0).targets[0].value, 7);
+  EXPECT_EQ(projects[2].tasks.at(0).measurements.at(0).value, 9);
+}
+
+TEST(LayoutsTest, LabelsWithTheirValuesOnTheNextLineOpenProjects) {
+  const Draft draft = ReadDraft(
+      "2022年为群众办实事项目进展与成效\n"
+      "01 项目名称:提升环境\n项目内容:\n新建公厕5座。\n责任单位:\n区城管局、区水务局\n进展与成效:\n已建成公厕2座。\n"
+      "02\n项目名称:\n文化惠民\n项目内容:\n送戏下乡30场。\n责任单位\n区文旅局\n进展与成效:\n已送戏12场。\n");
+  ASSERT_THAT(draft.programmes, SizeIs(1));
+  const auto& projects = draft.programmes[0].projects;
+  ASSERT_THAT(projects, SizeIs(2));
+  EXPECT_EQ(projects[0].title, "提升环境");
+  EXPECT_THAT(projects[0].lead_units, ElementsAre("区城管局", "区水务局"));
+  EXPECT_EQ(projects[1].title, "文化惠民");
+  EXPECT_EQ(projects[1].tasks.at(0).measurements.at(0).value, 12);
+}
+
+TEST(LayoutsTest, AStatePhraseOpensTheReportWhereStatesHaveNoColumn) {
+  const Draft draft = ReadDraft(
+      "2023年10月民生实事项目进展情况汇总表\n序号\n\n项目内容\n\n牵头单位\n\n落实情况\n\n"
+      "1\n\n新建托育点3个。\n\n区卫健局\n\n提前完成年度任务。\n\n已新建托育点4个。\n\n"
+      "2\n\n改造道路5公里。\n\n基本完成年度任务。\n\n已改造道路4.8公里。\n");
+  ASSERT_THAT(draft.programmes, SizeIs(1));
+  const auto& projects = draft.programmes[0].projects;
+  ASSERT_THAT(projects, SizeIs(2));
+  EXPECT_THAT(projects[1].lead_units, ElementsAre("区卫健局"));
+  EXPECT_EQ(projects[0].tasks.at(0).status, Status::kCompleted);
+  EXPECT_EQ(projects[1].tasks.at(0).measurements.at(0).value, 4.8);
+}
+
+TEST(LayoutsTest, AProvinceIsNamedWhereTheTextSpeaksOfAllOfIt) {
+  EXPECT_EQ(ReadDraft("河北省2023年民生实事进展情况\n截至6月底,全省10件民生实事进展顺利,全省各地…\n"
+                      "一、修路。已修路20公里,石家庄市、保定市较快。\n二、建桥。已建桥3座。\n三、种树。已种树9万株。\n")
+                .district_code,
+            "130000");
+  EXPECT_EQ(ReadDraft("2023年民生实事进展情况\n1.扩建学校。奉化高级中学已扩建教室20间。\n2.修桥。已修桥3座。\n").district_code, "330213");
+}
+
+}  // namespace
+}  // namespace duban::documents
