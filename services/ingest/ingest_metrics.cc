@@ -9,7 +9,7 @@ prometheus::Counter& Verifications(runtime::Metrics& metrics, const char* result
 
 }  // namespace
 
-IngestMetrics::IngestMetrics(runtime::Metrics& metrics, const CommitterConfig& config)
+IngestMetrics::IngestMetrics(runtime::Metrics& metrics, const CommitterConfig& config, std::int64_t newest)
     : metrics_(metrics),
       commit_seconds_(metrics.Histogram("duban_journal_commit_seconds", "Duration of one synced append")),
       commit_entries_(metrics.Histogram("duban_journal_commit_entries", "Entries of one synced append", {},
@@ -27,6 +27,7 @@ IngestMetrics::IngestMetrics(runtime::Metrics& metrics, const CommitterConfig& c
                                          "Age of the catalog when the registry was last tried; 0 while it is followed")),
       broken_districts_(metrics.Gauge("duban_journal_broken_districts", "Districts whose newest verification found a broken chain")),
       verified_time_(metrics.Gauge("duban_journal_verified_timestamp_seconds", "When a chain was last verified; 0 = not since the start")) {
+  sequence_.Set(static_cast<double>(newest));
   for (const char* result : {"ok", "broken"}) Verifications(metrics, result);
   metrics.Gauge("duban_ingest_queue_capacity_entries", "Entries that may wait").Set(static_cast<double>(config.max_queue_entries));
   metrics.Gauge("duban_ingest_queue_capacity_bytes", "Bytes that may wait").Set(static_cast<double>(config.max_queue_bytes));

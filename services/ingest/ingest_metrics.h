@@ -18,7 +18,8 @@ namespace duban::ingest {
 // Thread-safe.
 class IngestMetrics {
  public:
-  IngestMetrics(runtime::Metrics& metrics, const CommitterConfig& config);
+  // `newest` is the sequence of the newest entry at the start.
+  IngestMetrics(runtime::Metrics& metrics, const CommitterConfig& config, std::int64_t newest);
 
   // After every append, on the committing thread.
   void Committed(const std::vector<NewEntry>& entries, const std::vector<AppendResult>& results,

@@ -66,7 +66,8 @@ absl::Status Run(const IngestConfig& config, runtime::Process& process) {
     RETURN_IF_ERROR(cache->Clear());
   }
 
-  IngestMetrics metrics(process.metrics(), config.committer);
+  ASSIGN_OR_RETURN(const std::int64_t newest, journal->LastSequence());
+  IngestMetrics metrics(process.metrics(), config.committer, newest);
   runtime::Signal committed;
   Committer committer(*journal, clock, config.committer,
                       [&](const auto& entries, const auto& results, const CommitStats& stats) {
