@@ -85,8 +85,8 @@ void BoardMetrics::Show(const std::string& code, const DistrictBoard& board) {
   metrics_.Gauge("duban_district_overdue_projects", "Projects with a task past its due date", labels)
       .Set(board.overdue_projects);
   metrics_.Gauge("duban_district_open_findings", "Findings that are open", labels).Set(board.open_findings);
-  metrics_.Gauge("duban_district_silent_days", "Days past the day by which the next report was due; 0 = in time", labels)
-      .Set(board.silent_days);
+  metrics_.Gauge("duban_district_silent_seconds", "How long the next report is past its day, in whole days; 0 = in time", labels)
+      .Set(board.silent_days * 86'400.0);
 }
 
 void BoardMetrics::ShowTotals() {
