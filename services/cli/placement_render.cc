@@ -41,6 +41,15 @@ server {{
   # PlacementService is for operators' tools, not for clients.
   location ~ ^/duban\.ingest\.v1\.(ProgressService|DocumentService)/ {{
     grpc_pass grpc://$duban_ingest;
+    error_page 502 503 504 = @unavailable;
+  }}
+  # An instance that is not there is UNAVAILABLE to a gRPC client, which tries again.
+  location @unavailable {{
+    internal;
+    default_type application/grpc;
+    add_header grpc-status 14 always;
+    add_header grpc-message "the ingest instance of this district cannot be reached" always;
+    return 204;
   }}
   location / {{
     return 404;

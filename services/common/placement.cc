@@ -23,6 +23,9 @@ std::string NamesOf(const std::vector<PlacedInstance>& instances) {
   return out.empty() ? "(none)" : out;
 }
 
+// A key that is there with a value.
+bool IsGiven(const YAML::Node& node) { return node.IsDefined() && !node.IsNull(); }
+
 bool IsEndpoint(const std::string& text) {
   static const std::regex pattern(R"(([A-Za-z0-9_.-]+|\[[0-9A-Fa-f:]+\]):([0-9]{1,5}))");
   std::smatch parts;
@@ -81,13 +84,13 @@ class PlacementReader {
 
   // The scalar, or a problem and nothing.
   std::string Text(const YAML::Node& node, const std::string& field, const std::string& want) {
-    if (node.IsDefined() && node.IsScalar() && !node.Scalar().empty()) return node.Scalar();
+    if (node.IsScalar() && !node.Scalar().empty()) return node.Scalar();
     Problem(node, field, "VALUE_INVALID", fmt::format("is missing or no text; want {}", want));
     return "";
   }
 
   void ReadInstances(const YAML::Node& list) {
-    if (!list.IsDefined() || !list.IsSequence() || list.size() == 0) {
+    if (!list.IsSequence() || list.size() == 0) {
       Problem(list, "instances", "VALUE_INVALID", "want a list of instances, each with a name");
       return;
     }
@@ -113,7 +116,7 @@ class PlacementReader {
     if (out_.Find(instance.name) != nullptr)
       Problem(name, field + ".name", "NAME_REPEATED", fmt::format("\"{}\" names another instance already", instance.name));
     instance.endpoint = fmt::format("{}:{}", instance.name, kDefaultPort);
-    if (endpoint.IsDefined()) {
+    if (IsGiven(endpoint)) {
       instance.endpoint = Text(endpoint, field + ".endpoint", "host:port");
       if (!instance.endpoint.empty() && !IsEndpoint(instance.endpoint)) {
         Problem(endpoint, field + ".endpoint", "VALUE_INVALID",
@@ -122,10 +125,10 @@ class PlacementReader {
     }
     for (const PlacedInstance& other : out_.instances_) {
       if (other.endpoint == instance.endpoint && other.name != instance.name)
-        Problem(endpoint.IsDefined() ? endpoint : name, field + ".endpoint", "ENDPOINT_REPEATED",
+        Problem(IsGiven(endpoint) ? endpoint : name, field + ".endpoint", "ENDPOINT_REPEATED",
                 fmt::format("\"{}\" is the endpoint of {} already", instance.endpoint, other.name));
     }
-    if (resources.IsDefined()) ReadResources(resources, field + ".resources", instance);
+    if (IsGiven(resources)) ReadResources(resources, field + ".resources", instance);
     out_.instances_.push_back(std::move(instance));
   }
 
@@ -143,7 +146,7 @@ class PlacementReader {
 
   void Quantity(const YAML::Node& node, const std::string& field, const char* pattern, const char* want,
                 std::string& out) {
-    if (!node.IsDefined()) return;
+    if (!IsGiven(node)) return;
     out = Text(node, field, want);
     if (!out.empty() && !std::regex_match(out, std::regex(pattern)))
       Problem(node, field, "VALUE_INVALID", fmt::format("got \"{}\"; want {}", out, want));
@@ -162,7 +165,7 @@ class PlacementReader {
   }
 
   void ReadDistricts(const YAML::Node& map) {
-    if (!map.IsDefined() || map.IsNull()) return;
+    if (!IsGiven(map)) return;
     if (!map.IsMap()) {
       Problem(map, "districts", "VALUE_INVALID", "want a mapping from six-digit codes to instances");
       return;
