@@ -13,6 +13,7 @@
 #include "analytics/transport/analytics_grpc.h"
 #include "common/error.h"
 #include "runtime/periodic.h"
+#include "runtime/placement_file.h"
 #include "runtime/process.h"
 
 namespace duban::analytics {
@@ -23,6 +24,8 @@ struct Config {
   std::string data_dir = "data/analytics";
   std::string registry_address = "127.0.0.1:7401";
   std::vector<std::string> ingest_addresses = {"127.0.0.1:7402"};
+  std::string placement;  // path of the placement file; "" = ingest_addresses
+  std::chrono::milliseconds placement_interval{1'000};
   RedisCacheConfig redis;
   // Performance.
   std::int64_t answer_memory_mib = 256;
@@ -37,6 +40,10 @@ void AddOptions(Config& config, runtime::OptionTable& table) {
   table.Add("registry_address", &config.registry_address, "host:port of the registry");
   table.Add("ingest_addresses", &config.ingest_addresses,
             "host:port of every ingest instance that is followed");
+  table.Add("placement", &config.placement,
+            "placement file, whose instances are followed in place of ingest_addresses; read again when it changes");
+  table.Add("placement_interval", &config.placement_interval, "time between two looks at the placement file", 50,
+            600'000);
   table.Add("redis_address", &config.redis.address,
             "Redis that replicas share: host:port (also of a Cluster's node), unix:/path, or "
             "sentinel:NAME@host:port,host:port; empty = none");
@@ -64,6 +71,15 @@ void ServeWhenReady(runtime::Server& server, const Sources& sources, const Confi
   server.SetServing(true);
 }
 
+// Those of the options; a placement file names its own.
+Sources::Addresses IngestAddresses(const Config& config) {
+  Sources::Addresses out;
+  if (!config.placement.empty()) return out;
+  for (const std::string& address : config.ingest_addresses)
+    out.emplace_back("ingest-" + std::to_string(out.size()), address);
+  return out;
+}
+
 // Takes in the snapshot, where there is a good one, and says from where to follow.
 Sources::Sequences Restore(const std::string& path, const std::string& build, SharedState& state,
                            runtime::Log& log) {
@@ -89,8 +105,20 @@ absl::Status Run(const Config& config, runtime::Process& process) {
   const Sources::Sequences resume = Restore(snapshot_path, build, state, process.log());
   Changes changes(config.watch_interval);
   state.OnChange([&changes](const std::string& code) { changes.Mark(code); });
-  Sources sources(config.registry_address, config.ingest_addresses, resume, state,
+  Sources sources(config.registry_address, IngestAddresses(config), resume, state,
                   process.metrics(), process.log(), process.clock());
+  std::unique_ptr<runtime::PlacementFollower> placement;
+  if (!config.placement.empty()) {
+    ASSIGN_OR_RETURN(const Placement placed, runtime::ReadPlacement(config.placement));
+    sources.Follow(placed);
+    placement = std::make_unique<runtime::PlacementFollower>(
+        config.placement, placed, config.placement_interval,
+        [&sources](const Placement& changed) {
+          sources.Follow(changed);
+          return absl::OkStatus();
+        },
+        process.log());
+  }
   const SnapshotKeeper keeper(snapshot_path, build, config.snapshot_interval, state,
                               [&sources] { return sources.sequences(); }, process.metrics(),
                               process.log(), process.clock());

@@ -8,6 +8,7 @@
 #include "cli/import_command.h"
 #include "cli/journal_commands.h"
 #include "cli/journal_file_commands.h"
+#include "cli/placement_commands.h"
 #include "cli/registry_commands.h"
 #include "cli/report_command.h"
 #include "cli/up_command.h"
@@ -35,6 +36,7 @@ int main(int argc, char** argv) {
   AddBoardCommand(app, context);
   AddAnalyticsCommands(app, context);
   AddJournalCommands(app, context);
+  AddPlacementCommands(app, context);
   AddJournalFileCommands(app, context);
   try {
     app.parse(argc, argv);

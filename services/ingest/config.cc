@@ -8,6 +8,12 @@ void AddOptions(IngestConfig& config, runtime::OptionTable& table) {
   table.Add("journal_engine", &config.journal_engine,
             "what keeps the journal: segments (directory journal/) or sqlite (file journal.db); `duban journal takeover` "
             "turns the latter into the former");
+  table.Add("instance", &config.instance, "name of this instance in the placement file; empty = it runs alone");
+  table.Add("placement", &config.placement,
+            "placement file: which instance holds which district (docs/placement.md); read again when it changes; "
+            "empty = this one holds all");
+  table.Add("placement_interval", &config.placement_interval,
+            "time between two looks at the placement file and at unfinished hand-overs", 50, 600'000);
   table.Add("journal_hash", &config.journal_hash, "hash of a new journal's chain: sha256 or sm3");
   table.Add("signing_key", &config.signing_key,
             "PEM file of the Ed25519 key that signs journal heads; empty = signing_key.pem in data_dir, made when missing");

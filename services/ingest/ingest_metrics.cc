@@ -26,7 +26,11 @@ IngestMetrics::IngestMetrics(runtime::Metrics& metrics, const CommitterConfig& c
       catalog_age_seconds_(metrics.Gauge("duban_ingest_catalog_age_seconds",
                                          "Age of the catalog when the registry was last tried; 0 while it is followed")),
       broken_districts_(metrics.Gauge("duban_journal_broken_districts", "Districts whose newest verification found a broken chain")),
-      verified_time_(metrics.Gauge("duban_journal_verified_timestamp_seconds", "When a chain was last verified; 0 = not since the start")) {
+      verified_time_(metrics.Gauge("duban_journal_verified_timestamp_seconds", "When a chain was last verified; 0 = not since the start")),
+      misplaced_(metrics.Gauge("duban_ingest_misplaced_districts",
+                               "Districts that are not where the placement file puts them")),
+      unconfirmed_(metrics.Gauge("duban_ingest_unconfirmed_handovers",
+                                 "Districts given away that their new holder has not taken yet")) {
   sequence_.Set(static_cast<double>(newest));
   for (const char* result : {"ok", "broken"}) Verifications(metrics, result);
   metrics.Gauge("duban_ingest_queue_capacity_entries", "Entries that may wait").Set(static_cast<double>(config.max_queue_entries));
@@ -85,6 +89,11 @@ void IngestMetrics::Catalog(const CatalogFreshness& freshness) {
   catalog_revision_.Set(static_cast<double>(freshness.revision));
   catalog_connected_.Set(freshness.connected ? 1 : 0);
   catalog_age_seconds_.Set(static_cast<double>(freshness.age.count()));
+}
+
+void IngestMetrics::Placed(const Ownership& ownership) {
+  misplaced_.Set(static_cast<double>(ownership.Misplaced().size()));
+  unconfirmed_.Set(static_cast<double>(ownership.Unconfirmed().size()));
 }
 
 }  // namespace duban::ingest

@@ -11,6 +11,7 @@
 #include "duban/ingest/v1/progress_service.pb.h"
 #include "ingest/core/catalog_view.h"
 #include "ingest/core/committer.h"
+#include "ingest/core/ownership.h"
 #include "runtime/metrics.h"
 
 namespace duban::ingest {
@@ -28,6 +29,8 @@ class IngestMetrics {
   void Verified(const std::string& district, const v1::VerifyJournalResponse& outcome, TimePoint now);
   // After every message of the registry, and when it is lost.
   void Catalog(const CatalogFreshness& freshness);
+  // Now and then.
+  void Placed(const Ownership& ownership);
 
  private:
   prometheus::Counter& District(const std::string& code);
@@ -47,6 +50,8 @@ class IngestMetrics {
   prometheus::Gauge& catalog_age_seconds_;
   prometheus::Gauge& broken_districts_;
   prometheus::Gauge& verified_time_;
+  prometheus::Gauge& misplaced_;
+  prometheus::Gauge& unconfirmed_;
   std::map<std::string, prometheus::Counter*> districts_;  // committing thread only
   absl::Mutex mu_;
   std::set<std::string> broken_ ABSL_GUARDED_BY(mu_);

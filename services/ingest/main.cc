@@ -17,11 +17,15 @@
 #include "ingest/storage/key_file_signer.h"
 #include "ingest/storage/sqlite_catalog_cache.h"
 #include "ingest/storage/sqlite_document_store.h"
+#include "ingest/storage/sqlite_ownership_store.h"
 #include "ingest/transport/document_grpc.h"
+#include "ingest/transport/handover_keeper.h"
+#include "ingest/transport/placement_grpc.h"
 #include "ingest/transport/progress_grpc.h"
 #include "ingest/transport/registry_client.h"
 #include "runtime/client.h"
 #include "runtime/executor.h"
+#include "runtime/placement_file.h"
 #include "runtime/process.h"
 #include "runtime/signal.h"
 
@@ -42,6 +46,23 @@ absl::StatusOr<HashAlgorithm> ReadAlgorithm(const std::string& name) {
   return InvalidField("journal_hash", "HASH_UNKNOWN", "must be sha256 or sm3");
 }
 
+constexpr int kTransferThreads = 4;  // copies and hand-overs at once
+
+// Who holds what, as the data directory remembers it and the placement file says.
+absl::StatusOr<std::unique_ptr<Ownership>> MakeOwnership(const IngestConfig& config, OwnershipStore& store,
+                                                         const Journal& journal, const Clock& clock) {
+  if (config.instance.empty() != config.placement.empty()) {
+    return InvalidField(config.instance.empty() ? "instance" : "placement", "OPTION_MISSING",
+                        "give both --instance and --placement, or neither");
+  }
+  ASSIGN_OR_RETURN(auto ownership, Ownership::Make(config.instance, store, journal, clock));
+  if (!config.placement.empty()) {
+    ASSIGN_OR_RETURN(Placement placement, runtime::ReadPlacement(config.placement));
+    RETURN_IF_ERROR(ownership->SetPlacement(std::move(placement)));
+  }
+  return ownership;
+}
+
 // Objects stand in order of dependency, so that leaving the function is the shutdown.
 absl::Status Run(const IngestConfig& config, runtime::Process& process) {
   const Clock& clock = process.clock();
@@ -56,6 +77,8 @@ absl::Status Run(const IngestConfig& config, runtime::Process& process) {
       config.signing_key.empty() ? config.data_dir + "/signing_key.pem" : config.signing_key));
 
   process.metrics().WatchSpace(config.data_dir);
+  ASSIGN_OR_RETURN(const auto handovers, SqliteOwnershipStore::Make(config.data_dir + "/ownership.db"));
+  ASSIGN_OR_RETURN(const auto ownership, MakeOwnership(config, *handovers, *journal, clock));
   ReportIndex index;
   RETURN_IF_ERROR(index.Rebuild(*journal));
   CatalogView catalog(clock);
@@ -79,7 +102,7 @@ absl::Status Run(const IngestConfig& config, runtime::Process& process) {
                         metrics.Committed(entries, results, stats);
                         committed.Notify();
                       });
-  Progress progress(*journal, catalog, index, committer, clock, {}, MakeNarrativeReader());
+  Progress progress(*journal, catalog, index, committer, *ownership, clock, {}, MakeNarrativeReader());
   const auto channel = runtime::MakeChannel(config.registry_address);
   CatalogFollower follower(channel, catalog, *cache, clock, process.log(),
                            [&] { metrics.Catalog(catalog.freshness()); });
@@ -90,15 +113,28 @@ absl::Status Run(const IngestConfig& config, runtime::Process& process) {
   runtime::Executor workers(process.config().worker_threads, process.config().worker_queue);
   runtime::Executor imports(config.import_threads, config.import_queue);
   runtime::Executor slow_work(config.slow_threads, config.import_queue);
+  runtime::Executor transfers(kTransferThreads, config.import_queue);
   const auto prover = [&](const std::string& report, int measurement) {
     return MakeFigureProof(*journal, *documents, *signer, clock, report, measurement);
   };
   const auto verified = [&](const std::string& district, const v1::VerifyJournalResponse& outcome) {
     metrics.Verified(district, outcome, clock.Now());
   };
-  ProgressGrpc progress_service(progress, *journal, prover, verified, workers, slow_work, committed, config.stream);
+  ProgressGrpc progress_service(progress, *journal, *ownership, prover, verified, workers, slow_work, committed,
+                                config.stream);
   DocumentGrpc document_service(importer, *documents, imports);
-  ASSIGN_OR_RETURN(const auto server, process.Serve({&progress_service, &document_service}));
+  PlacementGrpc placement_service(*ownership, {*journal, *documents, *ownership, committer}, catalog, transfers,
+                                  committed);
+  ASSIGN_OR_RETURN(const auto server,
+                   process.Serve({&progress_service, &document_service, &placement_service}));
+  const HandoverKeeper keeper(*ownership, process.log(), config.placement_interval,
+                              [&] { metrics.Placed(*ownership); });
+  std::unique_ptr<runtime::PlacementFollower> placement;
+  if (const auto known = ownership->placement()) {
+    placement = std::make_unique<runtime::PlacementFollower>(
+        config.placement, *known, config.placement_interval,
+        [&](Placement changed) { return ownership->SetPlacement(std::move(changed)); }, process.log());
+  }
   if (!follower.WaitUntilCurrent(config.start_timeout)) {
     process.log().Warn("started_without_registry",
                        {{"registry", config.registry_address},

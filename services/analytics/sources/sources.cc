@@ -38,18 +38,23 @@ struct Sources::Ingest {
   std::unique_ptr<Follower> follower;  // last: its thread uses the fields above
 };
 
-Sources::Sources(const std::string& registry_address,
-                 const std::vector<std::string>& ingest_addresses, Sequences resume,
+namespace {
+
+constexpr char kLagHelp[] = "Age of the newest entry at the moment it was folded, in seconds";
+constexpr char kStaleHelp[] = "Time since the source was last reached; 0 while it is followed";
+
+}  // namespace
+
+Sources::Sources(const std::string& registry_address, const Addresses& ingests, Sequences resume,
                  SharedState& state, runtime::Metrics& metrics, runtime::Log& log,
                  const Clock& clock)
-    : state_(state), log_(log), clock_(clock), registry_(std::make_unique<Registry>()) {
-  const std::string lag_help = "Age of the newest entry at the moment it was folded, in seconds";
-  const std::string stale_help = "Time since the source was last reached; 0 while it is followed";
+    : resume_(std::move(resume)), state_(state), metrics_(metrics), log_(log), clock_(clock),
+      registry_(std::make_unique<Registry>()) {
   registry_->stub = registry::v1::RegistryService::NewStub(runtime::MakeChannel(registry_address));
   registry_->lag_seconds =
-      &metrics.Gauge("duban_analytics_lag_seconds", lag_help, {{"source", "registry"}});
+      &metrics.Gauge("duban_analytics_lag_seconds", kLagHelp, {{"source", "registry"}});
   registry_->stale_seconds =
-      &metrics.Gauge("duban_analytics_stale_seconds", stale_help, {{"source", "registry"}});
+      &metrics.Gauge("duban_analytics_stale_seconds", kStaleHelp, {{"source", "registry"}});
   registry_->revision =
       &metrics.Gauge("duban_analytics_catalog_revision", "Newest catalog revision folded");
   registry_->follower = std::make_unique<Follower>(
@@ -58,43 +63,75 @@ Sources::Sources(const std::string& registry_address,
         return FollowCatalog(context, until_current, heard);
       },
       log, clock);
-  for (const std::string& address : ingest_addresses) {
-    auto ingest = std::make_unique<Ingest>();
-    Ingest& self = *ingest;
-    const std::string name = "ingest-" + std::to_string(ingests_.size());
-    self.address = address;
-    self.stub = ingest::v1::ProgressService::NewStub(runtime::MakeChannel(address));
-    self.sequence = resume.contains(address) ? resume.at(address) : 0;
-    self.lag_seconds = &metrics.Gauge("duban_analytics_lag_seconds", lag_help, {{"source", name}});
-    self.stale_seconds = &metrics.Gauge("duban_analytics_stale_seconds", stale_help, {{"source", name}});
-    self.folded = &metrics.Gauge("duban_analytics_folded_sequence",
-                                 "Sequence of the instance's newest entry that was folded", {{"source", name}});
-    self.freshness = &metrics.Histogram("duban_analytics_freshness_seconds",
-                                        "Time from acceptance of an entry to its being folded, in seconds",
-                                        {{"source", name}});
-    self.entries = &metrics.Counter("duban_analytics_entries_total", "Journal entries folded",
-                                    {{"source", name}});
-    self.follower = std::make_unique<Follower>(
-        name,
-        [this, &self](auto& context, bool until_current, const auto& heard) {
-          return FollowJournals(self, context, until_current, heard);
-        },
-        log, clock);
-    ingests_.push_back(std::move(ingest));
+  Set(ingests);
+}
+
+std::shared_ptr<Sources::Ingest> Sources::Make(const std::string& name, const std::string& address) {
+  auto ingest = std::make_shared<Ingest>();
+  Ingest& self = *ingest;
+  self.address = address;
+  self.stub = ingest::v1::ProgressService::NewStub(runtime::MakeChannel(address));
+  self.sequence = resume_.contains(address) ? resume_.at(address) : 0;
+  self.lag_seconds = &metrics_.Gauge("duban_analytics_lag_seconds", kLagHelp, {{"source", name}});
+  self.stale_seconds = &metrics_.Gauge("duban_analytics_stale_seconds", kStaleHelp, {{"source", name}});
+  self.folded = &metrics_.Gauge("duban_analytics_folded_sequence",
+                                "Sequence of the instance's newest entry that was folded", {{"source", name}});
+  self.freshness = &metrics_.Histogram("duban_analytics_freshness_seconds",
+                                       "Time from acceptance of an entry to its being folded, in seconds",
+                                       {{"source", name}});
+  self.entries = &metrics_.Counter("duban_analytics_entries_total", "Journal entries folded",
+                                   {{"source", name}});
+  self.follower = std::make_unique<Follower>(
+      name,
+      [this, &self](auto& context, bool until_current, const auto& heard) {
+        return FollowJournals(self, context, until_current, heard);
+      },
+      log_, clock_);
+  return ingest;
+}
+
+void Sources::Set(const Addresses& ingests) {
+  std::vector<std::shared_ptr<Ingest>> next, gone;
+  {
+    absl::MutexLock lock(&mu_);
+    for (const auto& [name, address] : ingests) {
+      const auto known = std::find_if(ingests_.begin(), ingests_.end(), [&](const auto& ingest) {
+        return ingest->address == address;
+      });
+      next.push_back(known == ingests_.end() ? Make(name, address) : *known);
+      if (known == ingests_.end() && started_) next.back()->follower->Start();
+    }
+    gone.swap(ingests_);
+    ingests_ = std::move(next);
   }
+  // Those not followed any more end here: their threads may want the lock.
+  gone.clear();
 }
 
 Sources::~Sources() {
   registry_->follower.reset();
-  for (const auto& ingest : ingests_) ingest->follower.reset();
+  Set({});
 }
 
 void Sources::Start() {
   registry_->follower->Start();
+  absl::MutexLock lock(&mu_);
+  started_ = true;
   for (const auto& ingest : ingests_) ingest->follower->Start();
 }
 
+void Sources::Follow(const Placement& placement) {
+  Addresses addresses;
+  for (const PlacedInstance& instance : placement.instances()) addresses.emplace_back(instance.name, instance.endpoint);
+  {
+    absl::MutexLock lock(&mu_);
+    placement_ = placement;
+  }
+  Set(addresses);
+}
+
 bool Sources::caught_up() const {
+  absl::MutexLock lock(&mu_);
   return registry_->follower->caught_up() &&
          std::all_of(ingests_.begin(), ingests_.end(),
                      [](const auto& ingest) { return ingest->follower->caught_up(); });
@@ -102,13 +139,15 @@ bool Sources::caught_up() const {
 
 double Sources::StaleSeconds(const std::string& code) const {
   double stale = registry_->follower->StaleSeconds();
-  const Ingest* holder = nullptr;
-  {
-    absl::MutexLock lock(&mu_);
-    if (const auto it = holder_.find(code); it != holder_.end()) holder = it->second;
+  absl::MutexLock lock(&mu_);
+  std::string holder;
+  if (placement_) {
+    holder = placement_->OwnerOf(code).endpoint;
+  } else if (const auto sender = sender_.find(code); sender != sender_.end()) {
+    holder = sender->second;
   }
   for (const auto& ingest : ingests_) {
-    if (holder == nullptr || holder == ingest.get()) {
+    if (holder.empty() || holder == ingest->address) {
       stale = std::max(stale, ingest->follower->StaleSeconds());
     }
   }
@@ -118,6 +157,7 @@ double Sources::StaleSeconds(const std::string& code) const {
 void Sources::ShowProgress() {
   registry_->stale_seconds->Set(registry_->follower->StaleSeconds());
   registry_->revision->Set(static_cast<double>(state_.catalog_revision()));
+  absl::MutexLock lock(&mu_);
   for (const auto& ingest : ingests_) {
     ingest->stale_seconds->Set(ingest->follower->StaleSeconds());
     ingest->folded->Set(static_cast<double>(ingest->sequence));
@@ -125,9 +165,15 @@ void Sources::ShowProgress() {
 }
 
 Sources::Sequences Sources::sequences() const {
+  absl::MutexLock lock(&mu_);
   Sequences sequences;
   for (const auto& ingest : ingests_) sequences[ingest->address] = ingest->sequence;
   return sequences;
+}
+
+bool Sources::IsElsewhere(const Ingest& ingest, const std::string& code) const {
+  absl::MutexLock lock(&mu_);
+  return placement_ && placement_->OwnerOf(code).endpoint != ingest.address;
 }
 
 absl::Status Sources::FollowCatalog(grpc::ClientContext& context, bool until_current,
@@ -154,6 +200,7 @@ absl::Status Sources::FollowCatalog(grpc::ClientContext& context, bool until_cur
     // The catalog is another one than before: nothing folded from it can be trusted.
     log_.Warn("catalog_replaced", {{"reason", ReasonOf(status)}});
     state_.Reset(State());
+    absl::MutexLock lock(&mu_);
     for (const auto& ingest : ingests_) ingest->sequence = 0;
   }
   return status;
@@ -163,6 +210,14 @@ bool Sources::Take(Ingest& ingest, const ingest::v1::JournalEntry& entry) {
   const State::Applied applied = state_.ApplyEntry(entry);
   if (applied == State::Applied::kGap || applied == State::Applied::kForked) {
     const std::string code = entry.district().substr(entry.district().find('/') + 1);
+    if (IsElsewhere(ingest, code)) {
+      // A copy that its owner does not bear out, or the tail of one: the owner's own stream decides.
+      log_.Warn("copy_skipped", {{"source", ingest.follower->name()}, {"district", code},
+                                 {"position", entry.position()},
+                                 {"forked", applied == State::Applied::kForked}});
+      ingest.sequence = std::max<std::int64_t>(ingest.sequence, entry.sequence());
+      return true;
+    }
     log_.Warn("journal_replayed", {{"source", ingest.follower->name()},
                                    {"district", code},
                                    {"position", entry.position()},
@@ -204,7 +259,7 @@ absl::Status Sources::FollowJournals(Ingest& ingest, grpc::ClientContext& contex
     if (entry.district() != last_district) {
       last_district = entry.district();
       absl::MutexLock lock(&mu_);
-      holder_[last_district.substr(last_district.find('/') + 1)] = &ingest;
+      sender_[last_district.substr(last_district.find('/') + 1)] = ingest.address;
     }
   }
   const absl::Status status = runtime::FromGrpc(stream->Finish());

@@ -38,7 +38,7 @@ bool IsPassing(const absl::Status& status) {
     case absl::StatusCode::kInternal:
       return true;
     default:
-      return ReasonOf(status) == "JOURNAL_READ_ONLY";
+      return ReasonOf(status) == "JOURNAL_READ_ONLY" || ReasonOf(status) == "DISTRICT_NOT_OWNED";
   }
 }
 
@@ -178,6 +178,7 @@ absl::StatusOr<v1::ImportDocumentResponse> DocumentImporter::Import(
                                                                           : draft.district().code();
   if (!IsDistrictCode(district))
     return Missing("DISTRICT_UNKNOWN", "the document does not say which district it is of; give its six-digit code");
+  RETURN_IF_ERROR(progress_.CheckHeld(district));
   if (draft.programmes().empty())
     return Missing("NOTHING_FOUND", "no list of livelihood projects was found in the document");
 

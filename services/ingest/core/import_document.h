@@ -44,7 +44,7 @@ class DocumentImporter {
 
   absl::StatusOr<v1::ImportDraft> Parse(const v1::ParseDocumentRequest& request) const;
 
-  // Errors: the reader's; FAILED_PRECONDITION DISTRICT_UNKNOWN, YEAR_UNKNOWN, AS_OF_UNKNOWN, NOTHING_FOUND; the
+  // Errors: the reader's; those of Ownership::Admit; FAILED_PRECONDITION DISTRICT_UNKNOWN, YEAR_UNKNOWN, AS_OF_UNKNOWN, NOTHING_FOUND; the
   // registry's; UNAVAILABLE CATALOG_BEHIND when what was applied is not seen in time (repeat the import).
   absl::StatusOr<v1::ImportDocumentResponse> Import(const v1::ImportDocumentRequest& request);
 

@@ -72,9 +72,10 @@ std::vector<FieldViolation> CheckCaseStep(const v1::CaseStep& step, const Date& 
 }  // namespace
 
 Progress::Progress(Journal& journal, const CatalogView& catalog, ReportIndex& index,
-                   Committer& committer, const Clock& clock, ReportLimits limits,
-                   NarrativeReader narrative)
-    : journal_(journal), catalog_(catalog), index_(index), committer_(committer), clock_(clock),
+                   Committer& committer, Ownership& ownership, const Clock& clock,
+                   ReportLimits limits, NarrativeReader narrative)
+    : journal_(journal), catalog_(catalog), index_(index), committer_(committer),
+      ownership_(ownership), clock_(clock),
       limits_(limits), narrative_(std::move(narrative)) {}
 
 absl::StatusOr<std::shared_ptr<const ProgrammeIndex>> Progress::FindProgramme(
@@ -244,6 +245,7 @@ void Progress::SubmitBatch(std::vector<v1::SubmitReportRequest> requests, BatchD
     std::vector<Answer> answers;
     BatchDone done;
     std::atomic<int> groups{1};  // one for this function itself
+    std::map<std::string, absl::StatusOr<Ownership::Ticket>> tickets;  // by district, until all are answered
     void Finish() {
       if (groups.fetch_sub(1) == 1) done(std::move(answers));
     }
@@ -262,6 +264,15 @@ void Progress::SubmitBatch(std::vector<v1::SubmitReportRequest> requests, BatchD
   for (size_t i = 0; i < requests.size(); ++i) {
     const bool validate_only = requests[i].validate_only();
     std::string district = requests[i].parent().substr(std::min<size_t>(10, requests[i].parent().size()));
+    if (IsDistrictCode(district)) {
+      auto ticket = pending->tickets.find(district);
+      if (ticket == pending->tickets.end())
+        ticket = pending->tickets.emplace(district, ownership_.Admit(district)).first;
+      if (!ticket->second.ok()) {
+        pending->answers[i] = ticket->second.status();
+        continue;
+      }
+    }
     const std::string request_id = requests[i].request_id();
     const Digest content = ContentDigest(requests[i].report());
     auto prepared = Prepare(std::move(requests[i]));
@@ -312,6 +323,8 @@ void Progress::SubmitCaseStep(v1::SubmitCaseStepRequest request, Done done) {
   const auto parent = ParseDistrictName("parent", request.parent());
   if (!parent.ok()) Append(ViolationsOf(parent.status()), violations);
   if (!violations.empty()) return done(InvalidFields(violations));
+  const auto ticket = ownership_.Admit(parent->district);
+  if (!ticket.ok()) return done(ticket.status());
   request.mutable_case_step()->DiscardUnknownFields();
   auto prepared = std::make_shared<Prepared>();  // kept by the callback
   prepared->entry.district = parent->district;
@@ -324,7 +337,7 @@ void Progress::SubmitCaseStep(v1::SubmitCaseStepRequest request, Done done) {
   entries.push_back(std::move(entry));
   const auto shared_done = std::make_shared<Done>(std::move(done));  // needed on either path
   const absl::Status admitted = committer_.Submit(
-      std::move(entries), [this, prepared, shared_done](Committer::Results results) {
+      std::move(entries), [this, prepared, shared_done, ticket = *ticket](Committer::Results results) {
         (*shared_done)(Acknowledge(*prepared, results.front()));
       });
   if (!admitted.ok()) (*shared_done)(admitted);

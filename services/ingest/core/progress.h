@@ -15,6 +15,7 @@
 #include "ingest/core/catalog_view.h"
 #include "ingest/core/committer.h"
 #include "ingest/core/journal.h"
+#include "ingest/core/ownership.h"
 #include "ingest/core/report_index.h"
 #include "ingest/core/validate_report.h"
 
@@ -37,15 +38,18 @@ class Progress {
 
   // Nothing is owned; everything must outlive this.
   Progress(Journal& journal, const CatalogView& catalog, ReportIndex& index, Committer& committer,
-           const Clock& clock, ReportLimits limits = {}, NarrativeReader narrative = {});
+           Ownership& ownership, const Clock& clock, ReportLimits limits = {}, NarrativeReader narrative = {});
 
-  // Errors: INVALID_ARGUMENT with every bad field; ALREADY_EXISTS REQUEST_ID_REUSED; FAILED_PRECONDITION
+  // Errors: those of Ownership::Admit, of which nothing is taken; INVALID_ARGUMENT with every bad field; ALREADY_EXISTS REQUEST_ID_REUSED; FAILED_PRECONDITION
   // REPORT_REPLACED (names what replaced it); UNAVAILABLE CATALOG_UNKNOWN when the registry cannot be asked and the
   // catalog at hand does not know the task; the committer's and the journal's.
   void Submit(v1::SubmitReportRequest request, Done done);
 
   // The same for many, with one answer per request in order. Reports of one district enter the queue together.
   void SubmitBatch(std::vector<v1::SubmitReportRequest> requests, BatchDone done);
+
+  // OK when reports of the district are read and taken here. Errors: those of Ownership::Check.
+  absl::Status CheckHeld(const std::string& district) const { return ownership_.Check(district); }
 
   // Errors: INVALID_ARGUMENT, as above; NOT_FOUND never: a finding's id is not checked.
   void SubmitCaseStep(v1::SubmitCaseStepRequest request, Done done);
@@ -55,10 +59,11 @@ class Progress {
 
   absl::StatusOr<v1::ListReportsResponse> List(const v1::ListReportsRequest& request) const;
 
-  // Recomputes chains; `stopped` is asked now and then and ends it early with CANCELLED.
+  // Recomputes chains, also of copies of districts that are held elsewhere; `stopped` is asked now and then and ends it early with CANCELLED.
   absl::StatusOr<v1::VerifyJournalResponse> Verify(std::string_view district,
                                                    const std::function<bool()>& stopped) const;
 
+  // The districts that are held here.
   absl::StatusOr<v1::ListJournalsResponse> ListJournals() const;
 
  private:
@@ -86,6 +91,7 @@ class Progress {
   const CatalogView& catalog_;
   ReportIndex& index_;
   Committer& committer_;
+  Ownership& ownership_;
   const Clock& clock_;
   const ReportLimits limits_;
   const NarrativeReader narrative_;

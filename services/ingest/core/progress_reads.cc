@@ -28,6 +28,7 @@ std::int64_t ReadNumber(const std::string& text) {
 
 absl::StatusOr<Report> Progress::Get(std::string_view name) const {
   ASSIGN_OR_RETURN(const ReportName parsed, ParseReportName("name", name));
+  RETURN_IF_ERROR(CheckHeld(parsed.district));
   ASSIGN_OR_RETURN(const auto entries, journal_.Read(parsed.district, parsed.position - 1, 1, 1));
   if (entries.empty() || entries[0].kind != EntryKind::kReport) {
     return Error(absl::StatusCode::kNotFound, "REPORT_NOT_FOUND",
@@ -41,6 +42,7 @@ absl::StatusOr<Report> Progress::Get(std::string_view name) const {
 
 absl::StatusOr<v1::ListReportsResponse> Progress::List(const v1::ListReportsRequest& request) const {
   ASSIGN_OR_RETURN(const ResourceName parent, ParseDistrictName("parent", request.parent()));
+  RETURN_IF_ERROR(CheckHeld(parent.district));
   ASSIGN_OR_RETURN(const int page_size, ReadPageSize(request.page_size()));
   const std::string parameters = fmt::format("{}\n{}\n{}", request.parent(), request.task(), request.current_only());
   ASSIGN_OR_RETURN(const std::string cursor, ReadPageToken(request.page_token(), parameters));
@@ -104,7 +106,9 @@ absl::StatusOr<v1::VerifyJournalResponse> Progress::Verify(
 absl::StatusOr<v1::ListJournalsResponse> Progress::ListJournals() const {
   v1::ListJournalsResponse out;
   ASSIGN_OR_RETURN(const auto heads, journal_.ListHeads());
-  for (const Head& head : heads) *out.add_heads() = ToJournalHead(head);
+  for (const Head& head : heads) {
+    if (CheckHeld(head.district).ok()) *out.add_heads() = ToJournalHead(head);
+  }
   ASSIGN_OR_RETURN(const std::int64_t sequence, journal_.LastSequence());
   out.set_sequence(sequence);
   return out;

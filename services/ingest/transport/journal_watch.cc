@@ -45,6 +45,7 @@ absl::StatusOr<std::vector<Entry>> JournalWatch::Read() const {
 
 absl::StatusOr<std::optional<std::vector<v1::JournalEntry>>> JournalWatch::Next() {
   if (!started_) RETURN_IF_ERROR(Start());
+  if (!district_.empty()) RETURN_IF_ERROR(ownership_.Check(district_));
   std::vector<v1::JournalEntry> out;
   if (request_.until_current() && caught_up_) return std::nullopt;
   ASSIGN_OR_RETURN(const std::vector<Entry> entries, Read());

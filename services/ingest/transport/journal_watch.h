@@ -9,6 +9,7 @@
 #include "absl/status/statusor.h"
 #include "duban/ingest/v1/progress_service.pb.h"
 #include "ingest/core/journal.h"
+#include "ingest/core/ownership.h"
 
 namespace duban::ingest {
 
@@ -16,12 +17,13 @@ namespace duban::ingest {
 // must outlive it; holds no more than one batch, so a slow watcher costs nobody anything.
 class JournalWatch {
  public:
-  JournalWatch(const Journal& journal, v1::WatchReportsRequest request)
-      : journal_(journal), request_(std::move(request)) {}
+  JournalWatch(const Journal& journal, const Ownership& ownership, v1::WatchReportsRequest request)
+      : journal_(journal), ownership_(ownership), request_(std::move(request)) {}
 
   // The next entries, about 1 MB at most; empty when there are none now, nullopt when the watch is over. A heartbeat
   // follows once everything known at the start was sent. Errors: INVALID_ARGUMENT NAME_MALFORMED, POSITION_INVALID;
-  // OUT_OF_RANGE POSITION_FUTURE; the journal's.
+  // OUT_OF_RANGE POSITION_FUTURE; those of Ownership::Check for a single district, also once it has moved away; the
+  // journal's. A watch of all sends copies of districts that are held elsewhere, too: they are the same entries.
   absl::StatusOr<std::optional<std::vector<v1::JournalEntry>>> Next();
 
  private:
@@ -29,6 +31,7 @@ class JournalWatch {
   absl::StatusOr<std::vector<Entry>> Read() const;
 
   const Journal& journal_;
+  const Ownership& ownership_;
   const v1::WatchReportsRequest request_;
   std::string district_;             // empty = all
   std::int64_t after_ = 0;           // position, or sequence for all

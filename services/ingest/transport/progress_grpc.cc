@@ -22,11 +22,12 @@ Progress::Done Answering(grpc::ServerUnaryReactor* reactor, grpc::ByteBuffer* ou
 
 }  // namespace
 
-ProgressGrpc::ProgressGrpc(Progress& progress, const Journal& journal, Prover prover, Verified verified,
-                           runtime::Executor& executor, runtime::Executor& slow_executor,
+ProgressGrpc::ProgressGrpc(Progress& progress, const Journal& journal, const Ownership& ownership, Prover prover,
+                           Verified verified, runtime::Executor& executor, runtime::Executor& slow_executor,
                            runtime::Signal& committed, const ReportStreamConfig& stream)
-    : progress_(progress), journal_(journal), prover_(std::move(prover)), verified_(std::move(verified)),
-      executor_(executor), slow_executor_(slow_executor), committed_(committed), stream_(stream) {}
+    : progress_(progress), journal_(journal), ownership_(ownership), prover_(std::move(prover)),
+      verified_(std::move(verified)), executor_(executor), slow_executor_(slow_executor), committed_(committed),
+      stream_(stream) {}
 
 grpc::ServerUnaryReactor* ProgressGrpc::SubmitReport(grpc::CallbackServerContext* context,
                                                      const grpc::ByteBuffer* in,
@@ -68,7 +69,7 @@ grpc::ServerUnaryReactor* ProgressGrpc::ListReports(grpc::CallbackServerContext*
 grpc::ServerWriteReactor<v1::JournalEntry>* ProgressGrpc::WatchReports(
     grpc::CallbackServerContext*, const v1::WatchReportsRequest* request) {
   // Shared by the copies of the function that the reactor keeps.
-  auto watch = std::make_shared<JournalWatch>(journal_, *request);
+  auto watch = std::make_shared<JournalWatch>(journal_, ownership_, *request);
   return runtime::Watch<v1::JournalEntry>(executor_, committed_, [watch] { return watch->Next(); });
 }
 
@@ -91,6 +92,8 @@ grpc::ServerWriteReactor<v1::ExportJournalResponse>* ProgressGrpc::ExportJournal
     const auto name = ParseDistrictName("district", request->district());
     if (!name.ok()) return runtime::Refuse<v1::ExportJournalResponse>(name.status());
     code = name->district;
+    if (const absl::Status held = ownership_.Check(code); !held.ok())
+      return runtime::Refuse<v1::ExportJournalResponse>(held);
   }
   return NewExportStream(journal_, std::move(code), slow_executor_);
 }
@@ -100,6 +103,8 @@ grpc::ServerUnaryReactor* ProgressGrpc::ExportProof(grpc::CallbackServerContext*
                                                     v1::FigureProof* response) {
   return runtime::Unary(context, request, response, slow_executor_,
                         [this](const v1::ExportProofRequest& call) -> absl::StatusOr<v1::FigureProof> {
+                          if (const auto name = ParseReportName("name", call.name()); name.ok())
+                            RETURN_IF_ERROR(ownership_.Check(name->district));
                           v1::FigureProof out;
                           ASSIGN_OR_RETURN(*out.mutable_json(), prover_(call.name(), call.measurement()));
                           return out;

@@ -28,8 +28,8 @@ class ProgressGrpc : public RawProgressService {
 
   // Nothing is owned; everything must outlive the server. `slow_executor` is for what takes long: exports, proofs and
   // verifications.
-  ProgressGrpc(Progress& progress, const Journal& journal, Prover prover, Verified verified,
-               runtime::Executor& executor, runtime::Executor& slow_executor,
+  ProgressGrpc(Progress& progress, const Journal& journal, const Ownership& ownership, Prover prover,
+               Verified verified, runtime::Executor& executor, runtime::Executor& slow_executor,
                runtime::Signal& committed, const ReportStreamConfig& stream);
 
   grpc::ServerUnaryReactor* SubmitReport(grpc::CallbackServerContext* context, const grpc::ByteBuffer* in,
@@ -61,6 +61,7 @@ class ProgressGrpc : public RawProgressService {
  private:
   Progress& progress_;
   const Journal& journal_;
+  const Ownership& ownership_;
   const Prover prover_;
   const Verified verified_;
   runtime::Executor& executor_;

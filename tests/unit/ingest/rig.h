@@ -12,6 +12,7 @@
 #include "ingest/core/progress.h"
 #include "ingest/core/report_index.h"
 #include "ingest/testing/fake_journal.h"
+#include "ingest/testing/fake_ownership_store.h"
 #include "tests/unit/ingest/sample.h"
 
 namespace duban::ingest {
@@ -19,8 +20,9 @@ namespace duban::ingest {
 class Rig {
  public:
   explicit Rig(NarrativeReader narrative = {}, CommitterConfig config = {})
-      : clock(At({2022, 7, 5})), catalog(clock), committer(journal, clock, config, Observer()),
-        progress(journal, catalog, index, committer, clock, {}, std::move(narrative)) {
+      : clock(At({2022, 7, 5})), catalog(clock), ownership(*Ownership::Make("", handovers, journal, clock)),
+        committer(journal, clock, config, Observer()),
+        progress(journal, catalog, index, committer, *ownership, clock, {}, std::move(narrative)) {
     catalog.SetConnected(true);
     catalog.Apply(SampleEvent());
   }
@@ -58,6 +60,8 @@ class Rig {
   FakeJournal journal;
   CatalogView catalog;
   ReportIndex index;
+  FakeOwnershipStore handovers;
+  std::unique_ptr<Ownership> ownership;
   Committer committer;
   Progress progress;
 

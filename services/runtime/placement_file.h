@@ -1,0 +1,48 @@
+// The placement file on disk: read at the start, followed while the program runs.
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <string>
+#include <thread>
+
+#include "absl/base/thread_annotations.h"
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/synchronization/mutex.h"
+#include "common/placement.h"
+#include "runtime/log.h"
+
+namespace duban::runtime {
+
+// Errors: NOT_FOUND FILE_NOT_FOUND; those of Placement::Parse.
+absl::StatusOr<Placement> ReadPlacement(const std::string& path);
+
+// PlacementFollower reads the file again and again and hands every new content on, so that a change needs no restart
+// (also where Kubernetes swaps a mounted ConfigMap). A content that is bad or refused is logged once, and what was known
+// before stays. One thread of its own from construction to destruction.
+class PlacementFollower {
+ public:
+  // Takes a new placement in; an error refuses it.
+  using Take = std::function<absl::Status(Placement)>;
+
+  // The first content is `known` already. `log` is not owned and must outlive this.
+  PlacementFollower(std::string path, Placement known, std::chrono::milliseconds interval, Take take, Log& log);
+  ~PlacementFollower();
+
+ private:
+  void Loop();
+  void Look();
+
+  const std::string path_;
+  const std::chrono::milliseconds interval_;
+  const Take take_;
+  Log& log_;
+  Placement known_;          // the thread's
+  std::string last_problem_;  // the thread's
+  absl::Mutex mu_;
+  bool stopping_ ABSL_GUARDED_BY(mu_) = false;
+  std::thread thread_;
+};
+
+}  // namespace duban::runtime
