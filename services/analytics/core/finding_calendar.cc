@@ -15,18 +15,18 @@ void Stalled(const FindingScene& scene, std::vector<FindingDraft>& out) {
   bool measured = false;
   for (const IndicatorMeasure& m : scene.measure.indicators) measured = measured || m.point != nullptr;
   if (!measured) return;
-  const std::vector<Day> days = scene.lens.ReportDays(scene.day);
+  const Day newest = scene.lens.NewestReportDay(scene.day);
   Day since = kNoDay;
   int repeats = 0;
-  for (auto day = days.rbegin(); day != days.rend(); ++day) {
-    const std::optional<double> then = scene.lens.At(*day).completion;
+  for (Day day = newest; day != kNoDay; day = scene.lens.NewestReportDay(day - 1)) {
+    const std::optional<double> then = scene.lens.At(day).completion;
     if (!then || *then != *scene.measure.completion) break;
     if (since != kNoDay) ++repeats;
-    since = *day;
+    since = day;
   }
   // Months are 28 to 31 days long, and so is a period.
   const int span = scene.profile.stalled_periods * (scene.profile.reporting_period_days - 3);
-  if (repeats < scene.profile.stalled_periods || days.back() - since < span) return;
+  if (repeats < scene.profile.stalled_periods || newest - since < span) return;
   const ReportRecord* last = scene.measure.last;
   std::vector<type::v1::Evidence> evidence;
   if (last != nullptr) evidence.push_back(EvidenceOf(scene, *last, "最近一次进展 / newest report"));

@@ -33,9 +33,7 @@ bool AgreesAsWritten(double stated, double computed) {
 // True where it is certain that a report's words about a figure are about this indicator's target. A report that came by
 // RPC names its indicator; what was read from a document was bound by its wording, so the wording must agree.
 bool IsAboutTarget(const FindingScene& scene, const Point& point, const type::v1::Indicator& indicator) {
-  for (const ReportRecord& report : scene.lens.series()->reports()) {
-    if (report.position == point.position && !report.from_document) return true;
-  }
+  if (!point.from_document) return true;
   const std::string& measure = scene.lens.texts().At(point.measure);
   if (measure.empty() || indicator.measure().empty()) return false;
   return measure.find(indicator.measure()) != std::string::npos ||
@@ -70,6 +68,10 @@ void Regression(const FindingScene& scene, int i, std::vector<FindingDraft>& out
   const Point* now = scene.of(i).point;
   const type::v1::Indicator& indicator = scene.indicator(i);
   if (now == nullptr || IsShare(indicator) || indicator.comparator() == type::v1::AT_MOST) return;
+  if (scene.lens.series()->NeverFell(
+          [&](const PointKind& kind) { return scene.lens.Measures(kind, i); })) {
+    return;
+  }
   const Point* highest = nullptr;
   for (const Point& point : scene.lens.series()->points()) {
     if (point.date >= now->date) break;
@@ -113,16 +115,19 @@ void Jump(const FindingScene& scene, int i, std::vector<FindingDraft>& out) {
 
 // The newest point that names indicator `i`, whatever its unit and kind.
 const Point* NewestNamed(const FindingScene& scene, int i) {
-  if (scene.lens.series() == nullptr) return nullptr;
-  const Point* newest = nullptr;
-  for (const Point& point : scene.lens.series()->points()) {
-    if (point.date > scene.day) break;
-    if (point.indicator == scene.indicator(i).number() &&
-        InForce(point.position, point.replaced_at, scene.lens.at())) {
-      newest = &point;
+  const int number = scene.indicator(i).number();
+  const TaskSeries* series = scene.lens.series();
+  if (series == nullptr ||
+      !series->MayHave([&](const PointKind& kind) { return kind.indicator == number; })) {
+    return nullptr;
+  }
+  const std::span<const Point> points = series->PointsUpTo(scene.day);
+  for (auto point = points.rbegin(); point != points.rend(); ++point) {
+    if (point->indicator == number && InForce(point->position, point->replaced_at, scene.lens.at())) {
+      return &*point;
     }
   }
-  return newest;
+  return nullptr;
 }
 
 // UNIT_MISMATCH: the newest value bound to the indicator is in a unit that cannot be held against the target.
@@ -171,6 +176,11 @@ bool SiblingMeasures(const FindingScene& scene, const std::string& unit) {
     if (other.project != scene.task.project || &other == &scene.task || other.lens.series() == nullptr) {
       continue;
     }
+    if (!other.lens.series()->MayHave([&](const PointKind& kind) {
+          return SameUnit(scene.lens.texts().At(kind.unit), unit);
+        })) {
+      continue;
+    }
     for (const Point& point : other.lens.series()->points()) {
       if (InForce(point.position, point.replaced_at, scene.lens.at()) &&
           SameUnit(scene.lens.texts().At(point.unit), unit)) {
@@ -209,11 +219,9 @@ void Unmeasured(const FindingScene& scene, int i, std::vector<FindingDraft>& out
 // HIDDEN_BASE: the newest report states a share of something that the task does not promise in that unit.
 void HiddenBase(const FindingScene& scene, std::vector<FindingDraft>& out) {
   if (scene.measure.last == nullptr) return;
-  for (const Point& point : scene.lens.series()->points()) {
-    if (point.position != scene.measure.last->position || point.stated_percent <= 0 ||
-        point.value <= 0) {
-      continue;
-    }
+  for (const Point* one : scene.lens.series()->PointsOf(*scene.measure.last)) {
+    const Point& point = *one;
+    if (point.stated_percent <= 0 || point.value <= 0) continue;
     const std::string& unit = scene.lens.texts().At(point.unit);
     bool base_known = SameUnit(unit, "%");
     for (const auto& indicator : scene.task.task->indicators()) {

@@ -43,30 +43,31 @@ v1::Light PlainLightOn(const TaskLens& lens, const Profiles& profiles, Day day) 
   return PlainLight(Status(lens, measure, profile, day), measure, profile);
 }
 
-// What the lights of the past leave behind: RED, YELLOW (backlog made up by the newest report), or GREEN (nothing).
-v1::Light Memory(const TaskLens& lens, const Profiles& profiles, Day day) {
-  v1::Light memory = v1::GREEN;
-  for (const Day reported : lens.ReportDays(day)) {
+bool MadeUp(const TaskMeasure& measure) {
+  return measure.done || (measure.completion && PointsBehind(measure) <= kTrifle);
+}
+
+// True where the light was red, by itself or by memory, when the report of day `reported` came. Looks back only as far as
+// the newest day that settles it.
+bool WasRedBefore(const TaskLens& lens, const Profiles& profiles, Day reported) {
+  for (;;) {
     // Between two reports the schedule runs on alone, so the light was worst on the day before the next report.
     const Day eve = reported - 1;
-    if (profiles.On(eve).sticky_red && PlainLightOn(lens, profiles, eve) == v1::RED) {
-      memory = v1::RED;
-    }
-    const TaskMeasure measure = lens.At(reported);
-    const bool sticky = profiles.On(reported).sticky_red;
-    if (!sticky) {
-      memory = v1::GREEN;
-    } else if (PlainLightOn(lens, profiles, reported) == v1::RED) {
-      memory = v1::RED;
-    } else if (memory == v1::RED) {
-      const bool made_up =
-          measure.done || (measure.completion && PointsBehind(measure) <= kTrifle);
-      memory = made_up ? v1::YELLOW : v1::RED;
-    } else {
-      memory = v1::GREEN;
-    }
+    if (profiles.On(eve).sticky_red && PlainLightOn(lens, profiles, eve) == v1::RED) return true;
+    reported = lens.NewestReportDay(eve);
+    if (reported == kNoDay || !profiles.On(reported).sticky_red) return false;
+    if (PlainLightOn(lens, profiles, reported) == v1::RED) return true;
+    if (MadeUp(lens.At(reported))) return false;
   }
-  return memory;
+}
+
+// What the lights of the past leave behind: RED, YELLOW (backlog made up by the newest report), or GREEN (nothing).
+v1::Light Memory(const TaskLens& lens, const Profiles& profiles, Day day) {
+  const Day reported = lens.NewestReportDay(day);
+  if (reported == kNoDay || !profiles.On(reported).sticky_red) return v1::GREEN;
+  if (PlainLightOn(lens, profiles, reported) == v1::RED) return v1::RED;
+  if (!WasRedBefore(lens, profiles, reported)) return v1::GREEN;
+  return MadeUp(lens.At(reported)) ? v1::YELLOW : v1::RED;
 }
 
 }  // namespace

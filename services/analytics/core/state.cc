@@ -286,6 +286,7 @@ void State::ApplyReport(DistrictState& district, Position position, Day accepted
     point.ordinal = static_cast<std::uint8_t>(std::min<std::size_t>(points.size() - 1, 255));
     point.period = m.accumulation() == type::v1::PERIOD;
     point.expected = m.expected();
+    point.from_document = record.from_document;
     texts.sources.push_back(m.has_source() ? m.source().SerializeAsString() : "");
   }
   if (report.document_findings_size() > 0) {
@@ -293,6 +294,7 @@ void State::ApplyReport(DistrictState& district, Position position, Day accepted
     *only.mutable_document_findings() = report.document_findings();
     texts.document_findings = only.SerializeAsString();
   }
+  record.points = static_cast<std::uint16_t>(std::min<std::size_t>(points.size(), 0xffff));
   district.tasks[key].Add(record, points, texts);
 }
 

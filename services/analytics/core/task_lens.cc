@@ -43,20 +43,26 @@ TaskLens::TaskLens(const type::v1::Task& task, int year, const TaskSeries* serie
   if (due_ == kNoDay) due_ = LastDay(year);
 }
 
-bool TaskLens::Measures(const Point& point, int i) const {
+bool TaskLens::Measures(const PointKind& kind, int i) const {
   const Target& target = targets_[static_cast<std::size_t>(i)];
   const type::v1::Indicator& indicator = task_.indicators(i);
-  if (point.period || point.expected) return false;
-  if (point.indicator == 0) return point.measure == target.measure && point.unit == target.unit;
-  return point.indicator == indicator.number() &&
-         (point.unit == target.unit || SameUnit(texts_.At(point.unit), indicator.unit()));
+  if (kind.period || kind.expected) return false;
+  if (kind.indicator == 0) return kind.measure == target.measure && kind.unit == target.unit;
+  return kind.indicator == indicator.number() &&
+         (kind.unit == target.unit || SameUnit(texts_.At(kind.unit), indicator.unit()));
+}
+
+bool TaskLens::Measures(const Point& point, int i) const {
+  return Measures(PointKind{point.measure, point.unit, point.indicator, point.period, point.expected}, i);
 }
 
 const Point* TaskLens::PointAt(int i, Day day) const {
-  if (series_ == nullptr) return nullptr;
-  const std::vector<Point>& points = series_->points();
-  auto after = std::upper_bound(points.begin(), points.end(), day,
-                                [](Day d, const Point& point) { return d < point.date; });
+  if (series_ == nullptr ||
+      !series_->MayHave([&](const PointKind& kind) { return Measures(kind, i); })) {
+    return nullptr;
+  }
+  const std::span<const Point> points = series_->PointsUpTo(day);
+  auto after = points.end();
   const Point* found = nullptr;
   while (after != points.begin()) {
     const Point& point = *--after;
@@ -113,6 +119,17 @@ TaskMeasure TaskLens::At(Day day) const {
     measure.completion = 0.0;
   }
   return measure;
+}
+
+Day TaskLens::NewestReportDay(Day day) const {
+  if (series_ == nullptr) return kNoDay;
+  const ReportRecord* report = series_->LastReport(day, at_);
+  Day newest = report == nullptr ? kNoDay : report->date;
+  const std::span<const Point> points = series_->PointsUpTo(day);
+  for (auto point = points.rbegin(); point != points.rend() && point->date > newest; ++point) {
+    if (InForce(point->position, point->replaced_at, at_)) newest = point->date;
+  }
+  return newest;
 }
 
 std::vector<Day> TaskLens::ReportDays(Day day) const {

@@ -55,6 +55,9 @@ class TaskLens {
   // Never for forecasts, figures of one period, or another unit of measure.
   bool Measures(const Point& point, int i) const;
 
+  // The same about points of a kind.
+  bool Measures(const PointKind& kind, int i) const;
+
   // The newest point of indicator `i` at `day`; of several in one report the largest. nullptr = none.
   const Point* PointAt(int i, Day day) const;
 
@@ -68,7 +71,10 @@ class TaskLens {
   const TextTable& texts() const { return texts_; }
   const PlannedCurve& curve(int i) const { return targets_[static_cast<std::size_t>(i)].curve; }
 
-  // Days on which something was reported or measured, ascending, without duplicates, up to `day`.
+  // The newest day up to `day` on which something was reported or measured; kNoDay = none.
+  Day NewestReportDay(Day day) const;
+
+  // All of them, ascending.
   std::vector<Day> ReportDays(Day day) const;
 
  private:

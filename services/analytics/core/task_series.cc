@@ -15,14 +15,20 @@ auto OrderOf(const T& item) {
 
 // Reports come in order of date nearly always, so this is an append nearly always.
 template <typename T>
-void InsertInOrder(std::vector<T>& items, const T& item) {
+auto InsertInOrder(std::vector<T>& items, const T& item) {
   if (items.empty() || OrderOf(items.back()) <= OrderOf(item)) {
-    items.push_back(item);
-    return;
+    return items.insert(items.end(), item);
   }
-  items.insert(std::upper_bound(items.begin(), items.end(), item,
-                                [](const T& a, const T& b) { return OrderOf(a) < OrderOf(b); }),
-               item);
+  return items.insert(std::upper_bound(items.begin(), items.end(), item,
+                                       [](const T& a, const T& b) { return OrderOf(a) < OrderOf(b); }),
+                      item);
+}
+
+// Those with date <= day are [begin, result).
+template <typename T>
+auto EndOf(const std::vector<T>& items, Day day) {
+  return std::upper_bound(items.begin(), items.end(), day,
+                          [](Day d, const T& item) { return d < item.date; });
 }
 
 }  // namespace
@@ -30,7 +36,7 @@ void InsertInOrder(std::vector<T>& items, const T& item) {
 void TaskSeries::Add(const ReportRecord& report, std::span<const Point> points,
                      const ReportTexts& texts) {
   InsertInOrder(reports_, report);
-  for (const Point& point : points) InsertInOrder(points_, point);
+  for (const Point& point : points) NoteKind(InsertInOrder(points_, point));
   const auto keep = [&](std::uint16_t ordinal, std::string_view bytes) {
     if (bytes.empty()) return;
     Text text{report.date, report.position, ordinal, std::string(bytes)};
@@ -45,6 +51,28 @@ void TaskSeries::Add(const ReportRecord& report, std::span<const Point> points,
   keep(kDocumentFindings, texts.document_findings);
   keep(kNarrative, texts.narrative);
   DropOldTexts();
+}
+
+void TaskSeries::NoteKind(std::vector<Point>::const_iterator place) {
+  if (kinds_.size() > kKindsKept) return;
+  const auto known = std::find_if(kinds_.begin(), kinds_.end(),
+                                  [&](const PointKind& kind) { return kind.Covers(*place); });
+  if (known == kinds_.end()) {
+    kinds_.push_back({place->measure, place->unit, place->indicator, place->period, place->expected});
+    return;
+  }
+  std::iter_swap(known, kinds_.end() - 1);
+  if (!kinds_.back().rising) return;
+  // Its neighbours are near; where they are not, nothing is claimed, so that a figure costs the same in any history.
+  constexpr std::ptrdiff_t kFar = 64;
+  const auto covers = [&](const Point& point) { return kinds_.back().Covers(point); };
+  const auto first = place - std::min(place - points_.cbegin(), kFar);
+  const auto last = place + std::min(points_.cend() - place, kFar);
+  const auto before = std::find_if(std::make_reverse_iterator(place), std::make_reverse_iterator(first), covers);
+  const auto after = std::find_if(place + 1, last, covers);
+  const bool no_fall_before = before.base() == first ? first == points_.cbegin() : before->value <= place->value;
+  const bool no_fall_after = after == last ? last == points_.cend() : place->value <= after->value;
+  kinds_.back().rising = no_fall_before && no_fall_after;
 }
 
 void TaskSeries::DropOldTexts() {
@@ -62,15 +90,31 @@ bool TaskSeries::Replace(Position position, Position by) {
   if (report == reports_.rend()) return false;
   if (report->replaced_at != 0) return true;
   report->replaced_at = by;
-  for (Point& point : points_) {
-    if (point.position == position) point.replaced_at = by;
+  for (const Point* point : PointsOf(*report)) {
+    points_[static_cast<std::size_t>(point - points_.data())].replaced_at = by;
   }
   return true;
 }
 
+std::span<const Point> TaskSeries::PointsUpTo(Day day) const {
+  return {points_.begin(), EndOf(points_, day)};
+}
+
+std::vector<const Point*> TaskSeries::PointsOf(const ReportRecord& report) const {
+  std::vector<const Point*> found;
+  const std::size_t all = report.points == 0xffff ? points_.size() : report.points;
+  // No figure is dated after its report, and few long before it.
+  for (auto point = EndOf(points_, report.date); point != points_.begin() && found.size() < all;) {
+    if ((--point)->position == report.position) found.push_back(&*point);
+  }
+  std::reverse(found.begin(), found.end());
+  return found;
+}
+
 const ReportRecord* TaskSeries::LastReport(Day day, Position at) const {
-  for (auto report = reports_.rbegin(); report != reports_.rend(); ++report) {
-    if (report->date <= day && InForce(report->position, report->replaced_at, at)) return &*report;
+  for (auto report = EndOf(reports_, day); report != reports_.begin();) {
+    --report;
+    if (InForce(report->position, report->replaced_at, at)) return &*report;
   }
   return nullptr;
 }
@@ -96,7 +140,8 @@ std::string_view TaskSeries::SourceOf(const Point& point) const {
 
 std::size_t TaskSeries::HeapBytes() const {
   std::size_t bytes = reports_.capacity() * sizeof(ReportRecord) +
-                      points_.capacity() * sizeof(Point) + texts_.capacity() * sizeof(Text);
+                      points_.capacity() * sizeof(Point) + texts_.capacity() * sizeof(Text) +
+                      kinds_.capacity() * sizeof(PointKind);
   for (const Text& text : texts_) {
     if (text.bytes.capacity() > 15) bytes += text.bytes.capacity() + 1;
   }
@@ -107,14 +152,15 @@ void TaskSeries::Write(std::string& out) const {
   Put(out, static_cast<std::uint32_t>(reports_.size()));
   for (const ReportRecord& r : reports_) {
     Put(out, r.date), Put(out, r.accepted), Put(out, r.position), Put(out, r.replaced_at);
-    Put(out, r.status), Put(out, r.from_document);
+    Put(out, r.status), Put(out, r.from_document), Put(out, r.points);
   }
   Put(out, static_cast<std::uint32_t>(points_.size()));
   for (const Point& p : points_) {
     Put(out, p.value), Put(out, p.stated_percent), Put(out, p.date), Put(out, p.position);
     Put(out, p.replaced_at), Put(out, p.measure), Put(out, p.unit), Put(out, p.indicator);
     Put(out, p.ordinal);
-    Put(out, static_cast<std::uint8_t>((p.period ? 1 : 0) | (p.expected ? 2 : 0)));
+    Put(out, static_cast<std::uint8_t>((p.period ? 1 : 0) | (p.expected ? 2 : 0) |
+                                       (p.from_document ? 4 : 0)));
   }
   Put(out, static_cast<std::uint32_t>(texts_.size()));
   for (const Text& t : texts_) {
@@ -129,7 +175,8 @@ bool TaskSeries::Read(std::string_view& in) {
   for (std::uint32_t i = 0; i < count; ++i) {
     ReportRecord r;
     if (!Get(in, r.date) || !Get(in, r.accepted) || !Get(in, r.position) ||
-        !Get(in, r.replaced_at) || !Get(in, r.status) || !Get(in, r.from_document)) {
+        !Get(in, r.replaced_at) || !Get(in, r.status) || !Get(in, r.from_document) ||
+        !Get(in, r.points)) {
       return false;
     }
     reports_.push_back(r);
@@ -145,7 +192,8 @@ bool TaskSeries::Read(std::string_view& in) {
     }
     p.period = (flags & 1) != 0;
     p.expected = (flags & 2) != 0;
-    points_.push_back(p);
+    p.from_document = (flags & 4) != 0;
+    NoteKind(points_.insert(points_.end(), p));
   }
   if (!Get(in, count)) return false;
   for (std::uint32_t i = 0; i < count; ++i) {

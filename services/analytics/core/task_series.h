@@ -5,6 +5,7 @@
 // kTextsKept reports keep theirs (the rest is found in the journal by the report's name).
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <limits>
 #include <span>
@@ -29,6 +30,7 @@ struct ReportRecord {
   Position replaced_at = 0;   // position of the correction or retraction; 0 = in force
   std::uint8_t status = 0;    // type::v1::StatedStatus
   bool from_document = false; // read from a document, so its acceptance says nothing about punctuality
+  std::uint16_t points = 0;   // how many it came with, capped at 65535
 };
 
 // One reached value of one report.
@@ -44,6 +46,23 @@ struct Point {
   std::uint8_t ordinal = 0;        // place within its report, capped at 255
   bool period : 1 = false;         // counted in one period only
   bool expected : 1 = false;       // a forecast
+  bool from_document : 1 = false;  // as its report
+};
+
+// A kind of figure that a series holds: what tells points of different things apart.
+struct PointKind {
+  std::uint32_t measure = 0;
+  std::uint32_t unit = 0;
+  std::uint16_t indicator = 0;
+  bool period = false;
+  bool expected = false;
+  // No point of this kind is below an older one. False may also mean "not known".
+  bool rising = true;
+
+  bool Covers(const Point& point) const {
+    return measure == point.measure && unit == point.unit && indicator == point.indicator &&
+           period == point.period && expected == point.expected;
+  }
 };
 
 // True where an entry was known and in force when the journal stood at `at`.
@@ -76,6 +95,26 @@ class TaskSeries {
   // In order of (date, position).
   const std::vector<ReportRecord>& reports() const { return reports_; }
   const std::vector<Point>& points() const { return points_; }
+  // The points with date <= day.
+  std::span<const Point> PointsUpTo(Day day) const;
+  // The points that the report came with, in order of (date, ordinal).
+  std::vector<const Point*> PointsOf(const ReportRecord& report) const;
+
+  // True where some point, in force or not, is of a kind that `matches`. A cheap "no": with more than kKindsKept kinds
+  // it is always true.
+  template <typename Matches>
+  bool MayHave(Matches&& matches) const {
+    return kinds_.size() > kKindsKept || std::any_of(kinds_.begin(), kinds_.end(), matches);
+  }
+  // True where it is certain that the kinds that match never fell.
+  template <typename Matches>
+  bool NeverFell(Matches&& matches) const {
+    if (kinds_.size() > kKindsKept) return false;
+    const auto first = std::find_if(kinds_.begin(), kinds_.end(), matches);
+    return first == kinds_.end() ||
+           (first->rising && std::none_of(first + 1, kinds_.end(), matches));
+  }
+  static constexpr std::size_t kKindsKept = 32;
 
   // Prose of the report at `position`; "" when there is none or it is no longer kept.
   std::string_view Narrative(Position position) const;
@@ -102,10 +141,12 @@ class TaskSeries {
   static constexpr std::uint16_t kDocumentFindings = 0xfffe;
   std::string_view FindText(Position position, std::uint16_t ordinal) const;
   void DropOldTexts();
+  void NoteKind(std::vector<Point>::const_iterator place);
 
   std::vector<ReportRecord> reports_;
   std::vector<Point> points_;
   std::vector<Text> texts_;  // in order of (date, position, ordinal)
+  std::vector<PointKind> kinds_;  // derived from points_; at most kKindsKept + 1
 };
 
 }  // namespace duban::analytics

@@ -1,0 +1,105 @@
+// What is looked up quickly in a task's history is what a walk through all of it finds.
+#include "analytics/core/task_series.h"
+
+#include <gtest/gtest.h>
+
+#include <random>
+
+#include "analytics/core/task_lens.h"
+#include "analytics/core/text_table.h"
+#include "analytics/testing/story.h"
+
+namespace duban::analytics {
+namespace {
+
+// A history with late reports, corrections, several figures a report, and figures that fall now and then.
+struct History {
+  explicit History(unsigned seed) {
+    std::mt19937 random(seed);
+    const auto below = [&](int n) { return static_cast<int>(random() % static_cast<unsigned>(n)); };
+    const int falls = below(3);  // 0 = never
+    for (Position position = 1; position <= 60; ++position) {
+      ReportRecord report;
+      report.position = position;
+      report.date = FirstDay(2022) + static_cast<int>(position) - below(3) * below(9);
+      std::vector<Point> points(static_cast<std::size_t>(below(4)));
+      for (std::size_t i = 0; i < points.size(); ++i) {
+        Point& point = points[i];
+        point.date = report.date - below(2) * below(5);
+        point.position = position;
+        point.ordinal = static_cast<std::uint8_t>(i);
+        point.indicator = static_cast<std::uint16_t>(1 + i % 2);
+        point.value = point.date - FirstDay(2022) - (falls > 0 && below(20) == 0 ? 50 : 0);
+      }
+      report.points = static_cast<std::uint16_t>(points.size());
+      series.Add(report, points, {});
+      if (position > 5 && below(4) == 0) series.Replace(position - 1 - static_cast<Position>(below(4)), position);
+    }
+  }
+  TaskSeries series;
+};
+
+TEST(TaskSeriesTest, ShortcutsSayWhatAWalkThroughEverythingFinds) {
+  int certain = 0;
+  for (unsigned seed = 0; seed < 200; ++seed) {
+    const History history(seed);
+    const TaskSeries& series = history.series;
+    for (const ReportRecord& report : series.reports()) {
+      std::vector<const Point*> all;
+      for (const Point& point : series.points()) {
+        if (point.position != report.position) continue;
+        all.push_back(&point);
+        EXPECT_EQ(point.replaced_at, report.replaced_at);
+      }
+      EXPECT_EQ(series.PointsOf(report), all);
+    }
+    for (const int indicator : {1, 2}) {
+      bool fell = false;
+      double highest = -1e9;
+      for (const Point& point : series.points()) {
+        if (point.indicator != indicator) continue;
+        fell = fell || point.value < highest;
+        highest = std::max(highest, point.value);
+      }
+      const bool never = series.NeverFell([&](const PointKind& kind) { return kind.indicator == indicator; });
+      EXPECT_FALSE(never && fell) << "seed " << seed;
+      certain += never ? 1 : 0;
+    }
+    const type::v1::Task task;
+    const TextTable texts;
+    for (const Position at : {Position{30}, kNow}) {
+      const TaskLens lens(task, 2022, &series, texts, at);
+      const std::vector<Day> days = lens.ReportDays(FirstDay(2023));
+      std::vector<Day> walked;
+      for (Day day = lens.NewestReportDay(FirstDay(2023)); day != kNoDay; day = lens.NewestReportDay(day - 1)) {
+        walked.insert(walked.begin(), day);
+      }
+      EXPECT_EQ(walked, days);
+      for (const Day day : days) {
+        const ReportRecord* newest = nullptr;
+        for (const ReportRecord& report : series.reports()) {
+          if (report.date <= day && InForce(report.position, report.replaced_at, at)) newest = &report;
+        }
+        EXPECT_EQ(series.LastReport(day, at), newest);
+      }
+    }
+  }
+  EXPECT_GT(certain, 20) << "histories that never fell are known as such";
+}
+
+TEST(TaskSeriesTest, AThousandKindsOfFiguresClaimNothing) {
+  TaskSeries series;
+  for (Position position = 1; position <= 1000; ++position) {
+    Point point;
+    point.date = static_cast<Day>(position);
+    point.position = position;
+    point.measure = position;
+    series.Add({.date = point.date, .position = position, .points = 1}, std::vector<Point>{point}, {});
+  }
+  const auto any = [](const PointKind& kind) { return kind.measure == 999; };
+  EXPECT_TRUE(series.MayHave(any));
+  EXPECT_FALSE(series.NeverFell(any));
+}
+
+}  // namespace
+}  // namespace duban::analytics
