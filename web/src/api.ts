@@ -8,7 +8,7 @@ import type {
 } from "./gen/duban/ingest/v1/document_service_pb";
 import type { ImportDraftJson } from "./gen/duban/ingest/v1/draft_pb";
 import type {
-  JournalEntryJson, ListJournalsResponseJson, ListReportsResponseJson, SubmitCaseStepRequestJson, SubmitReportResponseJson,
+  FigureProofJson, JournalEntryJson, ListJournalsResponseJson, ListReportsResponseJson, SubmitCaseStepRequestJson, SubmitReportResponseJson,
   VerifyJournalResponseJson,
 } from "./gen/duban/ingest/v1/progress_service_pb";
 import type { ListDistrictsResponseJson, ListProgrammesResponseJson } from "./gen/duban/registry/v1/registry_service_pb";
@@ -94,9 +94,27 @@ export interface ServicesAnswer {
   prometheus?: string;
 }
 
+const comparePage = (year: number, at: AsOf, size: number, token: string, signal?: AbortSignal) =>
+  get<CompareDistrictsResponseJson>("/v1/districts:compare", { year, as_of: at.asOf, page_size: size, page_token: token }, signal);
+
+// Every district of a year, page by page.
+async function compareDistricts(year: number, at: AsOf, signal?: AbortSignal): Promise<DistrictSummaryJson[]> {
+  const districts: DistrictSummaryJson[] = [];
+  let token = "";
+  do {
+    const page = await comparePage(year, at, 1000, token, signal);
+    districts.push(...(page.districts ?? []));
+    token = page.nextPageToken ?? "";
+  } while (token !== "");
+  // One whose figures changed between two pages may have come twice.
+  return [...new Map(districts.map((district) => [district.name, district])).values()];
+}
+
 export const api = {
-  compareDistricts: (year: number, at: AsOf, signal?: AbortSignal) =>
-    get<CompareDistrictsResponseJson>("/v1/districts:compare", { year, ...when(at) }, signal),
+  compareDistricts,
+  // The `count` most complete districts of a year.
+  leadingDistricts: async (year: number, count: number, at: AsOf, signal?: AbortSignal) =>
+    (await comparePage(year, at, count, "", signal)).districts ?? [],
   districtSummary: (district: string, year: number, at: AsOf, signal?: AbortSignal) =>
     get<DistrictSummaryJson>(`/v1/districts/${district}/summary`, { year, ...when(at) }, signal),
   districts: (signal?: AbortSignal) => get<ListDistrictsResponseJson>("/v1/districts", { page_size: 1000 }, signal),
@@ -117,6 +135,8 @@ export const api = {
   reports: (district: string, task: string, signal?: AbortSignal) =>
     get<ListReportsResponseJson>(`/v1/districts/${district}/reports`, { task, page_size: 1000 }, signal),
   document: (id: string, signal?: AbortSignal) => get<DocumentJson>(`/v1/documents/${id}`, {}, signal),
+  proof: async (report: string, measurement: number, signal?: AbortSignal) =>
+    (await get<FigureProofJson>(`/v1/${report}:proof`, { measurement }, signal)).json ?? "",
   verify: (district: string, signal?: AbortSignal) =>
     get<VerifyJournalResponseJson>(`/v1/districts/${district}/journal:verify`, {}, signal),
   journals: (signal?: AbortSignal) => get<ListJournalsResponseJson>("/v1/journals", {}, signal),

@@ -110,7 +110,30 @@ test("a figure leads to its sentence, its report and the verified journal", asyn
   assert.equal(await page.locator("mark").textContent(), "534个");
   await page.getByText(/台账第 \d+ 条/).first().waitFor();
   await page.getByText("台账完整：重算 26 条").waitFor();
+  // The browser itself checks document, words, hashes and signature.
+  await page.locator(".proof").waitFor();
+  assert.deepEqual((await page.locator(".proof li").allTextContents()).map((line) => line[0]), ["✓", "✓", "✓", "✓"]);
   await shoot(page, "figure");
+});
+
+test("a proof that was tampered with is shown as broken", async (t) => {
+  const page = await open(t, `${programme}/p/3`);
+  await page.route("**/v1/**:proof*", async (route) => {
+    const { json } = await (await route.fetch()).json();
+    const proof = JSON.parse(json);
+    proof.entries[0].payload = proof.entries[0].payload.replace(/^../, "00");
+    await route.fulfill({ json: { json: JSON.stringify(proof) } });
+  });
+  await page.locator("#task-1 .figure").first().click();
+  await page.locator(".proof").waitFor();
+  assert.match((await page.locator(".proof li").allTextContents())[2], /^✗/);
+});
+
+test("a worked-out share shows its arithmetic beside its source", async (t) => {
+  const page = await open(t, `${programme}/p/3`);
+  await page.locator("#task-1 .share .figure").first().click();
+  await page.getByText("算法：534 个 ÷ 1,200 个 = 44.5 %").waitFor();
+  await page.locator("mark").waitFor();
 });
 
 test("a finding is answered and the answer is on record", async (t) => {
@@ -205,7 +228,10 @@ test("markup in a document stays text wherever it is shown", async (t) => {
 
 test("no page is wider than a phone, and none breaks a rule of accessibility", async (t) => {
   const broken = [];
-  for (const [name, path] of Object.entries(pages)) {
+  const { projects } = await (await fetch(`${suite.url}/v1${programme.replace("/d/", "/districts/").replace("/2024", "/programmes/2024")}/summary?as_of=2024-06-30`)).json();
+  const { report, source } = projects.flatMap((p) => p.tasks).flatMap((task) => task.indicators ?? []).find((i) => i.source?.documentId);
+  const figure = `/figure?${new URLSearchParams({ what: "x", value: "1", district: "420506", report, doc: source.documentId, start: source.start, end: source.end })}`;
+  for (const [name, path] of Object.entries({ ...pages, figure, heat: "/?view=heat", missing: "/nothing/here" })) {
     for (const theme of ["light", "dark"]) {
       const page = await open(t, path, { viewport: { width: 390, height: 844 } }, { "duban-theme": theme });
       await page.waitForTimeout(500);
@@ -220,18 +246,58 @@ test("no page is wider than a phone, and none breaks a rule of accessibility", a
   assert.deepEqual(broken, []);
 });
 
-test("keyboard alone reaches a district and its source", async (t) => {
-  const page = await open(t, "/");
+// Presses Tab until the focus is on something that matches.
+async function tabTo(page, selector) {
+  for (let i = 0; i < 60; i += 1) {
+    await page.keyboard.press("Tab");
+    if (await page.evaluate((wanted) => document.activeElement?.matches(wanted) ?? false, selector)) return;
+  }
+  assert.fail(`Tab never reaches ${selector}`);
+}
+
+test("keyboard alone reaches a district, a figure and its sentence", async (t) => {
+  const page = await open(t, "/?q=420506");
   await page.locator(".district-row").first().waitFor();
   await page.keyboard.press("Tab");
   assert.equal(await page.evaluate(() => document.activeElement?.className), "skip");
-  for (let i = 0; i < 30; i += 1) {
-    await page.keyboard.press("Tab");
-    if (await page.evaluate(() => document.activeElement?.closest(".district-name") !== null)) break;
-  }
+  await tabTo(page, ".district-name a");
   await page.keyboard.press("Enter");
   await page.locator(".projects").waitFor();
-  assert.match(page.url(), /\/d\/\d{6}\/\d{4}/);
+  assert.match(page.url(), /\/d\/420506\/2024/);
+  await tabTo(page, ".projects summary");
+  await page.keyboard.press("Enter");
+  await tabTo(page, ".projects .figure");
+  await page.keyboard.press("Enter");
+  await page.locator("mark").waitFor();
+});
+
+test("the samples of tools/up make a living board", async (t) => {
+  const directory = join(root, "tests/data/board");
+  for (const name of readdirSync(directory).sort()) {
+    const response = await fetch(`${suite.url}/v1/documents:import`, {
+      method: "POST", headers: { "Content-Type": "application/json" },
+      body: JSON.stringify({ content: readFileSync(join(directory, name)).toString("base64"), fileName: name }),
+    });
+    assert.equal(response.status, 200, `${name}: ${await response.text()}`);
+  }
+  const page = await open(t, "/?year=2024&as_of=2024-09-30");
+  for (const light of ["RED", "YELLOW", "GREEN"]) await page.locator(`.district-row .light-${light}`).first().waitFor();
+  await page.locator(".district-row polyline").nth(4).waitFor();
+  const findings = (await page.locator(".district-counts span:nth-child(3) b").allTextContents()).map(Number);
+  assert.ok(findings.filter((n) => n > 0).length >= 3, `findings: ${findings}`);
+  await shoot(page, "overview-samples");
+  await page.goto("/d/610103/2024/p/3");
+  await page.getByText(/八成把握在/).waitFor();
+  await shoot(page, "project-forecast");
+});
+
+test("what is printed is the page without its controls", async (t) => {
+  const page = await open(t, `${programme}/bulletin`);
+  await page.locator(".markdown table").first().waitFor();
+  await page.emulateMedia({ media: "print" });
+  assert.equal(await page.locator(".top").isVisible(), false);
+  assert.equal(await page.getByRole("button").first().isVisible(), false);
+  await shoot(page, "bulletin-print");
 });
 
 test("while analytics is away the board keeps its figures, says how old they are, and comes back", async (t) => {
@@ -272,7 +338,12 @@ test("three thousand districts scroll with few rows in the page", async (t) => {
     name: `districts/${110000 + i}`, displayName: `第${i}区`, programme: `districts/${110000 + i}/programmes/2026`,
     progress: { completion: (i % 100) / 100, scheduled: 0.5, pointsBehind: 50 - (i % 100), light: lights[i % 3] }, counts: { projects: 10, tasks: 20 },
   }));
-  await page.route("**/v1/districts:compare*", (route) => route.fulfill({ json: { districts } }));
+  await page.route("**/v1/districts:compare*", (route) => {
+    const query = new URL(route.request().url()).searchParams;
+    const from = Number(query.get("page_token") ?? 0);
+    const to = from + Number(query.get("page_size"));
+    return route.fulfill({ json: { districts: districts.slice(from, to), totalSize: 3000, ...(to < 3000 ? { nextPageToken: String(to) } : {}) } });
+  });
   await page.route("**/v1/**:trend*", (route) => route.fulfill({ json: { points: [] } }));
   await page.goto("/");
   await page.locator(".district-row").first().waitFor();
@@ -289,5 +360,6 @@ test("three thousand districts scroll with few rows in the page", async (t) => {
   });
   t.diagnostic(`90 % of frames within ${Math.round(slow)} ms`);
   assert.ok((await page.locator(".district-row").count()) < 80);
+  assert.equal(await page.locator(".rows").getAttribute("aria-rowcount"), "3000");
   assert.ok(slow < 250, `${slow} ms a frame`);
 });

@@ -23,6 +23,7 @@ const views = [
   ["phone", { width: 390, height: 844 }, "zh", "light"],
   ["dark", { width: 1366, height: 900 }, "en", "dark"],
   ["wall", { width: 2560, height: 1440 }, "zh", "dark"],
+  ["print", { width: 800, height: 1130 }, "zh", "light"],
 ];
 for (const [view, viewport, language, theme] of views) {
   const context = await browser.newContext({ viewport, locale: "zh-CN" });
@@ -31,6 +32,7 @@ for (const [view, viewport, language, theme] of views) {
     localStorage.setItem("duban-theme", th);
   }, [language, theme]);
   const page = await context.newPage();
+  if (view === "print") await page.emulateMedia({ media: "print" });
   page.on("console", (message) => message.type() === "error" && console.log(`${view}: ${message.text()}`));
   page.on("pageerror", (error) => console.log(`${view}: ${error}`));
   for (const [name, path] of Object.entries(pages)) {
@@ -40,6 +42,11 @@ for (const [view, viewport, language, theme] of views) {
     await page.waitForTimeout(700);
     await page.screenshot({ path: `${out}/${name}-${view}.png`, fullPage: view === "phone" && name === "programme" });
   }
+  await page.goto(`${base}/d/${at}/p/3`);
+  await page.locator("a.figure").first().click({ timeout: 15000 });
+  await page.locator("mark").waitFor({ timeout: 15000 }).catch(() => console.log(`${view} figure: no sentence marked`));
+  await page.waitForTimeout(700);
+  await page.screenshot({ path: `${out}/figure-${view}.png` });
   await context.close();
 }
 await browser.close();

@@ -7,6 +7,7 @@ import { useWords } from "../i18n";
 import { AsOfSlider } from "../parts/as_of";
 import { Problem, Shown } from "../parts/basics";
 import { Markdown } from "../parts/markdown";
+import { saveFile } from "../parts/save_file";
 import { loadProgramme, Title } from "./programme";
 
 const formats: GenerateBulletinRequest_FormatJson[] = ["HTML", "XLSX", "CSV", "MARKDOWN"];
@@ -30,12 +31,8 @@ export function BulletinPage(props: { district: string; year: string }) {
     try {
       setError(undefined);
       const bulletin = await api.bulletin(programme, format, { asOf: day });
-      const url = URL.createObjectURL(new Blob([bytesOf(bulletin.content ?? "")], { type: bulletin.mimeType ?? "" }));
-      const link = document.createElement("a");
-      link.href = url;
-      link.download = bulletin.fileName ?? `bulletin.${format.toLowerCase()}`;
-      link.click();
-      window.setTimeout(() => URL.revokeObjectURL(url), 10_000);
+      saveFile(new Blob([bytesOf(bulletin.content ?? "")], { type: bulletin.mimeType ?? "" }),
+        bulletin.fileName ?? `bulletin.${format.toLowerCase()}`);
     } catch (problem) {
       setError(problem instanceof ApiError ? problem : new ApiError(500, "", String(problem), []));
     }

@@ -3,9 +3,12 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { api } from "../api";
 import { clock, dateText, place } from "../format";
 import type { VerifyJournalResponseJson } from "../gen/duban/ingest/v1/progress_service_pb";
+import type { ReportJson } from "../gen/duban/type/v1/report_pb";
 import { type Loaded, useLoad, useLocation } from "../hooks";
 import { useWords } from "../i18n";
 import { Link, Problem, Shown } from "../parts/basics";
+import { saveFile } from "../parts/save_file";
+import { checkProof, type Proof } from "../proof";
 import { Title } from "./programme";
 
 export function FigurePage() {
@@ -22,6 +25,7 @@ export function FigurePage() {
       <nav class="crumbs"><button onClick={() => history.back()}>← {t("back")}</button></nav>
       <h1>{t("figureTitle")}</h1>
       <p class="sentence">{t("figureOf", { what, value: query.get("value") ?? "" })}</p>
+      {query.get("how") && <p>{query.get("how")}</p>}
       <div class="figure-columns">
         <section>
           <h2>{t("figureDocument")}</h2>
@@ -48,6 +52,9 @@ export function FigurePage() {
           )}
           <h2>{t("figureVerify")}</h2>
           <Verification district={district} />
+          {loadedReport.value !== undefined && (
+            <FigureProof report={loadedReport.value} start={Number(query.get("start") ?? "0")} end={Number(query.get("end") ?? "0")} />
+          )}
         </section>
       </div>
     </>
@@ -116,5 +123,37 @@ function Verification(props: { district: string }) {
       {ok ? `✓ ${t("verifyOk", { n: entries ?? "0" })}` : `✗ ${t("verifyBroken", { what: firstBroken ?? "" })}`}
       <span class="quiet"> {clock(shownAt)}</span>
     </p>
+  );
+}
+
+// The proof that an outsider could check, checked here by the browser.
+function FigureProof(props: { report: ReportJson; start: number; end: number }) {
+  const t = useWords();
+  const { report } = props;
+  const found = (report.measurements ?? []).findIndex((m) => m.source?.start === props.start && m.source?.end === props.end);
+  const name = report.name ?? "";
+  const loaded = useLoad(`proof ${name} ${found}`, async (signal) => {
+    if (found < 0) return undefined;
+    const json = await api.proof(name, found, signal);
+    return { json, result: await checkProof(JSON.parse(json) as Proof) };
+  });
+  if (loaded.value === undefined) return loaded.error ? <Problem error={loaded.error} /> : null;
+  const { json, result } = loaded.value;
+  const signs = { true: "✓", false: "✗", undefined: "–" };
+  const bad = Object.values(result).includes(false);
+  return (
+    <>
+      <h2>{t("proofTitle")}</h2>
+      <div class={bad ? "problem" : "verified"} role="status">
+        <p>{t("proofIntro")}</p>
+        <ul class="proof">
+          {(["document", "quote", "chain", "signature"] as const).map((step) => (
+            <li key={step}>{signs[`${result[step]}`]} {t(`proof_${step}`)}{result[step] === undefined && <span class="quiet"> · {t("proofUnknown")}</span>}</li>
+          ))}
+        </ul>
+      </div>
+      <p><button onClick={() => saveFile(new Blob([json], { type: "application/json" }), `proof-${name.replaceAll("/", "-")}-${found}.json`)}>{t("proofDownload")}</button>{" "}
+        <span class="quiet">{t("proofHint")}</span></p>
+    </>
   );
 }

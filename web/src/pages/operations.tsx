@@ -115,7 +115,7 @@ function Vitals({ state }: { state: State }) {
   const accepted = sumOf(ingest, named("duban_journal_entries_total", { outcome: "appended" }));
   const tiles: [string, string, boolean][] = [
     [t("lag"), analytics.length === 0 ? "–" : `${decimals(lag)} s`, lag < 5],
-    [t("cacheHits"), reads === 0 ? "–" : `${decimals((hits / reads) * 100)} %`, true],
+    [t("cacheHits"), `${decimals(hits)} / ${decimals(reads)}`, true],
     [t("queue"), capacity === 0 ? "–" : `${decimals(queue)} / ${decimals(capacity)}`, queue < capacity / 2 || capacity === 0],
     [t("accepted"), ingest.length === 0 ? "–" : decimals(accepted), true],
   ];

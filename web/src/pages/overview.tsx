@@ -3,7 +3,7 @@ import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { api } from "../api";
 import { dateText, num, percent, place, today } from "../format";
 import type { DistrictSummaryJson } from "../gen/duban/analytics/v1/analytics_service_pb";
-import { setQuery, useLoad, useLocation } from "../hooks";
+import { setQuery, useDebounced, useLoad, useLocation } from "../hooks";
 import { type Word, useWords } from "../i18n";
 import { Gap, Light, lightSign, Link, ProgressBar, Select, Shown, Tile } from "../parts/basics";
 import { Sparkline } from "../parts/charts";
@@ -18,12 +18,13 @@ const orders: Record<string, (a: DistrictSummaryJson, b: DistrictSummaryJson) =>
 export const late = (counts: DistrictSummaryJson["counts"]) => (counts?.behind ?? 0) + (counts?.overdue ?? 0);
 export const done = (counts: DistrictSummaryJson["counts"]) => (counts?.completed ?? 0) + (counts?.overfulfilled ?? 0);
 
-// The day that a past year opens at: up to which half of the (first) districts had reported. A year that runs opens today.
-async function openingDay(districts: DistrictSummaryJson[], signal: AbortSignal): Promise<string> {
-  const years = districts.map((district) => Number(place(district.programme ?? "").year));
-  if (years.some((year) => String(year) === today().slice(0, 4))) return "";
-  const trends = await Promise.allSettled(
-    districts.filter((d) => d.programme).slice(0, 12).map((d) => api.trend(d.programme ?? "", {}, signal)));
+const sampled = 12;
+
+// The day that a past year opens at: up to which half of the leading districts had reported. A year that runs opens today.
+async function openingDay(year: number, signal: AbortSignal): Promise<string> {
+  if (String(year) === today().slice(0, 4)) return "";
+  const leading = await api.leadingDistricts(year, sampled, {}, signal);
+  const trends = await Promise.allSettled(leading.filter((d) => d.programme).map((d) => api.trend(d.programme ?? "", {}, signal)));
   const newest = trends.flatMap((trend) => {
     if (trend.status !== "fulfilled") return [];
     // A trend ends at the day it was asked for, reported or not.
@@ -34,16 +35,15 @@ async function openingDay(districts: DistrictSummaryJson[], signal: AbortSignal)
   return newest.sort()[Math.floor(newest.length / 2)] ?? "";
 }
 
-const hasFigures = (districts: DistrictSummaryJson[]) => districts.some((d) => d.progress?.completion !== undefined);
-
-// Without a year asked for: the newest one of which anything is reported, else the newest one with a programme.
-async function compareNewest(asOf: string, signal: AbortSignal): Promise<DistrictSummaryJson[]> {
+// Without a year asked for: the newest one of which anything is reported, else the newest one with a programme. The most
+// complete district comes first, so one of each year says it.
+async function newestYear(asOf: string, signal: AbortSignal): Promise<number> {
   const newest = Number((asOf || today()).slice(0, 4));
-  let planned: DistrictSummaryJson[] = [];
+  let planned = 0;
   for (let year = newest; year > newest - 8; year -= 1) {
-    const districts = (await api.compareDistricts(year, { asOf }, signal)).districts ?? [];
-    if (hasFigures(districts)) return districts;
-    if (planned.length === 0) planned = districts;
+    const [first] = await api.leadingDistricts(year, 1, { asOf }, signal);
+    if (first?.progress?.completion !== undefined) return year;
+    if (first !== undefined && planned === 0) planned = year;
   }
   return planned;
 }
@@ -51,20 +51,19 @@ async function compareNewest(asOf: string, signal: AbortSignal): Promise<Distric
 export function Overview() {
   const t = useWords();
   const { query } = useLocation();
-  const year = Number(query.get("year") ?? "0");
+  const asked = Number(query.get("year") ?? "0");
   const asOf = query.get("as_of") ?? "";
-  const loaded = useLoad(`overview ${year} ${asOf}`, async (signal) => {
-    const first = year === 0 ? await compareNewest(asOf, signal) : ((await api.compareDistricts(year, { asOf }, signal)).districts ?? []);
-    const found = Number(place(first[0]?.programme ?? "").year);
-    const day = asOf === "" ? await openingDay(first, signal) : asOf;
-    const districts = day === asOf ? first : ((await api.compareDistricts(found, { asOf: day }, signal)).districts ?? []);
-    return { day: day === "" ? today() : day, districts };
+  const loaded = useLoad(`overview ${asked} ${asOf}`, async (signal) => {
+    const year = asked === 0 ? await newestYear(asOf, signal) : asked;
+    if (year === 0) return { day: today(), year, districts: [] };
+    const day = asOf === "" ? await openingDay(year, signal) : asOf;
+    return { day: day === "" ? today() : day, year, districts: await api.compareDistricts(year, { asOf: day }, signal) };
   });
   return (
     <Shown of={loaded}>
-      {({ districts, day }) =>
-        districts.length === 0 ? <Welcome /> : <Districts districts={districts} day={day} year={year} order={query.get("sort") ?? "sortBehind"}
-          view={query.get("view") ?? "table"} text={query.get("q") ?? ""} t={t} />}
+      {({ districts, day, year }) =>
+        districts.length === 0 && asked === 0 ? <Welcome /> : <Districts districts={districts} day={day} year={year} asked={asked}
+          order={query.get("sort") ?? "sortBehind"} view={query.get("view") ?? "table"} text={query.get("q") ?? ""} t={t} />}
     </Shown>
   );
 }
@@ -81,11 +80,11 @@ function Welcome() {
 }
 
 interface DistrictsProps {
-  districts: DistrictSummaryJson[]; day: string; year: number; order: string; view: string; text: string;
+  districts: DistrictSummaryJson[]; day: string; year: number; asked: number; order: string; view: string; text: string;
   t: ReturnType<typeof useWords>;
 }
 
-function Districts({ districts, day, year, order, view, text, t }: DistrictsProps) {
+function Districts({ districts, day, year, asked, order, view, text, t }: DistrictsProps) {
   const shown = useMemo(() => {
     const matching = districts.filter((d) => text === "" || `${d.displayName ?? ""} ${d.name ?? ""}`.includes(text));
     return [...matching].sort(orders[order] ?? orders["sortBehind"]);
@@ -100,7 +99,7 @@ function Districts({ districts, day, year, order, view, text, t }: DistrictsProp
   const years = [["", t("allYears")], ...Array.from({ length: 8 }, (_, i) => [String(thisYear - i), String(thisYear - i)])];
   return (
     <>
-      <h1>{t("navOverview")} <small>{place(districts[0]?.programme ?? "").year} · {t("asOf")} {day}</small></h1>
+      <h1>{t("navOverview")} <small>{year} · {t("asOf")} {day}</small></h1>
       <p class="sentence">{t("sentence", totals)}</p>
       <div class="tiles">
         {(["GREEN", "YELLOW", "RED", "GREY"] as const).map((light) => (
@@ -114,7 +113,7 @@ function Districts({ districts, day, year, order, view, text, t }: DistrictsProp
           <span>{t("search")}</span>
           <input type="search" value={text} placeholder={t("searchDistrict")} onInput={(e) => setQuery({ q: e.currentTarget.value })} />
         </label>
-        <Select label={t("year")} value={year === 0 ? "" : String(year)} options={years as [string, string][]}
+        <Select label={t("year")} value={asked === 0 ? "" : String(asked)} options={years as [string, string][]}
           onChange={(value) => setQuery({ year: value, as_of: "" })} />
         <label class="field">
           <span>{t("asOf")}</span>
@@ -144,10 +143,10 @@ function HeatMap(props: { districts: DistrictSummaryJson[]; day: string }) {
       <p class="quiet">{t("heatHint")}</p>
       <div class="heat">
         {props.districts.map((district) => (
-          <Link key={district.name} to={target(district, props.day)} class={`heat-tile heat-${district.progress?.light ?? "GREY"}`}
-            label={`${district.displayName ?? district.name} ${t(district.progress?.light ?? "GREY")} ${percent(district.progress?.completion)}`}>
+          <Link key={district.name} to={target(district, props.day)} class={`heat-tile heat-${district.progress?.light ?? "GREY"}`}>
             <span>{district.displayName || place(district.name ?? "").district}</span>
-            <b>{lightSign(district.progress?.light)} {percent(district.progress?.completion)}</b>
+            <b><span aria-hidden="true">{lightSign(district.progress?.light)}</span>
+              <span class="hidden">{t(district.progress?.light ?? "GREY")}</span> {percent(district.progress?.completion)}</b>
           </Link>
         ))}
       </div>
@@ -170,10 +169,15 @@ function DistrictTable(props: { districts: DistrictSummaryJson[]; day: string })
       const first = Math.max(0, Math.floor(top / rowHeight) - 5);
       setRange([first, first + Math.ceil(window.innerHeight / rowHeight) + 10]);
     };
+    const everything = () => setRange([0, props.districts.length]);
     measure();
     window.addEventListener("scroll", measure, { passive: true });
     window.addEventListener("resize", measure);
+    window.addEventListener("beforeprint", everything);
+    window.addEventListener("afterprint", measure);
     return () => {
+      window.removeEventListener("beforeprint", everything);
+      window.removeEventListener("afterprint", measure);
       window.removeEventListener("scroll", measure);
       window.removeEventListener("resize", measure);
     };
@@ -195,7 +199,10 @@ function DistrictTable(props: { districts: DistrictSummaryJson[]; day: string })
 function DistrictRow(props: { district: DistrictSummaryJson; day: string }) {
   const t = useWords();
   const { district, day } = props;
-  const trend = useLoad(`spark ${district.programme} ${day}`, (signal) => api.trend(district.programme ?? "", { asOf: day }, signal));
+  // Rows that only fly by ask for nothing.
+  const settled = useDebounced(true, 200, false);
+  const trend = useLoad(`spark ${district.programme} ${day} ${settled}`, (signal) =>
+    settled ? api.trend(district.programme ?? "", { asOf: day }, signal) : Promise.resolve(undefined));
   const counts = district.counts ?? {};
   const name = district.displayName || place(district.name ?? "").district;
   const stale = num(district.basis?.staleSeconds) ?? 0;

@@ -35,20 +35,18 @@ export function UnitsPage(props: { district: string; year: string }) {
                   </div>
                   <span class="score"><b>{decimals(num(unit.score) ?? 0)}</b> <span class="quiet">{t("score")}</span></span>
                 </div>
-                <details>
-                  <summary>{t("terms")}</summary>
-                  <ul class="terms">
-                    {(unit.terms ?? []).map((term) => {
-                      const word = `term_${term.term}`;
-                      return (
-                        <li key={term.term}>
-                          <span>{isWord(word) ? t(word) : term.term}</span> <b>{decimals(num(term.points) ?? 0)}</b>{" "}
-                          <span class="quiet">{term.explanation}</span>
-                        </li>
-                      );
-                    })}
-                  </ul>
-                </details>
+                <ul class="terms" aria-label={t("terms")}>
+                  {(unit.terms ?? []).map((term) => {
+                    const word = `term_${term.term}`;
+                    const points = num(term.points) ?? 0;
+                    return (
+                      <li key={term.term}>
+                        <span>{isWord(word) ? t(word) : term.term}</span> <b class={points < 0 ? "bad" : ""}>{points > 0 ? "+" : ""}{decimals(points)}</b>
+                        <span class="quiet">{term.explanation}</span>
+                      </li>
+                    );
+                  })}
+                </ul>
               </li>
             ))}
           </ol>

@@ -99,6 +99,17 @@ function colour(name: string): string {
   return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 }
 
+// First days of months, at most `most` of them, in steps that divide the year.
+function monthStarts(from: number, to: number, most: number): number[] {
+  const step = [1, 2, 3, 6, 12].find((months) => (to - from) / 30.4 / months <= most) ?? 12;
+  const days: number[] = [];
+  for (let year = Number(dayText(from).slice(0, 4)), month = 0; ; month += step) {
+    const day = Date.UTC(year, month, 1) / 86_400_000;
+    if (day > to) return days;
+    if (day >= from) days.push(day);
+  }
+}
+
 export function BurnUp(props: { trend: TrendJson; forecast: ForecastJson | undefined; theme: string }) {
   const t = useWords();
   const box = useRef<HTMLDivElement>(null);
@@ -116,7 +127,8 @@ export function BurnUp(props: { trend: TrendJson; forecast: ForecastJson | undef
         width: target.clientWidth || 600, height: 280, legend: { show: false }, cursor: { y: false },
         scales: { x: { time: false }, y: { range: [0, Math.max(1.02, ...(data[1] ?? []).map((v) => v ?? 0))] } },
         axes: [
-          { ...axis, values: (_, ticks) => ticks.map((day) => dayText(day).slice(2)), space: 80 },
+          { ...axis, splits: (u) => monthStarts(u.scales["x"]?.min ?? 0, u.scales["x"]?.max ?? 0, u.width / 60),
+            values: (_, ticks) => ticks.map((day) => dayText(day).slice(0, 7)) },
           { ...axis, values: (_, ticks) => ticks.map((value) => `${Math.round(value * 100)}%`), size: 52 },
         ],
         series: [

@@ -5,7 +5,7 @@ import { dateJson, dateText, place, today } from "../format";
 import type { FindingJson } from "../gen/duban/analytics/v1/analytics_service_pb";
 import type { CaseStep_ActionJson } from "../gen/duban/ingest/v1/progress_service_pb";
 import { useKept } from "../hooks";
-import { useWords } from "../i18n";
+import { isWord, type Translate, useWords } from "../i18n";
 import { Link, Problem } from "./basics";
 import { figurePath } from "./figure_link";
 
@@ -35,7 +35,7 @@ export function FindingCard(props: { finding: FindingJson; level: "h2" | "h3"; o
         <ul class="evidence" aria-label={t("evidence")}>
           {(finding.evidence ?? []).map((evidence, i) => (
             <li key={i}>
-              {evidence.note && <span>{inLanguage(evidence.note, chinese)} </span>}
+              {evidence.note && <span>{inLanguage(evidence.note, t)} </span>}
               {(evidence.source || evidence.report) && (
                 <Link class="figure" to={figurePath({ what: t(finding.kind ?? "OTHER"), value: evidence.source?.quote ?? "", district: at.district,
                   report: evidence.report, source: evidence.source })}>
@@ -58,10 +58,12 @@ export function FindingCard(props: { finding: FindingJson; level: "h2" | "h3"; o
   );
 }
 
-// Notes come as "所报数值 / reported value".
-function inLanguage(note: string, chinese: boolean): string {
+// Notes come as "所报数值 / reported value", or as a word of the reader: "stated share".
+function inLanguage(note: string, t: Translate): string {
+  const word = `note_${note.replaceAll(" ", "_")}`;
+  if (isWord(word)) return t(word);
   const halves = note.split(" / ");
-  return halves.length === 2 ? (halves[chinese ? 0 : 1] ?? note) : note;
+  return halves.length === 2 ? (halves[t("language") === "English" ? 0 : 1] ?? note) : note;
 }
 
 const actions: [CaseStep_ActionJson, "actReply" | "actResolve" | "actDispute" | "actDismiss"][] = [

@@ -40,7 +40,13 @@ function Indicator({ indicator }: { indicator: IndicatorProgressJson }) {
         <FigureLink what={`${measure} · ${t("target")}`} value={`${decimals(num(indicator.target) ?? 0)} ${unit}`} district={district}
           source={indicator.targetSource} />
       </span>
-      <b class="share">{percent(indicator.completion)}</b>
+      <b class="share">
+        {value === undefined || indicator.completion === undefined ? percent(indicator.completion) : (
+          <FigureLink what={`${measure} · ${t("completion")}`} value={percent(indicator.completion)} district={district} report={indicator.report}
+            source={indicator.source} how={t("computed", { value: `${decimals(value)} ${unit}`, target: `${decimals(num(indicator.target) ?? 0)} ${unit}`,
+              share: percent(indicator.completion) })} />
+        )}
+      </b>
       <span class="quiet dates">
         {indicator.dueDate && `${t("due")} ${dateText(indicator.dueDate)}`}
         {stated !== undefined && ` · ${t("stated")} ${decimals(stated)} %`}

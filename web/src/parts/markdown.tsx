@@ -5,7 +5,7 @@ import type { ComponentChildren, VNode } from "preact";
 function inline(text: string): ComponentChildren[] {
   return text.replace(/<br\s*\/?>/g, " ").split(/(\*\*[^*]+\*\*|\[\\?\[?\d+\\?\]?\]\(#s\d+\)|<a id="s\d+"><\/a>)/).map((part) => {
     const link = /^\[\\?\[?(\d+)\\?\]?\]\(#(s\d+)\)$/.exec(part);
-    if (link) return <sup><a href={`#${link[2]}`}>{link[1]}</a></sup>;
+    if (link) return <sup class="source"><a href={`#${link[2]}`}>{link[1]}</a></sup>;
     const anchor = /^<a id="(s\d+)"><\/a>$/.exec(part);
     if (anchor) return <span id={anchor[1]} />;
     return part.startsWith("**") && part.endsWith("**") && part.length > 4 ? <b>{unescape(part.slice(2, -2))}</b> : unescape(part);
@@ -34,11 +34,13 @@ export function Markdown(props: { text: string }) {
       const rows: string[][] = [];
       let end = i + 2;
       while ((lines[end] ?? "").trim().startsWith("|")) rows.push(cells(lines[end++] ?? ""));
+      // A column without a word in it only makes the others narrow.
+      const used = (_: string, column: number) => rows.some((row) => (row[column] ?? "") !== "");
       blocks.push(
         <div class="scroll" tabIndex={0}>
           <table>
-            <thead><tr>{cells(line).map((cell) => <th>{inline(cell)}</th>)}</tr></thead>
-            <tbody>{rows.map((row) => <tr>{row.map((cell) => <td>{inline(cell)}</td>)}</tr>)}</tbody>
+            <thead><tr>{cells(line).filter(used).map((cell) => <th>{inline(cell)}</th>)}</tr></thead>
+            <tbody>{rows.map((row) => <tr>{row.filter(used).map((cell) => <td>{inline(cell)}</td>)}</tr>)}</tbody>
           </table>
         </div>);
       i = end;
