@@ -17,6 +17,7 @@
 #include "ingest/storage/key_file_signer.h"
 #include "ingest/storage/sqlite_catalog_cache.h"
 #include "ingest/storage/sqlite_document_store.h"
+#include "ingest/storage/sqlite_review_store.h"
 #include "ingest/transport/document_grpc.h"
 #include "ingest/transport/progress_grpc.h"
 #include "ingest/transport/registry_client.h"
@@ -51,6 +52,7 @@ absl::Status Run(const IngestConfig& config, runtime::Process& process) {
   ASSIGN_OR_RETURN(const auto journal,
                    OpenJournal(config.data_dir, engine, algorithm));
   ASSIGN_OR_RETURN(const auto documents, SqliteDocumentStore::Make(config.data_dir + "/documents.db"));
+  ASSIGN_OR_RETURN(const auto reviews, SqliteReviewStore::Make(config.data_dir + "/reviews.db"));
   ASSIGN_OR_RETURN(const auto cache, SqliteCatalogCache::Make(config.data_dir + "/catalog.db"));
   ASSIGN_OR_RETURN(const auto signer, KeyFileSigner::Make(
       config.signing_key.empty() ? config.data_dir + "/signing_key.pem" : config.signing_key));
@@ -84,8 +86,9 @@ absl::Status Run(const IngestConfig& config, runtime::Process& process) {
   CatalogFollower follower(channel, catalog, *cache, clock, process.log(),
                            [&] { metrics.Catalog(catalog.freshness()); });
   GrpcRegistry registry(channel, config.registry_timeout);
-  DocumentImporter importer(MakeDocumentReader(), *documents, registry, catalog, progress, *journal,
-                            clock, config.catalog_timeout);
+  DocumentReview review(MakeDocumentReviewer(), *reviews, clock, runtime::BuildName());
+  DocumentImporter importer(MakeDocumentReader(), review, *documents, registry, catalog, progress, *journal, clock,
+                            config.catalog_timeout);
 
   runtime::Executor workers(process.config().worker_threads, process.config().worker_queue);
   runtime::Executor imports(config.import_threads, config.import_queue);
@@ -97,7 +100,7 @@ absl::Status Run(const IngestConfig& config, runtime::Process& process) {
     metrics.Verified(district, outcome, clock.Now());
   };
   ProgressGrpc progress_service(progress, *journal, prover, verified, workers, slow_work, committed, config.stream);
-  DocumentGrpc document_service(importer, *documents, imports);
+  DocumentGrpc document_service(importer, review, *documents, imports);
   ASSIGN_OR_RETURN(const auto server, process.Serve({&progress_service, &document_service}));
   if (!follower.WaitUntilCurrent(config.start_timeout)) {
     process.log().Warn("started_without_registry",
