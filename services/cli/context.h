@@ -30,6 +30,7 @@ struct Context {
 inline constexpr int kOk = 0;
 inline constexpr int kFailed = 1;  // a service or a file said no
 inline constexpr int kUsage = 2;   // the command line is wrong
+inline constexpr int kImportRefused = 3;  // `duban import`: a document, or a part of it, waits for a person
 
 // Prints an error for a person on standard error (the message, bad fields, and what to do when a service is not there)
 // and returns kFailed.

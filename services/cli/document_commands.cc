@@ -9,12 +9,15 @@
 #include <functional>
 #include <iostream>
 
+#include "cli/import_command.h"
+#include "cli/review_commands.h"
 #include "cli/terminal.h"
 #include "common/error.h"
 #include "common/hash.h"
 #include "documents/convert/convert.h"
 #include "documents/quantities/quantity.h"
 #include "documents/render/render.h"
+#include "documents/review/patch.h"
 #include "runtime/wire.h"
 
 namespace duban::cli {
@@ -133,18 +136,46 @@ void AddParse(CLI::App& app, Context& context) {
   });
 }
 
+// Prints what corrections change in each document: those of a patch file, or those that ingest keeps.
+int ShowReviewed(const Context& context, const std::vector<std::string>& paths, const ReadFlags& flags,
+                 const std::string& patch_file) {
+  int worst = kOk;
+  const int read = ForEachDocument(paths, flags, [&](const std::string& file, const DocumentFile& document, size_t) {
+    const auto patch = patch_file.empty() ? FetchPatch(context, document.id) : ReadPatch(patch_file);
+    if (!patch.ok()) {
+      worst = Fail(patch.status());
+      return;
+    }
+    auto draft = documents::ToProto(document.reading, document.id);
+    const auto result = documents::ApplyPatch(*patch, document.reading.text.Verbatim(), draft);
+    const std::string shown = documents::RenderReview(draft);
+    fmt::print("{}{}", shown.empty() ? fmt::format("{}: no correction of it is kept\n", file) : "", shown);
+    for (const FieldViolation& problem : result.problems) {
+      fmt::print(stderr, "{}: {}\n", problem.field, problem.message);
+      worst = kFailed;
+    }
+  });
+  return std::max(read, worst);
+}
+
 void AddShow(CLI::App& app, Context& context) {
   CLI::App* command = app.add_subcommand(
       "show", "Print documents with every recognised figure marked, and what was left aside");
   auto paths = std::make_shared<std::vector<std::string>>();
   auto flags = std::make_shared<ReadFlags>();
+  auto patched = std::make_shared<bool>(false);
+  auto patch = std::make_shared<std::string>();
   command->add_option("FILE", *paths, "documents, folders or globs")->required();
   AddReadFlags(*command, *flags);
-  command->callback([&context, paths, flags] {
-    context.run = [paths, flags] {
-      return Show(*paths, *flags, [](const documents::Reading& reading) {
+  command->add_flag("--patched", *patched, "also the corrections that ingest keeps, and what they change");
+  command->add_option("--patch", *patch, "also the corrections of this file, and what they change")->type_name("FILE");
+  command->callback([&context, paths, flags, patched, patch] {
+    context.run = [&context, paths, flags, patched, patch] {
+      const int shown = Show(*paths, *flags, [](const documents::Reading& reading) {
         return documents::RenderDocument(reading, {.colour = ColoursWanted()});
       });
+      if (!*patched && patch->empty()) return shown;
+      return std::max(shown, ShowReviewed(context, *paths, *flags, *patch));
     };
   });
 }

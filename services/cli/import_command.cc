@@ -2,10 +2,16 @@
 
 #include <duban/ingest/v1/document_service.grpc.pb.h>
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <filesystem>
+#include <iostream>
 
+#include "cli/document_commands.h"
+#include "cli/import_batch.h"
+#include "cli/import_run.h"
+#include "cli/yaml_messages.h"
 #include "common/error.h"
 #include "runtime/client.h"
 #include "runtime/rpc_status.h"
@@ -17,6 +23,8 @@ namespace {
 using ingest::v1::ImportDocumentRequest;
 using ingest::v1::ImportDocumentResponse;
 
+constexpr int kBarWidth = 30;
+
 std::string DescribeChecks(const ingest::v1::ImportDraft& draft) {
   if (draft.checks().empty()) return "";
   const auto held = std::count_if(draft.checks().begin(), draft.checks().end(),
@@ -27,27 +35,149 @@ std::string DescribeChecks(const ingest::v1::ImportDraft& draft) {
   return out;
 }
 
-// Imports one file, after asking unless `yes`.
-int ImportOne(const Context& context, const std::string& path, ImportOptions options, bool yes) {
-  if (!yes) {
-    options.validate_only = true;
-    const auto plan = ImportFile(context, path, options);
-    if (!plan.ok()) return Fail(plan.status());
-    fmt::print("{}\n{}", path, DescribeImport(*plan, true));
-    if (!plan->changed()) return kOk;
-    if (!Confirm("Import it?")) {
-      fmt::print("Nothing was imported. Answer y, or give --yes.\n");
-      return kFailed;
+// How the import is to go.
+struct ImportFlags {
+  ImportOptions options;
+  std::string patch;
+  bool yes = false;
+  bool accept_unsure = false;
+  bool again = false;
+};
+
+// A bar that moves on a terminal, a line per file elsewhere.
+ImportProgress ShowProgress(const char* doing) {
+  const bool bar = isatty(STDERR_FILENO) != 0;
+  return [bar, doing](const ImportRow& row, size_t done, size_t all) {
+    if (!bar) {
+      if (row.outcome != Outcome::kPending)
+        fmt::print(stderr, "[{}/{}] {}: {}\n", done, all, row.path, OutcomeWord(row.outcome));
+      return;
     }
-    options.validate_only = false;
+    const double share = static_cast<double>(done) / static_cast<double>(all);
+    fmt::print(stderr, "\r{} {} {}/{}{}", Bar(share, 0, kBarWidth), doing, done, all, done == all ? "\n" : "");
+    std::fflush(stderr);
+  };
+}
+
+// One letter of `letters`, asked for on the terminal; the last of them where there is none.
+char Ask(const std::string& question, const std::string& letters) {
+  if (isatty(STDIN_FILENO) == 0) return letters.back();
+  fmt::print("{} ", question);
+  std::fflush(stdout);
+  std::string answer;
+  std::getline(std::cin, answer);
+  return !answer.empty() && letters.find(answer[0]) != std::string::npos ? answer[0] : letters.back();
+}
+
+// Documents with something unsure in them stay pending only where a person accepts it.
+void SettleUnsure(std::vector<ImportRow>& rows) {
+  bool all = false;
+  for (ImportRow& row : rows) {
+    if (row.outcome != Outcome::kPending || row.draft.doubts().empty() || all) continue;
+    const std::vector<std::string> lines = UnsureLines(row.draft);
+    fmt::print("{}: {} unsure\n", row.path, lines.size());
+    for (const std::string& line : lines) fmt::print("    {}\n", line);
+    const char answer = Ask("Import it all the same, these figures bound to no target? [y]es, [a]ll files, [N]o:", "yan");
+    all = answer == 'a';
+    if (answer != 'n') continue;
+    row.outcome = Outcome::kRefused;
+    row.reasons.push_back(
+        fmt::format("{} unsure: correct it (duban review {} > patch.yaml, then duban import --patch patch.yaml {}), or "
+                    "take it as it is with --accept-unsure",
+                    lines.size(), row.path, row.path));
+    row.reasons.insert(row.reasons.end(), lines.begin(), lines.end());
   }
-  const auto done = ImportFile(context, path, options);
-  if (!done.ok()) return Fail(done.status());
-  fmt::print("{}\n{}", path, DescribeImport(*done, false));
-  for (const auto& programme : done->programmes()) {
-    if (!programme.refused().empty()) return kFailed;
+}
+
+size_t Pending(const std::vector<ImportRow>& rows) {
+  return static_cast<size_t>(
+      std::count_if(rows.begin(), rows.end(), [](const ImportRow& row) { return row.outcome == Outcome::kPending; }));
+}
+
+// Says what one pending document would do.
+absl::Status Foretell(const Context& context, const ImportRow& row, ImportOptions options) {
+  options.validate_only = true;
+  ASSIGN_OR_RETURN(const auto plan, ImportFile(context, row.path, options));
+  fmt::print("{}\n{}", row.path, DescribeImport(plan, true));
+  return absl::OkStatus();
+}
+
+int Summarise(const std::vector<ImportRow>& rows) {
+  const std::string todo = WhatToDo(rows);
+  fmt::print("\n{}", SummaryTable(rows, ColoursWanted()));
+  if (!todo.empty()) fmt::print("\n{}", todo);
+  return ExitStatus(rows);
+}
+
+// One document is told in full, not in a table.
+int DescribeOne(const Context& context, const ImportRow& row, const ImportOptions& options) {
+  if (row.outcome == Outcome::kPending) {
+    const auto done = ImportFile(context, row.path, options);
+    if (!done.ok()) {
+      fmt::print(stderr, "{}: ", row.path);
+      Fail(done.status());
+      return done.status().code() == absl::StatusCode::kFailedPrecondition ? kImportRefused : kFailed;
+    }
+    fmt::print("{}\n{}", row.path, DescribeImport(*done, false));
+    const bool refused = std::any_of(done->programmes().begin(), done->programmes().end(),
+                                     [](const auto& programme) { return !programme.refused().empty(); });
+    return refused ? kImportRefused : kOk;
   }
-  return kOk;
+  if (row.outcome == Outcome::kUnchanged) {
+    fmt::print("{}\n  nothing changes: it was imported before with the same options (--again looks once more)\n{}",
+               row.path, DescribeChecks(row.draft));
+    return kOk;
+  }
+  fmt::print(stderr, "{}: {}\n", row.path, OutcomeWord(row.outcome));
+  for (const std::string& reason : row.reasons) fmt::print(stderr, "  {}\n", reason);
+  return ExitStatus({row});
+}
+
+int Import(const Context& context, const std::vector<std::string>& paths, ImportFlags flags) {
+  if (!flags.patch.empty()) {
+    auto patch = ReadPatch(flags.patch);
+    if (!patch.ok()) return Fail(patch.status());
+    flags.options.patch = *std::move(patch);
+  }
+  const auto files = ExpandPaths(paths);
+  if (!files.ok()) return Fail(files.status());
+  if (!flags.patch.empty() && files->size() != 1) {
+    fmt::print(stderr, "duban: --patch holds the corrections of one document, not of {}\n", files->size());
+    return kUsage;
+  }
+  const bool one = files->size() == 1;
+  const ImportProgress quiet = [](const ImportRow&, size_t, size_t) {};
+  std::vector<ImportRow> rows =
+      ReadForImport(context, *files, flags.options, flags.again, one ? quiet : ShowProgress("read"));
+  if (!flags.accept_unsure) SettleUnsure(rows);
+  if (Pending(rows) > 0 && !flags.yes) {
+    if (one) {
+      if (const absl::Status status = Foretell(context, rows[0], flags.options); !status.ok()) return Fail(status);
+    } else {
+      fmt::print("{}", SummaryTable(rows, ColoursWanted()));
+    }
+    if (!Confirm(fmt::format("Import {}?", one ? "it" : fmt::format("these {} documents", Pending(rows))))) {
+      fmt::print("Nothing was imported. Answer y, or give --yes.\n");
+      return kImportRefused;
+    }
+  }
+  if (one) return DescribeOne(context, rows[0], flags.options);
+  ImportPending(context, flags.options, ShowProgress("imported"), rows);
+  return Summarise(rows);
+}
+
+void AddOptions(CLI::App& command, ImportFlags& flags) {
+  static const std::map<std::string, ingest::v1::ProgrammeKind> kKinds = {
+      {"plan", ingest::v1::PLAN}, {"progress", ingest::v1::PROGRESS}, {"results", ingest::v1::COMPLETION}};
+  command.add_option("--kind", flags.options.kind, "what the lists are: plan, progress or results")
+      ->transform(CLI::CheckedTransformer(kKinds, CLI::ignore_case))
+      ->type_name("KIND");
+  AddDateOption(command, "--as-of", flags.options.as_of, "the date that the progress is of");
+  command.add_option("--patch", flags.patch, "a person's corrections (docs/review.md), kept with the document")
+      ->type_name("FILE");
+  command.add_flag("--yes,-y", flags.yes, "do not ask");
+  command.add_flag("--accept-unsure", flags.accept_unsure, "import also what the reader is unsure of, bound to nothing");
+  command.add_flag("--again", flags.again, "look again at documents that were imported before");
 }
 
 }  // namespace
@@ -62,7 +192,9 @@ absl::StatusOr<ImportDocumentResponse> ImportFile(const Context& context, const 
   request.set_author("duban import");
   request.mutable_options()->set_district_code(options.district);
   request.mutable_options()->set_year(options.year);
+  request.mutable_options()->set_kind(options.kind);
   if (options.as_of.IsSet()) *request.mutable_options()->mutable_as_of() = ToProto(options.as_of);
+  if (!options.patch.author().empty()) *request.mutable_patch() = options.patch;
   const auto stub =
       ingest::v1::DocumentService::NewStub(runtime::MakeChannel(context.ingest_address));
   grpc::ClientContext call;
@@ -78,7 +210,7 @@ std::string DescribeImport(const ImportDocumentResponse& response, bool validate
   for (const auto& programme : response.programmes()) {
     out += fmt::format("  {}: {} projects, {} tasks; ", programme.programme(), programme.projects(),
                        programme.tasks());
-    if (!response.changed()) {
+    if (!response.changed() && programme.refused().empty()) {
       out += fmt::format("nothing changes: the programme is equal and all {} reports are known\n",
                          programme.reports_known());
       continue;
@@ -87,32 +219,44 @@ std::string DescribeImport(const ImportDocumentResponse& response, bool validate
                        programme.catalog_changes(), programme.catalog_changes() == 1 ? "" : "s",
                        programme.reports_accepted(), programme.reports_accepted() == 1 ? "" : "s",
                        validate_only ? "to record" : "recorded", programme.reports_known());
-    for (const std::string& refused : programme.refused())
-      out += fmt::format("  refused: {}\n", refused);
+    if (programme.reports_corrected() > 0)
+      out += fmt::format("  {} of them correct an earlier reading of this document\n", programme.reports_corrected());
+    for (const std::string& refused : programme.refused()) out += fmt::format("  refused: {}\n", refused);
+    for (const std::string& line : programme.left_out()) out += fmt::format("  left out: {}\n", line);
   }
   if (response.programmes().empty()) out += "  no livelihood programme was found in it\n";
+  for (const std::string& line : response.draft().reviewed()) out += fmt::format("  reviewed: {}\n", line);
   return out + DescribeChecks(response.draft());
 }
 
+absl::StatusOr<ingest::v1::ReviewPatch> ReadPatch(const std::string& path) {
+  ASSIGN_OR_RETURN(const std::string text, ReadFile(path));
+  ASSIGN_OR_RETURN(const auto messages, ReadYaml(text, [](const std::string&) {
+                     return std::make_unique<ingest::v1::ReviewPatch>();
+                   }));
+  if (messages.size() != 1)
+    return InvalidField("file", "YAML_INVALID", "want one YAML document with author and corrections");
+  return static_cast<const ingest::v1::ReviewPatch&>(*messages.front());
+}
+
 void AddImportCommand(CLI::App& app, Context& context) {
-  CLI::App* command =
-      app.add_subcommand("import", "Read documents into programmes and reports");
-  auto files = std::make_shared<std::vector<std::string>>();
+  CLI::App* command = app.add_subcommand("import", "Read documents into programmes and reports");
+  command->footer(
+      "Plans come in before the reports on them, whatever the order of the files. What was imported before is skipped, so\n"
+      "an import that broke off is simply repeated.\n\n"
+      "Exit status: 0 everything is on record; 1 a file could not be read or a service failed; 2 wrong usage;\n"
+      "3 something was refused: unsure and not accepted, no list found, a district, year or date missing.");
+  auto paths = std::make_shared<std::vector<std::string>>();
   auto programme = std::make_shared<ProgrammeOptions>();
-  auto options = std::make_shared<ImportOptions>();
-  auto yes = std::make_shared<bool>(false);
-  command->add_option("FILE", *files, "documents to import")->required();
+  auto flags = std::make_shared<ImportFlags>();
+  command->add_option("FILE", *paths, "documents, folders or globs")->required();
   AddProgrammeOptions(*command, *programme, false);
-  AddDateOption(*command, "--as-of", options->as_of, "the date that the progress is of");
-  command->add_flag("--yes,-y", *yes, "do not ask");
-  command->callback([&context, files, programme, options, yes] {
-    context.run = [&context, files, programme, options, yes] {
-      options->district = programme->district;
-      options->year = programme->year;
-      int worst = kOk;
-      for (const std::string& file : *files)
-        worst = std::max(worst, ImportOne(context, file, *options, *yes));
-      return worst;
+  AddOptions(*command, *flags);
+  command->callback([&context, paths, programme, flags] {
+    context.run = [&context, paths, programme, flags] {
+      flags->options.district = programme->district;
+      flags->options.year = programme->year;
+      return Import(context, *paths, *flags);
     };
   });
 }

@@ -1,6 +1,7 @@
 // duban: the command line of the suite.
 #include <fmt/format.h>
 
+#include "cli/align_command.h"
 #include "cli/analytics_commands.h"
 #include "cli/board.h"
 #include "cli/context.h"
@@ -11,6 +12,7 @@
 #include "cli/placement_commands.h"
 #include "cli/registry_commands.h"
 #include "cli/report_command.h"
+#include "cli/review_commands.h"
 #include "cli/up_command.h"
 
 int main(int argc, char** argv) {
@@ -33,6 +35,8 @@ int main(int argc, char** argv) {
   AddRegistryCommands(app, context);
   AddReportCommand(app, context);
   AddDocumentCommands(app, context);
+  AddReviewCommands(app, context);
+  AddAlignCommand(app, context);
   AddBoardCommand(app, context);
   AddAnalyticsCommands(app, context);
   AddJournalCommands(app, context);

@@ -18,6 +18,7 @@
 #include "ingest/storage/sqlite_catalog_cache.h"
 #include "ingest/storage/sqlite_document_store.h"
 #include "ingest/storage/sqlite_ownership_store.h"
+#include "ingest/storage/sqlite_review_store.h"
 #include "ingest/transport/document_grpc.h"
 #include "ingest/transport/handover_keeper.h"
 #include "ingest/transport/placement_grpc.h"
@@ -72,6 +73,7 @@ absl::Status Run(const IngestConfig& config, runtime::Process& process) {
   ASSIGN_OR_RETURN(const auto journal,
                    OpenJournal(config.data_dir, engine, algorithm));
   ASSIGN_OR_RETURN(const auto documents, SqliteDocumentStore::Make(config.data_dir + "/documents.db"));
+  ASSIGN_OR_RETURN(const auto reviews, SqliteReviewStore::Make(config.data_dir + "/reviews.db"));
   ASSIGN_OR_RETURN(const auto cache, SqliteCatalogCache::Make(config.data_dir + "/catalog.db"));
   ASSIGN_OR_RETURN(const auto signer, KeyFileSigner::Make(
       config.signing_key.empty() ? config.data_dir + "/signing_key.pem" : config.signing_key));
@@ -107,8 +109,9 @@ absl::Status Run(const IngestConfig& config, runtime::Process& process) {
   CatalogFollower follower(channel, catalog, *cache, clock, process.log(),
                            [&] { metrics.Catalog(catalog.freshness()); });
   GrpcRegistry registry(channel, config.registry_timeout);
-  DocumentImporter importer(MakeDocumentReader(), *documents, registry, catalog, progress, *journal,
-                            clock, config.catalog_timeout);
+  DocumentReview review(MakeDocumentReviewer(), *reviews, clock, runtime::BuildName());
+  DocumentImporter importer(MakeDocumentReader(), review, *documents, registry, catalog, progress, *journal, clock,
+                            config.catalog_timeout);
 
   runtime::Executor workers(process.config().worker_threads, process.config().worker_queue);
   runtime::Executor imports(config.import_threads, config.import_queue);
@@ -122,7 +125,7 @@ absl::Status Run(const IngestConfig& config, runtime::Process& process) {
   };
   ProgressGrpc progress_service(progress, *journal, *ownership, prover, verified, workers, slow_work, committed,
                                 config.stream);
-  DocumentGrpc document_service(importer, *documents, imports);
+  DocumentGrpc document_service(importer, review, *documents, imports);
   PlacementGrpc placement_service(*ownership, {*journal, *documents, *ownership, committer}, catalog, transfers,
                                   committed);
   ASSIGN_OR_RETURN(const auto server,

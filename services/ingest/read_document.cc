@@ -4,6 +4,8 @@
 #include "common/hash.h"
 #include "documents/convert/convert.h"
 #include "documents/core/reader.h"
+#include "documents/review/learned.h"
+#include "documents/review/patch.h"
 
 namespace duban::ingest {
 namespace {
@@ -42,6 +44,15 @@ DocumentReader MakeDocumentReader() {
     const auto reading = documents::ReadDocument(content, read);
     if (!reading.ok()) return ReaderError(reading.status());
     return ReadResult{documents::ToProto(*reading, Sha256Hex(content)), std::string(reading->text.str())};
+  };
+}
+
+DocumentReviewer MakeDocumentReviewer() {
+  return [](const v1::ReviewPatch& patch, const std::vector<v1::LearnedWord>& learned, const std::string& text,
+            v1::ImportDraft& draft) {
+    documents::PatchResult result = documents::ApplyPatch(patch, text, draft);
+    documents::ApplyLearned(learned, text, draft);
+    return ReviewOutcome{std::move(result.problems), std::move(result.to_learn)};
   };
 }
 

@@ -9,4 +9,7 @@ namespace duban::ingest {
 // RESOURCE_EXHAUSTED DOCUMENT_TOO_LARGE.
 DocumentReader MakeDocumentReader();
 
+// A reviewer over the documents library.
+DocumentReviewer MakeDocumentReviewer();
+
 }  // namespace duban::ingest

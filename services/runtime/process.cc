@@ -55,6 +55,8 @@ void AddSharedOptions(OptionTable& table, ProcessConfig& config) {
 
 }  // namespace
 
+std::string BuildName() { return fmt::format("{} ({})", kVersion, kCommit); }
+
 absl::StatusOr<std::unique_ptr<Server>> Process::Serve(
     const std::vector<grpc::Service*>& services) {
   ASSIGN_OR_RETURN(std::unique_ptr<Server> server,

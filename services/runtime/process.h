@@ -27,6 +27,9 @@ struct ProcessConfig {
   int worker_queue = 10'000;  // calls that may wait for one
 };
 
+// Which build this is: version and commit.
+std::string BuildName();
+
 // A running server program: configuration read, signals held back, logs and metrics up.
 class Process {
  public:

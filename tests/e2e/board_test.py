@@ -124,7 +124,7 @@ class RealDocumentTest(unittest.TestCase):
 
     def test_its_own_figures_come_out_and_survive_a_restart(self):
         with Suite() as suite:
-            arguments = ["import", PANYU, "--yes", "--district", "440113", "--year", "2022", "--as-of", "2022-06-30"]
+            arguments = ["import", PANYU, "--yes", "--accept-unsure", "--district", "440113", "--year", "2022", "--as-of", "2022-06-30"]
             first = suite.run(*arguments).stdout
             self.assertIn("10 projects, 27 tasks", first)
             self.assertIn("nothing changes", suite.run(*arguments).stdout)

@@ -64,6 +64,16 @@ bool ParseId(std::string_view text, CaseId& id) {
   return type::v1::FindingKind_Parse(std::string(text), &id.kind);
 }
 
+// Contradictions that documents show and that the plan carries.
+void DetectInPlan(const FindingScene& scene, std::vector<FindingDraft>& out) {
+  for (const type::v1::DocumentFinding& read : scene.task.task->document_findings()) {
+    FindingDraft draft{read.kind(), read.severity(), 0, false, FirstDay(scene.view.year()), read.message(),
+                       read.message_en().empty() ? read.message() : read.message_en(), {}};
+    draft.evidence.assign(read.evidence().begin(), read.evidence().end());
+    out.push_back(std::move(draft));
+  }
+}
+
 // Contradictions that the reader of the newest report's document saw.
 void DetectInDocument(const FindingScene& scene, std::vector<FindingDraft>& out) {
   if (scene.measure.last == nullptr) return;
@@ -111,6 +121,7 @@ void Detect(const ProgrammeView& view, const TaskView& task, const TaskLens& len
   std::vector<FindingDraft> drafts;
   // The document first: what it says of itself settles what the figures leave open.
   DetectInDocument(scene, drafts);
+  DetectInPlan(scene, drafts);
   DetectFigures(scene, drafts);
   DetectPlan(scene, drafts);
   DetectCalendar(scene, drafts);

@@ -1,5 +1,8 @@
 #include "documents/convert/convert.h"
 
+#include "documents/points/points.h"
+#include "documents/review/doubts.h"
+
 namespace duban::documents {
 namespace {
 
@@ -207,6 +210,8 @@ v1::ImportDraft ToProto(const Reading& reading, std::string_view document_id) {
     to->set_project_number(doubt.project);
     to->set_task_number(doubt.task);
   }
+  CompleteDoubts(text.Verbatim(), out);
+  FindPoints(text.Verbatim(), out);
   return out;
 }
 

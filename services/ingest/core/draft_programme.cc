@@ -8,6 +8,8 @@
 #include <utility>
 
 #include "common/names.h"
+#include "documents/align/items.h"
+#include "ingest/core/document_findings.h"
 #include "ingest/core/text.h"
 #include "runtime/wire.h"
 
@@ -118,51 +120,10 @@ std::string TitleOf(const v1::DraftProject& draft, int number) {
   return fmt::format("项目{}", number);
 }
 
-// How well two tasks fit: alike titles or contents, the same number, a target of the same value and unit.
-double Likeness(const Task& a, const Task& b) {
-  double score = std::max(Similarity(a.title(), b.title()), Similarity(a.content(), b.content()));
-  if (a.number() == b.number()) score += 0.3;
-  for (const Indicator& left : a.indicators()) {
-    for (const Indicator& right : b.indicators()) {
-      if (left.value() == right.value() && NormalUnit(left.unit()) == NormalUnit(right.unit()))
-        return score + 0.5;
-    }
-  }
-  return score;
-}
-
-double Likeness(const Project& a, const Project& b) {
-  double score = Similarity(a.title(), b.title());
-  if (a.number() == b.number()) score += 0.3;
-  return score;
-}
-
-constexpr double kAlike = 0.5;
-
-// For each of `from` the index in `to` that it is, or -1: the best pairs first, each index used once.
-template <class Parts>
-std::vector<int> Pair(const Parts& from, const Parts& to) {
-  struct Candidate {
-    double score;
-    int from;
-    int to;
-  };
-  std::vector<Candidate> candidates;
-  for (int i = 0; i < from.size(); ++i) {
-    for (int j = 0; j < to.size(); ++j) {
-      const double score = Likeness(from[i], to[j]);
-      if (score >= kAlike) candidates.push_back({score, i, j});
-    }
-  }
-  std::stable_sort(candidates.begin(), candidates.end(),
-                   [](const Candidate& a, const Candidate& b) { return a.score > b.score; });
-  std::vector<int> out(static_cast<size_t>(from.size()), -1);
-  std::set<int> used;
-  for (const Candidate& candidate : candidates) {
-    int& place = out[static_cast<size_t>(candidate.from)];
-    if (place == -1 && used.insert(candidate.to).second) place = candidate.to;
-  }
-  return out;
+// For each task of `from` the index in `to` that it is, or -1. Projects that are one and have one task each share it.
+std::vector<int> PairTasks(const Project& from, const Project& to) {
+  if (from.tasks_size() == 1 && to.tasks_size() == 1) return {0};
+  return documents::AlignOneToOne(documents::ItemsOf(from), documents::ItemsOf(to));
 }
 
 // Adds a copy of `task` to `project` under a free number.
@@ -217,15 +178,24 @@ Programme ProgrammeOf(const v1::DraftProgramme& draft, const std::string& distri
   return programme;
 }
 
+Matched MatchItself(const Programme& document) {
+  Matched out{.programme = document};
+  for (const Project& project : document.projects()) {
+    std::vector<TaskPlace>& places = out.places.emplace_back();
+    for (const Task& task : project.tasks()) places.push_back({project.number(), task.number()});
+  }
+  return out;
+}
+
 Matched MatchProgramme(const Programme& document, const Programme& known) {
   Matched out;
   out.programme = known;
-  const auto projects = Pair(document.projects(), known.projects());
+  const auto projects = documents::AlignOneToOne(documents::ItemsOf(document), documents::ItemsOf(known));
   for (int i = 0; i < document.projects_size(); ++i) {
     const Project& from = document.projects(i);
     const int place = projects[static_cast<size_t>(i)];
     Project& to = place >= 0 ? *out.programme.mutable_projects(place) : AddProject(from, out.programme);
-    const auto tasks = Pair(from.tasks(), to.tasks());
+    const auto tasks = PairTasks(from, to);
     std::vector<TaskPlace> places;
     for (int j = 0; j < from.tasks_size(); ++j) {
       const int found = tasks[static_cast<size_t>(j)];
@@ -305,28 +275,6 @@ void AddMeasurements(const v1::DraftProgramme& draft, const v1::DraftTask& from,
   }
 }
 
-// The findings about one task of the document, in the order in which they were read.
-void AddFindings(const google::protobuf::RepeatedPtrField<v1::DraftFinding>& findings, int year,
-                 int project, int task, bool first_of_project, const std::string& document_id,
-                 type::v1::Report& report) {
-  constexpr int kMostFindings = 50;
-  for (const v1::DraftFinding& read : findings) {
-    if (read.year() != year || read.project_number() != project) continue;
-    if (read.task_number() != task && !(read.task_number() == 0 && first_of_project)) continue;
-    if (report.document_findings_size() == kMostFindings) return;
-    type::v1::DocumentFinding& finding = *report.add_document_findings();
-    finding.set_kind(read.kind());
-    finding.set_severity(read.severity());
-    finding.set_message(read.message());
-    finding.set_message_en(read.message_en());
-    for (const type::v1::Evidence& evidence : read.evidence()) {
-      type::v1::Evidence& piece = *finding.add_evidence();
-      piece.set_note(evidence.note());
-      if (evidence.has_source()) *piece.mutable_source() = SourceOf(evidence.source(), document_id);
-    }
-  }
-}
-
 }  // namespace
 
 DraftReports ReportsOf(const v1::DraftProgramme& draft, const Programme& applied,
@@ -351,8 +299,8 @@ DraftReports ReportsOf(const v1::DraftProgramme& draft, const Programme& applied
       report.set_document_id(document_id);
       AddMeasurements(draft, from, *task, document_id, today, report, out.left_out);
       if (report.status() == 0 && report.narrative().empty() && report.measurements_size() == 0) continue;
-      AddFindings(findings, draft.year(), draft.projects(i).number(), from.number(), j == 0, document_id,
-                  report);
+      AppendFindings(findings, {draft.year(), draft.projects(i).number(), from.number(), j == 0}, document_id,
+                     *report.mutable_document_findings());
       v1::SubmitReportRequest request;
       request.set_parent(district);
       request.set_request_id(fmt::format("doc-{}-{}-{}-{}", document_id.substr(0, 16), year,

@@ -33,7 +33,10 @@ struct Matched {
   std::vector<std::vector<TaskPlace>> places;
 };
 
-// Finds every task of `document` in `known` by title, number and targets. Known parts never change.
+// The document laid beside itself: for a programme that is not known yet, or a plan.
+Matched MatchItself(const type::v1::Programme& document);
+
+// Finds every task of `document` in `known` by wording, number and targets (documents/align). Known parts never change.
 Matched MatchProgramme(const type::v1::Programme& document, const type::v1::Programme& known);
 
 // The reports that a document makes on a programme.

@@ -2,13 +2,17 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
+#include <optional>
 #include <utility>
 
 #include "absl/synchronization/notification.h"
 #include "common/error.h"
 #include "common/hash.h"
 #include "common/names.h"
+#include "ingest/core/difference.h"
+#include "ingest/core/document_findings.h"
 
 namespace duban::ingest {
 namespace {
@@ -28,6 +32,15 @@ absl::Status CheckOptions(const v1::ReadOptions& options) {
   return InvalidFields(violations);
 }
 
+std::string DistrictOf(const v1::ReadOptions& options, const v1::ImportDraft& draft) {
+  return options.district_code().empty() ? draft.district().code() : options.district_code();
+}
+
+// The id of the n-th correction that a document makes of its own report; 0 = the report itself.
+std::string CorrectionId(const std::string& request_id, int n) {
+  return n == 0 ? request_id : fmt::format("{}.r{}", request_id, n);
+}
+
 // Errors that the same import may not meet again: they end it, to be repeated, rather than count as refusals.
 bool IsPassing(const absl::Status& status) {
   switch (status.code()) {
@@ -44,35 +57,57 @@ bool IsPassing(const absl::Status& status) {
 
 }  // namespace
 
-DocumentImporter::DocumentImporter(DocumentReader reader, DocumentStore& store, Registry& registry,
+DocumentImporter::DocumentImporter(DocumentReader reader, DocumentReview& review, DocumentStore& store,
+                                   Registry& registry,
                                    const CatalogView& catalog, Progress& progress,
                                    const Journal& journal, const Clock& clock,
                                    std::chrono::milliseconds catalog_timeout)
-    : reader_(std::move(reader)), store_(store), registry_(registry), catalog_(catalog),
+    : reader_(std::move(reader)), review_(review), store_(store), registry_(registry), catalog_(catalog),
       progress_(progress), journal_(journal), clock_(clock), catalog_timeout_(catalog_timeout) {}
 
 absl::StatusOr<v1::ImportDraft> DocumentImporter::Parse(const v1::ParseDocumentRequest& request) const {
   RETURN_IF_ERROR(CheckOptions(request.options()));
   ASSIGN_OR_RETURN(ReadResult read, reader_(request.content(), request.file_name(), request.options()));
+  const std::string district = DistrictOf(request.options(), read.draft);
+  RETURN_IF_ERROR(review_.Lay(Sha256Hex(request.content()), district, request.has_patch() ? &request.patch() : nullptr,
+                              read.text, read.draft).status());
   return std::move(read.draft);
 }
 
-absl::StatusOr<DocumentImporter::Plan> DocumentImporter::MakePlan(v1::DraftProgramme draft,
+absl::StatusOr<v1::DocumentImport> DocumentImporter::FindImport(const v1::GetDocumentImportRequest& request) const {
+  ASSIGN_OR_RETURN(v1::DocumentImport found, review_.GetImport(request));
+  const std::string district = DistrictOf(request.options(), found.draft());
+  for (const v1::DraftProgramme& programme : found.draft().programmes()) {
+    const int year = programme.year() != 0 ? programme.year() : request.options().year();
+    if (catalog_.Find(district, year) == nullptr) {
+      return Error(absl::StatusCode::kNotFound, "IMPORT_NOT_FOUND",
+                   fmt::format("the catalog has no programme of {} any more", year));
+    }
+  }
+  return found;
+}
+
+absl::StatusOr<DocumentImporter::Plan> DocumentImporter::MakePlan(v1::DraftProgramme draft, const v1::ImportDraft& all,
                                                                   const std::string& district,
                                                                   const std::string& document_id) {
-  Plan plan;
-  plan.applied = ProgrammeOf(draft, district, document_id);
-  plan.draft = std::move(draft);
+  Plan plan{.draft = std::move(draft), .findings = all.findings()};
+  plan.applied = ProgrammeOf(plan.draft, district, document_id);
   const auto known = registry_.GetProgramme(plan.applied.name());
   if (!known.ok() && known.status().code() != absl::StatusCode::kNotFound) return known.status();
   if (!known.ok() || plan.draft.kind() == v1::PLAN) {
-    plan.matched = MatchProgramme(plan.applied, plan.applied);
+    if (plan.draft.kind() == v1::PLAN) {
+      AddPlanFindings(plan.draft, all.findings(), document_id, known.ok() ? *known : type::v1::Programme(), plan.applied);
+    }
+    plan.matched = MatchItself(plan.applied);
     plan.apply = true;
-  } else {
-    plan.matched = MatchProgramme(plan.applied, *known);
-    plan.matched.programme.clear_etag();
-    plan.apply = plan.matched.extended;
+    return plan;
   }
+  plan.matched = MatchProgramme(plan.applied, *known);
+  plan.matched.programme.clear_etag();
+  for (v1::DraftFinding& finding : TargetFindings(plan.draft, plan.applied, *known, plan.matched))
+    *plan.findings.Add() = std::move(finding);
+  const bool marked = plan.draft.kind() == v1::COMPLETION && MarkVanished(plan.draft, document_id, plan.matched);
+  plan.apply = plan.matched.extended || marked;
   return plan;
 }
 
@@ -129,18 +164,40 @@ absl::Status DocumentImporter::SubmitAll(std::vector<v1::SubmitReportRequest> re
   return absl::OkStatus();
 }
 
-absl::Status DocumentImporter::CountKnown(const std::vector<v1::SubmitReportRequest>& requests,
-                                          const std::string& district,
-                                          v1::ProgrammeImport& out) const {
-  for (const v1::SubmitReportRequest& request : requests) {
-    ASSIGN_OR_RETURN(const auto entry, journal_.Find(district, request.request_id()));
-    if (entry) {
-      out.set_reports_known(out.reports_known() + 1);
-    } else {
-      out.set_reports_accepted(out.reports_accepted() + 1);
+absl::StatusOr<std::vector<v1::SubmitReportRequest>> DocumentImporter::News(
+    std::vector<v1::SubmitReportRequest> requests, const std::string& district, v1::ProgrammeImport& out) const {
+  std::vector<v1::SubmitReportRequest> news;
+  for (v1::SubmitReportRequest& request : requests) {
+    std::optional<Entry> last;
+    std::string replaced;  // by the last one
+    int count = 0;
+    for (;; ++count) {
+      ASSIGN_OR_RETURN(auto entry, journal_.Find(district, CorrectionId(request.request_id(), count)));
+      if (!entry) break;
+      if (last) replaced = FormatReportName(district, last->position);
+      last = std::move(entry);
     }
+    if (!last) {
+      news.push_back(std::move(request));
+      continue;
+    }
+    request.mutable_report()->set_replaces(replaced);
+    const std::string name = FormatReportName(district, last->position);
+    bool stands = last->content == ContentDigest(request.report());
+    if (!stands) {
+      ASSIGN_OR_RETURN(const type::v1::Report stored, progress_.Get(name));
+      stands = !stored.replaced_by().empty();
+    }
+    if (stands) {
+      out.set_reports_known(out.reports_known() + 1);
+      continue;
+    }
+    request.mutable_report()->set_replaces(name);
+    request.set_request_id(CorrectionId(request.request_id(), count));
+    out.set_reports_corrected(out.reports_corrected() + 1);
+    news.push_back(std::move(request));
   }
-  return absl::OkStatus();
+  return news;
 }
 
 absl::StatusOr<v1::ProgrammeImport> DocumentImporter::Carry(const Plan& plan,
@@ -155,12 +212,13 @@ absl::StatusOr<v1::ProgrammeImport> DocumentImporter::Carry(const Plan& plan,
   if (plan.apply) RETURN_IF_ERROR(Apply(plan, request, draft, out));
   if (plan.draft.kind() != v1::PLAN) {
     DraftReports reports = ReportsOf(plan.draft, plan.applied, plan.matched, Sha256Hex(request.content()), repetition,
-                                      DateAt(clock_.Now()), draft.findings());
-    for (std::string& line : reports.left_out) out.add_refused(std::move(line));
+                                      DateAt(clock_.Now()), plan.findings);
+    for (std::string& line : reports.left_out) out.add_left_out(std::move(line));
+    ASSIGN_OR_RETURN(auto news, News(std::move(reports.requests), district, out));
     if (request.validate_only()) {
-      RETURN_IF_ERROR(CountKnown(reports.requests, district, out));
+      out.set_reports_accepted(static_cast<int>(news.size()));
     } else {
-      RETURN_IF_ERROR(SubmitAll(std::move(reports.requests), out));
+      RETURN_IF_ERROR(SubmitAll(std::move(news), out));
     }
   }
   ASSIGN_OR_RETURN(const Head head, journal_.GetHead(district));
@@ -174,8 +232,7 @@ absl::StatusOr<v1::ImportDocumentResponse> DocumentImporter::Import(
   ASSIGN_OR_RETURN(ReadResult read, reader_(request.content(), request.file_name(), request.options()));
   v1::ImportDocumentResponse out;
   const v1::ImportDraft& draft = read.draft;
-  const std::string district = !request.options().district_code().empty() ? request.options().district_code()
-                                                                          : draft.district().code();
+  const std::string district = DistrictOf(request.options(), draft);
   if (!IsDistrictCode(district))
     return Missing("DISTRICT_UNKNOWN", "the document does not say which district it is of; give its six-digit code");
   RETURN_IF_ERROR(progress_.CheckHeld(district));
@@ -183,6 +240,12 @@ absl::StatusOr<v1::ImportDocumentResponse> DocumentImporter::Import(
     return Missing("NOTHING_FOUND", "no list of livelihood projects was found in the document");
 
   const std::string document_id = Sha256Hex(request.content());
+  ASSIGN_OR_RETURN(const LaidReview laid, review_.Lay(document_id, district, request.has_patch() ? &request.patch() : nullptr,
+                                                      read.text, read.draft));
+  ASSIGN_OR_RETURN(const std::vector<OtherList> others, review_.OtherLists(district, document_id));
+  for (const v1::DraftProgramme& programme : draft.programmes()) {
+    for (v1::DraftFinding& finding : PlaceFindings(programme, others)) *read.draft.add_findings() = std::move(finding);
+  }
   std::vector<Plan> plans;
   for (const v1::DraftProgramme& found : draft.programmes()) {
     v1::DraftProgramme programme = found;
@@ -193,7 +256,7 @@ absl::StatusOr<v1::ImportDocumentResponse> DocumentImporter::Import(
       *programme.mutable_as_of() = request.options().as_of();
     if (programme.kind() != v1::PLAN && !programme.has_as_of())
       return Missing("AS_OF_UNKNOWN", "the document does not say which date its progress is of; give the date");
-    ASSIGN_OR_RETURN(Plan plan, MakePlan(std::move(programme), district, document_id));
+    ASSIGN_OR_RETURN(Plan plan, MakePlan(std::move(programme), draft, district, document_id));
     plans.push_back(std::move(plan));
   }
 
@@ -203,7 +266,8 @@ absl::StatusOr<v1::ImportDocumentResponse> DocumentImporter::Import(
                      store_.Put({.id = document_id, .file_name = request.file_name(),
                                  .mime_type = draft.document().mime_type(), .content = request.content(),
                                  .text = std::move(read.text), .create_time = clock_.Now()}));
-    out.set_changed(is_new);
+    ASSIGN_OR_RETURN(const bool is_reviewed, review_.Keep(laid, district));
+    out.set_changed(is_new || is_reviewed);
   }
   std::map<int, int> repetitions;
   for (const Plan& plan : plans) {
@@ -212,6 +276,10 @@ absl::StatusOr<v1::ImportDocumentResponse> DocumentImporter::Import(
     if (done.catalog_changes() > 0 || done.reports_accepted() > 0) out.set_changed(true);
     *out.add_programmes() = std::move(done);
   }
+  const bool complete = std::all_of(out.programmes().begin(), out.programmes().end(),
+                                    [](const auto& programme) { return programme.refused().empty(); });
+  if (complete && !request.validate_only())
+    RETURN_IF_ERROR(review_.Finish(document_id, request.options(), district, draft));
   *out.mutable_draft() = std::move(read.draft);
   return out;
 }

@@ -28,6 +28,27 @@ grpc::ServerUnaryReactor* DocumentGrpc::GetDocument(grpc::CallbackServerContext*
                         [this](const v1::GetDocumentRequest& call) { return Get(call); });
 }
 
+grpc::ServerUnaryReactor* DocumentGrpc::GetDocumentImport(grpc::CallbackServerContext* context,
+                                                          const v1::GetDocumentImportRequest* request,
+                                                          v1::DocumentImport* response) {
+  return runtime::Unary(context, request, response, executor_,
+                        [this](const v1::GetDocumentImportRequest& call) { return importer_.FindImport(call); });
+}
+
+grpc::ServerUnaryReactor* DocumentGrpc::ListLearnedWords(grpc::CallbackServerContext* context,
+                                                         const v1::ListLearnedWordsRequest* request,
+                                                         v1::ListLearnedWordsResponse* response) {
+  return runtime::Unary(context, request, response, executor_,
+                        [this](const v1::ListLearnedWordsRequest& call) { return review_.ListWords(call); });
+}
+
+grpc::ServerUnaryReactor* DocumentGrpc::ForgetLearnedWord(grpc::CallbackServerContext* context,
+                                                          const v1::ForgetLearnedWordRequest* request,
+                                                          v1::LearnedWord* response) {
+  return runtime::Unary(context, request, response, executor_,
+                        [this](const v1::ForgetLearnedWordRequest& call) { return review_.Forget(call); });
+}
+
 absl::StatusOr<v1::Document> DocumentGrpc::Get(const v1::GetDocumentRequest& request) const {
   constexpr std::string_view kCollection = "documents/";
   std::string_view id = request.name();
@@ -42,6 +63,8 @@ absl::StatusOr<v1::Document> DocumentGrpc::Get(const v1::GetDocumentRequest& req
   out.set_content(std::move(document.content));
   out.set_text(std::move(document.text));
   *out.mutable_create_time() = ToProto(document.create_time);
+  ASSIGN_OR_RETURN(v1::ReviewPatch patch, review_.PatchOf(std::string(id)));
+  if (!patch.author().empty()) *out.mutable_patch() = std::move(patch);
   return out;
 }
 

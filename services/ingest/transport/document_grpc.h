@@ -17,8 +17,9 @@ using RawDocumentService = v1::DocumentService::WithRawCallbackMethod_ParseDocum
 class DocumentGrpc : public RawDocumentService {
  public:
   // Nothing is owned; everything must outlive the server.
-  DocumentGrpc(DocumentImporter& importer, const DocumentStore& store, runtime::Executor& executor)
-      : importer_(importer), store_(store), executor_(executor) {}
+  DocumentGrpc(DocumentImporter& importer, DocumentReview& review, const DocumentStore& store,
+               runtime::Executor& executor)
+      : importer_(importer), review_(review), store_(store), executor_(executor) {}
 
   grpc::ServerUnaryReactor* ParseDocument(grpc::CallbackServerContext* context, const grpc::ByteBuffer* in,
                                           grpc::ByteBuffer* out) override;
@@ -27,11 +28,21 @@ class DocumentGrpc : public RawDocumentService {
   grpc::ServerUnaryReactor* GetDocument(grpc::CallbackServerContext* context,
                                         const v1::GetDocumentRequest* request,
                                         v1::Document* response) override;
+  grpc::ServerUnaryReactor* GetDocumentImport(grpc::CallbackServerContext* context,
+                                              const v1::GetDocumentImportRequest* request,
+                                              v1::DocumentImport* response) override;
+  grpc::ServerUnaryReactor* ListLearnedWords(grpc::CallbackServerContext* context,
+                                             const v1::ListLearnedWordsRequest* request,
+                                             v1::ListLearnedWordsResponse* response) override;
+  grpc::ServerUnaryReactor* ForgetLearnedWord(grpc::CallbackServerContext* context,
+                                              const v1::ForgetLearnedWordRequest* request,
+                                              v1::LearnedWord* response) override;
 
  private:
   absl::StatusOr<v1::Document> Get(const v1::GetDocumentRequest& request) const;
 
   DocumentImporter& importer_;
+  DocumentReview& review_;
   const DocumentStore& store_;
   runtime::Executor& executor_;
 };
