@@ -36,12 +36,18 @@ bool Eventually(const std::function<bool()>& holds) {
   return false;
 }
 
+Sources::Addresses Named(const std::vector<std::string>& addresses) {
+  Sources::Addresses out;
+  for (const std::string& address : addresses) out.emplace_back("ingest-" + std::to_string(out.size()), address);
+  return out;
+}
+
 // The service, wired as main.cc does it.
 class Analytics {
  public:
   Analytics(const std::string& registry, const std::vector<std::string>& ingests, Sources::Sequences resume = {},
             State state = {})
-      : sources(registry, ingests, std::move(resume), shared, metrics, log, clock) {
+      : sources(registry, Named(ingests), std::move(resume), shared, metrics, log, clock) {
     shared.Reset(std::move(state));
     shared.OnChange([this](const std::string& code) { changes.Mark(code); });
     server = *runtime::Server::Start({}, {&service}, metrics, log, clock);

@@ -18,7 +18,9 @@ namespace {
 // Ingest over a real journal file; a restart opens it anew.
 struct Service {
   explicit Service(const std::string& path, const Clock& clock)
-      : journal(*SqliteJournal::Make({.path = path})), catalog(clock) {
+      : journal(*SqliteJournal::Make({.path = path})),
+        catalog(clock),
+        ownership(*Ownership::Make("", handovers, *journal, clock)) {
     EXPECT_TRUE(index.Rebuild(*journal).ok());
     catalog.SetConnected(true);
     catalog.Apply(SampleEvent(1, "440113"));
@@ -31,7 +33,7 @@ struct Service {
               index.Apply(entries[i].district, results[i].position, entries[i].kind, entries[i].payload);
           }
         });
-    progress = std::make_unique<Progress>(*journal, catalog, index, *committer, clock);
+    progress = std::make_unique<Progress>(*journal, catalog, index, *committer, *ownership, clock);
   }
 
   std::vector<Progress::Answer> Submit(std::vector<v1::SubmitReportRequest> requests) {
@@ -44,6 +46,8 @@ struct Service {
   std::unique_ptr<SqliteJournal> journal;
   CatalogView catalog;
   ReportIndex index;
+  FakeOwnershipStore handovers;
+  std::unique_ptr<Ownership> ownership;
   std::unique_ptr<Committer> committer;
   std::unique_ptr<Progress> progress;
 };
