@@ -145,7 +145,7 @@ def freshness():
         panel("Sources away", "Time since a source was last reached.", "s", ("{{instance}} {{source}}", 'duban_analytics_stale_seconds{instance=~"$instance"}')),
         panel("Entries behind", "Accepted by ingest and not yet folded by the replica.", "none", ("{{instance}}", 'duban:analytics_behind:entries{instance=~"$instance"}')),
         panel("Folded", "Entries a second.", "wps", ("{{instance}} {{source}}", f'rate(duban_analytics_entries_total{{instance=~"$instance"}}{RATE})')),
-        panel("Newest entry's age", "When it was folded.", "s", ("{{instance}} {{source}}", 'duban_analytics_lag_seconds{instance=~"$instance",source=~"ingest.*"}')),
+        panel("Newest entry's age", "When it was folded.", "s", ("{{instance}} {{source}}", 'duban_analytics_lag_seconds{instance=~"$instance",source!="registry"}')),
         panel("Catalog", "Revision of the registry, and what a replica has folded.", "none", ("registry", "max(duban_registry_catalog_revision)"), ("{{instance}}", 'duban_analytics_catalog_revision{instance=~"$instance"}')),
         row("Redis"),
         panel("Found in Redis", "Share of reads.", "percentunit", ("{{instance}}",
