@@ -15,6 +15,7 @@
 #include "common/error.h"
 #include "common/hash.h"
 #include "documents/convert/convert.h"
+#include "documents/formats/read_file.h"
 #include "documents/quantities/quantity.h"
 #include "documents/render/render.h"
 #include "documents/review/patch.h"
@@ -251,7 +252,7 @@ absl::StatusOr<DocumentFile> ReadDocumentFile(const std::string& path, const Rea
   if (flags.programme.year != 0) options.year = flags.programme.year;
   if (flags.as_of.IsSet())
     options.as_of = documents::Date{flags.as_of.year, flags.as_of.month, flags.as_of.day};
-  ASSIGN_OR_RETURN(documents::Reading reading, documents::ReadDocument(bytes, options));
+  ASSIGN_OR_RETURN(documents::Reading reading, documents::ReadFile(bytes, options));
   return DocumentFile{Sha256Hex(bytes), std::move(reading)};
 }
 

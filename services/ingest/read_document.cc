@@ -3,7 +3,7 @@
 #include "common/error.h"
 #include "common/hash.h"
 #include "documents/convert/convert.h"
-#include "documents/core/reader.h"
+#include "documents/formats/read_file.h"
 #include "documents/review/learned.h"
 #include "documents/review/patch.h"
 
@@ -41,9 +41,9 @@ DocumentReader MakeDocumentReader() {
     if (options.has_as_of())
       read.as_of = documents::Date{options.as_of().year(), options.as_of().month(), options.as_of().day()};
     read.kind = KindOf(options.kind());
-    const auto reading = documents::ReadDocument(content, read);
+    const auto reading = documents::ReadFile(content, read);
     if (!reading.ok()) return ReaderError(reading.status());
-    return ReadResult{documents::ToProto(*reading, Sha256Hex(content)), std::string(reading->text.str())};
+    return ReadResult{documents::ToProto(*reading, Sha256Hex(content)), std::string(reading->text.Verbatim())};
   };
 }
 

@@ -15,10 +15,27 @@ void SetDate(const Date& date, google::type::Date* out) {
   out->set_day(date.day);
 }
 
-void SetSource(const Text& text, Range range, type::Source* out) {
-  out->set_start(static_cast<std::int32_t>(text.CodePointAt(range.begin)));
-  out->set_end(static_cast<std::int32_t>(text.CodePointAt(range.end)));
-  out->set_quote(std::string(text.Quote(range)));
+void SetPlace(const Place& place, type::SourcePlace* out) {
+  out->set_page(place.page);
+  if (!place.box.empty()) {
+    out->mutable_box()->set_left(place.box.left);
+    out->mutable_box()->set_top(place.box.top);
+    out->mutable_box()->set_right(place.box.right);
+    out->mutable_box()->set_bottom(place.box.bottom);
+  }
+  out->set_sheet(place.sheet);
+  out->set_cell(place.cell);
+  out->set_paragraph(place.paragraph);
+  out->set_table(place.table);
+  out->set_row(place.row);
+  out->set_column(place.column);
+}
+
+void SetSource(const Reading& reading, Range range, type::Source* out) {
+  out->set_start(static_cast<std::int32_t>(reading.text.CodePointAt(range.begin)));
+  out->set_end(static_cast<std::int32_t>(reading.text.CodePointAt(range.end)));
+  out->set_quote(std::string(reading.text.Quote(range)));
+  if (const Place place = reading.places.Of(range); !place.empty()) SetPlace(place, out->mutable_place());
 }
 
 type::Comparator ToProto(Comparator comparator) {
@@ -89,17 +106,17 @@ type::FindingKind ToProto(FindingKind kind) {
   return type::OTHER;
 }
 
-void Fill(const Text& text, const Target& target, v1::DraftTarget* out) {
+void Fill(const Reading& reading, const Target& target, v1::DraftTarget* out) {
   out->set_measure(target.measure);
   out->set_comparator(ToProto(target.comparator));
   out->set_value(target.value);
   out->set_unit(target.unit);
   if (target.due) SetDate(*target.due, out->mutable_due_date());
-  SetSource(text, target.source, out->mutable_source());
+  SetSource(reading, target.source, out->mutable_source());
   out->set_cumulative(target.cumulative);
 }
 
-void Fill(const Text& text, const Measurement& m, v1::DraftMeasurement* out) {
+void Fill(const Reading& reading, const Measurement& m, v1::DraftMeasurement* out) {
   out->set_measure(m.measure);
   out->set_value(m.value);
   out->set_unit(m.unit);
@@ -107,20 +124,20 @@ void Fill(const Text& text, const Measurement& m, v1::DraftMeasurement* out) {
   out->set_cumulative(m.cumulative);
   out->set_expected(m.expected);
   if (m.stated_ratio) out->set_stated_ratio(*m.stated_ratio);
-  SetSource(text, m.source, out->mutable_source());
+  SetSource(reading, m.source, out->mutable_source());
   out->set_target_index(m.target_index);
   out->set_binding_evidence(m.binding_evidence);
 }
 
-void Fill(const Text& text, const Milestone& milestone, v1::DraftMilestone* out) {
+void Fill(const Reading& reading, const Milestone& milestone, v1::DraftMilestone* out) {
   if (milestone.start) SetDate(*milestone.start, out->mutable_start_date());
   SetDate(milestone.due, out->mutable_due_date());
   out->set_title(milestone.title);
-  for (const Target& target : milestone.targets) Fill(text, target, out->add_targets());
-  SetSource(text, milestone.source, out->mutable_source());
+  for (const Target& target : milestone.targets) Fill(reading, target, out->add_targets());
+  SetSource(reading, milestone.source, out->mutable_source());
 }
 
-void Fill(const Text& text, const Task& task, v1::DraftTask* out) {
+void Fill(const Reading& reading, const Task& task, v1::DraftTask* out) {
   out->set_number(task.number);
   out->set_title(task.title);
   out->set_content(task.content);
@@ -128,12 +145,12 @@ void Fill(const Text& text, const Task& task, v1::DraftTask* out) {
   out->mutable_cooperating_units()->Add(task.cooperating_units.begin(), task.cooperating_units.end());
   out->set_stated_status(ToProto(task.status));
   out->set_narrative(task.narrative);
-  for (const Target& target : task.targets) Fill(text, target, out->add_targets());
-  for (const Milestone& milestone : task.milestones) Fill(text, milestone, out->add_milestones());
-  for (const Measurement& m : task.measurements) Fill(text, m, out->add_measurements());
+  for (const Target& target : task.targets) Fill(reading, target, out->add_targets());
+  for (const Milestone& milestone : task.milestones) Fill(reading, milestone, out->add_milestones());
+  for (const Measurement& m : task.measurements) Fill(reading, m, out->add_measurements());
 }
 
-void Fill(const Text& text, const Project& project, v1::DraftProject* out) {
+void Fill(const Reading& reading, const Project& project, v1::DraftProject* out) {
   out->set_number(project.number);
   out->set_title(project.title);
   out->set_category(project.category);
@@ -141,10 +158,10 @@ void Fill(const Text& text, const Project& project, v1::DraftProject* out) {
   out->mutable_leaders()->Add(project.leaders.begin(), project.leaders.end());
   out->mutable_lead_units()->Add(project.lead_units.begin(), project.lead_units.end());
   out->mutable_cooperating_units()->Add(project.cooperating_units.begin(), project.cooperating_units.end());
-  for (const Task& task : project.tasks) Fill(text, task, out->add_tasks());
+  for (const Task& task : project.tasks) Fill(reading, task, out->add_tasks());
 }
 
-void Fill(const Text& text, const Check& check, v1::Check* out) {
+void Fill(const Reading& reading, const Check& check, v1::Check* out) {
   out->set_kind(check.kind == CheckKind::kPercent ? v1::Check::PERCENT
                 : check.kind == CheckKind::kSum   ? v1::Check::SUM
                                                   : v1::Check::COUNT);
@@ -154,11 +171,11 @@ void Fill(const Text& text, const Check& check, v1::Check* out) {
   out->set_stated(check.stated);
   out->set_recomputed(check.recomputed);
   out->set_ok(check.ok);
-  SetSource(text, check.source, out->mutable_source());
+  SetSource(reading, check.source, out->mutable_source());
   out->set_formula(check.formula);
 }
 
-void Fill(const Text& text, const Finding& finding, v1::DraftFinding* out) {
+void Fill(const Reading& reading, const Finding& finding, v1::DraftFinding* out) {
   out->set_kind(ToProto(finding.kind));
   out->set_severity(type::WARNING);
   out->set_year(finding.year);
@@ -168,7 +185,7 @@ void Fill(const Text& text, const Finding& finding, v1::DraftFinding* out) {
   out->set_message_en(finding.message_en);
   for (const Evidence& evidence : finding.evidence) {
     type::Evidence* piece = out->add_evidence();
-    SetSource(text, evidence.source, piece->mutable_source());
+    SetSource(reading, evidence.source, piece->mutable_source());
     piece->set_note(evidence.note);
   }
 }
@@ -176,7 +193,6 @@ void Fill(const Text& text, const Finding& finding, v1::DraftFinding* out) {
 }  // namespace
 
 v1::ImportDraft ToProto(const Reading& reading, std::string_view document_id) {
-  const Text& text = reading.text;
   const Draft& draft = reading.draft;
   v1::ImportDraft out;
   out.mutable_district()->set_code(draft.district_code);
@@ -187,24 +203,24 @@ v1::ImportDraft ToProto(const Reading& reading, std::string_view document_id) {
     to->set_kind(ToProto(programme.kind));
     to->set_title(programme.title);
     if (programme.as_of) SetDate(*programme.as_of, to->mutable_as_of());
-    for (const Project& project : programme.projects) Fill(text, project, to->add_projects());
+    for (const Project& project : programme.projects) Fill(reading, project, to->add_projects());
   }
-  for (const Check& check : draft.checks) Fill(text, check, out.add_checks());
-  for (const Finding& finding : draft.findings) Fill(text, finding, out.add_findings());
+  for (const Check& check : draft.checks) Fill(reading, check, out.add_checks());
+  for (const Finding& finding : draft.findings) Fill(reading, finding, out.add_findings());
   v1::DraftDocument* document = out.mutable_document();
   document->set_id(std::string(document_id));
   document->set_file_name(draft.file_name);
-  document->set_mime_type("text/plain");
+  document->set_mime_type(reading.mime_type);
   document->set_layout(draft.layout);
-  document->set_characters(static_cast<std::int32_t>(text.CodePoints()));
+  document->set_characters(static_cast<std::int32_t>(reading.text.CodePoints()));
   for (const Aside& aside : draft.set_aside) {
     v1::SetAside* to = out.add_set_aside();
-    SetSource(text, aside.source, to->mutable_source());
+    SetSource(reading, aside.source, to->mutable_source());
     to->set_reason(aside.reason);
   }
   for (const Doubt& doubt : draft.doubts) {
     v1::Doubt* to = out.add_doubts();
-    SetSource(text, doubt.source, to->mutable_source());
+    SetSource(reading, doubt.source, to->mutable_source());
     to->set_reason(doubt.reason);
     to->set_message(doubt.message);
     to->set_project_number(doubt.project);

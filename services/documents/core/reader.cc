@@ -346,13 +346,18 @@ class DocumentReader {
 
 }  // namespace
 
-absl::StatusOr<Reading> ReadDocument(std::string_view bytes, const ReadOptions& options) {
-  absl::StatusOr<std::string> decoded = DecodeDocument(bytes, options.max_bytes);
-  if (!decoded.ok()) return decoded.status();
-  Reading reading{.text = Text(*std::move(decoded))};
+Reading ReadText(DecodedDocument decoded, const ReadOptions& options) {
+  Reading reading{.text = Text(std::move(decoded.text)), .places = std::move(decoded.places),
+                  .mime_type = std::move(decoded.mime_type)};
   reading.draft = DocumentReader(reading.text, options).Read();
   reading.draft.file_name = options.file_name;
   return reading;
+}
+
+absl::StatusOr<Reading> ReadDocument(std::string_view bytes, const ReadOptions& options) {
+  absl::StatusOr<std::string> decoded = DecodeDocument(bytes, options.max_bytes);
+  if (!decoded.ok()) return decoded.status();
+  return ReadText({.text = *std::move(decoded), .mime_type = "text/plain"}, options);
 }
 
 }  // namespace duban::documents

@@ -7,6 +7,7 @@
 
 #include "absl/status/statusor.h"
 #include "documents/core/draft.h"
+#include "documents/core/place.h"
 #include "documents/core/text.h"
 
 namespace duban::documents {
@@ -26,12 +27,16 @@ struct ReadOptions {
 struct Reading {
   Text text;
   Draft draft;
+  PlaceMap places;        // of the text in the original file; empty for plain text
+  std::string mime_type;  // of the original file
 };
 
 // Reads a programme document: text of any layout in, everything it promises, plans and reports out, each figure with its
 // place. Pure: no I/O, no state; thread-safe. Time and memory are linear in the size.
 // A text that holds no list of promises gives a draft without programmes.
-// Errors: those of DecodeDocument.
+Reading ReadText(DecodedDocument decoded, const ReadOptions& options = {});
+
+// The same for the bytes of plain text; documents/formats/read_file.h reads every format. Errors: those of DecodeDocument.
 absl::StatusOr<Reading> ReadDocument(std::string_view bytes, const ReadOptions& options = {});
 
 }  // namespace duban::documents
