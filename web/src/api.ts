@@ -44,6 +44,8 @@ async function readError(response: Response): Promise<ApiError> {
   );
 }
 
+const offline = () => new ApiError(0, "OFFLINE", "the server cannot be reached", []);
+
 type Query = Record<string, string | number | boolean | undefined>;
 
 export function queryText(query: Query): string {
@@ -61,7 +63,7 @@ async function send(path: string, init: RequestInit): Promise<Response> {
     response = await fetch(path, init);
   } catch (error) {
     if (error instanceof DOMException && error.name === "AbortError") throw error;
-    throw new ApiError(0, "OFFLINE", "连不上服务器 / the server cannot be reached", []);
+    throw offline();
   }
   if (!response.ok) throw await readError(response);
   return response;
@@ -75,6 +77,21 @@ async function post<T>(path: string, body: unknown): Promise<T> {
   const response = await send(path, {
     method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body),
   });
+  return (await response.json()) as T;
+}
+
+// A POST that says how much of it is sent, 0..1: fetch cannot.
+async function upload<T>(path: string, body: unknown, onSent: (share: number) => void): Promise<T> {
+  const response = await new Promise<Response>((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open("POST", path);
+    request.setRequestHeader("Content-Type", "application/json");
+    request.upload.onprogress = (event) => onSent(event.total > 0 ? event.loaded / event.total : 1);
+    request.onload = () => resolve(new Response(request.responseText, { status: request.status }));
+    request.onerror = () => reject(offline());
+    request.send(JSON.stringify(body));
+  });
+  if (!response.ok) throw await readError(response);
   return (await response.json()) as T;
 }
 
@@ -142,9 +159,10 @@ export const api = {
   journals: (signal?: AbortSignal) => get<ListJournalsResponseJson>("/v1/journals", {}, signal),
   caseStep: (district: string, request: SubmitCaseStepRequestJson) =>
     post<SubmitReportResponseJson>(`/v1/districts/${district}/caseSteps`, request),
-  parse: (request: ParseDocumentRequestJson) => post<ImportDraftJson>("/v1/documents:parse", request),
-  importDocument: (request: ImportDocumentRequestJson) =>
-    post<ImportDocumentResponseJson>("/v1/documents:import", request),
+  parse: (request: ParseDocumentRequestJson, onSent: (share: number) => void) =>
+    upload<ImportDraftJson>("/v1/documents:parse", request, onSent),
+  importDocument: (request: ImportDocumentRequestJson, onSent: (share: number) => void) =>
+    upload<ImportDocumentResponseJson>("/v1/documents:import", request, onSent),
   services: (signal?: AbortSignal) => get<ServicesAnswer>("/operator/services", {}, signal),
   metrics: async (program: string, signal?: AbortSignal) =>
     (await send(`/operator/metrics/${program}`, signal ? { signal } : {})).text(),

@@ -97,10 +97,34 @@ test("the same document again changes nothing and says so", async (t) => {
   await page.getByText("没有任何改动").waitFor();
 });
 
+test("an unsure figure is settled beside its words, signed, and imported as settled", async (t) => {
+  const page = await open(t, "/import");
+  await page.getByLabel("区县代码").fill("440113");
+  await page.locator("input[type=file]").setInputFiles({ name: "bulletin.txt", mimeType: "text/plain", buffer: Buffer.from(
+    "番禺区2023年民生实事进展情况(截至2023年6月30日)\n一、建设充电设施\n工作目标:新建公共充电站20个、建设换电柜50个。\n进展情况:已建成12个。\n"
+    + "二、修缮古桥\n工作目标:修缮古桥5座。\n进展情况:已修缮古桥3座。\n") });
+  const card = page.locator(".doubt", { hasText: "12个" });
+  await card.waitFor();
+  assert.equal(await card.locator("mark:not(.quiet-mark)").textContent(), "12个");
+  await shoot(page, "import-unsure");
+  await card.getByLabel(/换电柜/).check();
+  await card.getByRole("button", { name: "确定" }).click();
+  await page.getByText("已核对").waitFor();
+  assert.equal(await page.locator(".doubt").count(), 0);
+  const accept = page.getByRole("button", { name: "确认导入" });
+  assert.ok(await accept.isDisabled(), "a correction needs a name");
+  await page.getByLabel("签署人").fill("张三");
+  await accept.click();
+  await page.getByRole("link", { name: "查看看板" }).click();
+  await page.locator(".projects summary").first().click();
+  const indicator = page.locator(".projects .indicators li", { hasText: "换电柜" });
+  await indicator.getByText("24 %").waitFor();
+});
+
 test("a file that is no list of promises is refused in words", async (t) => {
   const page = await open(t, "/import");
   await page.locator("input[type=file]").setInputFiles({ name: "empty.txt", mimeType: "text/plain", buffer: Buffer.from("") });
-  await page.getByRole("alert").waitFor();
+  await page.getByRole("alert").getByText("文件是空的").waitFor();
 });
 
 test("a figure leads to its sentence, its report and the verified journal", async (t) => {
@@ -231,10 +255,12 @@ test("no page is wider than a phone, and none breaks a rule of accessibility", a
   const { projects } = await (await fetch(`${suite.url}/v1${programme.replace("/d/", "/districts/").replace("/2024", "/programmes/2024")}/summary?as_of=2024-06-30`)).json();
   const { report, source } = projects.flatMap((p) => p.tasks).flatMap((task) => task.indicators ?? []).find((i) => i.source?.documentId);
   const figure = `/figure?${new URLSearchParams({ what: "x", value: "1", district: "420506", report, doc: source.documentId, start: source.start, end: source.end })}`;
-  for (const [name, path] of Object.entries({ ...pages, figure, heat: "/?view=heat", missing: "/nothing/here" })) {
-    for (const theme of ["light", "dark"]) {
-      const page = await open(t, path, { viewport: { width: 390, height: 844 } }, { "duban-theme": theme });
-      await page.waitForTimeout(500);
+  for (const theme of ["light", "dark"]) {
+    const page = await open(t, "/", { viewport: { width: 390, height: 844 } }, { "duban-theme": theme });
+    for (const [name, path] of Object.entries({ ...pages, figure, heat: "/?view=heat", missing: "/nothing/here" })) {
+      await page.goto(path, { waitUntil: "load" });
+      await page.locator("h1").first().waitFor();
+      await page.waitForTimeout(200);
       const wide = await page.evaluate(() => document.documentElement.scrollWidth);
       assert.ok(wide <= 390, `${name} is ${wide} px wide`);
       await page.evaluate(axe);

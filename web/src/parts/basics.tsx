@@ -84,10 +84,12 @@ export function Gap(props: { progress: ProgressJson | undefined }) {
 
 export function Problem(props: { error: ApiError; retry?: () => void }) {
   const t = useWords();
+  const reason = `reason_${props.error.reason}`;
   return (
     <div class="problem" role="alert">
       <strong>{t("errorTitle")}</strong>
-      <p>{props.error.fields.length > 0 ? "" : props.error.message}</p>
+      {props.error.fields.length === 0 && (isWord(reason)
+        ? <p>{t(reason)} {props.error.message !== "" && <span class="quiet" lang="en">{props.error.message}</span>}</p> : <p>{props.error.message}</p>)}
       {props.error.fields.length > 0 && (
         <ul>
           {props.error.fields.map((field) => (
