@@ -4,7 +4,6 @@
 #include <sstream>
 #include <utility>
 
-#include "absl/time/time.h"
 #include "common/error.h"
 
 namespace duban::runtime {
@@ -22,27 +21,8 @@ absl::StatusOr<Placement> ReadPlacement(const std::string& path) {
 
 PlacementFollower::PlacementFollower(std::string path, Placement known, std::chrono::milliseconds interval, Take take,
                                      Log& log)
-    : path_(std::move(path)), interval_(interval), take_(std::move(take)), log_(log), known_(std::move(known)),
-      thread_([this] { Loop(); }) {}
-
-PlacementFollower::~PlacementFollower() {
-  {
-    absl::MutexLock lock(&mu_);
-    stopping_ = true;
-  }
-  thread_.join();
-}
-
-void PlacementFollower::Loop() {
-  while (true) {
-    {
-      absl::MutexLock lock(&mu_);
-      mu_.AwaitWithTimeout(absl::Condition(&stopping_), absl::FromChrono(interval_));
-      if (stopping_) return;
-    }
-    Look();
-  }
-}
+    : path_(std::move(path)), take_(std::move(take)), log_(log), known_(std::move(known)),
+      looking_(interval, [this] { Look(); }) {}
 
 void PlacementFollower::Look() {
   auto placement = ReadPlacement(path_);

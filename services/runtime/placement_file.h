@@ -4,14 +4,12 @@
 #include <chrono>
 #include <functional>
 #include <string>
-#include <thread>
 
-#include "absl/base/thread_annotations.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "absl/synchronization/mutex.h"
 #include "common/placement.h"
 #include "runtime/log.h"
+#include "runtime/periodic.h"
 
 namespace duban::runtime {
 
@@ -28,21 +26,16 @@ class PlacementFollower {
 
   // The first content is `known` already. `log` is not owned and must outlive this.
   PlacementFollower(std::string path, Placement known, std::chrono::milliseconds interval, Take take, Log& log);
-  ~PlacementFollower();
 
  private:
-  void Loop();
   void Look();
 
   const std::string path_;
-  const std::chrono::milliseconds interval_;
   const Take take_;
   Log& log_;
-  Placement known_;          // the thread's
+  Placement known_;           // the thread's
   std::string last_problem_;  // the thread's
-  absl::Mutex mu_;
-  bool stopping_ ABSL_GUARDED_BY(mu_) = false;
-  std::thread thread_;
+  Periodic looking_;          // last: its thread uses the fields above
 };
 
 }  // namespace duban::runtime

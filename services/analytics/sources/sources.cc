@@ -104,6 +104,9 @@ void Sources::Set(const Addresses& ingests) {
     gone.swap(ingests_);
     ingests_ = std::move(next);
   }
+  for (const auto& ingest : gone) {
+    if (ingest.use_count() == 1) ingest->stale_seconds->Set(0);
+  }
   // Those not followed any more end here: their threads may want the lock.
   gone.clear();
 }

@@ -2,7 +2,6 @@
 
 #include <utility>
 
-#include "absl/time/time.h"
 #include "common/error.h"
 #include "ingest/core/district_transfer.h"
 #include "runtime/client.h"
@@ -17,29 +16,11 @@ constexpr std::chrono::milliseconds kTimeout{2'000};
 
 HandoverKeeper::HandoverKeeper(Ownership& ownership, runtime::Log& log, std::chrono::milliseconds interval,
                                std::function<void()> looked)
-    : ownership_(ownership), log_(log), interval_(interval), looked_(std::move(looked)), thread_([this] { Loop(); }) {}
-
-HandoverKeeper::~HandoverKeeper() {
-  {
-    absl::MutexLock lock(&mu_);
-    stopping_ = true;
-  }
-  thread_.join();
-}
-
-void HandoverKeeper::Loop() {
-  do {
-    ClaimAll();
-    DeliverAll();
-    looked_();
-  } while (Wait());
-}
-
-bool HandoverKeeper::Wait() {
-  absl::MutexLock lock(&mu_);
-  mu_.AwaitWithTimeout(absl::Condition(&stopping_), absl::FromChrono(interval_));
-  return !stopping_;
-}
+    : ownership_(ownership), log_(log), looking_(interval, [this, looked = std::move(looked)] {
+        ClaimAll();
+        DeliverAll();
+        looked();
+      }) {}
 
 HandoverKeeper::Stub& HandoverKeeper::StubOf(const std::string& endpoint) {
   std::unique_ptr<Stub>& stub = stubs_[endpoint];
