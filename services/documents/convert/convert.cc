@@ -226,8 +226,8 @@ v1::ImportDraft ToProto(const Reading& reading, std::string_view document_id) {
     to->set_project_number(doubt.project);
     to->set_task_number(doubt.task);
   }
-  CompleteDoubts(text.Verbatim(), out);
-  FindPoints(text.Verbatim(), out);
+  CompleteDoubts(reading.text.Verbatim(), out);
+  FindPoints(reading.text.Verbatim(), out);
   return out;
 }
 
