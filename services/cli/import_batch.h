@@ -24,6 +24,7 @@ enum class Outcome {
 struct ImportRow {
   std::string path;
   ingest::v1::ImportDraft draft;
+  ingest::v1::ReviewPatch patch;  // what a person answered; empty = what is stored
   Outcome outcome = Outcome::kPending;
   std::vector<std::string> reasons;  // a line each
   std::vector<std::string> notes;    // what was left out though it was imported

@@ -6,10 +6,10 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <iostream>
 
 #include "cli/document_commands.h"
 #include "cli/import_batch.h"
+#include "cli/import_questions.h"
 #include "cli/import_run.h"
 #include "cli/yaml_messages.h"
 #include "common/error.h"
@@ -39,6 +39,7 @@ std::string DescribeChecks(const ingest::v1::ImportDraft& draft) {
 struct ImportFlags {
   ImportOptions options;
   std::string patch;
+  std::string author = "unnamed";
   bool yes = false;
   bool accept_unsure = false;
   bool again = false;
@@ -57,36 +58,6 @@ ImportProgress ShowProgress(const char* doing) {
     fmt::print(stderr, "\r{} {} {}/{}{}", Bar(share, 0, kBarWidth), doing, done, all, done == all ? "\n" : "");
     std::fflush(stderr);
   };
-}
-
-// One letter of `letters`, asked for on the terminal; the last of them where there is none.
-char Ask(const std::string& question, const std::string& letters) {
-  if (isatty(STDIN_FILENO) == 0) return letters.back();
-  fmt::print("{} ", question);
-  std::fflush(stdout);
-  std::string answer;
-  std::getline(std::cin, answer);
-  return !answer.empty() && letters.find(answer[0]) != std::string::npos ? answer[0] : letters.back();
-}
-
-// Documents with something unsure in them stay pending only where a person accepts it.
-void SettleUnsure(std::vector<ImportRow>& rows) {
-  bool all = false;
-  for (ImportRow& row : rows) {
-    if (row.outcome != Outcome::kPending || row.draft.doubts().empty() || all) continue;
-    const std::vector<std::string> lines = UnsureLines(row.draft);
-    fmt::print("{}: {} unsure\n", row.path, lines.size());
-    for (const std::string& line : lines) fmt::print("    {}\n", line);
-    const char answer = Ask("Import it all the same, these figures bound to no target? [y]es, [a]ll files, [N]o:", "yan");
-    all = answer == 'a';
-    if (answer != 'n') continue;
-    row.outcome = Outcome::kRefused;
-    row.reasons.push_back(
-        fmt::format("{} unsure: correct it (duban review {} > patch.yaml, then duban import --patch patch.yaml {}), or "
-                    "take it as it is with --accept-unsure",
-                    lines.size(), row.path, row.path));
-    row.reasons.insert(row.reasons.end(), lines.begin(), lines.end());
-  }
 }
 
 size_t Pending(const std::vector<ImportRow>& rows) {
@@ -149,7 +120,10 @@ int Import(const Context& context, const std::vector<std::string>& paths, Import
   const ImportProgress quiet = [](const ImportRow&, size_t, size_t) {};
   std::vector<ImportRow> rows =
       ReadForImport(context, *files, flags.options, flags.again, one ? quiet : ShowProgress("read"));
-  if (!flags.accept_unsure) SettleUnsure(rows);
+  if (!flags.accept_unsure) {
+    if (const absl::Status status = SettleUnsure(context, flags.author, rows); !status.ok()) return Fail(status);
+  }
+  if (one && !rows[0].patch.corrections().empty()) flags.options.patch = rows[0].patch;
   if (Pending(rows) > 0 && !flags.yes) {
     if (one) {
       if (const absl::Status status = Foretell(context, rows[0], flags.options); !status.ok()) return Fail(status);
@@ -167,14 +141,16 @@ int Import(const Context& context, const std::vector<std::string>& paths, Import
 }
 
 void AddOptions(CLI::App& command, ImportFlags& flags) {
-  static const std::map<std::string, ingest::v1::ProgrammeKind> kKinds = {
-      {"plan", ingest::v1::PLAN}, {"progress", ingest::v1::PROGRESS}, {"results", ingest::v1::COMPLETION}};
+  const std::map<std::string, ingest::v1::ProgrammeKind> kinds = {
+      {"plan", ingest::v1::PLAN}, {"progress", ingest::v1::PROGRESS}, {"results", ingest::v1::COMPLETION},
+      {"completion", ingest::v1::COMPLETION}};
   command.add_option("--kind", flags.options.kind, "what the lists are: plan, progress or results")
-      ->transform(CLI::CheckedTransformer(kKinds, CLI::ignore_case))
+      ->transform(CLI::CheckedTransformer(kinds, CLI::ignore_case))
       ->type_name("KIND");
   AddDateOption(command, "--as-of", flags.options.as_of, "the date that the progress is of");
   command.add_option("--patch", flags.patch, "a person's corrections (docs/review.md), kept with the document")
       ->type_name("FILE");
+  command.add_option("--author", flags.author, "who answers, for the record")->envname("USER")->type_name("NAME");
   command.add_flag("--yes,-y", flags.yes, "do not ask");
   command.add_flag("--accept-unsure", flags.accept_unsure, "import also what the reader is unsure of, bound to nothing");
   command.add_flag("--again", flags.again, "look again at documents that were imported before");

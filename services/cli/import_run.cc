@@ -150,7 +150,9 @@ void ImportPending(const Context& context, const ImportOptions& options, const I
   ForEachInParallel(districts.size(), [&](size_t d) {
     for (const size_t i : districts[d]) {
       if (unreachable) return;
-      const auto done = ImportFile(context, rows[i].path, options);
+      ImportOptions own = options;
+      if (!rows[i].patch.corrections().empty()) own.patch = rows[i].patch;
+      const auto done = ImportFile(context, rows[i].path, own);
       if (done.status().code() == absl::StatusCode::kUnavailable) unreachable = true;
       Record(done, rows[i]);
       counter.Done(rows[i]);

@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
 """Staff import a folder of a hundred documents, break off, go on, correct what is unsure, and teach the reader a word."""
 import csv
+import os
 import pathlib
+import pty
 import re
 import subprocess
 import tempfile
@@ -48,6 +50,21 @@ def write_folder(folder):
         for month, households, lifts in ((3, 1500, 8), (6, 3648, 16), (9, 5600, 30), (11, 7000, 38)):
             (folder / f"{code}-{month:02}.txt").write_text(bulletin(name, month, households, lifts), encoding="utf-8")
         (folder / f"{code}-plan.txt").write_text(plan(name), encoding="utf-8")
+
+
+def on_terminal(suite, arguments, answers):
+    """What a command prints whose questions are answered on a terminal."""
+    ours, theirs = pty.openpty()
+    try:
+        process = subprocess.Popen([BIN / "duban", "--ingest", f"127.0.0.1:{suite.base + 2}", *map(str, arguments)],
+                                   stdin=theirs, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        os.write(ours, answers.encode())
+        output, _ = process.communicate(timeout=60)
+    finally:
+        os.close(ours)
+        os.close(theirs)
+    assert process.returncode == 0, output
+    return output
 
 
 class FolderTest(unittest.TestCase):
@@ -112,6 +129,11 @@ class ReviewTest(unittest.TestCase):
             self.assertEqual(refused.returncode, 3, refused.stdout + refused.stderr)
             self.assertIn("TWO_CANDIDATES", refused.stderr)
             self.assertIn("20", refused.stderr)
+
+            asked = on_terminal(suite, ["import", june, "--author", "李四"], "1\ny\n")
+            self.assertIn("Number of the target", asked)
+            board = suite.board_json(code, 2022, "--as-of", "2022-06-30")
+            self.assertEqual([i.get("value") for i in board["projects"][0]["tasks"][0]["indicators"]], [12, None])
 
             patch = pathlib.Path(temp) / "patch.yaml"
             scaffold = suite.run("review", june).stdout

@@ -14,9 +14,11 @@ namespace {
 // From here on two items are one matter; docs/reading.md shows the measurement behind it.
 constexpr double kLinked = 0.38;
 // Items of one programme are expected to have a counterpart, so that less wording is needed.
-constexpr double kLinkedInProgramme = 0.3;
+constexpr double kLinkedInProgramme = 0.34;
 constexpr double kNumberBonus = 0.15;
 constexpr double kTargetBonus = 0.25;
+// Smaller values are promised by many.
+constexpr double kTellingValue = 10;
 // A link that is this much weaker than another of the same item is a coincidence.
 constexpr double kFarBelowBest = 0.45;
 constexpr size_t kMostShown = 5;
@@ -70,6 +72,7 @@ int EqualTargets(const AlignItem& a, const AlignItem& b) {
   std::set<size_t> used;
   int count = 0;
   for (const AlignTarget& left : a.targets) {
+    if (left.value < kTellingValue) continue;
     for (size_t j = 0; j < b.targets.size(); ++j) {
       if (left.value != b.targets[j].value || left.unit != b.targets[j].unit || !used.insert(j).second) continue;
       ++count;
@@ -94,7 +97,8 @@ class Comparison {
     if (Normal(a.title) == Normal(b.title) && !a.title.empty()) link.score = 1;
     link.equal_targets = EqualTargets(a, b);
     link.shared = Words(Shared(left.all, right.all));
-    if (relation_ == Relation::kOneProgramme) {
+    // Number and targets confirm what the words say; alone they are a coincidence.
+    if (relation_ == Relation::kOneProgramme && !link.shared.empty()) {
       if (a.number != 0 && a.number == b.number) link.score += kNumberBonus;
       if (link.equal_targets > 0) link.score += kTargetBonus;
     }

@@ -33,7 +33,7 @@ struct Link {
   int to = 0;
   double score = 0;                // 0..1
   std::vector<std::string> shared;  // the words that tell, the rarest first; at most 5
-  int equal_targets = 0;           // values promised by both
+  int equal_targets = 0;           // values of 10 or more that both promise in the same unit
   bool part = false;               // one of several: the item was split or merged
 };
 

@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <array>
 #include <optional>
-#include <set>
 
 #include "documents/core/text.h"
 #include "documents/core/utf8.h"
@@ -41,21 +40,23 @@ bool EndsSentence(char32_t c) { return c == U'。' || c == U'；' || c == ';' ||
 bool Opens(char32_t c) { return c == '(' || c == U'（'; }
 bool Closes(char32_t c) { return c == ')' || c == U'）'; }
 
-// The sentence around byte `at`.
-Range SentenceAt(std::string_view text, size_t at) {
+// The sentence around byte `at`; nullopt when it is too long to be one.
+std::optional<Range> SentenceAt(std::string_view text, size_t at) {
   size_t begin = at;
-  while (begin > 0 && at - begin < kMostSentenceBytes) {
+  while (begin > 0) {
     const Char c = CharBefore(text, begin);
     if (EndsSentence(c.code)) break;
     begin -= c.bytes;
+    if (at - begin > kMostSentenceBytes) return std::nullopt;
   }
   size_t end = at;
-  while (end < text.size() && end - at < kMostSentenceBytes) {
+  while (end < text.size()) {
     const Char c = CharAt(text, end);
     if (EndsSentence(c.code)) break;
     end += c.bytes;
+    if (end - at > kMostSentenceBytes) return std::nullopt;
   }
-  return {begin, end};
+  return Range{begin, end};
 }
 
 // A sentence parted at 、 and commas. What a bracket holds is parted too when it holds several pieces, else kept.
@@ -239,11 +240,13 @@ class Finder {
 
   void FindIn(const v1::DraftProject& project, v1::DraftTask& task) {
     const std::vector<Figure> figures = Figures(task);
-    std::set<size_t> sentences;
+    size_t looked_at = 0;
     for (const Figure& figure : figures) {
-      const Range sentence = SentenceAt(text_, figure.begin);
-      if (!sentences.insert(sentence.begin).second) continue;
-      for (const auto& run : Runs(text_, sentence, places_)) Add(run, sentence, figures, project, task);
+      if (figure.begin < looked_at) continue;
+      const auto sentence = SentenceAt(text_, figure.begin);
+      looked_at = sentence ? sentence->end : figure.begin + kMostSentenceBytes;
+      if (!sentence) continue;
+      for (const auto& run : Runs(text_, *sentence, places_)) Add(run, *sentence, figures, project, task);
     }
   }
 
@@ -258,8 +261,10 @@ class Finder {
     double sum = 0;
     for (const Member& member : run) sum += member.value.value_or(0);
     const Figure* announced = nullptr;
-    for (const Figure& figure : figures) {
-      if (figure.begin < sentence.begin || figure.begin >= sentence.end) continue;
+    auto first = std::lower_bound(figures.begin(), figures.end(), sentence.begin,
+                                  [](const Figure& a, size_t at) { return a.begin < at; });
+    for (; first != figures.end() && first->begin < sentence.end; ++first) {
+      const Figure& figure = *first;
       const bool inside = figure.begin >= run.front().whole.begin && figure.begin < run.back().whole.end;
       if (inside) continue;
       const bool total = run[0].value && figure.unit == run[0].unit && figure.value == sum;

@@ -48,6 +48,7 @@ std::vector<RepeatedPoint> RepeatedPoints(const v1::DraftProgramme& a, const v1:
       if (itself && other->second.project <= place.project) continue;
       out.push_back({place.project, place.task, *place.point, other->second.project, other->second.task,
                      *other->second.point, place.unit});
+      break;  // one other place is enough to ask
     }
   }
   return out;

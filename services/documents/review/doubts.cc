@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 #include <utility>
 #include <vector>
 
@@ -17,7 +18,10 @@ namespace v1 = duban::ingest::v1;
 constexpr int kContextBefore = 8;
 constexpr int kContextAfter = 6;
 // Each is looked for in all tasks, so that a text of numbers must not cost its square.
-constexpr int kMostUnknownUnits = 200;
+constexpr int kMostUnknownUnits = 50;
+constexpr int kMostNamedCandidates = 6;
+// A text of nothing but doubts is no document; the further ones keep the reader's message.
+constexpr int kMostExplained = 2000;
 
 // Code points of the text by number, in order: asking for ascending places costs one walk.
 class Walk {
@@ -107,20 +111,17 @@ bool IsBare(const v1::DraftMeasurement& m) {
   return m.target_index() == 0 && m.cumulative() && !m.expected() && m.unit() != "%";
 }
 
-bool HasDoubt(const v1::ImportDraft& draft, const type::v1::Source& source) {
-  return std::any_of(draft.doubts().begin(), draft.doubts().end(),
-                     [&](const v1::Doubt& doubt) { return Overlap(doubt.source(), source); });
-}
-
-void AddUnboundTask(const v1::DraftProject& project, const v1::DraftTask& task, v1::ImportDraft& draft) {
+// `doubtful`: where doubts start that the reader raised.
+void AddUnboundTask(const v1::DraftProject& project, const v1::DraftTask& task, const std::set<int>& doubtful,
+                    v1::ImportDraft& draft) {
   const bool any_bound = std::any_of(task.measurements().begin(), task.measurements().end(),
                                      [](const auto& m) { return m.target_index() > 0; });
   if (task.targets().empty() || any_bound) return;
   for (const v1::DraftMeasurement& m : task.measurements()) {
     if (!IsBare(m)) continue;
-    if (HasDoubt(draft, m.source())) return;
+    if (doubtful.count(m.source().start()) > 0) return;
     std::string targets;
-    for (int i = 1; i <= task.targets_size(); ++i) targets += (i > 1 ? "; " : "") + DescribeTarget(task, i);
+    for (int i = 1; i <= std::min(task.targets_size(), kMostNamedCandidates); ++i) targets += (i > 1 ? "; " : "") + DescribeTarget(task, i);
     *draft.add_doubts() =
         MakeDoubt(m.source(), "NO_TARGET",
                   fmt::format("it counts {} and measures none of the task's targets ({})", m.unit(), targets),
@@ -129,16 +130,28 @@ void AddUnboundTask(const v1::DraftProject& project, const v1::DraftTask& task, 
   }
 }
 
+// The candidates for a figure: the task's targets of its unit.
+std::string CandidatesFor(const FigureRef& figure) {
+  std::string names;
+  int count = 0;
+  for (int i = 1; i <= figure.task->targets_size() && count < kMostNamedCandidates; ++i) {
+    if (figure.task->targets(i - 1).unit() != figure.measurement->unit()) continue;
+    names += (names.empty() ? "" : "; ") + DescribeTarget(*figure.task, i);
+    ++count;
+  }
+  return names;
+}
+
 void NameCandidates(v1::ImportDraft& draft) {
+  const std::vector<FigureRef> figures = FiguresOf(draft, 0, 0, 0);
+  int explained = 0;
   for (v1::Doubt& doubt : *draft.mutable_doubts()) {
-    if (doubt.reason() != "TWO_CANDIDATES") continue;
-    for (const FigureRef& figure : FiguresOf(draft, 0, doubt.project_number(), doubt.task_number())) {
-      if (figure.measurement == nullptr || !Overlap(figure.source(), doubt.source())) continue;
-      std::string names;
-      for (int i = 1; i <= figure.task->targets_size(); ++i) {
-        if (figure.task->targets(i - 1).unit() != figure.measurement->unit()) continue;
-        names += (names.empty() ? "" : "; ") + DescribeTarget(*figure.task, i);
-      }
+    if (doubt.reason() != "TWO_CANDIDATES" || ++explained > kMostExplained) continue;
+    auto figure = std::lower_bound(figures.begin(), figures.end(), doubt.source().start(),
+                                   [](const FigureRef& a, int start) { return a.source().start() < start; });
+    for (; figure != figures.end() && figure->source().start() == doubt.source().start(); ++figure) {
+      if (figure->measurement == nullptr || figure->task->number() != doubt.task_number()) continue;
+      const std::string names = CandidatesFor(*figure);
       if (!names.empty()) doubt.set_message(fmt::format("it may measure target {}", names));
       break;
     }
@@ -154,12 +167,14 @@ std::string DescribeTarget(const v1::DraftTask& task, int index) {
 
 void CompleteDoubts(std::string_view text, v1::ImportDraft& draft) {
   NameCandidates(draft);
+  std::set<int> doubtful;
+  for (const v1::Doubt& doubt : draft.doubts()) doubtful.insert(doubt.source().start());
   for (const v1::DraftProgramme& programme : draft.programmes()) {
     if (programme.kind() != v1::PLAN && !programme.has_as_of()) {
       *draft.add_doubts() = MakeDoubt({}, "AS_OF_UNKNOWN", "no date is printed that the progress is of; give --as-of", 0, 0);
     }
     for (const v1::DraftProject& project : programme.projects()) {
-      for (const v1::DraftTask& task : project.tasks()) AddUnboundTask(project, task, draft);
+      for (const v1::DraftTask& task : project.tasks()) AddUnboundTask(project, task, doubtful, draft);
     }
   }
   AddUnknownUnits(text, draft);

@@ -1,6 +1,9 @@
 #include "documents/review/figure_refs.h"
 
 #include <algorithm>
+#include <string>
+
+#include "documents/core/utf8.h"
 
 namespace duban::documents {
 namespace {
@@ -40,6 +43,57 @@ std::vector<FigureRef> FiguresOf(v1::ImportDraft& draft, int year, int project, 
 
 bool Overlap(const type::v1::Source& a, const type::v1::Source& b) {
   return a.start() < b.end() && b.start() < a.end();
+}
+
+void RemoveFigure(const FigureRef& figure) {
+  if (figure.measurement != nullptr) {
+    figure.task->mutable_measurements()->DeleteSubrange(figure.index, 1);
+    return;
+  }
+  figure.task->mutable_targets()->DeleteSubrange(figure.index, 1);
+  for (v1::DraftMeasurement& m : *figure.task->mutable_measurements()) {
+    if (m.target_index() == figure.index + 1) m.set_target_index(0);
+    if (m.target_index() > figure.index + 1) m.set_target_index(m.target_index() - 1);
+  }
+}
+
+v1::DraftTarget TargetFrom(const v1::DraftMeasurement& measurement) {
+  v1::DraftTarget out;
+  out.set_measure(measurement.measure());
+  out.set_comparator(type::v1::EQUAL);
+  out.set_value(measurement.value());
+  out.set_unit(measurement.unit());
+  *out.mutable_source() = measurement.source();
+  return out;
+}
+
+v1::DraftMeasurement MeasurementFrom(const v1::DraftTarget& target) {
+  v1::DraftMeasurement out;
+  out.set_measure(target.measure());
+  out.set_value(target.value());
+  out.set_unit(target.unit());
+  out.set_cumulative(true);
+  *out.mutable_source() = target.source();
+  return out;
+}
+
+std::vector<type::v1::Source> FindQuote(std::string_view quote, std::string_view text, const v1::ImportDraft& draft) {
+  std::vector<type::v1::Source> out;
+  for (const v1::SetAside& aside : draft.set_aside()) {
+    if (Normal(aside.source().quote()) == Normal(quote)) out.push_back(aside.source());
+  }
+  if (!out.empty()) return out;
+  int point = 0;
+  size_t counted = 0;
+  for (size_t at = text.find(quote); at != std::string_view::npos; at = text.find(quote, at + quote.size())) {
+    point += static_cast<int>(CountChars(text.substr(counted, at - counted)));
+    counted = at;
+    type::v1::Source& source = out.emplace_back();
+    source.set_start(point);
+    source.set_end(point + static_cast<int>(CountChars(quote)));
+    source.set_quote(std::string(quote));
+  }
+  return out;
 }
 
 }  // namespace duban::documents

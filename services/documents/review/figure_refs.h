@@ -1,6 +1,7 @@
 // The figures of a draft by their place, for those who change them. Internal to documents/review and documents/points.
 #pragma once
 
+#include <string_view>
 #include <vector>
 
 #include "duban/ingest/v1/draft.pb.h"
@@ -24,6 +25,19 @@ struct FigureRef {
 
 // Every figure of the lists of `year` (0 = all), the projects and tasks with these numbers (0 = all), by place.
 std::vector<FigureRef> FiguresOf(ingest::v1::ImportDraft& draft, int year, int project, int task);
+
+// Takes a task's figure out; reached values that were bound to it are bound to nothing, others keep their target.
+// Requires that it is no step's.
+void RemoveFigure(const FigureRef& figure);
+
+// The same figure as a promise, and as a reached value that counts from the start of the year.
+ingest::v1::DraftTarget TargetFrom(const ingest::v1::DraftMeasurement& measurement);
+ingest::v1::DraftMeasurement MeasurementFrom(const ingest::v1::DraftTarget& target);
+
+// Where a quote stands in a document, in order. Numbers that the reader left aside go first and alone, so that 35 is not found
+// in 1935.
+std::vector<type::v1::Source> FindQuote(std::string_view quote, std::string_view text,
+                                        const ingest::v1::ImportDraft& draft);
 
 // True when two sources share a character.
 bool Overlap(const type::v1::Source& a, const type::v1::Source& b);

@@ -21,12 +21,12 @@ using v1::Correction;
 // Applies corrections one by one; the first field that does not fit is the problem of a correction.
 class Patcher {
  public:
-  Patcher(const std::string& author, std::string_view text, v1::ImportDraft& draft)
-      : author_(author), text_(text), draft_(draft) {}
+  Patcher(std::string_view text, v1::ImportDraft& draft) : text_(text), draft_(draft) {}
 
   PatchResult Apply(const v1::ReviewPatch& patch) {
     for (at_ = 0; at_ < patch.corrections_size(); ++at_) {
       const Correction& correction = patch.corrections(at_);
+      author_ = correction.author().empty() ? patch.author() : correction.author();
       correction.quote().empty() ? ApplyToPart(correction) : ApplyToFigure(correction);
     }
     return std::move(result_);
@@ -106,7 +106,7 @@ class Patcher {
     v1::DraftTask& task = *figure.task;
     if (retype) {
       const v1::DraftTarget as_target = figure.target != nullptr ? *figure.target : TargetFrom(*figure.measurement);
-      Remove(figure);
+      RemoveFigure(figure);
       if (correction.figure() == v1::TARGET) Set(correction, *(*task.add_targets() = as_target, task.mutable_targets()->rbegin()));
       if (correction.figure() == v1::MEASUREMENT) {
         v1::DraftMeasurement& added = *task.add_measurements();
@@ -133,39 +133,6 @@ class Patcher {
       return false;
     }
     return true;
-  }
-
-  static v1::DraftTarget TargetFrom(const v1::DraftMeasurement& m) {
-    v1::DraftTarget out;
-    out.set_measure(m.measure());
-    out.set_comparator(type::v1::EQUAL);
-    out.set_value(m.value());
-    out.set_unit(m.unit());
-    *out.mutable_source() = m.source();
-    return out;
-  }
-
-  static v1::DraftMeasurement MeasurementFrom(const v1::DraftTarget& target) {
-    v1::DraftMeasurement out;
-    out.set_measure(target.measure());
-    out.set_value(target.value());
-    out.set_unit(target.unit());
-    out.set_cumulative(true);
-    *out.mutable_source() = target.source();
-    return out;
-  }
-
-  // Takes a figure out of its task; reached values that were bound to it are bound to nothing, others keep their target.
-  static void Remove(const FigureRef& figure) {
-    if (figure.measurement != nullptr) {
-      figure.task->mutable_measurements()->DeleteSubrange(figure.index, 1);
-      return;
-    }
-    figure.task->mutable_targets()->DeleteSubrange(figure.index, 1);
-    for (v1::DraftMeasurement& m : *figure.task->mutable_measurements()) {
-      if (m.target_index() == figure.index + 1) m.set_target_index(0);
-      if (m.target_index() > figure.index + 1) m.set_target_index(m.target_index() - 1);
-    }
   }
 
   template <typename Figure>
@@ -258,13 +225,9 @@ class Patcher {
     return true;
   }
 
-  // Where the quote stands in the text. A number that the reader left aside goes first, so that 35 is not found in 1935.
+  // Where the quote stands in the text.
   std::optional<Source> FindInText(const Correction& correction) {
-    std::vector<Source> found;
-    for (const v1::SetAside& aside : draft_.set_aside()) {
-      if (Normal(aside.source().quote()) == Normal(correction.quote())) found.push_back(aside.source());
-    }
-    if (found.empty()) found = SearchText(correction.quote());
+    const std::vector<Source> found = FindQuote(correction.quote(), text_, draft_);
     for (const v1::Doubt& doubt : draft_.doubts()) {
       // The doubts of the task say which of many equal numbers is meant.
       const bool here = correction.project() != 0 && doubt.project_number() == correction.project() &&
@@ -285,22 +248,6 @@ class Patcher {
       return found[which - 1];
     }
     return std::nullopt;
-  }
-
-  std::vector<Source> SearchText(const std::string& quote) const {
-    std::vector<Source> out;
-    int point = 0;
-    size_t counted = 0;
-    for (size_t at = text_.find(quote); at != std::string_view::npos; at = text_.find(quote, at + quote.size())) {
-      point += static_cast<int>(CountChars(text_.substr(counted, at - counted)));
-      counted = at;
-      Source source;
-      source.set_start(point);
-      source.set_end(point + static_cast<int>(CountChars(quote)));
-      source.set_quote(quote);
-      out.push_back(std::move(source));
-    }
-    return out;
   }
 
   // ---- projects, tasks and lists ----
@@ -417,6 +364,7 @@ class Patcher {
     word.set_kind(kind);
     word.set_text(text);
     word.set_meaning(meaning);
+    word.set_author(author_);
   }
 
   void Learn(const Correction& correction, const FigureRef& figure) {
@@ -438,7 +386,7 @@ class Patcher {
     }
   }
 
-  const std::string& author_;
+  std::string author_;  // of the correction at hand
   const std::string_view text_;
   v1::ImportDraft& draft_;
   PatchResult result_;
@@ -448,7 +396,7 @@ class Patcher {
 }  // namespace
 
 PatchResult ApplyPatch(const v1::ReviewPatch& patch, std::string_view text, v1::ImportDraft& draft) {
-  return Patcher(patch.author(), text, draft).Apply(patch);
+  return Patcher(text, draft).Apply(patch);
 }
 
 }  // namespace duban::documents

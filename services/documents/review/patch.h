@@ -15,7 +15,7 @@ namespace duban::documents {
 struct PatchResult {
   // Those that do not fit the document, by field (corrections[2].quote), with the reason; nothing of them was applied.
   std::vector<FieldViolation> problems;
-  // What `learn` asks to keep for the district; without name, district and author.
+  // What `learn` asks to keep for the district; without name and document.
   std::vector<ingest::v1::LearnedWord> to_learn;
 };
 
@@ -26,6 +26,9 @@ PatchResult ApplyPatch(const ingest::v1::ReviewPatch& patch, std::string_view te
 // A patch to begin with, as YAML: every doubt of the draft as a correction that only needs its answer. Comments say what
 // each is about and which answers there are.
 std::string ScaffoldPatch(const ingest::v1::ImportDraft& draft);
+
+// Which of the equal quotes of its task a doubt is about, from 1; 0 when it is the only one.
+int OccurrenceOf(const ingest::v1::Doubt& doubt, const ingest::v1::ImportDraft& draft);
 
 // What a person or a learned word changed in a draft: each figure as it stands now and who says so, then the lines of
 // `reviewed`. "" when nothing.

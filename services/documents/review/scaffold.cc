@@ -23,20 +23,6 @@ std::string Quoted(std::string_view text) {
   return out + '"';
 }
 
-// Which of the equal quotes of its task a doubt is about; 0 when it is the only one.
-int OccurrenceOf(const v1::Doubt& doubt, v1::ImportDraft& draft) {
-  int which = 0;
-  int count = 0;
-  int last = -1;
-  for (const FigureRef& figure : FiguresOf(draft, 0, doubt.project_number(), doubt.task_number())) {
-    if (Normal(figure.source().quote()) != Normal(doubt.source().quote()) || figure.source().start() == last) continue;
-    last = figure.source().start();
-    ++count;
-    if (last == doubt.source().start()) which = count;
-  }
-  return count > 1 ? which : 0;
-}
-
 std::string AnswersTo(const v1::Doubt& doubt) {
   if (doubt.reason() == "TWO_CANDIDATES")
     return "    target: 0          # the number of the target that it measures; 0 = none\n"
@@ -51,12 +37,25 @@ std::string AnswersTo(const v1::Doubt& doubt) {
 
 }  // namespace
 
-std::string ScaffoldPatch(const v1::ImportDraft& given) {
+int OccurrenceOf(const v1::Doubt& doubt, const v1::ImportDraft& given) {
   v1::ImportDraft draft = given;
+  int which = 0;
+  int count = 0;
+  int last = -1;
+  for (const FigureRef& figure : FiguresOf(draft, 0, doubt.project_number(), doubt.task_number())) {
+    if (Normal(figure.source().quote()) != Normal(doubt.source().quote()) || figure.source().start() == last) continue;
+    last = figure.source().start();
+    ++count;
+    if (last == doubt.source().start()) which = count;
+  }
+  return count > 1 ? which : 0;
+}
+
+std::string ScaffoldPatch(const v1::ImportDraft& draft) {
   std::string out = fmt::format("# Corrections to {}\n# docs/review.md says what can be corrected.\nauthor: \"\"  # your name\n",
                                 draft.document().file_name());
   std::string items;
-  for (const v1::Doubt& doubt : given.doubts()) {
+  for (const v1::Doubt& doubt : draft.doubts()) {
     const std::string reason = fmt::format("# {}: {}\n", doubt.reason(), doubt.message());
     if (doubt.reason() == "AS_OF_UNKNOWN") {
       items += "  " + reason + "  # - asOf: 2022-06-30\n";

@@ -94,6 +94,7 @@ absl::StatusOr<v1::ReviewPatch> DocumentReview::PatchOf(const std::string& docum
 absl::StatusOr<LaidReview> DocumentReview::Lay(const std::string& document_id, const std::string& district,
                                                const v1::ReviewPatch* given, const std::string& text,
                                                v1::ImportDraft& draft) const {
+  bool own = true;  // the patch was made for these very bytes
   LaidReview out{.patch = {.document_id = document_id, .copy_key = CopyKey(district, draft)}};
   if (given != nullptr) {
     out.patch.patch = *given;
@@ -101,6 +102,7 @@ absl::StatusOr<LaidReview> DocumentReview::Lay(const std::string& document_id, c
   } else {
     ASSIGN_OR_RETURN(auto stored, store_.GetPatch(document_id));
     if (!stored) {
+      own = false;
       ASSIGN_OR_RETURN(stored, store_.FindPatch(out.patch.copy_key));
     }
     out.patch.patch = std::move(stored).value_or(v1::ReviewPatch());
@@ -109,14 +111,11 @@ absl::StatusOr<LaidReview> DocumentReview::Lay(const std::string& document_id, c
   ReviewOutcome outcome = reviewer_(out.patch.patch, learned, text, draft);
   if (given != nullptr) {
     RETURN_IF_ERROR(CheckGiven(*given, std::move(outcome.problems)));
-  } else {
+  } else if (own || std::cmp_less(outcome.problems.size(), out.patch.patch.corrections_size())) {
     AddLost(outcome.problems, draft);
-  }
+  }  // a document that none of the corrections fits is no copy
   out.to_learn = std::move(outcome.to_learn);
-  for (v1::LearnedWord& word : out.to_learn) {
-    word.set_author(out.patch.patch.author());
-    word.set_document_id(document_id);
-  }
+  for (v1::LearnedWord& word : out.to_learn) word.set_document_id(document_id);
   return out;
 }
 

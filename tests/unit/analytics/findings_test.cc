@@ -46,6 +46,21 @@ class FindingsTest : public ::testing::Test {
   Story story;
 };
 
+TEST_F(FindingsTest, WhatThePlanContradictsInItselfIsACaseWithoutAnyReport) {
+  type::v1::Programme plan = Households();
+  type::v1::DocumentFinding& read = *plan.mutable_projects(0)->mutable_tasks(0)->add_document_findings();
+  read.set_kind(type::v1::SUM_MISMATCH);
+  read.set_severity(type::v1::WARNING);
+  read.set_message("各镇相加为7300户,合计写7500户。");
+  read.add_evidence()->mutable_source()->set_quote("合计7500户");
+  story.Apply(plan);
+  const auto findings = On("2022-01-10");
+  ASSERT_THAT(findings, ::testing::SizeIs(1));
+  EXPECT_EQ(findings[0].kind(), type::v1::SUM_MISMATCH);
+  EXPECT_EQ(findings[0].subject(), kTask);
+  EXPECT_EQ(findings[0].evidence(0).source().quote(), "合计7500户");
+}
+
 TEST_F(FindingsTest, AnHonestYearHasNone) {
   Submit(Reached("2022-03-31", 1900, 25.3));
   Submit(Reached("2022-06-30", 3648, 48.64));

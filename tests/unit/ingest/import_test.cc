@@ -329,12 +329,26 @@ TEST_F(ImportTest, ANewerCopyOfTheDocumentTakesTheCorrectionsOver) {
   ASSERT_TRUE(copy.ok()) << copy.status();
   EXPECT_EQ(rig_.progress.Get("districts/440113/reports/3")->measurements(0).value(), 3700);
 
-  // A copy in which the figure is gone says that the correction fits no more.
+  // Another document of that day, which none of the corrections fits, is no copy.
+  v1::DraftTask& task = *draft_.mutable_programmes(0)->mutable_projects(0)->mutable_tasks(0);
+  task.clear_measurements();
+  request_.set_content("another document");
+  EXPECT_THAT(importer_.Import(request_)->draft().doubts(), IsEmpty());
+}
+
+TEST_F(ImportTest, ACopyInWhichACorrectedFigureIsGoneSaysThatTheCorrectionIsLost) {
+  *request_.mutable_patch() = ThePersonSays3700();
+  v1::Correction& other = *request_.mutable_patch()->add_corrections();
+  other.set_project(2);
+  other.set_title("既有住宅加装电梯");
+  ASSERT_TRUE(importer_.Import(request_).ok());
+  request_.clear_patch();
   draft_.mutable_programmes(0)->mutable_projects(0)->mutable_tasks(0)->clear_measurements();
-  request_.set_content("a third copy");
-  const auto third = importer_.Import(request_);
-  ASSERT_EQ(third->draft().doubts_size(), 1);
-  EXPECT_EQ(third->draft().doubts(0).reason(), "CORRECTION_LOST");
+  request_.set_content("the document, published once more");
+  const auto copy = importer_.Import(request_);
+  ASSERT_EQ(copy->draft().doubts_size(), 1);
+  EXPECT_EQ(copy->draft().doubts(0).reason(), "CORRECTION_LOST");
+  EXPECT_THAT(copy->draft().doubts(0).message(), HasSubstr("3648户"));
 }
 
 TEST_F(ImportTest, WhatSomebodyCorrectedByHandIsNotOverruledByTheDocument) {
