@@ -12,7 +12,7 @@ import time
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 BIN = pathlib.Path(os.environ.get("DUBAN_BIN_DIR", ROOT / "build/release/bin"))
 SAMPLE = ROOT / "tests/data/documents/panyu_style_table.txt"
-SEEDS = ROOT.parent / "shared/seeds"
+SEEDS = pathlib.Path(os.environ.get("DUBAN_SEEDS", ROOT.parent / "shared/seeds"))
 OFFSETS = {"registry": 1, "ingest": 2, "analytics": 3, "redis": 79}
 
 

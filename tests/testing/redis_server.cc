@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include <cstdlib>
+#include <fstream>
 #include <memory>
 
 namespace duban::testing {
@@ -22,8 +23,12 @@ Context Connect(const std::string& socket) { return Context(redisConnectUnix(soc
 
 bool RedisServer::Installed() { return access(kProgram, X_OK) == 0; }
 
-RedisServer::RedisServer(const std::vector<std::string>& options)
+RedisServer::RedisServer(const std::vector<std::string>& options, const std::string& config)
     : options_(options), socket_(directory_.File("redis.sock")) {
+  if (!config.empty()) {
+    config_ = directory_.File("redis.conf");
+    std::ofstream(config_) << config;
+  }
   Start();
 }
 
@@ -33,6 +38,7 @@ void RedisServer::Start() {
   std::vector<std::string> words = {kProgram, "--port",        "0",  "--unixsocket", socket_, "--save", "",
                                     "--appendonly", "no", "--dir", directory_.path(), "--logfile",
                                     directory_.File("redis.log")};
+  if (!config_.empty()) words.insert(words.begin() + 1, config_);
   words.insert(words.end(), options_.begin(), options_.end());
   pid_ = fork();
   if (pid_ == 0) {

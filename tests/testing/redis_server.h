@@ -16,8 +16,9 @@ class RedisServer {
   // True where a redis-server is installed; tests skip otherwise.
   static bool Installed();
 
-  // Starts the server and waits until it answers; `options` are appended to its command line.
-  explicit RedisServer(const std::vector<std::string>& options = {});
+  // Starts the server and waits until it answers; `options` are appended to its command line, `config` is what it finds
+  // in its configuration file (a Sentinel insists on one).
+  explicit RedisServer(const std::vector<std::string>& options = {}, const std::string& config = "");
   ~RedisServer();
 
   // "unix:/…": as duban-analytics takes it.
@@ -33,6 +34,7 @@ class RedisServer {
 
  private:
   TempDir directory_;
+  std::string config_;  // path, "" = none
   std::vector<std::string> options_;
   std::string socket_;
   pid_t pid_ = -1;

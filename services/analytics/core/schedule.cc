@@ -1,11 +1,38 @@
 #include "analytics/core/schedule.h"
 
 #include <algorithm>
+#include <string_view>
 
 #include "analytics/core/units_of_measure.h"
 
 namespace duban::analytics {
 namespace {
+
+// Bytes of the longest text that both hold; 0 unless it is three Chinese characters (nine bytes) or more.
+std::size_t Shared(std::string_view a, std::string_view b) {
+  constexpr std::size_t kTelling = 9;
+  std::size_t longest = 0;
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    for (std::size_t j = 0; j < b.size(); ++j) {
+      std::size_t n = 0;
+      while (i + n < a.size() && j + n < b.size() && a[i + n] == b[j + n]) ++n;
+      longest = std::max(longest, n);
+    }
+  }
+  return longest >= kTelling ? longest : 0;
+}
+
+// Plans word a measure a little differently than promises: "充电桩的建设" is the step of "新建充电桩" where no other
+// indicator of that unit is closer.
+bool IsWordedLike(const type::v1::PlannedValue& planned, const type::v1::Task& task,
+                  const type::v1::Indicator& indicator) {
+  const std::size_t own = Shared(planned.measure(), indicator.measure());
+  if (own == 0) return false;
+  return std::none_of(task.indicators().begin(), task.indicators().end(), [&](const auto& other) {
+    return other.number() != indicator.number() && SameUnit(other.unit(), planned.unit()) &&
+           Shared(planned.measure(), other.measure()) >= own;
+  });
+}
 
 // The planned value of a milestone for an indicator, as a share of the target; negative = none.
 struct Step {
@@ -13,11 +40,12 @@ struct Step {
   bool cumulative = false;
 };
 
-Step StepFor(const type::v1::Milestone& milestone, const type::v1::Indicator& indicator,
-             bool only_one_of_unit) {
+Step StepFor(const type::v1::Milestone& milestone, const type::v1::Task& task,
+             const type::v1::Indicator& indicator, bool only_one_of_unit) {
   for (const type::v1::PlannedValue& planned : milestone.targets()) {
     const bool same_measure = planned.measure() == indicator.measure();
-    if (SameUnit(planned.unit(), indicator.unit()) && (same_measure || only_one_of_unit)) {
+    if (SameUnit(planned.unit(), indicator.unit()) &&
+        (same_measure || only_one_of_unit || IsWordedLike(planned, task, indicator))) {
       // A step that names the whole target says where the plan stands then, not what it adds.
       return {planned.value() / indicator.value(),
               planned.cumulative() || planned.value() >= indicator.value()};
@@ -54,7 +82,7 @@ PlannedCurve::PlannedCurve(const type::v1::Task& task, const type::v1::Indicator
   Day last = start - 1;
   std::vector<std::pair<Day, double>> knots = {{last, 0.0}};
   for (const type::v1::Milestone* milestone : milestones) {
-    const Step step = StepFor(*milestone, indicator, only_one);
+    const Step step = StepFor(*milestone, task, indicator, only_one);
     const Day day = ToDay(milestone->due_date());
     if (step.share < 0 || day == kNoDay) continue;
     const Day from = ToDay(milestone->start_date());

@@ -19,7 +19,7 @@ class PlannedCurve {
   PlannedCurve() = default;
 
   // Reads the milestones of `task` that plan a value for `indicator`: the same unit and, where the task has several
-  // indicators of that unit, the same measure; or the same measure in % of the target. A value that is not cumulative
+  // indicators of that unit, the same measure or the one most alike in at least three characters; or the same measure in % of the target. A value that is not cumulative
   // counts on top of those before it. A step that has a start date begins to rise there. Below the target after the last
   // step, the curve rises to it until `due`.
   PlannedCurve(const type::v1::Task& task, const type::v1::Indicator& indicator, Day start, Day due);

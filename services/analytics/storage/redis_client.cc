@@ -3,6 +3,7 @@
 #include <hiredis/hiredis.h>
 #include <signal.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <charconv>
 #include <ctime>
@@ -16,6 +17,7 @@ constexpr std::string_view kUnix = "unix:";
 constexpr std::string_view kSentinel = "sentinel:";
 constexpr std::size_t kMostIdle = 8;
 constexpr std::size_t kMostPlaces = 10'000;
+constexpr std::size_t kMostNodes = 100;
 constexpr int kMostHops = 4;
 
 absl::Status Unreachable() {
@@ -62,12 +64,51 @@ std::vector<std::string> Split(std::string_view text, char separator) {
   }
 }
 
-// "MOVED 3999 127.0.0.1:6381" -> the address, where the error is of that kind.
-std::optional<std::string> RedirectOf(const std::string& error, std::string_view kind) {
+// "MOVED 3999 127.0.0.1:6381" -> the address, where the error is of that kind; without a host it is that of `from`.
+std::optional<std::string> RedirectOf(const std::string& error, std::string_view kind,
+                                      const std::string& from) {
   if (!error.starts_with(kind)) return std::nullopt;
   const std::vector<std::string> words = Split(error, ' ');
   if (words.size() != 3) return std::nullopt;
-  return words[2];
+  return words[2].starts_with(':') ? from.substr(0, from.rfind(':')) + words[2] : words[2];
+}
+
+using ReplyPtr = std::unique_ptr<redisReply, void (*)(void*)>;
+
+// Sends a command and reads its answer; nullptr when that is not done by `deadline`, since a timeout of the socket alone
+// would let an answer that comes byte by byte take for ever.
+ReplyPtr Exchange(redisContext& connection, const std::vector<std::string>& words,
+                std::chrono::steady_clock::time_point deadline) {
+  std::vector<const char*> texts;
+  std::vector<std::size_t> sizes;
+  for (const std::string& word : words) {
+    texts.push_back(word.data());
+    sizes.push_back(word.size());
+  }
+  ReplyPtr nothing(nullptr, &freeReplyObject);
+  if (redisAppendCommandArgv(&connection, static_cast<int>(words.size()), texts.data(),
+                             sizes.data()) != REDIS_OK) {
+    return nothing;
+  }
+  void* reply = nullptr;
+  for (int written = 0; reply == nullptr;) {
+    const auto left = std::chrono::duration_cast<std::chrono::microseconds>(
+        deadline - std::chrono::steady_clock::now());
+    if (left.count() <= 0) return nothing;
+    if (redisSetTimeout(&connection, {left.count() / 1'000'000,
+                                      static_cast<suseconds_t>(left.count() % 1'000'000)}) != REDIS_OK) {
+      return nothing;
+    }
+    if (written == 0) {
+      if (redisBufferWrite(&connection, &written) != REDIS_OK) return nothing;
+      continue;
+    }
+    if (redisBufferRead(&connection) != REDIS_OK ||
+        redisGetReplyFromReader(&connection, &reply) != REDIS_OK) {
+      return nothing;
+    }
+  }
+  return {static_cast<redisReply*>(reply), &freeReplyObject};
 }
 
 }  // namespace
@@ -75,7 +116,9 @@ std::optional<std::string> RedirectOf(const std::string& error, std::string_view
 void RedisClient::Closer::operator()(redisContext* context) const { redisFree(context); }
 
 RedisClient::RedisClient(std::string address, std::chrono::milliseconds timeout)
-    : address_(std::move(address)), timeout_(timeout) {}
+    : address_(std::move(address)), timeout_(timeout) {
+  if (!address_.starts_with(kSentinel)) nodes_ = Split(address_, ',');
+}
 
 RedisClient::~RedisClient() = default;
 
@@ -93,27 +136,14 @@ absl::StatusOr<RedisClient::Connection> RedisClient::Connect(const std::string& 
     if (port <= 0) return Unreachable();
     connection.reset(redisConnectWithTimeout(address.substr(0, colon).c_str(), port, timeout));
   }
-  if (connection == nullptr || connection->err != 0 ||
-      redisSetTimeout(connection.get(), timeout) != REDIS_OK) {
-    return Unreachable();
-  }
+  if (connection == nullptr || connection->err != 0) return Unreachable();
   return connection;
 }
 
 absl::StatusOr<RedisClient::Reply> RedisClient::Send(redisContext& connection,
                                                      const std::vector<std::string>& words) {
   const NoSigPipe quiet;
-  std::vector<const char*> texts;
-  std::vector<std::size_t> sizes;
-  for (const std::string& word : words) {
-    texts.push_back(word.data());
-    sizes.push_back(word.size());
-  }
-  const auto free_reply = [](redisReply* reply) { freeReplyObject(reply); };
-  const std::unique_ptr<redisReply, decltype(free_reply)> reply(
-      static_cast<redisReply*>(redisCommandArgv(&connection, static_cast<int>(words.size()),
-                                                texts.data(), sizes.data())),
-      free_reply);
+  const ReplyPtr reply = Exchange(connection, words, std::chrono::steady_clock::now() + timeout_);
   if (reply == nullptr) return Unreachable();
   switch (reply->type) {
     case REDIS_REPLY_STRING:
@@ -189,9 +219,9 @@ absl::StatusOr<std::string> RedisClient::AskSentinels() {
 }
 
 absl::StatusOr<std::string> RedisClient::HomeAddress() {
-  if (!address_.starts_with(kSentinel)) return address_;
   {
     absl::MutexLock lock(&mu_);
+    if (!nodes_.empty()) return nodes_[home_ % nodes_.size()];
     if (!master_.empty()) return master_;
   }
   ASSIGN_OR_RETURN(std::string master, AskSentinels());
@@ -200,10 +230,20 @@ absl::StatusOr<std::string> RedisClient::HomeAddress() {
   return master;
 }
 
+void RedisClient::Learn(const std::string& slot, const std::string& address) {
+  absl::MutexLock lock(&mu_);
+  if (places_.size() >= kMostPlaces) places_.clear();
+  places_[slot] = address;
+  if (nodes_.size() < kMostNodes && std::find(nodes_.begin(), nodes_.end(), address) == nodes_.end()) {
+    nodes_.push_back(address);
+  }
+}
+
 void RedisClient::Forget(const std::string& slot) {
   absl::MutexLock lock(&mu_);
   places_.erase(slot);
   master_.clear();
+  ++home_;
 }
 
 absl::StatusOr<std::optional<std::string>> RedisClient::Command(
@@ -225,12 +265,10 @@ absl::StatusOr<std::optional<std::string>> RedisClient::Command(
     }
     if (reply->error.empty()) return reply->text;
     asking = false;
-    if (const auto moved = RedirectOf(reply->error, "MOVED ")) {
+    if (const auto moved = RedirectOf(reply->error, "MOVED ", address)) {
       address = *moved;
-      absl::MutexLock lock(&mu_);
-      if (places_.size() >= kMostPlaces) places_.clear();
-      places_[slot] = address;
-    } else if (const auto ask = RedirectOf(reply->error, "ASK ")) {
+      Learn(slot, address);
+    } else if (const auto ask = RedirectOf(reply->error, "ASK ", address)) {
       address = *ask;
       asking = true;
     } else if (reply->error.starts_with("READONLY") && address_.starts_with(kSentinel)) {

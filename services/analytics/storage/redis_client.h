@@ -16,10 +16,12 @@ struct redisContext;
 
 namespace duban::analytics {
 
-// Thread-safe; a call blocks at most about `timeout` for each node it has to ask (one, unless the topology changed).
+// Thread-safe; a call blocks at most `timeout` to connect and `timeout` for the whole answer, for each node it has to
+// ask (one, unless the topology changed; never more than four).
 //
-// Addresses: "host:port", "unix:/path", or "sentinel:NAME@host:port,host:port" (the master called NAME). A Cluster needs
-// nothing more than one of its nodes: MOVED and ASK answers are followed, and where a district lives is remembered.
+// Addresses: "host:port", "unix:/path", "sentinel:NAME@host:port,host:port" (the master called NAME), or some nodes of a
+// Cluster, "host:port,host:port". MOVED and ASK answers are followed, where a district lives is remembered, and nodes
+// that were learned of stand in for those that are gone.
 class RedisClient {
  public:
   RedisClient(std::string address, std::chrono::milliseconds timeout);
@@ -45,15 +47,20 @@ class RedisClient {
   absl::StatusOr<Connection> Connect(const std::string& address);
   absl::StatusOr<std::string> AskSentinels();
   absl::StatusOr<std::string> HomeAddress();
+  // Remembers where `slot` lives, and that there is such a node.
+  void Learn(const std::string& slot, const std::string& address);
   absl::StatusOr<Reply> Send(redisContext& connection, const std::vector<std::string>& words);
   absl::StatusOr<Reply> SendTo(const std::string& address, bool asking,
                                const std::vector<std::string>& words);
+  // Forgets where `slot` lives and asks another node next time.
   void Forget(const std::string& slot);
 
   const std::string address_;
   const std::chrono::milliseconds timeout_;
   absl::Mutex mu_;
   std::string master_ ABSL_GUARDED_BY(mu_);  // as Sentinels named it; empty = ask
+  std::vector<std::string> nodes_ ABSL_GUARDED_BY(mu_);  // without Sentinels: those given, then those learned of
+  std::size_t home_ ABSL_GUARDED_BY(mu_) = 0;            // which of them is asked first
   std::map<std::string, std::string> places_ ABSL_GUARDED_BY(mu_);  // slot -> address, as MOVED said; bounded
   std::map<std::string, std::vector<Connection>> idle_ ABSL_GUARDED_BY(mu_);
 };
