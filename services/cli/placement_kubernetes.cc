@@ -137,6 +137,7 @@ absl::StatusOr<std::map<std::string, std::string>> RenderKubernetes(const Placem
   std::string resources, patches;
   const std::string& shared = placement.shared().name;
   out["shared-patch.yaml"] = PlacedPatch("StatefulSet", shared, "ingest", true);
+  out["gateway-patch.yaml"] = PlacedPatch("Deployment", "gateway", "gateway", false);
   out["analytics-patch.yaml"] = PlacedPatch("Deployment", "analytics", "analytics", false);
   for (const PlacedInstance& instance : placement.instances()) {
     if (instance.name == shared) continue;
@@ -159,7 +160,7 @@ absl::StatusOr<std::map<std::string, std::string>> RenderKubernetes(const Placem
       "# Without a hash in its name: the programs follow the file and need no restart.\n"
       "configMapGenerator:\n  - name: placement\n    files:\n      - placement.yaml\n"
       "    options:\n      disableNameSuffixHash: true\n"
-      "patches:\n  - path: shared-patch.yaml\n  - path: analytics-patch.yaml\n";
+      "patches:\n  - path: shared-patch.yaml\n  - path: analytics-patch.yaml\n  - path: gateway-patch.yaml\n";
   return out;
 }
 

@@ -6,6 +6,10 @@ void AddOptions(runtime::OptionTable& table, GatewayConfig& config) {
   table.Add("http_address", &config.http.address, "IP:port for browsers; port 0 = any");
   table.Add("registry_address", &config.registry_address, "host:port of duban-registry");
   table.Add("ingest_address", &config.ingest_address, "host:port of duban-ingest");
+  table.Add("placement", &config.placement,
+            "placement file by which calls to ingest are routed in place of ingest_address; read again when it changes");
+  table.Add("placement_interval", &config.placement_interval, "time between two looks at the placement file", 50,
+            600'000);
   table.Add("analytics_address", &config.analytics_address, "host:port of duban-analytics");
   table.Add("registry_metrics_address", &config.registry_metrics_address,
             "host:port of its /metrics for the operator page; empty = not shown");

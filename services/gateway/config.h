@@ -15,6 +15,8 @@ struct GatewayConfig {
   std::string registry_address = "127.0.0.1:7401";
   std::string ingest_address = "127.0.0.1:7402";
   std::string analytics_address = "127.0.0.1:7403";
+  std::string placement;  // path of the placement file; "" = everything goes to ingest_address
+  std::chrono::milliseconds placement_interval{1'000};
   // /metrics pages that the operator page shows, host:port; empty = not shown.
   std::string registry_metrics_address = "127.0.0.1:9401";
   std::string ingest_metrics_address = "127.0.0.1:9402";

@@ -77,10 +77,10 @@ Gateway::Gateway(const GatewayConfig& config, StaticFiles files, const Environme
     : config_(config),
       files_(std::move(files)),
       environment_(environment),
-      limiter_(config.rate_per_second, config.rate_burst, /*max_clients=*/100'000, environment.clock) {
+      limiter_(config.rate_per_second, config.rate_burst, /*max_clients=*/100'000, environment.clock),
+      ingests_(config.ingest_address, config.connections, config.stream_connections) {
   const std::pair<const char*, const std::string&> addresses[] = {
       {"registry", config_.registry_address},
-      {"ingest", config_.ingest_address},
       {"analytics", config_.analytics_address}};
   for (const auto& [name, address] : addresses)
     backends_.emplace(name, std::make_unique<Backend>(name, address, config_.connections, config_.stream_connections));
@@ -107,12 +107,14 @@ absl::StatusOr<std::unique_ptr<Gateway>> Gateway::Make(const GatewayConfig& conf
 
 void Gateway::Stop() {
   for (const auto& [name, backend] : backends_) backend->Stop();
+  ingests_.Stop();
 }
 
-Backend& Gateway::BackendOf(const google::protobuf::MethodDescriptor* method) const {
+Backend& Gateway::BackendOf(const google::protobuf::MethodDescriptor* method, const std::string& district) {
   const std::string& package = method->file()->package();  // duban.registry.v1
   const size_t first = package.find('.') + 1;
-  return *backends_.at(package.substr(first, package.find('.', first) - first));
+  const auto found = backends_.find(package.substr(first, package.find('.', first) - first));
+  return found == backends_.end() ? ingests_.For(district) : *found->second;
 }
 
 std::string Gateway::ClientOf(const HttpRequest& request) const {
@@ -194,17 +196,25 @@ void Gateway::HandleApi(const std::shared_ptr<Call>& call) {
   if (district.empty() && IsDistrictCode(request.district)) district = request.district;
   const std::string bytes = (*message)->SerializeAsString();
   call->request.body = {};
-  if (!found.route->method->server_streaming()) return StartUnary(call, found, bytes, district);
+  if (!found.route->method->server_streaming()) return StartUnary(call, *found.route, bytes, district);
   StartEvents(call, found, bytes, district);
 }
 
-void Gateway::StartUnary(const std::shared_ptr<Call>& call, const RouteTable::Found& found,
-                         const std::string& request, const std::string& district) {
-  const auto* type = found.route->method->output_type();
-  Backend& backend = BackendOf(found.route->method);
-  backend.Call({found.route->rpc_path, district, call->id, config_.call_timeout}, request,
-            [this, call, type, &backend](const grpc::Status& status, grpc::ByteBuffer& bytes) {
-              if (!status.ok()) return Fail(*call, ForClient(status, backend.name()));
+void Gateway::StartUnary(const std::shared_ptr<Call>& call, const Route& route, const std::string& request,
+                         const std::string& district, size_t instance) {
+  const auto* type = route.method->output_type();
+  const std::vector<Backend*> all = instance == 0 ? std::vector<Backend*>() : ingests_.All();
+  Backend& backend = instance < all.size() ? *all[instance] : BackendOf(route.method, district);
+  // Kept for another instance where the call does not say which district it is about.
+  const bool may_go_on = district.empty() && backend.name() == "ingest";
+  auto kept = may_go_on ? std::make_shared<const std::string>(request) : nullptr;
+  backend.Call({route.rpc_path, district, call->id, config_.call_timeout}, request,
+            [this, call, type, &backend, &route, kept, instance](const grpc::Status& status, grpc::ByteBuffer& bytes) {
+              if (!status.ok()) {
+                const absl::Status error = ForClient(status, backend.name());
+                if (kept && AskElsewhere(call, route, *kept, instance, error)) return;
+                return Fail(*call, error);
+              }
               google::protobuf::Arena arena;
               google::protobuf::Message& message = NewMessage(type, arena);
               grpc::ProtoBufferReader reader(&bytes);
@@ -216,6 +226,20 @@ void Gateway::StartUnary(const std::shared_ptr<Call>& call, const RouteTable::Fo
             });
 }
 
+bool Gateway::AskElsewhere(const std::shared_ptr<Call>& call, const Route& route, const std::string& request,
+                           size_t instance, const absl::Status& refused) {
+  if (ReasonOf(refused) == "DISTRICT_NOT_OWNED") {
+    // A document that says itself which district it is of, for example.
+    const std::string district = MetadataOf(refused)["district"];
+    if (!IsDistrictCode(district)) return false;
+    StartUnary(call, route, request, district);
+    return true;
+  }
+  if (ReasonOf(refused) != "DOCUMENT_NOT_FOUND" || instance + 1 >= ingests_.All().size()) return false;
+  StartUnary(call, route, request, "", instance + 1);
+  return true;
+}
+
 void Gateway::StartEvents(const std::shared_ptr<Call>& call, const RouteTable::Found& found,
                           const std::string& request, const std::string& district) {
   if (++event_streams_ > config_.max_event_streams) {
@@ -224,7 +248,7 @@ void Gateway::StartEvents(const std::shared_ptr<Call>& call, const RouteTable::F
                                             "too many live clients; reload now and then instead"),
                                       std::chrono::seconds(30)));
   }
-  Backend& backend = BackendOf(found.route->method);
+  Backend& backend = BackendOf(found.route->method, district);
   auto stream = std::make_shared<EventStream>(
       found.route->method->output_type(), call->exchange,
       std::vector<std::pair<std::string, std::string>>{{"x-request-id", call->id}},
@@ -262,6 +286,7 @@ std::string Gateway::ServicesJson() const {
   nlohmann::json services = nlohmann::json::array({{{"name", "gateway"}, {"state", "SERVING"}}});
   for (const auto& [name, backend] : backends_)
     services.push_back({{"name", name}, {"state", HealthOf(*backend)}});
+  services.push_back({{"name", "ingest"}, {"state", HealthOf(ingests_.For(""))}});
   nlohmann::json out = {{"services", services}, {"liveClients", event_streams_.load()}};
   // A link that is none would let a typo in the configuration run as javascript: in the board.
   if (config_.grafana_url.starts_with("http")) out["grafana"] = config_.grafana_url;

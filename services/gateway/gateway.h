@@ -11,6 +11,7 @@
 
 #include "absl/status/statusor.h"
 #include "gateway/backend/backend.h"
+#include "gateway/backend/ingest_backends.h"
 #include "gateway/config.h"
 #include "gateway/core/rate_limiter.h"
 #include "gateway/core/route_table.h"
@@ -44,6 +45,9 @@ class Gateway {
 
   void Handle(HttpRequest request, std::shared_ptr<Exchange> exchange);
 
+  // From now on calls to ingest go where the file says.
+  void Follow(const Placement& placement) { ingests_.Follow(placement); }
+
   // Cancels what is open and waits for it; afterwards no callback touches an Exchange.
   void Stop();
 
@@ -60,8 +64,12 @@ class Gateway {
   absl::Status Check(const HttpRequest& request, const std::string& client) const;
   std::string ClientOf(const HttpRequest& request) const;
   void HandleApi(const std::shared_ptr<Call>& call);
-  void StartUnary(const std::shared_ptr<Call>& call, const RouteTable::Found& found,
-                  const std::string& request, const std::string& district);
+  // Asks `instance`, the first, second … of ingest's, where the call names no district.
+  void StartUnary(const std::shared_ptr<Call>& call, const Route& route, const std::string& request,
+                  const std::string& district, size_t instance = 0);
+  // Asks another instance where that may know better; false = nobody else can be asked.
+  bool AskElsewhere(const std::shared_ptr<Call>& call, const Route& route, const std::string& request,
+                    size_t instance, const absl::Status& refused);
   void StartEvents(const std::shared_ptr<Call>& call, const RouteTable::Found& found,
                    const std::string& request, const std::string& district);
   void HandleOperator(const std::shared_ptr<Call>& call);
@@ -74,7 +82,7 @@ class Gateway {
   double SecondsSince(SteadyPoint started) const;
   prometheus::Counter& Count(const std::string& route, const std::string& code);
   prometheus::Histogram& Seconds(const std::string& route);
-  Backend& BackendOf(const google::protobuf::MethodDescriptor* method) const;
+  Backend& BackendOf(const google::protobuf::MethodDescriptor* method, const std::string& district);
 
   const GatewayConfig config_;
   const StaticFiles files_;
@@ -83,7 +91,8 @@ class Gateway {
   std::string openapi_;
   std::unordered_map<std::string, Answered> answered_;  // by RPC name; not changed after Make
   mutable RateLimiter limiter_;
-  std::map<std::string, std::unique_ptr<Backend>> backends_;  // by the part of the package: registry, ingest, analytics
+  std::map<std::string, std::unique_ptr<Backend>> backends_;  // by the part of the package: registry, analytics
+  mutable IngestBackends ingests_;
   std::atomic<int> event_streams_{0};
   runtime::Executor operator_pool_{2, 32};  // the operator page's questions, which block
 };

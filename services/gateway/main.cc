@@ -8,6 +8,7 @@
 #include "common/error.h"
 #include "gateway/config.h"
 #include "gateway/gateway.h"
+#include "runtime/placement_file.h"
 #include "runtime/process.h"
 
 namespace {
@@ -58,6 +59,18 @@ absl::Status Run(duban::runtime::Process& process, GatewayConfig& config) {
   const Gateway::Environment environment{process.metrics(), process.log(), process.clock(), MakeIdSource()};
   ASSIGN_OR_RETURN(const std::unique_ptr<Gateway> gateway,
                    Gateway::Make(config, files.ok() ? *std::move(files) : StaticFiles(), environment));
+  std::unique_ptr<duban::runtime::PlacementFollower> placement;
+  if (!config.placement.empty()) {
+    ASSIGN_OR_RETURN(const duban::Placement placed, duban::runtime::ReadPlacement(config.placement));
+    gateway->Follow(placed);
+    placement = std::make_unique<duban::runtime::PlacementFollower>(
+        config.placement, placed, config.placement_interval,
+        [&gateway](const duban::Placement& changed) {
+          gateway->Follow(changed);
+          return absl::OkStatus();
+        },
+        process.log());
+  }
   ASSIGN_OR_RETURN(const std::unique_ptr<HttpServer> server,
                    HttpServer::Start(config.http, [&](duban::gateway::HttpRequest request,
                                                       std::shared_ptr<duban::gateway::Exchange> exchange) {

@@ -120,7 +120,8 @@ describe("our rules", () => {
         assert.ok(names("ServiceAccount").has(spec.serviceAccountName), `${title(object)}: ${spec.serviceAccountName}`);
         assert.ok(names("PriorityClass").has(spec.priorityClassName), title(object));
         for (const volume of spec.volumes ?? []) {
-          if (volume.configMap) assert.ok(names("ConfigMap").has(volume.configMap.name) && /-[a-z0-9]{10}$/.test(volume.configMap.name), `${title(object)}: ${volume.configMap.name}`);
+          // The placement file is followed without a restart, so its name stays.
+          if (volume.configMap) assert.ok(names("ConfigMap").has(volume.configMap.name) && /-[a-z0-9]{10}$|^placement$/.test(volume.configMap.name), `${title(object)}: ${volume.configMap.name}`);
           if (volume.persistentVolumeClaim) assert.ok(claims.has(volume.persistentVolumeClaim.claimName), `${title(object)}: ${volume.persistentVolumeClaim.claimName}`);
         }
         if (object.kind === "StatefulSet") assert.ok(names("Service").has(object.spec.serviceName), title(object));
@@ -214,6 +215,20 @@ describe("the programs", () => {
         for (const match of route.spec.rules.flatMap((rule) => rule.matches ?? []))
           if (match.method) assert.ok(known.has(match.method.service), `${title(route)}: ${match.method.service}`);
     }
+  });
+
+  it("are placed as the file of the dedicated overlay says", () => {
+    const rendered = ["placement", "render", "--placement", join(root, "k8s/overlays/dedicated/placement.yaml"), "--to",
+      join(root, "k8s/overlays/dedicated"), "--base", join(root, "k8s/base/ingest")];
+    assert.match(run("duban", [...rendered, "--check"]), /are current/);
+    const set = overlays.dedicated.find((object) => object.kind === "StatefulSet" && object.metadata.name === "ingest-panyu");
+    const env = Object.fromEntries(set.spec.template.spec.containers[0].env.map(({ name, value }) => [name, value]));
+    assert.equal(env.DUBAN_INSTANCE, "ingest-panyu");
+    assert.equal(set.spec.template.spec.containers[0].resources.limits.memory, "4Gi");
+    const routes = overlays.dedicated.filter((object) => object.kind === "GRPCRoute").flatMap(({ spec }) => spec.rules);
+    const to = (district) => routes.find(({ matches }) => matches.some(({ headers }) => headers?.some(({ name, value }) => name === "duban-district" && value === district)));
+    assert.equal(to("440113").backendRefs[0].name, "ingest-panyu");
+    assert.equal(to("440115").backendRefs[0].name, "ingest-nansha");
   });
 
   it("have the time to drain that the pods are given", () => {
