@@ -19,7 +19,7 @@ class SeedsTest(unittest.TestCase):
         cls.imported = {}
         for document in (PANYU, PANYU_REPORT, LIWAN, ZENGCHENG, MIYUN):
             extra = HALF_YEAR if document == PANYU else []
-            cls.imported[document] = cls.suite.run("import", document, "--yes", *extra).stdout
+            cls.imported[document] = cls.suite.run("import", document, "--yes", "--accept-unsure", *extra).stdout
 
     @classmethod
     def tearDownClass(cls):
