@@ -15,7 +15,7 @@ namespace {
 
 namespace v1 = duban::ingest::v1;
 
-constexpr int kContextBefore = 8;
+constexpr int kContextBefore = 3;
 constexpr int kContextAfter = 6;
 // Each is looked for in all tasks, so that a text of numbers must not cost its square.
 constexpr int kMostUnknownUnits = 50;
@@ -121,7 +121,8 @@ void AddUnboundTask(const v1::DraftProject& project, const v1::DraftTask& task, 
     if (!IsBare(m)) continue;
     if (doubtful.count(m.source().start()) > 0) return;
     std::string targets;
-    for (int i = 1; i <= std::min(task.targets_size(), kMostNamedCandidates); ++i) targets += (i > 1 ? "; " : "") + DescribeTarget(task, i);
+    for (int i = 1; i <= std::min(task.targets_size(), kMostNamedCandidates); ++i)
+      targets += (i > 1 ? "; " : "") + DescribeTarget(task, i);
     *draft.add_doubts() =
         MakeDoubt(m.source(), "NO_TARGET",
                   fmt::format("it counts {} and measures none of the task's targets ({})", m.unit(), targets),
