@@ -26,6 +26,7 @@ std::size_t Shared(std::string_view a, std::string_view b) {
 // indicator of that unit is closer.
 bool IsWordedLike(const type::v1::PlannedValue& planned, const type::v1::Task& task,
                   const type::v1::Indicator& indicator) {
+  if (planned.unit() != indicator.unit()) return false;
   const std::size_t own = Shared(planned.measure(), indicator.measure());
   if (own == 0) return false;
   return std::none_of(task.indicators().begin(), task.indicators().end(), [&](const auto& other) {
