@@ -126,6 +126,7 @@ void AddUpCommand(CLI::App& app, Context& context) {
       app.add_subcommand("up", "Start redis, registry, ingest, analytics and the board on this machine");
   auto options = std::make_shared<UpOptions>();
   command->add_option("--data", options->layout.data_dir, "data directory")
+      ->take_last()  // tools/up names one before what its user names
       ->capture_default_str()
       ->type_name("DIR");
   command
