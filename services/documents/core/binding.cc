@@ -148,7 +148,21 @@ class Binder {
     return IsPlaced(text_, target) && Contains(Before(text_, target.source, 60), "每");
   }
 
+  // 4家进度50%以上 tells how far four of them are, and is no share of anything counted here.
+  bool IsVague(const Share& share) const {
+    if (share.source == share.passage) return false;
+    const std::string_view words = text_.Of(share.source);
+    const std::size_t figure = words.find_first_of("0123456789");
+    const bool counts = figure != std::string_view::npos && figure + 12 < words.size();
+    return counts && !Contains(words, "占") && !Contains(words, "率") && !Contains(words, "完成") && !Contains(words, "比") &&
+           !Contains(words, "达");
+  }
+
   void TakeShare(Share& share, ReadTask* task) {
+    if (IsVague(share)) {
+      AddRate(share, task);
+      return;
+    }
     // The figure that the share is of: a measurement of the same sentence, nearest first, whose target explains it.
     for (int i = share.measurement; i >= 0 && i >= share.measurement - 6; --i) {
       Measurement& m = task->task.measurements[static_cast<std::size_t>(i)];

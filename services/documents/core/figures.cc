@@ -52,6 +52,30 @@ bool Governs(const quantities::DateSpan& date) {
                            (date.kind == DateKind::kPoint && date.precision == DatePrecision::kMonth));
 }
 
+// 由3000元提高到4200元, 从3.5米拓宽至6米: the first figure is what was before, and neither promised nor reached.
+bool IsBase(const Text& text, Range passage, Range figure) {
+  const Range sentence = SentenceAround(text.str(), passage, figure.begin);
+  std::string_view before = text.Of({sentence.begin, std::max(sentence.begin, figure.begin)});
+  std::string_view after = text.Of({std::min(figure.end, sentence.end), sentence.end});
+  if (before.size() > 120) before = before.substr(before.size() - 120);
+  if (after.size() > 90) after = after.substr(0, 90);
+  std::size_t from = std::string_view::npos;
+  for (const std::string_view word : {"从", "由"}) {
+    const std::size_t at = before.rfind(word);
+    if (at != std::string_view::npos && (from == std::string_view::npos || at > from)) from = at;
+  }
+  if (from == std::string_view::npos || Contains(before.substr(from), "，") || Contains(before.substr(from), ",")) return false;
+  if (MentionsAny(before.substr(from), {"到", "至", "升为", "增为"})) return false;
+  for (const std::string_view change : {"提高", "提升", "增加", "上调", "调整", "拓宽", "扩大", "扩建", "降低", "下降", "减少", "缩短", "压缩", "增长", "上升",
+                                        "升", "降", "增", "扩", "调"}) {
+    const std::size_t at = after.find(change);
+    if (at == std::string_view::npos) continue;
+    const std::string_view arrival = after.substr(at + change.size(), 12);
+    return arrival.starts_with("到") || arrival.starts_with("至") || arrival.starts_with("为");
+  }
+  return false;
+}
+
 // The passage of a project's overview that holds a target of its task; empty where the task's own words do.
 Range OverviewOf(const ReadTask& task, const Target& target) {
   for (const Passage& passage : task.passages) {
@@ -144,6 +168,20 @@ std::vector<Target> FigureReader::TargetsOf(const Quantity& quantity, Range pass
   Target target{.measure = MeasureName(text_, quantity), .comparator = quantity.comparator, .value = quantity.value,
                 .unit = quantity.unit, .source = RangeOf(quantity.phrase)};
   const Range sentence = SentenceAround(text_.str(), passage, RangeOf(quantity.span).begin);
+  if (quantity.comparator_words.empty() && !quantity.range) {
+    // 不低于全县平均水平的1.6倍: the bound stands further ahead.
+    const Range clause = ClauseAround(text_.str(), passage, RangeOf(quantity.span).begin);
+    const std::size_t figure = RangeOf(quantity.span).begin;
+    const std::string_view before = text_.Of({clause.begin, std::max(clause.begin, figure)});
+    for (const auto& [word, comparator] : {std::pair<std::string_view, Comparator>{"不低于", Comparator::kAtLeast},
+                                           {"不少于", Comparator::kAtLeast},
+                                           {"不超过", Comparator::kAtMost}}) {
+      const std::size_t at = before.rfind(word);
+      if (at != std::string_view::npos && In({clause.begin + at, figure}).empty() && !Contains(before.substr(at), "、")) {
+        target.comparator = comparator;
+      }
+    }
+  }
   for (const Date1& date : dates) {
     if (!sentence.Contains(date.range.begin)) continue;
     if (!date.date.resolved || date.range.begin > RangeOf(quantity.span).begin) continue;
@@ -260,7 +298,7 @@ void FigureReader::ReadPlan(const Passage& passage, std::size_t task, ReadProjec
     ReadSteps(steps, &project->tasks[task]);
   }
   for (const Quantity* quantity : In(passage.range)) {
-    if (quantity->unit.empty()) continue;
+    if (quantity->unit.empty() || IsBase(text_, passage.range, RangeOf(quantity->span))) continue;
     const std::size_t at = RangeOf(quantity->span).begin;
     if (std::any_of(plans.begin(), plans.end(), [at](Range plan) { return plan.Contains(at); })) continue;
     for (Target& target : TargetsOf(*quantity, passage.range, dates)) AddTarget(std::move(target), passage, task, project);
@@ -514,9 +552,11 @@ void FigureReader::ReadProgress(const Passage& passage, std::size_t index, ReadP
     m.said_cumulative = Contains(clause_before, "累计");
     // 超出目标任务(60%)12.3个百分点 is a distance, and the bracket holds the target.
     if (Contains(quantity->unit, "百分点") &&
-        MentionsAny(clause_before, {"超出", "超过", "高出", "高于", "低于", "快于", "慢于"})) {
+        (MentionsAny(clause_before, {"超出", "超过", "高出", "高于", "低于", "快于", "慢于"}) || clause_before.ends_with("高") ||
+         clause_before.ends_with("低") || clause_before.ends_with("快"))) {
       continue;
     }
+    if (IsBase(text_, passage.range, figure)) continue;
     bool bracketed = false;
     for (const std::string_view open : {"任务(", "任务（", "目标(", "目标（", "目标值("}) {
       bracketed = bracketed || (quantity->percent && clause_before.ends_with(open));
@@ -524,6 +564,8 @@ void FigureReader::ReadProgress(const Passage& passage, std::size_t index, ReadP
     const bool planned = bracketed || IsPlanned(*quantity, passage.range);
     if (planned && (bracketed || !quantity->percent)) {
       for (Target& target : TargetsOf(*quantity, passage.range, dates)) {
+        // 超额完成40所的年度目标任务: the target is 40, and was exceeded.
+        if (Contains(quantity->comparator_words, "超") && Contains(clause_before, "超额")) target.comparator = Comparator::kEqual;
         ReadAllOf(passage, *quantity, target, &task);
         AddTarget(std::move(target), passage, index, project);
       }

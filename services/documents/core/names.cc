@@ -153,6 +153,7 @@ std::string WithoutEnd(std::string name) {
 }  // namespace
 
 bool IsBlankCell(std::string_view cell) {
+  if (cell.size() > 24) return false;
   const std::string normal = Normal(cell);
   for (const std::string_view blank : {"", "—", "-", "——", "--", "/", "无", "暂无", "\\", "―", "–", "―", "一"}) {
     if (normal == blank) return true;

@@ -62,6 +62,11 @@ bool IsMoney(std::string_view head) {
   return Contains(head, "投资") || Contains(head, "资金") || Contains(head, "金额") || Contains(head, "经费");
 }
 
+// 形象进度 says how far the work looks, 完成率 which share of the task is done.
+bool IsState(std::string_view head) {
+  return Contains(head, "进度") && !Contains(head, "率") && !Contains(head, "占") && !Contains(head, "比");
+}
+
 }  // namespace
 
 // The unit of a figure in the words that name the row: 新增15万户用户 counts 户.
@@ -120,7 +125,7 @@ void FigureReader::ReadNumbers(const Passage& passage, std::size_t index, ReadPr
   }
   if (passage.role == Role::kRatio) {
     task.shares.push_back({.percent = number->value, .source = passage.range, .passage = passage.range,
-                           .measure = measure, .of_plan = true,
+                           .measure = measure, .of_plan = !IsState(passage.name),
                            .measurement = static_cast<int>(task.task.measurements.size()) - 1,
                            .as_of = occasion_.as_of});
     return;
@@ -142,6 +147,11 @@ void FigureReader::ReadNumbers(const Passage& passage, std::size_t index, ReadPr
   }
   if (planned) {
     Target target{.measure = measure, .value = number->value * scale, .unit = unit, .source = passage.range};
+    const std::string name = Normal(measure.substr(0, std::min(measure.find('('), measure.find("（"))));
+    for (const std::string_view bound : {"低于", "不超过", "控制在"}) {
+      if (name.ends_with(bound) && !name.ends_with("不低于")) target.comparator = Comparator::kAtMost;
+    }
+    if (name.ends_with("不低于") || name.ends_with("不少于")) target.comparator = Comparator::kAtLeast;
     if (occasion_.year > 0) target.due = Date{occasion_.year, 12, 31};
     AddTarget(std::move(target), passage, index, project);
     return;

@@ -5,7 +5,6 @@
 #include <vector>
 
 #include "documents/quantities/dates.h"
-#include "duban_documents_core_data.h"
 
 namespace duban::documents {
 namespace {
@@ -46,7 +45,7 @@ int YearBefore(std::string_view text, std::size_t at) {
 }
 
 int FirstYear(std::string_view text) {
-  for (std::size_t at = text.find("年"); at != std::string_view::npos; at = text.find("年", at + 3)) {
+  for (std::size_t at = Find(text, "年"); at != std::string_view::npos; at = Find(text, "年", at + 3)) {
     if (const int year = YearBefore(text, at); year > 0) return year;
   }
   return 0;
@@ -132,8 +131,9 @@ std::optional<Date> NamedDate(std::string_view words, int year) {
 }
 
 // The date that most of a list's figures are said to be of.
-std::optional<Date> CommonDate(const Text& text, const Listing& listing, int year) {
+std::optional<Date> CommonDate(const Text& text, const Listing& listing, int year, bool completed) {
   std::map<Date, int> votes;
+  std::map<Date, int> periods;  // 上半年 says as much where no 截至… is printed
   std::size_t read = 0;
   for (const Item& item : listing.items) {
     for (const Part& part : item.parts) {
@@ -146,9 +146,18 @@ std::optional<Date> CommonDate(const Text& text, const Listing& listing, int yea
         for (const auto& date : quantities::FindDates(words, {.default_year = year})) {
           if (IsForecast(words, static_cast<std::size_t>(date.span.start_byte))) continue;
           if (date.resolved && date.kind == DateKind::kAsOf && date.end.year == year) ++votes[date.end];
+          const bool whole = date.precision == DatePrecision::kYear || date.precision == DatePrecision::kYears;
+          if (date.resolved && date.kind == DateKind::kPeriod && !whole && date.start == Date{year, 1, 1}) ++periods[date.end];
         }
       }
     }
+  }
+  if (votes.empty() && !periods.empty() && listing.items.size() >= 3 && periods.rbegin()->second * 2 > static_cast<int>(listing.items.size())) {
+    votes = std::move(periods);
+  }
+  // One item of a year's report that is dated 12月25日 dates that item alone.
+  if (completed && !votes.empty() && votes.rbegin()->first.month == 12 && votes.rbegin()->second * 3 < static_cast<int>(listing.items.size())) {
+    return std::nullopt;
   }
   std::optional<Date> best;
   int most = 0;
@@ -161,93 +170,11 @@ std::optional<Date> CommonDate(const Text& text, const Listing& listing, int yea
   return best;
 }
 
-struct Place {
-  std::string_view code;
-  std::string_view name;
-  std::string_view city;
-  std::string_view province;
-};
-
-std::vector<Place> Places() {
-  std::vector<Place> places;
-  std::string_view data = kDistricts;
-  while (!data.empty()) {
-    const std::size_t end = std::min(data.find('\n'), data.size());
-    std::string_view line = data.substr(0, end);
-    data.remove_prefix(std::min(end + 1, data.size()));
-    if (line.empty() || line[0] == '#') continue;
-    Place place;
-    for (std::string_view* field : {&place.code, &place.name, &place.city, &place.province}) {
-      const std::size_t comma = std::min(line.find(','), line.size());
-      *field = line.substr(0, comma);
-      line.remove_prefix(std::min(comma + 1, line.size()));
-    }
-    places.push_back(place);
-  }
-  return places;
-}
-
-// Names that are words as well: an old part of any town is its 城区.
-bool IsCommonNoun(std::string_view name) {
-  for (const std::string_view word : {"城区", "郊区", "矿区", "新城区", "高新区", "城中区", "市中区", "东区", "西区"}) {
-    if (name == word) return true;
-  }
-  return false;
-}
-
-// Counties whose schools and papers the text names without 区 or 县 (奉化高级中学): full name and how often. Only names that
-// one county of the country bears.
-std::map<std::string_view, int> NamedBySchools(std::string_view text,
-                                               const std::map<std::string_view, std::vector<const Place*>>& by_name) {
-  std::map<std::string_view, int> found;
-  const std::string_view all = text.substr(0, 400'000);
-  for (const std::string_view kind : {"中学", "高级中学", "一中", "二中", "新闻网", "日报"}) {
-    for (std::size_t at = all.find(kind); at != std::string_view::npos; at = all.find(kind, at + kind.size())) {
-      std::size_t begin = at;
-      for (int chars = 1; chars <= 3 && begin > 0; ++chars) {
-        begin -= CharBefore(all, begin).bytes;
-        if (chars < 2) continue;
-        for (const std::string_view ending : {"区", "县", "市"}) {
-          const std::string full = std::string(all.substr(begin, at - begin)) + std::string(ending);
-          const auto place = by_name.find(full);
-          if (place != by_name.end() && place->second.size() == 1 && !place->second[0]->code.ends_with("00")) ++found[place->first];
-        }
-      }
-    }
-  }
-  return found;
-}
-
-std::size_t CountOf(std::string_view text, std::string_view word) {
-  std::size_t count = 0;
-  for (std::size_t at = text.find(word); at != std::string_view::npos; at = text.find(word, at + word.size())) ++count;
-  return count;
-}
-
-// A province, where the text speaks of 全省 more than of any city or county and its head names the province.
-District FindProvince(std::string_view text, std::string_view title, const std::vector<Place>& places) {
-  const std::string_view all = text.substr(0, 400'000);
-  const std::size_t whole = CountOf(all, "全省") + CountOf(all, "全自治区");
-  std::size_t smaller = 0;
-  for (const std::string_view word : {"全市", "我市", "全县", "我县", "全区", "我区", "市委、市政府", "县委", "区委"}) {
-    smaller = std::max(smaller, CountOf(all, word));
-  }
-  if (whole == 0 || whole <= smaller) return {};
-  const std::string head = std::string(title) + std::string(text.substr(0, 900));
-  for (const Place& place : places) {
-    const bool own = !place.province.empty() && (place.province.ends_with("省") || place.province.ends_with("自治区"));
-    if (own && Contains(head, place.province)) {
-      return {std::string(place.code.substr(0, 2)) + "0000", std::string(place.province)};
-    }
-  }
-  return {};
-}
-
 }  // namespace
 
 int MostNamedYear(std::string_view text) {
   std::map<int, int> votes;
-  for (std::size_t at = text.find("年"); at != std::string_view::npos; at = text.find("年", at + 3)) {
+  for (std::size_t at = Find(text, "年"); at != std::string_view::npos; at = Find(text, "年", at + 3)) {
     if (const int year = YearBefore(text, at); year >= 2005) ++votes[year];
   }
   int best = 0;
@@ -259,83 +186,6 @@ int MostNamedYear(std::string_view text) {
     }
   }
   return best;
-}
-
-District FindDistrict(std::string_view text, std::string_view title, std::string_view file_name, std::string_view code) {
-  const std::vector<Place> places = Places();
-  if (!code.empty()) {
-    for (const Place& place : places) {
-      if (place.code == code) return {std::string(code), std::string(place.name)};
-    }
-    return {std::string(code), ""};
-  }
-  // Endings of names are rarer than names: collect each candidate that stands before 区, 县, 市, 旗, and count it.
-  std::map<std::string_view, double> score;
-  std::map<std::string_view, std::vector<const Place*>> by_name;
-  for (const Place& place : places) {
-    by_name[place.name].push_back(&place);
-  }
-  const auto scan = [&](std::string_view part, double weight) {
-    for (const std::string_view ending : {"区", "县", "市", "旗", "州", "盟"}) {
-      for (std::size_t at = part.find(ending); at != std::string_view::npos; at = part.find(ending, at + 3)) {
-        // The longest name that ends here: 婺城区 is no 城区.
-        std::string_view longest_name;
-        std::size_t begin = at;
-        for (int back = 0; back < 14 && begin > 0; ++back) {
-          const Char c = CharBefore(part, begin);
-          if (!IsHan(c.code)) break;
-          begin -= c.bytes;
-          const auto found = by_name.find(part.substr(begin, at + 3 - begin));
-          if (found != by_name.end()) longest_name = found->first;
-        }
-        // 完成县… holds no 成县: a name of two characters starts where a word may start.
-        if (CountChars(longest_name) == 2) {
-          const std::size_t start = at + 3 - longest_name.size();
-          const char32_t before = start == 0 ? U' ' : CharBefore(part, start).code;
-          const bool joins = !IsHan(before) || std::u32string_view(U"省市州盟区在为的我对由于").find(before) != std::u32string_view::npos;
-          if (!joins) continue;
-        }
-        if (longest_name.empty()) continue;
-        // A place in a list of places (西岗区、长海县等部分小区) is where something happens.
-        const std::string_view after = part.substr(at + 3);
-        const std::string_view ahead = part.substr(0, at + 3 - longest_name.size());
-        const bool listed = after.starts_with("、") || ahead.ends_with("区、") || ahead.ends_with("县、") || ahead.ends_with("市、");
-        score[longest_name] += IsCommonNoun(longest_name) ? weight * 0.02 : listed ? weight * 0.05 : weight;
-      }
-    }
-  };
-  scan(text.substr(0, std::min<std::size_t>(text.size(), 400'000)), 1.0);
-  for (const auto& [name, count] : NamedBySchools(text, by_name)) score[name] += 0.8 * count;
-  scan(text.substr(0, std::min<std::size_t>(text.size(), 600)), 2.0);
-  scan(title, 12.0);
-  scan(file_name, 12.0);
-  // A title that names a prefecture and none of its counties is the prefecture's.
-  bool county_titled = false;
-  for (const auto& [name, places_of] : by_name) {
-    for (const Place* place : places_of) {
-      county_titled = county_titled || (!place->code.ends_with("00") && Contains(title, name) && !IsCommonNoun(name));
-    }
-  }
-  if (const District province = FindProvince(text, title, places); !province.code.empty()) return province;
-  const Place* best = nullptr;
-  double top = 0;
-  for (const auto& [name, points] : score) {
-    for (const Place* place : by_name[name]) {
-      double own = points;
-      if (!place->city.empty()) own += 0.4 * std::min(4.0, score.contains(place->city) ? score.at(place->city) : 0.0);
-      if (Contains(text.substr(0, 400'000), place->province)) own += 0.3;
-      // A county counts before its city, whose name stands in front of it.
-      if (place->code.ends_with("00")) own *= !county_titled && Contains(title, place->name) ? 50 : 0.45;
-      if (own > top) {
-        top = own;
-        best = place;
-      }
-    }
-  }
-  if (best == nullptr) return {};
-  // 城区 names the one of a city only where that city is named.
-  if (IsCommonNoun(best->name) && !Contains(text, best->city) && !Contains(text, best->province)) return {};
-  return {std::string(best->code), std::string(best->name)};
 }
 
 Occasion FindOccasion(const Text& text, const Dictionary& dictionary, const Listing& listing, int document_year) {
@@ -398,7 +248,7 @@ Occasion FindOccasion(const Text& text, const Dictionary& dictionary, const List
   }
   const Date year_end{occasion.year, 12, 31};
   if (title_completion || (progress && !title_progress && !title_plan)) {
-    if (!date) date = CommonDate(text, listing, occasion.year);
+    if (!date) date = CommonDate(text, listing, occasion.year, title_completion);
     occasion.kind = title_completion && (!date || *date >= year_end) ? Kind::kCompletion : Kind::kProgress;
     if (occasion.kind == Kind::kProgress && title_completion && date->month == 12) occasion.kind = Kind::kCompletion;
     // A report without a title of its own: its lead-in says whether the year is over.
@@ -423,7 +273,7 @@ Occasion FindOccasion(const Text& text, const Dictionary& dictionary, const List
     occasion.as_of = date ? date : year_end;
   } else if (occasion.kind == Kind::kProgress) {
     // 10月份…进度 whose only project is dated 10月7日: the closer date.
-    const std::optional<Date> common = CommonDate(text, listing, occasion.year);
+    const std::optional<Date> common = CommonDate(text, listing, occasion.year, false);
     if (!date || (listing.items.size() == 1 && common && *common < *date && common->month == date->month)) date = common ? common : date;
     occasion.as_of = date;
   }

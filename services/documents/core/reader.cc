@@ -9,6 +9,7 @@
 #include "documents/core/blocks.h"
 #include "documents/core/checks.h"
 #include "documents/core/dictionary.h"
+#include "documents/core/districts.h"
 #include "documents/core/figures.h"
 #include "documents/core/listing.h"
 #include "documents/core/occasion.h"
@@ -194,10 +195,17 @@ class DocumentReader {
         task.said = node.group_status != Status::kNone;
       }
       if (task.task.status == Status::kNone && occasion.kind != Kind::kPlan) {
-        task.task.status = NarrativeStatus(task.task.narrative, occasion.kind);
+        task.task.status = OpeningStatus(task.task.narrative);
+        if (task.task.status == Status::kNone) task.task.status = NarrativeStatus(task.task.narrative, occasion.kind);
         task.said = NarrativeStatus(task.task.narrative, Kind::kProgress) == Status::kCompleted;
       }
     }
+  }
+
+  // 已完成。 or 推进中。 at the head of a report.
+  Status OpeningStatus(const std::string& narrative) const {
+    const std::size_t stop = std::min(narrative.find("。"), narrative.find('\n'));
+    return stop == std::string::npos || stop > 45 ? Status::kNone : dictionary_.CellStatus(narrative.substr(0, stop), "");
   }
 
   // A stated share of 100 % or more says the state where no word does.

@@ -30,7 +30,7 @@ bool SaysWhole(std::string_view narrative) {
        {"完成全年", "完成年度", "完成了全年", "完成了年度", "全年任务已完成", "全年目标任务已完成", "任务已完成", "圆满完成", "全面完成",
         "提前完成", "完成率100%", "完成率均为100%", "完成率达100%", "完成全部", "任务全部完成", "目标任务100%", "已完成任务",
         "完成既定"}) {
-    for (std::size_t at = narrative.find(word); at != std::string_view::npos; at = narrative.find(word, at + 3)) {
+    for (std::size_t at = Find(narrative, word); at != std::string_view::npos; at = Find(narrative, word, at + 3)) {
       std::string_view before = narrative.substr(0, at);
       if (before.size() > 60) before.remove_prefix(before.size() - 60);
       for (const std::string_view mark : {"。", "，", ",", "；", ";"}) {
@@ -68,10 +68,10 @@ Status NarrativeStatus(std::string_view narrative, Kind kind) {
   if (Says(narrative, {"全部完工", "全部完成", "全部建成", "均已完工", "均已完成", "均已建成", "均已建设完成", "已全部", "已完工",
                        "已竣工", "已建成", "投入使用", "正式营业", "正常营业", "已完成", "完成"})) {
     // A share below the whole says that the rest is still to come.
-    if (Says(narrative, {"已全部", "全部完工", "均已", "全部完成", "全部建成", "投入使用", "正常营业"})) return Status::kCompleted;
+    if (Says(narrative, {"已全部", "全部完工", "均已完", "均已建", "均已竣", "均已投", "均已实", "均已达", "均已落", "均已通", "全部完成", "全部建成", "投入使用", "正常营业"})) return Status::kCompleted;
     // 已完工 of the whole; 已完工16台 counts a part.
     for (const std::string_view word : {"已竣工", "已完工"}) {
-      for (std::size_t at = narrative.find(word); at != std::string_view::npos; at = narrative.find(word, at + 3)) {
+      for (std::size_t at = Find(narrative, word); at != std::string_view::npos; at = Find(narrative, word, at + 3)) {
         const std::string_view after = narrative.substr(at + word.size());
         if (after.empty() || !IsDigit(CharAt(after, 0).code)) return Status::kCompleted;
       }

@@ -1,6 +1,7 @@
 #include "documents/core/utf8.h"
 
 #include <array>
+#include <cstring>
 #include <utility>
 
 namespace duban::documents {
@@ -114,8 +115,10 @@ std::string Normal(std::string_view text) {
   return out;
 }
 
-bool Contains(std::string_view text, std::string_view word) {
-  return text.find(word) != std::string_view::npos;
+std::size_t Find(std::string_view text, std::string_view word, std::size_t from) {
+  if (from > text.size()) return std::string_view::npos;
+  const void* found = memmem(text.data() + from, text.size() - from, word.data(), word.size());
+  return found == nullptr ? std::string_view::npos : static_cast<std::size_t>(static_cast<const char*>(found) - text.data());
 }
 
 int NumeralValue(std::string_view text) {

@@ -58,7 +58,10 @@ std::string_view Trim(std::string_view text);
 // Blanks dropped, full-width ASCII made half-width, 〔〕【】made (): the form that dictionaries hold.
 std::string Normal(std::string_view text);
 
-bool Contains(std::string_view text, std::string_view word);
+// Where `word` begins in `text` at or behind `from`; npos when nowhere. Chinese characters share their first bytes, on which
+// std::string_view::find stops again and again: this does not.
+std::size_t Find(std::string_view text, std::string_view word, std::size_t from = 0);
+inline bool Contains(std::string_view text, std::string_view word) { return Find(text, word) != std::string_view::npos; }
 
 // The value of an Arabic (also full-width) or Chinese numeral below 1000 that fills `text`; -1 when it is none.
 int NumeralValue(std::string_view text);

@@ -1,28 +1,57 @@
 #include "documents/core/wording.h"
 
 #include <algorithm>
+#include <array>
+#include <cstddef>
 #include <cstdint>
-#include <unordered_set>
 
 namespace duban::documents {
 namespace {
 
-std::unordered_set<std::uint64_t> Pairs(std::string_view text) {
-  std::unordered_set<std::uint64_t> pairs;
-  char32_t last = 0;
-  int count = 0;
-  for (std::size_t at = 0; at < text.size() && count < 400; ++count) {
-    const Char c = CharAt(text, at);
-    at += c.bytes;
-    if (!IsHan(c.code)) {
-      last = 0;
-      continue;
+constexpr std::size_t kMostChars = 400;
+
+// The pairs of neighbouring ideographs of a text's first characters, in order and without repeats.
+class Pairs {
+ public:
+  explicit Pairs(std::string_view text) {
+    char32_t last = 0;
+    std::size_t chars = 0;
+    for (std::size_t at = 0; at < text.size() && chars < kMostChars; ++chars) {
+      const Char c = CharAt(text, at);
+      at += c.bytes;
+      if (!IsHan(c.code)) {
+        last = 0;
+        continue;
+      }
+      if (last != 0) pairs_[size_++] = (static_cast<std::uint64_t>(last) << 32) | c.code;
+      last = c.code;
     }
-    if (last != 0) pairs.insert((static_cast<std::uint64_t>(last) << 32) | c.code);
-    last = c.code;
+    std::sort(pairs_.begin(), pairs_.begin() + size_);
+    size_ = static_cast<std::size_t>(std::unique(pairs_.begin(), pairs_.begin() + size_) - pairs_.begin());
   }
-  return pairs;
-}
+
+  std::size_t size() const { return size_; }
+
+  std::size_t CountShared(const Pairs& other) const {
+    std::size_t shared = 0;
+    for (std::size_t i = 0, j = 0; i < size_ && j < other.size_;) {
+      if (pairs_[i] == other.pairs_[j]) {
+        ++shared;
+        ++i;
+        ++j;
+      } else if (pairs_[i] < other.pairs_[j]) {
+        ++i;
+      } else {
+        ++j;
+      }
+    }
+    return shared;
+  }
+
+ private:
+  std::array<std::uint64_t, kMostChars> pairs_;  // filled up to size_
+  std::size_t size_ = 0;
+};
 
 bool EndsSentence(char32_t c) {
   return c == U'。' || c == ';' || c == U'\uFF1B' || c == '!' || c == U'\uFF01' || c == '?' || c == U'\uFF1F' || c == '\n' ||
@@ -55,12 +84,11 @@ Range Around(std::string_view text, Range within, std::size_t at, const Ends& en
 }  // namespace
 
 double Alikeness(std::string_view a, std::string_view b) {
-  const auto first = Pairs(a);
-  const auto second = Pairs(b);
+  const Pairs first(a);
+  if (first.size() == 0) return 0;
+  const Pairs second(b);
   const std::size_t least = std::min(first.size(), second.size());
-  if (least == 0) return 0;
-  const auto shared = std::count_if(first.begin(), first.end(), [&](std::uint64_t pair) { return second.contains(pair); });
-  return static_cast<double>(shared) / static_cast<double>(least);
+  return least == 0 ? 0 : static_cast<double>(first.CountShared(second)) / static_cast<double>(least);
 }
 
 bool CloseUnit(std::string_view a, std::string_view b) {
@@ -140,8 +168,9 @@ std::size_t CommonHead(std::string_view a, std::string_view b) {
 }
 
 std::string_view WithoutBound(std::string_view noun) {
-  for (bool changed = true; changed;) {
+  for (bool changed = true; changed && !noun.empty();) {
     changed = false;
+    if (std::u32string_view(U"于少到过约超达共计成").find(CharBefore(noun, noun.size()).code) == std::u32string_view::npos) break;
     for (const std::string_view word : {"不少于", "至少", "达到", "超过", "不低于", "约", "超", "达", "共", "总计", "合计", "完成", "累计"}) {
       if (noun.ends_with(word)) {
         noun.remove_suffix(word.size());

@@ -1,0 +1,162 @@
+#include "documents/core/districts.h"
+
+#include <algorithm>
+#include <map>
+
+#include "documents/core/divisions.h"
+#include "documents/core/utf8.h"
+
+namespace duban::documents {
+namespace {
+
+constexpr std::size_t kSample = 400'000;  // bytes of a text that are read for its district
+
+// Names that are words as well: an old part of any town is its 城区.
+bool IsCommonNoun(std::string_view name) {
+  for (const std::string_view word : {"城区", "郊区", "矿区", "新城区", "高新区", "城中区", "市中区", "东区", "西区"}) {
+    if (name == word) return true;
+  }
+  return false;
+}
+
+// A place in a list of places (西岗区、长海县等部分小区) is where something happens.
+bool IsListed(std::string_view before, std::string_view after) {
+  return after.starts_with("、") || before.ends_with("区、") || before.ends_with("县、") || before.ends_with("市、");
+}
+
+// 完成县… holds no 成县: a name of two characters starts where a word may start.
+bool StartsWord(std::string_view before) {
+  if (before.empty()) return true;
+  const char32_t last = CharBefore(before, before.size()).code;
+  return !IsHan(last) || std::u32string_view(U"省市州盟区在为的我对由于").find(last) != std::u32string_view::npos;
+}
+
+std::size_t CountOf(std::string_view text, std::string_view word) {
+  std::size_t count = 0;
+  for (std::size_t at = Find(text, word); at != std::string_view::npos; at = Find(text, word, at + word.size())) ++count;
+  return count;
+}
+
+// How much weight a text gives to each name of a division.
+class Votes {
+ public:
+  // Counts names by their endings, which are rarer than their beginnings.
+  void Read(std::string_view part, double weight) {
+    for (const std::string_view ending : {"区", "县", "市", "旗", "州", "盟"}) {
+      for (std::size_t at = Find(part, ending); at != std::string_view::npos; at = Find(part, ending, at + 3)) {
+        const std::size_t end = at + 3;
+        const auto divisions = DivisionsEndingAt(part, end);
+        if (divisions.empty()) continue;
+        const std::string_view name = divisions.front().name;
+        const std::string_view before = part.substr(0, end - name.size());
+        if (CountChars(name) == 2 && !StartsWord(before)) continue;
+        points_[name] += IsCommonNoun(name) ? weight * 0.02 : IsListed(before, part.substr(end)) ? weight * 0.05 : weight;
+      }
+    }
+  }
+
+  // Counties whose schools and papers are named without 区 or 县: 奉化高级中学. Only names that one county bears.
+  void ReadSchools(std::string_view text) {
+    for (const std::string_view kind : {"中学", "高级中学", "一中", "二中", "新闻网", "日报"}) {
+      for (std::size_t at = Find(text, kind); at != std::string_view::npos; at = Find(text, kind, at + kind.size())) {
+        std::size_t begin = at;
+        for (int chars = 1; chars <= 3 && begin > 0; ++chars) {
+          begin -= CharBefore(text, begin).bytes;
+          if (chars > 1) AddCounty(text.substr(begin, at - begin));
+        }
+      }
+    }
+  }
+
+  double Of(std::string_view name) const {
+    const auto found = points_.find(name);
+    return found == points_.end() ? 0 : found->second;
+  }
+  const std::map<std::string_view, double>& points() const { return points_; }
+
+ private:
+  void AddCounty(std::string_view bare) {
+    for (const std::string_view ending : {"区", "县", "市"}) {
+      const auto divisions = DivisionsNamed(std::string(bare) + std::string(ending));
+      if (divisions.size() == 1 && !divisions[0].code.ends_with("00")) points_[divisions[0].name] += 0.8;
+    }
+  }
+
+  std::map<std::string_view, double> points_;
+};
+
+// A province, where the text speaks of 全省 more than of any city or county and its head names the province.
+District FindProvince(std::string_view text, std::string_view title) {
+  const std::string_view all = text.substr(0, kSample);
+  const std::size_t whole = CountOf(all, "全省") + CountOf(all, "全自治区");
+  if (whole == 0) return {};
+  std::size_t smaller = 0;
+  for (const std::string_view word : {"全市", "我市", "全县", "我县", "全区", "我区", "市委、市政府", "县委", "区委"}) {
+    smaller = std::max(smaller, CountOf(all, word));
+  }
+  if (whole <= smaller) return {};
+  const std::string head = std::string(title) + std::string(text.substr(0, 900));
+  for (const Division& place : AllDivisions()) {
+    const bool own = place.province.ends_with("省") || place.province.ends_with("自治区");
+    if (own && Contains(head, place.province)) {
+      return {std::string(place.code.substr(0, 2)) + "0000", std::string(place.province)};
+    }
+  }
+  return {};
+}
+
+// Whether a title names a county: then a prefecture in front of it is only where that lies.
+bool NamesCounty(std::string_view title) {
+  Votes votes;
+  votes.Read(title, 1);
+  for (const auto& [name, points] : votes.points()) {
+    for (const Division& place : DivisionsNamed(name)) {
+      if (!place.code.ends_with("00") && !IsCommonNoun(name)) return true;
+    }
+  }
+  return false;
+}
+
+}  // namespace
+
+District FindDistrict(std::string_view text, std::string_view title, std::string_view file_name, std::string_view code) {
+  if (!code.empty()) {
+    for (const Division& place : AllDivisions()) {
+      if (place.code == code) return {std::string(code), std::string(place.name)};
+    }
+    return {std::string(code), ""};
+  }
+  if (const District province = FindProvince(text, title); !province.code.empty()) return province;
+  const std::string_view sample = text.substr(0, kSample);
+  Votes votes;
+  votes.Read(sample, 1.0);
+  votes.ReadSchools(sample);
+  votes.Read(text.substr(0, 600), 2.0);
+  votes.Read(title, 12.0);
+  votes.Read(file_name, 12.0);
+  const bool county_titled = NamesCounty(title);
+  const Division* best = nullptr;
+  double top = 0;
+  std::map<std::string_view, bool> provinces;  // named in the text
+  for (const auto& [name, points] : votes.points()) {
+    for (const Division& place : DivisionsNamed(name)) {
+      double own = points;
+      if (!place.city.empty()) own += 0.4 * std::min(4.0, votes.Of(place.city));
+      const auto [province, fresh] = provinces.try_emplace(place.province);
+      if (fresh) province->second = Contains(sample, place.province);
+      if (province->second) own += 0.3;
+      // A county counts before its city, whose name stands in front of it.
+      if (place.code.ends_with("00")) own *= !county_titled && Contains(title, place.name) ? 50 : 0.45;
+      if (own > top) {
+        top = own;
+        best = &place;
+      }
+    }
+  }
+  if (best == nullptr) return {};
+  // 城区 names the one of a city only where that city is named.
+  if (IsCommonNoun(best->name) && !Contains(text, best->city) && !Contains(text, best->province)) return {};
+  return {std::string(best->code), std::string(best->name)};
+}
+
+}  // namespace duban::documents
