@@ -28,6 +28,7 @@ Verdict WordAfter(const Line& line, const Figure& f) {
     if (!word || !Holds(word.entry, f)) continue;
     if (f.unit_start >= 0 && at + word.length < f.unit_end) continue;
     if (f.percent || (!f.number.chinese && f.number.scale >= 1e4 && word.length < 2)) continue;
+    if (f.range && f.upper.scale >= 1e4 && word.length < 2) continue;  // 二至三万元
     return {KindOf(word.entry), f.start, std::max(at + word.length, f.unit_end)};
   }
   return {};

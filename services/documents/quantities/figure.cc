@@ -51,6 +51,9 @@ class Reader {
       const Numeral share = ParseNumeral(line_, Skip(after), true);
       if (share) return SetShare(share, MagnitudeOf(At(pos))) && ReadSuffix();
     }
+    if (At(pos) == U'百' && At(pos + 1) == U'分' && At(pos + 2) == U'百') {
+      return SetShare({.start = pos, .end = pos + 3, .value = 100, .high = 100}, 100);
+    }
     const bool bare = BareUnitAllowed(pos);
     const Numeral number = ParseNumeral(line_, pos, bare);
     if (!number) return false;
@@ -72,6 +75,7 @@ class Reader {
   // A minus sign or 负 that belongs to the number at pos.
   int SignStart(int pos) const {
     const char32_t sign = At(pos - 1);
+    if (sign == U'下' && At(pos - 2) == U'零') return pos - 2;
     if (sign == U'负')
       return IsHan(At(pos - 2)) && !Copula(At(pos - 2)) ? pos : pos - 1;  // 减负4.76亿元 is none
     if (sign != U'-' || !IsAsciiDigit(At(pos))) return pos;
@@ -203,7 +207,8 @@ class Reader {
     }
     if (c != U'多' && c != U'余' && c != U'几' && c != U'来') return;
     const WordMatch word = MatchForward(line_, at, Category::kAfter);
-    if (!word || (word.entry.flags & kNone) != 0 || word.length != 1) return;
+    const bool money = c == U'多' && At(at + 1) == U'元' && out_.number.scale >= 1e4;  // 2亿多元, but 3多元
+    if (!money && (!word || (word.entry.flags & kNone) != 0 || word.length != 1)) return;
     out_.more = out_.more || c != U'来';
     about_ = c == U'来';
     vague_start_ = at;
@@ -239,6 +244,11 @@ class Reader {
       return;
     }
     if ((unit.entry.flags & kTenthUnit) != 0) return ReadTenths(at, unit);
+    if (At(at) == U'个' && At(at + 1) == U'亿' && unit.length == 1) {  // 5个亿
+      out_.end = at + 1;
+      Scale(1e8);
+      return ReadUnit();
+    }
     SetUnit(at, unit);
   }
 

@@ -115,7 +115,7 @@ class Scanner {
     // 至少一个, 五类以上, 新增一个 count after all.
     Figure figure;
     const bool read = ReadFigure(*line_, i, figure);
-    if (read && (figure.fraction || figure.number.end > i + word.length)) {
+    if (read && (figure.fraction || figure.percent || figure.number.end > i + word.length)) {
       return i;  // 十分之九, 一点五亿元
     }
     if (read && Postposed(figure, i + word.length)) return i;
