@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <map>
 
-#include "documents/core/places.h"
+#include "documents/core/divisions.h"
 #include "documents/core/utf8.h"
 
 namespace duban::documents {
@@ -45,9 +45,9 @@ class Votes {
     for (const std::string_view ending : {"区", "县", "市", "旗", "州", "盟"}) {
       for (std::size_t at = Find(part, ending); at != std::string_view::npos; at = Find(part, ending, at + 3)) {
         const std::size_t end = at + 3;
-        const auto places = PlacesEndingAt(part, end);
-        if (places.empty()) continue;
-        const std::string_view name = places.front().name;
+        const auto divisions = DivisionsEndingAt(part, end);
+        if (divisions.empty()) continue;
+        const std::string_view name = divisions.front().name;
         const std::string_view before = part.substr(0, end - name.size());
         if (CountChars(name) == 2 && !StartsWord(before)) continue;
         points_[name] += IsCommonNoun(name) ? weight * 0.02 : IsListed(before, part.substr(end)) ? weight * 0.05 : weight;
@@ -77,8 +77,8 @@ class Votes {
  private:
   void AddCounty(std::string_view bare) {
     for (const std::string_view ending : {"区", "县", "市"}) {
-      const auto places = PlacesNamed(std::string(bare) + std::string(ending));
-      if (places.size() == 1 && !places[0].code.ends_with("00")) points_[places[0].name] += 0.8;
+      const auto divisions = DivisionsNamed(std::string(bare) + std::string(ending));
+      if (divisions.size() == 1 && !divisions[0].code.ends_with("00")) points_[divisions[0].name] += 0.8;
     }
   }
 
@@ -96,7 +96,7 @@ District FindProvince(std::string_view text, std::string_view title) {
   }
   if (whole <= smaller) return {};
   const std::string head = std::string(title) + std::string(text.substr(0, 900));
-  for (const Place& place : AllPlaces()) {
+  for (const Division& place : AllDivisions()) {
     const bool own = place.province.ends_with("省") || place.province.ends_with("自治区");
     if (own && Contains(head, place.province)) {
       return {std::string(place.code.substr(0, 2)) + "0000", std::string(place.province)};
@@ -110,7 +110,7 @@ bool NamesCounty(std::string_view title) {
   Votes votes;
   votes.Read(title, 1);
   for (const auto& [name, points] : votes.points()) {
-    for (const Place& place : PlacesNamed(name)) {
+    for (const Division& place : DivisionsNamed(name)) {
       if (!place.code.ends_with("00") && !IsCommonNoun(name)) return true;
     }
   }
@@ -121,7 +121,7 @@ bool NamesCounty(std::string_view title) {
 
 District FindDistrict(std::string_view text, std::string_view title, std::string_view file_name, std::string_view code) {
   if (!code.empty()) {
-    for (const Place& place : AllPlaces()) {
+    for (const Division& place : AllDivisions()) {
       if (place.code == code) return {std::string(code), std::string(place.name)};
     }
     return {std::string(code), ""};
@@ -135,11 +135,11 @@ District FindDistrict(std::string_view text, std::string_view title, std::string
   votes.Read(title, 12.0);
   votes.Read(file_name, 12.0);
   const bool county_titled = NamesCounty(title);
-  const Place* best = nullptr;
+  const Division* best = nullptr;
   double top = 0;
   std::map<std::string_view, bool> provinces;  // named in the text
   for (const auto& [name, points] : votes.points()) {
-    for (const Place& place : PlacesNamed(name)) {
+    for (const Division& place : DivisionsNamed(name)) {
       double own = points;
       if (!place.city.empty()) own += 0.4 * std::min(4.0, votes.Of(place.city));
       const auto [province, fresh] = provinces.try_emplace(place.province);

@@ -1,6 +1,6 @@
-// Build tool: turns data/districts.csv into the rows of core/places.cc, ordered by name backwards.
+// Build tool: turns data/districts.csv into the rows of core/divisions.cc, ordered by name backwards.
 //
-//   places_gen districts.csv places_table.inc
+//   divisions_gen districts.csv divisions_table.inc
 #include <algorithm>
 #include <array>
 #include <fstream>
