@@ -22,6 +22,7 @@ constexpr double kTellingValue = 10;
 // A link that is this much weaker than another of the same item is a coincidence.
 constexpr double kFarBelowBest = 0.45;
 constexpr size_t kMostShown = 5;
+constexpr size_t kMostTextBytes = 6000;  // of an item, for the words that are shown
 
 struct Prepared {
   Terms title;
@@ -96,9 +97,9 @@ class Comparison {
     Link link{.from = i, .to = j, .score = WordScore(left, right, weights_)};
     if (Normal(a.title) == Normal(b.title) && !a.title.empty()) link.score = 1;
     link.equal_targets = EqualTargets(a, b);
-    link.shared = Words(Shared(left.all, right.all));
+    const bool shares = !Shared(left.all, right.all).empty();
     // Number and targets confirm what the words say; alone they are a coincidence.
-    if (relation_ == Relation::kOneProgramme && !link.shared.empty()) {
+    if (relation_ == Relation::kOneProgramme && shares) {
       if (a.number != 0 && a.number == b.number) link.score += kNumberBonus;
       if (link.equal_targets > 0) link.score += kTargetBonus;
     }
@@ -106,7 +107,39 @@ class Comparison {
     return link;
   }
 
+  // The longest words that both items have, the most telling first.
+  std::vector<std::string> Words(int i, int j) const {
+    const std::string left = Texts(from_[static_cast<size_t>(i)]);
+    const std::string right = Texts(to_[static_cast<size_t>(j)]);
+    const TermReader reader;
+    std::vector<std::pair<double, std::string>> found;
+    for (size_t at = 0; at < left.size();) {
+      size_t end = at;
+      while (end < left.size()) {
+        const size_t next = end + CharAt(left, end).bytes;
+        if (!IsHan(CharAt(left, end).code) || right.find(left.substr(at, next - at)) == std::string::npos) break;
+        end = next;
+      }
+      const std::string word = left.substr(at, end - at);
+      const double weight = weights_.Of(reader.Read(word));
+      if (weight > 0) found.emplace_back(weight, word);
+      at = std::max(end, at + CharAt(left, at).bytes);
+    }
+    std::stable_sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
+    std::vector<std::string> out;
+    for (const auto& [weight, word] : found) {
+      if (out.size() < kMostShown && std::find(out.begin(), out.end(), word) == out.end()) out.push_back(word);
+    }
+    return out;
+  }
+
  private:
+  static std::string Texts(const AlignItem& item) {
+    std::string out = item.title;
+    for (const std::string& text : item.texts) out += "\n" + text;
+    return out.substr(0, kMostTextBytes);
+  }
+
   TermWeights Read() {
     const TermReader reader;
     std::vector<Terms> all;
@@ -117,17 +150,6 @@ class Comparison {
       }
     }
     return TermWeights(all);
-  }
-
-  std::vector<std::string> Words(Terms terms) const {
-    std::stable_sort(terms.begin(), terms.end(),
-                     [this](Term a, Term b) { return weights_.Of(a) > weights_.Of(b); });
-    std::vector<std::string> out;
-    for (const Term term : terms) {
-      if (out.size() == kMostShown) break;
-      out.push_back(TermText(term));
-    }
-    return out;
   }
 
   const std::vector<AlignItem>& from_;
@@ -145,7 +167,9 @@ std::vector<Link> Candidates(const std::vector<AlignItem>& from, const std::vect
   for (int i = 0; i < static_cast<int>(from.size()); ++i) {
     for (int j = 0; j < static_cast<int>(to.size()); ++j) {
       Link link = comparison.Compare(i, j);
-      if (link.score >= least) out.push_back(std::move(link));
+      if (link.score < least) continue;
+      link.shared = comparison.Words(i, j);
+      out.push_back(std::move(link));
     }
   }
   std::stable_sort(out.begin(), out.end(), [](const Link& a, const Link& b) { return a.score > b.score; });

@@ -26,19 +26,6 @@ bool IsLetter(char32_t c) { return IsHan(c) || (c >= 'A' && c <= 'Z') || (c >= '
 
 bool EndsClause(char32_t c) { return std::u32string_view(U"，,：:；;、。").find(c) != std::u32string_view::npos; }
 
-void AppendUtf8(char32_t c, std::string& out) {
-  if (c < 0x80) {
-    out += static_cast<char>(c);
-  } else if (c < 0x800) {
-    out += static_cast<char>(0xC0 | (c >> 6));
-    out += static_cast<char>(0x80 | (c & 0x3F));
-  } else {
-    out += static_cast<char>(0xE0 | (c >> 12));
-    out += static_cast<char>(0x80 | ((c >> 6) & 0x3F));
-    out += static_cast<char>(0x80 | (c & 0x3F));
-  }
-}
-
 void Tidy(Terms& terms) {
   std::sort(terms.begin(), terms.end());
   terms.erase(std::unique(terms.begin(), terms.end()), terms.end());
@@ -128,13 +115,6 @@ double TermWeights::Of(const Terms& terms) const {
   double sum = 0;
   for (const Term term : terms) sum += Of(term);
   return sum;
-}
-
-std::string TermText(Term term) {
-  std::string out;
-  AppendUtf8(static_cast<char32_t>(term >> 32), out);
-  AppendUtf8(static_cast<char32_t>(term & 0xFFFFFFFFU), out);
-  return out;
 }
 
 }  // namespace duban::documents

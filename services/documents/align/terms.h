@@ -40,7 +40,4 @@ class TermWeights {
   double items_ = 0;
 };
 
-// A term as text.
-std::string TermText(Term term);
-
 }  // namespace duban::documents
