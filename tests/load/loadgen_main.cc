@@ -71,7 +71,7 @@ int Run(Arguments& arguments) {
   if (mode == "parse") return PrintRate(mode, ParseRate(1'000'000), arguments.json);
   if (mode == "append")
     return PrintRate(mode, AppendRate(arguments.directory, arguments.bytes, options.plan.duration), arguments.json);
-  if (mode == "submit" || mode == "stream" || mode == "prepare") {
+  if (mode == "submit" || mode == "stream" || mode == "freshness" || mode == "prepare") {
     if (const absl::Status prepared = Prepare(options); !prepared.ok()) {
       fmt::print(stderr, "duban-loadgen: {}\n", MessageOf(prepared));
       return 1;
@@ -82,6 +82,7 @@ int Run(Arguments& arguments) {
                           : mode == "stream"       ? SubmitStreams(options)
                           : mode == "replay"       ? Replay(options)
                           : mode == "empty-stream" ? EmptyStreams(options)
+                          : mode == "freshness"    ? Freshness(options)
                                                    : Call(options, mode);
   return Print(mode, outcome, arguments.json);
 }
@@ -96,8 +97,8 @@ int main(int argc, char** argv) {
   app.option_defaults()->always_capture_default();
   app.add_option("mode", arguments.mode,
                  "submit (one report a call), stream (batches), replay (read all journals), programme, summary, empty "
-                 "(unary reads), empty-stream; ceilings: bare-server, parse, append; prepare (registers programmes)")
-      ->check(CLI::IsMember({"submit", "stream", "replay", "programme", "summary", "empty", "empty-stream",
+                 "(unary reads), freshness (from an acknowledgement until a summary shows it), empty-stream; ceilings: bare-server, parse, append; prepare (registers programmes)")
+      ->check(CLI::IsMember({"submit", "stream", "replay", "programme", "summary", "empty", "empty-stream", "freshness",
                              "bare-server", "parse", "append", "prepare"}));
   app.add_option("--registry", options.registry_address, "address of the registry");
   app.add_option("--ingest", options.ingest_address, "address of ingest (or of the bare server)");

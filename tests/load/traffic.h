@@ -45,6 +45,8 @@ Outcome SubmitStreams(const Options& options);
 Outcome Replay(const Options& options);
 // One read again and again: "programme", "summary" or "empty" (an empty call).
 Outcome Call(const Options& options, const std::string& what);
+// SubmitReport, and from its acknowledgement until a summary shows it: `latency` is that second part only.
+Outcome Freshness(const Options& options);
 // Messages of a stream that the other side answers with nothing (duban-loadgen bare-server).
 Outcome EmptyStreams(const Options& options);
 
