@@ -7,6 +7,7 @@ set(CMAKE_RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/bin)
 
 set(DUBAN_SANITIZE "" CACHE STRING "Sanitizers for our code, as in -fsanitize=: address,undefined or thread")
 option(DUBAN_TESTS "Build the tests and benchmarks" ON)
+option(DUBAN_LONG_TESTS "Also register tests that take minutes" OFF)
 option(DUBAN_FUZZERS "Build the libFuzzer targets (clang only)" OFF)
 
 # One cache for every checkout and preset: paths are taken relative to this source tree.
