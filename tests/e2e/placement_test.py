@@ -203,7 +203,7 @@ class PlacementTest(unittest.TestCase):
 
     def test_a_district_moves_under_load_and_nothing_is_lost_doubled_or_reordered(self):
         cluster = Cluster(self)
-        imported = cluster.duban("import", SAMPLE, "--yes", "--district", MOVED)
+        imported = cluster.duban("import", SAMPLE, "--yes", "--accept-unsure", "--again", "--district", MOVED)
         self.assertIn("reports recorded", imported)
         with Clients(cluster, MOVED, PLACED, OTHER) as clients:
             said = cluster.move(MOVED, "ingest-c")
@@ -231,7 +231,7 @@ class PlacementTest(unittest.TestCase):
             cluster.start_analytics("fresh", fresh)
             self.assertEqual(board(cluster, fresh, "--at-least", position), before)
         with self.subTest("the document that reports point to came along: importing it again changes nothing"):
-            self.assertIn("nothing changes", cluster.duban("import", SAMPLE, "--yes", "--district", MOVED))
+            self.assertIn("nothing changes", cluster.duban("import", SAMPLE, "--yes", "--accept-unsure", "--again", "--district", MOVED))
         with self.subTest("who asks another instance is told the owner and where it is, and nothing is taken"):
             report = ["report", "--district", PLACED, "--year", "2021", "--task", "1.1", "--as-of", "2021-07-31",
                       "--measure", "改造户数=5户"]
