@@ -228,8 +228,8 @@ void Gateway::StartUnary(const std::shared_ptr<Call>& call, const Route& route, 
 
 bool Gateway::AskElsewhere(const std::shared_ptr<Call>& call, const Route& route, const std::string& request,
                            size_t instance, const absl::Status& refused) {
-  if (ReasonOf(refused) == "DISTRICT_NOT_OWNED") {
-    // A document that says itself which district it is of, for example.
+  if (ReasonOf(refused) == "DISTRICT_NOT_OWNED" || ReasonOf(refused) == "DISTRICT_MOVING") {
+    // A document that says itself which district it is of, for example; while it moves, the file may know already.
     const std::string district = MetadataOf(refused)["district"];
     if (!IsDistrictCode(district)) return false;
     StartUnary(call, route, request, district);

@@ -217,15 +217,15 @@ describe("the programs", () => {
     }
   });
 
-  it("are placed as the file of the dedicated overlay says", () => {
-    const rendered = ["placement", "render", "--placement", join(root, "k8s/overlays/dedicated/placement.yaml"), "--to",
-      join(root, "k8s/overlays/dedicated"), "--base", join(root, "k8s/base/ingest")];
+  it("are placed as the file of the component dedicated-ingest says", () => {
+    const rendered = ["placement", "render", "--placement", join(root, "k8s/components/dedicated-ingest/placement.yaml"), "--to",
+      join(root, "k8s/components/dedicated-ingest"), "--base", join(root, "k8s/base/ingest")];
     assert.match(run("duban", [...rendered, "--check"]), /are current/);
-    const set = overlays.dedicated.find((object) => object.kind === "StatefulSet" && object.metadata.name === "ingest-panyu");
+    const set = overlays.production.find((object) => object.kind === "StatefulSet" && object.metadata.name === "ingest-panyu");
     const env = Object.fromEntries(set.spec.template.spec.containers[0].env.map(({ name, value }) => [name, value]));
     assert.equal(env.DUBAN_INSTANCE, "ingest-panyu");
     assert.equal(set.spec.template.spec.containers[0].resources.limits.memory, "4Gi");
-    const routes = overlays.dedicated.filter((object) => object.kind === "GRPCRoute").flatMap(({ spec }) => spec.rules);
+    const routes = overlays.production.filter((object) => object.kind === "GRPCRoute").flatMap(({ spec }) => spec.rules);
     const to = (district) => routes.find(({ matches }) => matches.some(({ headers }) => headers?.some(({ name, value }) => name === "duban-district" && value === district)));
     assert.equal(to("440113").backendRefs[0].name, "ingest-panyu");
     assert.equal(to("440115").backendRefs[0].name, "ingest-nansha");

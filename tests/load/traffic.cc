@@ -52,6 +52,9 @@ registry::v1::ApplyProgrammeRequest ProgrammeOf(int district) {
   return request;
 }
 
+// "440113" of "districts/440113".
+std::string CodeOf(const std::string& district) { return district.substr(district.find('/') + 1); }
+
 // A name for the ids of this run that earlier runs have not used.
 std::string RunId() {
   return fmt::format("{:x}", std::chrono::system_clock::now().time_since_epoch().count());
@@ -98,7 +101,7 @@ absl::Status Prepare(const Options& options) {
   absl::Status last;
   for (int i = 0; i < 500; ++i) {
     grpc::ClientContext context;
-    runtime::PrepareContext(context, kTimeout);
+    runtime::PrepareContext(context, kTimeout, DistrictCode(options.districts - 1));
     ingest::v1::SubmitReportResponse response;
     last = runtime::FromGrpc(progress->SubmitReport(&context, probe, &response));
     if (last.ok()) return last;
@@ -123,6 +126,7 @@ std::int64_t Acknowledged::Verify(ProgressService::Stub& stub, int districts, st
   std::int64_t good = 0;
   for (const auto& [district, entries] : wanted) {
     grpc::ClientContext context;
+    context.AddMetadata("duban-district", CodeOf(district));
     ingest::v1::WatchReportsRequest request;
     request.set_district(district);
     request.set_after_position(entries.begin()->first - 1);
@@ -162,6 +166,7 @@ Outcome SubmitSingle(const Options& options) {
     Slot& slot = slots[static_cast<size_t>(index)];
     slot.context = std::make_unique<grpc::ClientContext>();
     slot.request = MakeReport(run, next++, options.districts);
+    slot.context->AddMetadata("duban-district", CodeOf(slot.request.parent()));
     stub->async()->SubmitReport(slot.context.get(), &slot.request, &slot.response,
                                 [&, done = std::move(done)](const grpc::Status& status) {
                                   if (status.ok()) {
