@@ -126,9 +126,9 @@ export function useLocation(): Location {
   return state;
 }
 
-// The value after it stood still for `ms`; `initial` until then.
-export function useDebounced<T>(value: T, ms: number, initial: T = value): T {
-  const [settled, setSettled] = useState(initial);
+// The value after it stood still for `ms`.
+export function useDebounced<T>(value: T, ms: number): T {
+  const [settled, setSettled] = useState(value);
   useEffect(() => {
     const timer = window.setTimeout(() => setSettled(value), ms);
     return () => window.clearTimeout(timer);

@@ -3,7 +3,7 @@ import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { api } from "../api";
 import { dateText, num, percent, place, today } from "../format";
 import type { DistrictSummaryJson } from "../gen/duban/analytics/v1/analytics_service_pb";
-import { setQuery, useDebounced, useLoad, useLocation } from "../hooks";
+import { setQuery, useLoad, useLocation } from "../hooks";
 import { type Word, useWords } from "../i18n";
 import { Gap, Light, lightSign, Link, ProgressBar, Select, Shown, Tile } from "../parts/basics";
 import { Sparkline } from "../parts/charts";
@@ -161,13 +161,20 @@ function DistrictTable(props: { districts: DistrictSummaryJson[]; day: string })
   const t = useWords();
   const box = useRef<HTMLDivElement>(null);
   const [range, setRange] = useState<[number, number]>([0, 20]);
+  // Rows that only fly by ask for nothing.
+  const [calm, setCalm] = useState(true);
   const many = props.districts.length > 40;
   useEffect(() => {
     if (!many) return undefined;
+    let timer = 0;
     const measure = () => {
+      window.clearTimeout(timer);
+      timer = window.setTimeout(() => setCalm(true), 200);
+      setCalm(false);
       const top = -(box.current?.getBoundingClientRect().top ?? 0);
       const first = Math.max(0, Math.floor(top / rowHeight) - 5);
-      setRange([first, first + Math.ceil(window.innerHeight / rowHeight) + 10]);
+      const last = first + Math.ceil(window.innerHeight / rowHeight) + 10;
+      setRange((old) => (old[0] === first && old[1] === last ? old : [first, last]));
     };
     const everything = () => setRange([0, props.districts.length]);
     measure();
@@ -176,6 +183,7 @@ function DistrictTable(props: { districts: DistrictSummaryJson[]; day: string })
     window.addEventListener("beforeprint", everything);
     window.addEventListener("afterprint", measure);
     return () => {
+      window.clearTimeout(timer);
       window.removeEventListener("beforeprint", everything);
       window.removeEventListener("afterprint", measure);
       window.removeEventListener("scroll", measure);
@@ -189,20 +197,24 @@ function DistrictTable(props: { districts: DistrictSummaryJson[]; day: string })
       {props.districts.slice(from, to).map((district, i) => (
         <div key={district.name} role="row" aria-rowindex={from + i + 1} class={`district-row ${many ? "floating" : ""}`}
           style={many ? { top: `${(from + i) * rowHeight}px` } : undefined}>
-          <DistrictRow district={district} day={props.day} />
+          <DistrictRow district={district} day={props.day} calm={calm} />
         </div>
       ))}
     </div>
   );
 }
 
-function DistrictRow(props: { district: DistrictSummaryJson; day: string }) {
+function Trend(props: { programme: string; day: string }) {
+  const t = useWords();
+  const trend = useLoad(`spark ${props.programme} ${props.day}`, (signal) => api.trend(props.programme, { asOf: props.day }, signal));
+  return <Sparkline trend={trend.value} label={t("trend")} />;
+}
+
+function DistrictRow(props: { district: DistrictSummaryJson; day: string; calm: boolean }) {
   const t = useWords();
   const { district, day } = props;
-  // Rows that only fly by ask for nothing.
-  const settled = useDebounced(true, 200, false);
-  const trend = useLoad(`spark ${district.programme} ${day} ${settled}`, (signal) =>
-    settled ? api.trend(district.programme ?? "", { asOf: day }, signal) : Promise.resolve(undefined));
+  const [wanted, setWanted] = useState(props.calm);
+  if (props.calm && !wanted) setWanted(true);
   const counts = district.counts ?? {};
   const name = district.displayName || place(district.name ?? "").district;
   const stale = num(district.basis?.staleSeconds) ?? 0;
@@ -217,7 +229,7 @@ function DistrictRow(props: { district: DistrictSummaryJson; day: string }) {
         <div class="bar-line"><b>{percent(district.progress?.completion)}</b> <Gap progress={district.progress} /></div>
         <ProgressBar progress={district.progress} label={name} />
       </div>
-      <div role="cell" class="district-trend"><Sparkline trend={trend.value} label={t("trend")} /></div>
+      <div role="cell" class="district-trend">{wanted && <Trend programme={district.programme ?? ""} day={day} />}</div>
       <div role="cell" class="district-counts">
         <span>{t("done")} <b>{done(counts)}</b>/{counts.tasks ?? 0}</span>
         <span class={late(counts) > 0 ? "bad" : ""}>{t("late")} <b>{late(counts)}</b></span>
