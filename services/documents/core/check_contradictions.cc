@@ -4,14 +4,11 @@
 #include <cmath>
 
 #include "documents/core/checks.h"
+#include "documents/core/figure_words.h"
 #include "documents/core/wording.h"
 
 namespace duban::documents {
 namespace {
-
-Range RangeOf(const quantities::Span& span) {
-  return {static_cast<std::size_t>(span.start_byte), static_cast<std::size_t>(span.end_byte)};
-}
 
 }  // namespace
 

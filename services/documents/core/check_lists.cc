@@ -4,15 +4,12 @@
 #include <set>
 
 #include "documents/core/checks.h"
+#include "documents/core/figure_words.h"
 #include "documents/core/numbering.h"
 #include "documents/core/wording.h"
 
 namespace duban::documents {
 namespace {
-
-Range RangeOf(const quantities::Span& span) {
-  return {static_cast<std::size_t>(span.start_byte), static_cast<std::size_t>(span.end_byte)};
-}
 
 // Members of a list: parted at 、 (or ; and line breaks), the last one also at 和, 及, 以及, 与.
 struct Members {

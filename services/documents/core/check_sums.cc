@@ -5,14 +5,11 @@
 #include <initializer_list>
 
 #include "documents/core/checks.h"
+#include "documents/core/figure_words.h"
 #include "documents/core/wording.h"
 
 namespace duban::documents {
 namespace {
-
-Range RangeOf(const quantities::Span& span) {
-  return {static_cast<std::size_t>(span.start_byte), static_cast<std::size_t>(span.end_byte)};
-}
 
 bool Same(double a, double b) { return std::abs(a - b) <= 1e-6 * std::max({1.0, std::abs(a), std::abs(b)}); }
 

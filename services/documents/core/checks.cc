@@ -5,14 +5,11 @@
 #include <algorithm>
 #include <cmath>
 
+#include "documents/core/figure_words.h"
 #include "documents/core/wording.h"
 
 namespace duban::documents {
 namespace {
-
-Range RangeOf(const quantities::Span& span) {
-  return {static_cast<std::size_t>(span.start_byte), static_cast<std::size_t>(span.end_byte)};
-}
 
 }  // namespace
 

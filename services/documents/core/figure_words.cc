@@ -1,0 +1,66 @@
+#include "documents/core/figure_words.h"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include "documents/core/wording.h"
+
+namespace duban::documents {
+
+Range RangeOf(const quantities::Span& span) {
+  return {static_cast<std::size_t>(span.start_byte), static_cast<std::size_t>(span.end_byte)};
+}
+
+bool MentionsAny(std::string_view text, std::initializer_list<std::string_view> words) {
+  return std::any_of(words.begin(), words.end(), [text](std::string_view word) { return Contains(text, word); });
+}
+
+bool StartsWithAny(std::string_view text, std::initializer_list<std::string_view> words) {
+  return std::any_of(words.begin(), words.end(), [text](std::string_view word) { return text.starts_with(word); });
+}
+
+std::string_view Around(const Text& text, Range within, Range figure, std::size_t bytes) {
+  std::size_t begin = figure.begin > within.begin + bytes ? figure.begin - bytes : within.begin;
+  std::size_t end = std::min(figure.end + bytes, within.end);
+  while (begin > within.begin && (static_cast<unsigned char>(text.str()[begin]) & 0xC0) == 0x80) --begin;
+  while (end < within.end && (static_cast<unsigned char>(text.str()[end]) & 0xC0) == 0x80) ++end;
+  return text.Of({begin, end});
+}
+
+std::size_t RatesNamed(const quantities::Quantity& quantity) {
+  const std::string& noun = quantity.noun_before;
+  for (const auto& [word, count] : {std::pair<std::string_view, std::size_t>{"两项", 2}, {"两个", 2}, {"三项", 3}}) {
+    if (Contains(noun, word) && Contains(noun, "率") && Contains(noun, "均")) return count;
+  }
+  std::size_t count = 1;
+  for (const std::string_view joint : {"率和", "率、", "率及", "率与"}) {
+    for (std::size_t at = noun.find(joint); at != std::string::npos; at = noun.find(joint, at + 3)) ++count;
+  }
+  return std::min<std::size_t>(count, 4);
+}
+
+bool IsBase(const Text& text, Range passage, Range figure) {
+  const Range sentence = SentenceAround(text.str(), passage, figure.begin);
+  std::string_view before = text.Of({sentence.begin, std::max(sentence.begin, figure.begin)});
+  std::string_view after = text.Of({std::min(figure.end, sentence.end), sentence.end});
+  if (before.size() > 120) before = before.substr(before.size() - 120);
+  if (after.size() > 90) after = after.substr(0, 90);
+  std::size_t from = std::string_view::npos;
+  for (const std::string_view word : {"从", "由"}) {
+    const std::size_t at = before.rfind(word);
+    if (at != std::string_view::npos && (from == std::string_view::npos || at > from)) from = at;
+  }
+  if (from == std::string_view::npos || Contains(before.substr(from), "，") || Contains(before.substr(from), ",")) return false;
+  if (MentionsAny(before.substr(from), {"到", "至", "升为", "增为"})) return false;
+  for (const std::string_view change : {"提高", "提升", "增加", "上调", "调整", "拓宽", "扩大", "扩建", "降低", "下降", "减少", "缩短", "压缩", "增长", "上升",
+                                        "升", "降", "增", "扩", "调"}) {
+    const std::size_t at = after.find(change);
+    if (at == std::string_view::npos) continue;
+    const std::string_view arrival = after.substr(at + change.size(), 12);
+    return arrival.starts_with("到") || arrival.starts_with("至") || arrival.starts_with("为");
+  }
+  return false;
+}
+
+}  // namespace duban::documents

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <cstddef>
+#include <initializer_list>
+#include <string_view>
+
+#include "documents/core/text.h"
+#include "documents/quantities/quantity.h"
+
+// The words around a figure, as far as several readers of figures look at them. Pure functions.
+namespace duban::documents {
+
+// A span of the quantity grammar as a range of bytes.
+Range RangeOf(const quantities::Span& span);
+
+bool MentionsAny(std::string_view text, std::initializer_list<std::string_view> words);
+bool StartsWithAny(std::string_view text, std::initializer_list<std::string_view> words);
+
+// The figure with `bytes` of text on either side, inside `within`, whole characters.
+std::string_view Around(const Text& text, Range within, Range figure, std::size_t bytes);
+
+// How many rates one share is said of: 核实率和解决率, 两项任务完成率均为.
+std::size_t RatesNamed(const quantities::Quantity& quantity);
+
+// 由3000元提高到4200元, 从3.5米拓宽至6米: true for the first figure, which is what was before.
+bool IsBase(const Text& text, Range passage, Range figure);
+
+}  // namespace duban::documents

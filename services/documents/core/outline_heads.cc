@@ -1,0 +1,188 @@
+#include "documents/core/outline_heads.h"
+
+#include <algorithm>
+#include <string_view>
+
+#include "documents/core/utf8.h"
+
+namespace duban::documents {
+namespace {
+
+// How one style of numbering runs through the lines.
+struct Run {
+  std::vector<std::size_t> lines;
+  bool resets = false;
+};
+
+Run RunOf(const std::vector<OutlineLine>& lines, NumberStyle style) {
+  Run run;
+  int last = 0;
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    if (!lines[i].numbering || lines[i].numbering->style != style || lines[i].label != Role::kNone) continue;
+    const int value = lines[i].numbering->value;
+    if (value <= last) run.resets = true;
+    last = value;
+    run.lines.push_back(i);
+  }
+  return run;
+}
+
+// The count that a title or preface announces: 十件民生实事, 20件实事.
+int Announced(const Text& text, Range title, const std::vector<OutlineLine>& lines) {
+  const auto in = [&](Range range) {
+    const std::string_view all = text.Of(range);
+    for (const std::string_view word : {"件", "大", "项", "个"}) {
+      for (std::size_t at = all.find(word); at != std::string_view::npos; at = all.find(word, at + 3)) {
+        const std::string_view after = all.substr(at + 3, 30);
+        if (!Contains(after, "实事") && !Contains(after, "民生")) continue;
+        std::size_t begin = at;
+        while (begin > 0) {
+          const Char c = CharBefore(all, begin);
+          if (!IsDigit(c.code) && !IsChineseDigit(c.code)) break;
+          begin -= c.bytes;
+        }
+        const int value = NumeralValue(all.substr(begin, at - begin));
+        if (value >= 3 && value <= 200) return value;
+      }
+    }
+    return 0;
+  };
+  if (const int value = in(title); value > 0) return value;
+  for (std::size_t i = 0; i < lines.size() && i < 8; ++i) {
+    if (const int value = in(lines[i].range); value > 0) return value;
+  }
+  return 0;
+}
+
+bool IsHeading(const Text& text, const OutlineLine& line, std::size_t max_chars) {
+  if (line.chars == 0 || line.chars > max_chars) return false;
+  const std::string_view all = text.Of(line.body);
+  return !all.ends_with("。") || line.chars <= 30;
+}
+
+}  // namespace
+
+std::vector<std::size_t> HeadsByLabels(const Text& text, const std::vector<OutlineLine>& lines,
+                                       std::vector<std::size_t>* groups) {
+  std::vector<std::size_t> blocks;  // first line of each block of labels
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    if (!NamesSomebody(lines[i].label)) continue;
+    if (i > 0 && NamesSomebody(lines[i - 1].label)) continue;
+    blocks.push_back(i);
+  }
+  if (blocks.size() < 2) return {};
+  std::vector<std::size_t> direct;
+  for (const std::size_t block : blocks) {
+    if (block == 0) continue;
+    const OutlineLine& before = lines[block - 1];
+    if (before.label == Role::kNone && (before.numbering || IsHeading(text, before, 50))) direct.push_back(block - 1);
+  }
+  // Items that open with their labels: the line above is a heading more often than not, and no sentence.
+  const auto short_heads = std::count_if(direct.begin(), direct.end(), [&](std::size_t i) {
+    return IsHeading(text, lines[i], 60) && !text.Of(lines[i].body).ends_with("。");
+  });
+  if (direct.size() * 10 >= blocks.size() * 8 && short_heads * 10 >= static_cast<std::ptrdiff_t>(direct.size()) * 7) {
+    return direct;
+  }
+  // One promise, then its labels, again and again; short numbered lines between them are groups.
+  std::vector<std::size_t> alternating;
+  for (const std::size_t block : blocks) {
+    std::size_t promises = 0;
+    std::size_t head = 0;
+    for (std::size_t i = block; i-- > 0 && lines[i].label == Role::kNone;) {
+      const std::string_view words = text.Of(lines[i].body);
+      const bool promise = words.ends_with("。") ||
+                           std::any_of(words.begin(), words.end(), [](char c) { return c >= '0' && c <= '9'; });
+      if (lines[i].numbering && lines[i].chars <= 12 && !promise) {
+        groups->push_back(i);
+        break;
+      }
+      ++promises;
+      head = i;
+    }
+    if (promises == 1) alternating.push_back(head);
+  }
+  std::sort(groups->begin(), groups->end());
+  if (alternating.size() * 10 >= blocks.size() * 8) return alternating;
+  groups->clear();
+  // Items closed by their labels: the first numbered line after each block, of the style that fits all of them.
+  std::vector<std::size_t> best;
+  for (const NumberStyle style : {NumberStyle::kChinese, NumberStyle::kChineseParen, NumberStyle::kArabic,
+                                  NumberStyle::kArabicParen}) {
+    const Run run = RunOf(lines, style);
+    std::size_t fits = 0;
+    for (std::size_t i = 0; i < run.lines.size(); ++i) {
+      const std::size_t end = i + 1 < run.lines.size() ? run.lines[i + 1] : lines.size();
+      fits += std::count_if(blocks.begin(), blocks.end(),
+                            [&](std::size_t b) { return b > run.lines[i] && b < end; }) == 1;
+    }
+    if (fits * 10 >= run.lines.size() * 7 && fits * 10 >= blocks.size() * 7 && run.lines.size() > best.size()) {
+      best = run.lines;
+    }
+  }
+  return best;
+}
+
+std::vector<std::size_t> HeadsByNumbers(const Text& text, const Dictionary& dictionary, Range title,
+                                        const std::vector<OutlineLine>& lines, std::vector<std::size_t>* groups) {
+  const int announced = Announced(text, title, lines);
+  std::vector<NumberStyle> order;
+  for (const OutlineLine& line : lines) {
+    if (!line.numbering || line.label != Role::kNone) continue;
+    if (std::find(order.begin(), order.end(), line.numbering->style) == order.end()) {
+      order.push_back(line.numbering->style);
+    }
+  }
+  std::vector<Run> runs;
+  for (const NumberStyle style : order) runs.push_back(RunOf(lines, style));
+  for (std::size_t i = 0; i < runs.size(); ++i) {
+    if (announced > 0 && static_cast<int>(runs[i].lines.size()) == announced) {
+      if (i > 0) *groups = runs[i - 1].lines;
+      return runs[i].lines;
+    }
+  }
+  for (std::size_t i = 0; i < runs.size(); ++i) {
+    const bool has_inner = i + 1 < runs.size() && runs[i + 1].lines.size() >= runs[i].lines.size();
+    const bool grouping = std::all_of(runs[i].lines.begin(), runs[i].lines.end(), [&](std::size_t line) {
+      return lines[line].chars <= 40 && line + 1 < lines.size() && lines[line + 1].numbering;
+    });
+    const auto statuses = std::count_if(runs[i].lines.begin(), runs[i].lines.end(), [&](std::size_t line) {
+      const std::string_view all = text.Of(lines[line].body);
+      // 一、食堂改造项目完成情况 names its project.
+      if (lines[line].chars > 10 && all.ends_with("情况")) return false;
+      return lines[line].chars <= 30 && (dictionary.Mentions(Words::kStatusInProgress, all) ||
+                                         dictionary.Mentions(Words::kStatusCompleted, all) ||
+                                         dictionary.Mentions(Words::kStatusDelayed, all));
+    });
+    const bool by_status = statuses * 2 > static_cast<std::ptrdiff_t>(runs[i].lines.size());
+    if (by_status && !has_inner && runs[i].lines.size() >= 2) {
+      // Paragraphs grouped by state, each a promise of its own.
+      std::vector<std::size_t> paragraphs;
+      for (std::size_t line = runs[i].lines.front(); line < lines.size(); ++line) {
+        if (!lines[line].numbering && lines[line].label == Role::kNone && lines[line].chars >= 14) paragraphs.push_back(line);
+      }
+      if (paragraphs.size() >= runs[i].lines.size()) {
+        *groups = runs[i].lines;
+        return paragraphs;
+      }
+    }
+    if (has_inner && ((grouping && !runs[i + 1].resets) || by_status)) {
+      *groups = runs[i].lines;
+      return runs[i + 1].lines;
+    }
+    if (runs[i].lines.size() >= 2) return runs[i].lines;
+  }
+  return {};
+}
+
+std::vector<std::size_t> HeadsByLength(const Text& text, const std::vector<OutlineLine>& lines) {
+  std::vector<std::size_t> heads;
+  for (std::size_t i = 0; i + 1 < lines.size(); ++i) {
+    const bool heading = IsHeading(text, lines[i], 32) && !text.Of(lines[i].body).ends_with("。") &&
+                         lines[i].label == Role::kNone;
+    if (heading && (lines[i + 1].chars > 32 || lines[i + 1].label != Role::kNone)) heads.push_back(i);
+  }
+  return heads.size() >= 3 ? heads : std::vector<std::size_t>{};
+}
+
+}  // namespace duban::documents

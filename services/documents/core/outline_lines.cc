@@ -1,0 +1,122 @@
+#include "documents/core/outline_lines.h"
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+
+#include "documents/core/labels.h"
+
+namespace duban::documents {
+namespace {
+
+// A line that holds several pairs (任务目标:… 进展情况:…) is parted where each pair begins.
+std::vector<Range> PartPairs(const Text& text, const Dictionary& dictionary, Range range) {
+  std::vector<std::size_t> begins;
+  Role last = Role::kNone;
+  bool reported = false;
+  for (const Label& label : FindLabels(text.str(), range, dictionary)) {
+    if (Promises(label.role) && (begins.empty() || last == Role::kProgress)) begins.push_back(label.range.begin);
+    reported = reported || label.role == Role::kProgress;
+    last = label.role;
+  }
+  if (!reported || begins.size() < 2) return {range};
+  if (begins.front() > range.begin) begins.insert(begins.begin(), range.begin);
+  std::vector<Range> parts;
+  for (std::size_t i = 0; i < begins.size(); ++i) {
+    parts.push_back(Trim(text.str(), {begins[i], i + 1 < begins.size() ? begins[i + 1] : range.end}));
+  }
+  return parts;
+}
+
+}  // namespace
+
+bool NamesSomebody(Role role) {
+  return role == Role::kLead || role == Role::kResponsible || role == Role::kCooperating || role == Role::kLeader;
+}
+
+bool Promises(Role role) { return role == Role::kTarget || role == Role::kContent; }
+
+std::vector<OutlineLine> MakeLines(const Text& text, const Dictionary& dictionary, const std::vector<Block>& blocks) {
+  std::vector<OutlineLine> lines;
+  int last = 0;  // the arabic number of the line before
+  const auto add = [&](Range range) {
+    OutlineLine line{.range = range, .body = range, .numbering = NumberingAt(text.str(), range.begin)};
+    // 2.50个小区 is item 2 where item 1 came before it.
+    if (!line.numbering && last > 0) {
+      const std::string next = std::to_string(last + 1) + ".";
+      const std::string_view words = text.Of(range);
+      if (words.starts_with(next) && words.size() > next.size() && IsDigit(CharAt(words, next.size()).code)) {
+        line.numbering = Numbering{NumberStyle::kArabic, last + 1, {range.begin, range.begin + next.size()}};
+      }
+    }
+    // 1,截至11月底…: a comma where the sequence says that it numbers.
+    if (!line.numbering) {
+      const std::string_view words = text.Of(range);
+      for (const std::string_view comma : {",", "，"}) {
+        const std::string next = std::to_string(last + 1) + std::string(comma);
+        if (words.starts_with(next) && words.size() > next.size() + 12 && !IsDigit(CharAt(words, next.size()).code)) {
+          line.numbering = Numbering{NumberStyle::kArabic, last + 1, {range.begin, range.begin + next.size()}};
+        }
+      }
+    }
+    if (line.numbering && line.numbering->style == NumberStyle::kArabic) last = line.numbering->value;
+    if (line.numbering && line.numbering->range.end > range.end) line.numbering.reset();
+    if (line.numbering) line.body = Trim(text.str(), {line.numbering->range.end, range.end});
+    // 项目名称:农村饮水 is titled by what follows the label; so is 01 项目名称:农村饮水.
+    const std::string_view words = text.Of(line.body);
+    const std::size_t colon = std::min(words.find(':'), words.find("\uFF1A"));
+    if (colon != std::string_view::npos && colon <= 24) {
+      std::string_view label = words.substr(0, colon);
+      while (!label.empty() && ((label[0] >= '0' && label[0] <= '9') || label[0] == ' ')) label.remove_prefix(1);
+      line.named = dictionary.LabelRole(label) == Role::kTitle;
+      if (line.named) line.body = Trim(text.str(), {line.body.begin + colon + (words[colon] == ':' ? 1 : 3), line.body.end});
+    }
+    line.chars = CountChars(text.Of(line.body));
+    const std::vector<Label> labels = FindLabels(text.str(), line.body, dictionary);
+    if (!labels.empty() && labels[0].range.begin == line.body.begin) line.label = labels[0].role;
+    if (line.label == Role::kNone && line.chars <= 12) {
+      Role role = dictionary.LabelRole(text.Of(line.body));
+      if (role == Role::kNone && line.numbering && line.chars <= 8) {
+        const std::string_view heading = text.Of(line.body);
+        if (Contains(heading, "计划") || Contains(heading, "安排") || Contains(heading, "步骤")) role = Role::kSteps;
+      }
+      if (role == Role::kContent || role == Role::kSteps || role == Role::kTarget || role == Role::kProgress || NamesSomebody(role)) {
+        line.label = role;
+      }
+    }
+    line.preamble = line.numbering && line.chars <= 40 && dictionary.Mentions(Words::kPreamble, text.Of(line.body));
+    lines.push_back(line);
+  };
+  for (const Block& block : blocks) {
+    if (block.table >= 0) continue;
+    // A whole list on one line is parted at its numbers.
+    if (block.range.size() > 600 && blocks.size() < 12) {
+      Range lead;
+      const std::vector<Piece> pieces = SplitNumbered(text.str(), block.range, &lead, 3);
+      if (!pieces.empty()) {
+        if (!lead.empty()) add(lead);
+        for (const Piece& piece : pieces) {
+          add(Trim(text.str(), {piece.numbering.range.begin, piece.body.end}));
+        }
+        continue;
+      }
+    }
+    for (const Range part : PartPairs(text, dictionary, block.range)) add(part);
+  }
+  return lines;
+}
+
+std::vector<OutlineLine> WithoutPreamble(const std::vector<OutlineLine>& lines) {
+  std::vector<OutlineLine> kept;
+  constexpr int kNone = -1;
+  int skipping = kNone;  // the style whose chapter is left out
+  for (const OutlineLine& line : lines) {
+    const int style = line.numbering ? static_cast<int>(line.numbering->style) : 99;
+    if (skipping != kNone && style <= skipping) skipping = kNone;
+    if (line.preamble && skipping == kNone && style <= static_cast<int>(NumberStyle::kChineseParen)) skipping = style;
+    if (skipping == kNone) kept.push_back(line);
+  }
+  return kept;
+}
+
+}  // namespace duban::documents

@@ -1,0 +1,37 @@
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <vector>
+
+#include "documents/core/blocks.h"
+#include "documents/core/dictionary.h"
+#include "documents/core/numbering.h"
+#include "documents/core/text.h"
+
+namespace duban::documents {
+
+// One line of an outline, with what its start says of it.
+struct OutlineLine {
+  Range range;
+  Range body;  // without numbering
+  std::optional<Numbering> numbering;
+  Role label = Role::kNone;  // the line starts with "牵头单位:" or is a heading of that meaning
+  bool preamble = false;     // a numbered heading about organising the work
+  Range name;                // the project that an unnumbered paragraph starts with; may be empty
+  bool named = false;        // 项目名称:… titles it
+  std::size_t chars = 0;
+};
+
+// True for labels of units and people.
+bool NamesSomebody(Role role);
+// True for labels of what is promised.
+bool Promises(Role role);
+
+// The lines of the blocks, tables left out: pairs of labels (任务目标:… 进展情况:…) and a whole list on one line are parted.
+std::vector<OutlineLine> MakeLines(const Text& text, const Dictionary& dictionary, const std::vector<Block>& blocks);
+
+// Lines outside the chapters that organise the work (总体情况, 下一步工作): what stays, in order.
+std::vector<OutlineLine> WithoutPreamble(const std::vector<OutlineLine>& lines);
+
+}  // namespace duban::documents

@@ -1,0 +1,192 @@
+#include "documents/core/figures.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "documents/core/figure_words.h"
+#include "documents/core/measure.h"
+#include "documents/core/numbering.h"
+#include "documents/core/wording.h"
+
+namespace duban::documents {
+namespace {
+
+using quantities::DateKind;
+using quantities::DatePrecision;
+using quantities::MarkerKind;
+
+bool Governs(const quantities::DateSpan& date) {
+  return date.resolved && (date.kind == DateKind::kAsOf || date.kind == DateKind::kPeriod ||
+                           (date.kind == DateKind::kPoint && date.precision == DatePrecision::kMonth));
+}
+
+}  // namespace
+
+// A figure in a report that restates the plan: 本年度计划改造8块, 200台的目标任务.
+bool FigureReader::IsPlanned(const Quantity& quantity, Range passage) const {
+  const Range figure = RangeOf(quantity.phrase);
+  const Range clause = ClauseAround(text_.str(), passage, figure.begin);
+  std::string_view before = text_.Of({clause.begin, std::min(figure.begin, clause.end)});
+  std::string_view after = text_.Of({std::min(figure.end, clause.end), clause.end});
+  if (after.size() > 36) after = after.substr(0, 36);
+  // 3所已竣工: what is said of the figure itself decides.
+  const std::string_view verdict = after.substr(0, std::min<std::size_t>(after.size(), 18));
+  if (MentionsAny(verdict, {"已", "完工", "竣工", "建成", "正在", "投用"}) &&
+      !MentionsAny(text_.Of({clause.begin, std::min(figure.begin, clause.end)}), {"计划", "任务"})) {
+    return false;
+  }
+  if (StartsWithAny(after, {"的目标", "的年度", "的全年", "目标任务", "年度任务", "任务", "的任务", "目标", "的计划", "的既定"})) {
+    return !quantity.percent;
+  }
+  std::size_t plan = std::string_view::npos;
+  for (const std::string_view word : {"计划", "任务", "目标", "年度应", "需完成"}) {
+    const std::size_t at = before.rfind(word);
+    if (at == std::string_view::npos) continue;
+    if (before.substr(0, at).ends_with("按") || before.substr(at).starts_with("计划外")) continue;
+    if (plan == std::string_view::npos || at > plan) plan = at;
+  }
+  if (plan == std::string_view::npos) {
+    // A sentence that starts with the plan goes on with it: 计划建设床位600张,新建助餐点15个.
+    const Range sentence = SentenceAround(text_.str(), passage, figure.begin);
+    std::string_view start = text_.Of({sentence.begin, std::max(sentence.begin, figure.begin)});
+    const std::string_view opening = start.substr(0, std::min<std::size_t>(start.size(), 36));
+    if (!MentionsAny(opening, {"计划", "年度任务", "年度目标", "目标任务", "全年任务"}) || Contains(opening, "按计划")) return false;
+    return !MentionsAny(start, {"已", "累计", "超额", "实际", "目前", "截至", "完成率", "提前", "现", "完工", "其中", "占", "本月",
+                               "当月", "本季度"});
+  }
+  std::string_view between = before.substr(plan);
+  if (between.starts_with("计划累计")) return true;
+  return !MentionsAny(between, {"已", "累计", "超额", "实际", "目前", "提前", "超过", "超"});
+}
+
+// 计划改造8块,目前已全部完工: what was planned is reached in full.
+void FigureReader::ReadAllOf(const Passage& passage, const Quantity& quantity, const Target& target,
+                             ReadTask* task) const {
+  const Range figure = RangeOf(quantity.phrase);
+  const Range sentence = SentenceAround(text_.str(), passage.range, figure.begin);
+  const std::string_view after = text_.Of({figure.end, std::max(sentence.end, figure.end)});
+  const auto following = In({figure.end, sentence.end});
+  const std::size_t limit = following.empty() ? after.size() : RangeOf(following.front()->span).begin - figure.end;
+  if (!MentionsAny(after.substr(0, limit), {"全部完", "均已完", "均已建", "全部建成", "全部竣工", "已全部", "均已竣工"})) return;
+  task->task.measurements.push_back({.measure = target.measure, .value = target.value, .unit = target.unit,
+                                     .as_of = occasion_.as_of, .source = target.source});
+}
+
+void FigureReader::ReadProgress(const Passage& passage, std::size_t index, ReadProject* project) const {
+  ReadTask& task = project->tasks[index];
+  const std::vector<Date1> dates = DatesIn(passage.range);
+  std::optional<Date> head_date;
+  for (const auto& date : quantities::FindDates(passage.name, {.default_year = occasion_.year})) {
+    if (date.resolved) head_date = date.end;
+  }
+  std::size_t next_date = 0;
+  const Date1* governing = nullptr;
+  for (const Quantity* quantity : In(passage.range)) {
+    if (quantity->unit.empty()) continue;
+    const Range figure = RangeOf(quantity->span);
+    const Range sentence = SentenceAround(text_.str(), passage.range, figure.begin);
+    const Range clause = ClauseAround(text_.str(), passage.range, figure.begin);
+    for (; next_date < dates.size() && dates[next_date].range.begin < figure.begin; ++next_date) {
+      const Date1& date = dates[next_date];
+      // 6月份,组织2场: a month governs where it opens a clause; 已于10月完工 does not.
+      if (date.date.kind == DateKind::kPoint) {
+        const Range own = ClauseAround(text_.str(), passage.range, date.range.begin);
+        const std::string_view ahead = Trim(text_.Of({own.begin, date.range.begin}));
+        if (!ahead.empty() && ahead != "今年" && ahead != "其中" && ahead != "到" && ahead != "至" && ahead != "在") continue;
+      }
+      if (Governs(date.date) && (date.date.start.year >= occasion_.year || date.date.kind == DateKind::kAsOf)) {
+        governing = &date;
+      }
+    }
+    // 截至… holds until the next date or numbered piece; a period holds in its own sentence.
+    bool governed = governing != nullptr;
+    if (governed && !sentence.Contains(governing->range.begin)) {
+      governed = governing->date.kind == DateKind::kAsOf &&
+                 SplitNumbered(text_.str(), {governing->range.end, std::min(figure.begin, governing->range.end + 600)},
+                               nullptr, 1)
+                     .empty();
+    }
+    Measurement m{.measure = MeasureName(text_, *quantity), .value = quantity->value, .unit = quantity->unit,
+                  .as_of = head_date ? head_date : occasion_.as_of, .source = RangeOf(quantity->phrase)};
+    if (governed) {
+      const auto& date = governing->date;
+      const bool ahead = date.kind != DateKind::kAsOf && occasion_.as_of && date.end > *occasion_.as_of;
+      const bool from_start = date.start.month == 1 && date.start.day == 1;
+      const std::string_view before = text_.Of({clause.begin, figure.begin});
+      if (date.kind != DateKind::kAsOf) m.cumulative = from_start || Contains(before, "累计");
+      if (!ahead && (date.kind == DateKind::kAsOf || date.end.year == occasion_.year)) m.as_of = date.end;
+    }
+    const std::string_view clause_before = text_.Of({clause.begin, std::max(clause.begin, figure.begin)});
+    if (MentionsAny(clause_before, {"本月", "当月", "本季度", "本周"}) && !Contains(clause_before, "累计")) m.cumulative = false;
+    for (const auto& marker : quantities::FindMarkers(clause_before)) {
+      const std::string_view behind = clause_before.substr(static_cast<std::size_t>(marker.span.end_byte));
+      const bool drafted = marker.text == "拟" && StartsWithAny(behind, {"定", "订"});  // 拟定 is done
+      if (marker.kind == MarkerKind::kExpected && marker.text != "计划" && !drafted) m.expected = true;
+      // 目标完成率 is reached, but 预计年底前完成7500户 stays expected unless an 已 follows.
+      const bool forecast = MentionsAny(clause_before.substr(0, static_cast<std::size_t>(marker.span.start_byte)),
+                                        {"预计", "预期", "拟", "将于", "有望"});
+      if (marker.kind == MarkerKind::kReached && (!forecast || Contains(marker.text, "已"))) m.expected = false;
+    }
+    m.said_cumulative = Contains(clause_before, "累计");
+    // 超出目标任务(60%)12.3个百分点 is a distance, and the bracket holds the target.
+    if (Contains(quantity->unit, "百分点") &&
+        (MentionsAny(clause_before, {"超出", "超过", "高出", "高于", "低于", "快于", "慢于"}) || clause_before.ends_with("高") ||
+         clause_before.ends_with("低") || clause_before.ends_with("快"))) {
+      continue;
+    }
+    if (IsBase(text_, passage.range, figure)) continue;
+    bool bracketed = false;
+    for (const std::string_view open : {"任务(", "任务（", "目标(", "目标（", "目标值("}) {
+      bracketed = bracketed || (quantity->percent && clause_before.ends_with(open));
+    }
+    const bool planned = bracketed || IsPlanned(*quantity, passage.range);
+    if (planned && (bracketed || !quantity->percent)) {
+      for (Target& target : TargetsOf(*quantity, passage.range, dates)) {
+        // 超额完成40所的年度目标任务: the target is 40, and was exceeded.
+        if (Contains(quantity->comparator_words, "超") && Contains(clause_before, "超额")) target.comparator = Comparator::kEqual;
+        ReadAllOf(passage, *quantity, target, &task);
+        AddTarget(std::move(target), passage, index, project);
+      }
+      continue;
+    }
+    if (quantity->percent) {
+      Share share{.percent = quantity->value, .decimals = quantity->decimals, .source = figure,
+                  .passage = passage.range, .measure = quantity->noun_before, .as_of = m.as_of,
+                  .cumulative = m.cumulative, .expected = m.expected};
+      const std::string_view before = text_.Of({clause.begin, figure.begin});
+      share.of_plan = MentionsAny(before, {"任务", "完成率", "完成进度", "计划", "目标", "占", "完成"});
+      share.source = {clause.begin, figure.end};
+      if (!task.task.measurements.empty()) {
+        const Measurement& last = task.task.measurements.back();
+        if (sentence.Contains(last.source.begin)) {
+          share.measurement = static_cast<int>(task.task.measurements.size()) - 1;
+        }
+      }
+      share.times = RatesNamed(*quantity);
+      task.shares.push_back(std::move(share));
+      continue;
+    }
+    if (quantity->range) m.value = quantity->low;
+    task.task.measurements.push_back(std::move(m));
+  }
+  ReadForecasts(passage, dates, &task);
+}
+
+// "将于2022年9月投入使用" in a report is a step that is still to come.
+void FigureReader::ReadForecasts(const Passage& passage, const std::vector<Date1>& dates, ReadTask* task) const {
+  if (occasion_.kind != Kind::kProgress) return;
+  for (const Date1& date : dates) {
+    if (!date.date.resolved || (occasion_.as_of && date.date.end <= *occasion_.as_of)) continue;
+    if (date.date.precision == DatePrecision::kYear || date.date.precision == DatePrecision::kYears) continue;
+    const std::string_view before = text_.Of({passage.range.begin, date.range.begin});
+    if (!before.ends_with("将于") && !before.ends_with("预计于") && !before.ends_with("预计") &&
+        !before.ends_with("计划于") && !before.ends_with("拟于") && !before.ends_with("预计将于")) {
+      continue;
+    }
+    const Range clause = ClauseAround(text_.str(), passage.range, date.range.begin);
+    task->task.milestones.push_back({.start = date.date.start, .due = date.date.end,
+                                     .title = std::string(text_.Of(clause)), .source = clause});
+  }
+}
+
+}  // namespace duban::documents

@@ -1,0 +1,136 @@
+#include "documents/core/figures.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "documents/core/figure_words.h"
+#include "documents/core/numbering.h"
+#include "documents/core/wording.h"
+
+namespace duban::documents {
+namespace {
+
+using quantities::DateKind;
+using quantities::DatePrecision;
+
+}  // namespace
+
+void FigureReader::ReadSteps(const Passage& passage, ReadTask* task) const {
+  const auto numbering = NumberingAt(text_.str(), passage.range.begin);
+  Range body = passage.range;
+  if (numbering && numbering->range.end <= passage.range.end) body.begin = numbering->range.end;
+  std::vector<Date1> dates;
+  for (Date1& date : DatesIn(body)) {
+    if (!date.date.resolved || date.date.precision == DatePrecision::kYears) continue;
+    if (date.date.precision == DatePrecision::kYear && date.date.kind != DateKind::kDeadline) continue;
+    dates.push_back(std::move(date));
+  }
+  std::vector<const Quantity*> figures = In(body);
+  if (dates.empty()) {
+    if (!MentionsAny(text_.Of(body), {"每月", "每季", "每周", "按月"}) || figures.empty()) return;
+    Milestone milestone{.start = Date{occasion_.year, 1, 1}, .due = Date{occasion_.year, 12, 31},
+                        .title = std::string(text_.Of(body)), .source = body};
+    for (const Quantity* quantity : figures) {
+      for (Target& target : TargetsOf(*quantity, body, dates)) milestone.targets.push_back(std::move(target));
+    }
+    task->task.milestones.push_back(std::move(milestone));
+    return;
+  }
+  // Dates that follow each other at once (4月、6月、10月) belong to one step, unless its figures are said to go to them
+  // one by one (分别).
+  struct Step {
+    std::vector<std::size_t> dates;
+    Range body;
+    std::vector<const Quantity*> figures;
+  };
+  std::vector<Step> steps;
+  for (std::size_t i = 0; i < dates.size(); ++i) {
+    if (i > 0) {
+      const std::string gap = Normal(text_.Of({dates[i - 1].range.end, dates[i].range.begin}));
+      if (gap.empty() || gap == "、" || gap == "和" || gap == "及" || gap == "," || gap == "与") {
+        steps.back().dates.push_back(i);
+        continue;
+      }
+    }
+    steps.push_back({{i}, {dates[i].range.begin, body.end}, {}});
+  }
+  for (std::size_t i = 0; i + 1 < steps.size(); ++i) steps[i].body.end = steps[i + 1].body.begin;
+  for (const Quantity* quantity : figures) {
+    const std::size_t at = RangeOf(quantity->span).begin;
+    std::size_t owner = 0;
+    for (std::size_t i = 0; i < steps.size(); ++i) {
+      if (steps[i].body.begin <= at) owner = i;
+    }
+    // A figure whose clause names its date only behind it: 至少100个5月至7月进行.
+    const Range clause = ClauseAround(text_.str(), body, at);
+    if (owner + 1 < steps.size() && clause.Contains(steps[owner + 1].body.begin) &&
+        !clause.Contains(steps[owner].body.begin)) {
+      ++owner;
+    }
+    steps[owner].figures.push_back(quantity);
+  }
+  for (Step& step : steps) {
+    const Range sentence = SentenceAround(text_.str(), body, step.body.begin);
+    const bool each = step.dates.size() > 1 && (Contains(text_.Of(step.body), "分别") ||
+                                                Contains(text_.Of({sentence.begin, step.body.begin}), "分别"));
+    std::vector<Milestone> milestones;
+    if (each) {
+      for (const std::size_t d : step.dates) {
+        milestones.push_back({.start = std::nullopt, .due = dates[d].date.end});
+      }
+    } else {
+      const auto& first = dates[step.dates.front()].date;
+      const auto& last = dates[step.dates.back()].date;
+      Milestone milestone{.due = last.end};
+      if (first.kind == DateKind::kPeriod || step.dates.size() > 1) milestone.start = first.start;
+      milestones.push_back(std::move(milestone));
+    }
+    for (Milestone& milestone : milestones) {
+      milestone.title = std::string(Trim(text_.Of(step.body)));
+      milestone.source = step.body;
+    }
+    // Of figures said to go to the dates one by one, the last ones in a row of equal unit do; others are the total.
+    std::size_t spread_begin = step.figures.size();
+    if (each && step.figures.size() >= milestones.size()) spread_begin = step.figures.size() - milestones.size();
+    for (std::size_t f = 0; f < step.figures.size(); ++f) {
+      Milestone& owner = f >= spread_begin ? milestones[f - spread_begin] : milestones.back();
+      for (Target& target : TargetsOf(*step.figures[f], body, dates)) {
+        if (f > spread_begin && target.comparator == Comparator::kEqual) {
+          target.comparator = step.figures[spread_begin]->comparator;
+        }
+        target.due = owner.due;
+        const Range clause = ClauseAround(text_.str(), body, target.source.begin);
+        target.cumulative = MentionsAny(text_.Of(clause), {"共", "全年", "累计", "全部"});
+        const bool repeated = std::any_of(owner.targets.begin(), owner.targets.end(), [&](const Target& t) {
+          return t.value == target.value && t.unit == target.unit &&
+                 ClauseAround(text_.str(), body, t.source.begin) == clause &&
+                 Alikeness(Around(text_, body, t.source, 60), Around(text_, body, target.source, 60)) > 0.6;
+        });
+        if (!repeated) owner.targets.push_back(std::move(target));
+      }
+    }
+    for (Milestone& milestone : milestones) task->task.milestones.push_back(std::move(milestone));
+  }
+}
+
+void FigureReader::ReadPeriod(const Passage& passage, ReadTask* task) const {
+  std::vector<quantities::DateSpan> dates = quantities::FindDates(passage.name, {.default_year = occasion_.year});
+  // 2025年进展情况 over 7月工作计划: the year governs all columns, the month this one.
+  if (dates.size() > 1) std::erase_if(dates, [](const auto& date) { return date.precision == DatePrecision::kYear; });
+  if (dates.empty() || !dates.front().resolved) {
+    ReadSteps(passage, task);
+    return;
+  }
+  Milestone milestone{.start = dates.front().start, .due = dates.front().end,
+                      .title = std::string(text_.Of(passage.range)), .source = passage.range};
+  for (const Quantity* quantity : In(passage.range)) {
+    if (quantity->unit.empty()) continue;
+    for (Target& target : TargetsOf(*quantity, passage.range, {})) {
+      target.due = milestone.due;
+      milestone.targets.push_back(std::move(target));
+    }
+  }
+  task->task.milestones.push_back(std::move(milestone));
+}
+
+}  // namespace duban::documents

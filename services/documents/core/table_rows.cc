@@ -1,0 +1,157 @@
+#include "documents/core/table_rows.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "documents/core/numbering.h"
+
+namespace duban::documents {
+
+namespace {
+
+bool IsTotalRow(std::string_view cell) {
+  const std::string normal = Normal(cell);
+  for (const std::string_view word : {"合计", "总计", "小计", "共计", "全省", "全市", "全县", "全区", "全州", "总数"}) {
+    if (normal == word) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+int BareNumber(std::string_view cell) {
+  const std::string normal = Normal(cell);
+  std::string_view bare = normal;
+  if (bare.starts_with("(")) bare.remove_prefix(1);
+  while (!bare.empty() && (bare.back() == '.' || bare.back() == ')' || bare.back() == '*')) bare.remove_suffix(1);
+  if (bare.ends_with("、")) bare.remove_suffix(3);
+  const int value = NumeralValue(bare);
+  return value > 0 && value < 1000 ? value : 0;
+}
+
+RowReader::RowReader(const Text& text, const Dictionary& dictionary, std::vector<Column> columns)
+    : text_(text), dictionary_(dictionary), columns_(std::move(columns)) {
+  numbered_ = std::any_of(columns_.begin(), columns_.end(),
+                          [](const Column& c) { return c.role == Role::kNumber; });
+  places_ = std::any_of(columns_.begin(), columns_.end(), [](const Column& c) { return c.role == Role::kPlace; }) &&
+            std::none_of(columns_.begin(), columns_.end(), [](const Column& c) {
+              return c.role == Role::kTitle || c.role == Role::kContent || c.role == Role::kTarget || c.role == Role::kMeasure;
+            });
+  titled_ = std::any_of(columns_.begin(), columns_.end(),
+                        [](const Column& c) { return c.role == Role::kTitle; });
+}
+
+void RowReader::Add(const std::vector<Range>& row, bool may_share) {
+  const std::vector<std::size_t> place = AlignRow(text_, dictionary_, row, columns_, may_share);
+  std::vector<Range> cells(columns_.size());
+  for (std::size_t i = 0; i < row.size(); ++i) {
+    if (i > 0 && place[i] < place[i - 1]) {
+      AddCells(cells);
+      cells.assign(columns_.size(), Range{});
+    }
+    Range& cell = cells[place[i]];
+    if (row[i].empty()) continue;
+    cell = cell.empty() ? row[i] : Range{cell.begin, row[i].end};
+  }
+  AddCells(cells);
+}
+
+std::vector<Item> RowReader::Take() {
+  for (Item& item : items_) {
+    if (item.title.empty()) item.title = FallbackTitle(item);
+  }
+  return std::move(items_);
+}
+
+Range RowReader::CellOf(const std::vector<Range>& cells, Role role) const {
+  for (std::size_t i = 0; i < cells.size(); ++i) {
+    if (columns_[i].role == role && !cells[i].empty()) return cells[i];
+  }
+  return {};
+}
+
+bool RowReader::NamesOffice(Role role) {
+  return role == Role::kLead || role == Role::kResponsible || role == Role::kCooperating;
+}
+
+bool RowReader::Opens(int number, Range title) const {
+  if (items_.empty()) return true;
+  if (number > 0) {
+    const Item& last = items_.back();
+    const bool repeated = number == last.number &&
+                          (title.empty() || Normal(text_.Of(title)) == Normal(text_.Of(last.title)));
+    return !repeated;
+  }
+  return !numbered_ && !title.empty();
+}
+
+void RowReader::AddCells(const std::vector<Range>& cells) {
+  const Range number_cell = CellOf(cells, Role::kNumber);
+  Range title = CellOf(cells, Role::kTitle);
+  if (!titled_) title = CellOf(cells, Role::kContent);
+  bool total = IsTotalRow(text_.Of(title));
+  for (std::size_t i = 0; i < cells.size() && i < 3; ++i) total = total || IsTotalRow(text_.Of(cells[i]));
+  if (total) {
+    totals_.emplace_back();
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+      if (!cells[i].empty()) totals_.back().push_back({columns_[i].role, cells[i], columns_[i].head, columns_[i].name});
+    }
+    if (!places_) return;
+  }
+  int number = number_cell.empty() ? 0 : BareNumber(text_.Of(number_cell));
+  if (titles_number_) {
+    const auto numbering = title.empty() ? std::nullopt : NumberingAt(text_.str(), title.begin);
+    number = numbering ? numbering->value : items_.empty() ? 1 : items_.back().number;
+  }
+  if (const Range category = CellOf(cells, Role::kCategory); !category.empty()) category_ = category;
+  if (places_ ? items_.empty() : Opens(number, title)) {
+    Item item{.number = places_ ? 1 : number > 0 ? number : NextNumber(), .category = category_};
+    if (titled_) item.title = title;
+    items_.push_back(std::move(item));
+    for (std::size_t i = 0; i < above_.size(); ++i) {
+      if (!inherit_offices_ || !NamesOffice(columns_[i].role)) above_[i] = Range{};
+    }
+    above_.resize(columns_.size());
+  }
+  AddPart(cells);
+}
+
+void RowReader::AddPart(const std::vector<Range>& cells) {
+  Item& item = items_.back();
+  Part part;
+  if (places_) part.heading = CellOf(cells, Role::kPlace);
+  const bool first = item.parts.empty();
+  for (std::size_t i = 0; i < cells.size(); ++i) {
+    const Role role = columns_[i].role;
+    if (role == Role::kNumber || role == Role::kCategory || role == Role::kPlace) continue;
+    const bool inherited = cells[i].empty();
+    if (places_ && inherited) continue;
+    const Range range = inherited ? above_[i] : cells[i];
+    if (range.empty()) continue;
+    above_[i] = range;
+    if (role == Role::kTitle && !first && inherited) continue;
+    part.fields.push_back({role, range, columns_[i].head, columns_[i].name,
+                           inherited && !(first && NamesOffice(role))});
+  }
+  const bool empty = std::all_of(part.fields.begin(), part.fields.end(),
+                                 [](const Field& field) { return field.inherited; });
+  if (!empty || first) item.parts.push_back(std::move(part));
+}
+
+Range RowReader::FallbackTitle(const Item& item) const {
+  for (const Part& part : item.parts) {
+    for (const Field& field : part.fields) {
+      if (field.role == Role::kContent || field.role == Role::kTarget || field.role == Role::kMeasure) {
+        const std::string_view all = text_.Of(field.range);
+        std::size_t end = all.size();
+        for (const std::string_view mark : {"。", "；", ";", "，", ",", "：", ":", "\n"}) {
+          end = std::min(end, all.find(mark));
+        }
+        return {field.range.begin, field.range.begin + end};
+      }
+    }
+  }
+  return {};
+}
+
+}  // namespace duban::documents

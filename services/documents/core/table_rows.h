@@ -1,0 +1,66 @@
+#pragma once
+
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "documents/core/columns.h"
+#include "documents/core/listing.h"
+
+namespace duban::documents {
+
+// The number that a cell prints alone: 3, 3., 3*, (三); 0 when it is none.
+int BareNumber(std::string_view cell);
+
+// Turns aligned rows into items. One instance reads one table.
+class RowReader {
+ public:
+  RowReader(const Text& text, const Dictionary& dictionary, std::vector<Column> columns);
+
+  void SetCategory(Range category) { category_ = category; }
+
+  // The titles carry numbers of their own (一、…) and hold for several numbered rows: these are parts of a project.
+  void TitlesNumber() { titles_number_ = titled_ && numbered_; }
+
+  // Empty cells leave no trace here: an office that is not printed is the one of the record above.
+  void InheritOffices() { inherit_offices_ = true; }
+
+  // Reads the next row. `may_share`: several cells may fall into one column, and one row may hold two (AlignRow).
+  void Add(const std::vector<Range>& row, bool may_share);
+
+  // The items read so far, each with a title where its cells give one. To be called once, last.
+  std::vector<Item> Take();
+
+  // Rows of totals, by column.
+  const std::vector<std::vector<Field>>& totals() const { return totals_; }
+
+ private:
+  Range CellOf(const std::vector<Range>& cells, Role role) const;
+
+  static bool NamesOffice(Role role);
+
+  bool Opens(int number, Range title) const;
+
+  void AddCells(const std::vector<Range>& cells);
+
+  void AddPart(const std::vector<Range>& cells);
+
+  int NextNumber() const { return items_.empty() ? 1 : items_.back().number + 1; }
+
+  Range FallbackTitle(const Item& item) const;
+
+  const Text& text_;
+  const Dictionary& dictionary_;
+  std::vector<Column> columns_;
+  std::vector<Item> items_;
+  std::vector<std::vector<Field>> totals_;
+  std::vector<Range> above_;  // the last printed cell of each column inside the current item
+  Range category_;
+  bool numbered_ = false;
+  bool titled_ = false;
+  bool titles_number_ = false;
+  bool places_ = false;  // rows are places, and all of them report on one promise
+  bool inherit_offices_ = false;
+};
+
+}  // namespace duban::documents

@@ -1,0 +1,193 @@
+#include "documents/core/figures.h"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "documents/core/figure_words.h"
+#include "documents/core/measure.h"
+#include "documents/core/wording.h"
+
+namespace duban::documents {
+namespace {
+
+using quantities::DateKind;
+using quantities::DatePrecision;
+
+// The passage of a project's overview that holds a target of its task; empty where the task's own words do.
+Range OverviewOf(const ReadTask& task, const Target& target) {
+  for (const Passage& passage : task.passages) {
+    if (passage.range.Contains(target.source.begin)) return passage.role == Role::kTarget ? Range{} : passage.range;
+  }
+  return {};
+}
+
+// The overview stands beside the first task; the piece that repeats the promise holds it.
+void MoveTarget(ReadProject* project, std::size_t from, std::size_t index, std::size_t to) {
+  std::vector<Target>& targets = project->tasks[from].task.targets;
+  project->tasks[to].task.targets.push_back(std::move(targets[index]));
+  targets.erase(targets.begin() + static_cast<std::ptrdiff_t>(index));
+}
+
+}  // namespace
+
+std::vector<Target> FigureReader::TargetsOf(const Quantity& quantity, Range passage,
+                                            const std::vector<Date1>& dates) const {
+  Target target{.measure = MeasureName(text_, quantity), .comparator = quantity.comparator, .value = quantity.value,
+                .unit = quantity.unit, .source = RangeOf(quantity.phrase)};
+  const Range sentence = SentenceAround(text_.str(), passage, RangeOf(quantity.span).begin);
+  if (quantity.comparator_words.empty() && !quantity.range) {
+    // 不低于全县平均水平的1.6倍: the bound stands further ahead.
+    const Range clause = ClauseAround(text_.str(), passage, RangeOf(quantity.span).begin);
+    const std::size_t figure = RangeOf(quantity.span).begin;
+    const std::string_view before = text_.Of({clause.begin, std::max(clause.begin, figure)});
+    for (const auto& [word, comparator] : {std::pair<std::string_view, Comparator>{"不低于", Comparator::kAtLeast},
+                                           {"不少于", Comparator::kAtLeast},
+                                           {"不超过", Comparator::kAtMost}}) {
+      const std::size_t at = before.rfind(word);
+      if (at != std::string_view::npos && In({clause.begin + at, figure}).empty() && !Contains(before.substr(at), "、")) {
+        target.comparator = comparator;
+      }
+    }
+  }
+  for (const Date1& date : dates) {
+    if (!sentence.Contains(date.range.begin)) continue;
+    if (!date.date.resolved || date.range.begin > RangeOf(quantity.span).begin) continue;
+    if (date.date.precision == DatePrecision::kYears || date.date.end.year != occasion_.year) continue;
+    if (date.date.kind == DateKind::kDeadline || date.date.kind == DateKind::kPeriod ||
+        date.date.precision == DatePrecision::kMonth) {
+      target.due = date.date.end;
+    }
+  }
+  // A deadline may stand behind the figure: 5家,8月底前全部投用. Of several none is meant for it alone.
+  if (!target.due) {
+    std::size_t deadlines = 0;
+    for (const Date1& date : dates) {
+      if (!sentence.Contains(date.range.begin) || !date.date.resolved || date.date.end.year != occasion_.year) continue;
+      if (date.date.kind != DateKind::kDeadline || date.date.precision == DatePrecision::kYear) continue;
+      const Range clause = ClauseAround(text_.str(), passage, date.range.begin);
+      if (!In(clause).empty() || !MentionsAny(text_.Of(clause), {"全部", "投用", "投入使用", "建成", "完工", "竣工", "完成"})) continue;
+      ++deadlines;
+      target.due = date.date.end;
+    }
+    if (deadlines != 1) target.due.reset();
+  }
+  if (!target.due && occasion_.year > 0) target.due = Date{occasion_.year, 12, 31};
+  if (quantity.percent) {
+    // One figure for two named rates is two promises: 核实率和解决率达到100%.
+    return std::vector<Target>(RatesNamed(quantity), target);
+  }
+  if (!quantity.range) return {target};
+  Target low = target;
+  low.comparator = Comparator::kAtLeast;
+  low.value = quantity.low;
+  Target high = target;
+  high.comparator = Comparator::kAtMost;
+  high.value = quantity.high;
+  return {low, high};
+}
+
+// The same promise in two places of one project is one; an explicit comparator beats a bare number, a later column an
+// earlier one.
+void FigureReader::AddTarget(Target target, const Passage& passage, std::size_t task, ReadProject* project) const {
+  for (std::size_t i = 0; i < project->tasks.size(); ++i) {
+    for (std::size_t k = 0; k < project->tasks[i].task.targets.size(); ++k) {
+      Target& known = project->tasks[i].task.targets[k];
+      if (std::abs(known.value - target.value) > 1e-9 || !SameUnit(known.unit, target.unit)) continue;
+      const double near = NounScore(text_, target.source, known.source);
+      if (passage.range.Contains(known.source.begin)) {
+        // Two figures of one sentence are two promises (16个路口、16个路段).
+        const Range sentence = SentenceAround(text_.str(), passage.range, target.source.begin);
+        if (sentence.Contains(known.source.begin) || !CloseUnit(known.unit, target.unit) || near < 0.9) continue;
+      } else {
+        const Range other = SentenceAround(text_.str(), {0, text_.str().size()}, known.source.begin);
+        const double alike = Alikeness(Around(text_, passage.range, target.source, 72), Around(text_, other, known.source, 72));
+        // A report that restates the plan (原计划打井20眼) says nothing new.
+        const bool restated = (passage.role == Role::kProgress || passage.role == Role::kPlanned) && known.unit == target.unit && i == task;
+        if (!restated && (i == task ? near < 0.3 && alike < 0.08 : near < 0.9 && alike < 0.3)) continue;
+      }
+      const bool explicit_new = target.comparator != Comparator::kEqual;
+      const bool range_pair = known.comparator == Comparator::kAtMost && target.comparator == Comparator::kAtLeast;
+      if (range_pair) continue;
+      const Range overview = OverviewOf(project->tasks[i], known);
+      if (explicit_new || known.comparator == Comparator::kEqual) {
+        if (explicit_new) known.comparator = target.comparator;
+        if (passage.role == Role::kTarget) {
+          known.source = target.source;
+          known.unit = target.unit;
+          known.measure = target.measure;
+        }
+      }
+      if (passage.role == Role::kTarget && i != task && !overview.empty()) MoveTarget(project, i, k, task);
+      return;
+    }
+  }
+  project->tasks[task].task.targets.push_back(std::move(target));
+}
+
+// Tails of sentences that part a promise over several dates: …2340个,9月底前建成1620个,12月底前建成720个.
+std::vector<Range> FigureReader::DatedPlans(Range passage, const std::vector<Date1>& dates) const {
+  std::vector<Range> plans;
+  if (occasion_.kind != Kind::kPlan) return plans;
+  for (std::size_t i = 0; i < dates.size();) {
+    const Range sentence = SentenceAround(text_.str(), passage, dates[i].range.begin);
+    std::vector<const Date1*> own;
+    for (; i < dates.size() && (own.empty() || sentence.Contains(dates[i].range.begin)); ++i) {
+      const auto& date = dates[i].date;
+      const bool fine = date.precision == DatePrecision::kMonth || date.precision == DatePrecision::kQuarter ||
+                        date.precision == DatePrecision::kHalf || date.precision == DatePrecision::kTenDays ||
+                        date.precision == DatePrecision::kDay;
+      if (date.resolved && fine && date.end.year == occasion_.year) own.push_back(&dates[i]);
+      if (own.empty() && (i + 1 >= dates.size() || !sentence.Contains(dates[i + 1].range.begin))) {
+        ++i;
+        break;
+      }
+    }
+    if (own.size() < 2 || own.front()->date.end == own.back()->date.end) continue;
+    const Range tail{own.front()->range.begin, sentence.end};
+    const auto parts = In(tail);
+    if (parts.empty()) continue;
+    const auto before = In({passage.begin, tail.begin});
+    const bool shares = std::all_of(parts.begin(), parts.end(), [](const Quantity* q) { return q->percent; });
+    const bool total = std::any_of(parts.begin(), parts.end(), [&](const Quantity* part) {
+      return std::any_of(before.begin(), before.end(), [&](const Quantity* q) { return q->unit == part->unit; });
+    });
+    if (shares || total) plans.push_back(tail);
+  }
+  return plans;
+}
+
+void FigureReader::ReadPlan(const Passage& passage, std::size_t task, ReadProject* project) const {
+  const std::vector<Date1> dates = DatesIn(passage.range);
+  const std::vector<Range> plans = DatedPlans(passage.range, dates);
+  for (const Range plan : plans) {
+    Passage steps = passage;
+    steps.range = plan;
+    ReadSteps(steps, &project->tasks[task]);
+  }
+  for (const Quantity* quantity : In(passage.range)) {
+    if (quantity->unit.empty() || IsBase(text_, passage.range, RangeOf(quantity->span))) continue;
+    const std::size_t at = RangeOf(quantity->span).begin;
+    if (std::any_of(plans.begin(), plans.end(), [at](Range plan) { return plan.Contains(at); })) continue;
+    for (Target& target : TargetsOf(*quantity, passage.range, dates)) AddTarget(std::move(target), passage, task, project);
+  }
+}
+
+// A date of its own (完成时限) holds for every promise of the task that names none.
+void FigureReader::ReadDue(const Passage& passage, ReadTask* task) const {
+  std::optional<Date> due;
+  const std::vector<Date1> dates = DatesIn(passage.range);
+  if (dates.size() >= 2 && CountChars(text_.Of(passage.range)) > 16) {
+    ReadSteps(passage, task);  // 6月底前完成招标;9月底前完成30公里
+    return;
+  }
+  for (const Date1& date : dates) {
+    if (date.date.resolved && (!due || date.date.end > *due)) due = date.date.end;
+  }
+  if (!due) return;
+  for (Target& target : task->task.targets) {
+    if (!target.due || *target.due == Date{occasion_.year, 12, 31}) target.due = due;
+  }
+}
+
+}  // namespace duban::documents
