@@ -46,6 +46,8 @@ void AddFolder(const std::string& folder, std::vector<std::string>& out) {
 std::string Summarise(const ingest::v1::ImportDraft& draft) {
   std::string out = fmt::format("  district {} {}\n", draft.district().code(),
                                 draft.district().display_name());
+  out += fmt::format("  {}, {}{}\n", draft.document().mime_type(), ingest::v1::SourceGrade_Name(draft.document().source_grade()),
+                     draft.document().source_signs().empty() ? "" : fmt::format(" ({} signs of a copy)", draft.document().source_signs_size()));
   for (const auto& programme : draft.programmes()) {
     int tasks = 0;
     int targets = 0;
@@ -242,6 +244,12 @@ absl::StatusOr<std::vector<std::string>> ExpandPaths(const std::vector<std::stri
 void AddReadFlags(CLI::App& command, ReadFlags& flags) {
   AddProgrammeOptions(command, flags.programme, false);
   AddDateOption(command, "--as-of", flags.as_of, "the date that the progress is of");
+  AddSourceGradeOption(command, flags.source_grade);
+}
+
+void AddSourceGradeOption(CLI::App& command, std::string& grade) {
+  command.add_option("--source-grade", grade, "how near the document is to what was published (default: found in its text)")
+      ->check(CLI::IsMember({"official", "mirror", "damaged"}));
 }
 
 absl::StatusOr<DocumentFile> ReadDocumentFile(const std::string& path, const ReadFlags& flags) {
@@ -252,6 +260,9 @@ absl::StatusOr<DocumentFile> ReadDocumentFile(const std::string& path, const Rea
   if (flags.programme.year != 0) options.year = flags.programme.year;
   if (flags.as_of.IsSet())
     options.as_of = documents::Date{flags.as_of.year, flags.as_of.month, flags.as_of.day};
+  if (flags.source_grade == "official") options.grade = documents::SourceGrade::kOfficial;
+  if (flags.source_grade == "mirror") options.grade = documents::SourceGrade::kMirror;
+  if (flags.source_grade == "damaged") options.grade = documents::SourceGrade::kDamaged;
   ASSIGN_OR_RETURN(documents::Reading reading, documents::ReadFile(bytes, options));
   return DocumentFile{Sha256Hex(bytes), std::move(reading)};
 }

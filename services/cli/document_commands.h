@@ -18,6 +18,7 @@ absl::StatusOr<std::vector<std::string>> ExpandPaths(const std::vector<std::stri
 struct ReadFlags {
   ProgrammeOptions programme;
   Date as_of;
+  std::string source_grade;  // official, mirror, damaged; empty = found in the text
 };
 void AddReadFlags(CLI::App& command, ReadFlags& flags);
 
@@ -27,7 +28,10 @@ struct DocumentFile {
   documents::Reading reading;
 };
 
-// Reads one file. Errors: those of ReadFile and ReadDocument.
+// Adds --source-grade.
+void AddSourceGradeOption(CLI::App& command, std::string& grade);
+
+// Reads one file of any format. Errors: those of ReadFile and documents/formats/read_file.h.
 absl::StatusOr<DocumentFile> ReadDocumentFile(const std::string& path, const ReadFlags& flags);
 
 // Registers the commands.

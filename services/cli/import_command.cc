@@ -144,6 +144,10 @@ void AddOptions(CLI::App& command, ImportFlags& flags) {
   const std::map<std::string, ingest::v1::ProgrammeKind> kinds = {
       {"plan", ingest::v1::PLAN}, {"progress", ingest::v1::PROGRESS}, {"results", ingest::v1::COMPLETION},
       {"completion", ingest::v1::COMPLETION}};
+  command.add_option("--source-grade", flags.options.source_grade,
+                     "how near the documents are to what was published: official, mirror or damaged (default: found in the text)")
+      ->transform(CLI::CheckedTransformer(std::map<std::string, ingest::v1::SourceGrade>{
+          {"official", ingest::v1::OFFICIAL}, {"mirror", ingest::v1::MIRROR}, {"damaged", ingest::v1::DAMAGED_COPY}}));
   command.add_option("--kind", flags.options.kind, "what the lists are: plan, progress or results")
       ->transform(CLI::CheckedTransformer(kinds, CLI::ignore_case))
       ->type_name("KIND");
@@ -169,6 +173,7 @@ absl::StatusOr<ImportDocumentResponse> ImportFile(const Context& context, const 
   request.mutable_options()->set_district_code(options.district);
   request.mutable_options()->set_year(options.year);
   request.mutable_options()->set_kind(options.kind);
+  request.mutable_options()->set_source_grade(options.source_grade);
   if (options.as_of.IsSet()) *request.mutable_options()->mutable_as_of() = ToProto(options.as_of);
   if (!options.patch.author().empty()) *request.mutable_patch() = options.patch;
   const auto stub =

@@ -16,6 +16,7 @@ struct ImportOptions {
   int year = 0;
   Date as_of;
   ingest::v1::ProgrammeKind kind = ingest::v1::PROGRAMME_KIND_UNSPECIFIED;
+  ingest::v1::SourceGrade source_grade = ingest::v1::SOURCE_GRADE_UNSPECIFIED;
   bool validate_only = false;
   ingest::v1::ReviewPatch patch;  // empty = what is stored with the document
 };

@@ -1,5 +1,7 @@
 #include "ingest/read_document.h"
 
+#include <optional>
+
 #include "common/error.h"
 #include "common/hash.h"
 #include "documents/convert/convert.h"
@@ -23,6 +25,19 @@ documents::Kind KindOf(v1::ProgrammeKind kind) {
   }
 }
 
+std::optional<documents::SourceGrade> GradeOf(v1::SourceGrade grade) {
+  switch (grade) {
+    case v1::OFFICIAL:
+      return documents::SourceGrade::kOfficial;
+    case v1::MIRROR:
+      return documents::SourceGrade::kMirror;
+    case v1::DAMAGED_COPY:
+      return documents::SourceGrade::kDamaged;
+    default:
+      return std::nullopt;
+  }
+}
+
 absl::Status ReaderError(const absl::Status& status) {
   const std::string reason = documents::ErrorReason(status);
   const auto code = reason == "DOCUMENT_TOO_LARGE" ? absl::StatusCode::kResourceExhausted : status.code();
@@ -41,6 +56,7 @@ DocumentReader MakeDocumentReader() {
     if (options.has_as_of())
       read.as_of = documents::Date{options.as_of().year(), options.as_of().month(), options.as_of().day()};
     read.kind = KindOf(options.kind());
+    read.grade = GradeOf(options.source_grade());
     const auto reading = documents::ReadFile(content, read);
     if (!reading.ok()) return ReaderError(reading.status());
     return ReadResult{documents::ToProto(*reading, Sha256Hex(content)), std::string(reading->text.Verbatim())};

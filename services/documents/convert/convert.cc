@@ -72,6 +72,18 @@ type::StatedStatus ToProto(Status status) {
   return type::STATED_STATUS_UNSPECIFIED;
 }
 
+v1::SourceGrade ToProto(SourceGrade grade) {
+  switch (grade) {
+    case SourceGrade::kMirror:
+      return v1::MIRROR;
+    case SourceGrade::kDamaged:
+      return v1::DAMAGED_COPY;
+    case SourceGrade::kOfficial:
+      break;
+  }
+  return v1::OFFICIAL;
+}
+
 v1::ProgrammeKind ToProto(Kind kind) {
   switch (kind) {
     case Kind::kPlan:
@@ -181,8 +193,9 @@ void Fill(const Reading& reading, const Finding& finding, v1::DraftFinding* out)
   out->set_year(finding.year);
   out->set_project_number(finding.project);
   out->set_task_number(finding.task);
-  out->set_message(finding.message);
-  out->set_message_en(finding.message_en);
+  const bool damaged = reading.source.grade == SourceGrade::kDamaged;
+  out->set_message(finding.message + (damaged ? "(所据文本为受损副本,须核对原件)" : ""));
+  out->set_message_en(finding.message_en + (damaged ? " (from a damaged copy: check the original)" : ""));
   for (const Evidence& evidence : finding.evidence) {
     type::Evidence* piece = out->add_evidence();
     SetSource(reading, evidence.source, piece->mutable_source());
@@ -212,6 +225,13 @@ v1::ImportDraft ToProto(const Reading& reading, std::string_view document_id) {
   document->set_file_name(draft.file_name);
   document->set_mime_type(reading.mime_type);
   document->set_layout(draft.layout);
+  document->set_source_grade(ToProto(reading.source.grade));
+  for (const Damage& sign : reading.source.signs) {
+    v1::SourceSign* to = document->add_source_signs();
+    SetSource(reading, sign.source, to->mutable_source());
+    to->set_reason(sign.reason);
+    to->set_message(sign.message);
+  }
   document->set_characters(static_cast<std::int32_t>(reading.text.CodePoints()));
   for (const Aside& aside : draft.set_aside) {
     v1::SetAside* to = out.add_set_aside();

@@ -1,5 +1,7 @@
 #include "documents/core/place.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 namespace duban::documents {
@@ -24,6 +26,19 @@ Place PlaceMap::Of(Range range) const {
     out.box = {std::min(out.box.left, next.box.left), std::min(out.box.top, next.box.top),
                std::max(out.box.right, next.box.right), std::max(out.box.bottom, next.box.bottom)};
   }
+  return out;
+}
+
+std::string Describe(const Place& place, bool english) {
+  if (!place.cell.empty()) return place.sheet.empty() ? place.cell : place.sheet + "!" + place.cell;
+  std::string out;
+  if (place.page > 0) out = english ? fmt::format("page {}", place.page) : fmt::format("第{}页", place.page);
+  if (place.table > 0) {
+    if (english && !out.empty()) out += ", ";
+    out += english ? fmt::format("table {} row {} column {}", place.table, place.row, place.column)
+                   : fmt::format("表{}第{}行第{}列", place.table, place.row, place.column);
+  }
+  if (place.paragraph > 0) out += english ? fmt::format("paragraph {}", place.paragraph) : fmt::format("第{}段", place.paragraph);
   return out;
 }
 

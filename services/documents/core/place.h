@@ -33,6 +33,9 @@ struct Place {
   bool operator==(const Place&) const = default;
 };
 
+// A place for a person: "第3页", "汇总表!C7", "第2段", "表1第4行第5列"; in English "page 3", …. Empty for none.
+std::string Describe(const Place& place, bool english);
+
 // For ranges of a text their places. Immutable once filled; thread-safe.
 class PlaceMap {
  public:

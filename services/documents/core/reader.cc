@@ -359,6 +359,8 @@ Reading ReadText(DecodedDocument decoded, const ReadOptions& options) {
                   .mime_type = std::move(decoded.mime_type)};
   reading.draft = DocumentReader(reading.text, options).Read();
   reading.draft.file_name = options.file_name;
+  reading.source = GradeText(reading.text);
+  if (options.grade) reading.source.grade = *options.grade;
   return reading;
 }
 

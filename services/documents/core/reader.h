@@ -7,6 +7,7 @@
 
 #include "absl/status/statusor.h"
 #include "documents/core/draft.h"
+#include "documents/core/grade.h"
 #include "documents/core/place.h"
 #include "documents/core/text.h"
 
@@ -19,6 +20,7 @@ struct ReadOptions {
   std::optional<int> year;     // of every list in the document; absent = found
   std::optional<Date> as_of;   // of every progress list; absent = found
   Kind kind = Kind::kUnknown;  // of every list; kUnknown = found
+  std::optional<SourceGrade> grade;  // of the source; absent = found in the text
   std::size_t max_bytes = 64u << 20;
   std::size_t max_figures = 500'000;  // further figures of the document are not read
 };
@@ -29,6 +31,7 @@ struct Reading {
   Draft draft;
   PlaceMap places;        // of the text in the original file; empty for plain text
   std::string mime_type;  // of the original file
+  GradedSource source;
 };
 
 // Reads a programme document: text of any layout in, everything it promises, plans and reports out, each figure with its

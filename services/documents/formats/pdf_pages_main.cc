@@ -41,7 +41,7 @@ int main(int argc, char** argv) {
   Limit(RLIMIT_CPU, static_cast<rlim_t>(std::atoi(argv[1])));
   Limit(RLIMIT_CORE, 0);
   Limit(RLIMIT_FSIZE, 0);
-#if !defined(__SANITIZE_ADDRESS__) && !defined(DUBAN_SANITIZED)
+#if !defined(DUBAN_ADDRESS_SANITIZER)  // which reserves terabytes and uses none of them
   Limit(RLIMIT_AS, static_cast<rlim_t>(std::atoll(argv[2])));
 #endif
   try {

@@ -116,6 +116,25 @@ std::string_view Name(CheckKind kind, bool english) {
   return "";
 }
 
+// " @第2页", or nothing for plain text.
+std::string At(const Reading& reading, Range range, bool english) {
+  const std::string place = Describe(reading.places.Of(range), english);
+  return place.empty() ? "" : " @" + place;
+}
+
+// What speaks against the text being an original; nothing for an official one.
+std::string RenderGrade(const Reading& reading, bool english) {
+  if (reading.source.grade == SourceGrade::kOfficial) return "";
+  const bool damaged = reading.source.grade == SourceGrade::kDamaged;
+  std::string out = english ? fmt::format("\nSource: {}\n", damaged ? "a damaged copy; check the original" : "a mirror")
+                            : fmt::format("\n来源:{}\n", damaged ? "受损副本,须核对原件" : "转载");
+  for (const Damage& sign : reading.source.signs) {
+    out += fmt::format("  {:>7}  {}  {}  {}\n", reading.text.CodePointAt(sign.source.begin), sign.reason,
+                       OneLine(reading.text.Quote(sign.source), 24), sign.message);
+  }
+  return out;
+}
+
 }  // namespace
 
 std::string RenderDocument(const Reading& reading, const RenderOptions& options) {
@@ -126,7 +145,8 @@ std::string RenderDocument(const Reading& reading, const RenderOptions& options)
     out += text.substr(at, mark.range.begin - at);
     const std::string_view quote = reading.text.Quote(mark.range);
     const std::string note = fmt::format("{} {}", Word(mark.sort, options.english), Where(mark.project, mark.task)) +
-                             (mark.bound > 0 ? fmt::format("→{}", mark.bound) : "");
+                             (mark.bound > 0 ? fmt::format("→{}", mark.bound) : "") +
+                             At(reading, mark.range, options.english);
     if (options.colour) {
       out += fmt::format("{}{}{}{}[{}]{}", Colour(mark.sort), quote, kPlain, kDim, note, kPlain);
     } else {
@@ -150,7 +170,7 @@ std::string RenderDocument(const Reading& reading, const RenderOptions& options)
                          OneLine(reading.text.Quote(doubt.source), 24), doubt.message);
     }
   }
-  return out;
+  return out + RenderGrade(reading, options.english);
 }
 
 std::string RenderChecks(const Reading& reading, const RenderOptions& options) {
@@ -172,11 +192,11 @@ std::string RenderChecks(const Reading& reading, const RenderOptions& options) {
                        Where(finding.project, finding.task), options.english ? finding.message_en : finding.message,
                        options.colour ? kPlain : std::string_view());
     for (const Evidence& evidence : finding.evidence) {
-      out += fmt::format("      {:>7}  {}\n", reading.text.CodePointAt(evidence.source.begin),
-                         OneLine(reading.text.Quote(evidence.source), 60));
+      out += fmt::format("      {:>7}  {}{}\n", reading.text.CodePointAt(evidence.source.begin),
+                         OneLine(reading.text.Quote(evidence.source), 60), At(reading, evidence.source, options.english));
     }
   }
-  return out;
+  return out + RenderGrade(reading, options.english);
 }
 
 }  // namespace duban::documents

@@ -14,7 +14,8 @@ struct RenderOptions {
 };
 
 // The document's text with every recognised figure marked and what it was taken for, then what was left aside with the
-// reason, and what the reader is unsure of. Plain marks read 【3648户|完成 1.1】: the kind, project and task.
+// reason, and what the reader is unsure of. Plain marks read 【3648户|完成 1.1】: the kind, project and task; of a file that
+// is no plain text also the place, 【3648户|完成 1.1 @第2页】. A text that is no original is said to be none, with the signs.
 std::string RenderDocument(const Reading& reading, const RenderOptions& options = {});
 
 // "12 of 12 figures verified", then a line for each check with its arithmetic, and each finding with its quotes.

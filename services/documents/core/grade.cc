@@ -1,0 +1,139 @@
+#include "documents/core/grade.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <string_view>
+
+#include "duban_documents_core_data.h"
+
+namespace duban::documents {
+namespace {
+
+constexpr std::size_t kMaxSigns = 50;
+constexpr std::size_t kShortestClause = 8;  // characters; shorter ones are said twice on purpose
+
+bool IsStop(char32_t c) { return c == U'。' || c == U'，' || c == U',' || c == U'；' || c == U';'; }
+
+class Grader {
+ public:
+  explicit Grader(std::string_view text) : text_(text) {}
+
+  GradedSource Grade() {
+    for (std::size_t at = 0; at < text_.size();) {
+      const std::size_t end = std::min(text_.find('\n', at), text_.size());
+      Line({at, end});
+      at = end + 1;
+    }
+    FindWords();
+    std::stable_sort(out_.signs.begin(), out_.signs.end(), [](const Damage& a, const Damage& b) { return a.source.begin < b.source.begin; });
+    Decide();
+    if (out_.signs.size() > kMaxSigns) out_.signs.resize(kMaxSigns);
+    return std::move(out_);
+  }
+
+ private:
+  void Add(Range range, std::string_view reason, std::string message) {
+    ++counts_[std::string(reason)];
+    if (counts_[std::string(reason)] <= 10) out_.signs.push_back({range, std::string(reason), std::move(message)});
+  }
+
+  void Line(Range line) {
+    LostMonths(line);
+    BrokenBrackets(line);
+    Clauses(line);
+    for (std::size_t at = text_.find("\uFFFD", line.begin); at < line.end; at = text_.find("\uFFFD", at + 3)) {
+      Add({at, at + 3}, "CHARACTER_LOST", "字符丢失");
+    }
+    // A sentence does not begin with 和: a full stop was put inside of it.
+    for (std::size_t at = text_.find("。和", line.begin); at < line.end; at = text_.find("。和", at + 3)) {
+      const std::string_view rest = text_.substr(at + 6);
+      const bool word = std::any_of(std::begin(kWordsWithAnd), std::end(kWordsWithAnd), [&](std::string_view end) { return rest.starts_with(end); });
+      if (!word) Add({at, std::min(at + 12, line.end)}, "SENTENCE_TORN", "句子被截断");
+    }
+  }
+
+  // 6底前 for 6月底前: one or two figures before 底.
+  void LostMonths(Range line) {
+    for (std::size_t at = text_.find("底前", line.begin); at < line.end; at = text_.find("底前", at + 3)) {
+      std::size_t begin = at;
+      while (begin > line.begin && text_[begin - 1] >= '0' && text_[begin - 1] <= '9') --begin;
+      if (begin < at && at - begin <= 2) Add({begin, at + 6}, "MONTH_LOST", fmt::format("“{}”疑脱“月”字", text_.substr(begin, at + 6 - begin)));
+    }
+  }
+
+  void BrokenBrackets(Range line) {
+    char32_t before = 0;
+    for (std::size_t at = line.begin; at < line.end;) {
+      const Char c = CharAt(text_, at);
+      const bool open = c.code == '(' || c.code == U'（';
+      const bool close = c.code == ')' || c.code == U'）';
+      const bool again = (open && (before == '(' || before == U'（')) || (close && (before == ')' || before == U'）'));
+      if (again && open) Add({at - (before == '(' ? 1 : 3), at + c.bytes}, "BRACKET_BROKEN", "括号重复");
+      before = c.code;
+      at += c.bytes;
+    }
+  }
+
+  // The same clause twice in a row.
+  void Clauses(Range line) {
+    std::string_view last;
+    std::size_t begin = line.begin;
+    for (std::size_t at = line.begin; at <= line.end;) {
+      const Char c = at < line.end ? CharAt(text_, at) : Char{U'。', 1};
+      if (IsStop(c.code) || c.code == '|') {
+        const std::string_view clause = Trim(text_.substr(begin, at - begin));
+        if (!clause.empty() && clause == last && CountChars(clause) >= kShortestClause) {
+          Add({begin, at}, "CLAUSE_DOUBLED", "同一分句连续出现两次");
+        }
+        last = c.code == '|' ? std::string_view() : clause;
+        begin = at + c.bytes;
+      }
+      at += c.bytes;
+    }
+  }
+
+  void FindWords() {
+    for (std::size_t at = 0; at < kDamage.size();) {
+      const std::size_t end = std::min(kDamage.find('\n', at), kDamage.size());
+      const std::string_view line = kDamage.substr(at, end - at);
+      at = end + 1;
+      const std::size_t tab = line.find('\t');
+      if (line.starts_with("#") || tab == std::string_view::npos) continue;
+      const std::string_view word = line.substr(tab + 1);
+      const std::size_t found = text_.find(word);
+      if (found == std::string_view::npos) continue;
+      const bool mirror = line.substr(0, tab) == "mirror";
+      Add({found, found + word.size()}, mirror ? "MIRROR" : "WORDING",
+          mirror ? "转载网站的声明" : fmt::format("“{}”疑为回译用语", word));
+    }
+  }
+
+  void Decide() {
+    const auto count = [this](std::string_view reason) {
+      const auto found = counts_.find(std::string(reason));
+      return found == counts_.end() ? 0 : found->second;
+    };
+    int points = 0;
+    for (const std::string_view strong : {"MONTH_LOST", "BRACKET_BROKEN", "CHARACTER_LOST", "CLAUSE_DOUBLED", "SENTENCE_TORN"}) {
+      points += count(strong) > 0 ? 2 : 0;
+    }
+    points += std::min(count("WORDING"), 3);
+    const bool damaged = points >= 4 || count("CHARACTER_LOST") >= 3;
+    out_.grade = damaged ? SourceGrade::kDamaged : count("MIRROR") > 0 ? SourceGrade::kMirror : SourceGrade::kOfficial;
+  }
+
+  // 和谐, 和平 … begin sentences.
+  static constexpr std::string_view kWordsWithAnd[] = {"谐", "平", "睦", "美", "田", "县", "政", "静"};
+
+  const std::string_view text_;
+  GradedSource out_;
+  std::map<std::string, int> counts_;
+};
+
+}  // namespace
+
+GradedSource GradeText(const Text& text) { return Grader(text.Verbatim()).Grade(); }
+
+}  // namespace duban::documents
