@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <map>
 #include <string_view>
+#include <vector>
 
 #include "duban_documents_core_data.h"
 
@@ -27,7 +28,8 @@ class Grader {
       at = end + 1;
     }
     FindWords();
-    std::stable_sort(out_.signs.begin(), out_.signs.end(), [](const Damage& a, const Damage& b) { return a.source.begin < b.source.begin; });
+    std::stable_sort(out_.signs.begin(), out_.signs.end(),
+                     [](const Damage& a, const Damage& b) { return a.source.begin < b.source.begin; });
     Decide();
     if (out_.signs.size() > kMaxSigns) out_.signs.resize(kMaxSigns);
     return std::move(out_);
@@ -43,23 +45,35 @@ class Grader {
     LostMonths(line);
     BrokenBrackets(line);
     Clauses(line);
-    for (std::size_t at = text_.find("\uFFFD", line.begin); at < line.end; at = text_.find("\uFFFD", at + 3)) {
+    for (const std::size_t at : Places("\uFFFD", line)) {
       Add({at, at + 3}, "CHARACTER_LOST", "字符丢失");
     }
     // A sentence does not begin with 和: a full stop was put inside of it.
-    for (std::size_t at = text_.find("。和", line.begin); at < line.end; at = text_.find("。和", at + 3)) {
+    for (const std::size_t at : Places("。和", line)) {
       const std::string_view rest = text_.substr(at + 6);
-      const bool word = std::any_of(std::begin(kWordsWithAnd), std::end(kWordsWithAnd), [&](std::string_view end) { return rest.starts_with(end); });
+      const bool word = std::any_of(std::begin(kWordsWithAnd), std::end(kWordsWithAnd),
+                                    [&](std::string_view end) { return rest.starts_with(end); });
       if (!word) Add({at, std::min(at + 12, line.end)}, "SENTENCE_TORN", "句子被截断");
     }
   }
 
+  // Where `word` stands in the line; what follows the line is not searched, or a text of many lines would take the
+  // square of its length.
+  std::vector<std::size_t> Places(std::string_view word, Range line) const {
+    const std::string_view text = text_.substr(line.begin, line.end - line.begin);
+    std::vector<std::size_t> out;
+    for (std::size_t at = text.find(word); at != std::string_view::npos; at = text.find(word, at + word.size()))
+      out.push_back(line.begin + at);
+    return out;
+  }
+
   // 6底前 for 6月底前: one or two figures before 底.
   void LostMonths(Range line) {
-    for (std::size_t at = text_.find("底前", line.begin); at < line.end; at = text_.find("底前", at + 3)) {
+    for (const std::size_t at : Places("底前", line)) {
       std::size_t begin = at;
       while (begin > line.begin && text_[begin - 1] >= '0' && text_[begin - 1] <= '9') --begin;
-      if (begin < at && at - begin <= 2) Add({begin, at + 6}, "MONTH_LOST", fmt::format("“{}”疑脱“月”字", text_.substr(begin, at + 6 - begin)));
+      if (begin == at || at - begin > 2) continue;
+      Add({begin, at + 6}, "MONTH_LOST", fmt::format("“{}”疑脱“月”字", text_.substr(begin, at + 6 - begin)));
     }
   }
 
@@ -116,7 +130,8 @@ class Grader {
       return found == counts_.end() ? 0 : found->second;
     };
     int points = 0;
-    for (const std::string_view strong : {"MONTH_LOST", "BRACKET_BROKEN", "CHARACTER_LOST", "CLAUSE_DOUBLED", "SENTENCE_TORN"}) {
+    for (const std::string_view strong :
+         {"MONTH_LOST", "BRACKET_BROKEN", "CHARACTER_LOST", "CLAUSE_DOUBLED", "SENTENCE_TORN"}) {
       points += count(strong) > 0 ? 2 : 0;
     }
     points += std::min(count("WORDING"), 3);
