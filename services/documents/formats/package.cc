@@ -29,7 +29,7 @@ absl::StatusOr<std::unique_ptr<Package>> Package::Open(std::string_view bytes, c
   zip_error_t error;
   zip_error_init(&error);
   zip_source_t* source = zip_source_buffer_create(bytes.data(), bytes.size(), 0, &error);
-  zip_t* archive = source == nullptr ? nullptr : zip_open_from_source(source, ZIP_RDONLY | ZIP_CHECKCONS, &error);
+  zip_t* archive = source == nullptr ? nullptr : zip_open_from_source(source, ZIP_RDONLY, &error);
   if (archive == nullptr) {
     const std::string detail = zip_error_strerror(&error);
     if (source != nullptr) zip_source_free(source);
