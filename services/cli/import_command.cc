@@ -123,6 +123,7 @@ int Import(const Context& context, const std::vector<std::string>& paths, Import
   if (!flags.accept_unsure) {
     if (const absl::Status status = SettleUnsure(context, flags.author, rows); !status.ok()) return Fail(status);
   }
+  if (one) flags.options.route = rows[0].draft.district().code();
   if (one && !rows[0].patch.corrections().empty()) flags.options.patch = rows[0].patch;
   if (Pending(rows) > 0 && !flags.yes) {
     if (one) {
@@ -179,7 +180,7 @@ absl::StatusOr<ImportDocumentResponse> ImportFile(const Context& context, const 
   const auto stub =
       ingest::v1::DocumentService::NewStub(runtime::MakeChannel(context.ingest_address));
   grpc::ClientContext call;
-  runtime::PrepareContext(call, context.timeout, options.district);
+  runtime::PrepareContext(call, context.timeout, options.district.empty() ? options.route : options.district);
   ImportDocumentResponse response;
   const grpc::Status status = stub->ImportDocument(&call, request, &response);
   if (!status.ok()) return runtime::FromGrpc(status);

@@ -13,6 +13,7 @@ namespace duban::cli {
 // What a person may know better than the document; unset parts are found in it.
 struct ImportOptions {
   std::string district;
+  std::string route;  // district that proxies route by where `district` is unset; changes nothing in the reading
   int year = 0;
   Date as_of;
   ingest::v1::ProgrammeKind kind = ingest::v1::PROGRAMME_KIND_UNSPECIFIED;

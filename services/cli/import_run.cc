@@ -151,6 +151,7 @@ void ImportPending(const Context& context, const ImportOptions& options, const I
     for (const size_t i : districts[d]) {
       if (unreachable) return;
       ImportOptions own = options;
+      own.route = rows[i].draft.district().code();
       if (!rows[i].patch.corrections().empty()) own.patch = rows[i].patch;
       const auto done = ImportFile(context, rows[i].path, own);
       if (done.status().code() == absl::StatusCode::kUnavailable) unreachable = true;

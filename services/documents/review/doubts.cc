@@ -19,6 +19,8 @@ constexpr int kContextBefore = 3;
 constexpr int kContextAfter = 6;
 // Each is looked for in all tasks, so that a text of numbers must not cost its square.
 constexpr int kMostUnknownUnits = 50;
+constexpr int kLongestFigure = 40;
+constexpr int kNearDamage = 2;  // characters between a figure and what is damaged
 constexpr int kMostNamedCandidates = 6;
 // A text of nothing but doubts is no document; the further ones keep the reader's message.
 constexpr int kMostExplained = 2000;
@@ -107,6 +109,24 @@ void AddUnknownUnits(std::string_view text, v1::ImportDraft& draft) {
   }
 }
 
+// DAMAGED_TEXT for figures that stand at a place where the copy lost or doubled something.
+void AddDamaged(v1::ImportDraft& draft) {
+  const std::vector<FigureRef> figures = FiguresOf(draft, 0, 0, 0);
+  std::vector<v1::Doubt> doubts;
+  for (const v1::SourceSign& sign : draft.document().source_signs()) {
+    if (sign.reason() == "MIRROR" || sign.reason() == "WORDING") continue;
+    auto figure = std::lower_bound(figures.begin(), figures.end(), sign.source().start() - kLongestFigure,
+                                   [](const FigureRef& a, int start) { return a.source().start() < start; });
+    for (; figure != figures.end() && figure->source().start() <= sign.source().end() + kNearDamage; ++figure) {
+      if (figure->source().end() + kNearDamage < sign.source().start()) continue;
+      doubts.push_back(MakeDoubt(figure->source(), "DAMAGED_TEXT",
+                                 fmt::format("the text is damaged beside it: {} “{}”", sign.message(), sign.source().quote()),
+                                 figure->project->number(), figure->task->number()));
+    }
+  }
+  for (v1::Doubt& doubt : doubts) *draft.add_doubts() = std::move(doubt);
+}
+
 bool IsBare(const v1::DraftMeasurement& m) {
   return m.target_index() == 0 && m.cumulative() && !m.expected() && m.unit() != "%";
 }
@@ -179,6 +199,7 @@ void CompleteDoubts(std::string_view text, v1::ImportDraft& draft) {
     }
   }
   AddUnknownUnits(text, draft);
+  AddDamaged(draft);
   std::stable_sort(draft.mutable_doubts()->begin(), draft.mutable_doubts()->end(),
                    [](const v1::Doubt& a, const v1::Doubt& b) { return a.source().start() < b.source().start(); });
 }

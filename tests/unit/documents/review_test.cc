@@ -138,6 +138,28 @@ TEST_F(ReviewTest, TheScaffoldAsksEveryQuestionAndItsAnswersAreAPatch) {
   EXPECT_THAT(yaml, HasSubstr("# TWO_CANDIDATES"));
 }
 
+TEST(DamagedTextTest, AFigureBesideAPlaceWhereSomethingWasLostIsUnsure) {
+  v1::ImportDraft draft;
+  v1::DraftProject& project = *draft.add_programmes()->add_projects();
+  project.set_number(4);
+  draft.mutable_programmes(0)->set_kind(v1::PLAN);
+  for (const int start : {10, 50}) {
+    v1::DraftTarget& target = *(project.tasks().empty() ? project.add_tasks() : project.mutable_tasks(0))->add_targets();
+    target.mutable_source()->set_start(start);
+    target.mutable_source()->set_end(start + 4);
+    target.mutable_source()->set_quote("120户");
+  }
+  v1::SourceSign& sign = *draft.mutable_document()->add_source_signs();
+  sign.set_reason("CHARACTER_LOST");
+  sign.mutable_source()->set_start(15);
+  sign.mutable_source()->set_end(16);
+  CompleteDoubts("", draft);
+  ASSERT_THAT(draft.doubts(), SizeIs(1));
+  EXPECT_EQ(draft.doubts(0).reason(), "DAMAGED_TEXT");
+  EXPECT_EQ(draft.doubts(0).project_number(), 4);
+  EXPECT_EQ(draft.doubts(0).source().start(), 10);
+}
+
 TEST(ReviewOfNothingTest, ADocumentInOrderNeedsNoPatch) {
   EXPECT_THAT(ScaffoldPatch(v1::ImportDraft()), HasSubstr("corrections: []"));
 }
