@@ -45,8 +45,8 @@ void AddOptions(Config& config, runtime::OptionTable& table) {
   table.Add("placement_interval", &config.placement_interval, "time between two looks at the placement file", 50,
             600'000);
   table.Add("redis_address", &config.redis.address,
-            "Redis that replicas share: host:port (also of a Cluster's node), unix:/path, or "
-            "sentinel:NAME@host:port,host:port; empty = none");
+            "Redis that replicas share: host:port, unix:/path, some nodes of a Cluster "
+            "(host:port,host:port), or sentinel:NAME@host:port,host:port; empty = none");
   table.Add("redis_timeout", &config.redis.timeout, "longest wait for Redis", 1, 10'000);
   table.Add("answer_memory_mib", &config.answer_memory_mib, "MiB of answers kept in memory", 1,
             1'000'000);

@@ -177,14 +177,14 @@ void AddBulletin(CLI::App& app, Context& context) {
   static const std::map<std::string, Request::Format> kFormats = {{"markdown", Request::MARKDOWN},
                                                                   {"html", Request::HTML},
                                                                   {"csv", Request::CSV},
-                                                                  {"xlsx", Request::XLSX}};
+                                                                  {"xlsx", Request::XLSX}, {"docx", Request::DOCX}};
   CLI::App* command = app.add_subcommand("bulletin", "Write the periodical report of a programme");
   auto question = std::make_shared<Question>();
   auto format = std::make_shared<std::string>("markdown");
   auto path = std::make_shared<std::string>();
   AddProgrammeOptions(*command, question->programme, true);
   AddDateOption(*command, "--as-of", question->as_of, "judge at this date (default: as the board)");
-  command->add_option("--format", *format, "markdown, html, csv or xlsx")
+  command->add_option("--format", *format, "markdown, html, csv, xlsx or docx")
       ->check(CLI::IsMember(kFormats))
       ->capture_default_str();
   command->add_option("--output,-o", *path, "file to write, - for standard output (default: a name of its own)");

@@ -13,12 +13,26 @@ def summarise(name, unit, question, ceiling_name, pairs):
             "ceiling_name": ceiling_name or None,
             "ceiling": statistics.median(ceilings) if ceilings else None,
             "ratio": statistics.median(ratios) if ratios else None,
+            "p99_us": p99([value for value, _ in pairs]), "ceiling_p99_us": p99([ceiling for _, ceiling in pairs]),
             "runs": values, "ceilings": ceilings, "question": question}
+
+
+def p99(figures):
+    known = [figure.p99_us for figure in figures if getattr(figure, "p99_us", None)]
+    return statistics.median(known) if known else None
+
+
+def latency(result):
+    """"3.1 (2.9) ms": the 99th percentile, and the ceiling's."""
+    if not result["p99_us"]:
+        return ""
+    beside = f" ({result['ceiling_p99_us'] / 1000:.1f})" if result["ceiling_p99_us"] else ""
+    return f"{result['p99_us'] / 1000:.1f}{beside} ms"
 
 
 def public(result):
     """What --json prints; `runs` are the values of the single runs."""
-    return {key: result[key] for key in ("name", "value", "unit", "ceiling_name", "ceiling", "ratio", "runs")}
+    return {key: result[key] for key in ("name", "value", "unit", "ceiling_name", "ceiling", "ratio", "runs", "p99_us", "ceiling_p99_us")}
 
 
 def number(value):
@@ -53,12 +67,14 @@ Every figure stands beside its ceiling, measured in turn with it in the same run
 nothing is done. Identical runs differ by 20 to 40 percent on a shared machine, so compare the ratios, not the figures.
 The median of the runs is given, with their range; the ratio is the median of the runs' ratios.
 
-| name | answers | value | range | ceiling | its value | ratio |
-| --- | --- | --- | --- | --- | --- | --- |
+The p99 is that of a call while all of them are in flight; in brackets that of the ceiling.
+
+| name | answers | value | range | ceiling | its value | ratio | p99 |
+| --- | --- | --- | --- | --- | --- | --- | --- |
 """
     rows = "".join(
         f"| {r['name']} | {r['question']} | {number(r['value'])} {r['unit']} | {span(r['runs'])} | {r['ceiling_name'] or ''} "
-        f"| {number(r['ceiling'])} | {'' if r['ratio'] is None else format(r['ratio'], '.3f')} |\n" for r in results)
+        f"| {number(r['ceiling'])} | {'' if r['ratio'] is None else format(r['ratio'], '.3f')} | {latency(r)} |\n" for r in results)
     return head + rows + """
 Run it yourself: `tools/build release && tools/bench` (all of it), `tools/bench --quick --only ingest --json -` (a part).
 """

@@ -65,6 +65,9 @@ BulletinContent BulletinOf(const ProgrammeView& view);
 std::vector<std::string> BulletinHeadings();
 std::vector<std::string> BulletinCells(const BulletinRow& row);
 
+// A finding in one line; its quotes follow.
+std::string LineOf(const BulletinFinding& finding);
+
 std::string RenderMarkdown(const BulletinContent& content);
 // A page of its own: no scripts, nothing loaded.
 std::string RenderHtml(const BulletinContent& content);

@@ -81,12 +81,6 @@ std::string HtmlList(const std::vector<std::string>& items) {
   return text + "</ol>\n";
 }
 
-// A finding in one line; its quotes follow.
-std::string Line(const BulletinFinding& finding) {
-  return fmt::format("【{}】{}({}):{}", finding.severity, finding.subject, finding.units,
-                     finding.message);
-}
-
 // "[1][2]" with links to the annex.
 std::string HtmlLinks(const std::vector<int>& sources) {
   std::string links;
@@ -109,6 +103,11 @@ constexpr char kStyle[] =
 
 }  // namespace
 
+std::string LineOf(const BulletinFinding& finding) {
+  return fmt::format("【{}】{}({}):{}", finding.severity, finding.subject, finding.units,
+                     finding.message);
+}
+
 std::string RenderMarkdown(const BulletinContent& content) {
   std::string text = fmt::format("# {}\n\n(截至 {})\n\n## 一、总体情况\n\n{}\n\n## 二、项目进展\n\n",
                                  ForMarkdown(content.title), content.date, ForMarkdown(content.overview));
@@ -126,7 +125,7 @@ std::string RenderMarkdown(const BulletinContent& content) {
   text += "\n## 五、数据核查\n\n";
   if (content.findings.empty()) text += "未发现问题。\n";
   for (std::size_t i = 0; i < content.findings.size(); ++i) {
-    text += fmt::format("{}. {}\n", i + 1, ForMarkdown(Line(content.findings[i])));
+    text += fmt::format("{}. {}\n", i + 1, ForMarkdown(LineOf(content.findings[i])));
     for (const std::string& quote : content.findings[i].quotes) {
       text += "   > " + ForMarkdown(quote) + "\n";
     }
@@ -159,7 +158,7 @@ std::string RenderHtml(const BulletinContent& content) {
   text += "<h2>四、需要推进</h2>\n" + HtmlList(content.lagging) + "<h2>五、数据核查</h2>\n";
   if (content.findings.empty()) text += "<p>未发现问题。</p>\n";
   for (const BulletinFinding& finding : content.findings) {
-    text += "<p>" + ForHtml(Line(finding)) + "</p>\n";
+    text += "<p>" + ForHtml(LineOf(finding)) + "</p>\n";
     for (const std::string& quote : finding.quotes) {
       text += "<blockquote>" + ForHtml(quote) + "</blockquote>\n";
     }

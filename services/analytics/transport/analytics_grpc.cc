@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "analytics/docx/bulletin_docx.h"
 #include "analytics/xlsx/bulletin_xlsx.h"
 #include "common/error.h"
 #include "common/names.h"
@@ -47,8 +48,14 @@ absl::StatusOr<v1::Bulletin> LayOut(const BulletinContent& content,
            std::move(bytes));
       return bulletin;
     }
+    case v1::GenerateBulletinRequest::DOCX: {
+      ASSIGN_OR_RETURN(std::string bytes, RenderDocx(content));
+      fill(".docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+           std::move(bytes));
+      return bulletin;
+    }
     default:
-      return InvalidField("format", "FORMAT_UNKNOWN", "write MARKDOWN, HTML, CSV or XLSX");
+      return InvalidField("format", "FORMAT_UNKNOWN", "write MARKDOWN, HTML, CSV, XLSX or DOCX");
   }
 }
 

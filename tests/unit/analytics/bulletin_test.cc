@@ -4,8 +4,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "analytics/docx/bulletin_docx.h"
 #include "analytics/testing/story.h"
 #include "analytics/xlsx/bulletin_xlsx.h"
+#include "documents/formats/decode.h"
 
 namespace duban::analytics {
 namespace {
@@ -87,6 +89,23 @@ TEST_F(BulletinTest, EqualContentIsEqualBytesAsAWorkbookToo) {
   ASSERT_TRUE(first.ok());
   EXPECT_THAT(*first, StartsWith("PK"));
   EXPECT_EQ(*first, *again);
+}
+
+TEST_F(BulletinTest, AWordDocumentIsReadByThoseWhoReadDocumentsAndIsEqualBytesToo) {
+  content.overview += std::string("\x01", 1) + "<&>";
+  const auto first = RenderDocx(content);
+  ASSERT_TRUE(first.ok()) << first.status();
+  setenv("TZ", "America/New_York", 1);
+  tzset();
+  const auto again = RenderDocx(content);
+  unsetenv("TZ");
+  tzset();
+  EXPECT_EQ(*first, *again) << "wherever it is written";
+  const auto read = documents::Decode(*first);
+  ASSERT_TRUE(read.ok()) << read.status();
+  EXPECT_THAT(read->text, HasSubstr(content.title));
+  EXPECT_THAT(read->text, HasSubstr("<&>"));
+  for (const BulletinRow& row : content.rows) EXPECT_THAT(read->text, HasSubstr(row.narrative));
 }
 
 }  // namespace
