@@ -1,16 +1,21 @@
 #!/usr/bin/env python3
-"""Verifies the hash chain of a duban journal export.
+"""Verifies the hash chains of a duban journal: an export, or the segment files themselves.
 
-Needs nothing but Python's standard library and the file: it recomputes every hash from the fields in the
-export (docs/formats.md) and names the first entry that does not hold.
+Needs nothing but Python's standard library and the files: it recomputes every hash from the entries
+(docs/formats.md) and names the first that does not hold. Segment files are decompressed by a decoder of its own
+(tools/verifylib), at a few thousand entries a second.
 
 Exit code: 0 the chain holds, 1 it is broken or the file is incomplete, 2 wrong usage.
 """
 import argparse
 import hashlib
 import json
+import os
 import struct
 import sys
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from verifylib import segments, zstd  # noqa: E402
 
 FORMAT = "duban-journal-export"
 VERSION = 1
@@ -72,8 +77,7 @@ def canonical(entry):
     ))
 
 
-class Broken(Exception):
-    pass
+Broken = segments.Broken
 
 
 def check(entry, heads, digest):
@@ -117,19 +121,33 @@ def verify(lines, own_sm3=False):
     return entries, heads
 
 
+def verify_segments(directory, own_sm3=False):
+    """The same for a directory of segments, or a data directory or backup with one."""
+    journal = segments.Journal(directory)
+    digest = hasher(journal.algorithm, own_sm3)
+    heads, entries = {}, 0
+    for entry in journal.entries():
+        check(entry, heads, digest)
+        entries += 1
+    return entries, heads
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
-    parser.add_argument("file", help="an export; - reads standard input")
+    parser.add_argument("file", help="an export (- reads standard input), or a directory: of segments, of ingest's data, a backup")
     parser.add_argument("--own-sm3", action="store_true", help="do not use OpenSSL's SM3")
     parser.add_argument("--heads", action="store_true", help="also print every district's head")
     args = parser.parse_args()
     try:
-        with (sys.stdin if args.file == "-" else open(args.file, encoding="ascii")) as file:
-            entries, heads = verify(iter(file), args.own_sm3)
+        if os.path.isdir(args.file):
+            entries, heads = verify_segments(args.file, args.own_sm3)
+        else:
+            with (sys.stdin if args.file == "-" else open(args.file, encoding="ascii")) as file:
+                entries, heads = verify(iter(file), args.own_sm3)
     except OSError as error:
         print(f"verify_journal: {error}", file=sys.stderr)
         return 2
-    except (Broken, ValueError, KeyError, TypeError, struct.error) as error:
+    except (Broken, zstd.Malformed, ValueError, KeyError, TypeError, struct.error) as error:
         print(f"BROKEN: {error}", file=sys.stderr)
         return 1
     print(f"OK: {entries} entries of {len(heads)} districts, every hash holds")

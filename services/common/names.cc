@@ -13,6 +13,7 @@ namespace {
 
 std::vector<std::string_view> Split(std::string_view text) {
   std::vector<std::string_view> parts;
+  parts.reserve(10);
   while (true) {
     const size_t slash = text.find('/');
     parts.push_back(text.substr(0, slash));

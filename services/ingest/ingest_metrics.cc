@@ -21,6 +21,9 @@ IngestMetrics::IngestMetrics(runtime::Metrics& metrics, const CommitterConfig& c
       queue_entries_(metrics.Gauge("duban_ingest_queue_entries", "Entries that waited when the last append ended")),
       queue_bytes_(metrics.Gauge("duban_ingest_queue_bytes", "Bytes that waited when the last append ended")),
       sequence_(metrics.Gauge("duban_journal_sequence", "Sequence of the newest entry")),
+      writable_(metrics.Gauge("duban_journal_writable",
+                              "1 while the journal takes entries; 0 once a sync has failed or acknowledged entries are "
+                              "damaged, until it is opened anew")),
       catalog_revision_(metrics.Gauge("duban_ingest_catalog_revision", "Catalog revision that reports are judged by")),
       catalog_connected_(metrics.Gauge("duban_ingest_catalog_connected", "1 while the registry is followed, else 0")),
       catalog_age_seconds_(metrics.Gauge("duban_ingest_catalog_age_seconds",
@@ -44,6 +47,7 @@ void IngestMetrics::Committed(const std::vector<NewEntry>& entries,
   queue_entries_.Set(static_cast<double>(stats.waiting.entries));
   queue_bytes_.Set(static_cast<double>(stats.waiting.bytes));
   if (!stats.ok) failures_.Increment();
+  if (stats.ok || stats.reason == "JOURNAL_READ_ONLY" || stats.reason == "ENTRY_CORRUPT") Writable(stats.ok);
   int appended = 0;
   int duplicates = 0;
   std::int64_t newest = 0;

@@ -22,6 +22,8 @@ class IngestMetrics {
   // `newest` is the sequence of the newest entry at the start.
   IngestMetrics(runtime::Metrics& metrics, const CommitterConfig& config, std::int64_t newest);
 
+  // Whether the journal takes entries.
+  void Writable(bool writable) { writable_.Set(writable ? 1 : 0); }
   // After every append, on the committing thread.
   void Committed(const std::vector<NewEntry>& entries, const std::vector<AppendResult>& results,
                  const CommitStats& stats);
@@ -45,6 +47,7 @@ class IngestMetrics {
   prometheus::Gauge& queue_entries_;
   prometheus::Gauge& queue_bytes_;
   prometheus::Gauge& sequence_;
+  prometheus::Gauge& writable_;
   prometheus::Gauge& catalog_revision_;
   prometheus::Gauge& catalog_connected_;
   prometheus::Gauge& catalog_age_seconds_;

@@ -3,6 +3,7 @@
 #include <memory>
 #include <string>
 
+#include "absl/synchronization/mutex.h"
 #include "common/error.h"
 #include "ingest/config.h"
 #include "ingest/core/committer.h"
@@ -15,6 +16,7 @@
 #include "ingest/read_document.h"
 #include "ingest/read_narrative.h"
 #include "ingest/storage/key_file_signer.h"
+#include "ingest/storage/report_index_store.h"
 #include "ingest/storage/sqlite_catalog_cache.h"
 #include "ingest/storage/sqlite_document_store.h"
 #include "ingest/storage/sqlite_ownership_store.h"
@@ -67,11 +69,14 @@ absl::StatusOr<std::unique_ptr<Ownership>> MakeOwnership(const IngestConfig& con
 // Objects stand in order of dependency, so that leaving the function is the shutdown.
 absl::Status Run(const IngestConfig& config, runtime::Process& process) {
   const Clock& clock = process.clock();
+  // Debian's abseil looks for cycles at every lock unless it is told not to.
+  absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);
   ASSIGN_OR_RETURN(const HashAlgorithm algorithm, ReadAlgorithm(config.journal_hash));
   ASSIGN_OR_RETURN(const JournalEngine engine, ReadJournalEngine(config.journal_engine));
   RETURN_IF_ERROR(MakeDirectory(config.data_dir));
-  ASSIGN_OR_RETURN(const auto journal,
-                   OpenJournal(config.data_dir, engine, algorithm));
+  ASSIGN_OR_RETURN(const auto journal, OpenJournal(config.data_dir, engine, algorithm));
+  for (const std::string& note : journal->Notes()) process.log().Warn("journal_note", {{"what", note}});
+  for (const std::string& damage : journal->Damages()) process.log().Error("journal_damaged", {{"what", damage}});
   ASSIGN_OR_RETURN(const auto documents, SqliteDocumentStore::Make(config.data_dir + "/documents.db"));
   ASSIGN_OR_RETURN(const auto reviews, SqliteReviewStore::Make(config.data_dir + "/reviews.db"));
   ASSIGN_OR_RETURN(const auto cache, SqliteCatalogCache::Make(config.data_dir + "/catalog.db"));
@@ -82,7 +87,8 @@ absl::Status Run(const IngestConfig& config, runtime::Process& process) {
   ASSIGN_OR_RETURN(const auto handovers, SqliteOwnershipStore::Make(config.data_dir + "/ownership.db"));
   ASSIGN_OR_RETURN(const auto ownership, MakeOwnership(config, *handovers, *journal, clock));
   ReportIndex index;
-  RETURN_IF_ERROR(index.Rebuild(*journal));
+  ReportIndexStore index_store(config.data_dir + "/report_index");
+  RETURN_IF_ERROR(index_store.Load(*journal, index));
   CatalogView catalog(clock);
   if (auto remembered = cache->Load(); remembered.ok()) {
     catalog.Restore(std::move(remembered->programmes), remembered->revision, remembered->heard);
@@ -93,7 +99,14 @@ absl::Status Run(const IngestConfig& config, runtime::Process& process) {
 
   ASSIGN_OR_RETURN(const std::int64_t newest, journal->LastSequence());
   IngestMetrics metrics(process.metrics(), config.committer, newest);
+  metrics.Writable(journal->Damages().empty());
   runtime::Signal committed;
+  runtime::Executor index_work(1, 1);
+  const auto save_index = [&](std::int64_t sequence) {
+    if (!index_store.IsDue(sequence)) return;
+    // When it cannot be done now it is done after a later commit, or at the next start.
+    index_work.TryRun([&] { index_store.SaveParts(*journal).IgnoreError(); });
+  };
   Committer committer(*journal, clock, config.committer,
                       [&](const auto& entries, const auto& results, const CommitStats& stats) {
                         for (size_t i = 0; i < results.size(); ++i) {
@@ -103,6 +116,7 @@ absl::Status Run(const IngestConfig& config, runtime::Process& process) {
                         }
                         metrics.Committed(entries, results, stats);
                         committed.Notify();
+                        if (!results.empty()) save_index(results.back().sequence);
                       });
   Progress progress(*journal, catalog, index, committer, *ownership, clock, {}, MakeNarrativeReader());
   const auto channel = runtime::MakeChannel(config.registry_address);

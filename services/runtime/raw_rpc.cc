@@ -66,6 +66,8 @@ std::optional<std::string> FindBrokenText(const UnknownFieldSet& fields, const D
   return std::nullopt;
 }
 
+}  // namespace
+
 std::string Flatten(const grpc::ByteBuffer& bytes) {
   std::vector<grpc::Slice> slices;
   std::string out;
@@ -76,10 +78,11 @@ std::string Flatten(const grpc::ByteBuffer& bytes) {
   return out;
 }
 
-}  // namespace
-
 absl::Status ParseRequest(const grpc::ByteBuffer& bytes, google::protobuf::Message& request) {
-  const std::string flat = Flatten(bytes);
+  return ParseRequest(Flatten(bytes), request);
+}
+
+absl::Status ParseRequest(const std::string& flat, google::protobuf::Message& request) {
   if (request.ParseFromString(flat)) return absl::OkStatus();
   UnknownFieldSet fields;
   if (fields.ParseFromString(flat)) {

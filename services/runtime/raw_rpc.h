@@ -20,6 +20,10 @@ namespace duban::runtime {
 // Reads a request. Errors: INVALID_ARGUMENT UTF8_INVALID about the field that is not UTF-8,
 // REQUEST_MALFORMED.
 absl::Status ParseRequest(const grpc::ByteBuffer& bytes, google::protobuf::Message& request);
+absl::Status ParseRequest(const std::string& bytes, google::protobuf::Message& request);
+
+// The bytes in one piece.
+std::string Flatten(const grpc::ByteBuffer& bytes);
 
 // Answers with serialized bytes, without copying them.
 grpc::ByteBuffer ShareBytes(std::shared_ptr<const std::string> bytes);

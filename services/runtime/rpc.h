@@ -92,7 +92,7 @@ class WatchReactor final : public grpc::ServerWriteReactor<T> {
       return;
     }
     if (++written_ < batch_.size()) {
-      this->StartWrite(&batch_[written_]);
+      WriteNext();
       return;
     }
     absl::MutexLock lock(&mu_);
@@ -149,12 +149,19 @@ class WatchReactor final : public grpc::ServerWriteReactor<T> {
     batch_ = **std::move(batch);
     if (!batch_.empty()) {
       written_ = 0;
-      this->StartWrite(&batch_[0]);
+      WriteNext();
       return;
     }
     absl::MutexLock lock(&mu_);
     busy_ = false;
     StartIfIdle();
+  }
+
+  // All but the last of a batch may wait for those behind them, so that they go out together.
+  void WriteNext() {
+    grpc::WriteOptions options;
+    if (written_ + 1 < batch_.size()) options.set_buffer_hint();
+    this->StartWrite(&batch_[written_], options);
   }
 
   // Busy stays set, so nothing starts after it.

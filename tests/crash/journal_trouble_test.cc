@@ -13,6 +13,7 @@
 #include "ingest/journal/segment_journal.h"
 #include "tests/testing/faulty_disk.h"
 #include "tests/testing/journal_entries.h"
+#include "tests/testing/long_suite.h"
 #include "tests/testing/temp_dir.h"
 
 namespace duban::testing {
@@ -150,7 +151,7 @@ TEST(JournalTroubleTest, AKilledProcessLosesNothingThatItAcknowledged) {
   const TempDir dir;
   std::mt19937 random(5);
   int next = 0;
-  for (int cycle = 0; cycle < 20; ++cycle) {
+  for (int cycle = 0; cycle < (LongSuite() ? 200 : 20); ++cycle) {
     int ends[2];
     ASSERT_EQ(pipe(ends), 0);
     const pid_t child = fork();

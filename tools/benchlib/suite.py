@@ -154,12 +154,12 @@ class Machine:
     def append(self):
         return self.loadgen("append", "--directory", self.directory, "--seconds", self.seconds / 2)["per_second"]
 
-    def copy(self):
+    def copy(self, rows_each):
         if self.postgres is None:
             if not postgres.available():
                 raise Unavailable("PostgreSQL 15 is not installed (Debian package postgresql)")
             self.postgres = postgres.Postgres(self.directory / "postgres")
-        return self.postgres.best_copy()
+        return self.postgres.copy(rows_each)
 
     def google(self, program, name):
         """Items (or bytes) per second of one benchmark of a google-benchmark program."""

@@ -82,6 +82,8 @@ bool ShareFits(double value, double target, double stated_ratio) {
 }
 
 std::vector<Remark> BindMeasurements(const Task& task, Report& report) {
+  if (std::ranges::none_of(report.measurements(), [](const Measurement& m) { return m.indicator().empty(); }))
+    return {};
   std::vector<Candidate> candidates;
   const double least = report.document_id().empty() ? 0 : kDocumentLikeness;
   std::set<decltype(SlotOf("", Measurement()))> taken;

@@ -233,6 +233,7 @@ void Committer::Observe(const std::vector<NewEntry>& entries,
                         .districts = districts,
                         .duration = took,
                         .ok = appended.ok(),
+                        .reason = ReasonOf(appended.status()),
                         .waiting = depth()});
 }
 

@@ -44,6 +44,7 @@ struct CommitStats {
   int districts = 0;
   std::chrono::microseconds duration{0};
   bool ok = false;
+  std::string reason;  // of the failure
   QueueDepth waiting;  // behind this append, and what is not yet acknowledged
 };
 

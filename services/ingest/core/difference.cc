@@ -15,15 +15,28 @@ using type::v1::Report;
 constexpr size_t kMostBytes = 1'000;
 
 // Map order and presence aside, this gives the same bytes for the same message in one build of the program.
-Digest DigestOf(const char* kind, const google::protobuf::Message& message) {
+std::string DeterministicBytes(const google::protobuf::Message& message) {
   std::string bytes;
-  {
-    google::protobuf::io::StringOutputStream stream(&bytes);
-    google::protobuf::io::CodedOutputStream coded(&stream);
-    coded.SetSerializationDeterministic(true);
-    message.SerializeToCodedStream(&coded);
+  google::protobuf::io::StringOutputStream stream(&bytes);
+  google::protobuf::io::CodedOutputStream coded(&stream);
+  coded.SetSerializationDeterministic(true);
+  message.SerializeToCodedStream(&coded);
+  coded.Trim();
+  return bytes;
+}
+
+bool Plain(const google::protobuf::Message& message) {
+  return message.GetReflection()->GetUnknownFields(message).empty();
+}
+
+// False when a report carries no field that this program does not know. DiscardUnknownFields walks every field by
+// reflection, which costs as much as parsing; the messages of usual reports are looked at here.
+bool MayHaveUnknownFields(const Report& report) {
+  if (!Plain(report) || !Plain(report.as_of()) || report.document_findings_size() > 0) return true;
+  for (const type::v1::Measurement& measurement : report.measurements()) {
+    if (!Plain(measurement) || !Plain(measurement.as_of()) || !Plain(measurement.source())) return true;
   }
-  return Hash(HashAlgorithm::kSha256, kind, bytes);
+  return false;
 }
 
 }  // namespace
@@ -34,19 +47,25 @@ void ClearOutputOnly(Report& report) {
   report.clear_accept_time();
   report.clear_remarks();
   report.clear_replaced_by();
-  report.DiscardUnknownFields();
+  if (MayHaveUnknownFields(report)) report.DiscardUnknownFields();
+}
+
+std::string ContentBytes(const Report& report) { return DeterministicBytes(report); }
+
+Digest ContentDigest(std::string_view content_bytes) {
+  return Hash(HashAlgorithm::kSha256, "report\n", content_bytes);
 }
 
 Digest ContentDigest(const Report& report) {
   Report content = report;
   ClearOutputOnly(content);
-  return DigestOf("report\n", content);
+  return ContentDigest(ContentBytes(content));
 }
 
 Digest ContentDigest(const v1::CaseStep& step) {
   v1::CaseStep content = step;
   content.DiscardUnknownFields();
-  return DigestOf("case\n", content);
+  return Hash(HashAlgorithm::kSha256, "case\n", DeterministicBytes(content));
 }
 
 std::string Difference(const Report& stored, const Report& now) {

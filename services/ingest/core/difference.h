@@ -13,8 +13,11 @@ namespace duban::ingest {
 // Clears what the server fills in, so that the same content looks the same on its way in and when read back.
 void ClearOutputOnly(type::v1::Report& report);
 
-// What makes two submissions under one request id the same: a digest of the message as submitted, without fields that
-// the server fills in.
+// The bytes of a report that went through ClearOutputOnly; the same for the same content.
+std::string ContentBytes(const type::v1::Report& report);
+
+// What makes two submissions under one request id the same: a digest of the content as submitted.
+Digest ContentDigest(std::string_view content_bytes);
 Digest ContentDigest(const type::v1::Report& report);
 Digest ContentDigest(const v1::CaseStep& step);
 

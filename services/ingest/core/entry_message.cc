@@ -6,6 +6,7 @@
 
 #include "common/error.h"
 #include "common/names.h"
+#include "ingest/journal/coding.h"
 #include "runtime/wire.h"
 
 namespace duban::ingest {
@@ -29,20 +30,34 @@ absl::StatusOr<type::v1::Report> ToReport(const Entry& entry) {
   return report;
 }
 
-absl::StatusOr<v1::JournalEntry> ToJournalEntry(const Entry& entry) {
-  v1::JournalEntry out;
-  out.set_district(DistrictName(entry.district));
-  out.set_position(entry.position);
-  out.set_sequence(entry.sequence);
-  out.set_request_id(entry.request_id);
-  *out.mutable_accept_time() = ToProto(entry.accept_time);
-  out.set_previous_hash(std::string(AsBytes(entry.previous_hash)));
-  out.set_hash(std::string(AsBytes(entry.hash)));
-  if (entry.kind == EntryKind::kReport) {
-    ASSIGN_OR_RETURN(*out.mutable_report(), ToReport(entry));
-  } else if (!out.mutable_case_step()->ParseFromString(entry.payload)) {
-    return Corrupt(entry);
+std::string JournalEntryBytes(const Entry& entry) {
+  v1::JournalEntry head;
+  head.set_district(DistrictName(entry.district));
+  head.set_position(entry.position);
+  head.set_sequence(entry.sequence);
+  head.set_request_id(entry.request_id);
+  *head.mutable_accept_time() = ToProto(entry.accept_time);
+  head.set_previous_hash(std::string(AsBytes(entry.previous_hash)));
+  head.set_hash(std::string(AsBytes(entry.hash)));
+  // Fields that follow the stored ones are merged with them by every reader of protobuf.
+  type::v1::Report added;
+  const bool is_report = entry.kind == EntryKind::kReport;
+  if (is_report) {
+    added.set_name(FormatReportName(entry.district, entry.position));
+    added.set_position(entry.position);
+    *added.mutable_accept_time() = ToProto(entry.accept_time);
   }
+  const std::size_t added_size = added.ByteSizeLong();
+  std::string out;
+  out.reserve(head.ByteSizeLong() + entry.payload.size() + added_size + 16);
+  head.AppendToString(&out);
+  constexpr std::uint32_t kLengthDelimited = 2;
+  PutVarint(out, static_cast<std::uint64_t>((is_report ? v1::JournalEntry::kReportFieldNumber
+                                                       : v1::JournalEntry::kCaseStepFieldNumber)
+                                            << 3) | kLengthDelimited);
+  PutVarint(out, entry.payload.size() + added_size);
+  out += entry.payload;
+  added.AppendToString(&out);
   return out;
 }
 

@@ -1,6 +1,8 @@
 // Journal entries as the messages of the public API.
 #pragma once
 
+#include <string>
+
 #include "absl/status/statusor.h"
 #include "duban/ingest/v1/progress_service.pb.h"
 #include "duban/type/v1/report.pb.h"
@@ -12,8 +14,9 @@ namespace duban::ingest {
 // parse. Requires an entry of kind report.
 absl::StatusOr<type::v1::Report> ToReport(const Entry& entry);
 
-// Errors: DATA_LOSS ENTRY_CORRUPT.
-absl::StatusOr<v1::JournalEntry> ToJournalEntry(const Entry& entry);
+// The serialized duban.ingest.v1.JournalEntry of an entry; a report in it has its name, position and time. The stored
+// bytes are put in as they are, since reading and writing them again would cost ten times as much.
+std::string JournalEntryBytes(const Entry& entry);
 
 v1::JournalHead ToJournalHead(const Head& head);
 

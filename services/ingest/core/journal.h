@@ -176,6 +176,11 @@ class Journal {
   virtual absl::StatusOr<std::int64_t> LastSequence() const = 0;
 
   virtual HashAlgorithm algorithm() const = 0;
+
+  // What opening found, a sentence each: acknowledged entries that cannot be read, after which nothing
+  // is appended any more; and what cost nothing but is worth knowing.
+  virtual std::vector<std::string> Damages() const { return {}; }
+  virtual std::vector<std::string> Notes() const { return {}; }
 };
 
 }  // namespace duban::ingest

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <atomic>
 #include <map>
 #include <utility>
@@ -142,7 +143,7 @@ void Progress::AddFigures(std::vector<type::v1::Measurement> figures, const type
   }
 }
 
-absl::StatusOr<Progress::Prepared> Progress::Prepare(v1::SubmitReportRequest request) {
+absl::StatusOr<Progress::Prepared> Progress::Prepare(v1::SubmitReportRequest& request) {
   Report& report = *request.mutable_report();
   ClearOutputOnly(report);
   auto violations = CheckRequestId(request.request_id());
@@ -168,13 +169,17 @@ absl::StatusOr<Progress::Prepared> Progress::Prepare(v1::SubmitReportRequest req
   Prepared out;
   out.entry.district = task_name->district;
   out.entry.request_id = request.request_id();
-  out.entry.content = ContentDigest(report);
+  out.content = ContentBytes(report);
+  out.entry.content = ContentDigest(out.content);
   if (!report.replaces().empty()) {
     RETURN_IF_ERROR(CheckReplaced(request, *task_name));
     out.claimed = ParseReportName("report.replaces", report.replaces())->position;
   }
-  out.submitted = report;
+  // What is submitted as it is to be stored is not serialized a second time.
+  bool as_submitted = std::ranges::none_of(
+      report.measurements(), [](const type::v1::Measurement& m) { return m.indicator().empty(); });
   if (narrative_ && report.measurements_size() == 0 && !report.narrative().empty() && !report.retraction()) {
+    as_submitted = false;
     AddFigures(narrative_(task, report), task, task_name->year, report);
   }
   out.remarks = BindMeasurements(task, report);
@@ -183,7 +188,7 @@ absl::StatusOr<Progress::Prepared> Progress::Prepare(v1::SubmitReportRequest req
   };
   for (Remark& remark : FindSuspicious(report, task, latest)) out.remarks.push_back(std::move(remark));
   for (const Remark& remark : out.remarks) *report.add_remarks() = remark;
-  out.entry.payload = report.SerializeAsString();
+  out.entry.payload = as_submitted && out.remarks.empty() ? out.content : report.SerializeAsString();
   if (out.entry.payload.size() > kMaxPayloadBytes) {
     if (out.claimed) index_.Unclaim(out.entry.district, out.claimed, out.entry.request_id);
     return InvalidField("report", "REPORT_TOO_LARGE",
@@ -205,13 +210,16 @@ absl::StatusOr<std::optional<v1::SubmitReportResponse>> Progress::FindEarlier(
   return response;
 }
 
-absl::Status Progress::Conflict(const NewEntry& entry, const Report& submitted) const {
+absl::Status Progress::Conflict(const Prepared& prepared) const {
+  const NewEntry& entry = prepared.entry;
   const auto found = journal_.Find(entry.district, entry.request_id);
   if (!found.ok()) return found.status();
   if (!*found) return Reused(entry.request_id, 0, "unknown");
   Report stored;
+  Report submitted;
   if ((*found)->kind != entry.kind) return Reused(entry.request_id, (*found)->position, "the kind of entry");
-  if (entry.kind != EntryKind::kReport || !stored.ParseFromString((*found)->payload))
+  if (entry.kind != EntryKind::kReport || !stored.ParseFromString((*found)->payload) ||
+      !submitted.ParseFromString(prepared.content))
     return Reused(entry.request_id, (*found)->position, "the content of the step");
   return Reused(entry.request_id, (*found)->position, Difference(stored, submitted));
 }
@@ -221,7 +229,7 @@ Progress::Answer Progress::Acknowledge(const Prepared& prepared,
   const NewEntry& entry = prepared.entry;
   if (!result.ok()) return result.status();
   if (result->outcome == AppendResult::Outcome::kConflict)
-    return Conflict(entry, prepared.submitted);
+    return Conflict(prepared);
   if (result->outcome == AppendResult::Outcome::kDuplicate) {
     ASSIGN_OR_RETURN(const auto earlier, FindEarlier(entry.district, entry.request_id, entry.content));
     if (earlier) return *earlier;
@@ -233,14 +241,42 @@ Progress::Answer Progress::Acknowledge(const Prepared& prepared,
 }
 
 void Progress::Submit(v1::SubmitReportRequest request, Done done) {
-  std::vector<v1::SubmitReportRequest> requests;
-  requests.push_back(std::move(request));
-  SubmitBatch(std::move(requests), [done = std::move(done)](std::vector<Answer> answers) {
+  v1::SubmitReportRequest* const one = &request;
+  SubmitBatch(std::span(&one, 1), [done = std::move(done)](std::vector<Answer> answers) {
     done(std::move(answers.front()));
   });
 }
 
+bool Progress::SubmitWithoutDisk(v1::SubmitReportRequest& request, const Done& done) {
+  if (!request.report().replaces().empty() || request.validate_only()) return false;
+  auto prepared = Prepare(request);
+  if (!prepared.ok()) return false;
+  const auto ticket = ownership_.Admit(prepared->entry.district);
+  if (!ticket.ok()) {
+    done(ticket.status());
+    return true;
+  }
+  std::vector<NewEntry> entries;
+  std::string payload = std::exchange(prepared->entry.payload, "");
+  entries.push_back(prepared->entry);
+  entries.back().payload = std::move(payload);
+  // Shared since std::function copies.
+  auto shared = std::make_shared<Prepared>(*std::move(prepared));
+  const absl::Status admitted =
+      committer_.Submit(std::move(entries), [this, shared, done, ticket = *ticket](Committer::Results results) {
+        done(Acknowledge(*shared, results.front()));
+      });
+  if (!admitted.ok()) done(admitted);
+  return true;
+}
+
 void Progress::SubmitBatch(std::vector<v1::SubmitReportRequest> requests, BatchDone done) {
+  std::vector<v1::SubmitReportRequest*> all;
+  for (v1::SubmitReportRequest& request : requests) all.push_back(&request);
+  SubmitBatch(all, std::move(done));
+}
+
+void Progress::SubmitBatch(std::span<v1::SubmitReportRequest* const> requests, BatchDone done) {
   struct Pending {
     std::vector<Answer> answers;
     BatchDone done;
@@ -262,8 +298,8 @@ void Progress::SubmitBatch(std::vector<v1::SubmitReportRequest> requests, BatchD
   };
   std::map<std::string, Group> groups;
   for (size_t i = 0; i < requests.size(); ++i) {
-    const bool validate_only = requests[i].validate_only();
-    std::string district = requests[i].parent().substr(std::min<size_t>(10, requests[i].parent().size()));
+    v1::SubmitReportRequest& request = *requests[i];
+    const std::string district = request.parent().substr(std::min<size_t>(10, request.parent().size()));
     if (IsDistrictCode(district)) {
       auto ticket = pending->tickets.find(district);
       if (ticket == pending->tickets.end())
@@ -273,23 +309,22 @@ void Progress::SubmitBatch(std::vector<v1::SubmitReportRequest> requests, BatchD
         continue;
       }
     }
-    const std::string request_id = requests[i].request_id();
-    const Digest content = ContentDigest(requests[i].report());
-    auto prepared = Prepare(std::move(requests[i]));
+    auto prepared = Prepare(request);
     if (!prepared.ok()) {
       // Judged differently today, or replaced meanwhile, a repetition is still the repetition of what was accepted.
       pending->answers[i] = prepared.status();
-      if (!IsDistrictCode(district) || !CheckRequestId(request_id).empty()) continue;
-      const auto earlier = FindEarlier(district, request_id, content);
+      if (!IsDistrictCode(district) || !CheckRequestId(request.request_id()).empty()) continue;
+      const auto earlier = FindEarlier(district, request.request_id(), ContentDigest(ContentBytes(request.report())));
       if (earlier.ok() && *earlier) pending->answers[i] = **earlier;
-    } else if (validate_only) {
+    } else if (request.validate_only()) {
       v1::SubmitReportResponse response;
       for (const Remark& remark : prepared->remarks) *response.add_remarks() = remark;
       pending->answers[i] = std::move(response);
     } else {
       Group& group = groups[prepared->entry.district];
+      std::string payload = std::exchange(prepared->entry.payload, "");
       group.entries.push_back(prepared->entry);
-      prepared->entry.payload.clear();
+      group.entries.back().payload = std::move(payload);
       group.prepared.push_back(*std::move(prepared));
       group.at.push_back(i);
     }

@@ -5,6 +5,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -45,7 +46,13 @@ class Progress {
   // catalog at hand does not know the task; the committer's and the journal's.
   void Submit(v1::SubmitReportRequest request, Done done);
 
-  // The same for many, with one answer per request in order. Reports of one district enter the queue together.
+  // The same, unless it would have to look into the journal first: false, and nothing has happened but that output
+  // fields of the request were cleared; Submit it where blocking is allowed. The request is not kept.
+  bool SubmitWithoutDisk(v1::SubmitReportRequest& request, const Done& done);
+
+  // The same for many, with one answer per request in order. Reports of one district enter the queue together. The
+  // requests may be changed, and are not kept after the return.
+  void SubmitBatch(std::span<v1::SubmitReportRequest* const> requests, BatchDone done);
   void SubmitBatch(std::vector<v1::SubmitReportRequest> requests, BatchDone done);
 
   // OK when reports of the district are read and taken here. Errors: those of Ownership::Check.
@@ -69,7 +76,7 @@ class Progress {
  private:
   struct Prepared {
     NewEntry entry;
-    type::v1::Report submitted;         // for the comparison with what is stored
+    std::string content;                // the report as submitted, for the comparison with what is stored
     std::vector<type::v1::Remark> remarks;
     std::int64_t claimed = 0;           // position that this report replaces
   };
@@ -77,7 +84,7 @@ class Progress {
   // Adds the figures that a narrative states.
   void AddFigures(std::vector<type::v1::Measurement> figures, const type::v1::Task& task, int year,
                   type::v1::Report& report) const;
-  absl::StatusOr<Prepared> Prepare(v1::SubmitReportRequest request);
+  absl::StatusOr<Prepared> Prepare(v1::SubmitReportRequest& request);
   absl::Status CheckReplaced(const v1::SubmitReportRequest& request, const ResourceName& task);
   absl::StatusOr<std::shared_ptr<const ProgrammeIndex>> FindProgramme(const ResourceName& task) const;
   // The acknowledgement of a request that was accepted before with this content; nullopt when it was not.
@@ -85,7 +92,7 @@ class Progress {
                                                                       const std::string& request_id,
                                                                       const Digest& content) const;
   Answer Acknowledge(const Prepared& prepared, const absl::StatusOr<AppendResult>& result) const;
-  absl::Status Conflict(const NewEntry& entry, const type::v1::Report& submitted) const;
+  absl::Status Conflict(const Prepared& prepared) const;
 
   Journal& journal_;
   const CatalogView& catalog_;

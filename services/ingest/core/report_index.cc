@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include "common/error.h"
 #include "runtime/wire.h"
 
 namespace duban::ingest {
@@ -20,7 +21,9 @@ std::int64_t ReplacedPosition(const type::v1::Report& report) {
   return std::strtoll(report.replaces().c_str() + slash + 1, nullptr, 10);
 }
 
-void Keep(std::vector<Observation>& values, const Observation& value) {
+}  // namespace
+
+void ReportIndex::Keep(std::vector<Observation>& values, const Observation& value) {
   const auto later = [](const Observation& a, const Observation& b) {
     return a.as_of != b.as_of ? a.as_of < b.as_of : a.position < b.position;
   };
@@ -28,12 +31,11 @@ void Keep(std::vector<Observation>& values, const Observation& value) {
   if (values.size() > kKeptValues) values.erase(values.begin());
 }
 
-}  // namespace
-
 void ReportIndex::Apply(std::string_view district, std::int64_t position, EntryKind kind,
                         std::string_view payload) {
   if (kind != EntryKind::kReport) return;
-  type::v1::Report report;
+  absl::MutexLock apply_lock(&apply_mu_);
+  type::v1::Report& report = report_;
   if (!report.ParseFromArray(payload.data(), static_cast<int>(payload.size()))) return;
   const std::int64_t replaced = ReplacedPosition(report);
   absl::MutexLock lock(&mu_);
@@ -53,16 +55,19 @@ void ReportIndex::Apply(std::string_view district, std::int64_t position, EntryK
   }
 }
 
-absl::Status ReportIndex::Rebuild(const Journal& journal) {
-  std::int64_t sequence = 0;
-  while (true) {
-    const auto entries = journal.ReadAll(sequence, kRebuildEntries, kRebuildBytes);
-    if (!entries.ok()) return entries.status();
-    if (entries->empty()) return absl::OkStatus();
-    for (const Entry& entry : *entries)
+absl::StatusOr<Entry> ReportIndex::Rebuild(const Journal& journal, std::int64_t after, std::int64_t last) {
+  Entry newest;
+  while (after < last) {
+    ASSIGN_OR_RETURN(std::vector<Entry> entries, journal.ReadAll(after, kRebuildEntries, kRebuildBytes));
+    std::erase_if(entries, [last](const Entry& entry) { return entry.sequence > last; });
+    if (entries.empty()) return newest;
+    for (const Entry& entry : entries)
       Apply(entry.district, entry.position, entry.kind, entry.payload);
-    sequence = entries->back().sequence;
+    after = entries.back().sequence;
+    newest = std::move(entries.back());
+    newest.payload.clear();
   }
+  return newest;
 }
 
 std::vector<std::int64_t> ReportIndex::PositionsOf(std::string_view task, std::int64_t after,

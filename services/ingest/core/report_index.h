@@ -33,8 +33,14 @@ class ReportIndex {
   void Apply(std::string_view district, std::int64_t position, EntryKind kind,
              std::string_view payload);
 
-  // Reads the whole journal. Errors: the journal's.
-  absl::Status Rebuild(const Journal& journal);
+  // Takes in the journal's entries with after < sequence <= last. Returns the newest of them (without its payload);
+  // sequence 0 when there was none. Errors: the journal's.
+  absl::StatusOr<Entry> Rebuild(const Journal& journal, std::int64_t after = 0, std::int64_t last = INT64_MAX);
+
+  // What it holds as bytes, without claims, and the way back: Merge takes in what another index held of the entries that
+  // follow those taken in so far. False, and nothing is taken in, when the bytes are malformed.
+  std::string Serialize() const;
+  bool Merge(std::string_view bytes);
 
   // Positions > `after` of the reports of one task, in order, at most `limit`.
   std::vector<std::int64_t> PositionsOf(std::string_view task, std::int64_t after, int limit) const;
@@ -57,7 +63,12 @@ class ReportIndex {
     std::map<std::int64_t, std::string> claims;  // position -> request id
   };
 
-  mutable absl::Mutex mu_;
+  // Takes a value into the newest ones of its indicator.
+  static void Keep(std::vector<Observation>& values, const Observation& value);
+
+  absl::Mutex apply_mu_;
+  type::v1::Report report_ ABSL_GUARDED_BY(apply_mu_);  // parsed into again and again, which is twice as fast
+  mutable absl::Mutex mu_ ABSL_ACQUIRED_AFTER(apply_mu_);
   std::unordered_map<std::string, District> districts_ ABSL_GUARDED_BY(mu_);
   std::unordered_map<std::string, std::vector<std::int64_t>> positions_ ABSL_GUARDED_BY(mu_);
   std::unordered_map<std::string, std::vector<Observation>> values_ ABSL_GUARDED_BY(mu_);

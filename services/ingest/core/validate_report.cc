@@ -24,49 +24,56 @@ constexpr double kLargestValue = 1e15;
 // A value this many times the target is a slip of the unit (个 for 万个) more often than a triumph.
 constexpr double kImplausibleFactor = 10;
 
-void CheckText(const std::string& field, const std::string& text, int most, Violations& out) {
+// A field's path, put together only when there is something to say about it.
+struct Field {
+  std::string_view of;
+  std::string_view name;
+  std::string path() const { return fmt::format("{}{}", of, name); }
+};
+
+void CheckText(const Field& field, const std::string& text, int most, Violations& out) {
   const auto length = CountCodePoints(text);
   if (!length) {
-    out.push_back({field, "TEXT_NOT_UTF8", "is not valid UTF-8"});
+    out.push_back({field.path(), "TEXT_NOT_UTF8", "is not valid UTF-8"});
   } else if (*length > most) {
-    out.push_back({field, "TEXT_TOO_LONG",
+    out.push_back({field.path(), "TEXT_TOO_LONG",
                    fmt::format("has {} characters, at most {} are taken", *length, most)});
   }
 }
 
-void CheckNumber(const std::string& field, double value, Violations& out) {
+void CheckNumber(const Field& field, double value, Violations& out) {
   if (!std::isfinite(value)) {
-    out.push_back({field, "VALUE_NOT_FINITE", "must be a finite number"});
+    out.push_back({field.path(), "VALUE_NOT_FINITE", "must be a finite number"});
   } else if (value < 0) {
-    out.push_back({field, "VALUE_NEGATIVE", fmt::format("is {}, must not be negative", value)});
+    out.push_back({field.path(), "VALUE_NEGATIVE", fmt::format("is {}, must not be negative", value)});
   } else if (value > kLargestValue) {
-    out.push_back({field, "VALUE_TOO_LARGE", fmt::format("is {}, at most 1e15 is taken", value)});
+    out.push_back({field.path(), "VALUE_TOO_LARGE", fmt::format("is {}, at most 1e15 is taken", value)});
   }
 }
 
-void CheckDay(const std::string& field, const google::type::Date& date, const Date& today,
+void CheckDay(const Field& field, const google::type::Date& date, const Date& today,
               bool may_be_future, Violations& out) {
   const Date day = FromProto(date);
   if (!IsValid(day)) {
-    out.push_back({field, "DATE_INVALID", "is no date of the calendar; year, month and day are needed"});
+    out.push_back({field.path(), "DATE_INVALID", "is no date of the calendar; year, month and day are needed"});
   } else if (!may_be_future && day > today) {
-    out.push_back({field, "DATE_IN_FUTURE",
+    out.push_back({field.path(), "DATE_IN_FUTURE",
                    fmt::format("is {}, today is {}", FormatDate(day), FormatDate(today))});
   }
 }
 
 void CheckMeasurement(const std::string& field, const Measurement& measurement,
                       const ReportLimits& limits, const Date& today, Violations& out) {
-  CheckText(field + ".measure", measurement.measure(), limits.name_characters, out);
-  CheckText(field + ".unit", measurement.unit(), limits.unit_characters, out);
-  CheckText(field + ".source.quote", measurement.source().quote(), limits.quote_characters, out);
-  CheckNumber(field + ".value", measurement.value(), out);
+  CheckText({field, ".measure"}, measurement.measure(), limits.name_characters, out);
+  CheckText({field, ".unit"}, measurement.unit(), limits.unit_characters, out);
+  CheckText({field, ".source.quote"}, measurement.source().quote(), limits.quote_characters, out);
+  CheckNumber({field, ".value"}, measurement.value(), out);
   if (measurement.unit().empty())
     out.push_back({field + ".unit", "UNIT_MISSING", "a unit of measure is required, e.g. 户"});
   if (measurement.has_stated_ratio())
-    CheckNumber(field + ".stated_ratio", measurement.stated_ratio(), out);
+    CheckNumber({field, ".stated_ratio"}, measurement.stated_ratio(), out);
   if (measurement.has_as_of())
-    CheckDay(field + ".as_of", measurement.as_of(), today, measurement.expected(), out);
+    CheckDay({field, ".as_of"}, measurement.as_of(), today, measurement.expected(), out);
   if (!type::v1::Accumulation_IsValid(measurement.accumulation()))
     out.push_back({field + ".accumulation", "ENUM_UNKNOWN", "is no known kind of counting"});
 }
@@ -129,14 +136,14 @@ Violations CheckReport(const Report& report, const ReportLimits& limits, const D
   const auto task = ParseTaskName("report.task", report.task());
   if (!task.ok()) out = ViolationsOf(task.status());
   if (report.has_as_of()) {
-    CheckDay("report.as_of", report.as_of(), today, false, out);
+    CheckDay({"report.as_of", ""}, report.as_of(), today, false, out);
   } else {
     out.push_back({"report.as_of", "DATE_MISSING", "the date that the report speaks of is required"});
   }
   if (!type::v1::StatedStatus_IsValid(report.status()))
     out.push_back({"report.status", "ENUM_UNKNOWN", "is no known status"});
-  CheckText("report.narrative", report.narrative(), limits.narrative_characters, out);
-  CheckText("report.reporting_unit", report.reporting_unit(), limits.name_characters, out);
+  CheckText({"report.narrative", ""}, report.narrative(), limits.narrative_characters, out);
+  CheckText({"report.reporting_unit", ""}, report.reporting_unit(), limits.name_characters, out);
   if (!report.document_id().empty() && !ParseDigest(report.document_id()))
     out.push_back({"report.document_id", "DIGEST_MALFORMED", "must be 64 lower-case hex digits"});
   CheckReplacement(report, out);
@@ -170,7 +177,7 @@ Violations CheckAgainstTask(const Report& report, const Task& task, int programm
     if (indicator == nullptr) {
       out.push_back({field + ".indicator", "INDICATOR_NOT_FOUND",
                      fmt::format("is no indicator of the task; it has: {}", KnownIndicators(task))});
-    } else if (NormalUnit(indicator->unit()) != NormalUnit(measurement.unit())) {
+    } else if (indicator->unit() != measurement.unit() && NormalUnit(indicator->unit()) != NormalUnit(measurement.unit())) {
       out.push_back({field + ".unit", "UNIT_UNKNOWN",
                      fmt::format("is \"{}\", the indicator is measured in \"{}\"",
                                  measurement.unit(), indicator->unit())});

@@ -15,6 +15,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr const char* kBeforeJournal[] = {"reviews.db", "ownership.db"};
 constexpr int kPageEntries = 5000;
 constexpr std::int64_t kPageBytes = 8 << 20;
 
@@ -81,6 +82,9 @@ absl::StatusOr<BackupReport> BackUpData(const std::string& data_dir, const std::
   {
     ASSIGN_OR_RETURN(const auto from, PosixFileSystem::Make(source));
     ASSIGN_OR_RETURN(const auto to, PosixFileSystem::Make(target));
+    // Before the journal, since they say what is in it: finished imports, districts taken.
+    for (const char* name : kBeforeJournal)
+      RETURN_IF_ERROR(CopyDatabase(fs::path(data_dir) / name, fs::path(backup_dir) / name));
     ASSIGN_OR_RETURN(report, BackUpJournal(*from, *to, progress));
   }
   // After the journal, so that every document that an entry names is there.
@@ -124,8 +128,8 @@ absl::StatusOr<RestoreReport> RestoreData(const std::string& backup_dir,
     ASSIGN_OR_RETURN(report.heads, journal->ListHeads());
     report.entries = chain.entries;
   }
-  RETURN_IF_ERROR(CopyFile(fs::path(backup_dir) / "documents.db", fs::path(data_dir) / "documents.db"));
-  RETURN_IF_ERROR(CopyFile(fs::path(backup_dir) / "signing_key.pem", fs::path(data_dir) / "signing_key.pem"));
+  for (const char* name : {"reviews.db", "ownership.db", "documents.db", "signing_key.pem"})
+    RETURN_IF_ERROR(CopyFile(fs::path(backup_dir) / name, fs::path(data_dir) / name));
   ASSIGN_OR_RETURN(const auto directory, PosixFileSystem::Make(data_dir));
   RETURN_IF_ERROR(directory->Rename("journal.restoring", "journal"));
   RETURN_IF_ERROR(directory->SyncDirectory());

@@ -1,4 +1,5 @@
-// Backup and restore of what ingest cannot make anew: the journal, the documents, the signing key.
+// Backup and restore of what ingest cannot make anew: the journal, the documents, what was
+// decided about them, who holds which district, the signing key.
 #pragma once
 
 #include <cstdint>
@@ -12,8 +13,8 @@
 namespace duban::ingest {
 
 // Brings the backup in `backup_dir` (made when missing) up to the data directory of an ingest, which
-// may run. Laid out as a data directory: journal/, documents.db, signing_key.pem. Copied segments are
-// opened and read, their hashes recomputed. Errors: those of BackUpJournal; DATA_LOSS CHAIN_BROKEN;
+// may run. Laid out as a data directory: journal/, documents.db, reviews.db, ownership.db,
+// signing_key.pem. Copied segments are opened and read, their hashes recomputed. Errors: those of BackUpJournal; DATA_LOSS CHAIN_BROKEN;
 // NOT_FOUND JOURNAL_NOT_FOUND; FAILED_PRECONDITION JOURNAL_NOT_TAKEN_OVER.
 absl::StatusOr<BackupReport> BackUpData(const std::string& data_dir, const std::string& backup_dir,
                                         const CopyProgress& progress);

@@ -92,6 +92,8 @@ class SegmentJournal : public Journal {
   absl::StatusOr<std::vector<Head>> ListHeads() const override;
   absl::StatusOr<std::int64_t> LastSequence() const override;
   HashAlgorithm algorithm() const override { return options_.algorithm; }
+  std::vector<std::string> Damages() const override { return Inspect().damages; }
+  std::vector<std::string> Notes() const override { return Inspect().notes; }
 
   JournalInspection Inspect() const;
 

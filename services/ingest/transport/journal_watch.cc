@@ -5,6 +5,7 @@
 #include "common/error.h"
 #include "common/names.h"
 #include "ingest/core/entry_message.h"
+#include "runtime/raw_rpc.h"
 
 namespace duban::ingest {
 namespace {
@@ -43,24 +44,27 @@ absl::StatusOr<std::vector<Entry>> JournalWatch::Read() const {
   return journal_.Read(district_, after_, kBatchEntries, kBatchBytes);
 }
 
-absl::StatusOr<std::optional<std::vector<v1::JournalEntry>>> JournalWatch::Next() {
+absl::StatusOr<std::optional<std::vector<grpc::ByteBuffer>>> JournalWatch::Next() {
   if (!started_) RETURN_IF_ERROR(Start());
   if (!district_.empty()) RETURN_IF_ERROR(ownership_.Check(district_));
-  std::vector<v1::JournalEntry> out;
+  std::vector<grpc::ByteBuffer> out;
   if (request_.until_current() && caught_up_) return std::nullopt;
   ASSIGN_OR_RETURN(const std::vector<Entry> entries, Read());
   for (const Entry& entry : entries) {
-    ASSIGN_OR_RETURN(out.emplace_back(), ToJournalEntry(entry));
+    const std::string bytes = JournalEntryBytes(entry);
+    const grpc::Slice slice(bytes);
+    out.emplace_back(&slice, 1);
     after_ = district_.empty() ? entry.sequence : entry.position;
   }
   if (!caught_up_ && after_ >= known_at_start_) {
     caught_up_ = true;
-    v1::JournalEntry& heartbeat = out.emplace_back();
+    v1::JournalEntry heartbeat;
     if (district_.empty()) {
       heartbeat.set_sequence(after_);
     } else {
       heartbeat.set_position(after_);
     }
+    out.push_back(runtime::ToBytes(heartbeat));
   }
   return out;
 }

@@ -1,6 +1,8 @@
 // WatchReports: one watcher's way through the journal.
 #pragma once
 
+#include <grpcpp/support/byte_buffer.h>
+
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -20,11 +22,11 @@ class JournalWatch {
   JournalWatch(const Journal& journal, const Ownership& ownership, v1::WatchReportsRequest request)
       : journal_(journal), ownership_(ownership), request_(std::move(request)) {}
 
-  // The next entries, about 1 MB at most; empty when there are none now, nullopt when the watch is over. A heartbeat
-  // follows once everything known at the start was sent. Errors: INVALID_ARGUMENT NAME_MALFORMED, POSITION_INVALID;
+  // The next entries, each a serialized JournalEntry, about 1 MB at most; empty when there are none now, nullopt when
+  // the watch is over. A heartbeat follows once everything known at the start was sent. Errors: INVALID_ARGUMENT NAME_MALFORMED, POSITION_INVALID;
   // OUT_OF_RANGE POSITION_FUTURE; those of Ownership::Check for a single district, also once it has moved away; the
   // journal's. A watch of all sends copies of districts that are held elsewhere, too: they are the same entries.
-  absl::StatusOr<std::optional<std::vector<v1::JournalEntry>>> Next();
+  absl::StatusOr<std::optional<std::vector<grpc::ByteBuffer>>> Next();
 
  private:
   absl::Status Start();

@@ -33,22 +33,25 @@ grpc::ServerUnaryReactor* ProgressGrpc::SubmitReport(grpc::CallbackServerContext
                                                      const grpc::ByteBuffer* in,
                                                      grpc::ByteBuffer* out) {
   grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
-  const bool taken = executor_.TryRun([this, context, in, out, reactor] {
-    v1::SubmitReportRequest request;
-    absl::Status status = runtime::StillWanted(*context);
-    if (status.ok()) status = runtime::ParseRequest(*in, request);
-    if (!status.ok()) {
-      reactor->Finish(runtime::ToGrpc(status));
-      return;
-    }
-    progress_.Submit(std::move(request), Answering(reactor, out));
+  // Shared since std::function copies.
+  auto request = std::make_shared<v1::SubmitReportRequest>();
+  absl::Status status = runtime::StillWanted(*context);
+  if (status.ok()) status = runtime::ParseRequest(*in, *request);
+  if (!status.ok()) {
+    reactor->Finish(runtime::ToGrpc(status));
+    return reactor;
+  }
+  // A good report is queued from here: each hand-over to another thread costs as much as judging it.
+  if (progress_.SubmitWithoutDisk(*request, Answering(reactor, out))) return reactor;
+  const bool taken = executor_.TryRun([this, out, reactor, request] {
+    progress_.Submit(std::move(*request), Answering(reactor, out));
   });
   if (!taken) reactor->Finish(runtime::ToGrpc(runtime::Overloaded()));
   return reactor;
 }
 
-grpc::ServerBidiReactor<v1::StreamReportsRequest, v1::StreamReportsResponse>*
-ProgressGrpc::StreamReports(grpc::CallbackServerContext*) {
+grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>* ProgressGrpc::StreamReports(
+    grpc::CallbackServerContext*) {
   return NewReportStream(progress_, executor_, committed_, stream_);
 }
 
@@ -66,11 +69,14 @@ grpc::ServerUnaryReactor* ProgressGrpc::ListReports(grpc::CallbackServerContext*
                         [this](const v1::ListReportsRequest& call) { return progress_.List(call); });
 }
 
-grpc::ServerWriteReactor<v1::JournalEntry>* ProgressGrpc::WatchReports(
-    grpc::CallbackServerContext*, const v1::WatchReportsRequest* request) {
+grpc::ServerWriteReactor<grpc::ByteBuffer>* ProgressGrpc::WatchReports(grpc::CallbackServerContext*,
+                                                                       const grpc::ByteBuffer* in) {
+  v1::WatchReportsRequest request;
+  if (const absl::Status parsed = runtime::ParseRequest(*in, request); !parsed.ok())
+    return runtime::Refuse<grpc::ByteBuffer>(parsed);
   // Shared by the copies of the function that the reactor keeps.
-  auto watch = std::make_shared<JournalWatch>(journal_, ownership_, *request);
-  return runtime::Watch<v1::JournalEntry>(executor_, committed_, [watch] { return watch->Next(); });
+  auto watch = std::make_shared<JournalWatch>(journal_, ownership_, request);
+  return runtime::Watch<grpc::ByteBuffer>(executor_, committed_, [watch] { return watch->Next(); });
 }
 
 grpc::ServerUnaryReactor* ProgressGrpc::VerifyJournal(grpc::CallbackServerContext* context,

@@ -13,9 +13,15 @@
 
 namespace duban::ingest {
 
-// The generated service with the calls that carry people's texts over bytes; runtime/raw_rpc.h says why.
-using RawProgressService = v1::ProgressService::WithRawCallbackMethod_SubmitReport<
-    v1::ProgressService::WithRawCallbackMethod_SubmitCaseStep<v1::ProgressService::CallbackService>>;
+// The generated service, call by call: those that carry people's texts go over bytes; runtime/raw_rpc.h says why.
+// (CallbackService cannot be their base, since a raw stream has another type than the one that it declares.)
+using Generated = v1::ProgressService;
+using PlainCalls = Generated::WithCallbackMethod_GetReport<Generated::WithCallbackMethod_ListReports<
+    Generated::WithCallbackMethod_VerifyJournal<Generated::WithCallbackMethod_ExportJournal<
+        Generated::WithCallbackMethod_ExportProof<Generated::WithCallbackMethod_ListJournals<Generated::Service>>>>>>;
+using RawProgressService = Generated::WithRawCallbackMethod_SubmitReport<
+    Generated::WithRawCallbackMethod_StreamReports<Generated::WithRawCallbackMethod_WatchReports<
+        Generated::WithRawCallbackMethod_SubmitCaseStep<PlainCalls>>>>;
 
 // Thread-safe. `committed` fires after every commit; once it is closed, streams end.
 class ProgressGrpc : public RawProgressService {
@@ -34,7 +40,7 @@ class ProgressGrpc : public RawProgressService {
 
   grpc::ServerUnaryReactor* SubmitReport(grpc::CallbackServerContext* context, const grpc::ByteBuffer* in,
                                          grpc::ByteBuffer* out) override;
-  grpc::ServerBidiReactor<v1::StreamReportsRequest, v1::StreamReportsResponse>* StreamReports(
+  grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>* StreamReports(
       grpc::CallbackServerContext* context) override;
   grpc::ServerUnaryReactor* GetReport(grpc::CallbackServerContext* context,
                                       const v1::GetReportRequest* request,
@@ -42,8 +48,8 @@ class ProgressGrpc : public RawProgressService {
   grpc::ServerUnaryReactor* ListReports(grpc::CallbackServerContext* context,
                                         const v1::ListReportsRequest* request,
                                         v1::ListReportsResponse* response) override;
-  grpc::ServerWriteReactor<v1::JournalEntry>* WatchReports(
-      grpc::CallbackServerContext* context, const v1::WatchReportsRequest* request) override;
+  grpc::ServerWriteReactor<grpc::ByteBuffer>* WatchReports(grpc::CallbackServerContext* context,
+                                                           const grpc::ByteBuffer* in) override;
   grpc::ServerUnaryReactor* VerifyJournal(grpc::CallbackServerContext* context,
                                           const v1::VerifyJournalRequest* request,
                                           v1::VerifyJournalResponse* response) override;

@@ -11,19 +11,16 @@
 #include "absl/base/thread_annotations.h"
 #include "absl/synchronization/mutex.h"
 #include "common/error.h"
+#include "ingest/transport/report_batch.h"
 #include "runtime/rpc.h"
-#include "runtime/rpc_status.h"
 
 namespace duban::ingest {
 namespace {
 
-using v1::StreamReportsRequest;
-using v1::StreamReportsResponse;
-
 // One read, one write and several batches may be under way at once; gRPC allows one of each of the former. Everything
 // is decided in Advance, under the lock. Finish is called once no batch refers to the reactor any more, and outside the
 // lock, since OnDone may delete the reactor before Finish returns.
-class ReportStream final : public grpc::ServerBidiReactor<StreamReportsRequest, StreamReportsResponse> {
+class ReportStream final : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer> {
  public:
   ReportStream(Progress& progress, runtime::Executor& executor, runtime::Signal& stopping,
                const ReportStreamConfig& config)
@@ -56,15 +53,11 @@ class ReportStream final : public grpc::ServerBidiReactor<StreamReportsRequest, 
  private:
   // A batch that was read, and its answer once there is one.
   struct Slot {
-    std::vector<std::string> request_ids;
-    StreamReportsResponse response;
+    grpc::ByteBuffer request;
+    grpc::ByteBuffer response;
     bool ready = false;
   };
-  // A batch that was read and not yet handed in.
-  struct Waiting {
-    std::shared_ptr<Slot> slot;
-    std::shared_ptr<std::vector<v1::SubmitReportRequest>> requests;  // shared: std::function copies
-  };
+  using SlotPtr = std::shared_ptr<Slot>;
 
   // Changes the state, starts what can be started, and finishes when all is done. Nothing may touch the reactor after.
   template <class Change>
@@ -92,73 +85,63 @@ class ReportStream final : public grpc::ServerBidiReactor<StreamReportsRequest, 
     reading_ = false;
     if (!ok) {
       reads_done_ = true;
-    } else if (request_.requests_size() > config_.max_batch_requests) {
-      reads_done_ = true;
-      final_ = InvalidField("requests", "BATCH_TOO_LARGE",
-                            fmt::format("has {}, at most {} are taken", request_.requests_size(),
-                                        config_.max_batch_requests));
     } else if (!finished_) {
-      TakeBatch();
-    }
-  }
-
-  void TakeBatch() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_) {
-    // Shared with the callback, which may run after the slot has left the queue of a broken stream.
-    auto slot = std::make_shared<Slot>();
-    std::vector<v1::SubmitReportRequest> requests;
-    requests.reserve(static_cast<size_t>(request_.requests_size()));
-    for (v1::SubmitReportRequest& request : *request_.mutable_requests()) {
-      slot->request_ids.push_back(request.request_id());
-      requests.push_back(std::move(request));
+      // Shared with the callback, which may run after the slot has left the queue of a broken stream.
+      slots_.push_back(std::make_shared<Slot>(Slot{.request = request_}));
+      waiting_.push_back(slots_.back());
     }
     request_.Clear();
-    slots_.push_back(slot);
-    waiting_.push_back({slot, std::make_shared<std::vector<v1::SubmitReportRequest>>(std::move(requests))});
   }
 
   // Hands the next batch in, one at a time, so that the reports of a stream are committed in the order they were sent.
+  // The executor takes one piece of work of each stream whatever waits: a stream bounds itself.
   void HandIn() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_) {
-    while (!handing_in_ && !waiting_.empty() && !broken_) {
-      const Waiting batch = std::move(waiting_.front());
-      waiting_.pop_front();
-      handing_in_ = executor_.TryRun([this, batch] {
-        if (batch.requests->empty()) {
-          Answer(batch.slot, {});
-        } else {
-          progress_.SubmitBatch(std::move(*batch.requests), [this, slot = batch.slot](std::vector<Progress::Answer> answers) {
-            Answer(slot, std::move(answers));
-          });
-        }
-        Step([this]() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_) { handing_in_ = false; });
+    if (handing_in_ || waiting_.empty() || broken_) return;
+    const SlotPtr slot = std::move(waiting_.front());
+    waiting_.pop_front();
+    handing_in_ = true;
+    ++under_way_;
+    executor_.Run([this, slot] {
+      Submit(slot);
+      Step([this]() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_) { handing_in_ = false; });
+    });
+  }
+
+  void Submit(const SlotPtr& slot) {
+    absl::Status parsed = batch_.Parse(slot->request);
+    slot->request.Clear();
+    if (parsed.ok() && batch_.size() > config_.max_batch_requests)
+      parsed = InvalidField("requests", "BATCH_TOO_LARGE",
+                            fmt::format("has {}, at most {} are taken", batch_.size(), config_.max_batch_requests));
+    if (!parsed.ok()) {
+      Step([&]() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_) { EndBefore(slot, parsed); });
+      return;
+    }
+    // Shared since std::function copies.
+    const auto answers = std::make_shared<const ReportBatch::Answers>(batch_.TakeAnswers());
+    if (batch_.good().empty()) {
+      Answer(slot, answers->Encode({}));
+    } else {
+      progress_.SubmitBatch(batch_.good(), [this, slot, answers](std::vector<Progress::Answer> all) {
+        Answer(slot, answers->Encode(std::move(all)));
       });
-      if (handing_in_) {
-        ++under_way_;
-      } else {
-        Fill(*batch.slot, std::vector<Progress::Answer>(batch.slot->request_ids.size(), runtime::Overloaded()));
-      }
     }
   }
 
-  static void Fill(Slot& slot, const std::vector<Progress::Answer>& answers) {
-    for (size_t i = 0; i < slot.request_ids.size(); ++i) {
-      v1::Acknowledgement& acknowledgement = *slot.response.add_acknowledgements();
-      acknowledgement.set_request_id(slot.request_ids[i]);
-      if (answers[i].ok()) {
-        acknowledgement.mutable_status();
-        *acknowledgement.mutable_response() = *answers[i];
-      } else {
-        *acknowledgement.mutable_status() = runtime::ToRpcStatus(answers[i].status());
-      }
-    }
-    slot.ready = true;
+  // Ends the stream with what is wrong with a batch, once all before it are answered; what was read behind it is
+  // dropped.
+  void EndBefore(const SlotPtr& slot, const absl::Status& why) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_) {
+    --under_way_;
+    reads_done_ = true;
+    final_ = why;
+    waiting_.clear();
+    while (!slots_.empty() && slots_.back() != slot) slots_.pop_back();
+    if (!slots_.empty()) slots_.pop_back();
   }
 
-  void Answer(const std::shared_ptr<Slot>& slot, std::vector<Progress::Answer> answers) {
-    Slot filled;
-    filled.request_ids = slot->request_ids;
-    Fill(filled, answers);
+  void Answer(const SlotPtr& slot, grpc::ByteBuffer response) {
     Step([&]() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_) {
-      slot->response = std::move(filled.response);
+      slot->response = std::move(response);
       slot->ready = true;
       --under_way_;
     });
@@ -188,9 +171,10 @@ class ReportStream final : public grpc::ServerBidiReactor<StreamReportsRequest, 
   const ReportStreamConfig config_;
   std::int64_t listener_ = 0;
   absl::Mutex mu_;
-  StreamReportsRequest request_;  // gRPC's while reading_
-  std::deque<std::shared_ptr<Slot>> slots_ ABSL_GUARDED_BY(mu_);  // in order of reading; front = next to write
-  std::deque<Waiting> waiting_ ABSL_GUARDED_BY(mu_);
+  grpc::ByteBuffer request_;  // gRPC's while reading_
+  ReportBatch batch_;         // the executor's while handing_in_
+  std::deque<SlotPtr> slots_ ABSL_GUARDED_BY(mu_);  // in order of reading; front = next to write
+  std::deque<SlotPtr> waiting_ ABSL_GUARDED_BY(mu_);
   bool handing_in_ ABSL_GUARDED_BY(mu_) = false;
   int under_way_ ABSL_GUARDED_BY(mu_) = 0;  // batches whose answer is still to come
   bool reading_ ABSL_GUARDED_BY(mu_) = false;
@@ -203,7 +187,7 @@ class ReportStream final : public grpc::ServerBidiReactor<StreamReportsRequest, 
 
 }  // namespace
 
-grpc::ServerBidiReactor<StreamReportsRequest, StreamReportsResponse>* NewReportStream(
+grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>* NewReportStream(
     Progress& progress, runtime::Executor& executor, runtime::Signal& stopping,
     const ReportStreamConfig& config) {
   return new ReportStream(progress, executor, stopping, config);

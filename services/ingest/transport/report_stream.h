@@ -1,9 +1,9 @@
 // StreamReports: batches in, acknowledgements out, in order, with a bounded number of batches under way.
 #pragma once
 
+#include <grpcpp/support/byte_buffer.h>
 #include <grpcpp/support/server_callback.h>
 
-#include "duban/ingest/v1/progress_service.pb.h"
 #include "ingest/core/progress.h"
 #include "runtime/executor.h"
 #include "runtime/signal.h"
@@ -15,9 +15,9 @@ struct ReportStreamConfig {
   int max_batches_under_way = 4;   // read and not yet acknowledged; then the stream is not read on
 };
 
-// The reactor of one stream; deletes itself. The arguments must outlive it. When `stopping` is closed, what was read is
+// The reactor of one stream, over bytes as runtime/raw_rpc.h explains; deletes itself. The arguments must outlive it. When `stopping` is closed, what was read is
 // acknowledged and the stream ends with UNAVAILABLE SERVER_STOPPING.
-grpc::ServerBidiReactor<v1::StreamReportsRequest, v1::StreamReportsResponse>* NewReportStream(
+grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>* NewReportStream(
     Progress& progress, runtime::Executor& executor, runtime::Signal& stopping,
     const ReportStreamConfig& config);
 

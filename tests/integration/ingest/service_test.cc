@@ -147,6 +147,31 @@ TEST_F(ServiceTest, AStreamAcknowledgesEveryBatchInOrderAndABadReportFailsAlone)
   EXPECT_EQ(ReadAll("districts/440113").size(), 49u * kBatches);
 }
 
+TEST_F(ServiceTest, AReportThatIsNotUtf8FailsAloneInItsBatch) {
+  grpc::ClientContext context;
+  const auto stream = stub_->StreamReports(&context);
+  v1::StreamReportsRequest batch = Batch("u", 5);
+  batch.mutable_requests(1)->mutable_report()->set_narrative("\xff\xfe");
+  batch.mutable_requests(3)->mutable_report()->mutable_measurements(0)->set_unit("\xe6\x88");
+  ASSERT_TRUE(stream->Write(batch));
+  v1::StreamReportsResponse response;
+  ASSERT_TRUE(stream->Read(&response));
+  ASSERT_EQ(response.acknowledgements_size(), 5);
+  for (int i = 0; i < 5; ++i) {
+    const v1::Acknowledgement& acknowledgement = response.acknowledgements(i);
+    EXPECT_EQ(acknowledgement.request_id(), batch.requests(i).request_id());
+    const absl::Status status = runtime::FromRpcStatus(acknowledgement.status());
+    EXPECT_EQ(ReasonOf(status), i == 1 || i == 3 ? "UTF8_INVALID" : "");
+  }
+  EXPECT_EQ(ViolationsOf(runtime::FromRpcStatus(response.acknowledgements(1).status()))[0].field, "report.narrative");
+  EXPECT_EQ(response.acknowledgements(4).response().position(), 3);
+  ASSERT_TRUE(stream->Write(Batch("v", 2))) << "the stream goes on";
+  ASSERT_TRUE(stream->Read(&response));
+  EXPECT_EQ(response.acknowledgements(1).response().position(), 5);
+  stream->WritesDone();
+  EXPECT_TRUE(stream->Finish().ok());
+}
+
 TEST_F(ServiceTest, ABrokenStreamIsResumedByItsRequestIds) {
   {
     grpc::ClientContext context;
