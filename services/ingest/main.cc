@@ -139,8 +139,8 @@ absl::Status Run(const IngestConfig& config, runtime::Process& process) {
   };
   ProgressGrpc progress_service(progress, *journal, *ownership, prover, verified, workers, slow_work, committed,
                                 config.stream);
-  DocumentGrpc document_service(importer, review, *documents, imports);
-  PlacementGrpc placement_service(*ownership, {*journal, *documents, *ownership, committer}, catalog, transfers,
+  DocumentGrpc document_service(importer, review, *documents, *ownership, imports);
+  PlacementGrpc placement_service(*ownership, {*journal, *documents, *reviews, *ownership, committer}, catalog, transfers,
                                   committed);
   ASSIGN_OR_RETURN(const auto server,
                    process.Serve({&progress_service, &document_service, &placement_service}));

@@ -248,6 +248,8 @@ class PlacementTest(unittest.TestCase):
             fresh = f"127.0.0.1:{free_ports(1)[0]}"
             cluster.start_analytics("fresh", fresh)
             self.assertEqual(board(cluster, fresh, "--at-least", position), before)
+        with self.subTest("what came of the import came along too: it is not asked about again"):
+            self.assertIn("imported before with the same options", cluster.duban("import", SAMPLE, "--yes", "--district", MOVED))
         with self.subTest("the document that reports point to came along: importing it again changes nothing"):
             self.assertIn("nothing changes", cluster.duban("import", SAMPLE, "--yes", "--accept-unsure", "--again", "--district", MOVED))
         with self.subTest("who asks another instance is told the owner and where it is, and nothing is taken"):

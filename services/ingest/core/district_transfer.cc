@@ -141,8 +141,9 @@ absl::StatusOr<Head> FromProto(const v1::DistrictHead& head) {
 
 std::string NameOf(HashAlgorithm algorithm) { return algorithm == HashAlgorithm::kSm3 ? "sm3" : "sha256"; }
 
-absl::Status ExportDistrict(const Journal& journal, const DocumentStore& documents, const CatalogView& catalog,
-                            const v1::ExportDistrictRequest& request, const PieceSink& sink) {
+absl::Status ExportDistrict(const Journal& journal, const DocumentStore& documents, const ReviewStore& reviews,
+                            const CatalogView& catalog, const v1::ExportDistrictRequest& request,
+                            const PieceSink& sink) {
   const std::string& district = request.district();
   if (!IsDistrictCode(district))
     return InvalidField("district", "DISTRICT_CODE_MALFORMED", "must be six digits");
@@ -159,7 +160,15 @@ absl::Status ExportDistrict(const Journal& journal, const DocumentStore& documen
     }
     return absl::OkStatus();
   };
-  if (request.with_programme_documents()) RETURN_IF_ERROR(send(ProgrammeDocuments(catalog, district)));
+  std::set<std::string> programme_documents = ProgrammeDocuments(catalog, district);
+  ASSIGN_OR_RETURN(const std::vector<v1::ReviewRecord> records, reviews.Export(district));
+  for (const v1::ReviewRecord& record : records) {
+    if (record.has_finished()) programme_documents.insert(record.finished().document_id());
+    v1::DistrictPiece piece;
+    *piece.mutable_review() = record;
+    RETURN_IF_ERROR(sink(std::move(piece)));
+  }
+  if (request.with_programme_documents()) RETURN_IF_ERROR(send(programme_documents));
 
   ChainVerifier verifier(journal.algorithm());
   std::int64_t after = request.after_position();
@@ -195,6 +204,10 @@ absl::Status DistrictAdoption::Take(const v1::AdoptDistrictRequest& message) {
                                NameOf(ports_.journal.algorithm()), message.hash_algorithm()));
     }
     district_ = message.district();
+  }
+  if (message.piece().has_review()) {
+    RETURN_IF_ERROR(ports_.ownership.CheckAdoptable(district_));
+    RETURN_IF_ERROR(ports_.reviews.Adopt(district_, message.piece().review()));
   }
   if (message.piece().has_document()) RETURN_IF_ERROR(TakeDocument(message.piece().document()));
   return message.piece().entries().empty() ? absl::OkStatus() : TakeEntries(message.piece());

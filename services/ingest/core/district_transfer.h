@@ -13,6 +13,7 @@
 #include "ingest/core/document_store.h"
 #include "ingest/core/journal.h"
 #include "ingest/core/ownership.h"
+#include "ingest/core/review_store.h"
 
 namespace duban::ingest {
 
@@ -21,13 +22,14 @@ using PieceSink = std::function<absl::Status(v1::DistrictPiece piece)>;
 
 // Sends what ExportDistrict promises, verifying the chain on the way. Memory: one page, one document. Errors:
 // INVALID_ARGUMENT; DATA_LOSS CHAIN_BROKEN, ENTRY_CORRUPT; the journal's, the documents' and the sink's.
-absl::Status ExportDistrict(const Journal& journal, const DocumentStore& documents, const CatalogView& catalog,
-                            const v1::ExportDistrictRequest& request, const PieceSink& sink);
+absl::Status ExportDistrict(const Journal& journal, const DocumentStore& documents, const ReviewStore& reviews,
+                            const CatalogView& catalog, const v1::ExportDistrictRequest& request, const PieceSink& sink);
 
 // What adopting touches. Not owned.
 struct AdoptionPorts {
   const Journal& journal;
   DocumentStore& documents;
+  ReviewStore& reviews;
   const Ownership& ownership;
   Committer& committer;
 };

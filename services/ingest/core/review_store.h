@@ -9,6 +9,7 @@
 #include "absl/status/statusor.h"
 #include "common/clock.h"
 #include "duban/ingest/v1/document_service.pb.h"
+#include "duban/ingest/v1/placement_service.pb.h"
 
 namespace duban::ingest {
 
@@ -57,6 +58,11 @@ class ReviewStore {
                                                                   std::string_view options) const = 0;
   // The finished imports of a district that name places, the oldest first, one per document: document_id, places.
   virtual absl::StatusOr<std::vector<FinishedImport>> ListPlaces(std::string_view district) const = 0;
+
+  // For a district that moves: everything that belongs to it (patches: of the documents that were imported for it), and
+  // taking one such record over, which may be repeated and replaces what has its key.
+  virtual absl::StatusOr<std::vector<v1::ReviewRecord>> Export(std::string_view district) const = 0;
+  virtual absl::Status Adopt(std::string_view district, const v1::ReviewRecord& record) = 0;
 };
 
 }  // namespace duban::ingest

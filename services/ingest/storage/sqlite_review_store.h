@@ -25,6 +25,8 @@ class SqliteReviewStore : public ReviewStore {
                              TimePoint now) override;
   absl::StatusOr<std::vector<v1::LearnedWord>> Learned(std::string_view district, bool show_forgotten) const override;
   absl::StatusOr<v1::LearnedWord> Forget(std::string_view name, TimePoint now) override;
+  absl::StatusOr<std::vector<v1::ReviewRecord>> Export(std::string_view district) const override;
+  absl::Status Adopt(std::string_view district, const v1::ReviewRecord& record) override;
   absl::Status PutImport(const FinishedImport& finished) override;
   absl::StatusOr<std::optional<FinishedImport>> GetImport(std::string_view document_id,
                                                           std::string_view options) const override;
@@ -35,6 +37,8 @@ class SqliteReviewStore : public ReviewStore {
 
   absl::StatusOr<std::optional<v1::ReviewPatch>> NewestPatch(const char* where, std::string_view key) const
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
+  absl::Status AdoptWord(std::string_view district, const v1::LearnedWord& word) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
+  absl::Status AdoptPatch(const v1::ReviewRecord::Patch& patch) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
   absl::StatusOr<std::vector<v1::LearnedWord>> Words(std::string_view district, bool show_forgotten) const
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
 

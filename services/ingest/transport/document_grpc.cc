@@ -4,6 +4,7 @@
 
 #include "common/error.h"
 #include "common/hash.h"
+#include "common/names.h"
 #include "runtime/rpc.h"
 #include "runtime/wire.h"
 
@@ -39,14 +40,27 @@ grpc::ServerUnaryReactor* DocumentGrpc::ListLearnedWords(grpc::CallbackServerCon
                                                          const v1::ListLearnedWordsRequest* request,
                                                          v1::ListLearnedWordsResponse* response) {
   return runtime::Unary(context, request, response, executor_,
-                        [this](const v1::ListLearnedWordsRequest& call) { return review_.ListWords(call); });
+                        [this](const v1::ListLearnedWordsRequest& call) -> absl::StatusOr<v1::ListLearnedWordsResponse> {
+                          ASSIGN_OR_RETURN(const ResourceName parent, ParseDistrictName("parent", call.parent()));
+                          RETURN_IF_ERROR(ownership_.Check(parent.district));
+                          return review_.ListWords(call);
+                        });
 }
 
 grpc::ServerUnaryReactor* DocumentGrpc::ForgetLearnedWord(grpc::CallbackServerContext* context,
                                                           const v1::ForgetLearnedWordRequest* request,
                                                           v1::LearnedWord* response) {
   return runtime::Unary(context, request, response, executor_,
-                        [this](const v1::ForgetLearnedWordRequest& call) { return review_.Forget(call); });
+                        [this](const v1::ForgetLearnedWordRequest& call) { return Forget(call); });
+}
+
+absl::StatusOr<v1::LearnedWord> DocumentGrpc::Forget(const v1::ForgetLearnedWordRequest& request) {
+  const std::string name = request.name().substr(0, request.name().find("/learnedWords/"));
+  const auto district = ParseDistrictName("name", name);
+  if (!district.ok()) return review_.Forget(request);  // which says what is wrong with the name
+  // Held until it is done, so that a move takes it along.
+  ASSIGN_OR_RETURN(const Ownership::Ticket ticket, ownership_.Admit(district->district));
+  return review_.Forget(request);
 }
 
 absl::StatusOr<v1::Document> DocumentGrpc::Get(const v1::GetDocumentRequest& request) const {

@@ -4,6 +4,7 @@
 #include "duban/ingest/v1/document_service.grpc.pb.h"
 #include "ingest/core/document_store.h"
 #include "ingest/core/import_document.h"
+#include "ingest/core/ownership.h"
 #include "runtime/executor.h"
 #include "runtime/raw_rpc.h"
 
@@ -17,9 +18,9 @@ using RawDocumentService = v1::DocumentService::WithRawCallbackMethod_ParseDocum
 class DocumentGrpc : public RawDocumentService {
  public:
   // Nothing is owned; everything must outlive the server.
-  DocumentGrpc(DocumentImporter& importer, DocumentReview& review, const DocumentStore& store,
+  DocumentGrpc(DocumentImporter& importer, DocumentReview& review, const DocumentStore& store, Ownership& ownership,
                runtime::Executor& executor)
-      : importer_(importer), review_(review), store_(store), executor_(executor) {}
+      : importer_(importer), review_(review), store_(store), ownership_(ownership), executor_(executor) {}
 
   grpc::ServerUnaryReactor* ParseDocument(grpc::CallbackServerContext* context, const grpc::ByteBuffer* in,
                                           grpc::ByteBuffer* out) override;
@@ -39,11 +40,13 @@ class DocumentGrpc : public RawDocumentService {
                                               v1::LearnedWord* response) override;
 
  private:
+  absl::StatusOr<v1::LearnedWord> Forget(const v1::ForgetLearnedWordRequest& request);
   absl::StatusOr<v1::Document> Get(const v1::GetDocumentRequest& request) const;
 
   DocumentImporter& importer_;
   DocumentReview& review_;
   const DocumentStore& store_;
+  Ownership& ownership_;
   runtime::Executor& executor_;
 };
 

@@ -72,7 +72,7 @@ grpc::ServerWriteReactor<v1::DistrictPiece>* PlacementGrpc::ExportDistrict(grpc:
                                                                            const v1::ExportDistrictRequest* request) {
   using Stream = BlockingStream<v1::DistrictPiece>;
   return new Stream(executor_, [this, call = *request](const Stream::Write& write) {
-    return ingest::ExportDistrict(ports_.journal, ports_.documents, catalog_, call, write);
+    return ingest::ExportDistrict(ports_.journal, ports_.documents, ports_.reviews, catalog_, call, write);
   });
 }
 
