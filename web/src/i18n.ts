@@ -254,6 +254,7 @@ const words = {
   answerQuestion: ["它是什么？", "What is it?"],
   answerTarget: ["是这个目标的完成值：{target}", "Reached of the target: {target}"],
   answerConfirm: ["读得没错，不对应任何目标", "Read rightly; of no target"],
+  answerLoose: ["是完成值，不对应任何目标", "A reached value, of no target"],
   answerNothing: ["不是数据，不采用", "No figure; leave it out"],
   answerLearn: ["本区县以后同样写法照此处理", "Read the same wording so from now on in this district"],
   answerSave: ["确定", "Settle"],
