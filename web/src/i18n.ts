@@ -259,6 +259,8 @@ const words = {
   answerLearn: ["本区县以后同样写法照此处理", "Read the same wording so from now on in this district"],
   answerSave: ["确定", "Settle"],
   answerAbove: ["请在上方填写后重新读取。", "Fill it in above and read again."],
+  grade_MIRROR: ["转载件：数字以政府原件为准。", "A copy by another site; the original counts."],
+  grade_DAMAGED_COPY: ["残缺件：转载时丢了字或符号，请对照原件核对。", "A damaged copy: words or marks were lost on the way; compare with the original."],
   answered: ["已核对", "Settled"],
   takeBack: ["撤销", "Take back"],
   unitOfMeasure: ["计量单位", "Unit of measure"],
