@@ -6,7 +6,7 @@ import type { ImportDocumentResponseJson, ReadOptionsJson } from "../gen/duban/i
 import type { DraftProgrammeJson, DraftTaskJson, ImportDraftJson } from "../gen/duban/ingest/v1/draft_pb";
 import { useKept } from "../hooks";
 import { type Word, useWords } from "../i18n";
-import { Link, Problem } from "../parts/basics";
+import { Grade, Link, Problem } from "../parts/basics";
 import { DoubtCard } from "../parts/doubt_card";
 import { Passage } from "../parts/passage";
 import { type Answer, keyOf, targetText } from "../review";
@@ -168,6 +168,7 @@ function Review(props: ReviewProps) {
         <p class="sentence">{t("readSummary", { projects, tasks: tasksOf(draft).length, targets: count(draft, (task) => task.targets),
           measurements: count(draft, (task) => task.measurements), doubts: doubts.length })}</p>
         {projects === 0 && <p>{t("noList")}</p>}
+        <Grade grade={draft.document?.sourceGrade} />
         {checks.length > 0 && <p class="quiet">{t("checksPassed", { ok: checks.filter((check) => check.ok).length, all: checks.length })}</p>}
         <div class="filters">
           <label class="field"><span>{t("author")}</span>

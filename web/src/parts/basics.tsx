@@ -123,6 +123,13 @@ export function Shown<T>(props: { of: Loaded<T>; children: (value: T) => Compone
   );
 }
 
+// What a person should know about a copy that is no original.
+export function Grade(props: { grade: string | undefined }) {
+  const t = useWords();
+  const word = `grade_${props.grade}`;
+  return isWord(word) ? <p class="stale">{t(word)}</p> : null;
+}
+
 export function Select(props: {
   label: string; value: string; options: readonly (readonly [string, string])[]; onChange: (value: string) => void;
 }) {

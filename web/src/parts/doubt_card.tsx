@@ -22,7 +22,7 @@ export function DoubtCard(props: { draft: ImportDraftJson; doubt: DoubtJson; onA
   const targets = (task?.targets ?? []).map((_, i) => i + 1);
   const options: [string, string][] = [
     ...targets.map((n): [string, string] => [`target ${n}`, t("answerTarget", { target: targetText(task, n, t) })]),
-    ...(isUnit ? [] : [["confirm", t("answerConfirm")] as [string, string]]),
+    ...(isUnit ? [["target 0", t("answerLoose")] as [string, string]] : [["confirm", t("answerConfirm")] as [string, string]]),
     ["nothing", t("answerNothing")],
   ];
   const prose = [task?.content, task?.narrative].filter(Boolean).join("\n");
@@ -34,7 +34,7 @@ export function DoubtCard(props: { draft: ImportDraftJson; doubt: DoubtJson; onA
     const answer: CorrectionJson = choice === "nothing" ? { ...where, figure: "NOTHING" }
       : choice === "confirm" ? { ...where, confirm: true }
         : { ...where, target: Number(target), ...(learn ? { learn } : {}),
-          ...(isUnit ? { quote: asked, figure: "MEASUREMENT", value: Number(quote.replaceAll(",", "")), unit } : {}) };
+          ...(isUnit ? { figure: "MEASUREMENT", value: Number(quote.replaceAll(",", "")), unit } : {}) };
     props.onAnswer({ key: keyOf(doubt), correction: answer, summary: `“${asked}” → ${options.find(([name]) => name === choice)?.[1] ?? ""}` });
   };
   return (
