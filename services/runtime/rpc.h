@@ -157,12 +157,8 @@ class WatchReactor final : public grpc::ServerWriteReactor<T> {
     StartIfIdle();
   }
 
-  // All but the last of a batch may wait for those behind them, so that they go out together.
-  void WriteNext() {
-    grpc::WriteOptions options;
-    if (written_ + 1 < batch_.size()) options.set_buffer_hint();
-    this->StartWrite(&batch_[written_], options);
-  }
+  // Without buffer hints: a hinted message of a few bytes was seen to wait for its deadline.
+  void WriteNext() { this->StartWrite(&batch_[written_]); }
 
   // Busy stays set, so nothing starts after it.
   void EndWith(const absl::Status& status) {
