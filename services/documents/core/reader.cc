@@ -36,6 +36,15 @@ std::string TitleText(const Text& text, Range range) {
   return title;
 }
 
+// Without the numbers before it: 2.一是全区… is 全区….
+std::string_view Unnumbered(std::string_view words) {
+  while (const auto numbering = NumberingAt(words, 0)) {
+    if (numbering->range.end == 0 || numbering->range.end >= words.size()) break;
+    words.remove_prefix(numbering->range.end);
+  }
+  return Trim(words);
+}
+
 // 生育支持:优化生育支持政策 carries its category before the colon.
 std::string CategoryOf(const Text& text, const ProjectNode& node) {
   // Without its number and the count of its members: 一、办好教育(5件).
@@ -225,7 +234,7 @@ class DocumentReader {
     for (const Role role : {Role::kTarget, Role::kContent, Role::kProgress}) {
       for (const Passage& passage : task.passages) {
         if (passage.role != role) continue;
-        const std::string_view all = text_.Of(passage.range);
+        const std::string_view all = Unnumbered(text_.Of(passage.range));
         std::size_t end = std::min<std::size_t>(all.size(), 120);
         for (const std::string_view mark : {"。", "；", ";", "，", ",", "\n"}) end = std::min(end, all.find(mark));
         while (end > 0 && end < all.size() && (static_cast<unsigned char>(all[end]) & 0xC0) == 0x80) --end;

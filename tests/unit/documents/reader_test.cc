@@ -173,6 +173,17 @@ TEST(ReadDocumentTest, LabelsOnLinesOfTheirOwnMakeOneProject) {
   EXPECT_EQ(ProjectAt(reading, 0).tasks.at(0).targets.at(0).value, 4);
 }
 
+TEST(ReadDocumentTest, ATaskIsNamedWithoutTheNumbersBeforeIt) {
+  const Reading reading = Read(
+      "番禺区2022年民生实事上半年进展情况表\n"
+      "| 序号 | 项目 | 具体内容 | 牵头单位 | 进展情况 |\n"
+      "| 1 | 治理停车 | 1.查处机动车违停不少于2万宗。2.一是全区新增停车位300个。 | 区公安分局 | 1.已查处6万宗。2.已新增200个。 |\n");
+  ASSERT_THAT(reading.draft.programmes, SizeIs(1));
+  ASSERT_THAT(ProjectAt(reading, 0).tasks, SizeIs(2));
+  EXPECT_EQ(ProjectAt(reading, 0).tasks[0].title, "查处机动车违停不少于2万宗");
+  EXPECT_EQ(ProjectAt(reading, 0).tasks[1].title, "全区新增停车位300个");
+}
+
 TEST(ReadDocumentTest, ARunOfTitlesIsTheList) {
   const Reading reading = Read(
       "白云区2023年为民实事方案解读\n一、制定的目的\n把实事办好。\n二、主要内容\n"
