@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <grpcpp/generic/generic_stub.h>
 
+#include <algorithm>
 #include <atomic>
 #include <map>
 #include <thread>
@@ -110,10 +111,10 @@ absl::Status Prepare(const Options& options) {
   return last;
 }
 
-void Acknowledged::Add(const ingest::v1::SubmitReportRequest& request,
+void Acknowledged::Add(const std::string& district, std::string request_id,
                        const ingest::v1::SubmitReportResponse& response) {
   absl::MutexLock lock(&mu_);
-  all_.push_back({request.parent(), response.position(), request.request_id(), response.hash()});
+  all_.push_back({district, response.position(), std::move(request_id), response.hash()});
 }
 
 std::int64_t Acknowledged::Verify(ProgressService::Stub& stub, int districts, std::string& problem) const {
@@ -170,7 +171,7 @@ Outcome SubmitSingle(const Options& options) {
     stub->async()->SubmitReport(slot.context.get(), &slot.request, &slot.response,
                                 [&, done = std::move(done)](const grpc::Status& status) {
                                   if (status.ok()) {
-                                    acknowledged.Add(slot.request, slot.response);
+                                    acknowledged.Add(slot.request.parent(), slot.request.request_id(), slot.response);
                                   } else {
                                     absl::MutexLock lock(&mu);
                                     if (out.problem.empty()) out.problem = status.error_message();
@@ -186,26 +187,67 @@ Outcome SubmitSingle(const Options& options) {
 
 namespace {
 
+// The messages of one stream: made and serialized once, so that what is measured is the server and not the making of
+// reports; each time it is sent the reports get fresh request ids, written into the bytes.
+class PreparedBatch {
+ public:
+  PreparedBatch(const std::string& run, const Options& options) : run_(run) {
+    ingest::v1::StreamReportsRequest batch;
+    for (int i = 0; i < options.batch; ++i) {
+      ingest::v1::SubmitReportRequest& request = *batch.add_requests();
+      request = MakeReport(run, i, options.districts);
+      request.set_request_id(IdOf(i));
+      districts_.push_back(request.parent());
+    }
+    bytes_ = batch.SerializeAsString();
+    for (std::size_t at = bytes_.find(run + "-"); at != std::string::npos; at = bytes_.find(run + "-", at + 1))
+      ids_.push_back(at);
+  }
+
+  // The reports `first`, `first` + 1, …
+  grpc::ByteBuffer Message(std::int64_t first) {
+    for (std::size_t i = 0; i < ids_.size(); ++i) {
+      const std::string id = IdOf(first + static_cast<std::int64_t>(i));
+      std::copy(id.begin(), id.end(), bytes_.begin() + static_cast<std::ptrdiff_t>(ids_[i]));
+    }
+    const grpc::Slice slice(bytes_);
+    return {&slice, 1};
+  }
+
+  std::string IdOf(std::int64_t number) const { return fmt::format("{}-{:012}", run_, number); }
+  const std::string& DistrictOf(int index) const { return districts_[static_cast<std::size_t>(index)]; }
+
+ private:
+  const std::string run_;
+  std::vector<std::string> districts_;  // by place in the message
+  std::string bytes_;
+  std::vector<std::size_t> ids_;  // where each request id begins
+};
+
 // One stream: up to `window` messages unanswered. Returns the number of reports that were acknowledged.
-std::int64_t RunStream(const Options& options, ProgressService::Stub& stub, const std::string& run, bool empty,
-                       Acknowledged& acknowledged, Histogram& latency, std::string& problem) {
+std::int64_t RunStream(const Options& options, const std::shared_ptr<grpc::Channel>& channel, const std::string& run,
+                       bool empty, Acknowledged& acknowledged, Histogram& latency, std::string& problem) {
   using Clock = std::chrono::steady_clock;
+  using Response = ingest::v1::StreamReportsResponse;
   grpc::ClientContext context;
-  const auto stream = stub.StreamReports(&context);
+  const grpc::internal::RpcMethod method("/duban.ingest.v1.ProgressService/StreamReports",
+                                         grpc::internal::RpcMethod::BIDI_STREAMING, channel);
+  const std::unique_ptr<grpc::ClientReaderWriter<grpc::ByteBuffer, Response>> stream(
+      grpc::internal::ClientReaderWriterFactory<grpc::ByteBuffer, Response>::Create(channel.get(), method, &context));
   const auto end = Clock::now() + options.plan.duration;
-  std::deque<std::pair<Clock::time_point, ingest::v1::StreamReportsRequest>> open;
+  PreparedBatch batch(run, options);
+  std::deque<std::pair<Clock::time_point, std::int64_t>> open;  // when each was sent, and its first report
   std::int64_t next = 0;
   std::int64_t items = 0;
-  ingest::v1::StreamReportsResponse response;
+  Response response;
   const auto receive = [&] {
     if (!stream->Read(&response)) return false;
     latency.Add(std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - open.front().first));
-    const auto& batch = open.front().second;
-    items += empty ? batch.requests_size() : 0;
+    items += empty ? options.batch : 0;
     for (int i = 0; i < response.acknowledgements_size(); ++i) {
       const auto& one = response.acknowledgements(i);
       if (one.status().code() == 0) {
-        acknowledged.Add(batch.requests(i), one.response());
+        acknowledged.Add(batch.DistrictOf(i), batch.IdOf(open.front().second + i), one.response());
         ++items;
       } else if (problem.empty()) {
         problem = one.status().message();
@@ -216,10 +258,9 @@ std::int64_t RunStream(const Options& options, ProgressService::Stub& stub, cons
   };
   bool alive = true;
   while (alive && Clock::now() < end) {
-    ingest::v1::StreamReportsRequest batch;
-    for (int i = 0; i < options.batch; ++i) *batch.add_requests() = MakeReport(run, next++, options.districts);
-    alive = stream->Write(batch);
-    open.emplace_back(Clock::now(), std::move(batch));
+    open.emplace_back(Clock::now(), next);
+    alive = stream->Write(batch.Message(next));
+    next += options.batch;
     if (static_cast<int>(open.size()) >= options.window) alive = alive && receive();
   }
   stream->WritesDone();
@@ -230,7 +271,8 @@ std::int64_t RunStream(const Options& options, ProgressService::Stub& stub, cons
 }
 
 Outcome Streams(const Options& options, bool empty) {
-  const auto stub = ProgressService::NewStub(runtime::MakeChannel(options.ingest_address));
+  const auto channel = runtime::MakeChannel(options.ingest_address);
+  const auto stub = ProgressService::NewStub(channel);
   const std::string run = RunId();
   Acknowledged acknowledged;
   const auto count = static_cast<size_t>(options.plan.concurrency);
@@ -241,7 +283,7 @@ Outcome Streams(const Options& options, bool empty) {
   std::vector<std::thread> threads;
   for (size_t i = 0; i < count; ++i) {
     threads.emplace_back([&, i] {
-      items += RunStream(options, *stub, fmt::format("{}-{}", run, i), empty, acknowledged, latencies[i], problems[i]);
+      items += RunStream(options, channel, fmt::format("{}-{}", run, i), empty, acknowledged, latencies[i], problems[i]);
     });
   }
   for (std::thread& thread : threads) thread.join();
