@@ -223,7 +223,7 @@ test("the language changes without a reload and is kept", async (t) => {
 test("every bulletin format is downloaded", async (t) => {
   const page = await open(t, `${programme}/bulletin`);
   await page.locator(".markdown table").first().waitFor();
-  for (const format of ["HTML", "XLSX", "CSV"]) {
+  for (const format of ["HTML", "DOCX", "XLSX", "CSV"]) {
     const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: `下载 ${format}` }).click()]);
     assert.ok(statSync(await download.path()).size > 500, format);
   }

@@ -10,7 +10,7 @@ import { Markdown } from "../parts/markdown";
 import { saveFile } from "../parts/save_file";
 import { loadProgramme, Title } from "./programme";
 
-const formats: GenerateBulletinRequest_FormatJson[] = ["HTML", "XLSX", "CSV", "MARKDOWN"];
+const formats: GenerateBulletinRequest_FormatJson[] = ["HTML", "DOCX", "XLSX", "CSV", "MARKDOWN"];
 
 function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
