@@ -1,11 +1,10 @@
-#include <zip.h>
-
 #include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
 
 #include "tests/fuzz/decoded_fuzz.h"
+#include "tests/testing/zip_archive.h"
 
 namespace {
 
@@ -21,27 +20,12 @@ constexpr std::string_view kParts[][2] = {
 };
 
 std::string WithPart(std::string_view name, std::string_view content) {
-  zip_error_t error;
-  zip_error_init(&error);
-  zip_source_t* target = zip_source_buffer_create(nullptr, 0, 0, &error);
-  zip_source_keep(target);
-  zip_t* archive = zip_open_from_source(target, ZIP_TRUNCATE, &error);
-  const bool word = name.substr(0, 4) == "word";
+  const bool word = name.starts_with("word");
+  duban::testing::ZipParts parts;
   for (const auto& [part, usual] : kParts) {
-    if ((part.substr(0, 4) == "word") != word) continue;
-    const std::string_view body = part == name ? content : usual;
-    const auto index = zip_file_add(archive, part.data(), zip_source_buffer(archive, body.data(), body.size(), 0), 0);
-    zip_set_file_compression(archive, static_cast<zip_uint64_t>(index), ZIP_CM_STORE, 0);
+    if (part.starts_with("word") == word) parts.emplace_back(part, part == name ? content : usual);
   }
-  zip_close(archive);
-  zip_source_open(target);
-  zip_source_seek(target, 0, SEEK_END);
-  std::string out(static_cast<std::size_t>(zip_source_tell(target)), '\0');
-  zip_source_seek(target, 0, SEEK_SET);
-  zip_source_read(target, out.data(), out.size());
-  zip_source_close(target);
-  zip_source_free(target);
-  return out;
+  return duban::testing::Zip(parts, nullptr, /*store=*/true);
 }
 
 }  // namespace

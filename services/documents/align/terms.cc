@@ -4,6 +4,7 @@
 #include <cmath>
 #include <iterator>
 
+#include "documents/core/data_lines.h"
 #include "documents/core/utf8.h"
 #include "duban_documents_align_data.h"
 
@@ -34,13 +35,7 @@ void Tidy(Terms& terms) {
 }  // namespace
 
 TermReader::TermReader() {
-  std::string_view words = kAlignWords;
-  while (!words.empty()) {
-    const size_t end = std::min(words.find('\n'), words.size());
-    const std::string_view line = words.substr(0, end);
-    if (!line.empty() && line[0] != '#') common_.push_back(Wide(line));
-    words.remove_prefix(std::min(end + 1, words.size()));
-  }
+  ForEachDataLine(kAlignWords, [this](std::string_view word) { common_.push_back(Wide(word)); });
   std::stable_sort(common_.begin(), common_.end(), [](const auto& a, const auto& b) { return a.size() > b.size(); });
 }
 

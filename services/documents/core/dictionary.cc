@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string>
 
+#include "documents/core/data_lines.h"
 #include "documents/core/utf8.h"
 #include "duban_documents_core_data.h"
 
@@ -52,19 +53,6 @@ Words ListOf(std::string_view name) {
   return Words::kCount;
 }
 
-// Calls visit(first field, second field) for every line of a two-column data file.
-template <typename Visit>
-void ForEachLine(std::string_view data, const Visit& visit) {
-  while (!data.empty()) {
-    const std::size_t end = std::min(data.find('\n'), data.size());
-    const std::string_view line = data.substr(0, end);
-    data.remove_prefix(std::min(end + 1, data.size()));
-    const std::size_t tab = line.find('\t');
-    if (line.empty() || line[0] == '#' || tab == std::string_view::npos) continue;
-    visit(line.substr(0, tab), line.substr(tab + 1));
-  }
-}
-
 std::vector<std::string> Parts(std::string_view pattern) {
   std::vector<std::string> parts;
   while (!pattern.empty()) {
@@ -94,14 +82,14 @@ std::string_view WithoutBracket(std::string_view head) {
 }  // namespace
 
 Dictionary::Dictionary() {
-  ForEachLine(kHeaders, [this](std::string_view word, std::string_view role) {
+  ForEachDataPair(kHeaders, [this](std::string_view word, std::string_view role) {
     if (word.front() == '*') {
       patterns_.emplace_back(Parts(word), RoleOf(role));
     } else {
       exact_.emplace(word, RoleOf(role));
     }
   });
-  ForEachLine(kWords, [this](std::string_view list, std::string_view word) {
+  ForEachDataPair(kWords, [this](std::string_view list, std::string_view word) {
     const Words words = ListOf(list);
     if (words != Words::kCount) lists_[static_cast<std::size_t>(words)].emplace_back(word);
   });

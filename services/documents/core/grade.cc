@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "documents/core/data_lines.h"
 #include "duban_documents_core_data.h"
 
 namespace duban::documents {
@@ -109,19 +110,13 @@ class Grader {
   }
 
   void FindWords() {
-    for (std::size_t at = 0; at < kDamage.size();) {
-      const std::size_t end = std::min(kDamage.find('\n', at), kDamage.size());
-      const std::string_view line = kDamage.substr(at, end - at);
-      at = end + 1;
-      const std::size_t tab = line.find('\t');
-      if (line.starts_with("#") || tab == std::string_view::npos) continue;
-      const std::string_view word = line.substr(tab + 1);
+    ForEachDataPair(kDamage, [this](std::string_view kind, std::string_view word) {
       const std::size_t found = text_.find(word);
-      if (found == std::string_view::npos) continue;
-      const bool mirror = line.substr(0, tab) == "mirror";
+      if (found == std::string_view::npos) return;
+      const bool mirror = kind == "mirror";
       Add({found, found + word.size()}, mirror ? "MIRROR" : "WORDING",
           mirror ? "转载网站的声明" : fmt::format("“{}”疑为回译用语", word));
-    }
+    });
   }
 
   void Decide() {

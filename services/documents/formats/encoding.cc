@@ -9,15 +9,6 @@
 namespace duban::documents {
 namespace {
 
-bool IsUtf8(std::string_view text) {
-  for (std::size_t at = 0; at < text.size();) {
-    const Char c = CharAt(text, at);
-    if (c.code == 0xFFFD && c.bytes == 1) return false;
-    at += c.bytes;
-  }
-  return true;
-}
-
 std::string Convert(std::string_view bytes, const char* encoding) {
   const iconv_t converter = iconv_open("UTF-8", encoding);
   if (converter == reinterpret_cast<iconv_t>(-1)) return std::string(bytes);

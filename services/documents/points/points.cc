@@ -6,6 +6,7 @@
 #include <array>
 #include <optional>
 
+#include "documents/core/data_lines.h"
 #include "documents/core/text.h"
 #include "documents/core/utf8.h"
 #include "documents/quantities/quantity.h"
@@ -25,16 +26,6 @@ constexpr size_t kPair = 6;
 constexpr std::array<std::string_view, 16> kLeads = {"分别安装于", "分别建设于", "分别位于", "分别为", "分别是", "分别在",
                                                      "分别",       "其中",       "包括",     "位于",   "安装于", "即",
                                                      "涉及",       "在",         "为",       ":"};
-
-std::vector<std::string_view> Lines(std::string_view text) {
-  std::vector<std::string_view> out;
-  while (!text.empty()) {
-    const size_t end = std::min(text.find('\n'), text.size());
-    if (end > 0 && text[0] != '#') out.push_back(text.substr(0, end));
-    text.remove_prefix(std::min(end + 1, text.size()));
-  }
-  return out;
-}
 
 bool EndsSentence(char32_t c) { return c == U'。' || c == U'；' || c == ';' || c == '\n' || c == '|'; }
 bool Opens(char32_t c) { return c == '(' || c == U'（'; }
@@ -91,7 +82,9 @@ std::vector<Range> Pieces(std::string_view text, Range sentence) {
 
 class PlaceNames {
  public:
-  PlaceNames() : endings_(Lines(kPlaceEndings)) {}
+  PlaceNames() {
+    ForEachDataLine(kPlaceEndings, [this](std::string_view ending) { endings_.push_back(ending); });
+  }
   bool IsPlace(std::string_view name) const {
     const size_t chars = CountChars(name);
     if (chars < 3 || chars > kMostNameChars) return false;
@@ -103,7 +96,7 @@ class PlaceNames {
   }
 
  private:
-  const std::vector<std::string_view> endings_;
+  std::vector<std::string_view> endings_;
 };
 
 // A piece read as a place.

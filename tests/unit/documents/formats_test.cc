@@ -1,5 +1,4 @@
 #include <gtest/gtest.h>
-#include <zip.h>
 
 #include <fstream>
 #include <iterator>
@@ -10,37 +9,17 @@
 #include "documents/formats/decode.h"
 #include "documents/formats/number_format.h"
 #include "documents/formats/read_file.h"
+#include "tests/testing/zip_archive.h"
 
 namespace duban::documents {
 namespace {
 
-using Parts = std::vector<std::pair<std::string, std::string>>;
+using duban::testing::Zip;
+using Parts = duban::testing::ZipParts;
 
 std::string Sample(const std::string& name) {
   std::ifstream in(std::string(DUBAN_SOURCE_DIR "/tests/data/documents/formats/") + name, std::ios::binary);
   return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
-}
-
-// A ZIP archive with these parts.
-std::string Zip(const Parts& parts, const char* password = nullptr) {
-  zip_error_t error;
-  zip_error_init(&error);
-  zip_source_t* target = zip_source_buffer_create(nullptr, 0, 0, &error);
-  zip_source_keep(target);
-  zip_t* archive = zip_open_from_source(target, ZIP_TRUNCATE, &error);
-  for (const auto& [name, content] : parts) {
-    const zip_int64_t index = zip_file_add(archive, name.c_str(), zip_source_buffer(archive, content.data(), content.size(), 0), 0);
-    if (password != nullptr) zip_file_set_encryption(archive, static_cast<zip_uint64_t>(index), ZIP_EM_AES_256, password);
-  }
-  zip_close(archive);
-  zip_source_open(target);
-  zip_source_seek(target, 0, SEEK_END);
-  std::string out(static_cast<std::size_t>(zip_source_tell(target)), '\0');
-  zip_source_seek(target, 0, SEEK_SET);
-  zip_source_read(target, out.data(), out.size());
-  zip_source_close(target);
-  zip_source_free(target);
-  return out;
 }
 
 std::string Word(const std::string& body) {
