@@ -92,7 +92,7 @@ class WatchReactor final : public grpc::ServerWriteReactor<T> {
       return;
     }
     if (++written_ < batch_.size()) {
-      WriteNext();
+      this->StartWrite(&batch_[written_]);
       return;
     }
     absl::MutexLock lock(&mu_);
@@ -149,16 +149,14 @@ class WatchReactor final : public grpc::ServerWriteReactor<T> {
     batch_ = **std::move(batch);
     if (!batch_.empty()) {
       written_ = 0;
-      WriteNext();
+      // Without buffer hints: a hinted message of a few bytes was seen to wait for its deadline.
+      this->StartWrite(&batch_[0]);
       return;
     }
     absl::MutexLock lock(&mu_);
     busy_ = false;
     StartIfIdle();
   }
-
-  // Without buffer hints: a hinted message of a few bytes was seen to wait for its deadline.
-  void WriteNext() { this->StartWrite(&batch_[written_]); }
 
   // Busy stays set, so nothing starts after it.
   void EndWith(const absl::Status& status) {

@@ -112,6 +112,12 @@ absl::StatusOr<SqliteDb> SqliteDb::Open(const std::string& path, bool writable,
   return db;
 }
 
+absl::StatusOr<SqliteDb> SqliteDb::OpenDurable(const std::string& path, const std::string& vfs) {
+  ASSIGN_OR_RETURN(SqliteDb db, Open(path, /*writable=*/true, vfs));
+  RETURN_IF_ERROR(db.Exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"));
+  return db;
+}
+
 absl::Status SqliteDb::Exec(const std::string& sql) {
   return SqliteStatus(sqlite3_exec(db_.get(), sql.c_str(), nullptr, nullptr, nullptr), sql);
 }

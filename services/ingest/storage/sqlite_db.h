@@ -55,6 +55,9 @@ class SqliteDb {
   static absl::StatusOr<SqliteDb> Open(const std::string& path, bool writable,
                                        const std::string& vfs);
 
+  // The same, writable and with every transaction synced (WAL, synchronous=FULL).
+  static absl::StatusOr<SqliteDb> OpenDurable(const std::string& path, const std::string& vfs = "");
+
   // Runs one or more statements without parameters.
   absl::Status Exec(const std::string& sql);
   absl::StatusOr<SqliteStatement> Prepare(std::string_view sql);

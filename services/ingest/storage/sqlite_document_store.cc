@@ -9,8 +9,6 @@ namespace duban::ingest {
 namespace {
 
 constexpr char kSchema[] = R"(
-  PRAGMA journal_mode = WAL;
-  PRAGMA synchronous = FULL;
   CREATE TABLE IF NOT EXISTS documents(
     id TEXT PRIMARY KEY, file_name TEXT NOT NULL, mime_type TEXT NOT NULL,
     create_time_us INTEGER NOT NULL, content BLOB NOT NULL, text TEXT NOT NULL);
@@ -20,7 +18,7 @@ constexpr char kSchema[] = R"(
 
 absl::StatusOr<std::unique_ptr<SqliteDocumentStore>> SqliteDocumentStore::Make(
     const std::string& path) {
-  ASSIGN_OR_RETURN(SqliteDb db, SqliteDb::Open(path, /*writable=*/true, ""));
+  ASSIGN_OR_RETURN(SqliteDb db, SqliteDb::OpenDurable(path));
   RETURN_IF_ERROR(db.Exec(kSchema));
   return std::unique_ptr<SqliteDocumentStore>(new SqliteDocumentStore(std::move(db)));
 }

@@ -8,8 +8,6 @@ namespace duban::ingest {
 namespace {
 
 constexpr char kSchema[] = R"(
-  PRAGMA journal_mode = WAL;
-  PRAGMA synchronous = FULL;
   CREATE TABLE IF NOT EXISTS handovers(
     district TEXT PRIMARY KEY, state INTEGER NOT NULL, epoch INTEGER NOT NULL, instance TEXT NOT NULL,
     endpoint TEXT NOT NULL, position INTEGER NOT NULL, hash BLOB NOT NULL, confirmed INTEGER NOT NULL,
@@ -20,7 +18,7 @@ constexpr char kSchema[] = R"(
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<SqliteOwnershipStore>> SqliteOwnershipStore::Make(const std::string& path) {
-  ASSIGN_OR_RETURN(SqliteDb db, SqliteDb::Open(path, /*writable=*/true, ""));
+  ASSIGN_OR_RETURN(SqliteDb db, SqliteDb::OpenDurable(path));
   RETURN_IF_ERROR(db.Exec(kSchema));
   return std::unique_ptr<SqliteOwnershipStore>(new SqliteOwnershipStore(std::move(db)));
 }

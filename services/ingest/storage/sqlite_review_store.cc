@@ -11,8 +11,6 @@ namespace duban::ingest {
 namespace {
 
 constexpr char kSchema[] = R"(
-  PRAGMA journal_mode = WAL;
-  PRAGMA synchronous = FULL;
   CREATE TABLE IF NOT EXISTS patches(
     id INTEGER PRIMARY KEY, document_id TEXT NOT NULL, copy_key TEXT NOT NULL, patch BLOB NOT NULL,
     create_time_us INTEGER NOT NULL);
@@ -47,7 +45,7 @@ std::string_view DistrictOf(std::string_view word_name) {
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<SqliteReviewStore>> SqliteReviewStore::Make(const std::string& path) {
-  ASSIGN_OR_RETURN(SqliteDb db, SqliteDb::Open(path, /*writable=*/true, ""));
+  ASSIGN_OR_RETURN(SqliteDb db, SqliteDb::OpenDurable(path));
   RETURN_IF_ERROR(db.Exec(kSchema));
   return std::unique_ptr<SqliteReviewStore>(new SqliteReviewStore(std::move(db)));
 }
