@@ -16,14 +16,11 @@ class SeedsTest(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         cls.suite = Suite().__enter__()
+        cls.addClassCleanup(cls.suite.__exit__)  # also when an import below fails
         cls.imported = {}
         for document in (PANYU, PANYU_REPORT, LIWAN, ZENGCHENG, MIYUN):
             extra = HALF_YEAR if document == PANYU else []
             cls.imported[document] = cls.suite.run("import", document, "--yes", "--accept-unsure", *extra).stdout
-
-    @classmethod
-    def tearDownClass(cls):
-        cls.suite.__exit__()
 
     def indicators(self, district, year, *arguments):
         board = self.suite.board_json(district, year, *arguments)
