@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "common/error.h"
+#include "common/utf8.h"
 
 namespace duban::runtime {
 namespace {
@@ -16,34 +17,6 @@ namespace {
 using google::protobuf::Descriptor;
 using google::protobuf::FieldDescriptor;
 using google::protobuf::UnknownFieldSet;
-
-// The length of the UTF-8 sequence at the start of `text`; 0 when it is none.
-size_t SequenceLength(std::string_view text) {
-  const auto byte = [&](size_t i) { return static_cast<unsigned char>(text[i]); };
-  const unsigned char lead = byte(0);
-  if (lead < 0x80) return 1;
-  const size_t length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
-  if (lead < 0xC2 || lead > 0xF4 || text.size() < length) return 0;
-  for (size_t i = 1; i < length; ++i) {
-    if ((byte(i) & 0xC0) != 0x80) return 0;
-  }
-  // Overlong forms, surrogates, and what lies beyond U+10FFFF.
-  const unsigned char next = byte(1);
-  if ((lead == 0xE0 && next < 0xA0) || (lead == 0xED && next > 0x9F) ||
-      (lead == 0xF0 && next < 0x90) || (lead == 0xF4 && next > 0x8F)) {
-    return 0;
-  }
-  return length;
-}
-
-bool IsUtf8(std::string_view text) {
-  while (!text.empty()) {
-    const size_t length = SequenceLength(text);
-    if (length == 0) return false;
-    text.remove_prefix(length);
-  }
-  return true;
-}
 
 // The path of the first text field that is not UTF-8, as far as the bytes can be taken apart.
 std::optional<std::string> FindBrokenText(const UnknownFieldSet& fields, const Descriptor* type,

@@ -3,6 +3,7 @@
 #include <cstdlib>
 
 #include "absl/status/statusor.h"
+#include "common/utf8.h"
 #include "documents/core/text.h"
 #include "documents/formats/decode.h"
 
@@ -23,11 +24,7 @@ inline void CheckDecoded(const absl::StatusOr<DecodedDocument>& decoded) {
     if (range.begin < at || range.end < range.begin) std::abort();
     at = range.begin;
   }
-  for (std::size_t i = 0; i < decoded->text.size();) {
-    const Char c = CharAt(decoded->text, i);
-    if (c.code == 0xFFFD && c.bytes == 1) std::abort();  // no UTF-8
-    i += c.bytes;
-  }
+  if (!IsUtf8(decoded->text)) std::abort();  // no message could carry it
 }
 
 }  // namespace duban::documents

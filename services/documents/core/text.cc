@@ -1,34 +1,18 @@
 #include "documents/core/text.h"
 
 #include <fmt/format.h>
-#include <iconv.h>
 
 #include <algorithm>
-#include <optional>
 #include <utility>
 
 #include "common/error.h"
+#include "documents/core/encoding.h"
 #include "documents/core/numbering.h"
 
 namespace duban::documents {
 namespace {
 
 constexpr std::size_t kStride = 64;
-
-std::optional<std::string> Convert(std::string_view bytes, const char* encoding) {
-  const iconv_t converter = iconv_open("UTF-8", encoding);
-  if (converter == reinterpret_cast<iconv_t>(-1)) return std::nullopt;
-  std::string out(bytes.size() * 2 + 16, '\0');
-  char* in = const_cast<char*>(bytes.data());  // iconv's signature; it does not write there
-  char* target = out.data();
-  std::size_t in_left = bytes.size();
-  std::size_t out_left = out.size();
-  const std::size_t result = iconv(converter, &in, &in_left, &target, &out_left);
-  iconv_close(converter);
-  if (result == static_cast<std::size_t>(-1)) return std::nullopt;
-  out.resize(out.size() - out_left);
-  return out;
-}
 
 // Bytes of another encoding often decode as GB18030 too, but then into rare characters and without punctuation.
 bool LooksChinese(std::string_view text) {
@@ -183,24 +167,15 @@ absl::StatusOr<std::string> DecodeDocument(std::string_view bytes, std::size_t m
     return DocumentError("DOCUMENT_TOO_LARGE",
                          fmt::format("the document has {} bytes, the limit is {}", bytes.size(), max_bytes));
   }
-  if (bytes.substr(0, 3) == "\xEF\xBB\xBF") bytes.remove_prefix(3);
-  std::optional<std::string> text;
-  if (bytes.substr(0, 2) == "\xFF\xFE") {
-    text = Convert(bytes.substr(2), "UTF-16LE");
-  } else if (bytes.substr(0, 2) == "\xFE\xFF") {
-    text = Convert(bytes.substr(2), "UTF-16BE");
-  } else if (IsBinary(bytes)) {
+  const bool utf16 = bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF");
+  if (!utf16 && IsBinary(bytes)) {
     return DocumentError("DOCUMENT_BINARY", "the bytes are no text; give the document as text");
-  } else if (IsUtf8(bytes)) {
-    text = std::string(bytes);
-  } else if (text = Convert(bytes, "GB18030"); text && !LooksChinese(*text)) {
-    text.reset();
   }
-  if (!text) {
-    return DocumentError("DOCUMENT_ENCODING", "the bytes are neither UTF-8 nor GB18030 text");
-  }
-  if (Trim(*text).empty()) return DocumentError("DOCUMENT_EMPTY", "the document holds no text");
-  return *std::move(text);
+  Utf8Text read = ToUtf8(bytes);
+  const bool certain = read.encoding == "UTF-8" || (read.replaced == 0 && (utf16 || LooksChinese(read.text)));
+  if (!certain) return DocumentError("DOCUMENT_ENCODING", "the bytes are neither UTF-8 nor GB18030 text");
+  if (Trim(read.text).empty()) return DocumentError("DOCUMENT_EMPTY", "the document holds no text");
+  return std::move(read.text);
 }
 
 absl::Status DocumentError(std::string_view reason, std::string_view message) {

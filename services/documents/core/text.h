@@ -34,7 +34,8 @@ class Text {
 };
 
 // Text of a document's bytes: UTF-8 (with or without a byte order mark), UTF-16 with a mark, or GB18030.
-// A byte order mark is dropped; nothing else is changed, so that spans fit what a person sees.
+// A byte order mark is dropped and bytes that a UTF-8 text has damaged become U+FFFD; nothing else is changed, so that
+// spans fit what a person sees.
 // Errors: kInvalidArgument DOCUMENT_EMPTY (no bytes, or blanks only), DOCUMENT_TOO_LARGE (more than `max_bytes`),
 // DOCUMENT_BINARY (not text: an archive, an image, an office file), DOCUMENT_ENCODING (none of the encodings fits).
 absl::StatusOr<std::string> DecodeDocument(std::string_view bytes, std::size_t max_bytes);

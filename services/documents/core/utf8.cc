@@ -66,15 +66,6 @@ Char CharBefore(std::string_view text, std::size_t end) {
   return c.bytes == end - at ? c : Char{0xFFFD, 1};
 }
 
-bool IsUtf8(std::string_view text) {
-  for (std::size_t at = 0; at < text.size();) {
-    const Char c = CharAt(text, at);
-    if (c.code == 0xFFFD && c.bytes == 1) return false;
-    at += c.bytes;
-  }
-  return true;
-}
-
 std::size_t CountChars(std::string_view text) {
   std::size_t count = 0;
   for (const char c : text) count += (static_cast<unsigned char>(c) & 0xC0) != 0x80;

@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-// Small pure helpers over UTF-8. No function allocates unless it returns a string.
+// Small pure helpers over valid UTF-8 (core/encoding.h sees to it). No function allocates unless it returns a string.
 namespace duban::documents {
 
 // Half-open [begin, end) in bytes of one text.
@@ -38,9 +38,6 @@ inline Char CharAt(std::string_view text, std::size_t at) {
 }
 // The character that ends at byte `end` (> 0).
 Char CharBefore(std::string_view text, std::size_t end);
-
-// True when no byte of `text` reads as bad.
-bool IsUtf8(std::string_view text);
 
 // Characters in `text`.
 std::size_t CountChars(std::string_view text);

@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "documents/core/encoding.h"
 #include "documents/core/text.h"
-#include "documents/formats/encoding.h"
 #include "documents/formats/layout.h"
 
 namespace duban::documents {
@@ -332,7 +332,7 @@ bool LooksLikeHtml(std::string_view bytes) {
 
 absl::StatusOr<DecodedDocument> DecodeHtml(std::string_view bytes, const DecodeLimits& limits) {
   if (Trim(bytes).empty()) return DocumentError("DOCUMENT_EMPTY", "the document holds no text");
-  const std::string text = ToUtf8(bytes, DeclaredEncoding(bytes));
+  const std::string text = ToUtf8(bytes, DeclaredEncoding(bytes)).text;
   GumboOptions options = kGumboDefaultOptions;
   options.max_errors = 0;
   const auto free_output = [&options](GumboOutput* output) { gumbo_destroy_output(&options, output); };

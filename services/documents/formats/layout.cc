@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "common/utf8.h"
 #include "documents/core/text.h"
 
 namespace duban::documents {
@@ -16,8 +17,9 @@ constexpr std::size_t kHeadingChars = 40;
 // Bytes that are no UTF-8 and control characters out, '|' made '¦' where it would end a cell.
 void AppendClean(std::string_view text, bool in_cell, bool* blank, std::string* out) {
   for (std::size_t at = 0; at < text.size();) {
-    const Char c = CharAt(text, at);
-    const std::string_view bytes = text.substr(at, c.bytes);
+    const bool bad = Utf8SequenceLength(text.substr(at)) == 0;
+    const Char c = bad ? Char{0xFFFD, 1} : CharAt(text, at);
+    const std::string_view bytes = bad ? "\uFFFD" : text.substr(at, c.bytes);
     at += c.bytes;
     const bool keep_break = !in_cell && (c.code == '\n' || c.code == '\t');
     if (c.code < 32 && !keep_break && c.code != '\n' && c.code != '\t' && c.code != '\r' && c.code != '\f' && c.code != '\v') continue;
@@ -27,9 +29,7 @@ void AppendClean(std::string_view text, bool in_cell, bool* blank, std::string* 
     }
     if (*blank && !out->empty() && out->back() != '\n') *out += ' ';
     *blank = false;
-    if (c.code == 0xFFFD && c.bytes == 1) {
-      *out += "\uFFFD";
-    } else if (in_cell && (c.code == '|' || c.code == 0xFF5C || c.code == 0x2502)) {
+    if (in_cell && (c.code == '|' || c.code == 0xFF5C || c.code == 0x2502)) {
       *out += "¦";
     } else {
       *out += bytes;

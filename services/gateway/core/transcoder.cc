@@ -10,6 +10,7 @@
 #include "common/date.h"
 #include "common/error.h"
 #include "common/names.h"
+#include "common/utf8.h"
 #include "runtime/wire.h"
 
 namespace duban::gateway {
@@ -20,12 +21,6 @@ using google::protobuf::Message;
 
 std::string Quote(const std::string& text) {
   return nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
-}
-
-// gRPC refuses broken UTF-8 only at the far end, and without naming the field.
-bool IsUtf8(const std::string& text) {
-  return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; }) ||
-         nlohmann::json::parse(Quote(text)) == nlohmann::json(text);
 }
 
 // A scalar as text becomes the JSON value that ProtoJSON would hold, so that one parser judges all spellings.
@@ -115,6 +110,7 @@ bool BindPath(Message& message, const std::string& path, const std::string& valu
   for (size_t i = 0; i + 1 < steps.size(); ++i)
     target = target->GetReflection()->MutableMessage(target, steps[i]);
   const FieldDescriptor* field = steps.back();
+  // gRPC refuses broken UTF-8 only at the far end, and without naming the field.
   if (field->is_repeated() || !IsUtf8(value)) return false;
   target->GetReflection()->ClearField(target, field);
   if (field->type() != FieldDescriptor::TYPE_STRING) return SetField(*target, {field}, value);

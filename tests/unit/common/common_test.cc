@@ -7,6 +7,7 @@
 #include "common/hash.h"
 #include "common/names.h"
 #include "common/page_token.h"
+#include "common/utf8.h"
 
 namespace duban {
 namespace {
@@ -96,6 +97,14 @@ TEST(PageTokenTest, SizesAreDefaultedAndBounded) {
   EXPECT_EQ(ReadPageSize(0).value(), 50);
   EXPECT_EQ(ReadPageSize(5000).value(), 1000);
   EXPECT_EQ(ReasonOf(ReadPageSize(-1).status()), "PAGE_SIZE_INVALID");
+}
+
+TEST(Utf8Test, AcceptsWhatProtobufAcceptsAndNothingElse) {
+  for (const std::string_view good : {"", "a", "é", "督办", "\xED\x9F\xBF", "\xEE\x80\x80", "😀", "\xF4\x8F\xBF\xBF"})
+    EXPECT_TRUE(IsUtf8(good)) << good;
+  for (const std::string_view bad : {"\x80", "a\xC3", "\xC0\xAF", "\xC1\xBF", "\xE0\x9F\xBF", "\xED\xA0\x80", "\xE7\x9D",
+                                     "\xF0\x8F\xBF\xBF", "\xF4\x90\x80\x80", "\xF5\x80\x80\x80", "\xFF", "督\xE5\x8A"})
+    EXPECT_FALSE(IsUtf8(bad));
 }
 
 }  // namespace

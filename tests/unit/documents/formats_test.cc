@@ -1,3 +1,4 @@
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <fstream>
@@ -184,6 +185,10 @@ TEST(FormatsTest, CutOffFilesAreBrokenAndNothingWorse) {
     }
   }
   EXPECT_EQ(ReasonFor(Word("<w:p><w:r>")), "DOCUMENT_BROKEN");
+}
+
+TEST(FormatsTest, BytesThatNoMessageCouldCarryAreMarked) {
+  EXPECT_THAT(TextOf(Word("<w:p><w:r><w:t>新建\xED\xA0\x80公园</w:t></w:r></w:p>")), ::testing::HasSubstr("新建\uFFFD\uFFFD\uFFFD公园"));
 }
 
 TEST(FormatsTest, AnArchiveBombIsRefusedBeforeItGoesOff) {

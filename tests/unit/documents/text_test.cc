@@ -29,6 +29,17 @@ TEST(DecodeDocumentTest, BrokenUtf8ThatIsNoGb18030IsRefused) {
   EXPECT_EQ(ReasonFor("caf\xE9 \xE0 la carte"), "DOCUMENT_ENCODING");
 }
 
+TEST(DecodeDocumentTest, ACopyCutInsideACharacterIsReadWithTheDamageMarked) {
+  const std::string whole = "某区二〇二三年民生实事项目进展情况,新建公园十个";
+  const auto cut = DecodeDocument(whole.substr(0, whole.size() - 1), kLimit);
+  ASSERT_TRUE(cut.ok());
+  EXPECT_EQ(*cut, "某区二〇二三年民生实事项目进展情况,新建公园十\uFFFD\uFFFD");
+  // A lone surrogate and an overlong slash, which no message could carry.
+  const auto forged = DecodeDocument(whole + whole + whole + whole + whole + "\xED\xA0\x80" "\xC0\xAF", kLimit);
+  ASSERT_TRUE(forged.ok());
+  EXPECT_EQ(forged->substr(whole.size() * 5), "\uFFFD\uFFFD\uFFFD\uFFFD\uFFFD");
+}
+
 TEST(DecodeDocumentTest, TooLargeNamesTheLimit) {
   const auto text = DecodeDocument("一二三四五", 8);
   EXPECT_EQ(ErrorReason(text.status()), "DOCUMENT_TOO_LARGE");
