@@ -234,7 +234,7 @@ class Parser {
       last = i + 1;
     }
     if (count == 0 || At(i) == U'十' || At(i) == U'刻' || At(i) == U'分') return false;
-    const double whole = Evaluate(tokens_, -1);
+    const double whole = HasMagnitude() ? Evaluate(tokens_, -1) : Positional();
     tokens_.size = 0;
     const double power = std::pow(10.0, count);
     tokens_.Push({.digit = whole + std::round(fraction * power) / power, .arabic = true});
