@@ -47,6 +47,9 @@ void AddOptions(Config& config, runtime::OptionTable& table) {
   table.Add("redis_address", &config.redis.address,
             "Redis that replicas share: host:port, unix:/path, some nodes of a Cluster "
             "(host:port,host:port), or sentinel:NAME@host:port,host:port; empty = none");
+  table.Add("redis_user", &config.redis.login.user, "user to log in as; empty = Redis's default user");
+  table.Add("redis_password_file", &config.redis.login.password_file,
+            "file whose first line is Redis's password, read for every connection; empty = none");
   table.Add("redis_timeout", &config.redis.timeout, "longest wait for Redis", 1, 10'000);
   table.Add("answer_memory_mib", &config.answer_memory_mib, "MiB of answers kept in memory", 1,
             1'000'000);

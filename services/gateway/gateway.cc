@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <random>
 
 #include "common/error.h"
 #include "common/names.h"
@@ -25,6 +26,7 @@ namespace {
 
 constexpr size_t kGzipFrom = 4096;  // below that a packet or two is saved at most
 const char* const kJson = "application/json";
+const char* const kServing = R"({"status":"SERVING"})";
 
 bool IsRequestId(const std::string& text) {
   return !text.empty() && text.size() <= 64 && std::all_of(text.begin(), text.end(), [](unsigned char c) {
@@ -105,6 +107,16 @@ absl::StatusOr<std::unique_ptr<Gateway>> Gateway::Make(const GatewayConfig& conf
   return gateway;
 }
 
+std::string Gateway::Farewell() const {
+  // Spread, so that the clients of a stopped instance do not fall on the others all at once.
+  std::random_device random;
+  const int pause = std::uniform_int_distribution<int>(500, 3000)(random);
+  const absl::Status stopping = WithRetryAfter(
+      Error(absl::StatusCode::kUnavailable, "SERVER_STOPPING", "this instance is being stopped; connect again"),
+      std::chrono::milliseconds(pause));
+  return fmt::format("retry: {}\nevent: status\ndata: {}\n\n", pause, StatusJson(runtime::ToRpcStatus(stopping)));
+}
+
 void Gateway::Stop() {
   for (const auto& [name, backend] : backends_) backend->Stop();
   ingests_.Stop();
@@ -157,7 +169,11 @@ void Gateway::Handle(HttpRequest request, std::shared_ptr<Exchange> exchange) {
   const std::string& path = call->request.path;
   if (path == "/healthz") {
     call->route = "healthz";
-    return Answer(*call, 200, kJson, R"({"status":"SERVING"})");
+    return Answer(*call, 200, kJson, kServing);
+  }
+  if (path == "/readyz") {
+    call->route = "readyz";
+    return draining_ ? Answer(*call, 503, kJson, R"({"status":"NOT_SERVING"})") : Answer(*call, 200, kJson, kServing);
   }
   if (const absl::Status checked = Check(call->request, ClientOf(call->request)); !checked.ok())
     return Fail(*call, checked);

@@ -24,8 +24,8 @@ namespace duban::gateway {
 
 // Gateway handles requests; it holds no state but limits. Thread-safe.
 //
-// Paths: /v1/… as annotated in the protos, /openapi.json, /healthz (200 while the process lives), /operator/services and
-// /operator/metrics/{program}, and the board for everything else. Every answer carries x-request-id, the client's own if
+// Paths: /v1/… as annotated in the protos, /openapi.json, /healthz (200 while the process lives), /readyz (503 once it
+// drains), /operator/services and /operator/metrics/{program}, and the board for everything else. Every answer carries x-request-id, the client's own if
 // it is 1..64 of A-Z a-z 0-9 . _ -.
 class Gateway {
  public:
@@ -47,6 +47,12 @@ class Gateway {
 
   // From now on calls to ingest go where the file says.
   void Follow(const Placement& placement) { ingests_.Follow(placement); }
+
+  // From now on /readyz says that this instance is about to stop; everything else is answered as before.
+  void Drain() { draining_ = true; }
+
+  // The event that tells a live client to connect again, to another instance.
+  std::string Farewell() const;
 
   // Cancels what is open and waits for it; afterwards no callback touches an Exchange.
   void Stop();
@@ -94,6 +100,7 @@ class Gateway {
   std::map<std::string, std::unique_ptr<Backend>> backends_;  // by the part of the package: registry, analytics
   mutable IngestBackends ingests_;
   std::atomic<int> event_streams_{0};
+  std::atomic<bool> draining_{false};
   runtime::Executor operator_pool_{2, 32};  // the operator page's questions, which block
 };
 

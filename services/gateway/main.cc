@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <mutex>
 #include <random>
+#include <thread>
 
 #include "common/error.h"
 #include "gateway/config.h"
@@ -71,6 +72,7 @@ absl::Status Run(duban::runtime::Process& process, GatewayConfig& config) {
         },
         process.log());
   }
+  config.http.farewell = [&gateway] { return gateway->Farewell(); };
   ASSIGN_OR_RETURN(const std::unique_ptr<HttpServer> server,
                    HttpServer::Start(config.http, [&](duban::gateway::HttpRequest request,
                                                       std::shared_ptr<duban::gateway::Exchange> exchange) {
@@ -85,7 +87,11 @@ absl::Status Run(duban::runtime::Process& process, GatewayConfig& config) {
                                          {"metrics_address", process.config().metrics_address}});
   process.WaitForStop();
   serving.Set(0);
-  server->Stop(std::chrono::milliseconds(2000));
+  // As the gRPC services do: whoever asks learns that this instance goes, and is still answered meanwhile.
+  gateway->Drain();
+  server->Drain();
+  std::this_thread::sleep_for(process.config().server.drain);
+  server->Stop(process.config().server.stop_deadline);
   gateway->Stop();
   return absl::OkStatus();
 }

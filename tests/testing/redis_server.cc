@@ -52,7 +52,9 @@ void RedisServer::Start() {
     const Context context = Connect(socket_);
     if (context != nullptr && context->err == 0) {
       redisReply* reply = static_cast<redisReply*>(redisCommand(context.get(), "PING"));
-      const bool up = reply != nullptr && reply->type == REDIS_REPLY_STATUS;
+      // One that wants a password answers, too: with an error.
+      const bool up = reply != nullptr && (reply->type == REDIS_REPLY_STATUS ||
+                                           (reply->type == REDIS_REPLY_ERROR && std::string(reply->str).starts_with("NOAUTH")));
       if (reply != nullptr) freeReplyObject(reply);
       if (up) return;
     }

@@ -1,5 +1,6 @@
 #include "analytics/storage/redis_client.h"
 
+#include <fmt/format.h>
 #include <hiredis/hiredis.h>
 #include <signal.h>
 
@@ -7,6 +8,7 @@
 #include <cerrno>
 #include <charconv>
 #include <ctime>
+#include <fstream>
 
 #include "common/error.h"
 
@@ -22,6 +24,20 @@ constexpr int kMostHops = 4;
 
 absl::Status Unreachable() {
   return Error(absl::StatusCode::kUnavailable, "REDIS_UNREACHABLE", "Redis does not answer");
+}
+
+absl::Status LoginFailed(std::string_view why) {
+  return Error(absl::StatusCode::kPermissionDenied, "REDIS_LOGIN_FAILED",
+               fmt::format("Redis does not let us in: {}; see --redis-password-file", why));
+}
+
+// The file's first line; "" when there is none.
+std::string FirstLine(const std::string& path) {
+  std::ifstream file(path);
+  std::string line;
+  std::getline(file, line);
+  if (line.ends_with('\r')) line.pop_back();
+  return line;
 }
 
 timeval ToTimeval(std::chrono::milliseconds span) {
@@ -115,8 +131,8 @@ ReplyPtr Exchange(redisContext& connection, const std::vector<std::string>& word
 
 void RedisClient::Closer::operator()(redisContext* context) const { redisFree(context); }
 
-RedisClient::RedisClient(std::string address, std::chrono::milliseconds timeout)
-    : address_(std::move(address)), timeout_(timeout) {
+RedisClient::RedisClient(std::string address, std::chrono::milliseconds timeout, RedisLogin login)
+    : address_(std::move(address)), timeout_(timeout), login_(std::move(login)) {
   if (!address_.starts_with(kSentinel)) nodes_ = Split(address_, ',');
 }
 
@@ -137,7 +153,21 @@ absl::StatusOr<RedisClient::Connection> RedisClient::Connect(const std::string& 
     connection.reset(redisConnectWithTimeout(address.substr(0, colon).c_str(), port, timeout));
   }
   if (connection == nullptr || connection->err != 0) return Unreachable();
+  RETURN_IF_ERROR(LogIn(*connection));
   return connection;
+}
+
+absl::Status RedisClient::LogIn(redisContext& connection) {
+  if (login_.password_file.empty()) return absl::OkStatus();
+  const std::string password = FirstLine(login_.password_file);
+  if (password.empty()) return LoginFailed(fmt::format("there is no password in {}", login_.password_file));
+  std::vector<std::string> words = {"AUTH"};
+  if (!login_.user.empty()) words.push_back(login_.user);
+  words.push_back(password);
+  ASSIGN_OR_RETURN(const Reply reply, Send(connection, words));
+  // A server without any password, as Sentinels often are, lets everybody in.
+  if (reply.error.empty() || reply.error.find("without any password") != std::string::npos) return absl::OkStatus();
+  return LoginFailed(reply.error);
 }
 
 absl::StatusOr<RedisClient::Reply> RedisClient::Send(redisContext& connection,
@@ -275,6 +305,8 @@ absl::StatusOr<std::optional<std::string>> RedisClient::Command(
       // The master that was is a replica now: the Sentinels know the new one.
       Forget(slot);
       address.clear();
+    } else if (reply->error.starts_with("NOAUTH")) {
+      return LoginFailed(reply->error);
     } else {
       return Error(absl::StatusCode::kFailedPrecondition, "REDIS_REFUSED",
                    "Redis refused: " + reply->error);

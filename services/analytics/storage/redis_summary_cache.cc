@@ -58,7 +58,7 @@ RedisSummaryCache::RedisSummaryCache(RedisCacheConfig config, runtime::Metrics& 
                                      runtime::Log& log, const Clock& clock)
     : config_(std::move(config)),
       log_(log),
-      client_(config_.address, config_.timeout),
+      client_(config_.address, config_.timeout, config_.login),
       breaker_(config_.breaker_failures, config_.breaker_pause, clock),
       hits_(metrics.Counter("duban_cache_reads_total", "Reads of shared answers", {{"result", "hit"}})),
       misses_(metrics.Counter("duban_cache_reads_total", "Reads of shared answers", {{"result", "miss"}})),
@@ -66,6 +66,8 @@ RedisSummaryCache::RedisSummaryCache(RedisCacheConfig config, runtime::Metrics& 
                                    {{"kind", "unreachable"}})),
       refused_(metrics.Counter("duban_cache_errors_total", "Failures of the shared cache",
                                {{"kind", "refused"}})),
+      login_(metrics.Counter("duban_cache_errors_total", "Failures of the shared cache",
+                             {{"kind", "login"}})),
       damaged_(metrics.Counter("duban_cache_errors_total", "Failures of the shared cache",
                                {{"kind", "damaged"}})),
       writes_(metrics.Counter("duban_cache_writes_total", "Answers written to the shared cache")),
@@ -89,9 +91,9 @@ void RedisSummaryCache::Judge(const absl::Status& status) {
     if (!status.ok()) refused_.Increment();
     breaker_.Succeeded();
   } else {
-    unreachable_.Increment();
+    (status.code() == absl::StatusCode::kPermissionDenied ? login_ : unreachable_).Increment();
     breaker_.Failed();
-    log_.Warn("cache_degraded", {{"reason", ReasonOf(status)}});
+    log_.Warn("cache_degraded", {{"reason", ReasonOf(status)}, {"message", MessageOf(status)}});
   }
   breaker_gauge_.Set(static_cast<double>(breaker_.state()));
 }

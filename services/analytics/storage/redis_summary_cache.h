@@ -23,6 +23,7 @@ namespace duban::analytics {
 
 struct RedisCacheConfig {
   std::string address;                     // see RedisClient
+  RedisLogin login;                        // see RedisClient
   std::string build;                       // which program made an answer: another one's answers are misses
   std::chrono::milliseconds timeout{25};   // longest wait for Redis
   std::chrono::seconds ttl{3600};          // life of a value; up to a tenth longer, so that not all end at once
@@ -69,6 +70,7 @@ class RedisSummaryCache final : public SummaryCache {
   prometheus::Counter& misses_;
   prometheus::Counter& unreachable_;
   prometheus::Counter& refused_;
+  prometheus::Counter& login_;
   prometheus::Counter& damaged_;
   prometheus::Counter& writes_;
   prometheus::Counter& dropped_;

@@ -61,7 +61,7 @@ class Connection::Answer final : public Exchange {
   void Reply(HttpResponse response) override {
     answered_ = true;
     Post([response = std::move(response)](Connection& c) mutable {
-      c.Write(std::move(response), c.keep_alive_ && !c.stopping_);
+      c.Write(std::move(response), c.keep_alive_ && !c.context_->draining);
     });
   }
   void OpenEvents(std::vector<std::pair<std::string, std::string>> headers) override {
@@ -110,8 +110,12 @@ void Connection::Start() {
 void Connection::StopSoon() {
   asio::post(socket_.get_executor(), [self = shared_from_this()] {
     self->stopping_ = true;
-    if (self->state_ == State::kStreaming) return self->CloseEvents();
-    if (self->state_ == State::kReading) self->CloseNow();
+    if (self->state_ == State::kStreaming) return self->SayFarewell();
+    // A request of which something has arrived, be it still in the socket, is answered.
+    error_code ignored;
+    const bool begun = self->buffer_.size() > 0 || (self->parser_ && self->parser_->got_some()) ||
+                       self->socket_.available(ignored) > 0;
+    if (self->state_ == State::kReading && !begun) self->CloseNow();
   });
 }
 
@@ -230,18 +234,12 @@ void Connection::OpenEvents(const HeaderList& headers) {
     self->StopDeadline();
     if (error) return self->CloseNow();
     self->WatchForEnd();
-    if (!self->next_event_.empty()) {
-      self->WriteChunk(std::exchange(self->next_event_, {}), std::exchange(self->next_sent_, {}));
-    } else if (self->end_after_write_ || self->stopping_) {
-      self->CloseEvents();
-    } else {
-      self->KeepAlive();
-    }
+    self->GoOn();
   });
 }
 
 void Connection::SendEvent(std::string text, std::function<void(bool)> sent) {
-  if (state_ != State::kStreaming) return sent(false);
+  if (state_ != State::kStreaming || (stopping_ && end_after_write_)) return sent(false);
   if (writing_) {
     next_event_ = std::move(text);
     next_sent_ = std::move(sent);
@@ -262,15 +260,21 @@ void Connection::WriteChunk(std::string text, std::function<void(bool)> sent) {
                       self->out_ = {};
                       if (sent) sent(!error);
                       if (error) return self->CloseNow();
-                      if (!self->next_event_.empty()) {
-                        self->WriteChunk(std::exchange(self->next_event_, {}),
-                                         std::exchange(self->next_sent_, {}));
-                      } else if (self->end_after_write_) {
-                        self->CloseEvents();
-                      } else {
-                        self->KeepAlive();
-                      }
+                      self->GoOn();
                     });
+}
+
+// What an event stream does when nothing is being written.
+void Connection::GoOn() {
+  if (!next_event_.empty()) {
+    WriteChunk(std::exchange(next_event_, {}), std::exchange(next_sent_, {}));
+  } else if (end_after_write_) {
+    CloseEvents();
+  } else if (stopping_) {
+    SayFarewell();
+  } else {
+    KeepAlive();
+  }
 }
 
 void Connection::CloseEvents() {
@@ -284,6 +288,15 @@ void Connection::CloseEvents() {
   StartDeadline(context_->config.write_timeout);
   asio::async_write(socket_, asio::buffer(kLastChunk),
                     [self = shared_from_this()](error_code, size_t) { self->CloseNow(); });
+}
+
+void Connection::SayFarewell() {
+  if (end_after_write_) return;
+  if (!context_->config.farewell) return CloseEvents();
+  end_after_write_ = true;
+  std::string text = context_->config.farewell();
+  if (!writing_) return WriteChunk(std::move(text), nullptr);
+  next_event_ += text;
 }
 
 void Connection::WatchForEnd() {

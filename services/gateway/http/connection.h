@@ -30,6 +30,7 @@ struct ConnectionContext {
   std::string header_lines;  // config.headers as they are sent
   std::atomic<int> connections{0};
   std::atomic<int> event_streams{0};
+  std::atomic<bool> draining{false};  // answers close their connections
 };
 
 // Connection lives as long as an operation of its own or an Exchange refers to it. All state is touched on its strand.
@@ -39,7 +40,7 @@ class Connection final : public std::enable_shared_from_this<Connection> {
   ~Connection();
 
   void Start();
-  // Closes when idle or streaming; else after the reply that is due. Thread-safe.
+  // Closes when idle, after the farewell when streaming, else after the reply that is due. Thread-safe.
   void StopSoon();
   // Closes at once. Thread-safe.
   void Close();
@@ -59,7 +60,9 @@ class Connection final : public std::enable_shared_from_this<Connection> {
   void Write(HttpResponse response, bool keep_alive);
   void OpenEvents(const HeaderList& headers);
   void SendEvent(std::string text, std::function<void(bool)> sent);
+  void GoOn();
   void CloseEvents();
+  void SayFarewell();
   void WriteChunk(std::string text, std::function<void(bool)> sent);
   void WatchForEnd();
   void KeepAlive();

@@ -63,8 +63,15 @@ class BeastHttpServer final : public HttpServer {
     return absl::OkStatus();
   }
 
+  void Drain() override { context_->draining = true; }
+
   void Stop(std::chrono::milliseconds grace) override {
     if (threads_.empty()) return;
+    Drain();
+    {
+      absl::MutexLock lock(&mu_);
+      stopping_ = true;
+    }
     asio::post(io_, [this] {
       error_code ignored;
       acceptor_.close(ignored);
@@ -92,21 +99,23 @@ class BeastHttpServer final : public HttpServer {
       if (error == asio::error::operation_aborted || !acceptor_.is_open()) return;
       if (!error && context_->connections < context_->config.max_connections) {
         auto connection = std::make_shared<Connection>(std::move(socket), context_);
-        Remember(connection);
-        connection->Start();
+        if (Remember(connection)) connection->Start();
       }
       Accept();
     });
   }
 
-  void Remember(const std::shared_ptr<Connection>& connection) {
+  // False once a stop has begun, which would not know of it.
+  bool Remember(const std::shared_ptr<Connection>& connection) {
     absl::MutexLock lock(&mu_);
+    if (stopping_) return false;
     // Swept once it may hold as many dead entries as live ones.
     if (connections_.size() >= sweep_at_) {
       connections_.remove_if([](const auto& weak) { return weak.expired(); });
       sweep_at_ = 2 * connections_.size() + 64;
     }
     connections_.push_back(connection);
+    return true;
   }
 
   void ForEach(void (*action)(Connection&)) {
@@ -124,6 +133,7 @@ class BeastHttpServer final : public HttpServer {
   std::string address_;
   std::vector<std::thread> threads_;
   absl::Mutex mu_;
+  bool stopping_ ABSL_GUARDED_BY(mu_) = false;
   size_t sweep_at_ ABSL_GUARDED_BY(mu_) = 64;
   std::list<std::weak_ptr<Connection>> connections_ ABSL_GUARDED_BY(mu_);
 };

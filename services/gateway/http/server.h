@@ -3,6 +3,7 @@
 
 #include <atomic>
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <string>
 #include <thread>
@@ -24,6 +25,7 @@ struct HttpServerConfig {
   std::chrono::milliseconds write_timeout{30'000};   // time that one write may take
   std::chrono::milliseconds keep_alive{15'000};      // pause after which a quiet event stream gets a comment
   std::vector<std::pair<std::string, std::string>> headers;  // sent with every reply
+  std::function<std::string()> farewell;  // the last event of a stream that a stop ends; thread-safe, null = none
   // Performance.
   int threads = 2;
 };
@@ -37,7 +39,11 @@ class HttpServer {
   // Stops.
   virtual ~HttpServer() = default;
 
-  // Takes no more connections, ends event streams, gives open requests `grace` to be answered, then closes. Idempotent.
+  // From now on every answer closes its connection, so that clients connect anew, elsewhere. Idempotent.
+  virtual void Drain() = 0;
+
+  // Takes no more connections, ends event streams with the farewell, gives requests that have begun `grace` to be
+  // answered, then closes. Idempotent.
   virtual void Stop(std::chrono::milliseconds grace) = 0;
 
   // host:port with the real port.

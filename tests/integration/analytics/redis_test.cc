@@ -1,14 +1,18 @@
 // The shared cache against a real redis-server: the same contract as the fake, and every way in which Redis fails.
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <chrono>
+#include <fstream>
 
 #include "analytics/core/queries.h"
 #include "analytics/storage/redis_summary_cache.h"
 #include "analytics/testing/fake_summary_cache.h"
 #include "analytics/testing/story.h"
+#include "common/error.h"
 #include "tests/testing/redis_server.h"
+#include "tests/testing/temp_dir.h"
 
 namespace duban::analytics {
 namespace {
@@ -214,6 +218,77 @@ TEST_F(RedisTest, AnswersStayRightThroughEveryFailure) {
     EXPECT_EQ(summary->basis().position(), i + 1);
     EXPECT_DOUBLE_EQ(summary->progress().completion(), i / 100.0);
   }
+}
+
+// A Redis that wants a password, and a file that should hold it.
+class RedisPasswordTest : public ::testing::Test {
+ protected:
+  static constexpr char kPassword[] = "a long pass phrase, 密码";
+
+  void SetUp() override {
+    if (!RedisServer::Installed()) GTEST_SKIP() << "redis-server is not installed";
+    redis = std::make_unique<RedisServer>(std::vector<std::string>{}, fmt::format("requirepass \"{}\"\n", kPassword));
+    config.address = redis->address();
+    config.login.password_file = directory.File("password");
+    cache = std::make_unique<RedisSummaryCache>(config, metrics, log, clock);
+  }
+  void Write(const std::string& text) { std::ofstream(config.login.password_file) << text; }
+  std::optional<CachedAnswer> PutAndGet() {
+    cache->Put("440113", "k", kAnswer);
+    cache->Drain();
+    return cache->Get("440113", "k");
+  }
+
+  duban::testing::TempDir directory;
+  FakeClock clock{TimePoint{}};
+  runtime::Metrics metrics;
+  runtime::Log log{"test", "0", runtime::LogLevel::kError, "text", clock};
+  RedisCacheConfig config;
+  std::unique_ptr<RedisServer> redis;
+  std::unique_ptr<RedisSummaryCache> cache;
+};
+
+TEST_F(RedisPasswordTest, TheFilesFirstLineLogsIn) {
+  Write(std::string(kPassword) + "\n");
+  EXPECT_EQ(PutAndGet(), kAnswer);
+}
+
+TEST_F(RedisPasswordTest, AUserLogsInByName) {
+  Write(kPassword);
+  config.login.user = "default";
+  cache = std::make_unique<RedisSummaryCache>(config, metrics, log, clock);
+  EXPECT_EQ(PutAndGet(), kAnswer);
+  config.login.user = "somebody";
+  cache = std::make_unique<RedisSummaryCache>(config, metrics, log, clock);
+  EXPECT_EQ(PutAndGet(), std::nullopt);
+}
+
+TEST_F(RedisPasswordTest, AWrongPasswordIsCountedAndLeftAloneUntilTheFileIsRight) {
+  Write("guess");
+  for (int i = 0; i < 5; ++i) EXPECT_EQ(PutAndGet(), std::nullopt) << "the service goes on without a cache";
+  EXPECT_EQ(cache->breaker(), CircuitBreaker::State::kOpen);
+  EXPECT_THAT(metrics.Text(), ::testing::HasSubstr("duban_cache_errors_total{kind=\"login\"} 3"));
+  Write(kPassword);
+  clock.Advance(std::chrono::seconds(2));
+  EXPECT_EQ(PutAndGet(), kAnswer) << "without a restart";
+}
+
+TEST_F(RedisPasswordTest, WhatIsWrongIsSaidWithoutThePassword) {
+  const auto ask = [this](const RedisLogin& login) {
+    return RedisClient(redis->address(), std::chrono::milliseconds(500), login).Command("440113", {"GET", "k"}).status();
+  };
+  EXPECT_EQ(ReasonOf(ask({})), "REDIS_LOGIN_FAILED") << "no password is configured";
+  EXPECT_THAT(MessageOf(ask(config.login)), ::testing::HasSubstr(config.login.password_file)) << "the file is missing";
+  Write("guess");
+  EXPECT_THAT(MessageOf(ask(config.login)),
+              ::testing::AllOf(::testing::HasSubstr("WRONGPASS"), ::testing::Not(::testing::HasSubstr("guess"))));
+}
+
+TEST_F(RedisTest, APasswordThatNobodyAsksForDoesNoHarm) {
+  const duban::testing::TempDir directory;
+  std::ofstream(directory.File("password")) << "guess";
+  RedisClient client(real->redis.address(), std::chrono::milliseconds(500), {.password_file = directory.File("password")});
+  EXPECT_TRUE(client.Command("440113", {"GET", "k"}).ok());
 }
 
 TEST(RedisClusterTest, FollowsWhereAKeyMoved) {

@@ -11,6 +11,7 @@
 // After the protos: <netdb.h> makes a macro of NO_DATA.
 #include <boost/asio/ip/tcp.hpp>
 
+#include "absl/synchronization/notification.h"
 #include "common/error.h"
 #include "runtime/rpc.h"
 #include "runtime/server.h"
@@ -26,7 +27,7 @@ using Analytics = analytics::v1::AnalyticsService;
 using analytics::v1::DistrictSummary;
 using analytics::v1::GetDistrictSummaryRequest;
 
-// Answers for district 440113 alone; remembers the metadata that it saw.
+// Answers for district 440113, and for 440115 once it is let; remembers the metadata that it saw.
 class FakeAnalytics final : public Analytics::CallbackService {
  public:
   explicit FakeAnalytics(runtime::Executor& executor) : executor_(executor) {}
@@ -47,9 +48,13 @@ class FakeAnalytics final : public Analytics::CallbackService {
     }
     return runtime::UnaryInline(
         context, request, response,
-        [](const GetDistrictSummaryRequest& r) -> absl::StatusOr<DistrictSummary> {
-          if (r.name() != "districts/440113")
+        [this](const GetDistrictSummaryRequest& r) -> absl::StatusOr<DistrictSummary> {
+          if (r.name() == "districts/440115") {
+            asked.Notify();
+            let.WaitForNotification();
+          } else if (r.name() != "districts/440113") {
             return Error(absl::StatusCode::kNotFound, "DISTRICT_NOT_FOUND", "no such district");
+          }
           DistrictSummary out;
           out.set_name(r.name());
           out.set_display_name("番禺区<script>alert(1)</script>");
@@ -80,6 +85,8 @@ class FakeAnalytics final : public Analytics::CallbackService {
 
   runtime::Signal changed;
   std::atomic<std::int64_t> position{1};
+  absl::Notification asked;
+  absl::Notification let;
 
  private:
   std::string Locked(const std::string& text) const {
@@ -103,6 +110,7 @@ class GatewayTest : public ::testing::Test {
     config_.ingest_address = "127.0.0.1:1";
     config_.http.address = "127.0.0.1:0";
     config_.http.headers = {{"X-Content-Type-Options", "nosniff"}};
+    config_.http.farewell = [this] { return gateway_->Farewell(); };
   }
 
   void TearDown() override {
@@ -305,6 +313,56 @@ TEST_F(GatewayTest, RequestsFollowEachOtherOnOneConnection) {
     while (std::getline(stream, line) && line != "\r") {
     }
   }
+}
+
+TEST_F(GatewayTest, WhileItDrainsItAnswersEverybodyAndSaysThatItGoes) {
+  Start();
+  EXPECT_THAT(Get("/readyz"), StartsWith("HTTP/1.1 200 "));
+  const auto connection = Connect();
+  auto& stream = *connection;
+  gateway_->Drain();
+  server_->Drain();
+  EXPECT_THAT(Get("/readyz"), AllOf(StartsWith("HTTP/1.1 503 "), HasSubstr("NOT_SERVING")));
+  EXPECT_THAT(Get("/healthz"), StartsWith("HTTP/1.1 200 ")) << "alive, so nobody kills it";
+  stream << "GET /v1/districts/440113/summary HTTP/1.1\r\nHost: x\r\n\r\n" << std::flush;
+  const std::string answer{std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
+  EXPECT_THAT(answer, AllOf(StartsWith("HTTP/1.1 200 "), HasSubstr("Connection: close\r\n")));
+}
+
+TEST_F(GatewayTest, AStopAnswersWhatIsUnderWayAndTakesNothingNew) {
+  Start();
+  const auto waiting = Connect();
+  *waiting << "GET /v1/districts/440115/summary HTTP/1.1\r\nHost: x\r\n\r\n" << std::flush;
+  analytics_.asked.WaitForNotification();
+  const auto half = Connect();
+  *half << "GET /v1/districts/440113/summary HTTP/1.1\r\nHo" << std::flush;
+  const auto idle = Connect();
+  while (server_->connections() < 3) std::this_thread::yield();
+  std::thread stop([this] { server_->Stop(std::chrono::seconds(20)); });
+  EXPECT_EQ(idle->get(), std::iostream::traits_type::eof()) << "nobody waits for a connection that says nothing";
+  *half << "st: x\r\n\r\n" << std::flush;
+  EXPECT_THAT((std::string{std::istreambuf_iterator<char>(*half), {}}),
+              AllOf(StartsWith("HTTP/1.1 200 "), HasSubstr("Connection: close\r\n")));
+  EXPECT_EQ(Connect()->get(), std::iostream::traits_type::eof());
+  analytics_.let.Notify();
+  EXPECT_THAT((std::string{std::istreambuf_iterator<char>(*waiting), {}}),
+              AllOf(StartsWith("HTTP/1.1 200 "), HasSubstr("Connection: close\r\n")));
+  stop.join();
+  EXPECT_EQ(server_->connections(), 0);
+}
+
+TEST_F(GatewayTest, AStopTellsLiveClientsToConnectAgain) {
+  Start();
+  const auto connection = Connect();
+  auto& stream = *connection;
+  stream << "GET /v1/districts/440113/summary:watch HTTP/1.1\r\nHost: x\r\n\r\n" << std::flush;
+  std::string line;
+  while (std::getline(stream, line) && line.find("data:") == std::string::npos) {
+  }
+  server_->Stop(std::chrono::seconds(20));
+  const std::string rest{std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
+  EXPECT_THAT(rest, AllOf(HasSubstr("\nretry: "), HasSubstr("\nevent: status\ndata: {"), HasSubstr("SERVER_STOPPING")));
+  EXPECT_TRUE(rest.ends_with("\r\n0\r\n\r\n")) << "the stream is whole, not torn: " << rest;
 }
 
 TEST_F(GatewayTest, OperatorsSeeWhichServicesAnswer) {
