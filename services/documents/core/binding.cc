@@ -197,10 +197,12 @@ class Binder {
   bool ExplainedNearby(Share* share, const ReadTask& task) const {
     const auto& all = task.task.measurements;
     for (int part = share->measurement; part > 0; --part) {
-      for (int whole = part - 1; whole >= 0 && whole >= part - 4; --whole) {
+      for (int from = part - 1; from >= 0 && from >= part - 4; --from) {
         const Measurement& m = all[static_cast<std::size_t>(part)];
-        const Measurement& base = all[static_cast<std::size_t>(whole)];
-        if (m.unit != base.unit || m.unit == "%" || m.value >= base.value) continue;
+        const Measurement& base = all[static_cast<std::size_t>(from)];
+        // 需求32402人,参与32402人,参与率100%.
+        const bool whole = share->percent == 100 && m.value == base.value;
+        if (m.unit != base.unit || m.unit == "%" || (m.value >= base.value && !whole)) continue;
         if (!ShareAgrees(share->percent, share->decimals, m.value, base.value)) continue;
         share->value = m.value;
         share->base = base.value;

@@ -84,7 +84,16 @@ std::size_t MostCommonEnding(const std::vector<std::string>& names) {
 
 }  // namespace
 
+// Lists within sentences, and those before the list itself (教育、卫生、交通三个方面): only such as hold.
+void Checker::CheckNamedCounts() {
+  for (const NamedCount& count : programme_.counts) {
+    AddCheck(CheckKind::kCount, {}, count.stated, count.named, count.stated == count.named, count.source,
+             fmt::format("{} named", count.named));
+  }
+}
+
 void Checker::CheckLists() {
+  CheckNamedCounts();
   for (const ReadProject& project : programme_.projects) {
     int pieces = 0;
     for (const ReadTask& task : project.tasks) {

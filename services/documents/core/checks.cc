@@ -109,20 +109,26 @@ void Checker::CheckPreface(Range line) {
         break;
       }
     }
-    if (!figures[i]->percent) continue;
-    for (std::size_t part = i; part-- > 0;) {
-      for (std::size_t whole = part; whole-- > 0;) {
-        if (figures[part]->percent || figures[whole]->percent || figures[part]->unit != figures[whole]->unit) continue;
-        if (!ShareAgrees(figures[i]->value, figures[i]->decimals, figures[part]->value, figures[whole]->value)) continue;
-        AddCheck(CheckKind::kPercent, {}, figures[i]->value, figures[part]->value / figures[whole]->value * 100, true,
-                 RangeOf(figures[i]->span),
-                 fmt::format("{} / {}", Number(figures[part]->value), Number(figures[whole]->value)));
-        part = 0;
-        break;
-      }
-      if (part == 0) break;
+    if (figures[i]->percent) CheckPrefaceShare(*figures[i], {figures.begin(), figures.begin() + static_cast<std::ptrdiff_t>(i)});
+  }
+}
+
+// A share in the words before a list is of two figures before it: of a whole and a part, nearest first, or in one sentence
+// as 执行A元,占安排B元的119.6%.
+void Checker::CheckPrefaceShare(const Quantity& share, const std::vector<const Quantity*>& figures) {
+  const auto hold = [&](const Quantity& part, const Quantity& whole) {
+    if (part.percent || whole.percent || part.unit != whole.unit) return false;
+    if (!ShareAgrees(share.value, share.decimals, part.value, whole.value)) return false;
+    AddCheck(CheckKind::kPercent, {}, share.value, part.value / whole.value * 100, true, RangeOf(share.span),
+             fmt::format("{} / {}", Number(part.value), Number(whole.value)));
+    return true;
+  };
+  for (std::size_t part = figures.size(); part-- > 0;) {
+    for (std::size_t whole = part; whole-- > 0;) {
+      if (hold(*figures[part], *figures[whole])) return;
     }
   }
+  if (figures.size() >= 2) hold(*figures[figures.size() - 2], *figures.back());
 }
 
 void CheckProgramme(const Text& text, const std::vector<quantities::Quantity>& quantities, ReadProgramme* programme,

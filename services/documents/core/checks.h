@@ -12,6 +12,7 @@ struct ReadProgramme {
   Occasion occasion;
   Range range;
   std::vector<Range> preface;
+  std::vector<NamedCount> counts;
   std::vector<std::vector<Field>> totals;  // rows of totals below a table
   std::string title;
   std::string layout;
@@ -54,6 +55,8 @@ class Checker {
                   std::vector<Evidence> evidence);
   void CheckShare(const Share& share, const ReadTask& task, Subject subject);
   void CheckPreface(Range line);
+  void CheckPrefaceShare(const Quantity& share, const std::vector<const Quantity*>& figures);
+  void CheckNamedCounts();
   const Target* BestTarget(const ReadProject& project, const Target& step) const;
   void CheckParts(Range passage, Subject subject);
   void CheckRest(Range passage, const ReadTask& task, Subject subject);

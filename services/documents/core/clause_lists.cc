@@ -126,8 +126,14 @@ class ListFinder {
 
   void Read(Range line) {
     announced_.reset();
-    for (const Range sentence : SplitAt(text_.str(), line, U"。")) ReadSentence(sentence);
+    for (const Range sentence : SplitAt(text_.str(), line, U"。")) {
+      if (sentence.begin < read_to_) continue;
+      if (ReadColon(sentence, line)) continue;
+      ReadSentence(sentence);
+    }
   }
+
+  const std::vector<NamedCount>& counts() const { return counts_; }
 
   std::vector<Item> Take() {
     int next = 1;
@@ -145,6 +151,8 @@ class ListFinder {
   void ReadSentence(Range sentence) {
     const std::string_view words = text_.Of(sentence);
     if (ReadNamed(sentence) || ReadLabelled(sentence)) return;
+    const bool bracketed = ReadBracketed(sentence);
+    if (ReadShares(sentence) || ReadClauses(sentence) || bracketed) return;
     if (announced_ && ReadAnnounced(sentence)) return;
     announced_.reset();
     // 2项提前超额完成全年任务。 announces the next sentence.
@@ -152,6 +160,102 @@ class ListFinder {
     if (ProjectCount(words) > 0 && GroupStatus(dictionary_, last) != Status::kNone) {
       announced_ = CountChars(words) <= 30 || HoldsOne(last, {"项目", "实事"}) ? std::optional(GroupStatus(dictionary_, last)) : std::nullopt;
     }
+  }
+
+  // 超额完成任务的已有10项:A;B。C…: as many members as were counted, up to the end of the line.
+  bool ReadColon(Range sentence, Range line) {
+    const std::string_view words = text_.Of(sentence);
+    for (const std::string_view colon : {":", "："}) {
+      const std::size_t at = words.find(colon);
+      if (at == std::string_view::npos || CountChars(words.substr(0, at)) > 40) continue;
+      const std::string_view said = words.substr(0, at);
+      const int count = ProjectCount(said);
+      if (count < 3 || !(said.ends_with("项") || said.ends_with("件") || said.ends_with("个") || said.ends_with("项目") || said.ends_with("事项"))) continue;
+      for (const std::size_t end : {sentence.end, line.end}) {
+        const Range list{sentence.begin + at + colon.size(), end};
+        std::vector<Range> members = SplitAt(text_.str(), list, U";；。");
+        if (static_cast<int>(members.size()) != count) continue;
+        Count(count, members.size(), {sentence.begin, list.begin});
+        Add(members, GroupStatus(dictionary_, said));
+        read_to_ = end;
+        return true;
+      }
+    }
+    return false;
+  }
+
+  // 常态化开展的有3项(A;B;C), 有2项(A、B)推进缓慢: a bracket behind a count names as many. A name told before is the same one.
+  bool ReadBracketed(Range sentence) {
+    bool found = false;
+    for (const Range inner : Brackets(text_.str(), sentence, 900)) {
+      Range said{ClauseAround(text_.str(), sentence, inner.begin - 3).begin, inner.begin};
+      said.end -= CharBefore(text_.str(), said.end).bytes;
+      const std::string_view before = text_.Of(said);
+      std::size_t begin = before.size();
+      for (const std::string_view unit : {"项", "件", "个"}) {
+        if (before.ends_with(unit)) begin -= unit.size();
+      }
+      const std::size_t unit_begin = begin;
+      while (begin > 0) {
+        const Char c = CharBefore(before, begin);
+        if (!IsDigit(c.code) && !IsChineseDigit(c.code)) break;
+        begin -= c.bytes;
+      }
+      const int count = NumeralValue(before.substr(begin, unit_begin - begin));
+      if (count < 1 || count > 60 || !before.substr(0, begin).ends_with("有")) continue;
+      std::vector<Range> members = Members(text_.str(), inner);
+      if (count == 1) members = {inner};
+      if (static_cast<int>(members.size()) != count) continue;
+      if (std::any_of(members.begin(), members.end(), [&](Range m) { return CountChars(text_.Of(m)) < 4 || IsDigit(CharAt(text_.Of(m), 0).code); })) continue;
+      // 有3项(…)推进缓慢 holds for a part of the places that the sentence is about; 推进缓慢的有3项(…) for all.
+      const Status status = GroupStatus(dictionary_, before);
+      Count(count, members.size(), {said.begin, inner.end});
+      std::erase_if(members, [&](Range m) {
+        return std::any_of(items_.begin(), items_.end(), [&](const Item& item) { return text_.Of(item.title) == text_.Of(m); });
+      });
+      Add(members, status);
+      found = true;
+    }
+    return found;
+  }
+
+  // 剩余8项中,A已完成1个(50%)、B已完成8个(53%),C正在施工中(93%),…: clauses that end in a share, each a project.
+  bool ReadShares(Range sentence) {
+    const std::string_view words = text_.Of(sentence);
+    const std::size_t among = words.find("项中,") != std::string_view::npos ? words.find("项中,") : words.find("项中，");
+    if (among == std::string_view::npos) return false;
+    std::vector<Range> members;
+    for (Range clause : SplitAt(text_.str(), {sentence.begin + among + 6, sentence.end}, U",，;；")) {
+      const std::string_view told = text_.Of(clause);
+      const std::size_t percent = std::max(told.rfind("%)") + 2, told.rfind("%）") + 4);
+      const bool share = told.rfind("%)") != std::string_view::npos || told.rfind("%）") != std::string_view::npos;
+      if (!share || !HoldsOne(told, {"完成", "施工", "推进", "建设", "已"})) continue;
+      clause.end = clause.begin + percent;
+      members.push_back(clause);
+    }
+    if (members.size() < 3) return false;
+    Add(members, Status::kNone);
+    return true;
+  }
+
+  // 其中8件圆满完成任务,A,B,C…: as many clauses as were counted.
+  bool ReadClauses(Range sentence) {
+    const std::vector<Range> clauses = SplitAt(text_.str(), sentence, U",，");
+    for (std::size_t i = 0; i + 3 < clauses.size(); ++i) {
+      const std::string_view said = text_.Of(clauses[i]);
+      const int count = ProjectCount(said);
+      const Status status = GroupStatus(dictionary_, said);
+      if (count < 3 || status == Status::kNone || clauses.size() - i - 1 != static_cast<std::size_t>(count)) continue;
+      const std::vector<Range> members(clauses.begin() + static_cast<std::ptrdiff_t>(i) + 1, clauses.end());
+      const bool told = std::none_of(members.begin(), members.end(), [&](Range m) {
+        return text_.Of(m).starts_with("占") || !IsMember(text_.Of(m)) || ProjectCount(text_.Of(m)) > 0;
+      });
+      if (!told) continue;
+      Count(count, members.size(), clauses[i]);
+      Add(members, status);
+      return true;
+    }
+    return false;
   }
 
   // …5项已完成,分别是:A、B、C.
@@ -169,6 +273,7 @@ class ListFinder {
       if (count == 0 || members.size() < 3 || static_cast<int>(members.size()) != count) continue;
       if (!std::all_of(members.begin(), members.end(), [&](Range m) { return IsMember(text_.Of(m)); })) continue;
       const std::string_view said = words.substr(0, at);
+      Count(count, members.size(), {sentence.begin, list.begin});
       Add(members, GroupStatus(dictionary_, said.substr(said.size() > 60 ? said.size() - 60 : 0)));
       return true;
     }
@@ -210,6 +315,10 @@ class ListFinder {
     return true;
   }
 
+  void Count(int stated, std::size_t named, Range source) {
+    counts_.push_back({.stated = stated, .named = static_cast<int>(named), .source = source});
+  }
+
   void Add(const std::vector<Range>& members, Status status) {
     for (Range member : members) {
       if (const auto numbering = NumberingAt(text_.str(), member.begin); numbering && numbering->range.end < member.end) {
@@ -221,7 +330,10 @@ class ListFinder {
       const std::string_view name = text_.Of(item.title);
       if (name.starts_with("“") && name.ends_with("”")) item.title = {item.title.begin + 3, item.title.end - 3};
       Part part;
-      part.fields.push_back({.role = Role::kTitle, .range = item.title});
+      // Of what is done a title with a figure reports: 资助学生18710名,完成率115%.
+      const bool done = status == Status::kCompleted || status == Status::kOverfulfilled;
+      const bool told = done && std::any_of(name.begin(), name.end(), [](char c) { return c >= '0' && c <= '9'; });
+      part.fields.push_back({.role = told ? Role::kProgress : Role::kTitle, .range = item.title});
       Range rest = Trim(text_.str(), {member.begin + NameEnd(words), member.end});
       while (!rest.empty() && (text_.Of(rest).starts_with("，") || text_.Of(rest).starts_with(","))) {
         rest.begin += text_.Of(rest).starts_with(",") ? 1 : 3;
@@ -237,7 +349,9 @@ class ListFinder {
   const Text& text_;
   const Dictionary& dictionary_;
   std::vector<Item> items_;
+  std::vector<NamedCount> counts_;
   std::optional<Status> announced_;  // by the sentence before
+  std::size_t read_to_ = 0;          // where a list over several sentences ended
 };
 
 }  // namespace
@@ -259,11 +373,13 @@ Status GroupStatus(const Dictionary& dictionary, std::string_view heading) {
   return Status::kNone;
 }
 
-std::vector<Item> ReadClauseLists(const Text& text, const Dictionary& dictionary, const std::vector<Block>& blocks) {
+std::vector<Item> ReadClauseLists(const Text& text, const Dictionary& dictionary, const std::vector<Block>& blocks,
+                                  std::vector<NamedCount>* counts) {
   ListFinder finder(text, dictionary);
   for (const Block& block : blocks) {
     if (block.table < 0 && block.range.size() <= 20'000) finder.Read(block.range);
   }
+  *counts = finder.counts();
   std::vector<Item> items = finder.Take();
   if (items.size() < 3) items.clear();
   return items;

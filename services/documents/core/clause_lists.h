@@ -14,6 +14,8 @@ Status GroupStatus(const Dictionary& dictionary, std::string_view heading);
 
 // Projects that prose lists within its sentences: 其中5项已完成,分别是:A、B、C(第三项)…; 滞后项目:一是…;二是…; 2项提前完成。“A”…;“B”….
 // In order; numbers in brackets (第三项) are kept, others go on from 1. Empty below three of them.
-std::vector<Item> ReadClauseLists(const Text& text, const Dictionary& dictionary, const std::vector<Block>& blocks);
+// `counts` receives what was announced of each list.
+std::vector<Item> ReadClauseLists(const Text& text, const Dictionary& dictionary, const std::vector<Block>& blocks,
+                                  std::vector<NamedCount>* counts);
 
 }  // namespace duban::documents

@@ -132,7 +132,9 @@ double ProseFit(const Traits& cell, Role role) {
 }
 
 // How well a cell fits a column; about -8 … 6. `status_column`: the table has a column for states.
-double Fit(const Traits& cell, Role role, bool status_column) {
+double Fit(const Traits& cell, const Column& column, bool status_column) {
+  const Role role = column.role;
+  if (column.numbered) return cell.numbered ? 6.0 : -8.0;
   // Where states have no column, a report opens with its own: 提前完成年度任务.
   if (cell.status && role == Role::kProgress && !status_column) return 2.0;
   switch (role) {
@@ -333,7 +335,7 @@ bool FitsHeads(const Text& text, const Dictionary& dictionary, const std::vector
                const std::vector<Column>& columns) {
   const bool states = std::any_of(columns.begin(), columns.end(), [](const Column& c) { return c.role == Role::kStatus; });
   for (std::size_t i = 0; i < row.size() && i < columns.size(); ++i) {
-    if (!row[i].empty() && Fit(Describe(text.Of(row[i]), dictionary), columns[i].role, states) <= -1.6) return false;
+    if (!row[i].empty() && Fit(Describe(text.Of(row[i]), dictionary), columns[i], states) <= -1.6) return false;
   }
   return true;
 }
@@ -382,7 +384,7 @@ std::vector<std::size_t> AlignRow(const Text& text, const Dictionary& dictionary
     double reach = kNever;  // best score of the cells before in a column left of j, skipped columns paid
     std::size_t reach_from = 0;
     for (std::size_t j = 0; j < width; ++j) {
-      const double fit = Fit(traits, columns[j].role, states);
+      const double fit = Fit(traits, columns[j], states);
       double score = i == 0 ? -0.5 * skip[j] : reach == kNever ? kNever : reach - skip[j];
       std::size_t origin = reach_from;
       const bool overflow = cells > width || may_share;

@@ -31,6 +31,22 @@ bool StartsWord(std::string_view before) {
   return !IsHan(last) || std::u32string_view(U"省市州盟区在为的我对由于").find(last) != std::u32string_view::npos;
 }
 
+// A company is called after a place that need not be where it works: 南昌市政大道房地产有限公司.
+bool NamesCompany(std::string_view after) {
+  std::size_t end = 0;
+  while (end < after.size() && end < 60 && IsHan(CharAt(after, end).code)) end += CharAt(after, end).bytes;
+  return Contains(after.substr(0, end), "公司");
+}
+
+// 增城市, 防城区: what follows the first character is a word of its own, so 新增城市停车位 holds no 增城市.
+bool EndsInWord(std::string_view name) {
+  if (CountChars(name) != 3) return false;
+  for (const std::string_view word : {"城市", "城区", "山区", "河区", "江区", "湖区", "县城", "新区"}) {
+    if (name.ends_with(word)) return true;
+  }
+  return false;
+}
+
 std::size_t CountOf(std::string_view text, std::string_view word) {
   std::size_t count = 0;
   for (std::size_t at = Find(text, word); at != std::string_view::npos; at = Find(text, word, at + word.size())) ++count;
@@ -49,7 +65,9 @@ class Votes {
         if (divisions.empty()) continue;
         const std::string_view name = divisions.front().name;
         const std::string_view before = part.substr(0, end - name.size());
-        if (CountChars(name) == 2 && !StartsWord(before)) continue;
+        // A name of two characters, or of one before a word (增|城市), is found inside of other words as well.
+        if ((CountChars(name) == 2 || EndsInWord(name)) && !StartsWord(before)) continue;
+        if (NamesCompany(part.substr(end))) continue;
         points_[name] += IsCommonNoun(name) ? weight * 0.02 : IsListed(before, part.substr(end)) ? weight * 0.05 : weight;
       }
     }

@@ -18,6 +18,7 @@ struct Occasion {
   int year = 0;
   Kind kind = Kind::kUnknown;
   std::optional<Date> as_of;
+  bool all_done = false;   // the words before the list say that everything is completed
   std::string unit;        // of bare numbers whose row and head name none; may be empty
   double money_scale = 1;  // of bare numbers under heads such as 计划投资: 1e4 below "单位:万元"
 };

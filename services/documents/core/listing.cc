@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "documents/core/announced_lists.h"
 #include "documents/core/clause_lists.h"
 #include "documents/core/numbering.h"
 
@@ -143,6 +144,13 @@ class SectionReader {
     return listing;
   }
 
+  // A list whose every line is an item.
+  Listing ReadPlain(Range title, const std::vector<Block>& blocks) {
+    Listing listing{.title = title, .range = {title.begin, blocks.back().range.end}, .layout = "OUTLINE"};
+    listing.items = ReadPlainLines(text_, dictionary_, blocks);
+    return listing;
+  }
+
  private:
   void ReadTables(const std::vector<Block>& blocks, Listing* listing) {
     std::vector<Column> columns;
@@ -167,11 +175,13 @@ class SectionReader {
   // found chapters only, the lists inside them are what the document is about.
   void AddClauseLists(const std::vector<Block>& blocks, Listing* listing) {
     const bool chapters = listing->items.size() <= 3;
-    std::vector<Item> members = chapters ? ReadClauseLists(text_, dictionary_, blocks) : std::vector<Item>{};
+    std::vector<NamedCount> counts;
+    std::vector<Item> members = chapters ? ReadClauseLists(text_, dictionary_, blocks, &counts) : std::vector<Item>{};
     if (members.empty() || members.size() <= listing->items.size()) return;
     const bool before = !listing->items.empty() && members.back().title.end <= listing->items.front().title.begin;
     std::vector<Item> numbered = before ? std::move(listing->items) : std::vector<Item>{};
     listing->items = std::move(members);
+    listing->counts = std::move(counts);
     for (Item& item : numbered) {
       item.number = listing->items.back().number + 1;
       listing->items.push_back(std::move(item));
@@ -180,7 +190,7 @@ class SectionReader {
     listing->preface.clear();
     for (const Block& block : blocks) {
       if (block.range.begin >= listing->items.front().title.begin) break;
-      listing->preface.push_back(block.range);
+      listing->preface.push_back({block.range.begin, std::min(block.range.end, listing->items.front().title.begin)});
     }
   }
 
@@ -217,6 +227,18 @@ std::vector<Block> PartAnnexes(const Text& text, const Dictionary& dictionary, c
     out.push_back(block);
   }
   return out;
+}
+
+// The lists that sentences announce, read each by itself.
+std::vector<Listing> ReadAnnounced(const Text& text, SectionReader* reader, const std::vector<Block>& blocks) {
+  std::vector<Listing> listings;
+  for (AnnouncedList& list : FindAnnouncedLists(text, blocks)) {
+    Listing listing = list.plain ? reader->ReadPlain(list.title, list.blocks) : reader->Read(list.title, std::move(list.blocks));
+    if (listing.items.size() != static_cast<std::size_t>(list.count)) continue;
+    listing.preface = std::move(list.preface);
+    listings.push_back(std::move(listing));
+  }
+  return listings;
 }
 
 // The single report below a title that announces progress: its first sentence, when it is short, names the project.
@@ -282,6 +304,7 @@ std::vector<Listing> FindListings(const Text& text, const Dictionary& dictionary
     Listing listing = reader.Read(blocks[titles[i]].range, slice(titles[i] + 1, end));
     if (!listing.items.empty()) listings.push_back(std::move(listing));
   }
+  if (listings.empty()) listings = ReadAnnounced(text, &reader, blocks);
   if (listings.empty() && !blocks.empty()) {
     const bool titled = blocks[0].table < 0 && CountChars(text.Of(blocks[0].range)) <= kMaxTitleChars;
     Listing listing = reader.Read(titled ? blocks[0].range : Range{}, blocks);

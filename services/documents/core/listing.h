@@ -36,6 +36,13 @@ struct Item {
   std::vector<Part> parts;
 };
 
+// A count of projects that a sentence announces, and how many it then names.
+struct NamedCount {
+  int stated = 0;
+  int named = 0;
+  Range source;
+};
+
 // One list of promises: the passage that holds it and its items.
 struct Listing {
   Range title;                 // may be empty
@@ -43,6 +50,7 @@ struct Listing {
   std::vector<Range> preface;  // lines between the title and the first item
   std::vector<Item> items;
   std::vector<std::vector<Field>> totals;  // rows of totals below a table, by column
+  std::vector<NamedCount> counts;          // of lists within sentences
   std::string layout;  // PIPE_TABLE, TAB_TABLE, HTML_TABLE, LINE_TABLE, OUTLINE, PROSE
   bool labelled = false;  // fields come from heads or labels, not from the order of sentences
   bool past = false;             // stands above the list of a later year: its year is over
@@ -69,6 +77,9 @@ std::vector<Item> ReadCellStream(const Text& text, const Dictionary& dictionary,
 // Items of an outline or of numbered prose.
 std::vector<Item> ReadOutline(const Text& text, const Dictionary& dictionary, const std::vector<Block>& blocks,
                               Range title, std::vector<Range>* preface);
+
+// One item of each line.
+std::vector<Item> ReadPlainLines(const Text& text, const Dictionary& dictionary, const std::vector<Block>& blocks);
 
 // Makes tables of lines whose cells are set apart by single blanks: a line of at least four known heads, the first of
 // them a number's, above lines of words of which two open with a number.

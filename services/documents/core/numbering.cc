@@ -106,10 +106,10 @@ std::optional<Numbering> Plain(std::string_view text, std::size_t at) {
 }
 
 // A numbering may start a range, a line, or what follows the end of a sentence or a blank.
-bool MayStart(std::string_view text, std::size_t begin, std::size_t at) {
+bool MayStart(std::string_view text, std::size_t begin, std::size_t at, bool ones) {
   if (at == begin) return true;
   const char32_t before = CharBefore(text, at).code;
-  if (IsSpace(before)) return true;
+  if (IsSpace(before) || (ones && (before == ',' || before == U'，'))) return true;
   for (const char32_t mark : {U'。', U';', U'；', U':', U'：', U'!', U'！', U'?', U'？', U'|'}) {
     if (before == mark) return true;
   }
@@ -129,16 +129,19 @@ std::optional<Numbering> NumberingAt(std::string_view text, std::size_t at) {
   return Plain(text, at);
 }
 
-std::vector<Piece> SplitNumbered(std::string_view text, Range range, Range* lead, std::size_t least) {
+std::vector<Piece> SplitNumbered(std::string_view text, Range range, Range* lead, std::size_t least, bool ones) {
   std::vector<Piece> pieces;
   const std::string_view window = text.substr(0, range.end);
   for (std::size_t at = range.begin; at < range.end;) {
     const Char c = CharAt(window, at);
     const bool could = IsDigit(c.code) || IsChineseDigit(c.code) || c.code == '(' || c.code == U'（' ||
-                       (c.code >= 0x2460 && c.code <= 0x2473);
-    if (could && MayStart(window, range.begin, at)) {
-      const auto numbering = NumberingAt(window, at);
-      const bool fits = numbering && numbering->style != NumberStyle::kOne &&
+                       (ones && c.code == U'第') || (c.code >= 0x2460 && c.code <= 0x2473);
+    if (could && MayStart(window, range.begin, at, ones)) {
+      auto numbering = NumberingAt(window, at);
+      const char32_t before = at == range.begin ? U'。' : CharBefore(window, at).code;
+      const bool comma = before == ',' || before == U'，';  // …,二是…: no other numbering stands behind a comma
+      if (comma && numbering && numbering->style != NumberStyle::kOne && numbering->style != NumberStyle::kFirst) numbering.reset();
+      const bool fits = numbering && (ones || numbering->style != NumberStyle::kOne) &&
                         (pieces.empty() ? numbering->value >= 1
                                         : numbering->style == pieces.back().numbering.style &&
                                               numbering->value == pieces.back().numbering.value + 1);

@@ -38,7 +38,7 @@ struct Piece {
 
 // Pieces of `range` numbered upwards in one style: "1.… 2.… 3.…", each at the start of the range, of a line or of a
 // sentence. Empty unless at least `least` pieces follow each other. `lead` (may be null) receives what stands before
-// the first.
-std::vector<Piece> SplitNumbered(std::string_view text, Range range, Range* lead, std::size_t least = 2);
+// the first. `ones`: 一是…;二是… are pieces too.
+std::vector<Piece> SplitNumbered(std::string_view text, Range range, Range* lead, std::size_t least = 2, bool ones = false);
 
 }  // namespace duban::documents

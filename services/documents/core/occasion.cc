@@ -4,6 +4,8 @@
 #include <map>
 #include <vector>
 
+#include "documents/core/announced_lists.h"
+#include "documents/core/wording.h"
 #include "documents/quantities/dates.h"
 
 namespace duban::documents {
@@ -47,6 +49,38 @@ int YearBefore(std::string_view text, std::size_t at) {
 int FirstYear(std::string_view text) {
   for (std::size_t at = Find(text, "年"); at != std::string_view::npos; at = Find(text, "年", at + 3)) {
     if (const int year = YearBefore(text, at); year > 0) return year;
+  }
+  // 2021十件民生实事
+  for (std::size_t at = text.find("20"); at != std::string_view::npos; at = text.find("20", at + 1)) {
+    if (at + 4 >= text.size() || (at > 0 && IsDigit(CharBefore(text, at).code))) continue;
+    if (!IsDigit(CharAt(text, at + 2).code) || !IsDigit(CharAt(text, at + 3).code)) continue;
+    const char32_t next = CharAt(text, at + 4).code;
+    if (IsChineseDigit(next) || next == U'度') return NumeralValue(text.substr(at, 4)) < 2050 ? NumeralValue(text.substr(at, 4)) : 0;
+  }
+  return 0;
+}
+
+// The year of the sentence that announces the list, nearest first: 目前2014年承诺的15件实事已经全部完成.
+int AnnouncedYear(const Text& text, const std::vector<Range>& preface) {
+  for (auto line = preface.rbegin(); line != preface.rend(); ++line) {
+    // The last one of a line: 去年36个…完成。今年…39个项目如下.
+    Announcement found;
+    for (std::size_t from = 0; from < line->size();) {
+      const Announcement next = FindAnnouncement(text.Of({line->begin + from, line->end}));
+      if (next.count == 0) break;
+      found = {next.count, {from + next.range.begin, from + next.range.end}};
+      from += next.range.end;
+    }
+    if (found.count == 0) continue;
+    return FirstYear(text.Of(SentenceAround(text.str(), *line, line->begin + found.range.begin)));
+  }
+  return 0;
+}
+
+// The year of the first whole date: 2021-04-15.
+int DatedYear(std::string_view text) {
+  for (const auto& date : quantities::FindDates(text.substr(0, 3000), {})) {
+    if (date.resolved && date.precision == DatePrecision::kDay && date.end.year >= 2000 && date.end.year < 2050) return date.end.year;
   }
   return 0;
 }
@@ -111,6 +145,33 @@ bool Reports(const Text& text, const Listing& listing, bool announced) {
   }
   if (announced && planned * 3 <= listing.items.size()) return reported * 4 >= listing.items.size();
   return reported * 2 >= listing.items.size() && reported > 2 * planned;
+}
+
+// Whether the head of a text says that all was done: 全部完成, but not 确保…圆满完成.
+bool SaysAllDone(std::string_view head) {
+  for (const std::string_view word : {"全部完成", "全面完成", "全面落实", "圆满完成", "完成情况公布", "全完成了", "均已完成", "均完成", "均已提前完成", "均已全面完成"}) {
+    for (std::size_t at = Find(head, word); at != std::string_view::npos; at = Find(head, word, at + 3)) {
+      std::string_view before = head.substr(0, at);
+      if (before.size() > 90) before.remove_prefix(before.size() - 90);
+      for (const std::string_view mark : {"。", "；", "，", ",", "\n"}) {
+        const std::size_t end = before.rfind(mark);
+        if (end != std::string_view::npos) before.remove_prefix(end + mark.size());
+      }
+      if (!HoldsOne(before, {"确保", "力争", "争取", "将", "预计", "前", "保证"})) return true;
+    }
+  }
+  return false;
+}
+
+// Whether the title says that the list reports. 扎实推进十件实事 may as well open a plan: there the items decide.
+bool SaysProgress(const Text& text, const Dictionary& dictionary, const Listing& listing) {
+  std::string title(text.Of(listing.title));
+  const std::size_t verb = title.find("推进");
+  if (verb != std::string::npos && !title.substr(verb).starts_with("推进情况")) {
+    if (Reports(text, listing, true)) return true;
+    title.erase(verb, std::string_view("推进").size());
+  }
+  return dictionary.Mentions(Words::kProgress, title);
 }
 
 // Whether the words before `at` look ahead: 预计年底.
@@ -198,10 +259,15 @@ Occasion FindOccasion(const Text& text, const Dictionary& dictionary, const List
     context += '\n';
   }
   occasion.year = FirstYear(title);
+  if (occasion.year == 0 && !listing.items.empty()) {
+    occasion.year = MostNamedYear(text.Of({std::min(listing.items.front().title.begin, listing.range.end), listing.range.end}));
+  }
+  if (occasion.year == 0) occasion.year = AnnouncedYear(text, listing.preface);
   if (occasion.year == 0) occasion.year = MostNamedYear(text.Of(listing.range));
   if (occasion.year == 0) occasion.year = FirstYear(context);
   if (occasion.year == 0) occasion.year = document_year;
   if (occasion.year == 0) occasion.year = IssueYear(text.str());
+  if (occasion.year == 0) occasion.year = DatedYear(text.str());
 
   if (const std::size_t at = context.find("单位"); at != std::string::npos) {
     const std::string note = Normal(std::string_view(context).substr(at, 40));
@@ -209,7 +275,7 @@ Occasion FindOccasion(const Text& text, const Dictionary& dictionary, const List
     if (Contains(note, "亿元")) occasion.money_scale = 1e8;
   }
   const bool told = HasProgress(listing);
-  const bool title_progress = dictionary.Mentions(Words::kProgress, title);
+  const bool title_progress = SaysProgress(text, dictionary, listing);
   const bool title_completion = dictionary.Mentions(Words::kCompletion, title);
   // 进展顺利…提前完成目标任务 is no plan where the items report.
   const bool title_plan = dictionary.Mentions(Words::kPlan, title) &&
@@ -230,6 +296,10 @@ Occasion FindOccasion(const Text& text, const Dictionary& dictionary, const List
       for (const std::string_view word : {"统计时间", "截止时间", "截止日期", "统计日期", "数据截", "填报时间", "报送时间"}) {
         said = said || Contains(before, word);
       }
+      // 现将1—6月份进展情况予以公示
+      const std::string_view behind = std::string_view(context).substr(static_cast<std::size_t>(found.span.end_byte), 24);
+      said = said || (found.kind == DateKind::kPeriod && found.start == Date{occasion.year, 1, 1} &&
+                      HoldsOne(behind, {"进展", "进度", "完成情况", "推进情况", "落实情况", "实施情况"}));
       if (said && !HoldsOne(before, {"预计", "计划", "力争", "确保"})) date = found.end;
     }
   }
@@ -252,8 +322,9 @@ Occasion FindOccasion(const Text& text, const Dictionary& dictionary, const List
     occasion.kind = title_completion && (!date || *date >= year_end) ? Kind::kCompletion : Kind::kProgress;
     if (occasion.kind == Kind::kProgress && title_completion && date->month == 12) occasion.kind = Kind::kCompletion;
     // A report without a title of its own: its lead-in says whether the year is over.
-    if (reports && occasion.kind == Kind::kProgress &&
-        (date ? *date >= year_end : HoldsOne(text.str().substr(0, 1500), {"全部完成", "全面完成", "全面落实", "圆满完成", "完成情况公布"}))) {
+    const bool untold = reports || (!title_progress && !title_completion);
+    if (untold && occasion.kind == Kind::kProgress &&
+        (date ? *date >= year_end : SaysAllDone(text.str().substr(0, 1500)))) {
       occasion.kind = Kind::kCompletion;
     }
   } else if (title_plan || (!progress && !title_progress)) {
@@ -270,6 +341,7 @@ Occasion FindOccasion(const Text& text, const Dictionary& dictionary, const List
   }
   if (occasion.kind == Kind::kProgress && listing.past && reports) occasion.kind = Kind::kCompletion;
   if (occasion.kind == Kind::kCompletion) {
+    for (const Range line : listing.preface) occasion.all_done = occasion.all_done || SaysAllDone(text.Of(line).substr(0, 1500));
     occasion.as_of = date ? date : year_end;
   } else if (occasion.kind == Kind::kProgress) {
     // 10月份…进度 whose only project is dated 10月7日: the closer date.

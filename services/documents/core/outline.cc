@@ -209,4 +209,15 @@ std::vector<Item> ReadOutline(const Text& text, const Dictionary& dictionary, co
   return items;
 }
 
+std::vector<Item> ReadPlainLines(const Text& text, const Dictionary& dictionary, const std::vector<Block>& blocks) {
+  const std::vector<OutlineLine> lines = MakeLines(text, dictionary, blocks);
+  std::vector<Item> items;
+  ItemReader reader(text, dictionary);
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    items.push_back(reader.Read(lines, i, i + 1));
+    items.back().number = static_cast<int>(i) + 1;
+  }
+  return items;
+}
+
 }  // namespace duban::documents

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string_view>
 
+#include "documents/core/announced_lists.h"
 #include "documents/core/utf8.h"
 
 namespace duban::documents {
@@ -29,27 +30,9 @@ Run RunOf(const std::vector<OutlineLine>& lines, NumberStyle style) {
 
 // The count that a title or preface announces: 十件民生实事, 20件实事.
 int Announced(const Text& text, Range title, const std::vector<OutlineLine>& lines) {
-  const auto in = [&](Range range) {
-    const std::string_view all = text.Of(range);
-    for (const std::string_view word : {"件", "大", "项", "个"}) {
-      for (std::size_t at = all.find(word); at != std::string_view::npos; at = all.find(word, at + 3)) {
-        const std::string_view after = all.substr(at + 3, 30);
-        if (!Contains(after, "实事") && !Contains(after, "民生")) continue;
-        std::size_t begin = at;
-        while (begin > 0) {
-          const Char c = CharBefore(all, begin);
-          if (!IsDigit(c.code) && !IsChineseDigit(c.code)) break;
-          begin -= c.bytes;
-        }
-        const int value = NumeralValue(all.substr(begin, at - begin));
-        if (value >= 3 && value <= 200) return value;
-      }
-    }
-    return 0;
-  };
-  if (const int value = in(title); value > 0) return value;
+  if (const int value = FindAnnouncement(text.Of(title)).count; value > 0) return value;
   for (std::size_t i = 0; i < lines.size() && i < 8; ++i) {
-    if (const int value = in(lines[i].range); value > 0) return value;
+    if (const int value = FindAnnouncement(text.Of(lines[i].range)).count; value > 0) return value;
   }
   return 0;
 }
@@ -58,6 +41,29 @@ bool IsHeading(const Text& text, const OutlineLine& line, std::size_t max_chars)
   if (line.chars == 0 || line.chars > max_chars) return false;
   const std::string_view all = text.Of(line.body);
   return !all.ends_with("。") || line.chars <= 30;
+}
+
+// The last items of a copy cut short have lost their labels: where the heads alone count on in one style, lines behind them
+// that go on counting are heads too.
+std::vector<std::size_t> WithRestOfRun(const std::vector<OutlineLine>& lines, std::vector<std::size_t> heads) {
+  if (heads.size() < 2) return heads;
+  int last = 0;
+  for (const std::size_t head : heads) {
+    const auto& numbering = lines[head].numbering;
+    if (!numbering || numbering->style != lines[heads.front()].numbering->style || numbering->value <= last) return heads;
+    last = numbering->value;
+  }
+  const NumberStyle style = lines[heads.front()].numbering->style;
+  std::vector<std::size_t> all = heads;
+  for (std::size_t i = heads.front(); i < lines.size(); ++i) {
+    const auto& numbering = lines[i].numbering;
+    if (!numbering || numbering->style != style || std::binary_search(heads.begin(), heads.end(), i)) continue;
+    // Steps inside of an item count in the same style: nothing is told by it.
+    if (i < heads.back() || numbering->value != last + 1 || lines[i].label != Role::kNone || lines[i].preamble) return heads;
+    last = numbering->value;
+    all.push_back(i);
+  }
+  return all;
 }
 
 }  // namespace
@@ -82,7 +88,7 @@ std::vector<std::size_t> HeadsByLabels(const Text& text, const std::vector<Outli
     return IsHeading(text, lines[i], 60) && !text.Of(lines[i].body).ends_with("。");
   });
   if (direct.size() * 10 >= blocks.size() * 8 && short_heads * 10 >= static_cast<std::ptrdiff_t>(direct.size()) * 7) {
-    return direct;
+    return WithRestOfRun(lines, std::move(direct));
   }
   // One promise, then its labels, again and again; short numbered lines between them are groups.
   std::vector<std::size_t> alternating;
@@ -103,7 +109,7 @@ std::vector<std::size_t> HeadsByLabels(const Text& text, const std::vector<Outli
     if (promises == 1) alternating.push_back(head);
   }
   std::sort(groups->begin(), groups->end());
-  if (alternating.size() * 10 >= blocks.size() * 8) return alternating;
+  if (alternating.size() * 10 >= blocks.size() * 8) return WithRestOfRun(lines, std::move(alternating));
   groups->clear();
   // Items closed by their labels: the first numbered line after each block, of the style that fits all of them.
   std::vector<std::size_t> best;
@@ -166,6 +172,8 @@ std::vector<std::size_t> HeadsByNumbers(const Text& text, const Dictionary& dict
         return paragraphs;
       }
     }
+    // A copy cut short may hold the first heading of each level alone: the level that counts on is the list.
+    if (has_inner && grouping && runs[i].lines.size() == 1 && runs[i + 1].lines.size() == 1) continue;
     if (has_inner && ((grouping && !runs[i + 1].resets) || by_status)) {
       *groups = runs[i].lines;
       return runs[i + 1].lines;

@@ -38,6 +38,13 @@ bool FigureReader::IsPlanned(const Quantity& quantity, Range passage) const {
   if (StartsWithAny(after, {"的目标", "的年度", "的全年", "目标任务", "年度任务", "任务", "的任务", "目标", "的计划", "的既定"})) {
     return !quantity.percent;
   }
+  // 15个农村幸福院建设已完成8个: of so many, so many.
+  if (!quantity.percent && MentionsAny(after, {"已完成", "已建成", "已送", "已开工", "已完工", "完成了"}) &&
+      !MentionsAny(before.substr(before.rfind("、") == std::string_view::npos ? 0 : before.rfind("、")),
+                   {"已", "完成", "累计", "截至", "目前", "共"})) {
+    const auto following = In({figure.end, std::max(figure.end, clause.end)});
+    if (!following.empty() && following.front()->unit == quantity.unit && following.front()->value <= quantity.value) return true;
+  }
   std::size_t plan = std::string_view::npos;
   for (const std::string_view word : {"计划", "任务", "目标", "年度应", "需完成"}) {
     const std::size_t at = before.rfind(word);
@@ -121,7 +128,8 @@ void FigureReader::ReadProgress(const Passage& passage, std::size_t index, ReadP
     for (const auto& marker : quantities::FindMarkers(clause_before)) {
       const std::string_view behind = clause_before.substr(static_cast<std::size_t>(marker.span.end_byte));
       const bool drafted = marker.text == "拟" && StartsWithAny(behind, {"定", "订"});  // 拟定 is done
-      if (marker.kind == MarkerKind::kExpected && marker.text != "计划" && !drafted) m.expected = true;
+      const bool of_target = quantity->percent && marker.text == "目标";  // 占目标任务的126.5%
+      if (marker.kind == MarkerKind::kExpected && marker.text != "计划" && !drafted && !of_target) m.expected = true;
       // 目标完成率 is reached, but 预计年底前完成7500户 stays expected unless an 已 follows.
       const bool forecast = MentionsAny(clause_before.substr(0, static_cast<std::size_t>(marker.span.start_byte)),
                                         {"预计", "预期", "拟", "将于", "有望"});
@@ -135,7 +143,10 @@ void FigureReader::ReadProgress(const Passage& passage, std::size_t index, ReadP
       continue;
     }
     if (IsBase(text_, passage.range, figure)) continue;
-    bool bracketed = false;
+    // 失业率为3.5%,控制在4.5%的年度目标以内
+    const std::string_view behind = text_.str().substr(figure.end, 45);
+    const bool limit = clause_before.ends_with("控制在") && MentionsAny(behind, {"目标以内", "目标内", "目标范围内"});
+    bool bracketed = limit;
     for (const std::string_view open : {"任务(", "任务（", "目标(", "目标（", "目标值("}) {
       bracketed = bracketed || (quantity->percent && clause_before.ends_with(open));
     }
@@ -144,6 +155,7 @@ void FigureReader::ReadProgress(const Passage& passage, std::size_t index, ReadP
       for (Target& target : TargetsOf(*quantity, passage.range, dates)) {
         // 超额完成40所的年度目标任务: the target is 40, and was exceeded.
         if (Contains(quantity->comparator_words, "超") && Contains(clause_before, "超额")) target.comparator = Comparator::kEqual;
+        if (limit) target.comparator = Comparator::kAtMost;
         ReadAllOf(passage, *quantity, target, &task);
         AddTarget(std::move(target), passage, index, project);
       }

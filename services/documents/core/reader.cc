@@ -92,6 +92,9 @@ class DocumentReader {
     const std::string_view all = text_.str();
     for (auto& quantity : quantities_) {
       if (quantity.kind != quantities::Kind::kQuantity) continue;
+      const std::string_view behind = all.substr(static_cast<std::size_t>(quantity.span.end_byte), 60);
+      const bool cohort = quantity.unit == "级" && quantity.value >= 1990 && quantity.value < 2050;
+      if (cohort && (Contains(behind, "生") || Contains(behind, "毕业"))) quantity.kind = quantities::Kind::kDate;  // 2015级毕业生
       const auto begin = static_cast<std::size_t>(quantity.span.start_byte);
       const std::size_t from = begin > 150 ? begin - 150 : 0;
       const std::string_view before = all.substr(from, begin - from);
@@ -132,6 +135,7 @@ class DocumentReader {
     programme.range = listing.range;
     programme.preface = listing.preface;
     programme.totals = listing.totals;
+    programme.counts = listing.counts;
     programme.layout = listing.layout;
     programme.title = TitleText(text_, listing.title);
     if (listing.items.size() == 1) programme.occasion.unit = UnitOfPreface(listing);
@@ -142,6 +146,11 @@ class DocumentReader {
       ReadProject project = reader.Read(node);
       Describe(node, programme.occasion, &project);
       BindProject(text_, &project);
+      if (programme.occasion.all_done) {
+        for (ReadTask& task : project.tasks) {
+          if (task.task.status == Status::kNone && task.shares.empty()) task.task.status = Status::kCompleted;
+        }
+      }
       StatusFromShares(programme.occasion.kind, &project);
       programme.projects.push_back(std::move(project));
     }

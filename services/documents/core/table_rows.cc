@@ -33,6 +33,9 @@ RowReader::RowReader(const Text& text, const Dictionary& dictionary, std::vector
     : text_(text), dictionary_(dictionary), columns_(std::move(columns)) {
   numbered_ = std::any_of(columns_.begin(), columns_.end(),
                           [](const Column& c) { return c.role == Role::kNumber; });
+  const auto carried = std::find_if(columns_.begin(), columns_.end(), [](const Column& c) { return c.numbered; });
+  titles_number_ = carried != columns_.end();
+  numbered_ = numbered_ || titles_number_;
   places_ = std::any_of(columns_.begin(), columns_.end(), [](const Column& c) { return c.role == Role::kPlace; }) &&
             std::none_of(columns_.begin(), columns_.end(), [](const Column& c) {
               return c.role == Role::kTitle || c.role == Role::kContent || c.role == Role::kTarget || c.role == Role::kMeasure;
@@ -102,6 +105,7 @@ void RowReader::AddCells(const std::vector<Range>& cells) {
   if (titles_number_) {
     const auto numbering = title.empty() ? std::nullopt : NumberingAt(text_.str(), title.begin);
     number = numbering ? numbering->value : items_.empty() ? 1 : items_.back().number;
+    if (numbering && number_cell.empty() && numbering->range.end < title.end) title.begin = numbering->range.end;
   }
   if (const Range category = CellOf(cells, Role::kCategory); !category.empty()) category_ = category;
   if (places_ ? items_.empty() : Opens(number, title)) {

@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <map>
+#include <utility>
 
 #include "documents/core/listing.h"
 #include "documents/core/names.h"
@@ -77,6 +79,32 @@ bool TitlesNumber(const Text& text, const std::vector<Column>& columns, const st
   return titled >= 2 && titled < numbered;
 }
 
+// Tables without a column of numbers whose titles carry them (14.改扩建学校): rows without such a title belong to the one
+// above. False unless at least two follow each other.
+bool TitlesCarryNumbers(const Text& text, const std::vector<Column>& columns, const std::vector<std::vector<Range>>& rows) {
+  if (std::any_of(columns.begin(), columns.end(), [](const Column& column) { return column.role == Role::kNumber; })) return false;
+  if (std::none_of(columns.begin(), columns.end(), [](const Column& column) { return column.role == Role::kTitle; })) return false;
+  std::map<NumberStyle, std::pair<int, int>> runs;  // of each style, the last number and how many follow each other
+  for (const auto& row : rows) {
+    for (std::size_t i = 0; i < row.size() && i < 3; ++i) {
+      const auto numbering = row[i].empty() ? std::nullopt : NumberingAt(text.str(), row[i].begin);
+      if (!numbering || numbering->range.end >= row[i].end || CountChars(text.Of(row[i])) > 60) continue;
+      auto& [last, found] = runs[numbering->style];
+      if (last > 0 && (numbering->value <= last || numbering->value > last + 3)) continue;
+      last = numbering->value;
+      ++found;
+    }
+  }
+  return std::any_of(runs.begin(), runs.end(), [](const auto& run) { return run.second.second >= 2; });
+}
+
+// What a site prints below a table in the same form: 索引号: | 11370685….
+bool IsMetadata(const Text& text, const Dictionary& dictionary, const std::vector<Range>& row) {
+  if (row.size() < 2 || row.size() > 4 || row[0].empty()) return false;
+  const std::string normal = Normal(text.Of(row[0]));
+  return normal.ends_with(":") && CountChars(normal) <= 8 && dictionary.HeadRole(normal.substr(0, normal.size() - 1)) == Role::kNone;
+}
+
 }  // namespace
 
 std::vector<Item> ReadTable(const Text& text, const Dictionary& dictionary, const Table& table,
@@ -98,10 +126,14 @@ std::vector<Item> ReadTable(const Text& text, const Dictionary& dictionary, cons
   const std::vector<std::vector<Range>> data(table.rows.begin() + static_cast<std::ptrdiff_t>(row),
                                              table.rows.end());
   SettleRoles(text, dictionary, data, &*head);
+  if (TitlesCarryNumbers(text, *head, data)) {
+    std::find_if(head->begin(), head->end(), [](const Column& column) { return column.role == Role::kTitle; })->numbered = true;
+  }
   RowReader reader(text, dictionary, *head);
   if (TitlesNumber(text, *head, data)) reader.TitlesNumber();
   for (const auto& cells : data) {
     if (IsHeadRow(text, dictionary, cells) && ReadHead(text, dictionary, cells)) continue;
+    if (IsMetadata(text, dictionary, cells)) break;
     if (const Range category = CategoryRow(text, cells); !category.empty() && head->size() > 2) {
       reader.SetCategory(category);
       continue;

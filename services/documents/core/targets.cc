@@ -35,6 +35,8 @@ std::vector<Target> FigureReader::TargetsOf(const Quantity& quantity, Range pass
                                             const std::vector<Date1>& dates) const {
   Target target{.measure = MeasureName(text_, quantity), .comparator = quantity.comparator, .value = quantity.value,
                 .unit = quantity.unit, .source = RangeOf(quantity.phrase)};
+  // 城镇新增就业9000个: jobs are counted by those who get them.
+  if (target.unit == "个" && (quantity.noun_before.ends_with("新增就业") || quantity.noun_after.ends_with("新增就业"))) target.unit = "人";
   const Range sentence = SentenceAround(text_.str(), passage, RangeOf(quantity.span).begin);
   if (quantity.comparator_words.empty() && !quantity.range) {
     // 不低于全县平均水平的1.6倍: the bound stands further ahead.
@@ -101,6 +103,12 @@ void FigureReader::AddTarget(Target target, const Passage& passage, std::size_t 
         if (sentence.Contains(known.source.begin) || !CloseUnit(known.unit, target.unit) || near < 0.9) continue;
       } else {
         const Range other = SentenceAround(text_.str(), {0, text_.str().size()}, known.source.begin);
+        // A title that its sentence goes on from: 新建示范点100个,改造厕所100个.
+        const std::string_view between = text_.Of({std::min(known.source.end, target.source.begin), target.source.begin});
+        if (i == task && other.Contains(target.source.begin) && between.size() < 200 && target.source.begin > known.source.end &&
+            between.find_first_of("|\t\n") == std::string_view::npos && !Contains(between, "。") && near < 0.9) {
+          continue;
+        }
         const double alike = Alikeness(Around(text_, passage.range, target.source, 72), Around(text_, other, known.source, 72));
         // A report that restates the plan (原计划打井20眼) says nothing new.
         const bool restated = (passage.role == Role::kProgress || passage.role == Role::kPlanned) && known.unit == target.unit && i == task;

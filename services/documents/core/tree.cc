@@ -19,6 +19,17 @@ void AddAll(const std::vector<std::string>& names, std::vector<std::string>* to)
 
 bool IsPlan(Role role) { return role == Role::kTitle || role == Role::kContent || role == Role::kTarget; }
 
+// A bracket that ends a promise without a word such as 负责 names an office for certain: (餐厅) does not.
+bool IsOffice(std::string_view words) {
+  for (const std::string_view place : {"区", "县", "市", "省", "州", "各", "镇", "乡"}) {
+    if (words.starts_with(place)) return true;
+  }
+  for (const std::string_view end : {"局", "委", "办", "政府", "公司", "集团", "街道", "委员会", "管委会", "联", "办公室"}) {
+    if (words.ends_with(end)) return true;
+  }
+  return false;
+}
+
 // Who is named by a field, whatever its role says of single cells: a unit cell may hold a person, a leader's a unit.
 struct Named {
   std::vector<std::string> leaders;
@@ -234,8 +245,11 @@ class ProjectBuilder {
   void ReadBrackets(TaskNode* task) {
     std::vector<std::string> lead;
     for (const Passage& passage : task->passages) {
-      if (!IsPlan(passage.role) || !passage.counts) continue;
-      for (const Range inner : Brackets(text_.str(), passage.range)) {
+      // Below a title that reports, a bracket of its own says who is in charge: (市教育局负责).
+      const std::vector<Range> brackets = Brackets(text_.str(), passage.range);
+      const bool alone = brackets.size() == 1 && brackets[0].begin <= passage.range.begin + 3 && brackets[0].end + 3 >= passage.range.end;
+      if ((!IsPlan(passage.role) && !alone) || !passage.counts) continue;
+      for (const Range inner : brackets) {
         std::string_view words = text_.Of(inner);
         if (!FindLabels(text_.str(), inner, dictionary_).empty()) continue;
         bool says = false;
@@ -247,7 +261,7 @@ class ProjectBuilder {
           }
         }
         if (ReadLedBracket(words)) continue;
-        const bool closes = inner.end + 6 >= passage.range.end;
+        const bool closes = inner.end + 6 >= passage.range.end && IsOffice(words);
         if ((says || closes) && LooksLikeUnits(words, dictionary_)) {
           AddAll(ReadNames(words, dictionary_).units, &lead);
         }

@@ -240,7 +240,7 @@ Range ClauseAround(std::string_view text, Range within, std::size_t at) {
   return Around(text, within, at, EndsClause);
 }
 
-std::vector<Range> Brackets(std::string_view text, Range range) {
+std::vector<Range> Brackets(std::string_view text, Range range, std::size_t longest) {
   std::vector<Range> found;
   int depth = 0;
   std::size_t open = 0;
@@ -249,7 +249,7 @@ std::vector<Range> Brackets(std::string_view text, Range range) {
     if (c.code == '(' || c.code == U'\uFF08') {
       if (depth++ == 0) open = at + c.bytes;
     } else if ((c.code == ')' || c.code == U'\uFF09') && depth > 0 && --depth == 0) {
-      if (at - open <= 200) found.push_back({open, at});
+      if (at - open <= longest) found.push_back({open, at});
     }
     at += c.bytes;
   }

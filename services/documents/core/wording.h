@@ -41,7 +41,7 @@ bool SameMeasure(const Text& text, const A& a, const B& b) {
   return SameNouns(text, a.source, b.source);
 }
 
-// Insides of outermost brackets in `range`, in order; at most 200 bytes long each.
-std::vector<Range> Brackets(std::string_view text, Range range);
+// Insides of outermost brackets in `range`, in order; at most `longest` bytes each.
+std::vector<Range> Brackets(std::string_view text, Range range, std::size_t longest = 200);
 
 }  // namespace duban::documents

@@ -40,6 +40,37 @@ TEST(LayoutsTest, PlacesBelowEachOtherReportOnOnePromise) {
   EXPECT_THAT(draft.findings, IsEmpty());
 }
 
+TEST(LayoutsTest, AReportOnTheWorkAnnouncesItsListInASentence) {
+  const Draft draft = ReadDraft(
+      "政府工作报告\n一、2022年工作回顾\n完成投资120亿元,改造小区12个。\n二、2023年工作安排\n(一)新增规上企业15家。\n"
+      "(二)办好民生实事。集中财力办好三件民生实事:一是新建幼儿园3所,二是改造老旧小区15个,三是新建农村公路80公里。加强调度。\n"
+      "三、加强自身建设\n压减支出5%。\n");
+  ASSERT_THAT(draft.programmes, SizeIs(1));
+  EXPECT_EQ(draft.programmes[0].year, 2023);
+  EXPECT_EQ(draft.programmes[0].kind, Kind::kPlan);
+  ASSERT_THAT(draft.programmes[0].projects, SizeIs(3));
+  EXPECT_EQ(draft.programmes[0].projects[1].tasks.at(0).targets.at(0).value, 15);
+  EXPECT_THAT(draft.programmes[0].projects[2].tasks.at(0).targets, SizeIs(1));
+}
+
+TEST(LayoutsTest, AnnouncedLinesWithoutNumbersAreOnlyAListWhenTheirCountFits) {
+  const std::string head = "2024年全市将办好3件民生实事。具体包括:\n";
+  const std::string lines = "改造老旧小区30个。\n新建口袋公园12个。\n打通断头路5条。\n";
+  EXPECT_THAT(ReadDraft(head + lines + "编辑:某某\n").programmes.at(0).projects, SizeIs(3));
+  EXPECT_THAT(ReadDraft(head + lines + "会议还审议了其他事项。\n").programmes, IsEmpty());
+}
+
+TEST(LayoutsTest, ABracketBehindACountNamesProjectsOnce) {
+  const Draft draft = ReadDraft(
+      "甘州区2022年民生实事1-9月进展情况\n截至9月底,推进缓慢的有3项(城区幼儿园建设、乡镇污水站建设、公共停车场建设)。"
+      "其中:东街街道有2项(城区幼儿园建设、公共停车场建设)推进缓慢。\n");
+  ASSERT_THAT(draft.programmes, SizeIs(1));
+  ASSERT_THAT(draft.programmes[0].projects, SizeIs(3));
+  EXPECT_EQ(draft.programmes[0].projects[1].tasks.at(0).status, Status::kDelayed);
+  ASSERT_THAT(draft.checks, SizeIs(2));
+  EXPECT_TRUE(draft.checks[0].ok && draft.checks[1].ok);
+}
+
 TEST(LayoutsTest, ATitleWithANumberOfItsOwnHoldsTheRowsBelowIt) {
   const Draft draft = ReadDraft(
       "2024年丰南区民生实事项目进展表(截至6月底)\n"

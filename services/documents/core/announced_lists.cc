@@ -1,0 +1,197 @@
+#include "documents/core/announced_lists.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "documents/core/numbering.h"
+#include "documents/core/wording.h"
+
+namespace duban::documents {
+namespace {
+
+constexpr std::size_t kMostLines = 600;  // between an announcement and the end of its list
+
+bool NamesYear(std::string_view words) {
+  for (std::size_t at = Find(words, "年"); at != std::string_view::npos; at = Find(words, "年", at + 3)) {
+    if (at >= 4 && words.substr(at - 4).starts_with("20")) return true;
+  }
+  return false;
+}
+
+// Where the last piece of a list on one line ends: at its first full stop where the others hold one sentence each.
+Range LastPiece(const Text& text, const std::vector<Piece>& pieces) {
+  Range last = pieces.back().body;
+  const auto stops = [&](Range range) {
+    const std::string_view words = text.Of(range);
+    const std::size_t stop = Find(words, "。");
+    return stop != std::string_view::npos && stop + 3 < words.size();
+  };
+  if (std::any_of(pieces.begin(), pieces.end() - 1, [&](const Piece& piece) { return stops(piece.body); })) return last;
+  if (const std::size_t stop = Find(text.Of(last), "。"); stop != std::string_view::npos) last.end = last.begin + stop + 3;
+  return last;
+}
+
+// One pass over the blocks.
+class Finder {
+ public:
+  Finder(const Text& text, const std::vector<Block>& blocks) : text_(text), blocks_(blocks) {}
+
+  std::vector<AnnouncedList> Find() {
+    for (std::size_t i = 0; i < blocks_.size(); ++i) {
+      if (blocks_[i].table >= 0) continue;
+      const std::string_view line = text_.Of(blocks_[i].range);
+      std::size_t from = 0;
+      while (from < line.size()) {
+        const Announcement found = FindAnnouncement(line.substr(from));
+        if (found.count == 0) break;
+        const std::size_t begin = blocks_[i].range.begin + from;
+        from += found.range.end;
+        AnnouncedList list{.title = {begin + found.range.begin, begin + found.range.end}, .count = found.count};
+        const std::size_t end = list.title.end;
+        if (!heading_.empty() && heading_.end <= blocks_[i].range.begin) list.preface.push_back(heading_);
+        if (OnLine(i, end, &list)) {
+          from = list.blocks.back().range.end - blocks_[i].range.begin;
+        } else if (const std::size_t last = std::max(Below(i, &list), PlainBelow(i, &list)); last > i) {
+          list.title = TitleOf(i, list.title);
+          i = last;
+          lists_.push_back(std::move(list));
+          break;
+        } else {
+          continue;
+        }
+        list.title = TitleOf(i, list.title);
+        lists_.push_back(std::move(list));
+      }
+      if (CountChars(line.substr(0, 200)) <= 40 && NamesYear(line)) heading_ = blocks_[i].range;
+    }
+    return std::move(lists_);
+  }
+
+ private:
+  // The sentence that announces the list says of which year it is and whether it reports; a long one is cut to the words.
+  Range TitleOf(std::size_t at, Range words) const {
+    Range sentence = SentenceAround(text_.str(), blocks_[at].range, words.begin);
+    for (const std::string_view colon : {":", "："}) {
+      const std::size_t end = text_.Of({words.end, std::max(sentence.end, words.end)}).find(colon);
+      if (end != std::string_view::npos) sentence.end = std::min(sentence.end, words.end + end);
+    }
+    return CountChars(text_.Of(sentence)) <= 70 ? Trim(text_.str(), sentence) : words;
+  }
+
+  bool OnLine(std::size_t at, std::size_t from, AnnouncedList* list) const {
+    const Range rest{from, blocks_[at].range.end};
+    Range lead;
+    std::vector<Piece> pieces =
+        SplitNumbered(text_.str(), rest, &lead, static_cast<std::size_t>(list->count), /*ones=*/true);
+    if (pieces.size() != static_cast<std::size_t>(list->count) || pieces.front().numbering.value != 1) return false;
+    if (CountChars(text_.Of({rest.begin, pieces.front().numbering.range.begin})) > 400) return false;
+    pieces.back().body = LastPiece(text_, pieces);
+    list->preface.push_back({blocks_[at].range.begin, pieces.front().numbering.range.begin});
+    for (const Piece& piece : pieces) {
+      list->blocks.push_back({.range = {piece.numbering.range.begin, piece.body.end}});
+    }
+    return true;
+  }
+
+  // The last block of the list below the announcing line, or that line's own index.
+  std::size_t Below(std::size_t at, AnnouncedList* list) const {
+    std::size_t first = at + 1;
+    std::optional<Numbering> one;
+    for (; first < blocks_.size() && first <= at + 5; ++first) {
+      one = blocks_[first].table < 0 ? NumberingAt(text_.str(), blocks_[first].range.begin) : std::nullopt;
+      if (one) break;
+    }
+    if (!one || one->value != 1) return at;
+    std::vector<std::size_t> heads{first};
+    const std::size_t end = std::min(blocks_.size(), first + kMostLines);
+    for (std::size_t i = first + 1; i < end && blocks_[i].table < 0; ++i) {
+      const auto next = NumberingAt(text_.str(), blocks_[i].range.begin);
+      if (next && next->style == one->style && next->value == static_cast<int>(heads.size()) + 1) heads.push_back(i);
+      // Beyond the count only what follows at once: ten were announced, eleven are told.
+      const bool counted = static_cast<int>(heads.size()) >= list->count;
+      if (counted && i > heads.back() + 3) break;
+    }
+    if (static_cast<int>(heads.size()) < list->count || static_cast<int>(heads.size()) > list->count + 2) return at;
+    list->count = static_cast<int>(heads.size());
+    // The last item has as many lines as the longest before it, and ends where a heading of an outer style begins.
+    std::size_t most = 1;
+    for (std::size_t i = 0; i + 1 < heads.size(); ++i) most = std::max(most, heads[i + 1] - heads[i]);
+    std::size_t last = heads.back();
+    while (last + 1 < blocks_.size() && last + 1 < heads.back() + most && blocks_[last + 1].table < 0) {
+      const auto next = NumberingAt(text_.str(), blocks_[last + 1].range.begin);
+      if (next && next->style <= one->style) break;
+      ++last;
+    }
+    list->preface.push_back(blocks_[at].range);
+    for (std::size_t i = first; i <= last; ++i) list->blocks.push_back(blocks_[i]);
+    return last;
+  }
+
+  // …办好15件民生实事。具体包括: above as many lines that all end alike and a line that does not.
+  std::size_t PlainBelow(std::size_t at, AnnouncedList* list) const {
+    const auto ends = [&](std::size_t i) {
+      const std::string_view line = text_.Of(blocks_[i].range);
+      return line.ends_with("。") ? '.' : line.ends_with("；") || line.ends_with(";") ? ';' : ' ';
+    };
+    std::size_t lead = at;
+    while (lead < blocks_.size() && lead <= at + 2 && !text_.Of(blocks_[lead].range).ends_with("：") &&
+           !text_.Of(blocks_[lead].range).ends_with(":")) {
+      ++lead;
+    }
+    const std::size_t count = static_cast<std::size_t>(list->count);
+    if (lead > at + 2 || lead + count >= blocks_.size()) return at;
+    const char mark = ends(lead + 1);
+    for (std::size_t i = lead + 1; i <= lead + count; ++i) {
+      const Block& block = blocks_[i];
+      const bool last = i == lead + count;
+      if (block.table >= 0 || NumberingAt(text_.str(), block.range.begin) || block.range.size() < 15) return at;
+      if (ends(i) != mark && !(last && mark == ';' && ends(i) == '.')) return at;
+      if (!last && text_.Of(block.range).ends_with("：")) return at;
+    }
+    const bool closed = lead + count + 1 >= blocks_.size() || ends(lead + count + 1) != mark || ends(lead + count) != mark;
+    if (!closed) return at;
+    for (std::size_t i = at; i <= lead; ++i) list->preface.push_back(blocks_[i].range);
+    for (std::size_t i = lead + 1; i <= lead + count; ++i) list->blocks.push_back(blocks_[i]);
+    list->plain = true;
+    return lead + count;
+  }
+
+  const Text& text_;
+  const std::vector<Block>& blocks_;
+  Range heading_;
+  std::vector<AnnouncedList> lists_;
+};
+
+}  // namespace
+
+Announcement FindAnnouncement(std::string_view words) {
+  Announcement best;
+  for (const std::string_view measure : {"件", "大", "项", "个"}) {
+    for (std::size_t at = Find(words, measure); at != std::string_view::npos; at = Find(words, measure, at + 3)) {
+      if (best.count > 0 && at >= best.range.end) break;
+      const std::string_view after = words.substr(at + 3, 30);
+      std::size_t noun = std::string_view::npos;
+      for (const std::string_view word : {"实事", "民生"}) noun = std::min(noun, Find(after, word));
+      if (noun == std::string_view::npos) continue;
+      std::size_t begin = at;
+      bool chinese = false;  // 2021十件: a numeral never mixes both
+      while (begin > 0) {
+        const Char c = CharBefore(words, begin);
+        if (!IsDigit(c.code) && !IsChineseDigit(c.code)) break;
+        if (begin < at && chinese != IsChineseDigit(c.code)) break;
+        chinese = IsChineseDigit(c.code);
+        begin -= c.bytes;
+      }
+      const int value = NumeralValue(words.substr(begin, at - begin));
+      if (value < 3 || value > 200 || (best.count > 0 && begin >= best.range.begin)) continue;
+      best = {value, {begin, at + 3 + noun + std::string_view("实事").size()}};
+    }
+  }
+  return best;
+}
+
+std::vector<AnnouncedList> FindAnnouncedLists(const Text& text, const std::vector<Block>& blocks) {
+  return Finder(text, blocks).Find();
+}
+
+}  // namespace duban::documents
