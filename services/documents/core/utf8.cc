@@ -1,5 +1,6 @@
 #include "documents/core/utf8.h"
 
+#include <algorithm>
 #include <array>
 #include <cstring>
 #include <utility>
@@ -59,7 +60,7 @@ Char WideCharAt(std::string_view text, std::size_t at) {
   return {code, bytes};
 }
 
-Char CharBefore(std::string_view text, std::size_t end) {
+Char WideCharBefore(std::string_view text, std::size_t end) {
   std::size_t at = end - 1;
   while (at > 0 && end - at < 4 && (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80) --at;
   const Char c = CharAt(text, at);
@@ -72,18 +73,7 @@ std::size_t CountChars(std::string_view text) {
   return count;
 }
 
-bool IsSpace(char32_t c) {
-  return c == ' ' || (c >= 9 && c <= 13) || c == 0xA0 || c == 0x3000 || (c >= 0x2000 && c <= 0x200B) ||
-         c == 0x202F || c == 0xFEFF || c == 0x1680 || c == 0x205F;
-}
-
-bool IsDigit(char32_t c) { return (c >= '0' && c <= '9') || (c >= 0xFF10 && c <= 0xFF19); }
-
 bool IsChineseDigit(char32_t c) { return ChineseDigit(c) >= 0 || c == U'十' || c == U'百' || c == U'千'; }
-
-bool IsHan(char32_t c) {
-  return (c >= 0x4E00 && c <= 0x9FFF) || (c >= 0x3400 && c <= 0x4DBF) || (c >= 0x20000 && c <= 0x2FFFF);
-}
 
 Range Trim(std::string_view text, Range range) {
   while (range.begin < range.end) {
@@ -107,18 +97,43 @@ std::string_view Trim(std::string_view text) {
 std::string Normal(std::string_view text) {
   std::string out;
   out.reserve(text.size());
+  std::size_t same = 0;  // where the characters begin that stay as they are
   for (std::size_t at = 0; at < text.size();) {
     const Char c = CharAt(text, at);
+    const bool blank = IsSpace(c.code);
+    const char32_t plain = HalfWidth(c.code);
+    if (blank || plain != c.code || (c.bytes == 1 && c.code >= 0x80)) {
+      out.append(text, same, at - same);
+      if (!blank) Append(&out, plain);
+      same = at + c.bytes;
+    }
     at += c.bytes;
-    if (!IsSpace(c.code)) Append(&out, HalfWidth(c.code));
   }
-  return out;
+  return out.append(text, same);
 }
 
 std::size_t Find(std::string_view text, std::string_view word, std::size_t from) {
-  if (from > text.size()) return std::string_view::npos;
-  const void* found = memmem(text.data() + from, text.size() - from, word.data(), word.size());
-  return found == nullptr ? std::string_view::npos : static_cast<std::size_t>(static_cast<const char*>(found) - text.data());
+  if (word.empty() || from > text.size()) return from <= text.size() ? from : std::string_view::npos;
+  const std::size_t key = std::min<std::size_t>(word.size() - 1, 2);
+  for (std::size_t at = from + key; at < text.size(); ++at) {
+    const void* found = std::memchr(text.data() + at, word[key], text.size() - at);
+    if (found == nullptr) break;
+    at = static_cast<std::size_t>(static_cast<const char*>(found) - text.data());
+    if (text.substr(at - key).starts_with(word)) return at - key;
+  }
+  return std::string_view::npos;
+}
+
+std::size_t FindLast(std::string_view text, std::string_view word) {
+  if (word.empty()) return text.size();
+  const std::size_t key = std::min<std::size_t>(word.size() - 1, 2);
+  for (std::size_t end = text.size(); end > key;) {
+    const void* found = memrchr(text.data() + key, word[key], end - key);
+    if (found == nullptr) break;
+    end = static_cast<std::size_t>(static_cast<const char*>(found) - text.data());
+    if (text.substr(end - key).starts_with(word)) return end - key;
+  }
+  return std::string_view::npos;
 }
 
 int NumeralValue(std::string_view text) {

@@ -37,19 +37,37 @@ inline Char CharAt(std::string_view text, std::size_t at) {
   return WideCharAt(text, at);
 }
 // The character that ends at byte `end` (> 0).
-Char CharBefore(std::string_view text, std::size_t end);
+Char WideCharBefore(std::string_view text, std::size_t end);
+inline Char CharBefore(std::string_view text, std::size_t end) {
+  const auto last = static_cast<unsigned char>(text[end - 1]);
+  if (last < 0x80) return {last, 1};
+  if (end >= 3) {
+    const auto lead = static_cast<unsigned char>(text[end - 3]);
+    const auto second = static_cast<unsigned char>(text[end - 2]);
+    if (lead >= 0xE0 && lead < 0xF0 && (second & 0xC0) == 0x80 && (last & 0xC0) == 0x80) {
+      return {(static_cast<char32_t>(lead & 0x0F) << 12) | (static_cast<char32_t>(second & 0x3F) << 6) | (last & 0x3FU), 3};
+    }
+  }
+  return WideCharBefore(text, end);
+}
 
 // Characters in `text`.
 std::size_t CountChars(std::string_view text);
 
 // ASCII and Unicode blanks, also U+3000, no-break and zero-width ones.
-bool IsSpace(char32_t c);
+constexpr bool IsSpace(char32_t c) {
+  if (c > 0x3000) return c == 0xFEFF;
+  return c == ' ' || (c >= 9 && c <= 13) || c == 0xA0 || c == 0x3000 || (c >= 0x2000 && c <= 0x200B) || c == 0x202F ||
+         c == 0x1680 || c == 0x205F;
+}
 // 0-9 in ASCII or full width.
-bool IsDigit(char32_t c);
+constexpr bool IsDigit(char32_t c) { return (c >= '0' && c <= '9') || (c >= 0xFF10 && c <= 0xFF19); }
 // 零〇一二…十两百千.
 bool IsChineseDigit(char32_t c);
 // CJK ideograph.
-bool IsHan(char32_t c);
+constexpr bool IsHan(char32_t c) {
+  return (c >= 0x4E00 && c <= 0x9FFF) || (c >= 0x3400 && c <= 0x4DBF) || (c >= 0x20000 && c <= 0x2FFFF);
+}
 
 // `range` of `text` without blanks at either end.
 Range Trim(std::string_view text, Range range);
@@ -59,8 +77,10 @@ std::string_view Trim(std::string_view text);
 std::string Normal(std::string_view text);
 
 // Where `word` begins in `text` at or behind `from`; npos when nowhere. Chinese characters share their first bytes, on which
-// std::string_view::find stops again and again: this does not.
+// std::string_view::find stops again and again: this looks for the third byte of the word.
 std::size_t Find(std::string_view text, std::string_view word, std::size_t from = 0);
+// Where the last `word` in `text` begins; npos when nowhere.
+std::size_t FindLast(std::string_view text, std::string_view word);
 inline bool Contains(std::string_view text, std::string_view word) { return Find(text, word) != std::string_view::npos; }
 
 // The value of an Arabic (also full-width) or Chinese numeral below 1000 that fills `text`; -1 when it is none.

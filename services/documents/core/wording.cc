@@ -62,21 +62,32 @@ bool EndsClause(char32_t c) {
   return EndsSentence(c) || c == ',' || c == U'\uFF0C' || c == ':' || c == U'\uFF1A';
 }
 
+// Bytes that may begin a mark: the ASCII ones, and those that the wide ones share.
+constexpr std::array<bool, 256> kBeginsMark = [] {
+  std::array<bool, 256> begins{};
+  for (const unsigned char c : std::string_view(";!?\n|,:\xE3\xEF")) begins[c] = true;
+  return begins;
+}();
+
+bool IsTail(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
+bool BeginsMark(char c) { return kBeginsMark[static_cast<unsigned char>(c)]; }
+
 // A text without any mark costs no more than this much either way.
 constexpr std::size_t kMaxReach = 3000;
 
-template <typename Ends>
-Range Around(std::string_view text, Range within, std::size_t at, const Ends& ends) {
+template <bool Ends(char32_t)>
+Range Around(std::string_view text, Range within, std::size_t at) {
   Range range{at, at};
   while (range.begin > within.begin && at - range.begin < kMaxReach) {
-    const Char c = CharBefore(text, range.begin);
-    if (ends(c.code)) break;
-    range.begin -= c.bytes;
+    std::size_t begin = range.begin - 1;
+    while (begin > 0 && IsTail(text[begin])) --begin;
+    if (BeginsMark(text[begin]) && Ends(CharAt(text, begin).code)) break;
+    range.begin = begin;
   }
   while (range.end < within.end && range.end - at < kMaxReach) {
-    const Char c = CharAt(text, range.end);
-    if (ends(c.code)) break;
-    range.end += c.bytes;
+    if (BeginsMark(text[range.end]) && Ends(CharAt(text, range.end).code)) break;
+    ++range.end;
+    while (range.end < text.size() && IsTail(text[range.end])) ++range.end;
   }
   return range;
 }
@@ -233,11 +244,11 @@ bool StartsWithKind(const std::vector<std::string>& names, std::string_view afte
 }
 
 Range SentenceAround(std::string_view text, Range within, std::size_t at) {
-  return Around(text, within, at, EndsSentence);
+  return Around<EndsSentence>(text, within, at);
 }
 
 Range ClauseAround(std::string_view text, Range within, std::size_t at) {
-  return Around(text, within, at, EndsClause);
+  return Around<EndsClause>(text, within, at);
 }
 
 std::vector<Range> Brackets(std::string_view text, Range range, std::size_t longest) {
