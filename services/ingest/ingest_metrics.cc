@@ -18,8 +18,8 @@ IngestMetrics::IngestMetrics(runtime::Metrics& metrics, const CommitterConfig& c
       duplicates_(metrics.Counter("duban_journal_entries_total", "Entries by outcome of their append", {{"outcome", "duplicate"}})),
       conflicts_(metrics.Counter("duban_journal_entries_total", "Entries by outcome of their append", {{"outcome", "conflict"}})),
       failures_(metrics.Counter("duban_journal_commit_failures_total", "Appends that failed")),
-      queue_entries_(metrics.Gauge("duban_ingest_queue_entries", "Entries that waited when the last append ended")),
-      queue_bytes_(metrics.Gauge("duban_ingest_queue_bytes", "Bytes that waited when the last append ended")),
+      queue_entries_(metrics.Gauge("duban_ingest_queue_entries", "Entries that waited behind the last append")),
+      queue_bytes_(metrics.Gauge("duban_ingest_queue_bytes", "Bytes that waited behind the last append")),
       sequence_(metrics.Gauge("duban_journal_sequence", "Sequence of the newest entry")),
       writable_(metrics.Gauge("duban_journal_writable",
                               "1 while the journal takes entries; 0 once a sync has failed or acknowledged entries are "

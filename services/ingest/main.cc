@@ -12,6 +12,7 @@
 #include "ingest/core/progress.h"
 #include "ingest/core/report_index.h"
 #include "ingest/ingest_metrics.h"
+#include "ingest/journal/data_backup.h"
 #include "ingest/journal/journal_directory.h"
 #include "ingest/read_document.h"
 #include "ingest/read_narrative.h"
@@ -63,6 +64,7 @@ absl::StatusOr<std::unique_ptr<Ownership>> MakeOwnership(const IngestConfig& con
     ASSIGN_OR_RETURN(Placement placement, runtime::ReadPlacement(config.placement));
     RETURN_IF_ERROR(ownership->SetPlacement(std::move(placement)));
   }
+  if (WasRestored(config.data_dir)) ownership->Doubt();
   return ownership;
 }
 
@@ -145,7 +147,7 @@ absl::Status Run(const IngestConfig& config, runtime::Process& process) {
   ASSIGN_OR_RETURN(const auto server,
                    process.Serve({&progress_service, &document_service, &placement_service}));
   const HandoverKeeper keeper(*ownership, process.log(), config.placement_interval,
-                              [&] { metrics.Placed(*ownership); });
+                              [&] { metrics.Placed(*ownership); }, [&] { ForgetRestore(config.data_dir); });
   std::unique_ptr<runtime::PlacementFollower> placement;
   if (const auto known = ownership->placement()) {
     placement = std::make_unique<runtime::PlacementFollower>(

@@ -223,6 +223,8 @@ class PlacementTest(unittest.TestCase):
         cluster = Cluster(self)
         imported = cluster.duban("import", SAMPLE, "--yes", "--accept-unsure", "--again", "--district", MOVED)
         self.assertIn("reports recorded", imported)
+        backup = cluster.dir / "backup"
+        cluster.duban("backup", cluster.dir / "data-ingest", backup)
         with Clients(cluster, MOVED, PLACED, OTHER) as clients:
             said = cluster.move(MOVED, "ingest-c")
             self.assertIn("every hash holds on both sides", said)
@@ -267,6 +269,18 @@ class PlacementTest(unittest.TestCase):
                                                     "options": {"districtCode": PLACED}})
             document = http(f"{gateway}/v1/documents/{hashlib.sha256(content).hexdigest()}")
             self.assertEqual(document["fileName"], "a.txt")
+        with self.subTest("an instance restored from before the moves asks the others, and holds nothing that has moved"):
+            cluster.kill("ingest")
+            shutil.rmtree(cluster.dir / "data-ingest")
+            cluster.duban("restore", backup, cluster.dir / "data-ingest")
+            cluster.start_ingest("ingest")
+            deadline = time.monotonic() + 30
+            while (cluster.dir / "data-ingest/RESTORED").exists():
+                self.assertLess(time.monotonic(), deadline, (cluster.dir / "ingest.log").read_text(encoding="utf-8")[-2000:])
+                time.sleep(0.02)
+            self.assertEqual([cluster.holder(d) for d in (MOVED, OTHER)], ["ingest-b", "ingest-b"])
+            cluster.duban("report", "--district", MOVED, "--year", "2021", "--task", "1.1", "--as-of", "2021-08-31",
+                          "--measure", "改造户数=6户")
         with self.subTest("a mistake in the file is named with its line"):
             self.assertIn("line 2", cluster.duban("placement", "check", "--placement", self.broken(cluster), status=1))
 

@@ -92,6 +92,8 @@ absl::Status Committer::Adopt(std::vector<Entry> entries, Done done) {
 void Committer::Enter(District& district, const Group& group) {
   entries_ += group.count;
   bytes_ += group.bytes;
+  waiting_.entries += group.count;
+  waiting_.bytes += group.bytes;
   district.entries += group.count;
   district.bytes += group.bytes;
 }
@@ -179,6 +181,8 @@ Committer::Batch Committer::TakeBatch() {
     }
   }
   batch.districts = static_cast<int>(seen.size());
+  waiting_.entries -= static_cast<std::int64_t>(batch.entries.size());
+  waiting_.bytes -= bytes;
   return batch;
 }
 
@@ -226,15 +230,20 @@ void Committer::CommitAdopted(const std::shared_ptr<Group>& group) {
 
 void Committer::Observe(const std::vector<NewEntry>& entries,
                         const absl::StatusOr<std::vector<AppendResult>>& appended, int districts,
-                        std::chrono::microseconds took) const {
+                        std::chrono::microseconds took) {
   if (!observer_) return;
+  QueueDepth waiting;
+  {
+    absl::MutexLock lock(&mu_);
+    waiting = waiting_;
+  }
   observer_(entries, appended.ok() ? *appended : std::vector<AppendResult>(),
             CommitStats{.entries = static_cast<int>(entries.size()),
                         .districts = districts,
                         .duration = took,
                         .ok = appended.ok(),
                         .reason = ReasonOf(appended.status()),
-                        .waiting = depth()});
+                        .waiting = waiting});
 }
 
 void Committer::Release(const Group& group) {
@@ -262,6 +271,8 @@ void Committer::CommitLoop() {
       if (!adoptions_.empty()) {
         adoption = std::move(adoptions_.front());
         adoptions_.pop_front();
+        waiting_.entries -= adoption->count;
+        waiting_.bytes -= adoption->bytes;
       }
       batch = TakeBatch();
     }

@@ -45,7 +45,7 @@ struct CommitStats {
   std::chrono::microseconds duration{0};
   bool ok = false;
   std::string reason;  // of the failure
-  QueueDepth waiting;  // behind this append, and what is not yet acknowledged
+  QueueDepth waiting;  // behind this append, not yet handed to the journal; so nothing after the last one
 };
 
 // Committer owns the only writer of a journal.
@@ -82,6 +82,7 @@ class Committer {
   // Requires a non-empty vector of one district's entries.
   absl::Status Adopt(std::vector<Entry> entries, Done done);
 
+  // What is admitted and not yet acknowledged.
   QueueDepth depth() const;
 
  private:
@@ -120,7 +121,7 @@ class Committer {
   void CommitAdopted(const std::shared_ptr<Group>& group);
   // Tells the observer of an append that has just ended.
   void Observe(const std::vector<NewEntry>& entries, const absl::StatusOr<std::vector<AppendResult>>& appended,
-               int districts, std::chrono::microseconds took) const;
+               int districts, std::chrono::microseconds took);
   void Enter(District& district, const Group& group) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
   void Release(const Group& group) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
   void CommitLoop();
@@ -137,6 +138,7 @@ class Committer {
   std::deque<std::shared_ptr<Group>> adoptions_ ABSL_GUARDED_BY(mu_);
   std::int64_t entries_ ABSL_GUARDED_BY(mu_) = 0;
   std::int64_t bytes_ ABSL_GUARDED_BY(mu_) = 0;
+  QueueDepth waiting_ ABSL_GUARDED_BY(mu_);  // the part of it that is not yet handed to the journal
   double entries_per_second_ ABSL_GUARDED_BY(mu_) = 1'000;  // smoothed, for the advice
   bool stopping_ ABSL_GUARDED_BY(mu_) = false;
   bool committed_all_ ABSL_GUARDED_BY(mu_) = false;

@@ -92,6 +92,16 @@ absl::Status Ownership::Moving(const std::string& district, const std::string& t
 }
 
 absl::Status Ownership::CheckLocked(const std::string& district) const {
+  if (in_doubt_ && placement_) {
+    return WithRetryAfter(Error(absl::StatusCode::kUnavailable, "OWNERSHIP_IN_DOUBT",
+                                "this instance was restored from a backup and asks the others first which districts have "
+                                "moved since; send it again"), kRetryAfter);
+  }
+  if (const auto behind = behind_.find(district); behind != behind_.end()) {
+    return Error(absl::StatusCode::kUnavailable, "DISTRICT_BEHIND",
+                 fmt::format("district {} was handed over at position {}, which the journal that was restored here does "
+                             "not reach; restore a newer backup", district, behind->second));
+  }
   const District* known = Find(district);
   if (known != nullptr && known->handover) {
     const Handover& handover = *known->handover;
@@ -236,6 +246,7 @@ absl::StatusOr<Ownership::Seal> Ownership::Claim(const std::string& district, co
   absl::MutexLock lock(&mu_);
   if (!placement_ || placement_->shared().name != self_ || by == self_)
     return Precondition("NOT_SHARED", "districts are claimed from the shared instance by another one");
+  if (in_doubt_) return CheckLocked(district);
   const District* known = Find(district);
   if (known != nullptr && known->handover) {
     const Handover& handover = *known->handover;
@@ -268,6 +279,7 @@ absl::StatusOr<Ownership::Seal> Ownership::Claim(const std::string& district, co
 
 absl::Status Ownership::CheckAdoptable(const std::string& district) const {
   absl::ReaderMutexLock lock(&mu_);
+  if (in_doubt_) return CheckLocked(district);
   const District* known = Find(district);
   const bool released = known != nullptr && known->handover && known->handover->state == Handover::State::kReleased;
   // The shared instance holds a district by default once it has entries, so a copy must not grow there before its release.
@@ -306,6 +318,57 @@ std::vector<std::string> Ownership::Unclaimed() const {
     if (known == nullptr || !known->handover) out.push_back(district);
   }
   return out;
+}
+
+void Ownership::Doubt() {
+  absl::MutexLock lock(&mu_);
+  in_doubt_ = true;
+}
+
+bool Ownership::Unsettled() const {
+  absl::ReaderMutexLock lock(&mu_);
+  return in_doubt_ || !behind_.empty();
+}
+
+bool Ownership::Reaches(const Head& head) const {
+  if (head.position == 0) return true;
+  const auto entry = journal_.Read(head.district, head.position - 1, 1, 1 << 30);
+  return entry.ok() && !entry->empty() && entry->front().position == head.position && entry->front().hash == head.hash;
+}
+
+absl::Status Ownership::SettleOne(const Elsewhere& newest) {
+  const District* known = Find(newest.district);
+  if (known != nullptr && known->handover && known->handover->epoch >= newest.epoch) return absl::OkStatus();
+  Handover handover{.district = newest.district, .epoch = newest.epoch,
+                    .to = newest.released_to.empty() ? newest.instance : newest.released_to,
+                    .position = newest.released.position, .hash = newest.released.hash, .confirmed = true};
+  if (handover.to != self_) {
+    const PlacedInstance* to = placement_ ? placement_->Find(handover.to) : nullptr;
+    handover.state = Handover::State::kReleased;
+    handover.endpoint = to == nullptr ? "" : to->endpoint;
+    return Store(handover);
+  }
+  if (!Reaches(newest.released)) {
+    behind_[newest.district] = newest.released.position;
+    return absl::OkStatus();
+  }
+  handover.state = Handover::State::kTaken;
+  handover.time = clock_.Now();
+  return Store(handover);
+}
+
+absl::Status Ownership::Settle(const std::vector<Elsewhere>& known) {
+  std::map<std::string, Elsewhere> newest;
+  for (const Elsewhere& one : known) {
+    Elsewhere& best = newest[one.district];
+    // Of one hand-over the release is worth more: it says where the journal stood.
+    if (one.epoch > best.epoch || (one.epoch == best.epoch && !one.released_to.empty())) best = one;
+  }
+  absl::MutexLock lock(&mu_);
+  behind_.clear();
+  for (const auto& [district, one] : newest) RETURN_IF_ERROR(SettleOne(one));
+  in_doubt_ = false;
+  return absl::OkStatus();
 }
 
 Ownership::Standing Ownership::StandingOf(const std::string& district) const {

@@ -28,6 +28,9 @@ namespace duban::ingest {
 // of the placement file if that holds entries of it; without entries, to the instance that the file names, once that
 // has claimed it from the shared one. Without a placement every district that was not released is held.
 //
+// Data that was restored from a backup may say that a district is held here which has moved since. Such data is in doubt:
+// nothing is taken or shown until every other instance of the placement was asked what it knows (Settle).
+//
 // Thread-safe. Admit and Check do not block on I/O for districts that the file does not list; the other methods do.
 class Ownership {
  public:
@@ -47,7 +50,8 @@ class Ownership {
 
   // Admits reports of a district. Errors: FAILED_PRECONDITION DISTRICT_NOT_OWNED with owner and endpoint where known;
   // UNAVAILABLE DISTRICT_MOVING (sealed, or released less than kSettling ago: routes follow within that time),
-  // DISTRICT_UNCLAIMED (placed here, but the shared instance has not let it go yet), both with advice when to retry.
+  // DISTRICT_UNCLAIMED (placed here, but the shared instance has not let it go yet), OWNERSHIP_IN_DOUBT, all with advice
+  // when to retry; DISTRICT_BEHIND (see Settle).
   absl::StatusOr<Ticket> Admit(const std::string& district);
   static constexpr std::chrono::seconds kSettling{60};
 
@@ -74,6 +78,24 @@ class Ownership {
   absl::Status Confirm(const std::string& district, std::int64_t epoch);
   // Districts that the file puts here and that were never handed over, to be claimed. Empty on the shared instance.
   std::vector<std::string> Unclaimed() const;
+
+  // The data was restored: with a placement, it is in doubt from now on.
+  void Doubt();
+  // True until Settle has resolved every doubt.
+  bool Unsettled() const;
+  // What another instance knows of a district's newest hand-over.
+  struct Elsewhere {
+    std::string instance;     // that says so
+    std::string district;
+    std::int64_t epoch = 0;
+    std::string released_to;  // empty = `instance` took it
+    Head released;            // where it was released
+  };
+  // Ends the doubt, given what all other instances know: what was handed over since the backup is where they say. A
+  // district that came back here since is held again if the journal reaches the place of that hand-over; else it stays
+  // closed (UNAVAILABLE DISTRICT_BEHIND), since what was reported at its end would stand beside what others have seen
+  // there. The store's errors; then the doubt stays.
+  absl::Status Settle(const std::vector<Elsewhere>& known);
 
   // How a district stands here.
   struct Standing {
@@ -108,6 +130,8 @@ class Ownership {
   absl::Status CheckLocked(const std::string& district) const ABSL_SHARED_LOCKS_REQUIRED(mu_);
   bool IsSealed(const District& district) const ABSL_SHARED_LOCKS_REQUIRED(mu_);
   bool HasEntries(const std::string& district) const;
+  bool Reaches(const Head& head) const;
+  absl::Status SettleOne(const Elsewhere& newest) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
   absl::Status NotOwned(const std::string& district, const std::string& owner, const std::string& endpoint) const;
   absl::Status Moving(const std::string& district, const std::string& to, const std::string& endpoint) const;
   absl::Status Store(const Handover& handover) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
@@ -122,6 +146,8 @@ class Ownership {
   mutable absl::Mutex mu_;
   std::optional<Placement> placement_ ABSL_GUARDED_BY(mu_);
   std::map<std::string, District> districts_ ABSL_GUARDED_BY(mu_);
+  bool in_doubt_ ABSL_GUARDED_BY(mu_) = false;
+  std::map<std::string, std::int64_t> behind_ ABSL_GUARDED_BY(mu_);  // district -> position that it should reach
 };
 
 }  // namespace duban::ingest

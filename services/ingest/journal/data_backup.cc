@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <filesystem>
+#include <fstream>
 
 #include "common/error.h"
 #include "ingest/core/chain.h"
@@ -15,6 +16,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr char kRestored[] = "RESTORED";
 constexpr const char* kBeforeJournal[] = {"reviews.db", "ownership.db"};
 constexpr int kPageEntries = 5000;
 constexpr std::int64_t kPageBytes = 8 << 20;
@@ -130,10 +132,21 @@ absl::StatusOr<RestoreReport> RestoreData(const std::string& backup_dir,
   }
   for (const char* name : {"reviews.db", "ownership.db", "documents.db", "signing_key.pem"})
     RETURN_IF_ERROR(CopyFile(fs::path(backup_dir) / name, fs::path(data_dir) / name));
+  if (!std::ofstream(fs::path(data_dir) / kRestored)) return Unreachable("mark " + data_dir + " as restored", {});
   ASSIGN_OR_RETURN(const auto directory, PosixFileSystem::Make(data_dir));
   RETURN_IF_ERROR(directory->Rename("journal.restoring", "journal"));
   RETURN_IF_ERROR(directory->SyncDirectory());
   return report;
+}
+
+bool WasRestored(const std::string& data_dir) {
+  std::error_code error;
+  return fs::exists(fs::path(data_dir) / kRestored, error);
+}
+
+void ForgetRestore(const std::string& data_dir) {
+  std::error_code error;
+  fs::remove(fs::path(data_dir) / kRestored, error);
 }
 
 }  // namespace duban::ingest

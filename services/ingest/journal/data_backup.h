@@ -25,11 +25,17 @@ struct RestoreReport {
 };
 
 // Makes a data directory from a backup: copies, opens the copy, recomputes every hash of it, and only
-// then gives it its name. Interrupted, it may be run again. Errors: NOT_FOUND JOURNAL_NOT_FOUND;
+// then gives it its name and marks it as restored. Interrupted, it may be run again. Errors: NOT_FOUND JOURNAL_NOT_FOUND;
 // FAILED_PRECONDITION JOURNAL_NOT_EMPTY (`data_dir` holds a journal); DATA_LOSS ENTRY_CORRUPT,
 // CHAIN_BROKEN; those of files.
 absl::StatusOr<RestoreReport> RestoreData(const std::string& backup_dir,
                                           const std::string& data_dir,
                                           const CopyProgress& progress);
+
+// Whether a data directory was restored, and so may not know which districts have moved since: it holds a file RESTORED,
+// which RestoreData makes, and an operator who restores it by other means.
+bool WasRestored(const std::string& data_dir);
+// Removes the mark.
+void ForgetRestore(const std::string& data_dir);
 
 }  // namespace duban::ingest

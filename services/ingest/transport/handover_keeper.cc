@@ -15,8 +15,11 @@ constexpr std::chrono::milliseconds kTimeout{2'000};
 }  // namespace
 
 HandoverKeeper::HandoverKeeper(Ownership& ownership, runtime::Log& log, std::chrono::milliseconds interval,
-                               std::function<void()> looked)
-    : ownership_(ownership), log_(log), looking_(interval, [this, looked = std::move(looked)] {
+                               std::function<void()> looked, std::function<void()> settled)
+    : ownership_(ownership),
+      log_(log),
+      looking_(interval, [this, looked = std::move(looked), settled = std::move(settled)] {
+        Settle(settled);
         ClaimAll();
         DeliverAll();
         looked();
@@ -37,6 +40,45 @@ void HandoverKeeper::Note(const std::string& district, const char* event, const 
   } else {
     log_.Warn(event, {{"district", district}, {"reason", reason}, {"message", MessageOf(status)}});
   }
+}
+
+void HandoverKeeper::Settle(const std::function<void()>& settled) {
+  const auto placement = ownership_.placement();
+  if (!placement || !ownership_.Unsettled()) return;
+  absl::Status asked = AskOthers(*placement);
+  if (asked.ok() && ownership_.Unsettled()) {
+    asked = Error(absl::StatusCode::kUnavailable, "DISTRICT_BEHIND",
+                  "districts came back here after the backup was taken; restore a newer one");
+  }
+  if (asked.ok()) settled();
+  Note("", asked.ok() ? "restore_settled" : "restore_in_doubt", asked);
+}
+
+// What every other instance knows; all of them must answer.
+absl::Status HandoverKeeper::AskOthers(const Placement& placement) {
+  std::vector<Ownership::Elsewhere> known;
+  for (const PlacedInstance& instance : placement.instances()) {
+    if (instance.name == ownership_.self()) continue;
+    v1::ListHoldingsResponse response;
+    grpc::ClientContext context;
+    runtime::PrepareContext(context, kTimeout);
+    RETURN_IF_ERROR(runtime::FromGrpc(StubOf(instance.endpoint).ListHoldings(&context, {}, &response)));
+    if (response.instance() != instance.name) {
+      return Error(absl::StatusCode::kFailedPrecondition, "INSTANCE_DIFFERS",
+                   "at " + instance.endpoint + " answers " + response.instance() + " and not " + instance.name);
+    }
+    for (const v1::Holding& holding : response.holdings()) {
+      if (holding.epoch() == 0) continue;
+      Head released;
+      if (holding.has_released_head()) {
+        ASSIGN_OR_RETURN(released, FromProto(holding.released_head()));
+      }
+      released.district = holding.head().district();
+      known.push_back({.instance = instance.name, .district = released.district, .epoch = holding.epoch(),
+                       .released_to = holding.released_to(), .released = released});
+    }
+  }
+  return ownership_.Settle(known);
 }
 
 void HandoverKeeper::ClaimAll() {

@@ -1,4 +1,5 @@
-// Finishes hand-overs in the background: what the placement file puts here is claimed, what was released is delivered.
+// Finishes hand-overs in the background: what the placement file puts here is claimed, what was released is delivered,
+// and what a restored backup does not know is asked.
 #pragma once
 
 #include <chrono>
@@ -18,13 +19,16 @@ namespace duban::ingest {
 // interrupted between a release and its take.
 class HandoverKeeper {
  public:
-  // `interval` between two looks; `looked` runs after each. Not owned references must outlive it.
+  // `interval` between two looks; `looked` runs after each, `settled` when a doubt was resolved (Ownership::Settle). Not
+  // owned references must outlive it.
   HandoverKeeper(Ownership& ownership, runtime::Log& log, std::chrono::milliseconds interval,
-                 std::function<void()> looked);
+                 std::function<void()> looked, std::function<void()> settled);
 
  private:
   using Stub = v1::PlacementService::Stub;
 
+  void Settle(const std::function<void()>& settled);
+  absl::Status AskOthers(const Placement& placement);
   void ClaimAll();
   void DeliverAll();
   absl::Status Claim(const std::string& district, const Placement& placement);

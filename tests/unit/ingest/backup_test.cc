@@ -117,6 +117,8 @@ TEST_F(BackupTest, DocumentsAndTheSigningKeyComeAlong) {
   ASSERT_TRUE(Restore().ok());
   auto db = SqliteDb::Open(dir_.File("restored/documents.db"), /*writable=*/false, "");
   EXPECT_EQ(*db->QueryInt("SELECT x FROM d"), 7);
+  EXPECT_TRUE(WasRestored(dir_.File("restored"))) << "it may not know which districts have moved since";
+  EXPECT_FALSE(WasRestored(data()));
   EXPECT_TRUE(fs::exists(dir_.File("restored/signing_key.pem")));
 }
 

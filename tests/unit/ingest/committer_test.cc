@@ -145,6 +145,24 @@ TEST(CommitterTest, AFloodingDistrictLeavesRoomAndTurnsToAQuietOne) {
   EXPECT_TRUE(has_quiet(batches[0]) || has_quiet(batches[1])) << "the next append after it came";
 }
 
+TEST(CommitterTest, AfterEveryAppendItSaysWhatStillWaitsWhichIsNothingInTheEnd) {
+  SystemClock clock;
+  GatedJournal journal;
+  std::vector<std::int64_t> waiting;
+  {
+    Committer committer(journal, clock, {}, [&](const auto&, const auto&, const CommitStats& stats) {
+      waiting.push_back(stats.waiting.entries);
+      EXPECT_EQ(stats.waiting.entries == 0, stats.waiting.bytes == 0);
+    });
+    ASSERT_TRUE(committer.Submit({MakeEntry("440113", "a")}, [](Committer::Results) {}).ok());
+    journal.AwaitFirstBatch();
+    ASSERT_TRUE(committer.Submit(Group("440113", "b", 2), [](Committer::Results) {}).ok());
+    ASSERT_TRUE(committer.Submit({MakeEntry("440106", "c")}, [](Committer::Results) {}).ok());
+    journal.Open();
+  }
+  EXPECT_THAT(waiting, ::testing::ElementsAre(3, 0));
+}
+
 TEST(CommitterTest, ADistrictsRateIsLimitedAndItIsToldWhenToComeBack) {
   FakeClock clock(TimePoint{});
   FakeJournal journal;

@@ -218,6 +218,64 @@ TEST_F(OwnershipTest, TheSharedInstanceAndTheOwnersOfDataCannotBeSwapped) {
   EXPECT_EQ(ReasonOf(Ownership::Make("north", south_.store, south_.journal, clock_).status()), "INSTANCE_DIFFERS");
 }
 
+// What other instances know, as ListHoldings says it.
+std::vector<Ownership::Elsewhere> KnownTo(Node& node) {
+  std::vector<Ownership::Elsewhere> out;
+  for (const std::string& district : node->HandedOver()) {
+    const Handover handover = *node->StandingOf(district).handover;
+    const bool released = handover.state == Handover::State::kReleased;
+    out.push_back({.instance = node->self(), .district = district, .epoch = handover.epoch,
+                   .released_to = released ? handover.to : "",
+                   .released = released ? Head{district, handover.position, handover.hash, {}} : Head{district, 0, {}, {}}});
+  }
+  return out;
+}
+
+TEST_F(OwnershipTest, ARestoredInstanceTakesNothingUntilTheOthersWereAskedWhatHasMovedSince) {
+  ASSERT_EQ(shared_.Submit("440114", "a"), "");
+  ASSERT_EQ(shared_.Submit("440115", "a"), "");
+  Node restored("shared", clock_);  // the backup
+  restored.CopyFrom(shared_, "440114");
+  restored.CopyFrom(shared_, "440115");
+  Move(shared_, south_, "south");
+  restored->Doubt();
+  EXPECT_EQ(restored.Submit("440115", "b"), "OWNERSHIP_IN_DOUBT");
+  EXPECT_EQ(ReasonOf(restored->Claim("440113", "north", "north:7402").status()), "OWNERSHIP_IN_DOUBT");
+  EXPECT_FALSE(restored->StandingOf("440115").held);
+  ASSERT_TRUE(restored->Settle(KnownTo(south_)).ok());
+  EXPECT_FALSE(restored->Unsettled());
+  EXPECT_EQ(restored.Submit("440114", "b"), "DISTRICT_NOT_OWNED");
+  EXPECT_EQ(MetadataOf(restored->Admit("440114").status())["endpoint"], "south:7402");
+  EXPECT_EQ(restored.Submit("440115", "b"), "") << "nobody else knows of it";
+  restored.Restart();
+  EXPECT_EQ(restored.Submit("440114", "c"), "DISTRICT_NOT_OWNED") << "it is stored";
+}
+
+TEST_F(OwnershipTest, ADistrictThatCameBackAfterTheBackupIsHeldOnlyWithAllThatItBrought) {
+  ASSERT_EQ(shared_.Submit("440114", "a"), "");
+  Node old("shared", clock_);
+  old.CopyFrom(shared_, "440114");
+  Move(shared_, south_, "south");
+  ASSERT_EQ(south_.Submit("440114", "b"), "");
+  Move(south_, shared_, "shared");
+  Node newer("shared", clock_);  // its journal was copied after its ownership was
+  newer.CopyFrom(shared_, "440114");
+  for (Node* restored : {&old, &newer}) {
+    (*restored)->Doubt();
+    ASSERT_TRUE((*restored)->Settle(KnownTo(south_)).ok());
+  }
+  EXPECT_EQ(old.Submit("440114", "c"), "DISTRICT_BEHIND") << "south has shown another second report to the world";
+  EXPECT_TRUE(old->Unsettled());
+  EXPECT_EQ(newer.Submit("440114", "c"), "");
+  EXPECT_EQ(newer->StandingOf("440114").handover->epoch, 2);
+}
+
+TEST_F(OwnershipTest, ARestoredInstanceThatRunsAloneHasNobodyToAsk) {
+  const auto alone = *Ownership::Make("", shared_.store, shared_.journal, clock_);
+  alone->Doubt();
+  EXPECT_TRUE(alone->Admit("110101").ok());
+}
+
 TEST_F(OwnershipTest, WithoutAPlacementEverythingIsHeldButWhatWasGivenAway) {
   ASSERT_EQ(shared_.Submit("440114", "a"), "");
   Move(shared_, south_, "south");
