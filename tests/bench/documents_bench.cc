@@ -13,6 +13,7 @@
 #include <string>
 #include <vector>
 
+#include "common/utf8.h"
 #include "documents/core/reader.h"
 #include "documents/core/utf8.h"
 #include "documents/formats/read_file.h"
