@@ -307,9 +307,12 @@ void SettleRoles(const Text& text, const Dictionary& dictionary,
   const Role responsible = has(Role::kLead) ? Role::kCooperating : Role::kLead;
   bool titled = false;
   bool leading = false;
+  Range above;  // columns of one head hold the same
   for (Column& column : *columns) {
+    const bool same = !above.empty() && column.head == above;
+    above = column.head;
     if (column.role == Role::kResponsible) column.role = responsible;
-    if (column.role == Role::kLead && leading && column.name != "牵头单位") column.role = Role::kCooperating;
+    if (column.role == Role::kLead && leading && !same && column.name != "牵头单位") column.role = Role::kCooperating;
     leading = leading || column.role == Role::kLead;
     if (column.role == Role::kTitle && titled) column.role = Role::kContent;
     titled = titled || column.role == Role::kTitle;

@@ -280,6 +280,7 @@ Listing OneParagraph(const Text& text, const Dictionary& dictionary, Range title
 std::vector<Listing> FindListings(const Text& text, const Dictionary& dictionary, const Page& printed) {
   Page page = printed;
   PartSpacedTables(text, dictionary, &page);
+  PartGluedTables(text, dictionary, &page);
   const std::vector<Block> blocks = PartAnnexes(text, dictionary, PartRunOnTables(text, dictionary, page.blocks));
   std::vector<std::size_t> titles;
   for (std::size_t i = 0; i < blocks.size(); ++i) {

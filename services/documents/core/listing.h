@@ -85,6 +85,10 @@ std::vector<Item> ReadPlainLines(const Text& text, const Dictionary& dictionary,
 // them a number's, above lines of words of which two open with a number.
 void PartSpacedTables(const Text& text, const Dictionary& dictionary, Page* page);
 
+// Makes tables of lines in which all cells run together (序号项目名称主要内容牵头单位1…2…): the heads tell the columns, the
+// sequence of numbers the rows, and names of people and units the cells.
+void PartGluedTables(const Text& text, const Dictionary& dictionary, Page* page);
+
 // Blocks with lines that run several cells together parted: "序号 项目 内容 1 … 2 …" on one line.
 std::vector<Block> PartRunOnTables(const Text& text, const Dictionary& dictionary,
                                    const std::vector<Block>& blocks);

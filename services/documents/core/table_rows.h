@@ -19,8 +19,8 @@ class RowReader {
 
   void SetCategory(Range category) { category_ = category; }
 
-  // The titles carry numbers of their own (一、…) and hold for several numbered rows: these are parts of a project.
-  void TitlesNumber() { titles_number_ = titled_ && numbered_; }
+  // The titles carry the numbers of the projects (一、…), and hold for the rows below them: these are parts of a project.
+  void TitlesNumber() { titles_number_ = titled_; }
 
   // Empty cells leave no trace here: an office that is not printed is the one of the record above.
   void InheritOffices() { inherit_offices_ = true; }

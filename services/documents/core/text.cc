@@ -140,9 +140,56 @@ std::string Unwrapped(std::string_view text) {
   return out == text ? std::string() : out;
 }
 
+// Whether a bracket or quotation mark of the line stays open.
+bool StaysOpen(std::string_view line) {
+  int depth = 0;
+  for (std::size_t at = 0; at < line.size();) {
+    const Char c = CharAt(line, at);
+    at += c.bytes;
+    depth += c.code == '(' || c.code == U'\uFF08' || c.code == U'“' || c.code == U'《';
+    depth -= c.code == ')' || c.code == U'\uFF09' || c.code == U'”' || c.code == U'》';
+  }
+  return depth > 0;
+}
+
+// The text without the page marks of a document viewer: long lines that open with 1、 2、 3、 … where the page before
+// broke off inside a sentence. Empty when there are none.
+std::string WithoutPageMarks(std::string_view text) {
+  std::vector<Range> marks;  // from the end of the line before to the end of the mark
+  bool open = false;
+  Range before;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(text.find('\n', at), text.size());
+    const Range line = Trim(text, {at, end});
+    at = end + 1;
+    if (line.empty()) continue;
+    const std::string mark = fmt::format("{}、", marks.size() + 1);
+    const std::string_view above = text.substr(before.begin, before.size());
+    const bool marked = text.substr(line.begin, line.size()).starts_with(mark);
+    if (marked && !marks.empty() && (above.size() < 360 || EndsSentence(above))) return "";
+    if (marked) {
+      open = open || (!marks.empty() && StaysOpen(above));
+      marks.push_back({marks.empty() ? line.begin : before.end, line.begin + mark.size()});
+    } else if (!marks.empty()) {
+      break;
+    }
+    before = line;
+  }
+  if (marks.size() < 2 || !open) return "";
+  std::string out(text);
+  for (const Range mark : marks) std::fill(out.begin() + static_cast<std::ptrdiff_t>(mark.begin), out.begin() + static_cast<std::ptrdiff_t>(mark.end), ' ');
+  return out;
+}
+
+std::string AsRead(std::string_view text) {
+  std::string whole = WithoutPageMarks(text);
+  std::string unwrapped = Unwrapped(whole.empty() ? text : whole);
+  return unwrapped.empty() ? whole : unwrapped;
+}
+
 }  // namespace
 
-Text::Text(std::string utf8) : utf8_(std::move(utf8)), read_(Unwrapped(utf8_)) {
+Text::Text(std::string utf8) : utf8_(std::move(utf8)), read_(AsRead(utf8_)) {
   marks_.reserve(utf8_.size() / kStride + 1);
   std::uint32_t count = 0;
   for (std::size_t at = 0; at < utf8_.size(); ++at) {
