@@ -1,10 +1,11 @@
-# duban_embed(TARGET NAMESPACE ns FILES data/a.tsv …): compiles data files into TARGET as std::string_view constants,
-# kA for a.tsv, declared in <generated>/<target>_data.h inside namespace duban::ns. A changed data file rebuilds.
+# duban_embed(TARGET NAMESPACE ns FILES data/a.tsv …): compiles data files into TARGET as constexpr std::string_view,
+# kA for a.tsv, in <generated>/<target>_data.h inside namespace duban::ns. A changed data file rebuilds.
 function(duban_embed target)
   cmake_parse_arguments(ARG "" "NAMESPACE" "FILES" ${ARGN})
   set(dir ${CMAKE_CURRENT_BINARY_DIR}/${target}_embedded)
-  set(header "#pragma once\n#include <string_view>\nnamespace duban::${ARG_NAMESPACE} {\n")
-  set(source "#include \"${target}_data.h\"\nnamespace duban::${ARG_NAMESPACE} {\n")
+  # A data file may exceed the 64 KiB that a compiler must take in one literal; g++ and clang take any length.
+  set(header "#pragma once\n#include <string_view>\n#pragma GCC diagnostic push\n")
+  string(APPEND header "#pragma GCC diagnostic ignored \"-Woverlength-strings\"\nnamespace duban::${ARG_NAMESPACE} {\n")
   foreach(file IN LISTS ARG_FILES)
     set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${file})
     get_filename_component(stem ${file} NAME_WE)
@@ -17,15 +18,9 @@ function(duban_embed target)
       string(APPEND name ${first}${rest})
     endforeach()
     file(READ ${file} text)
-    string(APPEND header "extern const std::string_view ${name};\n")
-    string(APPEND source "const std::string_view ${name} = R\"duban(${text})duban\";\n")
+    string(APPEND header "inline constexpr std::string_view ${name} = R\"duban(${text})duban\";\n")
   endforeach()
-  string(APPEND header "}  // namespace duban::${ARG_NAMESPACE}\n")
-  string(APPEND source "}  // namespace duban::${ARG_NAMESPACE}\n")
+  string(APPEND header "}  // namespace duban::${ARG_NAMESPACE}\n#pragma GCC diagnostic pop\n")
   file(CONFIGURE OUTPUT ${dir}/${target}_data.h CONTENT "${header}" @ONLY)
-  file(CONFIGURE OUTPUT ${dir}/${target}_data.cc CONTENT "${source}" @ONLY)
-  # A data file may exceed the 64 KiB that a compiler must take in one literal; g++ and clang take any length.
-  set_source_files_properties(${dir}/${target}_data.cc PROPERTIES COMPILE_OPTIONS -Wno-overlength-strings)
-  target_sources(${target} PRIVATE ${dir}/${target}_data.cc)
   target_include_directories(${target} PRIVATE ${dir})
 endfunction()

@@ -50,7 +50,7 @@ Members ReadMembers(std::string_view list) {
   if (!members.names.empty()) {
     for (const std::string_view joint : {"以及", "和", "及", "与"}) {
       for (const std::string& member : members.names) {
-        const std::size_t at = member.find(joint);
+        const std::size_t at = Find(member, joint);
         if (at != std::string::npos && at >= 6 && at + joint.size() + 6 <= member.size()) ++members.most;
       }
       if (members.most > members.least) break;
@@ -150,7 +150,7 @@ void Checker::CheckList(const Quantity& quantity, Range passage, Subject subject
     return;
   }
   // The bracket right behind the figure and its noun names the members.
-  const std::size_t open = std::min(after.find("("), after.find("\uFF08"));
+  const std::size_t open = std::min(after.find("("), Find(after, "\uFF08"));
   const bool apart = open != std::string_view::npos && Contains(after.substr(open, 12), "分别");
   if (open != std::string_view::npos && open <= 54 && !Contains(after.substr(0, open), "、") &&
       (apart || !Contains(after.substr(0, open), ","))) {
@@ -178,9 +178,9 @@ void Checker::CheckList(const Quantity& quantity, Range passage, Subject subject
       }
       // A bracket closed too early (damage) goes on to the next closing mark.
       const std::string_view tail = rest.substr(close + 1);
-      const std::size_t second = std::min(tail.find(")"), tail.find("\uFF09"));
+      const std::size_t second = std::min(tail.find(")"), Find(tail, "\uFF09"));
       const bool damaged = second != std::string_view::npos && second < 40 &&
-                           std::min(tail.find("("), tail.find("\uFF08")) > second;
+                           std::min(tail.find("("), Find(tail, "\uFF08")) > second;
       const Members members = ReadMembers(inside);
       const Range source{figure.begin, figure.end + close + (rest[close] == ')' ? 1 : 3)};
       const bool figures = !In({figure.end + open, figure.end + close}).empty();
@@ -209,7 +209,7 @@ void Checker::CheckList(const Quantity& quantity, Range passage, Subject subject
     // What leads to the list ends at a verb; only the last run of members counts.
     for (const std::string_view verb : {"涉及", "包括", "开展", "完成", "新建", "建成", "改造", "打通", "治理", "在", "推动", "实施",
                                         "其中", "对", "为"}) {
-      const std::size_t at = list.rfind(verb);
+      const std::size_t at = FindLast(list, verb);
       if (at == std::string_view::npos || at > 30) continue;
       const std::string_view shorter = list.substr(at + verb.size());
       if (Contains(shorter, "、")) list = shorter;
@@ -234,7 +234,7 @@ void Checker::CheckList(const Quantity& quantity, Range passage, Subject subject
   }
   // The list stands right behind: 3家医院区中心医院、何贤纪念医院、区中医院均….
   std::size_t end = after.size();
-  for (const std::string_view stop : {"均", "分别", "已", ",", "\uFF0C", "全部", "都", "正"}) end = std::min(end, after.find(stop));
+  for (const std::string_view stop : {"均", "分别", "已", ",", "\uFF0C", "全部", "都", "正"}) end = std::min(end, Find(after, stop));
   const std::string_view behind = after.substr(0, end);
   if (!Contains(behind, "、") || behind.size() > 400) return;
   const Members members = ReadMembers(behind);

@@ -90,10 +90,10 @@ void Checker::CheckParts(Range passage, Subject subject) {
     std::size_t start = std::string_view::npos;
     std::size_t end = after.size();
     bool closed = false;
-    for (const std::string_view word : {"其中", "分别"}) start = std::min(start, after.find(word));
-    const std::size_t open = std::min(after.find("("), after.find("\uFF08"));
+    for (const std::string_view word : {"其中", "分别"}) start = std::min(start, Find(after, word));
+    const std::size_t open = std::min(after.find("("), Find(after, "\uFF08"));
     if (open != std::string_view::npos && open <= 60 && (start == std::string_view::npos || open < start)) {
-      const std::size_t close = std::min(after.find(")", open), after.find("\uFF09", open));
+      const std::size_t close = std::min(after.find(")", open), Find(after, "\uFF09", open));
       if (close != std::string_view::npos) {
         const auto inside = In({figure.end + open, figure.end + close});
         if (inside.size() >= 2) {
@@ -104,7 +104,7 @@ void Checker::CheckParts(Range passage, Subject subject) {
       }
     }
     if (start == std::string_view::npos || start > 240) continue;
-    if (const std::size_t again = after.find("其中", start + 6); again != std::string_view::npos && again < end) end = again;
+    if (const std::size_t again = Find(after, "其中", start + 6); again != std::string_view::npos && again < end) end = again;
     // Another figure of the unit between total and parts is the nearer total.
     bool nearer = false;
     for (const Quantity* q : In({figure.end, figure.end + start})) nearer = nearer || CloseUnit(q->unit, total.unit);

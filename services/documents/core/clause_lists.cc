@@ -13,16 +13,12 @@ namespace {
 
 constexpr std::size_t kMostMemberChars = 260;
 
-bool HoldsOne(std::string_view text, std::initializer_list<std::string_view> words) {
-  return std::any_of(words.begin(), words.end(), [text](std::string_view word) { return Contains(text, word); });
-}
-
 // The count of projects that a statement names (5项, 2个项目, 子项目7个); 0 when it names none.
 int ProjectCount(std::string_view words) {
   int found = 0;
   std::size_t last = 0;
   for (const std::string_view unit : {"项", "个", "件"}) {
-    for (std::size_t at = words.find(unit); at != std::string_view::npos; at = words.find(unit, at + unit.size())) {
+    for (std::size_t at = Find(words, unit); at != std::string_view::npos; at = Find(words, unit, at + unit.size())) {
       std::size_t begin = at;
       while (begin > 0) {
         const Char c = CharBefore(words, begin);
@@ -98,7 +94,7 @@ std::size_t NameEnd(std::string_view clause) {
   std::size_t end = clause.size();
   for (const std::string_view verb : {"完成投", "完成率", "已", "正在", "原计划", "计划", "预计", "累计", "截至", "截止", "未启动", "正着手",
                                       "全部", "推进顺利", "，", ",", "(第", "（第"}) {
-    const std::size_t at = clause.find(verb);
+    const std::size_t at = Find(clause, verb);
     if (at != std::string_view::npos && at >= 12) end = std::min(end, at);
   }
   return end;
@@ -107,11 +103,11 @@ std::size_t NameEnd(std::string_view clause) {
 // The number that a bracket gives a member: (第二十三项).
 int BracketNumber(std::string_view words) {
   for (const std::string_view open : {"(第", "（第"}) {
-    const std::size_t at = words.find(open);
+    const std::size_t at = Find(words, open);
     if (at == std::string_view::npos) continue;
     const std::string_view rest = words.substr(at + open.size());
     for (const std::string_view unit : {"项", "件"}) {
-      const std::size_t end = rest.find(unit);
+      const std::size_t end = Find(rest, unit);
       if (end == std::string_view::npos || end > 15) continue;
       if (const int value = NumeralValue(rest.substr(0, end)); value > 0) return value;
     }
@@ -158,7 +154,7 @@ class ListFinder {
     // 2项提前超额完成全年任务。 announces the next sentence.
     const std::string_view last = words.substr(words.size() > 150 ? words.size() - 150 : 0);
     if (ProjectCount(words) > 0 && GroupStatus(dictionary_, last) != Status::kNone) {
-      announced_ = CountChars(words) <= 30 || HoldsOne(last, {"项目", "实事"}) ? std::optional(GroupStatus(dictionary_, last)) : std::nullopt;
+      announced_ = CountChars(words) <= 30 || MentionsAny(last, {"项目", "实事"}) ? std::optional(GroupStatus(dictionary_, last)) : std::nullopt;
     }
   }
 
@@ -262,7 +258,7 @@ class ListFinder {
   bool ReadNamed(Range sentence) {
     const std::string_view words = text_.Of(sentence);
     for (const std::string_view marker : {"分别是", "分别为", "依次为", "具体为", "具体是"}) {
-      const std::size_t at = words.find(marker);
+      const std::size_t at = Find(words, marker);
       if (at == std::string_view::npos) continue;
       const int count = ProjectCount(words.substr(0, at));
       Range list{sentence.begin + at + marker.size(), sentence.end};
@@ -287,7 +283,7 @@ class ListFinder {
     if (colon == std::string_view::npos || CountChars(words.substr(0, colon)) > 12) return false;
     const std::string_view label = words.substr(0, colon);
     const Status status = GroupStatus(dictionary_, label);
-    if (!HoldsOne(label, {"项目", "事项", "任务"}) || status == Status::kNone) return false;
+    if (!MentionsAny(label, {"项目", "事项", "任务"}) || status == Status::kNone) return false;
     const std::vector<Range> members =
         SplitAt(text_.str(), {sentence.begin + colon + (words[colon] == ':' ? 1 : 3), sentence.end}, U";；");
     if (members.size() < 2 || !std::all_of(members.begin(), members.end(), [&](Range m) { return IsMember(text_.Of(m)); })) {
@@ -339,7 +335,7 @@ class ListFinder {
         rest.begin += text_.Of(rest).starts_with(",") ? 1 : 3;
       }
       // 打造2个公园正着手准备: a clause that reports nothing reached says what is to come.
-      const bool ahead = HoldsOne(words, {"未启动", "着手准备", "尚未", "未开工"}) && !HoldsOne(words, {"已", "完成"});
+      const bool ahead = MentionsAny(words, {"未启动", "着手准备", "尚未", "未开工"}) && !MentionsAny(words, {"已", "完成"});
       if (!rest.empty()) part.fields.push_back({.role = ahead ? Role::kContent : Role::kNone, .range = rest});
       item.parts.push_back(std::move(part));
       items_.push_back(std::move(item));
@@ -362,10 +358,11 @@ Status GroupStatus(const Dictionary& dictionary, std::string_view heading) {
                                                  {Words::kStatusOverfulfilled, Status::kOverfulfilled},
                                                  {Words::kStatusInProgress, Status::kInProgress},
                                                  {Words::kStatusCompleted, Status::kCompleted}};
+  const Searched said(heading);
   for (const auto& [words, status] : kOrder) {
-    for (const std::string& word : dictionary.List(words)) {
-      if (word.size() <= 3 || !Contains(heading, word)) continue;
-      const bool stage = HoldsOne(heading, {"节点", "序时", "阶段"});
+    for (const std::string_view word : dictionary.List(words)) {
+      if (word.size() <= 3 || !said.Holds(word)) continue;
+      const bool stage = MentionsAny(heading, {"节点", "序时", "阶段"});
       const bool done = status == Status::kCompleted || status == Status::kOverfulfilled;
       return stage && done ? Status::kInProgress : status;
     }

@@ -1,6 +1,8 @@
 #include "documents/core/dictionary.h"
 
 #include <algorithm>
+#include <array>
+#include <bit>
 #include <string>
 
 #include "documents/core/data_lines.h"
@@ -12,7 +14,7 @@ namespace {
 
 constexpr std::size_t kMaxHeadChars = 16;
 
-Role RoleOf(std::string_view name) {
+constexpr Role RoleOf(std::string_view name) {
   constexpr std::pair<std::string_view, Role> kRoles[] = {
       {"NUMBER", Role::kNumber},       {"CATEGORY", Role::kCategory},
       {"TITLE", Role::kTitle},         {"CONTENT", Role::kContent},
@@ -32,7 +34,7 @@ Role RoleOf(std::string_view name) {
   return Role::kNone;
 }
 
-Words ListOf(std::string_view name) {
+constexpr Words ListOf(std::string_view name) {
   constexpr std::pair<std::string_view, Words> kLists[] = {
       {"TITLE", Words::kTitle},
       {"PROGRESS", Words::kProgress},
@@ -53,25 +55,104 @@ Words ListOf(std::string_view name) {
   return Words::kCount;
 }
 
-std::vector<std::string> Parts(std::string_view pattern) {
-  std::vector<std::string> parts;
-  while (!pattern.empty()) {
-    const std::size_t star = std::min(pattern.find('*'), pattern.size());
-    if (star > 0) parts.emplace_back(pattern.substr(0, star));
-    pattern.remove_prefix(std::min(star + 1, pattern.size()));
-  }
-  return parts;
+constexpr bool IsPattern(std::string_view word) { return word.front() == '*'; }
+
+struct Head {
+  std::string_view word;
+  Role role = Role::kNone;
+};
+
+constexpr std::size_t CountHeads(bool patterns) {
+  std::size_t count = 0;
+  ForEachDataPair(kHeaders, [&](std::string_view word, std::string_view) { count += IsPattern(word) == patterns; });
+  return count;
 }
 
-bool Matches(const std::vector<std::string>& parts, std::string_view text) {
+// The words that are heads as they stand, each at the slot of its hash or in the next free one.
+using ExactHeads = std::array<Head, std::bit_ceil(2 * CountHeads(false))>;
+
+constexpr std::size_t SlotOf(const ExactHeads& heads, std::string_view word) {
+  std::size_t hash = word.size();
+  for (const char c : word) hash = hash * 31 + static_cast<unsigned char>(c);
+  std::size_t slot = (hash ^ (hash >> 16)) % heads.size();
+  while (!heads[slot].word.empty() && heads[slot].word != word) slot = (slot + 1) % heads.size();
+  return slot;
+}
+
+constexpr ExactHeads kExactHeads = [] {
+  ExactHeads heads;
+  ForEachDataPair(kHeaders, [&](std::string_view word, std::string_view role) {
+    if (IsPattern(word)) return;
+    Head& slot = heads[SlotOf(heads, word)];
+    if (slot.word.empty()) slot = {word, RoleOf(role)};
+  });
+  return heads;
+}();
+
+Role ExactRole(std::string_view word) { return kExactHeads[SlotOf(kExactHeads, word)].role; }
+
+// *计划*完成*: parts that stand in a head in this order.
+struct Pattern {
+  std::array<std::string_view, 3> parts;  // those behind the last are empty
+  Role role = Role::kNone;
+};
+
+constexpr auto kPatterns = [] {
+  std::array<Pattern, CountHeads(true)> patterns;
+  std::size_t next = 0;
+  ForEachDataPair(kHeaders, [&](std::string_view word, std::string_view role) {
+    if (!IsPattern(word)) return;
+    Pattern& pattern = patterns[next++];
+    pattern.role = RoleOf(role);
+    for (std::size_t part = 0; !word.empty();) {
+      const std::size_t star = std::min(word.find('*'), word.size());
+      if (star > 0) pattern.parts.at(part++) = word.substr(0, star);
+      word.remove_prefix(std::min(star + 1, word.size()));
+    }
+  });
+  return patterns;
+}();
+
+bool Matches(const Pattern& pattern, const Searched& head) {
   std::size_t at = 0;
-  for (const std::string& part : parts) {
-    at = text.find(part, at);
+  for (const std::string_view part : pattern.parts) {
+    if (part.empty()) break;
+    if (!head.Holds(part)) return false;
+    at = Find(head.text(), part, at);
     if (at == std::string_view::npos) return false;
     at += part.size();
   }
   return true;
 }
+
+constexpr std::size_t kListCount = static_cast<std::size_t>(Words::kCount);
+
+constexpr std::size_t CountWords(std::size_t list) {
+  std::size_t count = 0;
+  ForEachDataPair(kWords, [&](std::string_view name, std::string_view) { count += static_cast<std::size_t>(ListOf(name)) < list; });
+  return count;
+}
+
+// Where each list begins in kListed; the last entry is the end.
+constexpr auto kBegins = [] {
+  std::array<std::size_t, kListCount + 1> begins;
+  for (std::size_t list = 0; list <= kListCount; ++list) begins[list] = CountWords(list);
+  return begins;
+}();
+
+// The lists one behind the other, in each the words of more bytes first.
+constexpr auto kListed = [] {
+  std::array<std::string_view, kBegins[kListCount]> words;
+  std::array<std::size_t, kListCount + 1> ends = kBegins;
+  ForEachDataPair(kWords, [&](std::string_view name, std::string_view word) {
+    const auto list = static_cast<std::size_t>(ListOf(name));
+    if (list == kListCount) return;
+    std::size_t at = ends[list]++;
+    for (; at > kBegins[list] && words[at - 1].size() < word.size(); --at) words[at] = words[at - 1];
+    words[at] = word;
+  });
+  return words;
+}();
 
 // A head without its trailing bracket: 完成数(个) -> 完成数.
 std::string_view WithoutBracket(std::string_view head) {
@@ -81,22 +162,9 @@ std::string_view WithoutBracket(std::string_view head) {
 
 }  // namespace
 
-Dictionary::Dictionary() {
-  ForEachDataPair(kHeaders, [this](std::string_view word, std::string_view role) {
-    if (word.front() == '*') {
-      patterns_.emplace_back(Parts(word), RoleOf(role));
-    } else {
-      exact_.emplace(word, RoleOf(role));
-    }
-  });
-  ForEachDataPair(kWords, [this](std::string_view list, std::string_view word) {
-    const Words words = ListOf(list);
-    if (words != Words::kCount) lists_[static_cast<std::size_t>(words)].emplace_back(word);
-  });
-  for (auto& list : lists_) {
-    std::stable_sort(list.begin(), list.end(),
-                     [](const auto& a, const auto& b) { return a.size() > b.size(); });
-  }
+std::span<const std::string_view> Dictionary::List(Words words) const {
+  const auto list = static_cast<std::size_t>(words);
+  return std::span(kListed).subspan(kBegins[list], kBegins[list + 1] - kBegins[list]);
 }
 
 Role Dictionary::HeadRole(std::string_view head) const {
@@ -105,14 +173,13 @@ Role Dictionary::HeadRole(std::string_view head) const {
   const std::string normal = Normal(head);
   const std::string_view bare = WithoutBracket(normal);
   for (const std::string_view word : {std::string_view(normal), bare}) {
-    if (const auto found = exact_.find(std::string(word)); found != exact_.end()) return found->second;
+    if (const Role role = ExactRole(word); role != Role::kNone) return role;
   }
   if (bare.empty() || CountChars(bare) > kMaxHeadChars) return Role::kNone;
-  for (const std::string_view stop : {",", "。", ";", ":", "、"}) {
-    if (documents::Contains(bare, stop)) return Role::kNone;
-  }
-  for (const auto& [parts, role] : patterns_) {
-    if (Matches(parts, bare)) return role;
+  const Searched words(bare);
+  if (words.HoldsAny({",", "。", ";", ":", "、"})) return Role::kNone;
+  for (const Pattern& pattern : kPatterns) {
+    if (Matches(pattern, words)) return pattern.role;
   }
   return Role::kNone;
 }
@@ -120,7 +187,7 @@ Role Dictionary::HeadRole(std::string_view head) const {
 Role Dictionary::LabelRole(std::string_view label) const {
   if (label.size() > 3 * kMaxHeadChars) return Role::kNone;
   const std::string normal = Normal(label);
-  if (const auto found = exact_.find(normal); found != exact_.end()) return found->second;
+  if (const Role role = ExactRole(normal); role != Role::kNone) return role;
   if (CountChars(normal) > 8 || CountChars(normal) < 3) return Role::kNone;
   // Offices invent names for the same few things: 第一责任人, 挂联领导, 牵头市直单位.
   for (const std::string_view end : {"领导", "责任人", "负责人"}) {
@@ -136,13 +203,13 @@ Role Dictionary::LabelRole(std::string_view label) const {
 }
 
 bool Dictionary::Mentions(Words words, std::string_view text) const {
-  return std::any_of(List(words).begin(), List(words).end(),
-                     [text](const std::string& word) { return documents::Contains(text, word); });
+  const Searched searched(text);
+  return std::ranges::any_of(List(words), [&](std::string_view word) { return searched.Holds(word); });
 }
 
 bool Dictionary::EndsWith(Words words, std::string_view text) const {
-  return std::any_of(List(words).begin(), List(words).end(), [text](const std::string& word) {
-    return text.size() >= word.size() && text.substr(text.size() - word.size()) == word;
+  return !text.empty() && std::ranges::any_of(List(words), [text](std::string_view word) {
+    return word.back() == text.back() && text.ends_with(word);
   });
 }
 
@@ -202,7 +269,7 @@ Status Dictionary::CellStatus(std::string_view cell, std::string_view head) cons
       {Words::kStatusCompleted, Status::kCompleted},
       {Words::kStatusInProgress, Status::kInProgress}};
   for (const auto& [words, status] : kOrder) {
-    for (const std::string& word : List(words)) {
+    for (const std::string_view word : List(words)) {
       if (normal == word) return status;
     }
   }

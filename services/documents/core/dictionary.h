@@ -1,11 +1,7 @@
 #pragma once
 
-#include <array>
-#include <string>
+#include <span>
 #include <string_view>
-#include <unordered_map>
-#include <utility>
-#include <vector>
 
 #include "documents/core/draft.h"
 
@@ -58,12 +54,9 @@ enum class Words {
   kCount
 };
 
-// The reader's vocabulary, read from the embedded data files. Immutable after construction, thread-safe; about
-// 100 microseconds to build.
+// The reader's vocabulary: the words of the data files, which the compiler has put into tables. It holds nothing itself.
 class Dictionary {
  public:
-  Dictionary();
-
   // The role of a table head or label; kNone when the words are not known. Blanks do not count.
   Role HeadRole(std::string_view head) const;
   // Whether these exact words are listed as a head.
@@ -71,9 +64,8 @@ class Dictionary {
   // The same, but only for words that are listed as such: prose holds too many 项目 and 计划.
   Role LabelRole(std::string_view label) const;
 
-  const std::vector<std::string>& List(Words words) const {
-    return lists_[static_cast<std::size_t>(words)];
-  }
+  // Words of more bytes first.
+  std::span<const std::string_view> List(Words words) const;
   // True when one of the words occurs in `text`.
   bool Mentions(Words words, std::string_view text) const;
   // True when `text` ends with one of the words.
@@ -82,11 +74,6 @@ class Dictionary {
   // The status that a whole cell says (已完成, 是, 推进中…); kNone when it says something else. `head` is the
   // column's head: under 是否完成 a 是 means completed, under 是否达序 it means in progress.
   Status CellStatus(std::string_view cell, std::string_view head) const;
-
- private:
-  std::unordered_map<std::string, Role> exact_;
-  std::vector<std::pair<std::vector<std::string>, Role>> patterns_;
-  std::array<std::vector<std::string>, static_cast<std::size_t>(Words::kCount)> lists_;
 };
 
 }  // namespace duban::documents

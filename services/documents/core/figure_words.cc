@@ -12,10 +12,6 @@ Range RangeOf(const quantities::Span& span) {
   return {static_cast<std::size_t>(span.start_byte), static_cast<std::size_t>(span.end_byte)};
 }
 
-bool MentionsAny(std::string_view text, std::initializer_list<std::string_view> words) {
-  return std::any_of(words.begin(), words.end(), [text](std::string_view word) { return Contains(text, word); });
-}
-
 bool StartsWithAny(std::string_view text, std::initializer_list<std::string_view> words) {
   return std::any_of(words.begin(), words.end(), [text](std::string_view word) { return text.starts_with(word); });
 }
@@ -35,12 +31,14 @@ std::size_t RatesNamed(const quantities::Quantity& quantity) {
   }
   std::size_t count = 1;
   for (const std::string_view joint : {"率和", "率、", "率及", "率与"}) {
-    for (std::size_t at = noun.find(joint); at != std::string::npos; at = noun.find(joint, at + 3)) ++count;
+    for (std::size_t at = Find(noun, joint); at != std::string::npos; at = Find(noun, joint, at + 3)) ++count;
   }
   return std::min<std::size_t>(count, 4);
 }
 
 bool IsBase(const Text& text, Range passage, Range figure) {
+  const std::size_t nearest = std::max(passage.begin, figure.begin > 120 ? figure.begin - 120 : 0);
+  if (!MentionsAny(text.Of({nearest, std::max(nearest, figure.begin)}), {"从", "由"})) return false;
   const Range sentence = SentenceAround(text.str(), passage, figure.begin);
   std::string_view before = text.Of({sentence.begin, std::max(sentence.begin, figure.begin)});
   std::string_view after = text.Of({std::min(figure.end, sentence.end), sentence.end});
@@ -48,14 +46,14 @@ bool IsBase(const Text& text, Range passage, Range figure) {
   if (after.size() > 90) after = after.substr(0, 90);
   std::size_t from = std::string_view::npos;
   for (const std::string_view word : {"从", "由"}) {
-    const std::size_t at = before.rfind(word);
+    const std::size_t at = FindLast(before, word);
     if (at != std::string_view::npos && (from == std::string_view::npos || at > from)) from = at;
   }
   if (from == std::string_view::npos || Contains(before.substr(from), "，") || Contains(before.substr(from), ",")) return false;
   if (MentionsAny(before.substr(from), {"到", "至", "升为", "增为"})) return false;
   for (const std::string_view change : {"提高", "提升", "增加", "上调", "调整", "拓宽", "扩大", "扩建", "降低", "下降", "减少", "缩短", "压缩", "增长", "上升",
                                         "升", "降", "增", "扩", "调"}) {
-    const std::size_t at = after.find(change);
+    const std::size_t at = Find(after, change);
     if (at == std::string_view::npos) continue;
     const std::string_view arrival = after.substr(at + change.size(), 12);
     return arrival.starts_with("到") || arrival.starts_with("至") || arrival.starts_with("为");

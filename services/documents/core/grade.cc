@@ -23,11 +23,10 @@ class Grader {
   explicit Grader(std::string_view text) : text_(text) {}
 
   GradedSource Grade() {
-    for (std::size_t at = 0; at < text_.size();) {
-      const std::size_t end = std::min(text_.find('\n', at), text_.size());
-      Line({at, end});
-      at = end + 1;
-    }
+    LostMonths();
+    BracketsAndClauses();
+    LostCharacters();
+    TornSentences();
     FindWords();
     std::stable_sort(out_.signs.begin(), out_.signs.end(),
                      [](const Damage& a, const Damage& b) { return a.source.begin < b.source.begin; });
@@ -42,67 +41,51 @@ class Grader {
     if (counts_[std::string(reason)] <= 10) out_.signs.push_back({range, std::string(reason), std::move(message)});
   }
 
-  void Line(Range line) {
-    LostMonths(line);
-    BrokenBrackets(line);
-    Clauses(line);
-    for (const std::size_t at : Places("\uFFFD", line)) {
+  void LostCharacters() {
+    for (std::size_t at = Find(text_, "\uFFFD"); at != std::string_view::npos; at = Find(text_, "\uFFFD", at + 3)) {
       Add({at, at + 3}, "CHARACTER_LOST", "字符丢失");
     }
-    // A sentence does not begin with 和: a full stop was put inside of it.
-    for (const std::size_t at : Places("。和", line)) {
+  }
+
+  // A sentence does not begin with 和: a full stop was put inside of it.
+  void TornSentences() {
+    for (std::size_t at = Find(text_, "。和"); at != std::string_view::npos; at = Find(text_, "。和", at + 6)) {
       const std::string_view rest = text_.substr(at + 6);
       const bool word = std::any_of(std::begin(kWordsWithAnd), std::end(kWordsWithAnd),
                                     [&](std::string_view end) { return rest.starts_with(end); });
-      if (!word) Add({at, std::min(at + 12, line.end)}, "SENTENCE_TORN", "句子被截断");
+      const std::string_view torn = text_.substr(at, 12);
+      if (!word) Add({at, at + std::min(torn.find('\n'), torn.size())}, "SENTENCE_TORN", "句子被截断");
     }
   }
 
-  // Where `word` stands in the line; what follows the line is not searched, or a text of many lines would take the
-  // square of its length.
-  std::vector<std::size_t> Places(std::string_view word, Range line) const {
-    const std::string_view text = text_.substr(line.begin, line.end - line.begin);
-    std::vector<std::size_t> out;
-    for (std::size_t at = text.find(word); at != std::string_view::npos; at = text.find(word, at + word.size()))
-      out.push_back(line.begin + at);
-    return out;
-  }
-
   // 6底前 for 6月底前: one or two figures before 底.
-  void LostMonths(Range line) {
-    for (const std::size_t at : Places("底前", line)) {
+  void LostMonths() {
+    for (std::size_t at = Find(text_, "底前"); at != std::string_view::npos; at = Find(text_, "底前", at + 6)) {
       std::size_t begin = at;
-      while (begin > line.begin && text_[begin - 1] >= '0' && text_[begin - 1] <= '9') --begin;
+      while (begin > 0 && text_[begin - 1] >= '0' && text_[begin - 1] <= '9') --begin;
       if (begin == at || at - begin > 2) continue;
       Add({begin, at + 6}, "MONTH_LOST", fmt::format("“{}”疑脱“月”字", text_.substr(begin, at + 6 - begin)));
     }
   }
 
-  void BrokenBrackets(Range line) {
-    char32_t before = 0;
-    for (std::size_t at = line.begin; at < line.end;) {
-      const Char c = CharAt(text_, at);
-      const bool open = c.code == '(' || c.code == U'（';
-      const bool close = c.code == ')' || c.code == U'）';
-      const bool again = (open && (before == '(' || before == U'（')) || (close && (before == ')' || before == U'）'));
-      if (again && open) Add({at - (before == '(' ? 1 : 3), at + c.bytes}, "BRACKET_BROKEN", "括号重复");
-      before = c.code;
-      at += c.bytes;
-    }
-  }
-
-  // The same clause twice in a row.
-  void Clauses(Range line) {
+  // Opening brackets next to each other; and the same clause twice in a row in a line.
+  void BracketsAndClauses() {
     std::string_view last;
-    std::size_t begin = line.begin;
-    for (std::size_t at = line.begin; at <= line.end;) {
-      const Char c = at < line.end ? CharAt(text_, at) : Char{U'。', 1};
-      if (IsStop(c.code) || c.code == '|') {
+    std::size_t begin = 0;  // of the clause
+    char32_t before = 0;
+    for (std::size_t at = 0; at <= text_.size();) {
+      const Char c = at < text_.size() ? CharAt(text_, at) : Char{U'\n', 1};
+      const bool bracket = c.code == '(' || c.code == U'（';
+      if (bracket && (before == '(' || before == U'（')) {
+        Add({at - (before == '(' ? 1 : 3), at + c.bytes}, "BRACKET_BROKEN", "括号重复");
+      }
+      before = c.code;
+      if (IsStop(c.code) || c.code == '|' || c.code == '\n') {
         const std::string_view clause = Trim(text_.substr(begin, at - begin));
         if (!clause.empty() && clause == last && CountChars(clause) >= kShortestClause) {
           Add({begin, at}, "CLAUSE_DOUBLED", "同一分句连续出现两次");
         }
-        last = c.code == '|' ? std::string_view() : clause;
+        last = c.code == '|' || c.code == '\n' ? std::string_view() : clause;
         begin = at + c.bytes;
       }
       at += c.bytes;
@@ -111,7 +94,7 @@ class Grader {
 
   void FindWords() {
     ForEachDataPair(kDamage, [this](std::string_view kind, std::string_view word) {
-      const std::size_t found = text_.find(word);
+      const std::size_t found = Find(text_, word);
       if (found == std::string_view::npos) return;
       const bool mirror = kind == "mirror";
       Add({found, found + word.size()}, mirror ? "MIRROR" : "WORDING",

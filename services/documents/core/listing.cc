@@ -36,8 +36,9 @@ bool IsTitle(const Text& text, const Dictionary& dictionary, const Block& block)
   if (block.table >= 0) return false;
   const std::string_view line = text.Of(block.range);
   if (line.size() > kMaxTitleChars * 4 || CountChars(line) > kMaxTitleChars || EndsSentence(line)) return false;
+  const Searched words(line);
   const bool promises = std::any_of(dictionary.List(Words::kTitle).begin(), dictionary.List(Words::kTitle).end(),
-                                    [&](const std::string& w) { return w != "民生" && Contains(line, w); });
+                                    [&](std::string_view word) { return word != "民生" && words.Holds(word); });
   const bool year = HasYear(line);
   if (!promises && !(year && Contains(line, "民生") && SaysKind(dictionary, line))) return false;
   if (dictionary.HeadRole(line) != Role::kNone && !year) return false;
@@ -56,7 +57,7 @@ bool IsTail(const Text& text, const Dictionary& dictionary, const Block& block) 
   const std::string_view line = text.Of(block.range);
   if (CountChars(line.substr(0, std::min<std::size_t>(line.size(), 400))) > 60) return false;
   const auto& words = dictionary.List(Words::kTail);
-  return std::any_of(words.begin(), words.end(), [&](const std::string& word) { return line.starts_with(word); });
+  return std::any_of(words.begin(), words.end(), [&](std::string_view word) { return line.starts_with(word); });
 }
 
 std::string LayoutOf(TableForm form) {

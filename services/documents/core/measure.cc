@@ -74,7 +74,7 @@ std::string_view CleanAfter(std::string_view text) {
   }
   for (const std::string_view verb : {"提供", "进行", "完成", "正在", "正", "已", "分别", "均", "并", "参与", "用于", "捐赠", "开展",
                                       "开工", "投入", "实现", "派发", "全部", "最少", "至少", "不少于", "内"}) {
-    const std::size_t at = text.find(verb);
+    const std::size_t at = Find(text, verb);
     if (at != std::string_view::npos && at >= 6) text = text.substr(0, at);
   }
   while (DropTail(&text, {"中", "内", "等", "的", "共", "约", "达", "至少"})) {

@@ -1,6 +1,7 @@
 #include "documents/core/names.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "documents/core/utf8.h"
 

@@ -47,7 +47,7 @@ bool FigureReader::IsPlanned(const Quantity& quantity, Range passage) const {
   }
   std::size_t plan = std::string_view::npos;
   for (const std::string_view word : {"计划", "任务", "目标", "年度应", "需完成"}) {
-    const std::size_t at = before.rfind(word);
+    const std::size_t at = FindLast(before, word);
     if (at == std::string_view::npos) continue;
     if (before.substr(0, at).ends_with("按") || before.substr(at).starts_with("计划外")) continue;
     if (plan == std::string_view::npos || at > plan) plan = at;

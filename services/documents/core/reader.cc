@@ -364,7 +364,7 @@ class DocumentReader {
 
   const Text& text_;
   const ReadOptions& options_;
-  const Dictionary dictionary_;
+  const Dictionary dictionary_{};
   std::vector<quantities::Quantity> quantities_;
   std::vector<ReadProgramme> programmes_;
   Draft draft_;

@@ -46,7 +46,7 @@ std::vector<Target> FigureReader::TargetsOf(const Quantity& quantity, Range pass
     for (const auto& [word, comparator] : {std::pair<std::string_view, Comparator>{"不低于", Comparator::kAtLeast},
                                            {"不少于", Comparator::kAtLeast},
                                            {"不超过", Comparator::kAtMost}}) {
-      const std::size_t at = before.rfind(word);
+      const std::size_t at = FindLast(before, word);
       if (at != std::string_view::npos && In({clause.begin + at, figure}).empty() && !Contains(before.substr(at), "、")) {
         target.comparator = comparator;
       }

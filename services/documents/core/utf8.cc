@@ -44,6 +44,19 @@ char32_t HalfWidth(char32_t c) {
   return c;
 }
 
+// Some bits of the character at `*at`, which is moved behind it: 0 to 511.
+std::size_t CharKey(std::string_view text, std::size_t* at) {
+  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+  const std::size_t i = *at;
+  const unsigned char lead = byte(i);
+  if (lead < 0xE0 || i + 2 >= text.size()) {
+    ++*at;
+    return lead;
+  }
+  *at += 3;
+  return static_cast<std::size_t>((byte(i + 1) & 7) << 6 | (byte(i + 2) & 0x3F));
+}
+
 }  // namespace
 
 Char WideCharAt(std::string_view text, std::size_t at) {
@@ -134,6 +147,25 @@ std::size_t FindLast(std::string_view text, std::string_view word) {
     if (text.substr(end - key).starts_with(word)) return end - key;
   }
   return std::string_view::npos;
+}
+
+Searched::Searched(std::string_view text) : text_(text) {
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t key = CharKey(text, &at);
+    has_[key / 64] |= std::uint64_t{1} << (key % 64);
+  }
+}
+
+bool Searched::Holds(std::string_view word) const {
+  for (std::size_t at = 0; at < word.size();) {
+    const std::size_t key = CharKey(word, &at);
+    if ((has_[key / 64] >> (key % 64) & 1) == 0) return false;
+  }
+  return Contains(text_, word);
+}
+
+bool Searched::HoldsAny(std::initializer_list<std::string_view> words) const {
+  return std::any_of(words.begin(), words.end(), [this](std::string_view word) { return Holds(word); });
 }
 
 int NumeralValue(std::string_view text) {

@@ -1,7 +1,9 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
+#include <initializer_list>
 #include <string>
 #include <string_view>
 
@@ -82,6 +84,25 @@ std::size_t Find(std::string_view text, std::string_view word, std::size_t from 
 // Where the last `word` in `text` begins; npos when nowhere.
 std::size_t FindLast(std::string_view text, std::string_view word);
 inline bool Contains(std::string_view text, std::string_view word) { return Find(text, word) != std::string_view::npos; }
+
+// A text that many words are looked for in. Which characters it has is noted once, roughly, and a word whose characters are
+// not all there is not searched. The text must outlive it.
+class Searched {
+ public:
+  explicit Searched(std::string_view text);
+  std::string_view text() const { return text_; }
+  bool Holds(std::string_view word) const;
+  bool HoldsAny(std::initializer_list<std::string_view> words) const;
+
+ private:
+  std::string_view text_;
+  std::array<std::uint64_t, 8> has_{};  // by the last bits of the characters
+};
+
+// True when one of the words occurs in `text`.
+inline bool MentionsAny(std::string_view text, std::initializer_list<std::string_view> words) {
+  return Searched(text).HoldsAny(words);
+}
 
 // The value of an Arabic (also full-width) or Chinese numeral below 1000 that fills `text`; -1 when it is none.
 int NumeralValue(std::string_view text);
