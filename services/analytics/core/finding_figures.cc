@@ -44,14 +44,15 @@ bool IsAboutTarget(const FindingScene& scene, const Point& point, const type::v1
 void Percent(const FindingScene& scene, int i, std::vector<FindingDraft>& out) {
   const Point* point = scene.of(i).point;
   const type::v1::Indicator& indicator = scene.indicator(i);
-  if (point == nullptr || point->stated_percent < 0 || indicator.value() <= 0 ||
+  if (point == nullptr || !point->stated || indicator.value() <= 0 ||
       indicator.comparator() == type::v1::AT_MOST || IsShare(indicator)) {
     return;
   }
   const double computed = point->value / indicator.value() * 100.0;
-  if (AgreesAsWritten(point->stated_percent, computed)) return;
+  const double stated_percent = scene.lens.series()->StatedPercent(*point);
+  if (AgreesAsWritten(stated_percent, computed)) return;
   if (!IsAboutTarget(scene, *point, indicator)) return;
-  const std::string stated = FormatNumber(point->stated_percent);
+  const std::string stated = FormatNumber(stated_percent);
   const std::string value = Quantity(point->value, indicator.unit());
   const std::string target = Quantity(indicator.value(), indicator.unit());
   out.push_back({type::v1::PERCENT_MISMATCH, type::v1::ERROR, indicator.number(), false, point->date,
@@ -158,7 +159,10 @@ void StatedDone(const FindingScene& scene, int i, std::vector<FindingDraft>& out
                          ? point->value < indicator.value() * 0.95
                          : point->value < indicator.value();
   // "Completed, 109 %" of something else than the target is another base, not a contradiction.
-  if (!below || point->stated_percent >= 100 || !IsAboutTarget(scene, *point, indicator)) return;
+  if (!below || scene.lens.series()->StatedPercent(*point) >= 100 ||
+      !IsAboutTarget(scene, *point, indicator)) {
+    return;
+  }
   out.push_back({type::v1::STATUS_CONTRADICTION, type::v1::ERROR, indicator.number(), false, last->date,
                  fmt::format("报称已完成,但“{}”为{},目标为{}", indicator.measure(),
                              Quantity(point->value, indicator.unit()),
@@ -221,20 +225,21 @@ void HiddenBase(const FindingScene& scene, std::vector<FindingDraft>& out) {
   if (scene.measure.last == nullptr) return;
   for (const Point* one : scene.lens.series()->PointsOf(*scene.measure.last)) {
     const Point& point = *one;
-    if (point.stated_percent <= 0 || point.value <= 0) continue;
+    const double stated = scene.lens.series()->StatedPercent(point);
+    if (stated <= 0 || point.value <= 0) continue;
     const std::string& unit = scene.lens.texts().At(point.unit);
     bool base_known = SameUnit(unit, "%");
     for (const auto& indicator : scene.task.task->indicators()) {
       if (!SameUnit(unit, indicator.unit()) || indicator.value() <= 0) continue;
       // Either the share is that of the target, or it is certain that it is meant to be (PERCENT_MISMATCH then).
       base_known = base_known || IsAboutTarget(scene, point, indicator) ||
-                   AgreesAsWritten(point.stated_percent, point.value / indicator.value() * 100.0);
+                   AgreesAsWritten(stated, point.value / indicator.value() * 100.0);
     }
     if (base_known) continue;
-    const double digit = LastDigit(point.stated_percent);
-    const double low = std::ceil(point.value / (point.stated_percent + digit) * 100 - 1e-9);
-    const double high = std::floor(point.value / (point.stated_percent - digit / 2) * 100 + 1e-9);
-    const std::string share = FormatNumber(point.stated_percent);
+    const double digit = LastDigit(stated);
+    const double low = std::ceil(point.value / (stated + digit) * 100 - 1e-9);
+    const double high = std::floor(point.value / (stated - digit / 2) * 100 + 1e-9);
+    const std::string share = FormatNumber(stated);
     out.push_back({type::v1::HIDDEN_BASE, type::v1::INFO, 0, false, point.date,
                    fmt::format("{}占{}%,未说明基数,推算基数为{}至{}", Quantity(point.value, unit), share,
                                FormatNumber(low), Quantity(high, unit)),

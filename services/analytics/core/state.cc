@@ -105,9 +105,11 @@ void ProgrammeState::IndexTasks(const type::v1::Programme& programme) {
   tasks.clear();
   for (const auto& project : programme.projects()) {
     for (const auto& task : project.tasks()) {
-      tasks.insert(MakeTaskKey(programme.year(), project.number(), task.number()));
+      tasks.push_back(MakeTaskKey(programme.year(), project.number(), task.number()));
     }
   }
+  tasks.shrink_to_fit();
+  std::sort(tasks.begin(), tasks.end());
 }
 
 bool DistrictState::Holds(std::int64_t position) const {
@@ -116,7 +118,8 @@ bool DistrictState::Holds(std::int64_t position) const {
   const TaskKey key = task_of_position[static_cast<std::size_t>(position - 1)];
   if (key == 0) return true;
   const auto programme = programmes.find(YearOf(key));
-  return programme != programmes.end() && programme->second.tasks.contains(key);
+  return programme != programmes.end() &&
+         std::binary_search(programme->second.tasks.begin(), programme->second.tasks.end(), key);
 }
 
 type::v1::Programme ProgrammeState::Parse() const {
@@ -268,14 +271,16 @@ void State::ApplyReport(DistrictState& district, Position position, Day accepted
   record.position = position;
   record.status = static_cast<std::uint8_t>(report.status());
   std::vector<Point> points;
-  ReportTexts texts;
-  texts.narrative = report.narrative();
+  ReportDetails details;
+  details.narrative = report.narrative();
   record.from_document = !report.document_id().empty();
   points.reserve(static_cast<std::size_t>(report.measurements_size()));
   for (const type::v1::Measurement& m : report.measurements()) {
     Point& point = points.emplace_back();
     point.value = m.value();
-    point.stated_percent = m.has_stated_ratio() ? m.stated_ratio() : -1;
+    // A negative share is none.
+    point.stated = m.has_stated_ratio() && m.stated_ratio() >= 0;
+    details.stated_percents.push_back(point.stated ? m.stated_ratio() : 0);
     point.date = ToDay(m.as_of());
     // A half-year report may say 截至7月1日: its figures are known from the date that the report speaks of.
     if (point.date == kNoDay || point.date > record.date) point.date = record.date;
@@ -287,15 +292,15 @@ void State::ApplyReport(DistrictState& district, Position position, Day accepted
     point.period = m.accumulation() == type::v1::PERIOD;
     point.expected = m.expected();
     point.from_document = record.from_document;
-    texts.sources.push_back(m.has_source() ? m.source().SerializeAsString() : "");
+    details.sources.push_back(m.has_source() ? m.source().SerializeAsString() : "");
   }
   if (report.document_findings_size() > 0) {
     type::v1::Report only;
     *only.mutable_document_findings() = report.document_findings();
-    texts.document_findings = only.SerializeAsString();
+    details.document_findings = only.SerializeAsString();
   }
   record.points = static_cast<std::uint16_t>(std::min<std::size_t>(points.size(), 0xffff));
-  district.tasks[key].Add(record, points, texts);
+  district.tasks[key].Add(record, points, details);
 }
 
 void State::ForgetJournal(const std::string& code) {

@@ -14,8 +14,7 @@
 #include <string_view>
 #include <vector>
 
-#include "absl/container/flat_hash_map.h"
-#include "absl/container/flat_hash_set.h"
+#include "absl/container/node_hash_map.h"
 #include "absl/status/status.h"
 #include "analytics/core/profile.h"
 #include "analytics/core/task_series.h"
@@ -45,7 +44,7 @@ struct ProgrammeState {
   Day first_seen = kNoDay;            // day of its first commit
   // Former and present targets of those indicators whose target ever changed; by (task, indicator number).
   std::map<std::pair<TaskKey, int>, std::vector<TargetVersion>> changed_targets;
-  absl::flat_hash_set<TaskKey> tasks;  // derived from bytes
+  std::vector<TaskKey> tasks;  // ascending; derived from bytes
 
   // Derives `tasks`.
   void IndexTasks(const type::v1::Programme& programme);
@@ -72,7 +71,7 @@ struct DistrictState {
   std::string origin;               // hash of entry 1: which journal this is; may be empty
   std::int64_t head_accept_us = 0;  // accept time of that entry, microseconds since the epoch
   TextTable texts;
-  absl::flat_hash_map<TaskKey, TaskSeries> tasks;
+  absl::node_hash_map<TaskKey, TaskSeries> tasks;
   std::vector<TaskKey> task_of_position;  // index = position - 1; 0 = no report
   std::map<std::string, std::vector<CaseStepRecord>> cases;  // by finding id
 

@@ -9,7 +9,7 @@
 namespace duban::analytics {
 namespace {
 
-constexpr std::string_view kMagic = "duban-analytics-state 1\n";
+constexpr std::string_view kMagic = "duban-analytics-state 2\n";
 
 template <typename T>
 void PutMessage(std::string& out, const T& message) {

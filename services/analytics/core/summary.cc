@@ -40,7 +40,7 @@ v1::IndicatorProgress BuildIndicator(const ProgrammeView& view, const TaskView& 
   progress.set_value(point.value);
   *progress.mutable_value_date() = ToDate(point.date);
   progress.set_completion(measure.raw);
-  if (point.stated_percent >= 0) progress.set_stated_percent(point.stated_percent);
+  if (point.stated) progress.set_stated_percent(task.lens.series()->StatedPercent(point));
   progress.set_report(FormatReportName(view.code(), point.position));
   if (const std::string_view source = task.lens.series()->SourceOf(point); !source.empty()) {
     progress.mutable_source()->ParseFromArray(source.data(), static_cast<int>(source.size()));

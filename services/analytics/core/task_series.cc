@@ -1,7 +1,9 @@
 #include "analytics/core/task_series.h"
 
 #include <algorithm>
-#include <tuple>
+#include <cstring>
+#include <iterator>
+#include <utility>
 
 #include "analytics/core/bytes.h"
 
@@ -15,18 +17,19 @@ auto OrderOf(const T& item) {
 
 // Reports come in order of date nearly always, so this is an append nearly always.
 template <typename T>
-auto InsertInOrder(std::vector<T>& items, const T& item) {
-  if (items.empty() || OrderOf(items.back()) <= OrderOf(item)) {
-    return items.insert(items.end(), item);
-  }
-  return items.insert(std::upper_bound(items.begin(), items.end(), item,
+const T* InsertInOrder(PackedVector<T>& items, const T& item) {
+  if (items.empty() || OrderOf(items.back()) <= OrderOf(item)) return items.Insert(items.end(), item);
+  return items.Insert(std::upper_bound(items.begin(), items.end(), item,
                                        [](const T& a, const T& b) { return OrderOf(a) < OrderOf(b); }),
                       item);
 }
 
+// Bytes before those of each text: position (4), ordinal (2), size (4).
+constexpr std::size_t kTextHead = 10;
+
 // Those with date <= day are [begin, result).
 template <typename T>
-auto EndOf(const std::vector<T>& items, Day day) {
+const T* EndOf(const PackedVector<T>& items, Day day) {
   return std::upper_bound(items.begin(), items.end(), day,
                           [](Day d, const T& item) { return d < item.date; });
 }
@@ -34,31 +37,29 @@ auto EndOf(const std::vector<T>& items, Day day) {
 }  // namespace
 
 void TaskSeries::Add(const ReportRecord& report, std::span<const Point> points,
-                     const ReportTexts& texts) {
-  InsertInOrder(reports_, report);
+                     const ReportDetails& details) {
+  const ReportRecord* const place = InsertInOrder(reports_, report);
+  const bool among_newest = static_cast<std::size_t>(reports_.end() - place) <= kTextsKept;
   for (const Point& point : points) NoteKind(InsertInOrder(points_, point));
-  const auto keep = [&](std::uint16_t ordinal, std::string_view bytes) {
-    if (bytes.empty()) return;
-    Text text{report.date, report.position, ordinal, std::string(bytes)};
-    const auto order = [](const Text& t) { return std::tuple(t.date, t.position, t.ordinal); };
-    texts_.insert(std::upper_bound(texts_.begin(), texts_.end(), text,
-                                   [&](const Text& a, const Text& b) { return order(a) < order(b); }),
-                  std::move(text));
-  };
-  for (std::size_t i = 0; i < texts.sources.size() && i < points.size(); ++i) {
-    keep(points[i].ordinal, texts.sources[i]);
+  for (std::size_t i = 0; i < details.stated_percents.size() && i < points.size(); ++i) {
+    if (points[i].stated) stated_.Append({details.stated_percents[i], report.position, points[i].ordinal});
   }
-  keep(kDocumentFindings, texts.document_findings);
-  keep(kNarrative, texts.narrative);
-  DropOldTexts();
+  if (!among_newest) return;
+  for (std::size_t i = 0; i < details.sources.size() && i < points.size(); ++i) {
+    KeepText({report.position, points[i].ordinal, details.sources[i]});
+  }
+  KeepText({report.position, kDocumentFindings, details.document_findings});
+  KeepText({report.position, kNarrative, details.narrative});
+  // The one that was among the newest until now.
+  if (reports_.size() > kTextsKept) DropTextsOf(reports_[reports_.size() - kTextsKept - 1].position);
 }
 
-void TaskSeries::NoteKind(std::vector<Point>::const_iterator place) {
+void TaskSeries::NoteKind(const Point* place) {
   if (kinds_.size() > kKindsKept) return;
   const auto known = std::find_if(kinds_.begin(), kinds_.end(),
                                   [&](const PointKind& kind) { return kind.Covers(*place); });
   if (known == kinds_.end()) {
-    kinds_.push_back({place->measure, place->unit, place->indicator, place->period, place->expected});
+    kinds_.Append({place->measure, place->unit, place->indicator, place->period, place->expected});
     return;
   }
   std::iter_swap(known, kinds_.end() - 1);
@@ -66,28 +67,21 @@ void TaskSeries::NoteKind(std::vector<Point>::const_iterator place) {
   // Its neighbours are near; where they are not, nothing is claimed, so that a figure costs the same in any history.
   constexpr std::ptrdiff_t kFar = 64;
   const auto covers = [&](const Point& point) { return kinds_.back().Covers(point); };
-  const auto first = place - std::min(place - points_.cbegin(), kFar);
-  const auto last = place + std::min(points_.cend() - place, kFar);
+  const Point* const begin = points_.data();
+  const Point* const end = begin + points_.size();
+  const Point* const first = place - std::min(place - begin, kFar);
+  const Point* const last = place + std::min(end - place, kFar);
   const auto before = std::find_if(std::make_reverse_iterator(place), std::make_reverse_iterator(first), covers);
   const auto after = std::find_if(place + 1, last, covers);
-  const bool no_fall_before = before.base() == first ? first == points_.cbegin() : before->value <= place->value;
-  const bool no_fall_after = after == last ? last == points_.cend() : place->value <= after->value;
+  const bool no_fall_before = before.base() == first ? first == begin : before->value <= place->value;
+  const bool no_fall_after = after == last ? last == end : place->value <= after->value;
   kinds_.back().rising = no_fall_before && no_fall_after;
 }
 
-void TaskSeries::DropOldTexts() {
-  if (reports_.size() <= kTextsKept) return;
-  const ReportRecord& oldest_kept = reports_[reports_.size() - kTextsKept];
-  const auto first_kept =
-      std::find_if(texts_.begin(), texts_.end(),
-                   [&](const Text& text) { return OrderOf(text) >= OrderOf(oldest_kept); });
-  texts_.erase(texts_.begin(), first_kept);
-}
-
 bool TaskSeries::Replace(Position position, Position by) {
-  const auto report = std::find_if(reports_.rbegin(), reports_.rend(),
+  const auto report = std::find_if(std::reverse_iterator(reports_.end()), std::reverse_iterator(reports_.begin()),
                                    [&](const ReportRecord& r) { return r.position == position; });
-  if (report == reports_.rend()) return false;
+  if (report == std::reverse_iterator(reports_.begin())) return false;
   if (report->replaced_at != 0) return true;
   report->replaced_at = by;
   for (const Point* point : PointsOf(*report)) {
@@ -97,7 +91,7 @@ bool TaskSeries::Replace(Position position, Position by) {
 }
 
 std::span<const Point> TaskSeries::PointsUpTo(Day day) const {
-  return {points_.begin(), EndOf(points_, day)};
+  return {points_.data(), EndOf(points_, day)};
 }
 
 std::vector<const Point*> TaskSeries::PointsOf(const ReportRecord& report) const {
@@ -105,7 +99,7 @@ std::vector<const Point*> TaskSeries::PointsOf(const ReportRecord& report) const
   const std::size_t all = report.points == 0xffff ? points_.size() : report.points;
   // No figure is dated after its report, and few long before it.
   for (auto point = EndOf(points_, report.date); point != points_.begin() && found.size() < all;) {
-    if ((--point)->position == report.position) found.push_back(&*point);
+    if ((--point)->position == report.position) found.push_back(point);
   }
   std::reverse(found.begin(), found.end());
   return found;
@@ -114,14 +108,50 @@ std::vector<const Point*> TaskSeries::PointsOf(const ReportRecord& report) const
 const ReportRecord* TaskSeries::LastReport(Day day, Position at) const {
   for (auto report = EndOf(reports_, day); report != reports_.begin();) {
     --report;
-    if (InForce(report->position, report->replaced_at, at)) return &*report;
+    if (InForce(report->position, report->replaced_at, at)) return report;
   }
   return nullptr;
 }
 
+void TaskSeries::KeepText(const Text& text) {
+  if (text.bytes.empty()) return;
+  char head[kTextHead];
+  const auto size = static_cast<std::uint32_t>(text.bytes.size());
+  std::memcpy(head, &text.position, sizeof(text.position));
+  std::memcpy(head + 4, &text.ordinal, sizeof(text.ordinal));
+  std::memcpy(head + 6, &size, sizeof(size));
+  texts_.Reserve(texts_.size() + sizeof(head) + text.bytes.size());
+  texts_.Insert(texts_.end(), head, sizeof(head));
+  texts_.Insert(texts_.end(), text.bytes.data(), text.bytes.size());
+}
+
+TaskSeries::Text TaskSeries::TextAt(const char* place) const {
+  std::string_view head(place, kTextHead);
+  Text text;
+  std::uint32_t size = 0;
+  Get(head, text.position), Get(head, text.ordinal), Get(head, size);
+  text.bytes = {place + kTextHead, size};
+  return text;
+}
+
+void TaskSeries::DropTextsOf(Position position) {
+  const char* place = texts_.data();
+  while (place != texts_.data() + texts_.size()) {
+    const Text text = TextAt(place);
+    const char* const next = text.bytes.data() + text.bytes.size();
+    if (text.position == position) {
+      texts_.Erase(place, next);
+    } else {
+      place = next;
+    }
+  }
+}
+
 std::string_view TaskSeries::FindText(Position position, std::uint16_t ordinal) const {
-  for (const Text& text : texts_) {
+  for (const char* place = texts_.begin(); place != texts_.end();) {
+    const Text text = TextAt(place);
     if (text.position == position && text.ordinal == ordinal) return text.bytes;
+    place = text.bytes.data() + text.bytes.size();
   }
   return {};
 }
@@ -138,14 +168,17 @@ std::string_view TaskSeries::SourceOf(const Point& point) const {
   return FindText(point.position, point.ordinal);
 }
 
+double TaskSeries::StatedPercent(const Point& point) const {
+  if (!point.stated) return -1;
+  const auto order = [](const auto& item) { return std::pair(item.position, item.ordinal); };
+  const Stated* found = std::lower_bound(stated_.begin(), stated_.end(), order(point),
+                                         [&](const Stated& a, const auto& b) { return order(a) < b; });
+  return found == stated_.end() || order(*found) != order(point) ? -1 : found->percent;
+}
+
 std::size_t TaskSeries::HeapBytes() const {
-  std::size_t bytes = reports_.capacity() * sizeof(ReportRecord) +
-                      points_.capacity() * sizeof(Point) + texts_.capacity() * sizeof(Text) +
-                      kinds_.capacity() * sizeof(PointKind);
-  for (const Text& text : texts_) {
-    if (text.bytes.capacity() > 15) bytes += text.bytes.capacity() + 1;
-  }
-  return bytes;
+  return reports_.HeapBytes() + points_.HeapBytes() + texts_.HeapBytes() + stated_.HeapBytes() +
+         kinds_.HeapBytes();
 }
 
 void TaskSeries::Write(std::string& out) const {
@@ -156,17 +189,15 @@ void TaskSeries::Write(std::string& out) const {
   }
   Put(out, static_cast<std::uint32_t>(points_.size()));
   for (const Point& p : points_) {
-    Put(out, p.value), Put(out, p.stated_percent), Put(out, p.date), Put(out, p.position);
+    Put(out, p.value), Put(out, p.date), Put(out, p.position);
     Put(out, p.replaced_at), Put(out, p.measure), Put(out, p.unit), Put(out, p.indicator);
     Put(out, p.ordinal);
     Put(out, static_cast<std::uint8_t>((p.period ? 1 : 0) | (p.expected ? 2 : 0) |
-                                       (p.from_document ? 4 : 0)));
+                                       (p.from_document ? 4 : 0) | (p.stated ? 8 : 0)));
   }
-  Put(out, static_cast<std::uint32_t>(texts_.size()));
-  for (const Text& t : texts_) {
-    Put(out, t.date), Put(out, t.position), Put(out, t.ordinal);
-    PutText(out, t.bytes);
-  }
+  Put(out, static_cast<std::uint32_t>(stated_.size()));
+  for (const Stated& s : stated_) Put(out, s.percent), Put(out, s.position), Put(out, s.ordinal);
+  PutText(out, {texts_.data(), texts_.size()});
 }
 
 bool TaskSeries::Read(std::string_view& in) {
@@ -179,29 +210,40 @@ bool TaskSeries::Read(std::string_view& in) {
         !Get(in, r.points)) {
       return false;
     }
-    reports_.push_back(r);
+    reports_.Append(r);
   }
   if (!Get(in, count)) return false;
   for (std::uint32_t i = 0; i < count; ++i) {
     Point p;
     std::uint8_t flags = 0;
-    if (!Get(in, p.value) || !Get(in, p.stated_percent) || !Get(in, p.date) ||
-        !Get(in, p.position) || !Get(in, p.replaced_at) || !Get(in, p.measure) ||
-        !Get(in, p.unit) || !Get(in, p.indicator) || !Get(in, p.ordinal) || !Get(in, flags)) {
+    if (!Get(in, p.value) || !Get(in, p.date) || !Get(in, p.position) || !Get(in, p.replaced_at) || !Get(in, p.measure) || !Get(in, p.unit) ||
+        !Get(in, p.indicator) || !Get(in, p.ordinal) || !Get(in, flags)) {
       return false;
     }
     p.period = (flags & 1) != 0;
     p.expected = (flags & 2) != 0;
     p.from_document = (flags & 4) != 0;
-    NoteKind(points_.insert(points_.end(), p));
+    p.stated = (flags & 8) != 0;
+    NoteKind(points_.Insert(points_.end(), p));
   }
   if (!Get(in, count)) return false;
   for (std::uint32_t i = 0; i < count; ++i) {
-    Text t;
-    if (!Get(in, t.date) || !Get(in, t.position) || !Get(in, t.ordinal) || !GetText(in, t.bytes)) {
+    Stated s;
+    if (!Get(in, s.percent) || !Get(in, s.position) || !Get(in, s.ordinal)) return false;
+    stated_.Append(s);
+  }
+  if (!Get(in, count) || in.size() < count) return false;
+  std::string_view texts = in.substr(0, count);
+  in.remove_prefix(count);
+  while (!texts.empty()) {
+    Text text;
+    std::uint32_t size = 0;
+    if (!Get(texts, text.position) || !Get(texts, text.ordinal) || !Get(texts, size) || texts.size() < size) {
       return false;
     }
-    texts_.push_back(std::move(t));
+    text.bytes = texts.substr(0, size);
+    texts.remove_prefix(size);
+    KeepText(text);
   }
   return true;
 }

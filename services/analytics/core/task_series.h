@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "analytics/core/days.h"
+#include "analytics/core/packed_vector.h"
 #include "duban/type/v1/quantity.pb.h"
 
 namespace duban::analytics {
@@ -36,7 +37,6 @@ struct ReportRecord {
 // One reached value of one report.
 struct Point {
   double value = 0;                // in the unit below
-  double stated_percent = -1;      // the share stated beside it; negative = none
   Day date = kNoDay;               // the date the value holds at
   Position position = 0;           // its report's
   Position replaced_at = 0;        // its report's
@@ -47,7 +47,9 @@ struct Point {
   bool period : 1 = false;         // counted in one period only
   bool expected : 1 = false;       // a forecast
   bool from_document : 1 = false;  // as its report
+  bool stated : 1 = false;         // a share is stated beside it: TaskSeries::StatedPercent
 };
+static_assert(sizeof(Point) == 32, "states hold tens of millions of them");
 
 // A kind of figure that a series holds: what tells points of different things apart.
 struct PointKind {
@@ -70,9 +72,10 @@ inline bool InForce(Position position, Position replaced_at, Position at) {
   return position <= at && (replaced_at == 0 || replaced_at > at);
 }
 
-// The texts of one report.
-struct ReportTexts {
+// What is kept aside of the figures of one report, since few figures have it.
+struct ReportDetails {
   std::string_view narrative;
+  std::vector<double> stated_percents;  // share per point with `stated`, 0 for the others
   std::vector<std::string> sources;  // serialized type.v1.Source per point, "" = none
   std::string document_findings;     // serialized type.v1.Report with document_findings only; "" = none
 };
@@ -83,7 +86,7 @@ class TaskSeries {
 
   // Adds a report and its points. Positions must grow from call to call; dates may come in any order.
   // The texts are kept while the report is among the newest by date.
-  void Add(const ReportRecord& report, std::span<const Point> points, const ReportTexts& texts);
+  void Add(const ReportRecord& report, std::span<const Point> points, const ReportDetails& details);
 
   // Marks the report at `position` as replaced by the entry at `by`; the first replacement counts. False when this
   // series has no such report.
@@ -93,8 +96,8 @@ class TaskSeries {
   const ReportRecord* LastReport(Day day, Position at) const;
 
   // In order of (date, position).
-  const std::vector<ReportRecord>& reports() const { return reports_; }
-  const std::vector<Point>& points() const { return points_; }
+  std::span<const ReportRecord> reports() const { return {reports_.begin(), reports_.end()}; }
+  std::span<const Point> points() const { return {points_.begin(), points_.end()}; }
   // The points with date <= day.
   std::span<const Point> PointsUpTo(Day day) const;
   // The points that the report came with, in order of (date, ordinal).
@@ -120,6 +123,8 @@ class TaskSeries {
   std::string_view Narrative(Position position) const;
   // Serialized type.v1.Report with the document findings of the report at `position`; "" likewise.
   std::string_view DocumentFindings(Position position) const;
+  // The share stated beside a point; -1 when there is none.
+  double StatedPercent(const Point& point) const;
   // Serialized type.v1.Source of a point; "" when there is none or it is no longer kept.
   std::string_view SourceOf(const Point& point) const;
 
@@ -132,21 +137,28 @@ class TaskSeries {
 
  private:
   struct Text {
-    Day date = kNoDay;
-    Position position = 0;
+    Position position = 0;      // its report's
     std::uint16_t ordinal = 0;  // kNarrative, kDocumentFindings, or the point's
-    std::string bytes;
+    std::string_view bytes;
   };
   static constexpr std::uint16_t kNarrative = 0xffff;
   static constexpr std::uint16_t kDocumentFindings = 0xfffe;
+  struct Stated {
+    double percent = 0;
+    Position position = 0;
+    std::uint8_t ordinal = 0;
+  };
+  void KeepText(const Text& text);
+  Text TextAt(const char* place) const;
   std::string_view FindText(Position position, std::uint16_t ordinal) const;
-  void DropOldTexts();
-  void NoteKind(std::vector<Point>::const_iterator place);
+  void DropTextsOf(Position position);
+  void NoteKind(const Point* place);
 
-  std::vector<ReportRecord> reports_;
-  std::vector<Point> points_;
-  std::vector<Text> texts_;  // in order of (date, position, ordinal)
-  std::vector<PointKind> kinds_;  // derived from points_; at most kKindsKept + 1
+  PackedVector<ReportRecord> reports_;
+  PackedVector<Point> points_;
+  PackedVector<char> texts_;       // of each text its position, ordinal, size and bytes; in order of position
+  PackedVector<Stated> stated_;    // in order of (position, ordinal)
+  PackedVector<PointKind> kinds_;  // derived from points_; at most kKindsKept + 1
 };
 
 }  // namespace duban::analytics

@@ -2,12 +2,12 @@
 #pragma once
 
 #include <cstdint>
-#include <deque>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
-#include "absl/container/flat_hash_map.h"
+#include "absl/container/node_hash_map.h"
 
 namespace duban::analytics {
 
@@ -15,12 +15,14 @@ namespace duban::analytics {
 class TextTable {
  public:
   TextTable() { Intern(""); }
+  TextTable(TextTable&&) = default;
+  TextTable& operator=(TextTable&&) = default;
 
   std::uint32_t Intern(std::string_view text) {
     // Debian's absl has a string_view of its own; looking up by std::string keeps both out of the interface.
     const auto [it, added] =
         numbers_.try_emplace(std::string(text), static_cast<std::uint32_t>(texts_.size()));
-    if (added) texts_.emplace_back(text);
+    if (added) texts_.push_back(&it->first);
     return it->second;
   }
 
@@ -31,12 +33,12 @@ class TextTable {
   }
 
   // Requires number < size().
-  const std::string& At(std::uint32_t number) const { return texts_[number]; }
+  const std::string& At(std::uint32_t number) const { return *texts_[number]; }
   std::size_t size() const { return texts_.size(); }
 
  private:
-  std::deque<std::string> texts_;
-  absl::flat_hash_map<std::string, std::uint32_t> numbers_;
+  absl::node_hash_map<std::string, std::uint32_t> numbers_;
+  std::vector<const std::string*> texts_;  // the keys, which do not move
 };
 
 }  // namespace duban::analytics

@@ -101,5 +101,46 @@ TEST(TaskSeriesTest, AThousandKindsOfFiguresClaimNothing) {
   EXPECT_FALSE(series.NeverFell(any));
 }
 
+TEST(TaskSeriesTest, TheNewestTwelveReportsKeepTheirWordsAndSources) {
+  TaskSeries series;
+  // Every second report comes late, so what is newest by date is not what came last.
+  for (Position position = 1; position <= 40; ++position) {
+    Point point;
+    point.date = static_cast<Day>(position % 2 == 0 ? position : position + 100);
+    point.position = position;
+    point.stated = position % 3 == 0;
+    const std::string word = "第" + std::to_string(position) + "次";
+    series.Add({.date = point.date, .position = position, .points = 1}, std::vector<Point>{point},
+               {.narrative = word, .stated_percents = {position / 2.0}, .sources = {word + "出处"}, .document_findings = {}});
+  }
+  std::string bytes;
+  series.Write(bytes);
+  TaskSeries restored;
+  std::string_view in = bytes;
+  ASSERT_TRUE(restored.Read(in));
+  EXPECT_TRUE(in.empty());
+  for (const TaskSeries* each : {&series, &restored}) {
+    int kept = 0;
+    for (std::size_t i = 0; i < each->reports().size(); ++i) {
+      const Position position = each->reports()[i].position;
+      const std::string word = "第" + std::to_string(position) + "次";
+      const bool newest = i + TaskSeries::kTextsKept >= each->reports().size();
+      EXPECT_EQ(each->Narrative(position), newest ? word : "") << position;
+      kept += newest ? 1 : 0;
+    }
+    EXPECT_EQ(kept, 12);
+    for (const Point& point : each->points()) {
+      EXPECT_EQ(each->StatedPercent(point), point.position % 3 == 0 ? point.position / 2.0 : -1);
+      const std::string_view source = each->SourceOf(point);
+      EXPECT_EQ(source.empty(), each->Narrative(point.position).empty());
+    }
+  }
+  for (std::size_t size = 0; size < bytes.size(); ++size) {
+    std::string_view cut = std::string_view(bytes).substr(0, size);
+    TaskSeries none;
+    EXPECT_FALSE(none.Read(cut)) << "cut after " << size;
+  }
+}
+
 }  // namespace
 }  // namespace duban::analytics
