@@ -82,6 +82,14 @@ export function Gap(props: { progress: ProgressJson | undefined }) {
   );
 }
 
+// A field's problem as the services write it, "REASON: text", in the reader's language where the board has words for it.
+function FieldText(props: { description: string }) {
+  const t = useWords();
+  const word = `reason_${props.description.split(":", 1)[0]}`;
+  if (!isWord(word)) return <>{props.description}</>;
+  return <>{t(word)} <span class="quiet" lang="en">{props.description}</span></>;
+}
+
 export function Problem(props: { error: ApiError; retry?: () => void }) {
   const t = useWords();
   const reason = `reason_${props.error.reason}`;
@@ -94,7 +102,7 @@ export function Problem(props: { error: ApiError; retry?: () => void }) {
         <ul>
           {props.error.fields.map((field) => (
             <li key={field.field}>
-              <code>{field.field}</code> {field.description}
+              <code>{field.field}</code> <FieldText description={field.description} />
             </li>
           ))}
         </ul>

@@ -1,7 +1,7 @@
 // Figures and dates as they are shown. The sources are TypeScript, which Vite turns into modules first.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { transformWithEsbuild } from "vite";
 
 async function load(path) {
@@ -46,4 +46,14 @@ test("a metrics page is read with its labels", () => {
   assert.equal(samples[0].labels.b, 'q"t');
   assert.equal(sumOf(samples, (sample) => sample.name === "x"), 5.5);
   assert.equal(samples[2].value, 1000);
+});
+
+test("words for errors are words for errors that the services make", () => {
+  const root = new URL("../../../", import.meta.url).pathname;
+  const words = readFileSync(`${root}web/src/i18n.ts`, "utf8");
+  const reasons = [...words.matchAll(/^ {2}reason_([A-Z_]+):/gm)].map((match) => match[1]);
+  assert.ok(reasons.length > 20);
+  const code = readdirSync(`${root}services`, { recursive: true }).filter((name) => /\.(cc|h)$/.test(name))
+    .map((name) => readFileSync(`${root}services/${name}`, "utf8")).join("\n") + readFileSync(`${root}web/src/api.ts`, "utf8");
+  assert.deepEqual(reasons.filter((reason) => !code.includes(`"${reason}"`)), []);
 });
