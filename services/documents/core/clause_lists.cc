@@ -225,7 +225,7 @@ class ListFinder {
       const std::string_view told = text_.Of(clause);
       const std::size_t percent = std::max(told.rfind("%)") + 2, told.rfind("%）") + 4);
       const bool share = told.rfind("%)") != std::string_view::npos || told.rfind("%）") != std::string_view::npos;
-      if (!share || !HoldsOne(told, {"完成", "施工", "推进", "建设", "已"})) continue;
+      if (!share || !MentionsAny(told, {"完成", "施工", "推进", "建设", "已"})) continue;
       clause.end = clause.begin + percent;
       members.push_back(clause);
     }

@@ -184,6 +184,8 @@ Role Dictionary::HeadRole(std::string_view head) const {
   return Role::kNone;
 }
 
+bool Dictionary::IsHead(std::string_view head) const { return ExactRole(head) != Role::kNone; }
+
 Role Dictionary::LabelRole(std::string_view label) const {
   if (label.size() > 3 * kMaxHeadChars) return Role::kNone;
   const std::string normal = Normal(label);

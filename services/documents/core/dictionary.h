@@ -60,7 +60,7 @@ class Dictionary {
   // The role of a table head or label; kNone when the words are not known. Blanks do not count.
   Role HeadRole(std::string_view head) const;
   // Whether these exact words are listed as a head.
-  bool IsHead(std::string_view head) const { return exact_.contains(std::string(head)); }
+  bool IsHead(std::string_view head) const;
   // The same, but only for words that are listed as such: prose holds too many 项目 and 计划.
   Role LabelRole(std::string_view label) const;
 

@@ -39,7 +39,7 @@ Range UnitAt(std::string_view text, std::size_t at, std::size_t end, const Dicti
       const std::string_view longer = text.substr(at, std::min(more, end) - at);
       const std::string_view tail = text.substr(to, std::min(more, end) - to);
       const auto& words = dictionary.List(Words::kUnit);
-      const bool goes_on = std::any_of(words.begin(), words.end(), [&](const std::string& word) {
+      const bool goes_on = std::any_of(words.begin(), words.end(), [&](std::string_view word) {
         return longer.ends_with(word) && word.size() >= tail.size() && (word.size() > tail.size() || tail == "街道" || tail == "办事处");
       });
       if (goes_on) to = more;
@@ -62,7 +62,7 @@ bool EndsWithUnit(std::string_view words, const Dictionary& dictionary) {
     if (chars >= 3 && words.ends_with(end)) return true;
   }
   const auto& units = dictionary.List(Words::kUnit);
-  return std::any_of(units.begin(), units.end(), [&](const std::string& unit) {
+  return std::any_of(units.begin(), units.end(), [&](std::string_view unit) {
     return unit.size() >= 6 && words.ends_with(unit);
   });
 }

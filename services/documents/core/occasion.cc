@@ -116,9 +116,6 @@ bool HasProgress(const Listing& listing) {
   return false;
 }
 
-bool HoldsOne(std::string_view text, std::initializer_list<std::string_view> words) {
-  return std::any_of(words.begin(), words.end(), [text](std::string_view word) { return Contains(text, word); });
-}
 
 // Whether most items of a list tell what was done (已建成, 截至…, 累计…) rather than what will be.
 bool Reports(const Text& text, const Listing& listing, bool announced) {
@@ -129,9 +126,9 @@ bool Reports(const Text& text, const Listing& listing, bool announced) {
     bool ahead = false;
     const auto read = [&](Range range) {
       const std::string_view words = text.Of(range).substr(0, 2000);
-      done = done || HoldsOne(words, {"已", "累计", "截至", "截止", "竣工", "完工", "投用", "全年共", "上半年,", "目前", "均按计划",
+      done = done || MentionsAny(words, {"已", "累计", "截至", "截止", "竣工", "完工", "投用", "全年共", "上半年,", "目前", "均按计划",
                                       "超额完成", "完成投资", "共开展", "获得", "占年度"});
-      ahead = ahead || HoldsOne(words, {"将", "计划", "确保", "力争", "年内", "底前", "不少于", "拟"});
+      ahead = ahead || MentionsAny(words, {"将", "计划", "确保", "力争", "年内", "底前", "不少于", "拟"});
     };
     read(item.title);
     for (const Field& field : item.fields) read(field.range);
@@ -157,7 +154,7 @@ bool SaysAllDone(std::string_view head) {
         const std::size_t end = before.rfind(mark);
         if (end != std::string_view::npos) before.remove_prefix(end + mark.size());
       }
-      if (!HoldsOne(before, {"确保", "力争", "争取", "将", "预计", "前", "保证"})) return true;
+      if (!MentionsAny(before, {"确保", "力争", "争取", "将", "预计", "前", "保证"})) return true;
     }
   }
   return false;
@@ -177,7 +174,7 @@ bool SaysProgress(const Text& text, const Dictionary& dictionary, const Listing&
 // Whether the words before `at` look ahead: 预计年底.
 bool IsForecast(std::string_view words, std::size_t at) {
   const std::size_t near = std::min<std::size_t>(at, 24);
-  return HoldsOne(words.substr(at - near, near), {"预计", "计划", "力争", "确保"});
+  return MentionsAny(words.substr(at - near, near), {"预计", "计划", "力争", "确保"});
 }
 
 // The date that a title or a head names: (三季度), 1-9月, 上半年, 截至6月底.
@@ -299,8 +296,8 @@ Occasion FindOccasion(const Text& text, const Dictionary& dictionary, const List
       // 现将1—6月份进展情况予以公示
       const std::string_view behind = std::string_view(context).substr(static_cast<std::size_t>(found.span.end_byte), 24);
       said = said || (found.kind == DateKind::kPeriod && found.start == Date{occasion.year, 1, 1} &&
-                      HoldsOne(behind, {"进展", "进度", "完成情况", "推进情况", "落实情况", "实施情况"}));
-      if (said && !HoldsOne(before, {"预计", "计划", "力争", "确保"})) date = found.end;
+                      MentionsAny(behind, {"进展", "进度", "完成情况", "推进情况", "落实情况", "实施情况"}));
+      if (said && !MentionsAny(before, {"预计", "计划", "力争", "确保"})) date = found.end;
     }
   }
   if (!date) {

@@ -11,7 +11,7 @@ using ::testing::IsEmpty;
 
 class NamesTest : public ::testing::Test {
  protected:
-  const Dictionary dictionary_;
+  const Dictionary dictionary_{};
   std::vector<std::string> Units(std::string_view cell) { return ReadNames(cell, dictionary_).units; }
   std::vector<std::string> People(std::string_view cell) { return ReadNames(cell, dictionary_).people; }
 };
