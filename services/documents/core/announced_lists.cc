@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <utility>
 
 #include "documents/core/numbering.h"
 #include "documents/core/wording.h"
@@ -36,7 +37,7 @@ class Finder {
  public:
   Finder(const Text& text, const std::vector<Block>& blocks) : text_(text), blocks_(blocks) {}
 
-  std::vector<AnnouncedList> Find() {
+  std::vector<AnnouncedList> Run() {
     for (std::size_t i = 0; i < blocks_.size(); ++i) {
       if (blocks_[i].table >= 0) continue;
       const std::string_view line = text_.Of(blocks_[i].range);
@@ -49,7 +50,7 @@ class Finder {
         AnnouncedList list{.title = {begin + found.range.begin, begin + found.range.end}, .count = found.count};
         const std::size_t end = list.title.end;
         if (!heading_.empty() && heading_.end <= blocks_[i].range.begin) list.preface.push_back(heading_);
-        if (OnLine(i, end, &list)) {
+        if (OnLine(i, end, &list) || PartedOnLine(i, end, &list)) {
           from = list.blocks.back().range.end - blocks_[i].range.begin;
         } else if (const std::size_t last = std::max(Below(i, &list), PlainBelow(i, &list)); last > i) {
           list.title = TitleOf(i, list.title);
@@ -90,6 +91,32 @@ class Finder {
     for (const Piece& piece : pieces) {
       list->blocks.push_back({.range = {piece.numbering.range.begin, piece.body.end}});
     }
+    return true;
+  }
+
+  // …办好10件实事:A;B;…;J。 holds as many clauses as it announces.
+  bool PartedOnLine(std::size_t at, std::size_t from, AnnouncedList* list) const {
+    const std::string_view rest = text_.Of({from, blocks_[at].range.end});
+    const std::size_t colon = std::min(rest.find(":"), rest.find("："));
+    if (colon == std::string_view::npos || CountChars(rest.substr(0, colon)) > 12) return false;
+    const std::size_t begin = from + colon + (rest[colon] == ':' ? 1 : 3);
+    const std::size_t stop = Find(text_.str(), "。", begin);
+    Range body{begin, std::min(stop, blocks_[at].range.end)};
+    std::vector<Block> parts;
+    for (std::size_t byte = body.begin; byte < body.end;) {
+      const Char c = CharAt(text_.str(), byte);
+      if (c.code == ';' || c.code == U'；') {
+        parts.push_back({.range = Trim(text_.str(), {body.begin, byte})});
+        body.begin = byte + c.bytes;
+      }
+      byte += c.bytes;
+    }
+    parts.push_back({.range = Trim(text_.str(), body)});
+    if (parts.size() != static_cast<std::size_t>(list->count)) return false;
+    if (std::any_of(parts.begin(), parts.end(), [](const Block& part) { return part.range.size() < 12; })) return false;
+    list->preface.push_back({blocks_[at].range.begin, begin});
+    list->blocks = std::move(parts);
+    list->plain = true;
     return true;
   }
 
@@ -191,7 +218,7 @@ Announcement FindAnnouncement(std::string_view words) {
 }
 
 std::vector<AnnouncedList> FindAnnouncedLists(const Text& text, const std::vector<Block>& blocks) {
-  return Finder(text, blocks).Find();
+  return Finder(text, blocks).Run();
 }
 
 }  // namespace duban::documents

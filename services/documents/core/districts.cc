@@ -31,6 +31,15 @@ bool StartsWord(std::string_view before) {
   return !IsHan(last) || std::u32string_view(U"省市州盟区在为的我对由于").find(last) != std::u32string_view::npos;
 }
 
+// Offices that publish for the place in front of them.
+bool NamesIssuer(std::string_view after) {
+  for (const std::string_view office : {"人民政府", "政府办", "民生办", "民生工", "民生实事", "人民代表大会", "人大常委会", "委、", "委市政府",
+                                        "督查", "发展和改革", "融媒", "广播电视", "政府门户", "人大"}) {
+    if (after.starts_with(office)) return true;
+  }
+  return false;
+}
+
 // A company is called after a place that need not be where it works: 南昌市政大道房地产有限公司.
 bool NamesCompany(std::string_view after) {
   std::size_t end = 0;
@@ -68,7 +77,8 @@ class Votes {
         // A name of two characters, or of one before a word (增|城市), is found inside of other words as well.
         if ((CountChars(name) == 2 || EndsInWord(name)) && !StartsWord(before)) continue;
         if (NamesCompany(part.substr(end))) continue;
-        points_[name] += IsCommonNoun(name) ? weight * 0.02 : IsListed(before, part.substr(end)) ? weight * 0.05 : weight;
+        const double own = weight * (NamesIssuer(part.substr(end)) ? 6 : 1);
+        points_[name] += IsCommonNoun(name) ? own * 0.02 : IsListed(before, part.substr(end)) ? own * 0.05 : own;
       }
     }
   }
@@ -106,7 +116,8 @@ class Votes {
 // A province, where the text speaks of 全省 more than of any city or county and its head names the province.
 District FindProvince(std::string_view text, std::string_view title) {
   const std::string_view all = text.substr(0, kSample);
-  const std::size_t whole = CountOf(all, "全省") + CountOf(all, "全自治区");
+  std::size_t whole = 0;
+  for (const std::string_view word : {"全省", "全自治区", "省委、省政府", "省政府", "我省"}) whole += CountOf(all, word);
   if (whole == 0) return {};
   std::size_t smaller = 0;
   for (const std::string_view word : {"全市", "我市", "全县", "我县", "全区", "我区", "市委、市政府", "县委", "区委"}) {
@@ -120,7 +131,15 @@ District FindProvince(std::string_view text, std::string_view title) {
       return {std::string(place.code.substr(0, 2)) + "0000", std::string(place.province)};
     }
   }
-  return {};
+  // 浙江在线, 河南: the short name of the only province that is named at the head.
+  const Division* only = nullptr;
+  for (const Division& place : AllDivisions()) {
+    if (!place.province.ends_with("省") || !Contains(head, place.province.substr(0, place.province.size() - 3))) continue;
+    if (only != nullptr && only->province != place.province) return {};
+    only = &place;
+  }
+  if (only == nullptr) return {};
+  return {std::string(only->code.substr(0, 2)) + "0000", std::string(only->province)};
 }
 
 // Whether a title names a county: then a prefecture in front of it is only where that lies.

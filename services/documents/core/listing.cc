@@ -5,6 +5,7 @@
 #include "documents/core/announced_lists.h"
 #include "documents/core/clause_lists.h"
 #include "documents/core/numbering.h"
+#include "documents/core/outline_lines.h"
 
 namespace duban::documents {
 namespace {
@@ -41,7 +42,9 @@ bool IsTitle(const Text& text, const Dictionary& dictionary, const Block& block)
                                     [&](std::string_view word) { return word != "民生" && words.Holds(word); });
   const bool year = HasYear(line);
   if (!promises && !(year && Contains(line, "民生") && SaysKind(dictionary, line))) return false;
-  if (dictionary.HeadRole(line) != Role::kNone && !year) return false;
+  // 27项实事项目具体完成情况 is no head of a column.
+  const bool counts = FindAnnouncement(line).count > 0 && SaysKind(dictionary, line);
+  if (dictionary.HeadRole(line) != Role::kNone && !year && !counts) return false;
   for (const std::string_view menu : {"。", "|", ">", "\u3000>", "当前位置", "首页"}) {
     if (Contains(line, menu)) return false;
   }
@@ -211,6 +214,18 @@ class SectionReader {
   const Page& page_;
 };
 
+// Whether most items of an outline say by a label who is in charge: then each is a task that somebody has to do.
+bool NamesOffices(const Listing& listing) {
+  const auto named = [](const Field& field) { return NamesSomebody(field.role) && !field.head.empty(); };
+  const auto offices = std::count_if(listing.items.begin(), listing.items.end(), [&](const Item& item) {
+    return std::any_of(item.fields.begin(), item.fields.end(), named) ||
+           std::any_of(item.parts.begin(), item.parts.end(), [&](const Part& part) {
+             return std::any_of(part.fields.begin(), part.fields.end(), named);
+           });
+  });
+  return listing.items.size() >= 3 && offices * 2 > static_cast<std::ptrdiff_t>(listing.items.size());
+}
+
 // Parts a line that runs on into the heading of an annex (…已完成。 附件2 2023年民生实事) before that heading.
 std::vector<Block> PartAnnexes(const Text& text, const Dictionary& dictionary, const std::vector<Block>& blocks) {
   std::vector<Block> out;
@@ -282,7 +297,8 @@ std::vector<Listing> FindListings(const Text& text, const Dictionary& dictionary
   Page page = printed;
   PartSpacedTables(text, dictionary, &page);
   PartGluedTables(text, dictionary, &page);
-  const std::vector<Block> blocks = PartAnnexes(text, dictionary, PartRunOnTables(text, dictionary, page.blocks));
+  const std::vector<Block> blocks =
+      PartAnnexes(text, dictionary, JoinBareNumbers(text, dictionary, PartRunOnTables(text, dictionary, page.blocks)));
   std::vector<std::size_t> titles;
   for (std::size_t i = 0; i < blocks.size(); ++i) {
     if (IsTitle(text, dictionary, blocks[i])) titles.push_back(i);
@@ -310,7 +326,7 @@ std::vector<Listing> FindListings(const Text& text, const Dictionary& dictionary
   if (listings.empty() && !blocks.empty()) {
     const bool titled = blocks[0].table < 0 && CountChars(text.Of(blocks[0].range)) <= kMaxTitleChars;
     Listing listing = reader.Read(titled ? blocks[0].range : Range{}, blocks);
-    const bool promises = listing.labelled || dictionary.Mentions(Words::kTitle, text.str());
+    const bool promises = listing.labelled || NamesOffices(listing) || dictionary.Mentions(Words::kTitle, text.str()) || FindAnnouncement(text.str()).count > 0;
     if (!listing.items.empty() && promises) listings.push_back(std::move(listing));
   }
   for (std::size_t i = 0; i < titles.size() && listings.empty(); ++i) {

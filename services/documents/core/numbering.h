@@ -13,6 +13,7 @@ enum class NumberStyle {
   kChapter,       // 第一章
   kChinese,       // 一、
   kChineseParen,  // (一)
+  kBare,          // 1 at the start of a line, where others count on
   kArabic,        // 1. 1、
   kArabicParen,   // (1) 1)
   kCircled,       // ①

@@ -16,6 +16,7 @@ using quantities::DatePrecision;
 
 constexpr std::size_t kDateSample = 60'000;  // bytes of a list that are read for its date
 
+
 // The year printed before 年 at `at`: 2022年, 二〇二二年; 0 when none.
 int YearBefore(std::string_view text, std::size_t at) {
   std::size_t begin = at;
@@ -77,12 +78,17 @@ int AnnouncedYear(const Text& text, const std::vector<Range>& preface) {
   return 0;
 }
 
-// The year of the first whole date: 2021-04-15.
-int DatedYear(std::string_view text) {
+// The first whole date of a text, 2021-04-15: when it was published.
+std::optional<Date> FirstDate(std::string_view text) {
   for (const auto& date : quantities::FindDates(text.substr(0, 3000), {})) {
-    if (date.resolved && date.precision == DatePrecision::kDay && date.end.year >= 2000 && date.end.year < 2050) return date.end.year;
+    if (date.resolved && date.precision == DatePrecision::kDay && date.end.year >= 2000 && date.end.year < 2050) return date.end;
   }
-  return 0;
+  return std::nullopt;
+}
+
+int DatedYear(std::string_view text) {
+  const auto date = FirstDate(text);
+  return date ? date->year : 0;
 }
 
 // The year of 发文日期, 成文日期, 发布时间 and the like.
@@ -116,7 +122,6 @@ bool HasProgress(const Listing& listing) {
   return false;
 }
 
-
 // Whether most items of a list tell what was done (已建成, 截至…, 累计…) rather than what will be.
 bool Reports(const Text& text, const Listing& listing, bool announced) {
   std::size_t reported = 0;
@@ -127,7 +132,7 @@ bool Reports(const Text& text, const Listing& listing, bool announced) {
     const auto read = [&](Range range) {
       const std::string_view words = text.Of(range).substr(0, 2000);
       done = done || MentionsAny(words, {"已", "累计", "截至", "截止", "竣工", "完工", "投用", "全年共", "上半年,", "目前", "均按计划",
-                                      "超额完成", "完成投资", "共开展", "获得", "占年度"});
+                                      "超额完成", "完成投资", "共开展", "获得", "占年度", "为计划的", "为年度计划的", "为全年计划的", "占全年", "占计划", "完成率"});
       ahead = ahead || MentionsAny(words, {"将", "计划", "确保", "力争", "年内", "底前", "不少于", "拟"});
     };
     read(item.title);
@@ -160,15 +165,76 @@ bool SaysAllDone(std::string_view head) {
   return false;
 }
 
-// Whether the title says that the list reports. 扎实推进十件实事 may as well open a plan: there the items decide.
-bool SaysProgress(const Text& text, const Dictionary& dictionary, const Listing& listing) {
-  std::string title(text.Of(listing.title));
-  const std::size_t verb = title.find("推进");
-  if (verb != std::string::npos && !title.substr(verb).starts_with("推进情况")) {
-    if (Reports(text, listing, true)) return true;
-    title.erase(verb, std::string_view("推进").size());
+// 截至目前 in a text that says when it was published.
+std::optional<Date> PublishedNow(const Text& text, const Listing& listing, int year) {
+  std::string words(text.Of(listing.title));
+  for (const Range line : listing.preface) words += text.Of(line).substr(0, 1500);
+  if (words.size() < 600) words += text.str().substr(0, 1500);
+  if (!MentionsAny(words, {"截至目前", "截止目前", "截至发稿", "截止到目前", "截至到目前"})) return std::nullopt;
+  const auto date = FirstDate(text.str());
+  return date && date->year == year ? date : std::nullopt;
+}
+
+// Where the last of the list's words in `words` ends; 0 when there is none.
+std::size_t LastEnd(const Dictionary& dictionary, Words list, std::string_view words) {
+  std::size_t last = 0;
+  for (const auto& word : dictionary.List(list)) {
+    const std::size_t at = words.rfind(word);
+    if (at != std::string_view::npos) last = std::max(last, at + word.size());
   }
-  return dictionary.Mentions(Words::kProgress, title);
+  return last;
+}
+
+// What a title says of its list. Its head is its last noun: 目标任务…实施进度通报 reports, 完成情况…推进计划 plans.
+struct TitleWords {
+  bool progress = false;
+  bool completion = false;
+  bool plan = false;
+};
+
+TitleWords WordsOfTitle(const Text& text, const Dictionary& dictionary, const Listing& listing) {
+  std::string title(text.Of(listing.title));
+  // 扎实推进十件实事 may as well open a plan: there the items decide.
+  const std::size_t verb = title.find("推进");
+  const bool noun = verb != std::string::npos && MentionsAny(title.substr(verb), {"推进情况", "推进计划", "推进方案"});
+  if (verb != std::string::npos && !noun && !Reports(text, listing, true)) title.erase(verb, std::string_view("推进").size());
+  TitleWords said{.progress = dictionary.Mentions(Words::kProgress, title),
+                  .completion = dictionary.Mentions(Words::kCompletion, title),
+                  .plan = dictionary.Mentions(Words::kPlan, title)};
+  if (!said.plan) return said;
+  const std::size_t plan = LastEnd(dictionary, Words::kPlan, title);
+  const std::size_t report = std::max(LastEnd(dictionary, Words::kProgress, title), LastEnd(dictionary, Words::kCompletion, title));
+  if (report > plan) {
+    said.plan = false;
+  } else if (report > 0 && plan > report) {
+    // 提前完成目标任务 is what was done.
+    const std::string_view before = std::string_view(title).substr(0, plan);
+    if (MentionsAny(before.substr(before.size() > 36 ? before.size() - 36 : 0), {"完成年度", "完成全年", "完成目标", "完成任务"})) said.plan = false;
+  }
+  return said;
+}
+
+// The year that the words before a list give to it, nearest first: 《2014年要完成的…实事》, but not 刚刚过去的2020年.
+int ListYear(const Text& text, const std::vector<Range>& preface, bool reports) {
+  for (auto line = preface.rbegin(); line != preface.rend(); ++line) {
+    const std::string_view words = text.Of(*line).substr(0, 3000);
+    int year = 0;
+    for (std::size_t at = Find(words, "年"); at != std::string_view::npos; at = Find(words, "年", at + 3)) {
+      const int named = YearBefore(words, at);
+      if (named == 0) continue;
+      std::string_view behind = words.substr(at + 3, 120);
+      behind = behind.substr(0, std::min(behind.find("。"), behind.size()));
+      const std::size_t start = at > 24 ? at - 24 : 0;
+      if (!MentionsAny(behind, {"实事", "民生"}) || MentionsAny(words.substr(start, at - start), {"过去", "去年", "上年", "回顾"})) continue;
+      // 2015年还将继续 is said of the next list where this one reports.
+      if (reports && MentionsAny(behind, {"还将", "将继续", "将实施", "计划"})) continue;
+      // A month or a day behind it makes it a date: 2013年10月31日.
+      if (!behind.empty() && IsDigit(CharAt(behind, 0).code)) continue;
+      year = named;
+    }
+    if (year > 0) return year;
+  }
+  return 0;
 }
 
 // Whether the words before `at` look ahead: 预计年底.
@@ -256,6 +322,8 @@ Occasion FindOccasion(const Text& text, const Dictionary& dictionary, const List
     context += '\n';
   }
   occasion.year = FirstYear(title);
+  if (occasion.year == 0 && MentionsAny(title, {"去年", "上年度"})) occasion.year = std::max(0, DatedYear(text.str()) - 1);
+  if (occasion.year == 0) occasion.year = ListYear(text, listing.preface, HasProgress(listing) || Reports(text, listing, false));
   if (occasion.year == 0 && !listing.items.empty()) {
     occasion.year = MostNamedYear(text.Of({std::min(listing.items.front().title.begin, listing.range.end), listing.range.end}));
   }
@@ -272,11 +340,11 @@ Occasion FindOccasion(const Text& text, const Dictionary& dictionary, const List
     if (Contains(note, "亿元")) occasion.money_scale = 1e8;
   }
   const bool told = HasProgress(listing);
-  const bool title_progress = SaysProgress(text, dictionary, listing);
-  const bool title_completion = dictionary.Mentions(Words::kCompletion, title);
+  const TitleWords said_title = WordsOfTitle(text, dictionary, listing);
+  const bool title_progress = said_title.progress;
+  const bool title_completion = said_title.completion;
   // 进展顺利…提前完成目标任务 is no plan where the items report.
-  const bool title_plan = dictionary.Mentions(Words::kPlan, title) &&
-                          !(title_progress && !told && Reports(text, listing, false));
+  const bool title_plan = said_title.plan && !(title_progress && !told && Reports(text, listing, false));
   // A title without such a word: the lines below it may say that this is a report.
   const bool announced = !title_plan && !dictionary.Mentions(Words::kPlan, context) &&
                          (title_progress || dictionary.Mentions(Words::kProgress, context) ||
@@ -313,6 +381,7 @@ Occasion FindOccasion(const Text& text, const Dictionary& dictionary, const List
       if (&item != &listing.items.front()) break;  // heads repeat
     }
   }
+  if (!date) date = PublishedNow(text, listing, occasion.year);
   const Date year_end{occasion.year, 12, 31};
   if (title_completion || (progress && !title_progress && !title_plan)) {
     if (!date) date = CommonDate(text, listing, occasion.year, title_completion);

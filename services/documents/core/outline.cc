@@ -203,7 +203,10 @@ std::vector<Item> ReadOutline(const Text& text, const Dictionary& dictionary, co
     const auto& numbering = lines[heads[h]].numbering;
     const int expected = items.empty() ? 1 : items.back().number + 1;
     item.number = numbering && numbering->value >= expected ? numbering->value : expected;
-    if (numbering && numbering->value > expected + 20) item.number = expected;
+    // A copy may start in the middle: 116, 117, 118.
+    const auto& following = h + 1 < heads.size() ? lines[heads[h + 1]].numbering : std::nullopt;
+    const bool counts_on = items.empty() && numbering && following && following->value == numbering->value + 1;
+    if (numbering && numbering->value > expected + 20 && !counts_on) item.number = expected;
     items.push_back(std::move(item));
   }
   return items;

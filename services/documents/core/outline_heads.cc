@@ -37,6 +37,13 @@ int Announced(const Text& text, Range title, const std::vector<OutlineLine>& lin
   return 0;
 }
 
+bool EndsClause(std::string_view line) {
+  for (const std::string_view mark : {"。", "；", ";", "，", ",", "、", "！", "!"}) {
+    if (line.ends_with(mark)) return true;
+  }
+  return false;
+}
+
 bool IsHeading(const Text& text, const OutlineLine& line, std::size_t max_chars) {
   if (line.chars == 0 || line.chars > max_chars) return false;
   const std::string_view all = text.Of(line.body);
@@ -186,9 +193,14 @@ std::vector<std::size_t> HeadsByNumbers(const Text& text, const Dictionary& dict
 std::vector<std::size_t> HeadsByLength(const Text& text, const std::vector<OutlineLine>& lines) {
   std::vector<std::size_t> heads;
   for (std::size_t i = 0; i + 1 < lines.size(); ++i) {
-    const bool heading = IsHeading(text, lines[i], 32) && !text.Of(lines[i].body).ends_with("。") &&
-                         lines[i].label == Role::kNone;
-    if (heading && (lines[i + 1].chars > 32 || lines[i + 1].label != Role::kNone)) heads.push_back(i);
+    const bool heading = IsHeading(text, lines[i], 32) && !EndsClause(text.Of(lines[i].body)) && lines[i].label == Role::kNone;
+    const std::string_view below = text.Of(lines[i + 1].body);
+    const bool told = lines[i + 1].chars > 32 || lines[i + 1].label != Role::kNone ||
+                      (below.ends_with("。") && lines[i + 1].chars > lines[i].chars);
+    if (!heading || !told) continue;
+    // A heading over two lines: 开展妇女“两癌”筛查、 above 产前筛查.
+    const bool goes_on = i > 0 && text.Of(lines[i - 1].body).ends_with("、") && lines[i - 1].chars <= 32;
+    heads.push_back(goes_on ? i - 1 : i);
   }
   return heads.size() >= 3 ? heads : std::vector<std::size_t>{};
 }

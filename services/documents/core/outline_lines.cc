@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "documents/core/labels.h"
 
@@ -26,6 +27,37 @@ std::vector<Range> PartPairs(const Text& text, const Dictionary& dictionary, Ran
     parts.push_back(Trim(text.str(), {begins[i], i + 1 < begins.size() ? begins[i + 1] : range.end}));
   }
   return parts;
+}
+
+// The number that a line of a list without marks begins with: 1 医疗卫生, or 1 above the line that it was joined to; 0 when none.
+int BareStart(const Text& text, Range range, std::size_t* end) {
+  const std::string_view words = text.Of(range);
+  std::size_t at = 0;
+  int value = 0;
+  while (at < words.size() && at < 3 && words[at] >= '0' && words[at] <= '9') value = value * 10 + (words[at++] - '0');
+  if (at == 0 || at >= words.size() || !IsSpace(CharAt(words, at).code)) return 0;
+  while (at < words.size() && IsSpace(CharAt(words, at).code)) at += CharAt(words, at).bytes;
+  if (at >= words.size()) return 0;
+  const char32_t next = CharAt(words, at).code;
+  *end = range.begin + at;
+  return IsHan(next) || next == U'“' || next == U'《' || Contains(text.Quote({range.begin, *end}), "\n") ? value : 0;
+}
+
+// Marks the lines that count on without a mark: at least three from 1, one after the other.
+void NumberBareLines(const Text& text, std::vector<OutlineLine>* lines) {
+  std::vector<std::pair<std::size_t, std::size_t>> run;  // line, and where its words begin
+  for (std::size_t i = 0; i < lines->size(); ++i) {
+    std::size_t end = 0;
+    if ((*lines)[i].numbering || BareStart(text, (*lines)[i].range, &end) != static_cast<int>(run.size()) + 1) continue;
+    run.emplace_back(i, end);
+  }
+  if (run.size() < 3) return;
+  for (std::size_t n = 0; n < run.size(); ++n) {
+    OutlineLine& line = (*lines)[run[n].first];
+    line.numbering = Numbering{NumberStyle::kBare, static_cast<int>(n) + 1, {line.range.begin, run[n].second}};
+    line.body = {run[n].second, line.range.end};
+    line.chars = CountChars(text.Of(line.body));
+  }
 }
 
 }  // namespace
@@ -103,7 +135,33 @@ std::vector<OutlineLine> MakeLines(const Text& text, const Dictionary& dictionar
     }
     for (const Range part : PartPairs(text, dictionary, block.range)) add(part);
   }
+  NumberBareLines(text, &lines);
   return lines;
+}
+
+std::vector<Block> JoinBareNumbers(const Text& text, const Dictionary& dictionary, const std::vector<Block>& blocks) {
+  std::vector<std::size_t> run;  // blocks that hold 1, 2, 3…
+  for (std::size_t i = 0; i + 1 < blocks.size(); ++i) {
+    if (blocks[i].table >= 0 || blocks[i].lone_cell) continue;
+    const std::string_view words = text.Of(blocks[i].range);
+    if (words.size() > 3 || words != std::to_string(run.size() + 1) || blocks[i + 1].table >= 0) continue;
+    if (run.empty() && i > 0 && dictionary.HeadRole(text.Of(blocks[i - 1].range)) != Role::kNone &&
+        CountChars(text.Of(blocks[i - 1].range)) <= 8) {
+      return blocks;
+    }
+    run.push_back(i);
+  }
+  if (run.size() < 3 || run.back() - run.front() > 4 * run.size()) return blocks;
+  std::vector<Block> out;
+  std::size_t next = 0;
+  for (std::size_t i = 0; i < blocks.size(); ++i) {
+    out.push_back(blocks[i]);
+    if (next < run.size() && run[next] == i) {
+      ++next;
+      out.back().range.end = blocks[++i].range.end;
+    }
+  }
+  return out;
 }
 
 std::vector<OutlineLine> WithoutPreamble(const std::vector<OutlineLine>& lines) {

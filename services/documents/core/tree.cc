@@ -179,9 +179,11 @@ class ProjectBuilder {
     auto& passages = node_.tasks.front().passages;
     if (passages.size() != 1 || passages[0].role != Role::kTitle || !passages[0].head.empty()) return;
     const std::string_view words = text_.Of(passages[0].range);
-    for (const std::string_view reached : {"已", "完成", "目前", "累计", "实际", "建成"}) {
-      if (Contains(words, reached)) passages[0].role = Role::kProgress;
-    }
+    const auto says = [&](std::initializer_list<std::string_view> some) {
+      return std::any_of(some.begin(), some.end(), [&](std::string_view word) { return Contains(words, word); });
+    };
+    const bool reached = says({"已", "完成", "目前", "累计", "实际", "建成", "为计划的", "占计划", "占年度", "占全年", "占目标"});
+    if (reached) passages[0].role = Role::kProgress;
   }
 
   // One task whose target is numbered is as many tasks; passages numbered alike go along, others are told apart by
