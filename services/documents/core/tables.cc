@@ -71,28 +71,6 @@ bool SpreadLastHead(const Text& text, const Dictionary& dictionary, const std::v
   return true;
 }
 
-// Whether the titles carry the numbers of a table without a column for them (14.改建学校): at least two, rising.
-bool TitlesAlone(const Text& text, const Dictionary& dictionary, const std::vector<Column>& columns,
-                 const std::vector<std::vector<Range>>& rows) {
-  const auto title = std::find_if(columns.begin(), columns.end(), [](const Column& c) { return c.role == Role::kTitle; });
-  const bool numbered = std::any_of(columns.begin(), columns.end(), [](const Column& c) { return c.role == Role::kNumber; });
-  if (title == columns.end() || numbered) return false;
-  int last = 0;
-  std::size_t count = 0;
-  for (const auto& row : rows) {
-    const std::vector<std::size_t> place = AlignRow(text, dictionary, row, columns, row.size() > columns.size());
-    for (std::size_t i = 0; i < row.size(); ++i) {
-      if (row[i].empty() || place[i] != static_cast<std::size_t>(title - columns.begin())) continue;
-      const auto numbering = NumberingAt(text.str(), row[i].begin);
-      if (!numbering || numbering->range.end >= row[i].end) continue;
-      if (numbering->value < last) return false;
-      count += numbering->value > last;
-      last = numbering->value;
-    }
-  }
-  return count >= 2;
-}
-
 // Whether the titles of whole rows are numbered in another style than the rows, and fewer than these.
 bool TitlesNumber(const Text& text, const std::vector<Column>& columns, const std::vector<std::vector<Range>>& rows) {
   if (columns.size() < 2 || columns[0].role != Role::kNumber || columns[1].role != Role::kTitle) return false;
@@ -158,7 +136,7 @@ std::vector<Item> ReadTable(const Text& text, const Dictionary& dictionary, cons
     std::find_if(head->begin(), head->end(), [](const Column& column) { return column.role == Role::kTitle; })->numbered = true;
   }
   RowReader reader(text, dictionary, *head);
-  if (TitlesNumber(text, *head, data) || TitlesAlone(text, dictionary, *head, data)) reader.TitlesNumber();
+  if (TitlesNumber(text, *head, data)) reader.TitlesNumber();
   for (const auto& cells : data) {
     if (IsFormRow(text, cells)) continue;
     if (IsHeadRow(text, dictionary, cells) && ReadHead(text, dictionary, cells)) continue;
