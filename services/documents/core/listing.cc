@@ -176,13 +176,16 @@ class SectionReader {
   // found chapters only, the lists inside them are what the document is about.
   void AddClauseLists(const std::vector<Block>& blocks, Listing* listing) {
     const bool chapters = listing->items.size() <= 3;
-    std::vector<NamedCount> counts;
-    std::vector<Item> members = chapters ? ReadClauseLists(text_, dictionary_, blocks, &counts) : std::vector<Item>{};
+    ClauseLists lists = chapters ? ReadClauseLists(text_, dictionary_, blocks) : ClauseLists{};
+    std::vector<Item>& members = lists.items;
     if (members.empty() || members.size() <= listing->items.size()) return;
     const bool before = !listing->items.empty() && members.back().title.end <= listing->items.front().title.begin;
     std::vector<Item> numbered = before ? std::move(listing->items) : std::vector<Item>{};
     listing->items = std::move(members);
-    listing->counts = std::move(counts);
+    listing->counts = std::move(lists.counts);
+    listing->statements = std::move(lists.lines);
+    listing->told = std::any_of(listing->items.begin(), listing->items.end(),
+                                [](const Item& item) { return item.group_status != Status::kNone; });
     for (Item& item : numbered) {
       item.number = listing->items.back().number + 1;
       listing->items.push_back(std::move(item));
