@@ -61,11 +61,7 @@ void Checker::AddFinding(FindingKind kind, Subject subject, std::string message,
 
 void Checker::CheckShares() {
   for (const Range line : programme_.preface) CheckPreface(line);
-  for (const Range line : programme_.statements) {
-    const bool read = std::find(programme_.preface.begin(), programme_.preface.end(), line) != programme_.preface.end();
-    if (!read) CheckPreface(line);
-    CheckCounts(line);
-  }
+  for (const Range line : programme_.statements) CheckCounts(line);
   for (const ReadProject& project : programme_.projects) {
     for (const ReadTask& task : project.tasks) {
       const Subject subject{project.project.number, task.task.number};
@@ -144,11 +140,13 @@ void Checker::CheckCounts(Range line) {
     Range range;
   };
   std::vector<Said> counts;
-  const auto projects = [](const Quantity& quantity) {
-    for (const std::string_view unit : {"项", "件", "个", "小项", "大项"}) {
+  const auto projects = [this](const Quantity& quantity) {
+    for (const std::string_view unit : {"项", "件", "小项", "大项"}) {
       if (quantity.unit == unit) return true;
     }
-    return quantity.kind == quantities::Kind::kItemCount;
+    const std::string_view noun = text_.str().substr(RangeOf(quantity.span).end, 18);  // 7个考核项目
+    return quantity.kind == quantities::Kind::kItemCount ||
+           (quantity.unit == "个" && (Contains(noun, "项目") || Contains(noun, "事项") || StartsWithAny(noun, {"小项", "大项", "子项"})));
   };
   double announced = 0;
   for (const Quantity* figure : Counts({0, line.begin})) {

@@ -225,7 +225,7 @@ class ListFinder {
   void ReadSentence(Range before, Range sentence, std::size_t line_end) {
     const std::string_view words = text_.Of(sentence);
     if (ReadNamed(before, sentence, line_end) || ReadLabelled(sentence) || ReadCounted(sentence, line_end)) return;
-    if (ReadQuoted(sentence) || ReadClosed(sentence)) return;
+    if (ReadQuoted(sentence) || ReadClosed(sentence) || ReadShares(sentence)) return;
     if (announced_ && ReadAnnounced(sentence)) return;
     announced_.reset();
     const bool bracketed = ReadBracketed(sentence);
@@ -403,6 +403,21 @@ class ListFinder {
     return found > 0;
   }
 
+  // 剩余8项中,A已完成1个(50%)、B已完成8个(53%),C正在施工中(93%),…: clauses that end in a share, each a project.
+  bool ReadShares(Range sentence) {
+    const std::string_view words = text_.Of(sentence);
+    const std::size_t among = std::min(words.find("项中,"), words.find("项中，"));
+    if (among == std::string_view::npos) return false;
+    std::vector<Range> members = MembersAt(text_.str(), {sentence.begin + among + std::string_view("项中,").size(), sentence.end}, U",，;；");
+    std::erase_if(members, [&](Range member) {
+      const std::string_view told = text_.Of(member);
+      return !(told.ends_with("%)") || told.ends_with("%）")) || !HoldsOne(told, {"完成", "施工", "推进", "建设", "已"});
+    });
+    if (members.size() < 3) return false;
+    Add(members, Status::kNone);
+    return true;
+  }
+
   // 推进缓慢的有3项(A、B、C); 东城区有2项(A、B)推进缓慢 says it of one place only.
   bool ReadBracketed(Range sentence) {
     bool found = false;
@@ -431,7 +446,7 @@ class ListFinder {
       const Range behind{closed, ClauseAround(text_.str(), sentence, closed).end};
       Status status = Said(dictionary_, text_.Of(said));
       if (status == Status::kNone) status = Said(dictionary_, text_.Of(behind));
-      if (members.empty() || !names || !AllMembers(members) || (count < 3 && status == Status::kNone)) continue;
+      if (members.empty() || !names || !AllMembers(members) || (count < 3 && status == Status::kNone && !words.ends_with("有"))) continue;
       bool place = false;
       for (const std::string_view end : {"区有", "县有", "市有", "镇有", "乡有", "州有", "旗有"}) place = place || words.ends_with(end);
       Add(members, place ? Status::kNone : status);
@@ -555,7 +570,7 @@ class ListFinder {
       });
       if (!apart) works = {member};
       Item item{.number = BracketNumber(text_.Of(member)), .group_status = status};
-      for (const Range work : works) AddWork(work, shared, &item);
+      for (const Range work : works) AddWork(work, work == works.front() ? shared : Range{}, &item);
       if (item.number == 0 && Known(item)) continue;
       items_.push_back(std::move(item));
     }

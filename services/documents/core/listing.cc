@@ -42,7 +42,7 @@ bool IsTitle(const Text& text, const Dictionary& dictionary, const Block& block)
   const bool year = HasYear(line);
   if (!promises && !(year && Contains(line, "民生") && SaysKind(dictionary, line))) return false;
   if (dictionary.HeadRole(line) != Role::kNone && !year) return false;
-  for (const std::string_view menu : {"。", "|", ">", "\u3000>", "当前位置", "首页"}) {
+  for (const std::string_view menu : {"。", "|", ">", "\u3000>", "当前位置", "首页", "来源:", "来源："}) {
     if (Contains(line, menu)) return false;
   }
   const auto numbering = NumberingAt(text.str(), block.range.begin);

@@ -117,7 +117,8 @@ class DocumentReader {
       const std::string_view close = text_.str().substr(title.end, 3);
       if (!(open == "《" && close == "》") && !(open == "“" && close == "”")) continue;
       for (auto& quantity : quantities_) {
-        const bool named = quantity.kind == quantities::Kind::kProperName || quantity.kind == quantities::Kind::kDocumentNumber;
+        const bool named = quantity.kind == quantities::Kind::kProperName || quantity.kind == quantities::Kind::kDocumentNumber ||
+                           quantity.kind == quantities::Kind::kModel;
         if (named && title.Contains(static_cast<std::size_t>(quantity.span.start_byte)) && !quantity.unit.empty()) {
           quantity.kind = quantities::Kind::kQuantity;
         }
