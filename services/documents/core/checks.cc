@@ -61,6 +61,7 @@ void Checker::AddFinding(FindingKind kind, Subject subject, std::string message,
 
 void Checker::CheckShares() {
   for (const Range line : programme_.preface) CheckPreface(line);
+  for (const Range line : programme_.statements) CheckCounts(line);
   for (const ReadProject& project : programme_.projects) {
     for (const ReadTask& task : project.tasks) {
       const Subject subject{project.project.number, task.task.number};
@@ -129,6 +130,49 @@ void Checker::CheckPrefaceShare(const Quantity& share, const std::vector<const Q
     }
   }
   if (figures.size() >= 2) hold(*figures[figures.size() - 2], *figures.back());
+}
+
+// 39个项目。其中,11个已完成,25个按计划推进,3个调整: counts of projects that add up to the one before them; 3项,占任务的30% of
+// ten. Others are left alone: prose counts projects in more ways than one.
+void Checker::CheckCounts(Range line) {
+  struct Said {
+    double value;
+    Range range;
+  };
+  std::vector<Said> counts;
+  const auto projects = [this](const Quantity& quantity) {
+    for (const std::string_view unit : {"项", "件", "小项", "大项"}) {
+      if (quantity.unit == unit) return true;
+    }
+    const std::string_view noun = text_.str().substr(RangeOf(quantity.span).end, 18);  // 7个考核项目
+    return quantity.kind == quantities::Kind::kItemCount ||
+           (quantity.unit == "个" && (Contains(noun, "项目") || Contains(noun, "事项") || StartsWithAny(noun, {"小项", "大项", "子项"})));
+  };
+  double announced = 0;
+  for (const Quantity* figure : Counts({0, line.begin})) {
+    if (figure->kind == quantities::Kind::kItemCount && announced == 0) announced = figure->value;
+  }
+  for (const Quantity* figure : Counts(line)) {
+    const Range range = RangeOf(figure->span);
+    if (!figure->percent && projects(*figure)) {
+      counts.push_back({figure->value, range});
+      continue;
+    }
+    if (!figure->percent || counts.empty() || announced <= 0) continue;
+    const std::string_view between = text_.Of({counts.back().range.end, range.begin});
+    const bool near = CountChars(between) <= 40 && Contains(between, "占") && !Contains(between, ";") && !Contains(between, "。");
+    if (!near || !ShareAgrees(figure->value, figure->decimals, counts.back().value, announced)) continue;
+    AddCheck(CheckKind::kPercent, {}, figure->value, counts.back().value / announced * 100, true, range,
+             fmt::format("{} / {}", Number(counts.back().value), Number(announced)));
+  }
+  for (std::size_t total = 0; total + 2 < counts.size(); ++total) {
+    double sum = 0;
+    for (std::size_t part = total + 1; part < counts.size() && sum < counts[total].value; ++part) {
+      sum += counts[part].value;
+      if (part == total + 1 || sum != counts[total].value) continue;
+      AddCheck(CheckKind::kSum, {}, sum, sum, true, counts[total].range, fmt::format("{} counts", part - total));
+    }
+  }
 }
 
 void CheckProgramme(const Text& text, const std::vector<quantities::Quantity>& quantities, ReadProgramme* programme,

@@ -14,6 +14,7 @@ struct ReadProgramme {
   std::vector<Range> preface;
   std::vector<NamedCount> counts;
   std::vector<std::vector<Field>> totals;  // rows of totals below a table
+  std::vector<Range> statements;
   std::string title;
   std::string layout;
   std::vector<Range> others;  // lists of the same document
@@ -57,6 +58,7 @@ class Checker {
   void CheckPreface(Range line);
   void CheckPrefaceShare(const Quantity& share, const std::vector<const Quantity*>& figures);
   void CheckNamedCounts();
+  void CheckCounts(Range line);
   const Target* BestTarget(const ReadProject& project, const Target& step) const;
   void CheckParts(Range passage, Subject subject);
   void CheckRest(Range passage, const ReadTask& task, Subject subject);

@@ -13,30 +13,61 @@ namespace {
 
 constexpr std::size_t kMostMemberChars = 260;
 
-// The count of projects that a statement names (5项, 2个项目, 子项目7个); 0 when it names none.
-int ProjectCount(std::string_view words) {
-  int found = 0;
-  std::size_t last = 0;
-  for (const std::string_view unit : {"项", "个", "件"}) {
-    for (std::size_t at = Find(words, unit); at != std::string_view::npos; at = Find(words, unit, at + unit.size())) {
-      std::size_t begin = at;
-      while (begin > 0) {
-        const Char c = CharBefore(words, begin);
-        if (!IsDigit(c.code) && !IsChineseDigit(c.code)) break;
-        begin -= c.bytes;
-      }
-      const std::string_view before = words.substr(0, begin);
-      const std::string_view after = words.substr(at + unit.size());
-      const bool project = unit != "个" || after.starts_with("项目") || after.starts_with("子项目") || after.starts_with("事项") ||
-                           before.ends_with("项目") || before.ends_with("事项");
-      const int value = NumeralValue(words.substr(begin, at - begin));
-      if (project && value > 0 && value <= 200 && !before.ends_with("第") && at >= last) {
-        found = value;
-        last = at;
-      }
+bool HoldsOne(std::string_view text, std::initializer_list<std::string_view> words) {
+  return std::any_of(words.begin(), words.end(), [text](std::string_view word) { return Contains(text, word); });
+}
+
+// A count of projects that a statement names: 5项, 2个项目, 8小项, 子项目7个.
+struct Count {
+  int value = 0;
+  Range range;  // in bytes of the statement
+};
+
+// How long the unit of a project count at the start of `after` is; 0 when it counts something else.
+std::size_t ProjectUnit(std::string_view before, std::string_view after) {
+  for (const std::string_view unit : {"小项", "大项", "子项", "项", "件"}) {
+    if (after.starts_with(unit)) return unit.size();
+  }
+  if (!after.starts_with("个")) return 0;
+  const std::string_view one = "个";
+  const std::string_view noun = after.substr(one.size(), 24);  // 7个考核项目
+  for (const std::string_view kind : {"项目", "事项", "小项", "大项", "子项", "实事"}) {
+    if (const std::size_t at = noun.find(kind); at != std::string_view::npos && !HoldsOne(noun.substr(0, at), {",", "，", "、", "。"})) {
+      return one.size() + at + kind.size();
     }
   }
-  return found;
+  for (const std::string_view kind : {"项目", "事项", "项目有", "事项有"}) {
+    if (before.ends_with(kind)) return one.size();
+  }
+  return 0;
+}
+
+std::vector<Count> Counts(std::string_view words) {
+  std::vector<Count> counts;
+  for (std::size_t at = 0; at < words.size();) {
+    const Char c = CharAt(words, at);
+    if (!IsDigit(c.code) && !IsChineseDigit(c.code)) {
+      at += c.bytes;
+      continue;
+    }
+    const std::size_t begin = at;
+    while (at < words.size() && (IsDigit(CharAt(words, at).code) || IsChineseDigit(CharAt(words, at).code))) {
+      at += CharAt(words, at).bytes;
+    }
+    const std::string_view before = words.substr(0, begin);
+    const std::size_t unit = ProjectUnit(before, words.substr(at));
+    const int value = NumeralValue(words.substr(begin, at - begin));
+    if (unit > 0 && value > 0 && value <= 200 && !before.ends_with("第") && !before.ends_with(".")) {
+      counts.push_back({value, {begin, at + unit}});
+    }
+  }
+  return counts;
+}
+
+// The last count of projects that a statement names; 0 when it names none.
+int ProjectCount(std::string_view words) {
+  const std::vector<Count> counts = Counts(words);
+  return counts.empty() ? 0 : counts.back().value;
 }
 
 // Parts of a range at one of the marks, outside brackets and quotes; trimmed, empty ones dropped.
@@ -59,25 +90,33 @@ std::vector<Range> SplitAt(std::string_view text, Range range, std::u32string_vi
   return parts;
 }
 
-// A list's members, at the outermost mark that it uses.
-std::vector<Range> Members(std::string_view text, Range list) {
-  for (const std::u32string_view marks : {std::u32string_view(U";；"), std::u32string_view(U",，"), std::u32string_view(U"、")}) {
-    std::vector<Range> parts = SplitAt(text, list, marks);
-    if (parts.size() >= 2) {
-      // 其他项目正按序时推进 closes a list and belongs to none.
-      std::erase_if(parts, [&](Range part) {
-        const std::string_view words = text.substr(part.begin, part.size());
-        return words.starts_with("其他") || words.starts_with("其余");
-      });
-      return parts;
-    }
-  }
-  return {list};
+constexpr std::u32string_view kListMarks[] = {U";；", U",，", U"、"};
+
+// A list's members at one kind of mark. 其他项目正按序时推进 closes a list and belongs to none.
+std::vector<Range> MembersAt(std::string_view text, Range list, std::u32string_view marks) {
+  std::vector<Range> parts = SplitAt(text, list, marks);
+  std::erase_if(parts, [&](Range part) {
+    const std::string_view words = text.substr(part.begin, part.size());
+    return words.starts_with("其他") || words.starts_with("其余") || words.starts_with("其它");
+  });
+  return parts;
 }
 
 bool IsMember(std::string_view words) {
   const std::size_t chars = CountChars(words);
-  return chars >= 4 && chars <= kMostMemberChars && !IsDigit(CharAt(words, 0).code);
+  return chars >= 4 && chars <= kMostMemberChars;
+}
+
+// What a group says of its members; a forecast (预计10月底前全部完成) says no state.
+Status Said(const Dictionary& dictionary, std::string_view words) {
+  if (HoldsOne(words, {"预计", "力争", "确保", "计划于", "将于"})) return Status::kNone;
+  return GroupStatus(dictionary, words);
+}
+
+std::string_view Last(std::string_view words, std::size_t bytes) {
+  std::size_t begin = words.size() > bytes ? words.size() - bytes : 0;
+  while (begin < words.size() && (static_cast<unsigned char>(words[begin]) & 0xC0) == 0x80) ++begin;
+  return words.substr(begin);
 }
 
 // Where the name of a project ends in the clause that tells of it: at its quote, or before the verb.
@@ -93,21 +132,54 @@ std::size_t NameEnd(std::string_view clause) {
   }
   std::size_t end = clause.size();
   for (const std::string_view verb : {"完成投", "完成率", "已", "正在", "原计划", "计划", "预计", "累计", "截至", "截止", "未启动", "正着手",
-                                      "全部", "推进顺利", "，", ",", "(第", "（第"}) {
-    const std::size_t at = Find(clause, verb);
+                                      "全部", "推进顺利", "完工", "竣工", "新开工", "，", ",", "(第", "（第"}) {
+    const std::size_t at = clause.find(verb);
     if (at != std::string_view::npos && at >= 12) end = std::min(end, at);
   }
+  // 山塘清淤5万亩 is named without its figure; 2个公园建设 is a promise as a whole.
+  if (!IsDigit(CharAt(clause, 0).code)) {
+    const std::size_t figure = clause.find_first_of("0123456789");
+    if (figure != std::string_view::npos && figure >= 12 && figure < end) end = figure;
+  }
   return end;
+}
+
+// Quoted names that follow each other at once (“A”“B”, “A”、“B”, “A”项目、“B”工程): the longest such run; a name that the end of
+// the text cuts off is left out.
+std::vector<Range> QuotedRun(std::string_view text, Range range) {
+  std::vector<Range> best;
+  std::vector<Range> run;
+  std::size_t last = range.begin;
+  for (std::size_t at = text.find("“", range.begin); at < range.end; at = text.find("“", last)) {
+    int depth = 0;
+    std::size_t end = at;
+    while (end < range.end) {
+      const Char c = CharAt(text, end);
+      end += c.bytes;
+      if (c.code == U'“') ++depth;
+      if (c.code == U'”' && --depth == 0) break;
+    }
+    if (depth != 0) break;
+    const std::string_view gap = text.substr(last, at - last);
+    bool joined = gap.size() <= 18;
+    for (const std::string_view mark : {"，", ",", "。", "；", ";"}) joined = joined && !Contains(gap, mark);
+    if (!gap.empty() && gap != "、" && !gap.ends_with("、")) joined = joined && HoldsOne(gap, {"项目", "工程", "行动"});
+    if (!joined) run.clear();
+    run.push_back({at, end});
+    if (run.size() > best.size()) best = run;
+    last = end;
+  }
+  return best;
 }
 
 // The number that a bracket gives a member: (第二十三项).
 int BracketNumber(std::string_view words) {
   for (const std::string_view open : {"(第", "（第"}) {
-    const std::size_t at = Find(words, open);
+    const std::size_t at = words.find(open);
     if (at == std::string_view::npos) continue;
     const std::string_view rest = words.substr(at + open.size());
     for (const std::string_view unit : {"项", "件"}) {
-      const std::size_t end = Find(rest, unit);
+      const std::size_t end = rest.find(unit);
       if (end == std::string_view::npos || end > 15) continue;
       if (const int value = NumeralValue(rest.substr(0, end)); value > 0) return value;
     }
@@ -121,17 +193,23 @@ class ListFinder {
   ListFinder(const Text& text, const Dictionary& dictionary) : text_(text), dictionary_(dictionary) {}
 
   void Read(Range line) {
+    const std::string_view words = text_.Of(line);
     announced_.reset();
-    for (const Range sentence : SplitAt(text_.str(), line, U"。")) {
-      if (sentence.begin < read_to_) continue;
-      if (ReadColon(sentence, line)) continue;
-      ReadSentence(sentence);
+    const std::size_t before = items_.size();
+    const std::vector<Range> sentences = SplitAt(text_.str(), line, U"。");
+    for (std::size_t i = 0; i < sentences.size() && sentences[i].begin >= taken_; ++i) {
+      ReadSentence({line.begin, sentences[i].begin}, sentences[i], line.end);
+      while (i + 1 < sentences.size() && sentences[i + 1].begin < taken_) ++i;
     }
+    if (items_.size() > before || !Counts(words).empty()) lines_.push_back(line);
+    // 12个项目超额完成节点目标 as a heading speaks of the lists of the line below it; “A”项目… tells of one.
+    if (items_.size() == before) ReadSubject(line);
+    const bool heading = CountChars(words) <= 30 && ProjectCount(words) > 0;
+    heading_ = heading ? Said(dictionary_, words) : Status::kNone;
   }
 
-  const std::vector<NamedCount>& counts() const { return counts_; }
-
-  std::vector<Item> Take() {
+  ClauseLists Take() {
+    if (items_.size() < 3 && told_.size() >= 3) items_ = std::move(told_);
     int next = 1;
     std::set<int> taken;
     for (const Item& item : items_) taken.insert(item.number);
@@ -140,140 +218,115 @@ class ListFinder {
       while (taken.contains(next)) ++next;
       item.number = next++;
     }
-    return std::move(items_);
+    return {std::move(items_), std::move(counts_), std::move(lines_)};
   }
 
  private:
-  void ReadSentence(Range sentence) {
+  void ReadSentence(Range before, Range sentence, std::size_t line_end) {
     const std::string_view words = text_.Of(sentence);
-    if (ReadNamed(sentence) || ReadLabelled(sentence)) return;
-    const bool bracketed = ReadBracketed(sentence);
-    if (ReadShares(sentence) || ReadClauses(sentence) || bracketed) return;
+    if (ReadNamed(before, sentence, line_end) || ReadLabelled(sentence) || ReadCounted(sentence, line_end)) return;
+    if (ReadQuoted(sentence) || ReadClosed(sentence) || ReadShares(sentence)) return;
     if (announced_ && ReadAnnounced(sentence)) return;
     announced_.reset();
+    const bool bracketed = ReadBracketed(sentence);
+    if (ReadClauses(sentence) || ReadHaving(sentence) || bracketed || ReadSuchAs(sentence) || ReadFigures(sentence)) return;
     // 2项提前超额完成全年任务。 announces the next sentence.
-    const std::string_view last = words.substr(words.size() > 150 ? words.size() - 150 : 0);
-    if (ProjectCount(words) > 0 && GroupStatus(dictionary_, last) != Status::kNone) {
-      announced_ = CountChars(words) <= 30 || MentionsAny(last, {"项目", "实事"}) ? std::optional(GroupStatus(dictionary_, last)) : std::nullopt;
+    const std::string_view last = Last(words, 150);
+    if (ProjectCount(words) > 0 && Said(dictionary_, last) != Status::kNone) {
+      announced_ = CountChars(words) <= 30 || HoldsOne(last, {"项目", "实事"}) ? std::optional(Said(dictionary_, last)) : std::nullopt;
     }
   }
 
-  // 超额完成任务的已有10项:A;B。C…: as many members as were counted, up to the end of the line.
-  bool ReadColon(Range sentence, Range line) {
-    const std::string_view words = text_.Of(sentence);
-    for (const std::string_view colon : {":", "："}) {
-      const std::size_t at = words.find(colon);
-      if (at == std::string_view::npos || CountChars(words.substr(0, at)) > 40) continue;
-      const std::string_view said = words.substr(0, at);
-      const int count = ProjectCount(said);
-      if (count < 3 || !(said.ends_with("项") || said.ends_with("件") || said.ends_with("个") || said.ends_with("项目") || said.ends_with("事项"))) continue;
-      for (const std::size_t end : {sentence.end, line.end}) {
-        const Range list{sentence.begin + at + colon.size(), end};
-        std::vector<Range> members = SplitAt(text_.str(), list, U";；。");
-        if (static_cast<int>(members.size()) != count) continue;
-        Count(count, members.size(), {sentence.begin, list.begin});
-        Add(members, GroupStatus(dictionary_, said));
-        read_to_ = end;
-        return true;
+  // The list's members at the mark that makes as many as a statement announced; empty when none does.
+  std::vector<Range> CountedMembers(Range list, const std::vector<int>& announced, int* count) const {
+    for (const std::u32string_view marks : kListMarks) {
+      std::vector<Range> members = MembersAt(text_.str(), list, marks);
+      if (members.size() < 2 || !AllMembers(members)) continue;
+      for (const int value : announced) {
+        if (static_cast<int>(members.size()) != value) continue;
+        *count = value;
+        return members;
       }
     }
-    return false;
+    return {};
   }
 
-  // 常态化开展的有3项(A;B;C), 有2项(A、B)推进缓慢: a bracket behind a count names as many. A name told before is the same one.
-  bool ReadBracketed(Range sentence) {
-    bool found = false;
-    for (const Range inner : Brackets(text_.str(), sentence, 900)) {
-      Range said{ClauseAround(text_.str(), sentence, inner.begin - 3).begin, inner.begin};
-      said.end -= CharBefore(text_.str(), said.end).bytes;
-      const std::string_view before = text_.Of(said);
-      std::size_t begin = before.size();
-      for (const std::string_view unit : {"项", "件", "个"}) {
-        if (before.ends_with(unit)) begin -= unit.size();
-      }
-      const std::size_t unit_begin = begin;
-      while (begin > 0) {
-        const Char c = CharBefore(before, begin);
-        if (!IsDigit(c.code) && !IsChineseDigit(c.code)) break;
-        begin -= c.bytes;
-      }
-      const int count = NumeralValue(before.substr(begin, unit_begin - begin));
-      if (count < 1 || count > 60 || !before.substr(0, begin).ends_with("有")) continue;
-      std::vector<Range> members = Members(text_.str(), inner);
-      if (count == 1) members = {inner};
-      if (static_cast<int>(members.size()) != count) continue;
-      if (std::any_of(members.begin(), members.end(), [&](Range m) { return CountChars(text_.Of(m)) < 4 || IsDigit(CharAt(text_.Of(m), 0).code); })) continue;
-      // 有3项(…)推进缓慢 holds for a part of the places that the sentence is about; 推进缓慢的有3项(…) for all.
-      const Status status = GroupStatus(dictionary_, before);
-      Count(count, members.size(), {said.begin, inner.end});
-      std::erase_if(members, [&](Range m) {
-        return std::any_of(items_.begin(), items_.end(), [&](const Item& item) { return text_.Of(item.title) == text_.Of(m); });
-      });
-      Add(members, status);
-      found = true;
-    }
-    return found;
+  bool AllMembers(const std::vector<Range>& members) const {
+    return std::all_of(members.begin(), members.end(), [&](Range m) { return IsMember(text_.Of(m)); });
   }
 
-  // 剩余8项中,A已完成1个(50%)、B已完成8个(53%),C正在施工中(93%),…: clauses that end in a share, each a project.
-  bool ReadShares(Range sentence) {
+  // …5项已完成,分别是:A、B、C. The count may stand sentences before, and so may what is said of the members.
+  bool ReadNamed(Range before, Range sentence, std::size_t line_end) {
     const std::string_view words = text_.Of(sentence);
-    const std::size_t among = words.find("项中,") != std::string_view::npos ? words.find("项中,") : words.find("项中，");
-    if (among == std::string_view::npos) return false;
-    std::vector<Range> members;
-    for (Range clause : SplitAt(text_.str(), {sentence.begin + among + 6, sentence.end}, U",，;；")) {
-      const std::string_view told = text_.Of(clause);
-      const std::size_t percent = std::max(told.rfind("%)") + 2, told.rfind("%）") + 4);
-      const bool share = told.rfind("%)") != std::string_view::npos || told.rfind("%）") != std::string_view::npos;
-      if (!share || !MentionsAny(told, {"完成", "施工", "推进", "建设", "已"})) continue;
-      clause.end = clause.begin + percent;
-      members.push_back(clause);
-    }
-    if (members.size() < 3) return false;
-    Add(members, Status::kNone);
-    return true;
-  }
-
-  // 其中8件圆满完成任务,A,B,C…: as many clauses as were counted.
-  bool ReadClauses(Range sentence) {
-    const std::vector<Range> clauses = SplitAt(text_.str(), sentence, U",，");
-    for (std::size_t i = 0; i + 3 < clauses.size(); ++i) {
-      const std::string_view said = text_.Of(clauses[i]);
-      const int count = ProjectCount(said);
-      const Status status = GroupStatus(dictionary_, said);
-      if (count < 3 || status == Status::kNone || clauses.size() - i - 1 != static_cast<std::size_t>(count)) continue;
-      const std::vector<Range> members(clauses.begin() + static_cast<std::ptrdiff_t>(i) + 1, clauses.end());
-      const bool told = std::none_of(members.begin(), members.end(), [&](Range m) {
-        return text_.Of(m).starts_with("占") || !IsMember(text_.Of(m)) || ProjectCount(text_.Of(m)) > 0;
-      });
-      if (!told) continue;
-      Count(count, members.size(), clauses[i]);
-      Add(members, status);
-      return true;
-    }
-    return false;
-  }
-
-  // …5项已完成,分别是:A、B、C.
-  bool ReadNamed(Range sentence) {
-    const std::string_view words = text_.Of(sentence);
-    for (const std::string_view marker : {"分别是", "分别为", "依次为", "具体为", "具体是"}) {
-      const std::size_t at = Find(words, marker);
+    for (const std::string_view marker : {"分别是", "分别为", "依次为", "具体为", "具体是", "主要为", "主要是"}) {
+      const std::size_t at = words.find(marker);
       if (at == std::string_view::npos) continue;
-      const int count = ProjectCount(words.substr(0, at));
+      const Range said{before.begin, sentence.begin + at};
+      std::vector<int> announced;
+      for (const Count& count : Counts(text_.Of(said))) announced.insert(announced.begin(), count.value);
+      if (announced.empty()) continue;
       Range list{sentence.begin + at + marker.size(), sentence.end};
       for (const std::string_view colon : {":", "："}) {
         if (text_.Of(list).starts_with(colon)) list.begin += colon.size();
       }
-      std::vector<Range> members = Members(text_.str(), list);
-      if (count == 0 || members.size() < 3 || static_cast<int>(members.size()) != count) continue;
-      if (!std::all_of(members.begin(), members.end(), [&](Range m) { return IsMember(text_.Of(m)); })) continue;
-      const std::string_view said = words.substr(0, at);
-      Count(count, members.size(), {sentence.begin, list.begin});
-      Add(members, GroupStatus(dictionary_, said.substr(said.size() > 60 ? said.size() - 60 : 0)));
+      int count = 0;
+      std::vector<Range> members = CountedMembers(list, announced, &count);
+      if (members.empty()) members = QuotedRun(text_.str(), list);
+      if (members.size() < 2) members = CountedMembers({list.begin, line_end}, announced, &count);
+      // A text that breaks off in its list, or a list of sentences that does not add up, is a list all the same.
+      if (members.empty()) members = MembersAt(text_.str(), list, U";；");
+      if (members.size() < 2 || (count == 0 && members.size() < 3) || !AllMembers(members)) continue;
+      Add(members, StatusBehind(said));
+      TakeCount(said, count != 0 ? count : static_cast<int>(members.size()));
+      taken_ = members.back().end;
       return true;
     }
     return false;
+  }
+
+  // What the last words of a statement that says it say of the members.
+  Status StatusBehind(Range said) const {
+    const Status near = Said(dictionary_, Last(text_.Of(said), 60));
+    if (near != Status::kNone) return near;
+    const std::vector<Range> sentences = SplitAt(text_.str(), said, U"。");
+    for (std::size_t i = sentences.size(), seen = 0; i-- > 0 && seen < 3; ++seen) {
+      const Status status = Said(dictionary_, text_.Of(sentences[i]));
+      if (status != Status::kNone) return status;
+    }
+    return heading_;
+  }
+
+  // The announced count that the members bear out, where it is printed in `said` or behind it.
+  void TakeCount(Range said, int count) {
+    const std::vector<Count> found = Counts(text_.Of(said));
+    for (auto it = found.rbegin(); it != found.rend(); ++it) {
+      if (it->value != count) continue;
+      counts_.push_back({count, count, {said.begin + it->range.begin, said.begin + it->range.end}});
+      return;
+    }
+  }
+
+  // 超额完成的有3项:A;B。C: the list may go on to the end of its paragraph.
+  bool ReadCounted(Range sentence, std::size_t line_end) {
+    const std::string_view words = text_.Of(sentence);
+    const std::size_t colon = std::min(words.find(':'), words.find("："));
+    if (colon == std::string_view::npos) return false;
+    const Range said{sentence.begin, sentence.begin + colon};
+    const std::vector<Count> counts = Counts(text_.Of(said));
+    if (counts.empty() || colon - counts.back().range.end > 36) return false;
+    const Range list{said.end + (words[colon] == ':' ? 1 : 3), sentence.end};
+    int count = 0;
+    std::vector<Range> members = CountedMembers(list, {counts.back().value}, &count);
+    if (members.empty()) {
+      members = MembersAt(text_.str(), {list.begin, line_end}, U";；。");
+      if (static_cast<int>(members.size()) != counts.back().value) members.clear();
+    }
+    if (members.empty()) members = QuotedRun(text_.str(), list);
+    if (members.size() < 2 || !AllMembers(members)) return false;
+    Add(members, Said(dictionary_, Last(text_.Of(said), 90)));
+    if (count > 0 || static_cast<int>(members.size()) == counts.back().value) TakeCount(said, counts.back().value);
+    taken_ = members.back().end;
+    return true;
   }
 
   // 滞后项目:一是…;二是….
@@ -282,13 +335,11 @@ class ListFinder {
     const std::size_t colon = std::min(words.find(':'), words.find("："));
     if (colon == std::string_view::npos || CountChars(words.substr(0, colon)) > 12) return false;
     const std::string_view label = words.substr(0, colon);
-    const Status status = GroupStatus(dictionary_, label);
-    if (!MentionsAny(label, {"项目", "事项", "任务"}) || status == Status::kNone) return false;
+    const Status status = Said(dictionary_, label);
+    if (!HoldsOne(label, {"项目", "事项", "任务"}) || status == Status::kNone || ProjectCount(label) > 0) return false;
     const std::vector<Range> members =
         SplitAt(text_.str(), {sentence.begin + colon + (words[colon] == ':' ? 1 : 3), sentence.end}, U";；");
-    if (members.size() < 2 || !std::all_of(members.begin(), members.end(), [&](Range m) { return IsMember(text_.Of(m)); })) {
-      return false;
-    }
+    if (members.size() < 2 || !AllMembers(members)) return false;
     Add(members, status);
     return true;
   }
@@ -305,49 +356,281 @@ class ListFinder {
     }
     const std::vector<Range> members = SplitAt(text_.str(), list, U";；");
     const bool quoted = std::all_of(members.begin(), members.end(), [&](Range m) { return text_.Of(m).starts_with("“"); });
-    if (members.empty() || !(quoted || (among && members.size() >= 2))) return false;
-    if (!std::all_of(members.begin(), members.end(), [&](Range m) { return IsMember(text_.Of(m)); })) return false;
+    if (members.empty() || !(quoted || (among && members.size() >= 2)) || !AllMembers(members)) return false;
+    if (!quoted && std::any_of(members.begin(), members.end(), [&](Range m) { return IsDigit(CharAt(text_.Of(m), 0).code); })) {
+      return false;
+    }
     Add(members, *announced_);
     return true;
   }
 
-  void Count(int stated, std::size_t named, Range source) {
-    counts_.push_back({.stated = stated, .named = static_cast<int>(named), .source = source});
+  // “A”“B”“C”等3项已完成: names in quotes, one behind the other.
+  bool ReadQuoted(Range sentence) {
+    const std::vector<Range> members = QuotedRun(text_.str(), sentence);
+    if (members.size() < 3 || !AllMembers(members)) return false;
+    const Range behind{members.back().end, sentence.end};
+    const std::vector<Range> clauses = SplitAt(text_.str(), behind, U",，;；");
+    Status status = clauses.empty() ? Status::kNone : Said(dictionary_, text_.Of(clauses.front()));
+    if (status == Status::kNone) status = Said(dictionary_, Last(text_.Of({sentence.begin, members.front().begin}), 60));
+    if (status == Status::kNone) status = announced_.value_or(heading_);
+    Add(members, status);
+    const Range statement = clauses.empty() ? Range{sentence.begin, members.front().begin} : clauses.front();
+    TakeCount(statement, static_cast<int>(members.size()));
+    return true;
   }
 
-  void Add(const std::vector<Range>& members, Status status) {
+  // …中,A,B,这2项预计10月底前完成;C,D,这2项…: counted behind the members.
+  bool ReadClosed(Range sentence) {
+    std::size_t found = 0;
+    for (const Range group : SplitAt(text_.str(), sentence, U";；")) {
+      const std::string_view words = text_.Of(group);
+      for (const std::string_view pointer : {"这", "上述", "以上"}) {
+        const std::size_t at = words.find(pointer);
+        if (at == std::string_view::npos) continue;
+        const std::vector<Count> counts = Counts(words.substr(at));
+        if (counts.empty() || counts.front().range.begin != pointer.size()) continue;
+        const auto count = static_cast<std::size_t>(counts.front().value);
+        std::vector<Range> members = MembersAt(text_.str(), {group.begin, group.begin + at}, U",，");
+        if (members.size() == count + 1 && ProjectCount(text_.Of(members.front())) > 0) members.erase(members.begin());
+        if (members.size() != count || count < 2 || !AllMembers(members)) continue;
+        const Range shared{group.begin + at, group.end};
+        Add(members, Said(dictionary_, text_.Of(shared)), shared);
+        TakeCount(shared, static_cast<int>(count));
+        ++found;
+        break;
+      }
+    }
+    return found > 0;
+  }
+
+  // 剩余8项中,A已完成1个(50%)、B已完成8个(53%),C正在施工中(93%),…: clauses that end in a share, each a project.
+  bool ReadShares(Range sentence) {
+    const std::string_view words = text_.Of(sentence);
+    const std::size_t among = std::min(words.find("项中,"), words.find("项中，"));
+    if (among == std::string_view::npos) return false;
+    std::vector<Range> members = MembersAt(text_.str(), {sentence.begin + among + std::string_view("项中,").size(), sentence.end}, U",，;；");
+    std::erase_if(members, [&](Range member) {
+      const std::string_view told = text_.Of(member);
+      return !(told.ends_with("%)") || told.ends_with("%）")) || !HoldsOne(told, {"完成", "施工", "推进", "建设", "已"});
+    });
+    if (members.size() < 3) return false;
+    Add(members, Status::kNone);
+    return true;
+  }
+
+  // 推进缓慢的有3项(A、B、C); 东城区有2项(A、B)推进缓慢 says it of one place only.
+  bool ReadBracketed(Range sentence) {
+    bool found = false;
+    for (const Range inner : Brackets(text_.str(), sentence)) {
+      const std::size_t open = inner.begin - CharBefore(text_.str(), inner.begin).bytes;
+      const Range clause = ClauseAround(text_.str(), sentence, open - 1);
+      const Range said{clause.begin, open};
+      std::string_view words = text_.Of(said);
+      for (const std::string_view unit : {"小项", "项目", "项", "件", "个"}) {
+        if (words.ends_with(unit)) {
+          words.remove_suffix(unit.size());
+          break;
+        }
+      }
+      if (words.ends_with("个")) words.remove_suffix(3);
+      const std::size_t digits = words.size();
+      while (!words.empty() && (IsDigit(CharBefore(words, words.size()).code) || IsChineseDigit(CharBefore(words, words.size()).code))) {
+        words.remove_suffix(CharBefore(words, words.size()).bytes);
+      }
+      const int count = NumeralValue(text_.Of(said).substr(words.size(), digits - words.size()));
+      if (count <= 0) continue;
+      int matched = count;
+      std::vector<Range> members = count == 1 ? std::vector<Range>{inner} : CountedMembers(inner, {count}, &matched);
+      const bool names = std::none_of(members.begin(), members.end(), [&](Range m) { return IsDigit(CharAt(text_.Of(m), 0).code); });
+      const std::size_t closed = inner.end + CharAt(text_.str(), inner.end).bytes;
+      const Range behind{closed, ClauseAround(text_.str(), sentence, closed).end};
+      Status status = Said(dictionary_, text_.Of(said));
+      if (status == Status::kNone) status = Said(dictionary_, text_.Of(behind));
+      if (members.empty() || !names || !AllMembers(members) || (count < 3 && status == Status::kNone && !words.ends_with("有"))) continue;
+      bool place = false;
+      for (const std::string_view end : {"区有", "县有", "市有", "镇有", "乡有", "州有", "旗有"}) place = place || words.ends_with(end);
+      Add(members, place ? Status::kNone : status);
+      counts_.push_back({count, count, {said.begin + words.size(), closed}});
+      found = true;
+    }
+    return found;
+  }
+
+  // 其中8件圆满完成任务,A,B,C…: as many clauses as were counted.
+  bool ReadClauses(Range sentence) {
+    const std::vector<Range> clauses = SplitAt(text_.str(), sentence, U",，");
+    for (std::size_t i = 0; i + 3 < clauses.size(); ++i) {
+      const int count = ProjectCount(text_.Of(clauses[i]));
+      const Status status = Said(dictionary_, text_.Of(clauses[i]));
+      if (count < 3 || status == Status::kNone || clauses.size() - i - 1 != static_cast<std::size_t>(count)) continue;
+      const std::vector<Range> members(clauses.begin() + static_cast<std::ptrdiff_t>(i) + 1, clauses.end());
+      const bool told = std::none_of(members.begin(), members.end(), [&](Range m) {
+        return text_.Of(m).starts_with("占") || ProjectCount(text_.Of(m)) > 0;
+      });
+      if (!told || !AllMembers(members)) continue;
+      Add(members, status);
+      TakeCount(clauses[i], count);
+      return true;
+    }
+    return false;
+  }
+
+  // 已完成的有A、B、C;进展较慢的有D、E.
+  bool ReadHaving(Range sentence) {
+    bool found = false;
+    for (const Range group : SplitAt(text_.str(), sentence, U";；")) {
+      const std::string_view words = text_.Of(group);
+      for (const std::string_view marker : {"的有", "的项目有", "的事项有", "的项目为", "的项目是", "的项目包括"}) {
+        const std::size_t at = words.find(marker);
+        if (at == std::string_view::npos || CountChars(words.substr(0, at)) > 30) continue;
+        const Status status = Said(dictionary_, words.substr(0, at));
+        Range list{group.begin + at + marker.size(), group.end};
+        if (const std::vector<Range> clauses = SplitAt(text_.str(), list, U",，:："); !clauses.empty()) list = clauses.front();
+        if (text_.Of(list).ends_with("等")) list.end -= 3;
+        const std::vector<Range> members = SplitAt(text_.str(), list, U"、");
+        if (status == Status::kNone || members.size() < 2 || !AllMembers(members) || IsDigit(CharAt(text_.Of(list), 0).code)) continue;
+        Add(members, status);
+        found = true;
+        break;
+      }
+    }
+    return found;
+  }
+
+  // 其中,A、B、C等项目进度缓慢: at least three names before 等, and a state behind it.
+  bool ReadSuchAs(Range sentence) {
+    bool found = false;
+    for (const Range clause : SplitAt(text_.str(), sentence, U",，;；:：")) {
+      const std::string_view words = text_.Of(clause);
+      const std::size_t at = words.find("等");
+      if (at == std::string_view::npos || words.size() - at > 120) continue;
+      Range list{clause.begin, clause.begin + at};
+      for (const std::string_view head : {"其中", "目前", "主要有", "包括"}) {
+        if (text_.Of(list).starts_with(head)) list.begin += head.size();
+      }
+      const std::vector<Range> members = SplitAt(text_.str(), list, U"、");
+      const Status status = Said(dictionary_, words.substr(at));
+      const bool names = std::none_of(members.begin(), members.end(), [&](Range m) {
+        return text_.Of(m).find_first_of("0123456789") != std::string_view::npos || CountChars(text_.Of(m)) > 30;
+      });
+      const std::string_view behind = words.substr(at + 3);
+      const bool projects = !Counts(behind).empty() || HoldsOne(behind, {"项目", "工程", "事项"}) || behind.starts_with("全部") ||
+                            behind.starts_with("均") || behind.starts_with("已");
+      if (members.size() < 3 || status == Status::kNone || !names || !projects || !AllMembers(members)) continue;
+      Add(members, status);
+      TakeCount({clause.begin + at, clause.end}, static_cast<int>(members.size()));
+      found = true;
+    }
+    return found;
+  }
+
+  // 其中,供水工程完工478处,完成率100%;厕所改造完工3493户,…;…: clauses that each report figures. They are the list where
+  // no statement names one.
+  bool ReadFigures(Range sentence) {
+    std::vector<Range> members = SplitAt(text_.str(), sentence, U";；");
+    if (members.size() < 3) return false;
+    for (const std::string_view head : {"其中:", "其中：", "其中,", "其中，"}) {
+      if (text_.Of(members.front()).starts_with(head)) members.front().begin += head.size();
+    }
+    std::size_t shares = 0;
+    for (const Range member : members) {
+      const std::string_view words = text_.Of(member);
+      const bool figures = words.find_first_of("0123456789") != std::string_view::npos;
+      if (!figures || IsDigit(CharAt(words, 0).code) || !IsMember(words)) return false;
+      shares += HoldsOne(words, {"率", "完工", "竣工", "已", "累计", "完成"});
+    }
+    if (shares * 4 < members.size() * 3) return false;
+    for (const Range member : members) {
+      Item item;
+      AddWork(member, {}, &item);
+      told_.push_back(std::move(item));
+    }
+    return true;
+  }
+
+  // “A”项目8月底具备通车条件…: a paragraph about one project.
+  void ReadSubject(Range line) {
+    const std::string_view words = text_.Of(line);
+    if (!words.starts_with("“") || CountChars(words) < 30) return;
+    const std::size_t end = NameEnd(words);
+    const std::string_view behind = words.substr(std::min(end, words.size()));
+    if (end > 130 || !(behind.starts_with("项目") || behind.starts_with("工程"))) return;
+    Add({line}, heading_);
+  }
+
+  void Add(const std::vector<Range>& members, Status status, Range shared = {}) {
     for (Range member : members) {
       if (const auto numbering = NumberingAt(text_.str(), member.begin); numbering && numbering->range.end < member.end) {
         member.begin = numbering->range.end;
       }
-      const std::string_view words = text_.Of(member);
-      Item item{.number = BracketNumber(words), .group_status = status};
-      item.title = {member.begin, member.begin + NameEnd(words)};
-      const std::string_view name = text_.Of(item.title);
-      if (name.starts_with("“") && name.ends_with("”")) item.title = {item.title.begin + 3, item.title.end - 3};
-      Part part;
-      // Of what is done a title with a figure reports: 资助学生18710名,完成率115%.
-      const bool done = status == Status::kCompleted || status == Status::kOverfulfilled;
-      const bool told = done && std::any_of(name.begin(), name.end(), [](char c) { return c >= '0' && c <= '9'; });
-      part.fields.push_back({.role = told ? Role::kProgress : Role::kTitle, .range = item.title});
-      Range rest = Trim(text_.str(), {member.begin + NameEnd(words), member.end});
-      while (!rest.empty() && (text_.Of(rest).starts_with("，") || text_.Of(rest).starts_with(","))) {
-        rest.begin += text_.Of(rest).starts_with(",") ? 1 : 3;
-      }
-      // 打造2个公园正着手准备: a clause that reports nothing reached says what is to come.
-      const bool ahead = MentionsAny(words, {"未启动", "着手准备", "尚未", "未开工"}) && !MentionsAny(words, {"已", "完成"});
-      if (!rest.empty()) part.fields.push_back({.role = ahead ? Role::kContent : Role::kNone, .range = rest});
-      item.parts.push_back(std::move(part));
+      // 2个养老院已建成1个(50%)、15个幸福院已建成8个(53%): two works of one project.
+      std::vector<Range> works = SplitAt(text_.str(), member, U"、");
+      const bool apart = works.size() >= 2 && std::all_of(works.begin(), works.end(), [&](Range work) {
+        return text_.Of(work).ends_with("%)") || text_.Of(work).ends_with("%）");
+      });
+      if (!apart) works = {member};
+      Item item{.number = BracketNumber(text_.Of(member)), .group_status = status};
+      for (const Range work : works) AddWork(work, work == works.front() ? shared : Range{}, &item);
+      if (item.number == 0 && Known(item)) continue;
       items_.push_back(std::move(item));
     }
+  }
+
+  void AddWork(Range member, Range shared, Item* item) {
+    const std::string_view words = text_.Of(member);
+    const std::size_t end = NameEnd(words);
+    Range title{member.begin, member.begin + end};
+    const std::string_view name = text_.Of(title);
+    const bool quoted = name.starts_with("“") && name.ends_with("”");
+    if (quoted) title = {title.begin + 3, title.end - 3};
+    if (item->title.empty()) item->title = title;
+    // 完成4处信号灯 tells what is done. A quoted name with figures repeats the promise; said to be done, it is done.
+    const bool figures = name.find_first_of("0123456789") != std::string_view::npos;
+    const bool done = item->group_status == Status::kCompleted || item->group_status == Status::kOverfulfilled;
+    Role role = Role::kTitle;
+    if (figures && quoted) role = done ? Role::kProgress : Role::kTarget;
+    if (figures && !quoted && !IsDigit(CharAt(words, 0).code)) role = Role::kNone;
+    Part part;
+    part.fields.push_back({.role = role, .range = title});
+    Range rest = Trim(text_.str(), {member.begin + end, member.end});
+    while (!rest.empty() && (text_.Of(rest).starts_with("，") || text_.Of(rest).starts_with(","))) {
+      rest.begin += text_.Of(rest).starts_with(",") ? 1 : 3;
+    }
+    // 打造2个公园正着手准备: a clause that reports nothing reached says what is to come.
+    const bool ahead = HoldsOne(words, {"未启动", "着手准备", "尚未", "未开工"}) && !HoldsOne(words, {"已", "完成"});
+    const bool reported = item->group_status != Status::kNone || HoldsOne(words, {"已", "完成率", "完工", "竣工", "累计"});
+    if (!rest.empty()) {
+      part.fields.push_back({.role = ahead ? Role::kContent : reported ? Role::kProgress : Role::kNone, .range = rest});
+    }
+    // 这5项预计10月底前完成 is said of each of them.
+    const std::size_t forecast = shared.empty() ? std::string_view::npos : text_.Of(shared).find("预计");
+    if (forecast != std::string_view::npos) {
+      part.fields.push_back({.role = Role::kProgress, .range = {shared.begin + forecast, shared.end}});
+    }
+    item->parts.push_back(std::move(part));
+  }
+
+  // A project that an earlier group has named is the same; a later group may tell its state.
+  bool Known(const Item& item) {
+    const std::string name = Normal(text_.Of(item.title));
+    for (Item& known : items_) {
+      if (Normal(text_.Of(known.title)) != name) continue;
+      if (known.group_status == Status::kNone) known.group_status = item.group_status;
+      if (item.parts.front().fields.size() > 1) known.parts.push_back(item.parts.front());
+      return true;
+    }
+    return false;
   }
 
   const Text& text_;
   const Dictionary& dictionary_;
   std::vector<Item> items_;
+  std::vector<Item> told_;  // by clauses with figures
   std::vector<NamedCount> counts_;
+  std::vector<Range> lines_;
   std::optional<Status> announced_;  // by the sentence before
-  std::size_t read_to_ = 0;          // where a list over several sentences ended
+  Status heading_ = Status::kNone;   // said by the line before
+  std::size_t taken_ = 0;            // where the last list ended
 };
 
 }  // namespace
@@ -358,11 +641,10 @@ Status GroupStatus(const Dictionary& dictionary, std::string_view heading) {
                                                  {Words::kStatusOverfulfilled, Status::kOverfulfilled},
                                                  {Words::kStatusInProgress, Status::kInProgress},
                                                  {Words::kStatusCompleted, Status::kCompleted}};
-  const Searched said(heading);
   for (const auto& [words, status] : kOrder) {
-    for (const std::string_view word : dictionary.List(words)) {
-      if (word.size() <= 3 || !said.Holds(word)) continue;
-      const bool stage = MentionsAny(heading, {"节点", "序时", "阶段"});
+    for (const std::string& word : dictionary.List(words)) {
+      if (word.size() <= 3 || !Contains(heading, word)) continue;
+      const bool stage = HoldsOne(heading, {"节点", "序时", "阶段"});
       const bool done = status == Status::kCompleted || status == Status::kOverfulfilled;
       return stage && done ? Status::kInProgress : status;
     }
@@ -370,16 +652,14 @@ Status GroupStatus(const Dictionary& dictionary, std::string_view heading) {
   return Status::kNone;
 }
 
-std::vector<Item> ReadClauseLists(const Text& text, const Dictionary& dictionary, const std::vector<Block>& blocks,
-                                  std::vector<NamedCount>* counts) {
+ClauseLists ReadClauseLists(const Text& text, const Dictionary& dictionary, const std::vector<Block>& blocks) {
   ListFinder finder(text, dictionary);
   for (const Block& block : blocks) {
     if (block.table < 0 && block.range.size() <= 20'000) finder.Read(block.range);
   }
-  *counts = finder.counts();
-  std::vector<Item> items = finder.Take();
-  if (items.size() < 3) items.clear();
-  return items;
+  ClauseLists lists = finder.Take();
+  if (lists.items.size() < 3) return {};
+  return lists;
 }
 
 }  // namespace duban::documents

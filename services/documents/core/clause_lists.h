@@ -12,10 +12,18 @@ namespace duban::documents {
 // stage (节点, 序时) is work in progress. kNone when it says none.
 Status GroupStatus(const Dictionary& dictionary, std::string_view heading);
 
-// Projects that prose lists within its sentences: 其中5项已完成,分别是:A、B、C(第三项)…; 滞后项目:一是…;二是…; 2项提前完成。“A”…;“B”….
-// In order; numbers in brackets (第三项) are kept, others go on from 1. Empty below three of them.
-// `counts` receives what was announced of each list.
-std::vector<Item> ReadClauseLists(const Text& text, const Dictionary& dictionary, const std::vector<Block>& blocks,
-                                  std::vector<NamedCount>* counts);
+// Projects that sentences name, and the counts that announced them.
+struct ClauseLists {
+  std::vector<Item> items;
+  std::vector<NamedCount> counts;
+  std::vector<Range> lines;  // that count or name projects
+};
+
+// Projects that prose lists within its sentences: 其中5项已完成,分别是:A、B、C(第三项)…; 滞后项目:一是…;二是…; 2项提前完成。“A”…;“B”…;
+// 推进缓慢的有3项(A、B、C); A,B,这2项预计10月底前完成; “A”“B”“C”等3项已完成; 其中A、B、C等项目进展较慢; where there is none of these, clauses that each
+// report figures: A完工478处,完成率100%;B….
+// In order; a project named again is the same one. Numbers in brackets (第三项) are kept, others go on from 1. Empty
+// below three projects.
+ClauseLists ReadClauseLists(const Text& text, const Dictionary& dictionary, const std::vector<Block>& blocks);
 
 }  // namespace duban::documents

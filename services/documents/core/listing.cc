@@ -45,7 +45,7 @@ bool IsTitle(const Text& text, const Dictionary& dictionary, const Block& block)
   // 27项实事项目具体完成情况 is no head of a column.
   const bool counts = FindAnnouncement(line).count > 0 && SaysKind(dictionary, line);
   if (dictionary.HeadRole(line) != Role::kNone && !year && !counts) return false;
-  for (const std::string_view menu : {"。", "|", ">", "\u3000>", "当前位置", "首页"}) {
+  for (const std::string_view menu : {"。", "|", ">", "\u3000>", "当前位置", "首页", "来源:", "来源："}) {
     if (Contains(line, menu)) return false;
   }
   const auto numbering = NumberingAt(text.str(), block.range.begin);
@@ -179,13 +179,16 @@ class SectionReader {
   // found chapters only, the lists inside them are what the document is about.
   void AddClauseLists(const std::vector<Block>& blocks, Listing* listing) {
     const bool chapters = listing->items.size() <= 3;
-    std::vector<NamedCount> counts;
-    std::vector<Item> members = chapters ? ReadClauseLists(text_, dictionary_, blocks, &counts) : std::vector<Item>{};
+    ClauseLists lists = chapters ? ReadClauseLists(text_, dictionary_, blocks) : ClauseLists{};
+    std::vector<Item>& members = lists.items;
     if (members.empty() || members.size() <= listing->items.size()) return;
     const bool before = !listing->items.empty() && members.back().title.end <= listing->items.front().title.begin;
     std::vector<Item> numbered = before ? std::move(listing->items) : std::vector<Item>{};
     listing->items = std::move(members);
-    listing->counts = std::move(counts);
+    listing->counts = std::move(lists.counts);
+    listing->statements = std::move(lists.lines);
+    listing->told = std::any_of(listing->items.begin(), listing->items.end(),
+                                [](const Item& item) { return item.group_status != Status::kNone; });
     for (Item& item : numbered) {
       item.number = listing->items.back().number + 1;
       listing->items.push_back(std::move(item));

@@ -51,8 +51,10 @@ struct Listing {
   std::vector<Item> items;
   std::vector<std::vector<Field>> totals;  // rows of totals below a table, by column
   std::vector<NamedCount> counts;          // of lists within sentences
+  std::vector<Range> statements;           // lines of prose that count or name the items
   std::string layout;  // PIPE_TABLE, TAB_TABLE, HTML_TABLE, LINE_TABLE, OUTLINE, PROSE
   bool labelled = false;  // fields come from heads or labels, not from the order of sentences
+  bool told = false;     // sentences say how far the items are
   bool past = false;             // stands above the list of a later year: its year is over
 };
 

@@ -109,6 +109,7 @@ int IssueYear(std::string_view text) {
 }
 
 bool HasProgress(const Listing& listing) {
+  if (listing.told) return true;
   for (const Item& item : listing.items) {
     for (const Part& part : item.parts) {
       for (const Field& field : part.fields) {

@@ -109,16 +109,16 @@ class DocumentReader {
     }
   }
 
-  // The title of a document (《…》) names it, unless it is what a list promises.
+  // The title of a document (《…》) or a project (“…工程”) names it, unless it is what a list promises.
   void TakeTitles(const Listing& listing) {
     for (const Item& item : listing.items) {
       const Range title = item.title;
-      if (title.begin < 3 || !text_.str().substr(title.begin - 3).starts_with("《") ||
-          !text_.str().substr(title.end).starts_with("》")) {
-        continue;
-      }
+      const std::string_view open = title.begin < 3 ? std::string_view() : text_.str().substr(title.begin - 3, 3);
+      const std::string_view close = text_.str().substr(title.end, 3);
+      if (!(open == "《" && close == "》") && !(open == "“" && close == "”")) continue;
       for (auto& quantity : quantities_) {
-        const bool named = quantity.kind == quantities::Kind::kProperName || quantity.kind == quantities::Kind::kDocumentNumber;
+        const bool named = quantity.kind == quantities::Kind::kProperName || quantity.kind == quantities::Kind::kDocumentNumber ||
+                           quantity.kind == quantities::Kind::kModel;
         if (named && title.Contains(static_cast<std::size_t>(quantity.span.start_byte)) && !quantity.unit.empty()) {
           quantity.kind = quantities::Kind::kQuantity;
         }
@@ -136,6 +136,7 @@ class DocumentReader {
     programme.preface = listing.preface;
     programme.totals = listing.totals;
     programme.counts = listing.counts;
+    programme.statements = listing.statements;
     programme.layout = listing.layout;
     programme.title = TitleText(text_, listing.title);
     if (listing.items.size() == 1) programme.occasion.unit = UnitOfPreface(listing);
