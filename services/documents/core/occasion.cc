@@ -116,7 +116,6 @@ bool HasProgress(const Listing& listing) {
   return false;
 }
 
-
 // Whether most items of a list tell what was done (已建成, 截至…, 累计…) rather than what will be.
 bool Reports(const Text& text, const Listing& listing, bool announced) {
   std::size_t reported = 0;
@@ -126,9 +125,10 @@ bool Reports(const Text& text, const Listing& listing, bool announced) {
     bool ahead = false;
     const auto read = [&](Range range) {
       const std::string_view words = text.Of(range).substr(0, 2000);
-      done = done || MentionsAny(words, {"已", "累计", "截至", "截止", "竣工", "完工", "投用", "全年共", "上半年,", "目前", "均按计划",
+      const Searched said(words);
+      done = done || said.HoldsAny({"已", "累计", "截至", "截止", "竣工", "完工", "投用", "全年共", "上半年,", "目前", "均按计划",
                                       "超额完成", "完成投资", "共开展", "获得", "占年度"});
-      ahead = ahead || MentionsAny(words, {"将", "计划", "确保", "力争", "年内", "底前", "不少于", "拟"});
+      ahead = ahead || said.HoldsAny({"将", "计划", "确保", "力争", "年内", "底前", "不少于", "拟"});
     };
     read(item.title);
     for (const Field& field : item.fields) read(field.range);
