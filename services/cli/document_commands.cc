@@ -8,6 +8,8 @@
 #include <filesystem>
 #include <functional>
 #include <iostream>
+#include <sstream>
+#include <unordered_set>
 
 #include "cli/import_command.h"
 #include "cli/review_commands.h"
@@ -15,6 +17,7 @@
 #include "common/error.h"
 #include "common/hash.h"
 #include "documents/convert/convert.h"
+#include "documents/formats/decode.h"
 #include "documents/formats/read_file.h"
 #include "documents/quantities/quantity.h"
 #include "documents/render/render.h"
@@ -31,12 +34,21 @@ struct FreeGlob {
   ~FreeGlob() { globfree(&matches); }
 };
 
+// Hidden by its name, or what an office program leaves beside a document that is open (~$name.docx).
+bool IsHidden(const fs::path& path) {
+  const std::string name = path.filename().string();
+  return name.starts_with('.') || name.starts_with("~$");
+}
+
 void AddFolder(const std::string& folder, std::vector<std::string>& out) {
   std::vector<std::string> files;
-  for (const auto& entry : fs::recursive_directory_iterator(
-           folder, fs::directory_options::skip_permission_denied)) {
-    if (entry.is_regular_file() && entry.path().filename().string().front() != '.')
-      files.push_back(entry.path().string());
+  std::error_code error;
+  fs::recursive_directory_iterator entry(folder, fs::directory_options::skip_permission_denied, error);
+  for (; !error && entry != fs::recursive_directory_iterator(); entry.increment(error)) {
+    const bool hidden = IsHidden(entry->path());
+    std::error_code unknown;
+    if (hidden && entry->is_directory(unknown)) entry.disable_recursion_pending();
+    if (!hidden && entry->is_regular_file(unknown)) files.push_back(entry->path().string());
   }
   std::sort(files.begin(), files.end());
   out.insert(out.end(), files.begin(), files.end());
@@ -44,8 +56,9 @@ void AddFolder(const std::string& folder, std::vector<std::string>& out) {
 
 // What a reading holds, for a person: a line per list.
 std::string Summarise(const ingest::v1::ImportDraft& draft) {
-  std::string out = fmt::format("  district {} {}\n", draft.district().code(),
-                                draft.district().display_name());
+  const auto& district = draft.district();
+  std::string out = district.code().empty() ? "  no district recognised\n"
+                                            : fmt::format("  district {} {}\n", district.code(), district.display_name());
   out += fmt::format("  {}, {}{}\n", draft.document().mime_type(), ingest::v1::SourceGrade_Name(draft.document().source_grade()),
                      draft.document().source_signs().empty() ? "" : fmt::format(" ({} signs of a copy)", draft.document().source_signs_size()));
   for (const auto& programme : draft.programmes()) {
@@ -112,18 +125,40 @@ int Show(const std::vector<std::string>& paths, const ReadFlags& flags, const Re
   });
 }
 
-int Quantities(const std::string& text, bool all) {
-  if (!text.empty()) {
-    fmt::print("{}\n", quantities::QuantitiesToJson(text, all));
-    return kOk;
-  }
-  if (isatty(STDIN_FILENO) != 0)
-    fmt::print(stderr, "Type a line of text; Ctrl-D ends.\n");
-  for (std::string line; std::getline(std::cin, line);) {
+void PrintQuantities(std::istream& lines, bool all) {
+  for (std::string line; std::getline(lines, line);) {
     fmt::print("{}\n", quantities::QuantitiesToJson(line, all));
     std::fflush(stdout);
   }
-  return kOk;
+}
+
+absl::Status PrintQuantitiesOf(const std::string& file, bool all) {
+  ASSIGN_OR_RETURN(const std::string bytes, ReadFile(file));
+  ASSIGN_OR_RETURN(documents::DecodedDocument decoded, documents::Decode(bytes, {}));
+  std::istringstream lines(std::move(decoded.text));
+  PrintQuantities(lines, all);
+  return absl::OkStatus();
+}
+
+// Each text is a line, unless it names files: then their lines are read.
+int Quantities(const std::vector<std::string>& texts, bool all) {
+  if (texts.empty()) {
+    if (isatty(STDIN_FILENO) != 0) fmt::print(stderr, "Type a line of text; Ctrl-D ends.\n");
+    PrintQuantities(std::cin, all);
+  }
+  int worst = kOk;
+  for (const std::string& text : texts) {
+    const auto files = ExpandPaths({text});
+    if (!files.ok()) fmt::print("{}\n", quantities::QuantitiesToJson(text, all));
+    for (const std::string& file : files.ok() ? *files : std::vector<std::string>{}) {
+      if (texts.size() > 1 || files->size() > 1) fmt::print("== {}\n", file);
+      const absl::Status printed = PrintQuantitiesOf(file, all);
+      if (printed.ok()) continue;
+      fmt::print(stderr, "{}: ", file);
+      worst = Fail(printed);
+    }
+  }
+  return worst;
 }
 
 void AddParse(CLI::App& app, Context& context) {
@@ -201,13 +236,13 @@ void AddChecks(CLI::App& app, Context& context) {
 
 void AddQuantities(CLI::App& app, Context& context) {
   CLI::App* command = app.add_subcommand(
-      "quantities", "Find the quantities in a line of text; one JSON array a line");
-  auto text = std::make_shared<std::string>();
+      "quantities", "Find the quantities in text; one JSON array a line");
+  auto texts = std::make_shared<std::vector<std::string>>();
   auto all = std::make_shared<bool>(false);
-  command->add_option("TEXT", *text, "the text (default: lines of standard input)");
+  command->add_option("TEXT", *texts, "a line of text, or documents, folders or globs (default: lines of standard input)");
   command->add_flag("--all", *all, "also what was left aside, with the reason");
-  command->callback([&context, text, all] {
-    context.run = [text, all] { return Quantities(*text, *all); };
+  command->callback([&context, texts, all] {
+    context.run = [texts, all] { return Quantities(*texts, *all); };
   });
 }
 
@@ -233,12 +268,12 @@ absl::StatusOr<std::vector<std::string>> ExpandPaths(const std::vector<std::stri
       }
     }
   }
-  std::vector<std::string> unique;
-  for (std::string& file : out) {
-    if (std::find(unique.begin(), unique.end(), file) == unique.end())
-      unique.push_back(std::move(file));
-  }
-  return unique;
+  std::unordered_set<std::string> seen;
+  std::erase_if(out, [&seen](std::string& file) {
+    file = fs::path(file).lexically_normal().string();
+    return !seen.insert(file).second;
+  });
+  return out;
 }
 
 void AddReadFlags(CLI::App& command, ReadFlags& flags) {
@@ -258,8 +293,7 @@ absl::StatusOr<DocumentFile> ReadDocumentFile(const std::string& path, const Rea
   options.file_name = fs::path(path).filename().string();
   options.district = flags.programme.district;
   if (flags.programme.year != 0) options.year = flags.programme.year;
-  if (flags.as_of.IsSet())
-    options.as_of = documents::Date{flags.as_of.year, flags.as_of.month, flags.as_of.day};
+  if (flags.as_of.IsSet()) options.as_of = flags.as_of;
   if (flags.source_grade == "official") options.grade = documents::SourceGrade::kOfficial;
   if (flags.source_grade == "mirror") options.grade = documents::SourceGrade::kMirror;
   if (flags.source_grade == "damaged") options.grade = documents::SourceGrade::kDamaged;

@@ -10,7 +10,7 @@
 
 namespace duban::cli {
 
-// Files named by paths, folders (searched whole, in order of name; hidden files left out) and globs, each once.
+// Files named by paths, folders (searched whole, in order of name; hidden files and folders left out) and globs, each once.
 // Errors: NOT_FOUND FILE_NOT_FOUND for a path or glob that names nothing.
 absl::StatusOr<std::vector<std::string>> ExpandPaths(const std::vector<std::string>& paths);
 

@@ -54,7 +54,7 @@ DocumentReader MakeDocumentReader() {
     read.district = options.district_code();
     if (options.year() != 0) read.year = options.year();
     if (options.has_as_of())
-      read.as_of = documents::Date{options.as_of().year(), options.as_of().month(), options.as_of().day()};
+      read.as_of = Date{options.as_of().year(), options.as_of().month(), options.as_of().day()};
     read.kind = KindOf(options.kind());
     read.grade = GradeOf(options.source_grade());
     const auto reading = documents::ReadFile(content, read);

@@ -47,7 +47,7 @@ Measurement ToMeasurement(const documents::Measurement& figure, const documents:
   out.set_measure(figure.measure);
   out.set_value(figure.value);
   out.set_unit(figure.unit);
-  if (figure.as_of) *out.mutable_as_of() = ToProto(Date{figure.as_of->year, figure.as_of->month, figure.as_of->day});
+  if (figure.as_of) *out.mutable_as_of() = ToProto(*figure.as_of);
   out.set_accumulation(figure.cumulative ? type::v1::CUMULATIVE : type::v1::PERIOD);
   out.set_expected(figure.expected);
   if (figure.stated_ratio) out.set_stated_ratio(*figure.stated_ratio);

@@ -44,6 +44,7 @@ bool EndsWithAny(std::string_view text, std::initializer_list<std::string_view> 
 struct Match {
   int target = -1;
   bool named = false;  // the figures count the same thing by the nouns at them
+  bool total = false;  // the measurement is printed as a total, or others of the target add up to it
   double score = 0;
   double wording = 0;
 };
@@ -65,6 +66,9 @@ class Binder {
   void BindAll(Task* task) const {
     std::vector<Match> matches;
     for (const Measurement& m : task->measurements) matches.push_back(BestMatch(m, task->targets));
+    for (std::size_t i = 0; i < matches.size(); ++i) {
+      matches[i].total = matches[i].target >= 0 && (task->measurements[i].total || IsSum(*task, matches, i));
+    }
     for (std::size_t i = 0; i < matches.size(); ++i) {
       if (matches[i].target < 0) continue;
       const bool taken = std::any_of(matches.begin(), matches.end(), [&](const Match& other) {
@@ -89,9 +93,7 @@ class Binder {
       return false;
     }
     if (matches[a].named != matches[b].named) return matches[a].named;
-    const bool total_a = one.total || IsSum(task, matches, a);
-    const bool total_b = two.total || IsSum(task, matches, b);
-    if (total_a != total_b) return total_a;
+    if (matches[a].total != matches[b].total) return matches[a].total;
     return a < b;
   }
 
@@ -112,9 +114,10 @@ class Binder {
     // 其余4个 counts what is still to come.
     if (EndsWithAny(Before(text_, m.source, 30), {"其余", "剩余", "余下", "另有", "尚余", "还剩"})) return {};
     const bool close = std::any_of(targets.begin(), targets.end(), [&](const Target& t) { return CloseUnit(m.unit, t.unit); });
+    const bool rate = Contains(Before(text_, m.source, 60), "每");
     for (std::size_t i = 0; i < targets.size(); ++i) {
       if (close ? !CloseUnit(m.unit, targets[i].unit) : !SameUnit(m.unit, targets[i].unit)) continue;
-      if (IsRate(targets[i]) != Contains(Before(text_, m.source, 60), "每")) continue;
+      if (IsRate(targets[i]) != rate) continue;
       Match match = MatchOf(m, targets[i]);
       match.target = static_cast<int>(i);
       if (match.score > best.score) {

@@ -22,6 +22,7 @@ struct Line {
 
 // Byte length of the column separator at `at`, 0 when there is none.
 std::size_t PipeAt(std::string_view text, std::size_t at) {
+  if (text[at] != '|' && text[at] != '\xEF' && text[at] != '\xE2') return 0;
   for (const std::string_view pipe : kWidePipes) {
     if (text.substr(at, pipe.size()) == pipe) return pipe.size();
   }
@@ -44,7 +45,7 @@ std::vector<Line> FindLines(std::string_view text) {
     const std::string_view body = text.substr(line.range.begin, line.range.size());
     line.tabbed = body.find('\t') != std::string_view::npos;
     for (const std::string_view pipe : kWidePipes) {
-      line.piped = line.piped || body.find(pipe) != std::string_view::npos;
+      line.piped = line.piped || Contains(body, pipe);
       line.open = line.open || body.ends_with(pipe);
     }
     line.open = line.piped && !line.open;
@@ -96,6 +97,10 @@ std::vector<Range> SplitBlanks(std::string_view text, Range line) {
   std::vector<Range> row;
   std::size_t start = line.begin;
   for (std::size_t at = line.begin; at < line.end;) {
+    if (!MayBeginSpace(text[at])) {
+      ++at;
+      continue;
+    }
     std::size_t end = at;
     std::size_t width = 0;
     while (end < line.end) {
@@ -168,11 +173,10 @@ class Builder {
   std::size_t AddComma(const std::vector<Line>& lines, std::size_t begin) {
     const std::string_view head = text_.substr(lines[begin].range.begin, lines[begin].range.size());
     // Prose has commas too: a sentence or a numbered line is no head.
-    if (head.find("。") != std::string_view::npos || head.find("；") != std::string_view::npos ||
+    if (head.size() > 400 || std::count(head.begin(), head.end(), ',') < 2 || MentionsAny(head, {"。", "；"}) ||
         NumberingAt(text_, lines[begin].range.begin)) {
       return begin;
     }
-    if (head.size() > 400 || std::count(head.begin(), head.end(), ',') < 2) return begin;
     std::size_t at = lines[begin].range.begin;
     Table table{.form = TableForm::kComma, .range = lines[begin].range};
     table.rows.push_back(CommaRecord(&at));

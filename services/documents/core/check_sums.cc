@@ -232,19 +232,28 @@ void Checker::CheckPlaces(const ReadTask& task, Subject subject) {
 
 // Steps of a plan that add up to its target, or differ from it.
 void Checker::CheckSteps(const ReadProject& project) {
+  struct Step {
+    const Milestone* milestone;
+    const Target* figure;
+    const Target* of;  // the target that it is a step to; null when none is near
+  };
+  std::vector<Step> all;
+  for (const ReadTask& task : project.tasks) {
+    for (const Milestone& milestone : task.task.milestones) {
+      for (const Target& step : milestone.targets) {
+        if (step.unit != "%") all.push_back({&milestone, &step, BestTarget(project, step)});
+      }
+    }
+  }
   for (const ReadTask& owner : project.tasks) {
     for (const Target& target : owner.task.targets) {
       if (target.unit == "%" || target.value <= 0) continue;
       std::vector<const Target*> series;
       std::vector<const Milestone*> steps;
-      for (const ReadTask& task : project.tasks) {
-        for (const Milestone& milestone : task.task.milestones) {
-          for (const Target& step : milestone.targets) {
-            if (step.unit == "%" || BestTarget(project, step) != &target) continue;
-            series.push_back(&step);
-            steps.push_back(&milestone);
-          }
-        }
+      for (const Step& step : all) {
+        if (step.of != &target) continue;
+        series.push_back(step.figure);
+        steps.push_back(step.milestone);
       }
       if (series.empty()) continue;
       const Subject subject{project.project.number, owner.task.number};

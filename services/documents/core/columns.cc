@@ -9,6 +9,8 @@
 namespace duban::documents {
 namespace {
 
+constexpr std::size_t kMaxDescribed = 200;  // characters; a longer cell is prose
+
 // What a cell looks like, as far as its place in a row depends on it.
 struct Traits {
   std::size_t chars = 0;
@@ -43,9 +45,7 @@ bool IsNumeric(std::string_view normal) {
 bool LooksLikeDate(std::string_view normal) {
   if (normal.size() > 45) return false;
   const bool digit = std::any_of(normal.begin(), normal.end(), [](char c) { return c >= '0' && c <= '9'; });
-  for (const std::string_view word : {"月", "年底", "年内", "季度", "上半年", "全年", "长期"}) {
-    if (Contains(normal, word) && (digit || CountChars(normal) <= 8)) return true;
-  }
+  if ((digit || CountChars(normal) <= 8) && MentionsAny(normal, {"月", "年底", "年内", "季度", "上半年", "全年", "长期"})) return true;
   return digit && (Contains(normal, "年") || std::count(normal.begin(), normal.end(), '.') == 2 ||
                    std::count(normal.begin(), normal.end(), '-') == 2);
 }
@@ -56,10 +56,17 @@ void SetNumbering(std::string_view cell, Traits* traits) {
   if (numbering) traits->number_value = numbering->value;
 }
 
+bool SaysStatus(std::string_view cell, std::string_view normal, const Dictionary& dictionary) {
+  for (const std::string_view tick : {"是", "否", "√", "×", "达序", "达序时", "已达序", "符合序时", "按序时"}) {
+    if (normal == tick) return true;
+  }
+  return dictionary.CellStatus(cell, "") != Status::kNone;
+}
+
 Traits Describe(std::string_view cell, const Dictionary& dictionary) {
   Traits traits;
   traits.chars = CountChars(cell);
-  if (traits.chars > 200) {
+  if (traits.chars > kMaxDescribed) {
     traits.sentence = true;
     SetNumbering(cell, &traits);
     return traits;
@@ -73,16 +80,11 @@ Traits Describe(std::string_view cell, const Dictionary& dictionary) {
   if (bare.starts_with("(")) bare.remove_prefix(1);
   if (bare.ends_with("、")) bare.remove_suffix(3);
   traits.number = !bare.empty() && bare.size() <= 9 && NumeralValue(bare) > 0 && NumeralValue(bare) < 1000;
-  traits.status = dictionary.CellStatus(cell, "") != Status::kNone;
-  for (const std::string_view tick : {"是", "否", "√", "×", "达序", "达序时", "已达序", "符合序时", "按序时"}) {
-    traits.status = traits.status || normal == tick;
-  }
+  traits.status = SaysStatus(cell, normal, dictionary);
   traits.units = LooksLikeUnits(cell, dictionary);
   traits.people = LooksLikePeople(cell, dictionary);
   traits.date = LooksLikeDate(normal);
-  for (const std::string_view mark : {",", "，", "。", ";", "；"}) {
-    traits.sentence = traits.sentence || Contains(cell, mark);
-  }
+  traits.sentence = MentionsAny(cell, {",", "，", "。", ";", "；"});
   SetNumbering(cell, &traits);
   return traits;
 }
@@ -197,8 +199,9 @@ double SkipCost(Role role) {
 
 // A head that names a place: its column holds that place's numbers.
 bool IsPlaceHead(std::string_view head) {
+  if (HasMoreThan(8, head)) return false;
   const std::string normal = Normal(head);
-  if (CountChars(normal) < 2 || CountChars(normal) > 8) return false;
+  if (CountChars(normal) < 2) return false;
   for (const std::string_view end : {"区", "县", "市", "旗", "镇", "乡", "街道", "新城", "市本级", "县本级", "区本级"}) {
     if (normal.ends_with(end)) return true;
   }
@@ -264,10 +267,12 @@ void SettleByCells(const Text& text, const Dictionary& dictionary, const std::ve
     }
     const std::string normal = Normal(cell);
     ++filled;
-    numeric += IsNumeric(normal);
-    percent += IsNumeric(normal) && normal.ends_with("%");
-    units += LooksLikeUnits(cell, dictionary);
-    counters += CountChars(normal) <= 4 && !IsNumeric(normal) && !LooksLikeUnits(cell, dictionary);
+    const bool number = IsNumeric(normal);
+    numeric += number;
+    percent += number && normal.ends_with("%");
+    const bool office = LooksLikeUnits(cell, dictionary);
+    units += office;
+    counters += CountChars(normal) <= 4 && !number && !office;
   }
   if (filled == 0) return;
   const bool numbers = numeric * 10 >= filled * 8;
@@ -325,9 +330,10 @@ void SettleRoles(const Text& text, const Dictionary& dictionary,
     std::size_t prose = 0;
     for (const auto& row : rows) {
       if (row.size() != columns->size() || row[i].empty()) continue;
+      const std::string_view cell = text.Of(row[i]);
       ++filled;
-      said += Describe(text.Of(row[i]), dictionary).status;
-      prose += CountChars(text.Of(row[i])) > 12;
+      said += CountChars(cell) <= kMaxDescribed && SaysStatus(cell, Normal(cell), dictionary);
+      prose += CountChars(cell) > 12;
     }
     if (column.role == Role::kProgress && filled > 0 && said * 3 >= filled * 2) column.role = Role::kStatus;
     if (column.role == Role::kStatus && filled > 0 && prose * 2 > filled) column.role = Role::kProgress;

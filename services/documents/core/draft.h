@@ -12,7 +12,6 @@
 namespace duban::documents {
 
 using quantities::Comparator;
-using quantities::Date;
 
 enum class Kind { kUnknown, kPlan, kProgress, kCompletion };
 enum class Status { kNone, kNotStarted, kInProgress, kCompleted, kOverfulfilled, kDelayed };

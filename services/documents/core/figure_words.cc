@@ -25,7 +25,7 @@ std::string_view Around(const Text& text, Range within, Range figure, std::size_
 }
 
 std::size_t RatesNamed(const quantities::Quantity& quantity) {
-  const std::string& noun = quantity.noun_before;
+  const std::string_view noun = quantity.noun_before;
   for (const auto& [word, count] : {std::pair<std::string_view, std::size_t>{"两项", 2}, {"两个", 2}, {"三项", 3}}) {
     if (Contains(noun, word) && Contains(noun, "率") && Contains(noun, "均")) return count;
   }

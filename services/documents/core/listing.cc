@@ -234,7 +234,7 @@ std::vector<Block> PartAnnexes(const Text& text, const Dictionary& dictionary, c
   std::vector<Block> out;
   for (const Block& block : blocks) {
     const std::string_view line = text.Of(block.range);
-    const std::size_t at = block.table < 0 ? line.rfind(" 附件") : std::string_view::npos;
+    const std::size_t at = block.table < 0 ? FindLast(line, " 附件") : std::string_view::npos;
     if (at != std::string_view::npos) {
       const Block heading{.range = {block.range.begin + at + 1, block.range.end}};
       if (IsTitle(text, dictionary, heading)) {

@@ -154,7 +154,7 @@ std::string WithoutEnd(std::string name) {
 }  // namespace
 
 bool IsBlankCell(std::string_view cell) {
-  if (cell.size() > 24) return false;
+  if (cell.size() > 24 || HasMoreThan(2, cell)) return false;
   const std::string normal = Normal(cell);
   for (const std::string_view blank : {"", "—", "-", "——", "--", "/", "无", "暂无", "\\", "―", "–", "―", "一"}) {
     if (normal == blank) return true;
@@ -191,8 +191,9 @@ Names ReadNames(std::string_view cell, const Dictionary& dictionary) {
 bool LooksLikeUnits(std::string_view cell, const Dictionary& dictionary) {
   if (cell.size() > 1200 || IsBlankCell(cell) || cell.ends_with("。")) return false;
   // Sentences about units are no names of units.
-  for (const std::string_view stop : {"已", "正在", "完工", "新增", "实施", "推进", "%", "。", "“"}) {
-    if (Contains(cell.substr(0, cell.size() - std::min<std::size_t>(cell.size(), 3)), stop)) return false;
+  if (MentionsAny(cell.substr(0, cell.size() - std::min<std::size_t>(cell.size(), 3)),
+                  {"已", "正在", "完工", "新增", "实施", "推进", "%", "。", "“"})) {
+    return false;
   }
   // 建成罗阳镇、… says what was done, 提前完成年度任务 how far it is.
   for (const std::string_view verb : {"建成", "完成", "提前", "新建", "开展", "启动", "改造", "超额"}) {

@@ -132,9 +132,11 @@ bool Reports(const Text& text, const Listing& listing, bool announced) {
     bool ahead = false;
     const auto read = [&](Range range) {
       const std::string_view words = text.Of(range).substr(0, 2000);
-      done = done || MentionsAny(words, {"已", "累计", "截至", "截止", "竣工", "完工", "投用", "全年共", "上半年,", "目前", "均按计划",
-                                      "超额完成", "完成投资", "共开展", "获得", "占年度", "为计划的", "为年度计划的", "为全年计划的", "占全年", "占计划", "完成率"});
-      ahead = ahead || MentionsAny(words, {"将", "计划", "确保", "力争", "年内", "底前", "不少于", "拟"});
+      const Searched said(words);
+      done = done || said.HoldsAny({"已", "累计", "截至", "截止", "竣工", "完工", "投用", "全年共", "上半年,", "目前", "均按计划",
+                                    "超额完成", "完成投资", "共开展", "获得", "占年度", "为计划的", "为年度计划的", "为全年计划的",
+                                    "占全年", "占计划", "完成率"});
+      ahead = ahead || said.HoldsAny({"将", "计划", "确保", "力争", "年内", "底前", "不少于", "拟"});
     };
     read(item.title);
     for (const Field& field : item.fields) read(field.range);

@@ -163,7 +163,7 @@ void FigureReader::ReadProgress(const Passage& passage, std::size_t index, ReadP
     }
     if (quantity->percent) {
       Share share{.percent = quantity->value, .decimals = quantity->decimals, .source = figure,
-                  .passage = passage.range, .measure = quantity->noun_before, .as_of = m.as_of,
+                  .passage = passage.range, .measure = std::string(quantity->noun_before), .as_of = m.as_of,
                   .cumulative = m.cumulative, .expected = m.expected};
       const std::string_view before = text_.Of({clause.begin, figure.begin});
       share.of_plan = MentionsAny(before, {"任务", "完成率", "完成进度", "计划", "目标", "占", "完成", "完工率", "竣工率"});

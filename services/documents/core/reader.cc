@@ -21,10 +21,8 @@ namespace duban::documents {
 namespace {
 
 std::string Plain(const Text& text, Range range) {
-  std::string out;
-  for (const char c : Trim(text.Quote(range))) {
-    if (c != '\n' && c != '\r') out.push_back(c);
-  }
+  std::string out(Trim(text.Quote(range)));
+  std::erase_if(out, [](char c) { return c == '\n' || c == '\r'; });
   return out;
 }
 
@@ -98,10 +96,10 @@ class DocumentReader {
       const auto begin = static_cast<std::size_t>(quantity.span.start_byte);
       const std::size_t from = begin > 150 ? begin - 150 : 0;
       const std::string_view before = all.substr(from, begin - from);
-      const std::size_t open = before.rfind("“");
-      if (open == std::string_view::npos || before.find("”", open) != std::string_view::npos) continue;
+      const std::size_t open = FindLast(before, "“");
+      if (open == std::string_view::npos || Contains(before.substr(open), "”")) continue;
       const std::string_view after = all.substr(static_cast<std::size_t>(quantity.span.end_byte), 150);
-      const std::string_view quoted = after.substr(0, std::min(after.find("”"), after.size()));
+      const std::string_view quoted = after.substr(0, std::min(Find(after, "”"), after.size()));
       if (quoted.size() == after.size() || Contains(quoted, "\n") || Contains(quoted, "。")) continue;
       for (const std::string_view end : {"项目", "工程", "方案", "行动", "计划", "系统", "办法"}) {
         if (quoted.ends_with(end)) quantity.kind = quantities::Kind::kProperName;
@@ -222,9 +220,10 @@ class DocumentReader {
   }
 
   // 已完成。 or 推进中。 at the head of a report.
-  Status OpeningStatus(const std::string& narrative) const {
-    const std::size_t stop = std::min(narrative.find("。"), narrative.find('\n'));
-    return stop == std::string::npos || stop > 45 ? Status::kNone : dictionary_.CellStatus(narrative.substr(0, stop), "");
+  Status OpeningStatus(std::string_view narrative) const {
+    const std::string_view opening = narrative.substr(0, 48);
+    const std::size_t stop = std::min(Find(opening, "。"), opening.find('\n'));
+    return stop > 45 ? Status::kNone : dictionary_.CellStatus(opening.substr(0, stop), "");
   }
 
   // A stated share of 100 % or more says the state where no word does.
@@ -245,8 +244,9 @@ class DocumentReader {
       for (const Passage& passage : task.passages) {
         if (passage.role != role) continue;
         const std::string_view all = Unnumbered(text_.Of(passage.range));
+        const std::string_view opening = all.substr(0, 123);
         std::size_t end = std::min<std::size_t>(all.size(), 120);
-        for (const std::string_view mark : {"。", "；", ";", "，", ",", "\n"}) end = std::min(end, all.find(mark));
+        for (const std::string_view mark : {"。", "；", ";", "，", ",", "\n"}) end = std::min(end, Find(opening, mark));
         while (end > 0 && end < all.size() && (static_cast<unsigned char>(all[end]) & 0xC0) == 0x80) --end;
         return std::string(all.substr(0, end));
       }

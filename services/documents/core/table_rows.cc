@@ -10,6 +10,7 @@ namespace duban::documents {
 namespace {
 
 bool IsTotalRow(std::string_view cell) {
+  if (HasMoreThan(2, cell)) return false;
   const std::string normal = Normal(cell);
   for (const std::string_view word : {"合计", "总计", "小计", "共计", "全省", "全市", "全县", "全区", "全州", "总数"}) {
     if (normal == word) return true;
@@ -20,6 +21,10 @@ bool IsTotalRow(std::string_view cell) {
 }  // namespace
 
 int BareNumber(std::string_view cell) {
+  cell = Trim(cell);
+  if (cell.empty()) return 0;
+  const char32_t first = CharAt(cell, 0).code;
+  if (!IsDigit(first) && !IsChineseDigit(first) && std::u32string_view(U"(（[〔【").find(first) == std::u32string_view::npos) return 0;
   const std::string normal = Normal(cell);
   std::string_view bare = normal;
   if (bare.starts_with("(")) bare.remove_prefix(1);

@@ -38,13 +38,9 @@ bool IsBinary(std::string_view bytes) {
                                        std::string_view("\x1F\x8B"), std::string_view("\xFF\xD8\xFF")}) {
     if (bytes.substr(0, magic.size()) == magic) return true;
   }
-  std::size_t control = 0;
-  for (const char c : bytes) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (byte == 0) return true;
-    control += byte < 32 && byte != '\n' && byte != '\r' && byte != '\t' && byte != '\f' && byte != '\v';
-  }
-  return control * 50 > bytes.size();
+  if (bytes.find('\0') != std::string_view::npos) return true;
+  const auto control = std::count_if(bytes.begin(), bytes.end(), [](char c) { return c >= 0 && c < 32 && (c < '\t' || c > '\r'); });
+  return static_cast<std::size_t>(control) * 50 > bytes.size();
 }
 
 struct Line {
@@ -106,13 +102,14 @@ std::size_t CommonLength(const std::vector<Line>& lines) {
 // The text with soft line breaks blanked; empty when its lines are whole. A text was wrapped where many of its lines
 // are equally wide and none is wider.
 std::string Unwrapped(std::string_view text) {
+  if (text.find('|') != std::string_view::npos || text.find('\t') != std::string_view::npos) return "";
   const std::vector<Line> lines = LinesOf(text);
   // The width most lines are cut at, and how many lines are about as wide.
   std::vector<std::size_t> widths;
   for (const Line& line : lines) {
     if (line.columns > 0) widths.push_back(line.columns);
   }
-  if (widths.size() < 8 || text.find('|') != std::string_view::npos || text.find('\t') != std::string_view::npos) return "";
+  if (widths.size() < 8) return "";
   std::sort(widths.begin(), widths.end());
   const std::size_t width = widths[widths.size() * 85 / 100];
   const std::size_t chars = CommonLength(lines);
@@ -191,22 +188,18 @@ std::string AsRead(std::string_view text) {
 
 Text::Text(std::string utf8) : utf8_(std::move(utf8)), read_(AsRead(utf8_)) {
   marks_.reserve(utf8_.size() / kStride + 1);
-  std::uint32_t count = 0;
-  for (std::size_t at = 0; at < utf8_.size(); ++at) {
-    if (at % kStride == 0) marks_.push_back(count);
-    count += (static_cast<unsigned char>(utf8_[at]) & 0xC0) != 0x80;
+  std::size_t count = 0;
+  for (std::size_t at = 0; at <= utf8_.size(); at += kStride) {
+    marks_.push_back(static_cast<std::uint32_t>(count));
+    count += CountChars(std::string_view(utf8_).substr(at, kStride));
   }
-  if (utf8_.size() % kStride == 0) marks_.push_back(count);
 }
 
 std::int64_t Text::CodePointAt(std::size_t at) const {
   at = std::min(at, utf8_.size());
   const std::size_t mark = at / kStride;
-  std::int64_t count = marks_[mark];
-  for (std::size_t i = mark * kStride; i < at; ++i) {
-    count += (static_cast<unsigned char>(utf8_[i]) & 0xC0) != 0x80;
-  }
-  return count;
+  const std::string_view before = std::string_view(utf8_).substr(mark * kStride, at - mark * kStride);
+  return static_cast<std::int64_t>(marks_[mark] + CountChars(before));
 }
 
 absl::StatusOr<std::string> DecodeDocument(std::string_view bytes, std::size_t max_bytes) {

@@ -62,6 +62,10 @@ constexpr bool IsSpace(char32_t c) {
   return c == ' ' || (c >= 9 && c <= 13) || c == 0xA0 || c == 0x3000 || (c >= 0x2000 && c <= 0x200B) || c == 0x202F ||
          c == 0x1680 || c == 0x205F;
 }
+// False for bytes that no blank begins with.
+constexpr bool MayBeginSpace(char byte) {
+  return (byte >= 0 && byte <= ' ') || byte == '\xC2' || byte == '\xE1' || byte == '\xE2' || byte == '\xE3' || byte == '\xEF';
+}
 // 0-9 in ASCII or full width.
 constexpr bool IsDigit(char32_t c) { return (c >= '0' && c <= '9') || (c >= 0xFF10 && c <= 0xFF19); }
 // 零〇一二…十两百千.
@@ -103,6 +107,9 @@ class Searched {
 inline bool MentionsAny(std::string_view text, std::initializer_list<std::string_view> words) {
   return Searched(text).HoldsAny(words);
 }
+
+// True when `text` has more than `most` characters that are no blanks.
+bool HasMoreThan(std::size_t most, std::string_view text);
 
 // The value of an Arabic (also full-width) or Chinese numeral below 1000 that fills `text`; -1 when it is none.
 int NumeralValue(std::string_view text);

@@ -38,7 +38,9 @@ Record NextRecord(std::string_view text, std::size_t* at) {
       }
       out.broken = out.broken || !closed;
     }
-    for (; *at < text.size() && text[*at] != ',' && text[*at] != '\n'; ++*at) field += text[*at];
+    const std::size_t begin = *at;
+    while (*at < text.size() && text[*at] != ',' && text[*at] != '\n') ++*at;
+    field += text.substr(begin, *at - begin);
     if (out.fields.size() < kMaxFields) out.fields.push_back(std::move(field));
     if (*at >= text.size() || text[*at] == '\n') break;
     ++*at;
@@ -50,6 +52,7 @@ Record NextRecord(std::string_view text, std::size_t* at) {
 }  // namespace
 
 bool LooksLikeCsv(std::string_view text) {
+  if (text.find(',') == std::string_view::npos) return false;
   std::map<std::size_t, std::size_t> widths;
   std::size_t records = 0;
   for (std::size_t at = 0; at < text.size() && records < kProbedRecords;) {

@@ -320,9 +320,10 @@ class PageReader {
 }  // namespace
 
 bool LooksLikeHtml(std::string_view bytes) {
-  const std::string head = Lower(bytes.substr(0, 4096));
-  const std::size_t at = head.find_first_not_of(" \r\n\t\xEF\xBB\xBF");
-  if (at == std::string::npos || head[at] != '<') return false;
+  bytes = bytes.substr(0, 4096);
+  const std::size_t at = bytes.find_first_not_of(" \r\n\t\xEF\xBB\xBF");
+  if (at == std::string_view::npos || bytes[at] != '<') return false;
+  const std::string head = Lower(bytes);
   for (const std::string_view tag : {"<!doctype html", "<html", "<head", "<body", "<meta", "<table", "<div", "<p>", "<p ", "<article",
                                      "<section", "<h1", "<h2", "<center", "<title"}) {
     if (Contains(head, tag)) return true;

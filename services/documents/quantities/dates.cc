@@ -1,9 +1,6 @@
 #include "documents/quantities/dates.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
-#include <chrono>
 
 #include "documents/quantities/date_match.h"
 #include "documents/quantities/lexicon.h"
@@ -12,23 +9,8 @@
 namespace duban::quantities {
 namespace {
 
-using std::chrono::sys_days;
-using std::chrono::year_month_day;
-
-sys_days Days(const Date& d) {
-  return sys_days{year_month_day{std::chrono::year{d.year},
-                                 std::chrono::month{static_cast<unsigned>(d.month)},
-                                 std::chrono::day{static_cast<unsigned>(d.day)}}};
-}
-
-Date FromDays(sys_days days) {
-  const year_month_day ymd{days};
-  return {static_cast<int>(ymd.year()), static_cast<int>(static_cast<unsigned>(ymd.month())),
-          static_cast<int>(static_cast<unsigned>(ymd.day()))};
-}
-
 Date Clamp(int year, int month, int day) {
-  return {year, month, std::min(day, DaysInMonth(year, month))};
+  return {year, month, std::min(day, LastDayOfMonth(year, month).day)};
 }
 
 // First and last day of the month that is `offset` months away.
@@ -52,16 +34,13 @@ void ResolveRelative(const DateMatch& match, const std::optional<Date>& referenc
     case DatePrecision::kQuarter:
       return Month({today.year, (today.month - 1) / 3 * 3 + 1, 1}, match.unit_offset * 3, 3, out);
     case DatePrecision::kTenDays: {  // a week, Monday to Sunday
-      const sys_days day = Days(today);
-      const unsigned since_monday = std::chrono::weekday{day}.iso_encoding() - 1;
-      const sys_days monday =
-          day - std::chrono::days{since_monday} + std::chrono::days{7 * match.unit_offset};
-      out.start = FromDays(monday);
-      out.end = FromDays(monday + std::chrono::days{6});
+      const int since_monday = (DayNumber(today) % 7 + 10) % 7;  // 1970-01-01 was a Thursday
+      out.start = AddDays(today, 7 * match.unit_offset - since_monday);
+      out.end = AddDays(out.start, 6);
       return;
     }
     default:
-      out.start = out.end = FromDays(Days(today) + std::chrono::days{match.unit_offset});
+      out.start = out.end = AddDays(today, match.unit_offset);
   }
 }
 
@@ -142,16 +121,6 @@ void FindInLine(const Line& line, const DateOptions& options, std::vector<DateSp
 }
 
 }  // namespace
-
-int DaysInMonth(int year, int month) {
-  constexpr int kDays[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-  const bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-  return month == 2 && leap ? 29 : kDays[(month - 1) % 12];
-}
-
-std::string ToString(const Date& date) {
-  return fmt::format("{:04}-{:02}-{:02}", date.year, date.month, date.day);
-}
 
 std::vector<DateSpan> FindDates(std::string_view text, const DateOptions& options) {
   std::vector<DateSpan> found;

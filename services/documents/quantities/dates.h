@@ -1,29 +1,16 @@
 #pragma once
 
-#include <compare>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "common/date.h"
 #include "documents/quantities/quantity.h"
 
 // Dates and periods in Chinese text, and the words that say whether a figure is reached or only
 // expected. Same guarantees as quantity.h.
 namespace duban::quantities {
-
-// A civil date (Asia/Shanghai). month 1..12, day 1..31.
-struct Date {
-  int year = 0;
-  int month = 0;
-  int day = 0;
-  auto operator<=>(const Date&) const = default;
-};
-
-// Last day of a month, proleptic Gregorian. month 1..12.
-int DaysInMonth(int year, int month);
-// YYYY-MM-DD.
-std::string ToString(const Date& date);
 
 enum class DateKind {
   kPoint,     // one day, or a month/year named as such: 2022年6月30日, 2023年3月
@@ -45,7 +32,7 @@ struct DateSpan {
   bool year_stated =
       false;  // the year is printed here or governs from earlier in the same sentence
   bool resolved =
-      true;  // false: a relative word (本月, 目前) and no reference date was given; start/end are 0
+      true;  // false: a relative word (本月, 目前) and no reference date was given; start/end are no dates
   bool this_period_only =
       false;  // 本月, 当月, 本周, 本季度: a figure governed by it is for the period, not cumulative
 };

@@ -38,7 +38,7 @@ class Writer {
 
   // The days of the date that was added last.
   void AddDays(const DateSpan& date) {
-    Append(",\"from\":\"{}\",\"to\":\"{}\"", ToString(date.start), ToString(date.end));
+    Append(",\"from\":\"{}\",\"to\":\"{}\"", FormatDate(date.start), FormatDate(date.end));
   }
 
   std::string Finish() && {

@@ -1,5 +1,6 @@
 #include "documents/quantities/line.h"
 
+#include <algorithm>
 #include <array>
 #include <string_view>
 
@@ -72,16 +73,21 @@ void Line::Decode(std::string_view text, std::size_t byte, std::int64_t characte
   text_ = text;
   first_character_ = character;
   first_byte_ = byte;
-  chars_.clear();
-  bytes_.clear();
+  const std::size_t end = std::min(text.find('\n', byte), text.size());
+  chars_.resize(end - byte);  // no more characters than bytes
+  bytes_.resize(end - byte + 1);
+  std::size_t size = 0;
   const auto* p = reinterpret_cast<const unsigned char*>(text.data());
-  while (byte < text.size() && p[byte] != '\n') {
-    const Decoded one = DecodeOne(p + byte, text.size() - byte);
-    chars_.push_back(Normalize(one.c));
-    bytes_.push_back(static_cast<std::uint32_t>(byte - first_byte_));
+  while (byte < end) {
+    const Decoded one = DecodeOne(p + byte, end - byte);
+    chars_[size] = Normalize(one.c);
+    bytes_[size] = static_cast<std::uint32_t>(byte - first_byte_);
+    ++size;
     byte += one.size;
   }
-  bytes_.push_back(static_cast<std::uint32_t>(byte - first_byte_));
+  bytes_[size] = static_cast<std::uint32_t>(byte - first_byte_);
+  chars_.resize(size);
+  bytes_.resize(size + 1);
 }
 
 Span Line::SpanOf(int start, int end) const {

@@ -58,7 +58,7 @@ struct Quantity {
               // "95%"
   Span number;  // the numeral alone with 万/亿 and %: "6.5033万", "1-2", "95%", "百分之五"
   Span phrase;  // `span` and the comparator words that touch it: "不少于350个", "3万个以上"
-  std::string text;  // verbatim characters of `span`
+  std::string_view text;  // verbatim characters of `span`, in the text given to the call
   double value =
       0;  // multiplied out (万, 亿); of a percentage the number before % (48.64); of a range `low`
   std::string unit;  // as printed, without 万/亿: 户, 条次, 平方米, 元, "%", "个百分点"; "" when
@@ -81,9 +81,10 @@ struct Quantity {
   bool unit_implied = false;  // no unit is printed; 人 follows from the noun: 8万多农村居民
   std::string per;  // period that a rate is for, from 每月/每年/月均 in the same clause: "月",
                     // "年", "周", "日"; else ""
-  std::string
+  std::string_view
       noun_before;  // up to 24 characters of the same clause before the phrase: "查处机动车违停"
-  std::string noun_after;  // up to 24 characters of the same clause after the phrase: "公共停车位"
+  std::string_view
+      noun_after;  // up to 24 characters of the same clause after the phrase: "公共停车位"
 };
 
 struct QuantityOptions {

@@ -16,8 +16,8 @@ using ::testing::IsEmpty;
 
 std::string Written(const DateSpan& d) {
   if (!d.resolved) return fmt::format("{} {} ?", d.text, Name(d.kind));
-  if (d.start == d.end) return fmt::format("{} {} {}", d.text, Name(d.kind), ToString(d.end));
-  return fmt::format("{} {} {}..{}", d.text, Name(d.kind), ToString(d.start), ToString(d.end));
+  if (d.start == d.end) return fmt::format("{} {} {}", d.text, Name(d.kind), FormatDate(d.end));
+  return fmt::format("{} {} {}..{}", d.text, Name(d.kind), FormatDate(d.start), FormatDate(d.end));
 }
 
 std::vector<std::string> Dates(std::string_view text, const DateOptions& options = {
@@ -87,8 +87,6 @@ TEST(Dates, WithoutAnyYearADateIsUnresolved) {
 }
 
 TEST(Dates, FebruaryKnowsLeapYears) {
-  EXPECT_EQ(DaysInMonth(2024, 2), 29);
-  EXPECT_EQ(DaysInMonth(1900, 2), 28);
   EXPECT_THAT(Dates("2024年2月底前"), ElementsAre("2024年2月底前 DEADLINE 2024-02-01..2024-02-29"));
 }
 
