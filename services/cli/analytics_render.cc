@@ -189,7 +189,7 @@ std::string RenderForecast(const Forecast& answer, const Screen& screen) {
 }
 
 std::string RenderComparison(const analytics::v1::CompareDistrictsResponse& answer, const Screen& screen) {
-  if (answer.districts().empty()) return "没有区县有这一年的民生实事: duban registry list programmes 列出已有的\n";
+  if (answer.districts().empty()) return "没有区县有这一年的民生实事: duban registry list programmes --district 440113 列出一个区县的\n";
   Table table;
   table.header = {"区县", "完成", "序时", "进度", "任务", "滞后+逾期", "核查发现"};
   table.align_right = {false, true, true, false, true, true, true};

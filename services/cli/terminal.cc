@@ -146,7 +146,13 @@ int TerminalWidth() {
 
 namespace {
 
-int WidthOf(const Cell& cell) { return DisplayWidth(cell.text) + DisplayWidth(cell.keep); }
+// A cell is one line.
+std::string OneLine(std::string text) {
+  std::replace_if(text.begin(), text.end(), [](char c) { return c == '\n' || c == '\r' || c == '\t'; }, ' ');
+  return text;
+}
+
+int WidthOf(const Cell& cell) { return DisplayWidth(OneLine(cell.text)) + DisplayWidth(cell.keep); }
 
 std::vector<int> ColumnWidths(const Table& table, int screen_width) {
   std::vector<int> widths;
@@ -179,7 +185,7 @@ std::string RenderRow(const Table& table, const std::vector<int>& widths, const 
   for (std::size_t i = 0; i < cells.size(); ++i) {
     const Cell& cell = cells[i];
     const int room = !cell.free ? widths[i] : screen.width > 0 ? screen.width - column : 1 << 20;
-    const std::string cut = Truncate(cell.text, room - DisplayWidth(cell.keep)) + cell.keep;
+    const std::string cut = Truncate(OneLine(cell.text), room - DisplayWidth(cell.keep)) + cell.keep;
     const int width = DisplayWidth(cut);
     if (width > 0) {
       const bool right = !cell.free && i < table.align_right.size() && table.align_right[i];

@@ -36,11 +36,11 @@ TEST(TerminalTest, ColumnsLineUpWhateverTheScript) {
   Table table;
   table.header = {"#", "项目", "完成"};
   table.align_right = {true, false, true};
-  table.rows = {{{"1"}, {"改造"}, {"48.64 %"}}, {{"10"}, {"学位"}, {"5 %"}}};
+  table.rows = {{{"1"}, {"改造"}, {"48.64 %"}}, {{"10"}, {"学\n位"}, {"5 %"}}};
   EXPECT_EQ(Render(table, false),
-            " #  项目     完成\n"
-            " 1  改造  48.64 %\n"
-            "10  学位      5 %\n");
+            " #  项目      完成\n"
+            " 1  改造   48.64 %\n"
+            "10  学 位      5 %\n");
 }
 
 TEST(TerminalTest, LongTextIsWrappedBetweenWordsAndNotBeforeAComma) {
