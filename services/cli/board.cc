@@ -6,6 +6,7 @@
 
 #include <algorithm>
 
+#include "cli/analytics_render.h"
 #include "cli/terminal.h"
 #include "common/names.h"
 #include "runtime/client.h"
@@ -49,11 +50,6 @@ std::string Units(const google::protobuf::RepeatedPtrField<std::string>& units) 
   return fmt::format("{}", fmt::join(units, "、"));
 }
 
-std::string FigureText(const IndicatorProgress& figure) {
-  const std::string value = figure.has_value() ? Number(figure.value()) : "—";
-  return fmt::format("{} {}/{} {}", figure.measure(), value, Number(figure.target()), figure.unit());
-}
-
 std::vector<Cell> ProjectRow(const ProjectSummary& project) {
   const Progress& progress = project.progress();
   const StatusLook look = LookOf(progress.status());
@@ -66,14 +62,21 @@ std::vector<Cell> ProjectRow(const ProjectSummary& project) {
           {Units(project.lead_units())}};
 }
 
+// `first`: of the task, whose status it then shows.
 std::vector<Cell> FigureRow(const ProjectSummary& project, const TaskProgress& task,
-                            const IndicatorProgress& figure) {
+                            const IndicatorProgress& figure, bool first) {
   std::string stated;
   if (figure.has_stated_percent()) stated = fmt::format("自报 {}%", Number(figure.stated_percent()));
+  const StatusLook look = first ? LookOf(task.progress().status()) : StatusLook{"", Colour::kNone};
+  const std::string value = figure.has_value() ? Number(figure.value()) : "—";
   return {{""},
-          {fmt::format("{}.{} {}", project.number(), task.number(), FigureText(figure)), Colour::kGrey},
+          {fmt::format("{}.{} {}", project.number(), task.number(),
+                       figure.measure().empty() ? task.title() : figure.measure()),
+           Colour::kGrey, fmt::format(" {}/{} {}", value, Number(figure.target()), figure.unit())},
           {Percent(figure.has_completion() ? std::optional(figure.completion()) : std::nullopt)},
           {Percent(figure.scheduled()), Colour::kGrey},
+          {""},
+          {look.text, look.colour},
           {stated, Colour::kGrey}};
 }
 
@@ -91,22 +94,51 @@ std::string Headline(const ProgrammeSummary& summary) {
   const Progress& progress = summary.progress();
   const std::string title =
       summary.title().empty() ? summary.district_display_name() + " 民生实事" : summary.title();
-  return fmt::format("{}  截至 {}\n完成 {}  序时 {}  {}\n", title,
+  std::string weakest;
+  for (const ProjectSummary& project : summary.projects()) {
+    if (project.name() == summary.weakest_project() && summary.has_weakest_completion()) {
+      weakest = fmt::format("最慢 {}. {} {}\n", project.number(), project.title(),
+                            Percent(summary.weakest_completion()));
+    }
+  }
+  return fmt::format("{}  截至 {}\n完成 {}  序时 {}  {}\n{}", title,
                      FormatDate(FromProto(summary.basis().as_of())), Percent(CompletionOf(progress)),
-                     Percent(progress.scheduled()), LookOf(progress.status()).text);
+                     Percent(progress.scheduled()), LookOf(progress.status()).text, weakest);
 }
 
-std::string Footer(const ProgrammeSummary& summary) {
+Date NewestReport(const ProgrammeSummary& summary) {
+  Date newest;
+  for (const ProjectSummary& project : summary.projects()) {
+    for (const TaskProgress& task : project.tasks())
+      newest = std::max(newest, FromProto(task.last_report_date()));
+  }
+  return newest;
+}
+
+std::string Footer(const ProgrammeSummary& summary, int width) {
   const auto& counts = summary.counts();
-  std::string out = fmt::format(
-      "{} 个项目, {} 项任务: 已完成 {}, 超额 {}, 超序时 {}, 达序时 {}, 滞后 {}, 逾期 {}, 未启动 {}, 未报送 {}, 无数据 {}\n",
-      counts.projects(), counts.tasks(), counts.completed(), counts.overfulfilled(), counts.ahead(),
-      counts.on_schedule(), counts.behind(), counts.overdue(), counts.not_started(),
-      counts.unreported(), counts.no_data());
-  if (counts.open_findings() > 0)
-    out += fmt::format("核查发现 {} 条: duban findings 列出\n", counts.open_findings());
+  std::string tasks;
+  for (const auto& [name, count] : {std::pair("已完成", counts.completed()), std::pair("超额", counts.overfulfilled()),
+                                    std::pair("超序时", counts.ahead()), std::pair("达序时", counts.on_schedule()),
+                                    std::pair("滞后", counts.behind()), std::pair("逾期", counts.overdue()),
+                                    std::pair("未启动", counts.not_started()), std::pair("未报送", counts.unreported()),
+                                    std::pair("无数据", counts.no_data())}) {
+    if (count > 0) tasks += fmt::format("{}{} {}", tasks.empty() ? ": " : ", ", name, count);
+  }
+  std::string out;
+  const auto say = [&](const std::string& text) {
+    for (const std::string& line : Wrap(text, width)) out += line + "\n";
+  };
+  say(fmt::format("{} 个项目, {} 项任务{}", counts.projects(), counts.tasks(), tasks));
+  if (counts.open_findings() > 0) {
+    say(fmt::format("核查发现 {} 条: duban findings --district {} --year {} 列出", counts.open_findings(),
+                    summary.name().substr(std::string_view("districts/").size(), 6), summary.year()));
+  }
+  if (!NewestReport(summary).IsSet()) {
+    say("还没有进展: 用 duban import 读入进展文件, 或用 duban report 报送一条");
+  }
   if (summary.basis().stale_seconds() > 0)
-    out += fmt::format("注意: 数据源 {:.0f} 秒未更新\n", summary.basis().stale_seconds());
+    out += StaleNote("", summary.basis().stale_seconds());
   return out;
 }
 
@@ -126,15 +158,6 @@ absl::StatusOr<ProgrammeSummary> Fetch(const Context& context, const BoardQuery&
   return summary;
 }
 
-Date NewestReport(const ProgrammeSummary& summary) {
-  Date newest;
-  for (const ProjectSummary& project : summary.projects()) {
-    for (const TaskProgress& task : project.tasks())
-      newest = std::max(newest, FromProto(task.last_report_date()));
-  }
-  return newest;
-}
-
 }  // namespace
 
 absl::StatusOr<ProgrammeSummary> FetchBoard(const Context& context, const BoardQuery& query) {
@@ -147,26 +170,34 @@ absl::StatusOr<ProgrammeSummary> FetchBoard(const Context& context, const BoardQ
   return newest.IsSet() && newest < today ? Fetch(context, query, newest) : summary;
 }
 
-std::string RenderBoard(const ProgrammeSummary& summary, bool colours, int width) {
+std::string RenderBoard(const ProgrammeSummary& summary, const Screen& screen) {
+  constexpr std::size_t kTitle = 1, kBar = 4, kUnits = 6;
   Table table;
   table.header = {"#", "项目 / 指标", "完成", "序时", "进度", "状态", "牵头单位"};
   table.align_right = {true, false, true, true};
-  // Titles give way first on a narrow terminal; 60 columns go to the other ones.
-  table.max_widths = {0, width > 0 ? std::clamp(width - 72, 24, 64) : 64, 0, 0, 0, 0, 28};
+  table.max_widths = {0, 64, 0, 0, 0, 0, 28};
+  table.yielding = {{kUnits, 14}, {kTitle, 28}, {kUnits, 8}, {kTitle, 12}};
   for (const ProjectSummary& project : summary.projects()) {
     table.rows.push_back(ProjectRow(project));
     for (const TaskProgress& task : project.tasks()) {
-      for (const IndicatorProgress& figure : task.indicators())
-        table.rows.push_back(FigureRow(project, task, figure));
+      for (int i = 0; i < task.indicators_size(); ++i)
+        table.rows.push_back(FigureRow(project, task, task.indicators(i), i == 0));
       if (task.indicators().empty() && project.tasks_size() > 1)
         table.rows.push_back(TaskRow(project, task));
     }
   }
-  return Headline(summary) + "\n" + Render(table, colours) + "\n" + Footer(summary);
+  if (screen.width > 0 && screen.width < 100) {
+    table.header.erase(table.header.begin() + kBar);
+    for (auto& row : table.rows) row.erase(row.begin() + kBar);
+    table.max_widths.erase(table.max_widths.begin() + kBar);
+    for (Yielding& yielding : table.yielding) yielding.column -= yielding.column == kUnits ? 1 : 0;
+  }
+  return Headline(summary) + "\n" + Render(table, screen) + "\n" + Footer(summary, screen.width);
 }
 
 void AddBoardCommand(CLI::App& app, Context& context) {
   CLI::App* command = app.add_subcommand("board", "Show a programme: completion against schedule");
+  command->footer("Example: duban board --district 440113 --year 2022 --as-of 2022-06-30");
   auto query = std::make_shared<BoardQuery>();
   auto json = std::make_shared<bool>(false);
   AddProgrammeOptions(*command, query->programme, true);
@@ -181,7 +212,7 @@ void AddBoardCommand(CLI::App& app, Context& context) {
       if (*json) {
         fmt::print("{}\n", ToJson(*summary, true));
       } else {
-        fmt::print("{}", RenderBoard(*summary, ColoursWanted(), TerminalWidth()));
+        fmt::print("{}", RenderBoard(*summary, ThisScreen()));
       }
       return kOk;
     };

@@ -7,6 +7,7 @@
 
 #include "absl/status/statusor.h"
 #include "cli/context.h"
+#include "cli/terminal.h"
 
 namespace duban::cli {
 
@@ -21,8 +22,9 @@ struct BoardQuery {
 absl::StatusOr<analytics::v1::ProgrammeSummary> FetchBoard(const Context& context,
                                                            const BoardQuery& query);
 
-// The summary as a table for a person: a line per project, below it a line per figure. No trailing spaces; ends in \n.
-std::string RenderBoard(const analytics::v1::ProgrammeSummary& summary, bool colours, int width);
+// The summary as a table for a person: a line per project, below it a line per figure, the first of a task with the
+// task's status. On less than 100 columns the bars are left out. No trailing spaces; ends in \n.
+std::string RenderBoard(const analytics::v1::ProgrammeSummary& summary, const Screen& screen);
 
 // Registers `duban board`.
 void AddBoardCommand(CLI::App& app, Context& context);

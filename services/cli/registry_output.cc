@@ -10,7 +10,7 @@ namespace {
 
 // The fields that are set, one a line.
 Table FieldTable(const google::protobuf::Message& message) {
-  Table table{.header = {"field", "value"}, .max_widths = {0, 100}};
+  Table table{.header = {"field", "value"}, .max_widths = {0, 100}, .yielding = {{1, 20}}};
   std::vector<const google::protobuf::FieldDescriptor*> fields;
   message.GetReflection()->ListFields(message, &fields);
   for (const auto* field : fields) {
@@ -38,7 +38,8 @@ const char* Sign(type::v1::Comparator comparator) {
 // The tasks of a programme with their promises.
 Table TaskTable(const type::v1::Programme& programme) {
   Table table{.header = {"no.", "project / task", "lead units", "promise", "due"},
-              .max_widths = {0, 50, 30, 40, 0}};
+              .max_widths = {0, 50, 30, 40, 0},
+              .yielding = {{2, 12}, {1, 20}, {3, 20}, {1, 10}}};
   for (const auto& project : programme.projects()) {
     table.rows.push_back({{fmt::format("{}", project.number()), Colour::kBold},
                           {project.title(), Colour::kBold},
@@ -68,9 +69,9 @@ void Print(const google::protobuf::Message& message, Output output) {
   } else if (output == Output::kYaml) {
     fmt::print("{}", ToYaml(message));
   } else {
-    fmt::print("{}", Render(FieldTable(message), ColoursWanted()));
+    fmt::print("{}", Render(FieldTable(message), ThisScreen()));
     const auto* programme = dynamic_cast<const type::v1::Programme*>(&message);
-    if (programme != nullptr) fmt::print("\n{}", Render(TaskTable(*programme), ColoursWanted()));
+    if (programme != nullptr) fmt::print("\n{}", Render(TaskTable(*programme), ThisScreen()));
   }
 }
 

@@ -51,8 +51,11 @@ int ShowAll(const absl::StatusOr<std::vector<Message>>& messages, Output output,
   }
   Table table{.header = std::move(header)};
   table.max_widths.assign(table.header.size(), 60);
+  // The first column is the name that other commands take: it stays whole.
+  for (std::size_t i = table.header.size(); i-- > 1;) table.yielding.push_back({i, 16});
   for (const Message& message : *messages) table.rows.push_back(row(message));
-  fmt::print("{}", Render(table, ColoursWanted()));
+  fmt::print("{}", Render(table, ThisScreen()));
+  if (messages->empty()) fmt::print(stderr, "nothing found\n");
   return kOk;
 }
 

@@ -114,6 +114,7 @@ absl::StatusOr<type::v1::Measurement> ParseMeasure(const std::string& text) {
 
 void AddReportCommand(CLI::App& app, Context& context) {
   CLI::App* command = app.add_subcommand("report", "Submit one progress report");
+  command->footer("Example: duban report --district 440113 --year 2022 --task 1.1 --as-of 2022-07-31 --measure 改造户数=4100户");
   auto options = std::make_shared<ReportOptions>();
   AddProgrammeOptions(*command, options->programme, true);
   command->add_option("--task", options->task, "project and task number, such as 4.1")

@@ -70,6 +70,38 @@ std::string Truncate(std::string_view text, int width) {
   return out + "…";
 }
 
+std::vector<std::string> Wrap(std::string_view text, int width) {
+  if (width <= 0) return {std::string(text)};
+  // Marks that do not begin a line.
+  static constexpr std::string_view kClosing = "。,、;:!?)”’》】,.;:!?)%";
+  std::vector<std::string> lines(1);
+  std::size_t space = std::string::npos;  // after the last space of the line
+  int used = 0;
+  ForEachCharacter(text, [&](std::string_view bytes, int columns) {
+    // The last two columns are left to marks that may not begin the next line.
+    const bool closing = kClosing.find(bytes) != std::string_view::npos;
+    if (used + columns > (closing ? width : width - 2)) {
+      std::string rest;
+      // A word goes to the next line as a whole, unless that leaves much of this one empty.
+      if (space != std::string::npos && bytes != " " && columns == 1 &&
+          DisplayWidth(lines.back().substr(space)) < width / 4) {
+        rest = lines.back().substr(space);
+        lines.back().resize(space);
+      }
+      while (lines.back().ends_with(' ')) lines.back().pop_back();
+      lines.push_back(rest);
+      used = DisplayWidth(rest);
+      space = std::string::npos;
+    }
+    if (bytes == " " && lines.back().empty() && lines.size() > 1) return true;
+    lines.back() += bytes;
+    used += columns;
+    if (bytes == " ") space = lines.back().size();
+    return true;
+  });
+  return lines;
+}
+
 std::string Paint(std::string_view text, Colour colour, bool enabled) {
   if (!enabled || colour == Colour::kNone || text.empty()) return std::string(text);
   return fmt::format("{}{}\033[0m", Escape(colour), text);
@@ -112,39 +144,69 @@ int TerminalWidth() {
   return size.ws_col;
 }
 
-std::string Render(const Table& table, bool colours) {
-  const size_t columns = table.header.size();
-  const auto limit = [&](size_t i) {
+namespace {
+
+// A cell is one line.
+std::string OneLine(std::string text) {
+  std::replace_if(text.begin(), text.end(), [](char c) { return c == '\n' || c == '\r' || c == '\t'; }, ' ');
+  return text;
+}
+
+int WidthOf(const Cell& cell) { return DisplayWidth(OneLine(cell.text)) + DisplayWidth(cell.keep); }
+
+std::vector<int> ColumnWidths(const Table& table, int screen_width) {
+  std::vector<int> widths;
+  for (const std::string& title : table.header) widths.push_back(DisplayWidth(title));
+  const auto limit = [&](std::size_t i) {
     return i < table.max_widths.size() && table.max_widths[i] > 0 ? table.max_widths[i] : 1 << 20;
   };
-  std::vector<int> widths(columns);
-  for (size_t i = 0; i < columns; ++i) widths[i] = DisplayWidth(table.header[i]);
   for (const auto& row : table.rows) {
-    for (size_t i = 0; i < row.size(); ++i)
-      widths[i] = std::max(widths[i], std::min(DisplayWidth(row[i].text), limit(i)));
-  }
-  std::string out;
-  const auto line = [&](const std::vector<Cell>& cells) {
-    std::string text;
-    int gap = 0;
-    for (size_t i = 0; i < cells.size(); ++i) {
-      const std::string cut = Truncate(cells[i].text, widths[i]);
-      const int pad = widths[i] - DisplayWidth(cut);
-      const bool right = i < table.align_right.size() && table.align_right[i];
-      if (!cut.empty()) {
-        text.append(static_cast<size_t>(gap + (right ? pad : 0)), ' ');
-        text += Paint(cut, cells[i].colour, colours);
-        gap = (right ? 0 : pad) + 2;
-      } else {
-        gap += widths[i] + 2;
-      }
+    for (std::size_t i = 0; i < row.size(); ++i) {
+      if (!row[i].free) widths[i] = std::max(widths[i], std::min(WidthOf(row[i]), limit(i)));
     }
-    out += text + "\n";
-  };
+  }
+  if (screen_width <= 0) return widths;
+  int over = 2 * (static_cast<int>(widths.size()) - 1) - screen_width;
+  for (const int width : widths) over += width;
+  for (const Yielding& yielding : table.yielding) {
+    int& width = widths[yielding.column];
+    const int given = std::clamp(over, 0, std::max(width - yielding.least, 0));
+    width -= given;
+    over -= given;
+  }
+  return widths;
+}
+
+std::string RenderRow(const Table& table, const std::vector<int>& widths, const std::vector<Cell>& cells,
+                      const Screen& screen) {
+  std::string line;
+  int column = 0;  // where the next cell begins
+  int written = 0;  // columns written
+  for (std::size_t i = 0; i < cells.size(); ++i) {
+    const Cell& cell = cells[i];
+    const int room = !cell.free ? widths[i] : screen.width > 0 ? screen.width - column : 1 << 20;
+    const std::string cut = Truncate(OneLine(cell.text), room - DisplayWidth(cell.keep)) + cell.keep;
+    const int width = DisplayWidth(cut);
+    if (width > 0) {
+      const bool right = !cell.free && i < table.align_right.size() && table.align_right[i];
+      const int begin = column + (right ? room - width : 0);
+      line.append(static_cast<std::size_t>(std::max(begin - written, 0)), ' ');
+      line += Paint(cut, cell.colour, screen.colours);
+      written = begin + width;
+    }
+    column += widths[i] + 2;
+  }
+  return line + "\n";
+}
+
+}  // namespace
+
+std::string Render(const Table& table, const Screen& screen) {
+  const std::vector<int> widths = ColumnWidths(table, screen.width);
   std::vector<Cell> header;
-  for (const std::string& title : table.header) header.push_back({title, Colour::kBold});
-  line(header);
-  for (const auto& row : table.rows) line(row);
+  for (const std::string& title : table.header) header.push_back({title, Colour::kBold, "", false});
+  std::string out = RenderRow(table, widths, header, screen);
+  for (const auto& row : table.rows) out += RenderRow(table, widths, row, screen);
   return out;
 }
 

@@ -51,7 +51,7 @@ int ShowSamples(const Context& context, const std::vector<std::string>& samples)
       const auto board = FetchBoard(context, {.programme = {name->district, name->year},
                                               .at_least = programme.position()});
       if (!board.ok()) return Fail(board.status());
-      fmt::print("\n{}", RenderBoard(*board, ColoursWanted(), TerminalWidth()));
+      fmt::print("\n{}", RenderBoard(*board, ThisScreen()));
     }
   }
   return kOk;

@@ -87,7 +87,7 @@ class SampleBoardTest(unittest.TestCase):
         lead = self.gold["programmes"][0]["projects"][0]["lead_units"][0]
         self.assertIn(lead, self.suite.run("rank", *programme).stdout)
         self.assertIn(f"{self.year}-06-30", self.suite.run("trend", *programme).stdout)
-        self.assertIn("EARNED_SCHEDULE", self.suite.run("forecast", *programme, "--task", "1.1").stdout)
+        self.assertIn("挣得进度", self.suite.run("forecast", *programme, "--task", "1.1").stdout)
         self.assertIn("%", self.suite.run("compare", "--year", self.year, "--as-of", f"{self.year}-06-30").stdout)
         bulletin = self.suite.run("bulletin", *programme, "--output", "-").stdout
         self.assertIn(lead, bulletin)

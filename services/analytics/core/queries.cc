@@ -13,15 +13,35 @@
 namespace duban::analytics {
 namespace internal {
 
-absl::Status NoDistrict(const std::string& code) {
+absl::Status NoDistrict(const State& state, const std::string& code) {
+  // Those with the longest beginning in common: a slip of a digit, or a neighbour.
+  constexpr std::size_t kNamed = 3;
+  std::vector<std::pair<std::size_t, std::string>> nearest;  // by how much of the code differs
+  for (const auto& [other, district] : state.districts()) {
+    if (district->programmes.empty()) continue;
+    const auto differs = std::mismatch(code.begin(), code.end(), other.begin(), other.end()).first;
+    nearest.emplace_back(static_cast<std::size_t>(code.end() - differs), other);
+  }
+  const auto end = nearest.begin() + static_cast<std::ptrdiff_t>(std::min(kNamed, nearest.size()));
+  std::partial_sort(nearest.begin(), end, nearest.end());
+  std::string known;
+  for (auto near = nearest.begin(); near != end; ++near) {
+    const std::string& name = state.Find(near->second)->district.display_name();
+    known += fmt::format("{}{}{}", known.empty() ? "; nearest with a programme: " : ", ", near->second,
+                         name.empty() ? "" : fmt::format(" ({})", name));
+  }
   return Error(absl::StatusCode::kNotFound, "DISTRICT_NOT_FOUND",
-               fmt::format("nothing is known of district {}", code), {{"district", code}});
+               fmt::format("nothing is known of district {}{}", code, known), {{"district", code}});
 }
 
-absl::Status NoProgramme(const std::string& code, int year) {
+absl::Status NoProgramme(const DistrictState& district, const std::string& code, int year) {
+  std::string years;
+  for (const auto& [other, programme] : district.programmes) {
+    years += fmt::format("{}{}", years.empty() ? "; there is " : ", ", other);
+  }
   return Error(absl::StatusCode::kNotFound, "PROGRAMME_NOT_FOUND",
                year == 0 ? fmt::format("district {} has no programme", code)
-                         : fmt::format("district {} has no programme of {}", code, year),
+                         : fmt::format("district {} has no programme of {}{}", code, year, years),
                {{"district", code}, {"year", std::to_string(year)}});
 }
 

@@ -12,8 +12,9 @@
 namespace duban::analytics {
 namespace internal {
 
-absl::Status NoDistrict(const std::string& code);
-absl::Status NoProgramme(const std::string& code, int year);
+// What is missing, and what there is instead.
+absl::Status NoDistrict(const State& state, const std::string& code);
+absl::Status NoProgramme(const DistrictState& district, const std::string& code, int year);
 
 // The programme that is meant: of the year asked for, else of the year of as_of, else the newest. 0 = none.
 int ResolveYear(const DistrictState& district, int asked, Day as_of);
@@ -80,9 +81,9 @@ absl::StatusOr<Answer> Queries::Look(
     const std::function<absl::StatusOr<Answer>(const ProgrammeView&)>& build) const {
   return state_.Read([&](const State& state) -> absl::StatusOr<Answer> {
     const DistrictState* district = state.Find(question.code);
-    if (district == nullptr) return internal::NoDistrict(question.code);
+    if (district == nullptr) return internal::NoDistrict(state, question.code);
     const int year = internal::ResolveYear(*district, question.year, question.viewpoint.as_of);
-    if (year == 0) return internal::NoProgramme(question.code, question.year);
+    if (year == 0) return internal::NoProgramme(*district, question.code, question.year);
     return build(ProgrammeView(*district, year, question.viewpoint));
   });
 }

@@ -189,8 +189,8 @@ absl::StatusOr<std::vector<std::string>> Queries::Compared(
   return state_.Read([&](const State& state) -> absl::StatusOr<std::vector<std::string>> {
     for (const std::string& code : codes) {
       const DistrictState* district = state.Find(code);
-      if (district == nullptr) return internal::NoDistrict(code);
-      if (!district->programmes.contains(year)) return internal::NoProgramme(code, year);
+      if (district == nullptr) return internal::NoDistrict(state, code);
+      if (!district->programmes.contains(year)) return internal::NoProgramme(*district, code, year);
     }
     if (!codes.empty()) return codes;
     for (const auto& [code, district] : state.districts()) {

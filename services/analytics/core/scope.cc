@@ -7,6 +7,26 @@
 #include "common/error.h"
 
 namespace duban::analytics {
+namespace {
+
+absl::Status NoPart(const ProgrammeView& view, const ResourceName& name) {
+  std::string tasks, projects;
+  int last = 0;
+  for (const TaskView& task : view.tasks()) {
+    const int number = task.project->number();
+    if (number != last) projects += fmt::format("{}{}", projects.empty() ? "" : ", ", number);
+    if (number == name.project) tasks += fmt::format("{}{}", tasks.empty() ? "" : ", ", task.task->number());
+    last = number;
+  }
+  const bool in_project = name.task != 0 && !tasks.empty();
+  return Error(absl::StatusCode::kNotFound, name.task != 0 ? "TASK_NOT_FOUND" : "PROJECT_NOT_FOUND",
+               in_project ? fmt::format("project {} of {} has no task {}; it has {}", name.project,
+                                        view.programme().name(), name.task, tasks)
+                          : fmt::format("{} has no project {}; it has {}", view.programme().name(), name.project,
+                                        projects));
+}
+
+}  // namespace
 
 absl::StatusOr<Scope> Scope::Of(const ProgrammeView& view, const ResourceName& name) {
   std::vector<const TaskView*> tasks;
@@ -16,9 +36,7 @@ absl::StatusOr<Scope> Scope::Of(const ProgrammeView& view, const ResourceName& n
     tasks.push_back(&task);
   }
   if (tasks.empty()) {
-    return Error(absl::StatusCode::kNotFound,
-                 name.task != 0 ? "TASK_NOT_FOUND" : "PROJECT_NOT_FOUND",
-                 fmt::format("{} has no such part", view.programme().name()));
+    return NoPart(view, name);
   }
   return Scope(view, std::move(tasks));
 }

@@ -3,7 +3,8 @@
 #include <fmt/format.h>
 #include <zip.h>
 
-#include <array>
+#include <algorithm>
+#include <cmath>
 #include <memory>
 #include <pugixml.hpp>
 #include <sstream>
@@ -24,6 +25,7 @@ constexpr char kTypes[] =
     R"(<Default Extension="xml" ContentType="application/xml"/>)"
     R"(<Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/>)"
     R"(<Override PartName="/word/styles.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.styles+xml"/>)"
+    R"(<Override PartName="/word/footer1.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.footer+xml"/>)"
     R"(<Override PartName="/docProps/core.xml" ContentType="application/vnd.openxmlformats-package.core-properties+xml"/>)"
     R"(</Types>)";
 
@@ -38,7 +40,16 @@ constexpr char kDocumentRelations[] =
     R"(<?xml version="1.0" encoding="UTF-8" standalone="yes"?>)"
     R"(<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">)"
     R"(<Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles" Target="styles.xml"/>)"
+    R"(<Relationship Id="rId2" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/footer" Target="footer1.xml"/>)"
     R"(</Relationships>)";
+
+// The number of the page, counted by the program that shows it.
+constexpr char kFooter[] =
+    R"(<?xml version="1.0" encoding="UTF-8" standalone="yes"?>)"
+    R"(<w:ftr xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:p><w:pPr><w:jc w:val="center"/></w:pPr>)"
+    R"(<w:r><w:rPr><w:sz w:val="21"/></w:rPr><w:t xml:space="preserve">— </w:t></w:r>)"
+    R"(<w:fldSimple w:instr="PAGE"><w:r><w:rPr><w:sz w:val="21"/></w:rPr><w:t>1</w:t></w:r></w:fldSimple>)"
+    R"(<w:r><w:rPr><w:sz w:val="21"/></w:rPr><w:t xml:space="preserve"> —</w:t></w:r></w:p></w:ftr>)";
 
 // Sizes are half points: body 四号, title 二号, table 小五.
 constexpr char kStyles[] =
@@ -57,6 +68,8 @@ constexpr char kStyles[] =
     R"(<w:style w:type="paragraph" w:styleId="Quote"><w:name w:val="Quote"/><w:pPr><w:ind w:left="560"/></w:pPr>)"
     R"(<w:rPr><w:color w:val="555555"/><w:sz w:val="24"/></w:rPr></w:style>)"
     R"(<w:style w:type="paragraph" w:styleId="Cell"><w:name w:val="Cell"/><w:rPr><w:sz w:val="18"/></w:rPr></w:style>)"
+    R"(<w:style w:type="paragraph" w:styleId="Heading"><w:name w:val="Column Heading"/><w:pPr><w:jc w:val="center"/></w:pPr>)"
+    R"(<w:rPr><w:rFonts w:eastAsia="黑体"/><w:b/><w:sz w:val="18"/></w:rPr></w:style>)"
     R"(<w:style w:type="paragraph" w:styleId="Source"><w:name w:val="Source"/><w:rPr><w:sz w:val="20"/></w:rPr></w:style>)"
     R"(</w:styles>)";
 
@@ -93,36 +106,72 @@ void AddBorders(pugi::xml_node properties) {
   }
 }
 
-// Twentieths of a point for each heading, and for the links; A4 across leaves 13,958 between its margins. What is
-// written in sentences gets more room.
-constexpr std::array<int, 13> kWidths = {500,   1300, 1500, 800, 1100, 1100, 1600,
-                                         1600, 850,  850,  800, 1258, 700};
+// Characters of UTF-8 text.
+std::size_t Length(std::string_view text) {
+  return static_cast<std::size_t>(
+      std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
+}
 
-pugi::xml_node AddCell(pugi::xml_node row, int width, std::string_view text) {
+constexpr int kMargin = 1000;                    // twentieths of a point, as every length here
+constexpr int kTableWidth = 16838 - 2 * kMargin;  // A4 across
+constexpr int kLeastWidth = 700;                 // a heading fits in two lines, a percentage in one
+
+// What is written in sentences gets more room: beyond the least, a column gets by how much stands in it, to the power of
+// 3/4 (by roots, which are the same on every machine), so that one long column does not starve the others.
+std::vector<int> WidthsOf(const std::vector<std::vector<std::string>>& rows) {
+  std::vector<double> weights(rows.front().size());
+  for (const auto& row : rows) {
+    for (std::size_t i = 0; i < row.size(); ++i) weights[i] += static_cast<double>(Length(row[i]));
+  }
+  double all = 0;
+  for (double& weight : weights) all += weight = std::sqrt(weight * std::sqrt(weight));
+  const int spare = kTableWidth - kLeastWidth * static_cast<int>(weights.size());
+  std::vector<int> widths;
+  for (const double weight : weights) widths.push_back(kLeastWidth + static_cast<int>(spare * weight / all));
+  return widths;
+}
+
+pugi::xml_node AddCell(pugi::xml_node row, int width, std::string_view text, const char* style = "Cell") {
   pugi::xml_node cell = row.append_child("w:tc");
   pugi::xml_node size = cell.append_child("w:tcPr").append_child("w:tcW");
   size.append_attribute("w:w") = width;
   size.append_attribute("w:type") = "dxa";
-  return AddParagraph(cell, "Cell", text);
+  return AddParagraph(cell, style, text);
+}
+
+// Makes a cell one with that above it (`goes_on`), or the first of such.
+void Merge(pugi::xml_node row, bool goes_on) {
+  pugi::xml_node merge = row.last_child().child("w:tcPr").append_child("w:vMerge");
+  if (!goes_on) merge.append_attribute("w:val") = "restart";
 }
 
 void AddTable(pugi::xml_node body, const BulletinContent& content) {
+  std::vector<std::vector<std::string>> lines = {BulletinHeadings()};
+  lines.front().push_back("来源");
+  for (const BulletinRow& line : content.rows) {
+    lines.push_back(BulletinCells(line));
+    lines.back().push_back(std::string(line.sources.size() * 3, ' '));  // room for the links
+  }
+  const std::vector<int> widths = WidthsOf(lines);
   pugi::xml_node table = body.append_child("w:tbl");
   pugi::xml_node properties = table.append_child("w:tblPr");
   AddBorders(properties);
   properties.append_child("w:tblLayout").append_attribute("w:type") = "fixed";
-  const std::vector<std::string> headings = BulletinHeadings();
   pugi::xml_node grid = table.append_child("w:tblGrid");
-  for (const int width : kWidths) grid.append_child("w:gridCol").append_attribute("w:w") = width;
+  for (const int width : widths) grid.append_child("w:gridCol").append_attribute("w:w") = width;
   pugi::xml_node head = table.append_child("w:tr");
   head.append_child("w:trPr").append_child("w:tblHeader");
-  for (std::size_t i = 0; i < headings.size() && i + 1 < kWidths.size(); ++i) AddCell(head, kWidths[i], headings[i]);
-  AddCell(head, kWidths.back(), "来源");
-  for (const BulletinRow& line : content.rows) {
+  for (std::size_t i = 0; i < widths.size(); ++i) AddCell(head, widths[i], lines.front()[i], "Heading");
+  for (std::size_t r = 0; r < content.rows.size(); ++r) {
+    const BulletinRow& line = content.rows[r];
     pugi::xml_node row = table.append_child("w:tr");
-    const std::vector<std::string> cells = BulletinCells(line);
-    for (std::size_t i = 0; i < cells.size() && i + 1 < kWidths.size(); ++i) AddCell(row, kWidths[i], cells[i]);
-    pugi::xml_node links = AddCell(row, kWidths.back(), "");
+    const bool goes_on = r > 0 && content.rows[r - 1].project_number == line.project_number;
+    for (std::size_t i = 0; i + 1 < widths.size(); ++i) {
+      constexpr std::size_t kOfTheProject = 2;  // number and title stand once for all its tasks
+      AddCell(row, widths[i], i < kOfTheProject && goes_on ? "" : lines[r + 1][i]);
+      if (i < kOfTheProject) Merge(row, goes_on);
+    }
+    pugi::xml_node links = AddCell(row, widths.back(), "");
     for (const int number : line.sources) {
       pugi::xml_node link = links.append_child("w:hyperlink");
       link.append_attribute("w:anchor") = fmt::format("s{}", number).c_str();
@@ -175,6 +224,7 @@ std::string Document(const BulletinContent& content) {
   pugi::xml_document document;
   pugi::xml_node root = document.append_child("w:document");
   root.append_attribute("xmlns:w") = kWord;
+  root.append_attribute("xmlns:r") = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
   pugi::xml_node body = root.append_child("w:body");
   AddParagraph(body, "Title", content.title);
   AddParagraph(body, "Subtitle", fmt::format("(截至 {})", content.date));
@@ -188,13 +238,16 @@ std::string Document(const BulletinContent& content) {
   AddSources(body, content.sources);
   AddParagraph(body, "Source", content.basis);
   pugi::xml_node section = body.append_child("w:sectPr");
+  pugi::xml_node footer = section.append_child("w:footerReference");
+  footer.append_attribute("w:type") = "default";
+  footer.append_attribute("r:id") = "rId2";
   pugi::xml_node page = section.append_child("w:pgSz");
   page.append_attribute("w:w") = 16838;
   page.append_attribute("w:h") = 11906;
   page.append_attribute("w:orient") = "landscape";
   pugi::xml_node margins = section.append_child("w:pgMar");
-  for (const char* side : {"w:top", "w:right", "w:bottom", "w:left"}) margins.append_attribute(side) = 1440;
-  for (const char* side : {"w:header", "w:footer"}) margins.append_attribute(side) = 720;
+  for (const char* side : {"w:top", "w:right", "w:bottom", "w:left"}) margins.append_attribute(side) = kMargin;
+  for (const char* side : {"w:header", "w:footer"}) margins.append_attribute(side) = 560;
   margins.append_attribute("w:gutter") = 0;
   return Written(document);
 }
@@ -260,6 +313,7 @@ absl::StatusOr<std::string> RenderDocx(const BulletinContent& content) {
                {"docProps/core.xml", Properties(content)},
                {"word/_rels/document.xml.rels", kDocumentRelations},
                {"word/styles.xml", kStyles},
+               {"word/footer1.xml", kFooter},
                {"word/document.xml", Document(content)}});
 }
 

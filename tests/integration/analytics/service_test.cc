@@ -126,7 +126,27 @@ TEST_F(ServiceTest, ASourceThatIsDownAgesItsDistrictsAndLeavesTheOthersAlone) {
   liwan.Stop();
   EXPECT_TRUE(Eventually([&] { return analytics.Summary("440103")->basis().stale_seconds() > 0; }));
   EXPECT_EQ(analytics.Summary("440113")->basis().stale_seconds(), 0);
-  EXPECT_EQ(analytics.Summary("440103")->counts().tasks(), 1) << "what was known is still answered";
+  EXPECT_DOUBLE_EQ(analytics.Summary("440103")->progress().completion(), 100 / 7500.0)
+      << "what was known is still answered";
+  // The other instance's district goes on as if nothing had happened; the age of the first one's figures grows.
+  const double age = analytics.Summary("440103")->basis().stale_seconds();
+  Report(panyu, kTask, 4000);
+  const auto moved = analytics.Summary("440113", 2);
+  ASSERT_TRUE(moved.ok()) << moved.status();
+  EXPECT_DOUBLE_EQ(moved->progress().completion(), 4000 / 7500.0);
+  EXPECT_EQ(moved->basis().stale_seconds(), 0);
+  EXPECT_TRUE(Eventually([&] { return analytics.Summary("440103")->basis().stale_seconds() > age; }));
+  EXPECT_EQ(analytics.Summary("440103", 2, std::chrono::milliseconds(50)).status().code(),
+            absl::StatusCode::kDeadlineExceeded)
+      << "a demand for news of the source that is down is not answered with old figures";
+  v1::CompareDistrictsRequest both;
+  both.set_year(2022);
+  grpc::ClientContext call;
+  v1::CompareDistrictsResponse compared;
+  ASSERT_TRUE(analytics.stub->CompareDistricts(&call, both, &compared).ok());
+  for (const v1::DistrictSummary& district : compared.districts()) {
+    EXPECT_EQ(district.basis().stale_seconds() > 0, district.name() == "districts/440103") << district.name();
+  }
   liwan.Restart();
   Report(liwan, kOther, 200);
   EXPECT_TRUE(analytics.Summary("440103", 2).ok());

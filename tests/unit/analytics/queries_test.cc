@@ -64,7 +64,9 @@ TEST_F(QueriesTest, TodayIsTheDayInShanghai) {
 TEST_F(QueriesTest, UnknownThingsAreNotFoundAndBadOnesSayWhy) {
   v1::GetDistrictSummaryRequest request;
   request.set_name("districts/999999");
-  EXPECT_EQ(ReasonOf(queries.GetDistrictSummary(request, Soon()).status()), "DISTRICT_NOT_FOUND");
+  const absl::Status unknown = queries.GetDistrictSummary(request, Soon()).status();
+  EXPECT_EQ(ReasonOf(unknown), "DISTRICT_NOT_FOUND");
+  EXPECT_NE(MessageOf(unknown).find("440113"), std::string::npos) << "a district that is known: " << MessageOf(unknown);
   request.set_name("districts/440113");
   request.set_year(2021);
   EXPECT_EQ(ReasonOf(queries.GetDistrictSummary(request, Soon()).status()), "PROGRAMME_NOT_FOUND");
