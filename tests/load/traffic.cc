@@ -150,60 +150,21 @@ std::int64_t Acknowledged::Verify(ProgressService::Stub& stub, int districts, st
   return good;
 }
 
-Outcome SubmitSingle(const Options& options) {
-  const auto stub = ProgressService::NewStub(runtime::MakeChannel(options.ingest_address));
-  struct Slot {
-    std::unique_ptr<grpc::ClientContext> context;
-    ingest::v1::SubmitReportRequest request;
-    ingest::v1::SubmitReportResponse response;
-  };
-  std::vector<Slot> slots(static_cast<size_t>(options.plan.concurrency));
-  std::atomic<std::int64_t> next{0};
-  const std::string run = RunId();
-  Acknowledged acknowledged;
-  absl::Mutex mu;
-  Outcome out;
-  LoadLoop loop(options.plan, [&](int index, LoadLoop::Done done) {
-    Slot& slot = slots[static_cast<size_t>(index)];
-    slot.context = std::make_unique<grpc::ClientContext>();
-    slot.request = MakeReport(run, next++, options.districts);
-    slot.context->AddMetadata("duban-district", CodeOf(slot.request.parent()));
-    stub->async()->SubmitReport(slot.context.get(), &slot.request, &slot.response,
-                                [&, done = std::move(done)](const grpc::Status& status) {
-                                  if (status.ok()) {
-                                    acknowledged.Add(slot.request.parent(), slot.request.request_id(), slot.response);
-                                  } else {
-                                    absl::MutexLock lock(&mu);
-                                    if (out.problem.empty()) out.problem = status.error_message();
-                                  }
-                                  done(status.ok());
-                                });
-  });
-  out.load = loop.Run();
-  out.items = out.load.latency.total() - out.load.errors;
-  out.verified = acknowledged.Verify(*stub, options.districts, out.problem);
-  return out;
-}
-
 namespace {
 
-// The messages of one stream: made and serialized once, so that what is measured is the server and not the making of
+// The message of one sender: made and serialized once, so that what is measured is the server and not the making of
 // reports; each time it is sent the reports get fresh request ids, written into the bytes.
 class PreparedBatch {
  public:
+  // A stream's message of options.batch reports.
   PreparedBatch(const std::string& run, const Options& options) : run_(run) {
-    ingest::v1::StreamReportsRequest batch;
-    for (int i = 0; i < options.batch; ++i) {
-      ingest::v1::SubmitReportRequest& request = *batch.add_requests();
-      request = MakeReport(run, i, options.districts);
-      request.set_request_id(IdOf(i));
-      // The same every time, so that no report stays behind an earlier one, which would be remarked on.
-      request.mutable_report()->mutable_measurements(0)->set_value(1'000);
-      districts_.push_back(request.parent());
-    }
-    bytes_ = batch.SerializeAsString();
-    for (std::size_t at = bytes_.find(run + "-"); at != std::string::npos; at = bytes_.find(run + "-", at + 1))
-      ids_.push_back(at);
+    bytes_ = Make(0, options.batch, options).SerializeAsString();
+    FindIds();
+  }
+  // A call's, of the report with this number.
+  PreparedBatch(const std::string& run, const Options& options, int number) : run_(run) {
+    bytes_ = Make(number, 1, options).requests(0).SerializeAsString();
+    FindIds();
   }
 
   // The reports `first`, `first` + 1, …
@@ -220,6 +181,23 @@ class PreparedBatch {
   const std::string& DistrictOf(int index) const { return districts_[static_cast<std::size_t>(index)]; }
 
  private:
+  ingest::v1::StreamReportsRequest Make(int first, int count, const Options& options) {
+    ingest::v1::StreamReportsRequest batch;
+    for (int i = 0; i < count; ++i) {
+      ingest::v1::SubmitReportRequest& request = *batch.add_requests();
+      request = MakeReport(run_, first + i, options.districts);
+      request.set_request_id(IdOf(i));
+      // The same every time, so that no report stays behind an earlier one, which would be remarked on.
+      request.mutable_report()->mutable_measurements(0)->set_value(1'000);
+      districts_.push_back(request.parent());
+    }
+    return batch;
+  }
+  void FindIds() {
+    for (std::size_t at = bytes_.find(run_ + "-"); at != std::string::npos; at = bytes_.find(run_ + "-", at + 1))
+      ids_.push_back(at);
+  }
+
   const std::string run_;
   std::vector<std::string> districts_;  // by place in the message
   std::string bytes_;
@@ -319,6 +297,55 @@ Outcome Streams(const Options& options, bool empty) {
 }
 
 }  // namespace
+
+// As bytes in and out; answers are kept as they come, and taken apart when the time is over.
+Outcome SubmitSingle(const Options& options) {
+  struct Slot {
+    std::unique_ptr<PreparedBatch> calls;
+    std::unique_ptr<grpc::ClientContext> context;
+    grpc::ByteBuffer request;
+    grpc::ByteBuffer response;
+    std::vector<std::pair<std::int64_t, grpc::ByteBuffer>> answers;  // by number of the call
+    std::int64_t next = 0;
+    std::string problem;
+  };
+  const auto channel = runtime::MakeChannel(options.ingest_address);
+  grpc::GenericStub stub(channel);
+  const std::string run = RunId();
+  std::vector<Slot> slots(static_cast<size_t>(options.plan.concurrency));
+  for (std::size_t i = 0; i < slots.size(); ++i)
+    slots[i].calls = std::make_unique<PreparedBatch>(fmt::format("{}-{}", run, i), options, static_cast<int>(i));
+  LoadLoop loop(options.plan, [&](int index, LoadLoop::Done done) {
+    Slot& slot = slots[static_cast<size_t>(index)];
+    slot.context = std::make_unique<grpc::ClientContext>();
+    slot.request = slot.calls->Message(slot.next);
+    slot.context->AddMetadata("duban-district", CodeOf(slot.calls->DistrictOf(0)));
+    stub.UnaryCall(slot.context.get(), "/duban.ingest.v1.ProgressService/SubmitReport", grpc::StubOptions(),
+                   &slot.request, &slot.response, [&slot, done = std::move(done)](const grpc::Status& status) {
+                     if (status.ok()) {
+                       slot.answers.emplace_back(slot.next, std::move(slot.response));
+                     } else if (slot.problem.empty()) {
+                       slot.problem = status.error_message();
+                     }
+                     ++slot.next;
+                     done(status.ok());
+                   });
+  });
+  Outcome out;
+  out.load = loop.Run();
+  out.items = out.load.latency.total() - out.load.errors;
+  Acknowledged acknowledged;
+  for (Slot& slot : slots) {
+    if (out.problem.empty()) out.problem = slot.problem;
+    for (auto& [number, bytes] : slot.answers) {
+      ingest::v1::SubmitReportResponse response;
+      if (grpc::SerializationTraits<ingest::v1::SubmitReportResponse>::Deserialize(&bytes, &response).ok())
+        acknowledged.Add(slot.calls->DistrictOf(0), slot.calls->IdOf(number), response);
+    }
+  }
+  out.verified = acknowledged.Verify(*ProgressService::NewStub(channel), options.districts, out.problem);
+  return out;
+}
 
 Outcome SubmitStreams(const Options& options) { return Streams(options, false); }
 Outcome EmptyStreams(const Options& options) { return Streams(options, true); }

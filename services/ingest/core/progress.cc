@@ -278,24 +278,41 @@ void Progress::Submit(v1::SubmitReportRequest request, Done done) {
   });
 }
 
-bool Progress::SubmitWithoutDisk(v1::SubmitReportRequest& request, const Done& done) {
-  if (!request.report().replaces().empty() || request.validate_only()) return false;
-  auto prepared = Prepare(request);
-  if (!prepared.ok()) return false;
-  const auto ticket = ownership_.Admit(prepared->entry.district);
+absl::StatusOr<Receipt> Progress::Acknowledge(const std::string& district, std::string_view request_id,
+                                              std::string_view content,
+                                              const absl::StatusOr<AppendResult>& result) const {
+  if (result.ok() && result->outcome == AppendResult::Outcome::kAppended) return ReceiptOf(district, *result);
+  Prepared prepared{.content = std::string(content)};
+  prepared.entry.district = district;
+  prepared.entry.request_id = request_id;
+  prepared.entry.content = ContentDigest(content);
+  return Acknowledge(prepared, result);
+}
+
+NewEntry Progress::EntryOf(const std::string& district, const RequestView& request) {
+  const std::string_view content = request.report().bytes();
+  return {.district = district,
+          .request_id = std::string(request.request_id()),
+          .payload = std::string(content),
+          .content = ContentDigest(content)};
+}
+
+bool Progress::SubmitWithoutDisk(const RequestView& request, std::shared_ptr<const void> bytes,
+                                 const ReceiptDone& done) {
+  const auto known = FindTask(request.report().task());
+  if (!known.ok() || !IsPlain(request, *known, DateAt(clock_.Now()))) return false;
+  const std::string& district = known->name.district;
+  const auto ticket = ownership_.Admit(district);
   if (!ticket.ok()) {
     done(ticket.status());
     return true;
   }
   std::vector<NewEntry> entries;
-  std::string payload = std::exchange(prepared->entry.payload, "");
-  entries.push_back(prepared->entry);
-  entries.back().payload = std::move(payload);
-  // Shared since std::function copies.
-  auto shared = std::make_shared<Prepared>(*std::move(prepared));
-  const absl::Status admitted =
-      committer_.Submit(std::move(entries), [this, shared, done, ticket = *ticket](Committer::Results results) {
-        done(AsAnswer(Acknowledge(*shared, results.front())));
+  entries.push_back(EntryOf(district, request));
+  const absl::Status admitted = committer_.Submit(
+      std::move(entries), [this, done, district, bytes = std::move(bytes), ticket = *ticket, id = request.request_id(),
+                           content = request.report().bytes()](const Committer::Results& results) {
+        done(Acknowledge(district, id, content, results.front()));
       });
   if (!admitted.ok()) done(admitted);
   return true;

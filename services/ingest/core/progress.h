@@ -54,6 +54,7 @@ class Progress {
   using Answer = absl::StatusOr<v1::SubmitReportResponse>;
   using Done = std::function<void(Answer)>;
   using BatchDone = std::function<void(std::vector<Answer>)>;
+  using ReceiptDone = std::function<void(absl::StatusOr<Receipt>)>;
   using ReceiptsDone = std::function<void(std::vector<absl::StatusOr<Receipt>>)>;
 
   // Nothing is owned; everything must outlive this.
@@ -65,9 +66,9 @@ class Progress {
   // catalog at hand does not know the task; the committer's and the journal's.
   void Submit(v1::SubmitReportRequest request, Done done);
 
-  // The same, unless it would have to look into the journal first: false, and nothing has happened but that output
-  // fields of the request were cleared; Submit it where blocking is allowed. The request is not kept.
-  bool SubmitWithoutDisk(v1::SubmitReportRequest& request, const Done& done);
+  // The same for a report that is judged without looking into the journal, as nearly all are: false, and nothing has
+  // happened, when it is not such a one; Submit it where blocking is allowed. What the view lies in is kept by `bytes`.
+  bool SubmitWithoutDisk(const RequestView& request, std::shared_ptr<const void> bytes, const ReceiptDone& done);
 
   // The same for many, with one answer per request in order. Reports of one district enter the queue together. What
   // views lie in is kept by `bytes`, which is let go with the answer.
@@ -122,7 +123,11 @@ class Progress {
                                                      const Digest& content) const;
   static Receipt ReceiptOf(const std::string& district, const AppendResult& result);
   absl::StatusOr<Receipt> Acknowledge(const Prepared& prepared, const absl::StatusOr<AppendResult>& result) const;
+  // The same for a plain report.
+  absl::StatusOr<Receipt> Acknowledge(const std::string& district, std::string_view request_id,
+                                      std::string_view content, const absl::StatusOr<AppendResult>& result) const;
   absl::Status Conflict(const Prepared& prepared) const;
+  static NewEntry EntryOf(const std::string& district, const RequestView& request);
 
   Journal& journal_;
   const CatalogView& catalog_;

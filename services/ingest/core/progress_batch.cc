@@ -24,12 +24,8 @@ class Progress::Batch : public std::enable_shared_from_this<Progress::Batch> {
     const RequestView& view = *submission.view;
     const Task& task = TaskOf(view.report().task());
     if (task.group != nullptr && progress_.IsPlain(view, task.known, today_)) {
-      const std::string_view content = view.report().bytes();
-      task.group->entries.push_back({.district = task.known.name.district,
-                                     .request_id = std::string(view.request_id()),
-                                     .payload = std::string(content),
-                                     .content = ContentDigest(content)});
-      task.group->waiting.push_back({.at = at, .request_id = view.request_id(), .content = content});
+      task.group->entries.push_back(EntryOf(task.known.name.district, view));
+      task.group->waiting.push_back({.at = at, .request_id = view.request_id(), .content = view.report().bytes()});
       return;
     }
     v1::SubmitReportRequest message;
@@ -128,12 +124,7 @@ class Progress::Batch : public std::enable_shared_from_this<Progress::Batch> {
   absl::StatusOr<Receipt> Acknowledge(const std::string& district, const Waiting& one,
                                       const absl::StatusOr<AppendResult>& result) const {
     if (one.prepared) return progress_.Acknowledge(*one.prepared, result);
-    if (result.ok() && result->outcome == AppendResult::Outcome::kAppended) return ReceiptOf(district, *result);
-    Prepared prepared{.content = std::string(one.content)};
-    prepared.entry.district = district;
-    prepared.entry.request_id = one.request_id;
-    prepared.entry.content = ContentDigest(one.content);
-    return progress_.Acknowledge(prepared, result);
+    return progress_.Acknowledge(district, one.request_id, one.content, result);
   }
 
   void Unclaim(const std::string& district, const Group& group) {

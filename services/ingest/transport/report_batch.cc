@@ -4,12 +4,11 @@
 
 #include <optional>
 
-#include "common/names.h"
 #include "ingest/core/validate_report.h"
 #include "ingest/journal/coding.h"
+#include "ingest/transport/receipt_bytes.h"
 #include "runtime/raw_rpc.h"
 #include "runtime/rpc_status.h"
-#include "runtime/wire.h"
 
 namespace duban::ingest {
 namespace {
@@ -18,8 +17,6 @@ using google::protobuf::UnknownField;
 using google::protobuf::UnknownFieldSet;
 using Request = v1::SubmitReportRequest;
 
-constexpr std::uint64_t Block(int field) { return static_cast<std::uint64_t>(field) << 3 | 2; }
-constexpr std::uint64_t Number(int field) { return static_cast<std::uint64_t>(field) << 3; }
 
 // The id of a request that cannot be read as a whole; empty when it has no good one.
 std::string RequestIdIn(const std::string& bytes) {
@@ -39,34 +36,11 @@ std::optional<std::vector<std::string_view>> Split(std::string_view bytes) {
   ByteReader reader(bytes);
   std::vector<std::string_view> requests;
   while (reader.ok() && !reader.AtEnd()) {
-    if (reader.Varint() != Block(v1::StreamReportsRequest::kRequestsFieldNumber)) return std::nullopt;
+    if (reader.Varint() != BlockTag(v1::StreamReportsRequest::kRequestsFieldNumber)) return std::nullopt;
     requests.push_back(reader.Bytes(reader.Varint()));
   }
   if (!reader.ok()) return std::nullopt;
   return requests;
-}
-
-void PutBlock(std::string& out, int field, std::string_view bytes) {
-  PutVarint(out, Block(field));
-  PutVarint(out, bytes.size());
-  out += bytes;
-}
-
-// As a SubmitReportResponse is serialized. Message by message this would cost more than judging a report.
-void PutResponse(std::string& out, const Receipt& receipt) {
-  using Response = v1::SubmitReportResponse;
-  if (receipt.position == 0 || !receipt.remarks.empty()) {
-    out += ToResponse(receipt).SerializeAsString();
-    return;
-  }
-  PutBlock(out, Response::kNameFieldNumber, FormatReportName(receipt.district, receipt.position));
-  PutVarint(out, Number(Response::kPositionFieldNumber));
-  PutVarint(out, static_cast<std::uint64_t>(receipt.position));
-  PutBlock(out, Response::kHashFieldNumber, Hex(AsBytes(receipt.hash)));
-  PutBlock(out, Response::kAcceptTimeFieldNumber, ToProto(receipt.accept_time).SerializeAsString());
-  if (!receipt.duplicate) return;
-  PutVarint(out, Number(Response::kDuplicateFieldNumber));
-  PutVarint(out, 1);
 }
 
 }  // namespace
@@ -133,7 +107,7 @@ grpc::ByteBuffer ReportBatch::Answers::Encode(const std::vector<absl::StatusOr<R
     one.clear();
     if (status.ok()) {
       body.clear();
-      PutResponse(body, **receipt);
+      PutReceipt(body, **receipt);
       PutBlock(one, v1::Acknowledgement::kStatusFieldNumber, {});
       PutBlock(one, v1::Acknowledgement::kResponseFieldNumber, body);
     } else {
