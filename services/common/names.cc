@@ -2,25 +2,33 @@
 
 #include <fmt/format.h>
 
+#include <array>
 #include <charconv>
 #include <optional>
-#include <vector>
 
 #include "common/error.h"
 
 namespace duban {
 namespace {
 
-std::vector<std::string_view> Split(std::string_view text) {
-  std::vector<std::string_view> parts;
-  parts.reserve(10);
-  while (true) {
-    const size_t slash = text.find('/');
-    parts.push_back(text.substr(0, slash));
-    if (slash == std::string_view::npos) return parts;
-    text.remove_prefix(slash + 1);
+// The parts of a name between slashes; of a longer one than any good name the first few.
+class Parts {
+ public:
+  explicit Parts(std::string_view text) {
+    while (true) {
+      const size_t slash = text.find('/');
+      parts_[size_++] = text.substr(0, slash);
+      if (slash == std::string_view::npos || size_ == parts_.size()) return;
+      text.remove_prefix(slash + 1);
+    }
   }
-}
+  size_t size() const { return size_; }
+  std::string_view operator[](size_t at) const { return parts_[at]; }
+
+ private:
+  std::array<std::string_view, 11> parts_;
+  size_t size_ = 0;
+};
 
 // A decimal number without sign or leading zero, in [low .. high].
 std::optional<long long> Number(std::string_view text, long long low, long long high) {
@@ -40,7 +48,7 @@ constexpr std::string_view kAny =
     "districts/440113[/programmes/2022[/projects/1[/tasks/1[/indicators/1]]]]";
 
 // One "collection/number" step of a name: true when it fits and was taken.
-bool Take(const std::vector<std::string_view>& parts, size_t at, std::string_view collection,
+bool Take(const Parts& parts, size_t at, std::string_view collection,
           int low, int high, int& out) {
   if (parts.size() < at + 2 || parts[at] != collection) return false;
   const auto number = Number(parts[at + 1], low, high);
@@ -60,7 +68,7 @@ bool IsDistrictCode(std::string_view code) {
 }
 
 absl::StatusOr<ResourceName> ParseName(std::string_view field, std::string_view name) {
-  const auto parts = Split(name);
+  const Parts parts(name);
   ResourceName out;
   if (parts.size() < 2 || parts.size() > 10 || parts.size() % 2 != 0 || parts[0] != "districts" ||
       !IsDistrictCode(parts[1])) {
@@ -136,7 +144,7 @@ std::string FormatReportName(std::string_view district, long long position) {
 }
 
 absl::StatusOr<ReportName> ParseReportName(std::string_view field, std::string_view name) {
-  const auto parts = Split(name);
+  const Parts parts(name);
   if (parts.size() == 4 && parts[0] == "districts" && IsDistrictCode(parts[1]) &&
       parts[2] == "reports") {
     if (const auto position = Number(parts[3], 1, INT64_MAX))

@@ -51,11 +51,16 @@ void IngestMetrics::Committed(const std::vector<NewEntry>& entries,
   int appended = 0;
   int duplicates = 0;
   std::int64_t newest = 0;
+  int run = 0;  // appended entries of one district, one behind the other
   for (size_t i = 0; i < results.size(); ++i) {
     const AppendResult& result = results[i];
     if (result.outcome == AppendResult::Outcome::kAppended) {
       newest = result.sequence;
-      District(entries[i].district).Increment();
+      ++run;
+    }
+    if (run > 0 && (i + 1 == results.size() || entries[i + 1].district != entries[i].district)) {
+      District(entries[i].district).Increment(run);
+      run = 0;
     }
     appended += result.outcome == AppendResult::Outcome::kAppended ? 1 : 0;
     duplicates += result.outcome == AppendResult::Outcome::kDuplicate ? 1 : 0;

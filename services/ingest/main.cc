@@ -5,6 +5,7 @@
 
 #include "absl/synchronization/mutex.h"
 #include "common/error.h"
+#include "common/thread_priority.h"
 #include "ingest/config.h"
 #include "ingest/core/committer.h"
 #include "ingest/core/figure_proof.h"
@@ -107,7 +108,10 @@ absl::Status Run(const IngestConfig& config, runtime::Process& process) {
   const auto save_index = [&](std::int64_t sequence) {
     if (!index_store.IsDue(sequence)) return;
     // When it cannot be done now it is done after a later commit, or at the next start.
-    index_work.TryRun([&] { index_store.SaveParts(*journal).IgnoreError(); });
+    index_work.TryRun([&] {
+      YieldToOthers();
+      index_store.SaveParts(*journal).IgnoreError();
+    });
   };
   Committer committer(*journal, clock, config.committer,
                       [&](const auto& entries, const auto& results, const CommitStats& stats) {

@@ -92,7 +92,11 @@ class WatchReactor final : public grpc::ServerWriteReactor<T> {
       return;
     }
     if (++written_ < batch_.size()) {
-      this->StartWrite(&batch_[written_]);
+      // All but the last of a batch may wait for those behind them, so that they go out together. Not the first of the
+      // stream, though: gRPC would keep it and the metadata before it until something else is written, for ever.
+      grpc::WriteOptions options;
+      if (written_ + 1 < batch_.size()) options.set_buffer_hint();
+      this->StartWrite(&batch_[written_], options);
       return;
     }
     absl::MutexLock lock(&mu_);
@@ -149,7 +153,6 @@ class WatchReactor final : public grpc::ServerWriteReactor<T> {
     batch_ = **std::move(batch);
     if (!batch_.empty()) {
       written_ = 0;
-      // Without buffer hints: a hinted message of a few bytes was seen to wait for its deadline.
       this->StartWrite(&batch_[0]);
       return;
     }

@@ -150,58 +150,21 @@ std::int64_t Acknowledged::Verify(ProgressService::Stub& stub, int districts, st
   return good;
 }
 
-Outcome SubmitSingle(const Options& options) {
-  const auto stub = ProgressService::NewStub(runtime::MakeChannel(options.ingest_address));
-  struct Slot {
-    std::unique_ptr<grpc::ClientContext> context;
-    ingest::v1::SubmitReportRequest request;
-    ingest::v1::SubmitReportResponse response;
-  };
-  std::vector<Slot> slots(static_cast<size_t>(options.plan.concurrency));
-  std::atomic<std::int64_t> next{0};
-  const std::string run = RunId();
-  Acknowledged acknowledged;
-  absl::Mutex mu;
-  Outcome out;
-  LoadLoop loop(options.plan, [&](int index, LoadLoop::Done done) {
-    Slot& slot = slots[static_cast<size_t>(index)];
-    slot.context = std::make_unique<grpc::ClientContext>();
-    slot.request = MakeReport(run, next++, options.districts);
-    slot.context->AddMetadata("duban-district", CodeOf(slot.request.parent()));
-    stub->async()->SubmitReport(slot.context.get(), &slot.request, &slot.response,
-                                [&, done = std::move(done)](const grpc::Status& status) {
-                                  if (status.ok()) {
-                                    acknowledged.Add(slot.request.parent(), slot.request.request_id(), slot.response);
-                                  } else {
-                                    absl::MutexLock lock(&mu);
-                                    if (out.problem.empty()) out.problem = status.error_message();
-                                  }
-                                  done(status.ok());
-                                });
-  });
-  out.load = loop.Run();
-  out.items = out.load.latency.total() - out.load.errors;
-  out.verified = acknowledged.Verify(*stub, options.districts, out.problem);
-  return out;
-}
-
 namespace {
 
-// The messages of one stream: made and serialized once, so that what is measured is the server and not the making of
+// The message of one sender: made and serialized once, so that what is measured is the server and not the making of
 // reports; each time it is sent the reports get fresh request ids, written into the bytes.
 class PreparedBatch {
  public:
+  // A stream's message of options.batch reports.
   PreparedBatch(const std::string& run, const Options& options) : run_(run) {
-    ingest::v1::StreamReportsRequest batch;
-    for (int i = 0; i < options.batch; ++i) {
-      ingest::v1::SubmitReportRequest& request = *batch.add_requests();
-      request = MakeReport(run, i, options.districts);
-      request.set_request_id(IdOf(i));
-      districts_.push_back(request.parent());
-    }
-    bytes_ = batch.SerializeAsString();
-    for (std::size_t at = bytes_.find(run + "-"); at != std::string::npos; at = bytes_.find(run + "-", at + 1))
-      ids_.push_back(at);
+    bytes_ = Make(0, options.batch, options).SerializeAsString();
+    FindIds();
+  }
+  // A call's, of the report with this number.
+  PreparedBatch(const std::string& run, const Options& options, int number) : run_(run) {
+    bytes_ = Make(number, 1, options).requests(0).SerializeAsString();
+    FindIds();
   }
 
   // The reports `first`, `first` + 1, …
@@ -218,87 +181,171 @@ class PreparedBatch {
   const std::string& DistrictOf(int index) const { return districts_[static_cast<std::size_t>(index)]; }
 
  private:
+  ingest::v1::StreamReportsRequest Make(int first, int count, const Options& options) {
+    ingest::v1::StreamReportsRequest batch;
+    for (int i = 0; i < count; ++i) {
+      ingest::v1::SubmitReportRequest& request = *batch.add_requests();
+      request = MakeReport(run_, first + i, options.districts);
+      request.set_request_id(IdOf(i));
+      // The same every time, so that no report stays behind an earlier one, which would be remarked on.
+      request.mutable_report()->mutable_measurements(0)->set_value(1'000);
+      districts_.push_back(request.parent());
+    }
+    return batch;
+  }
+  void FindIds() {
+    for (std::size_t at = bytes_.find(run_ + "-"); at != std::string::npos; at = bytes_.find(run_ + "-", at + 1))
+      ids_.push_back(at);
+  }
+
   const std::string run_;
   std::vector<std::string> districts_;  // by place in the message
   std::string bytes_;
   std::vector<std::size_t> ids_;  // where each request id begins
 };
 
-// One stream: up to `window` messages unanswered. Returns the number of reports that were acknowledged.
-std::int64_t RunStream(const Options& options, const std::shared_ptr<grpc::Channel>& channel, const std::string& run,
-                       bool empty, Acknowledged& acknowledged, Histogram& latency, std::string& problem) {
-  using Clock = std::chrono::steady_clock;
-  using Response = ingest::v1::StreamReportsResponse;
-  grpc::ClientContext context;
-  const grpc::internal::RpcMethod method("/duban.ingest.v1.ProgressService/StreamReports",
-                                         grpc::internal::RpcMethod::BIDI_STREAMING, channel);
-  const std::unique_ptr<grpc::ClientReaderWriter<grpc::ByteBuffer, Response>> stream(
-      grpc::internal::ClientReaderWriterFactory<grpc::ByteBuffer, Response>::Create(channel.get(), method, &context));
-  const auto end = Clock::now() + options.plan.duration;
-  PreparedBatch batch(run, options);
-  std::deque<std::pair<Clock::time_point, std::int64_t>> open;  // when each was sent, and its first report
-  std::int64_t next = 0;
-  std::int64_t items = 0;
-  Response response;
-  const auto receive = [&] {
-    if (!stream->Read(&response)) return false;
-    latency.Add(std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - open.front().first));
-    items += empty ? options.batch : 0;
-    for (int i = 0; i < response.acknowledgements_size(); ++i) {
-      const auto& one = response.acknowledgements(i);
-      if (one.status().code() == 0) {
-        acknowledged.Add(batch.DistrictOf(i), batch.IdOf(open.front().second + i), one.response());
-        ++items;
-      } else if (problem.empty()) {
-        problem = one.status().message();
+// One stream: up to `window` messages unanswered. Answers are kept as they come, and looked at when the time is over.
+class LoadedStream {
+ public:
+  LoadedStream(const Options& options, const std::shared_ptr<grpc::Channel>& channel, const std::string& run)
+      : options_(options), channel_(channel), batch_(run, options) {}
+
+  void Run() {
+    const grpc::internal::RpcMethod method("/duban.ingest.v1.ProgressService/StreamReports",
+                                           grpc::internal::RpcMethod::BIDI_STREAMING, channel_);
+    stream_.reset(grpc::internal::ClientReaderWriterFactory<grpc::ByteBuffer, grpc::ByteBuffer>::Create(
+        channel_.get(), method, &context_));
+    const auto end = Clock::now() + options_.plan.duration;
+    bool alive = true;
+    for (std::int64_t next = 0; alive && Clock::now() < end; next += options_.batch) {
+      sent_.push_back(Clock::now());
+      alive = stream_->Write(batch_.Message(next));
+      if (sent_.size() - answers_.size() >= static_cast<size_t>(options_.window)) alive = alive && Receive();
+    }
+    stream_->WritesDone();
+    while (alive && answers_.size() < sent_.size()) alive = Receive();
+    status_ = stream_->Finish();
+  }
+
+  const Histogram& latency() const { return latency_; }
+  std::int64_t sent_reports() const { return static_cast<std::int64_t>(answers_.size()) * options_.batch; }
+
+  // Takes the answers apart: returns how many reports were acknowledged.
+  std::int64_t Count(Acknowledged& acknowledged, std::string& problem) {
+    std::int64_t items = 0;
+    ingest::v1::StreamReportsResponse response;
+    for (std::size_t at = 0; at < answers_.size(); ++at) {
+      if (!grpc::SerializationTraits<ingest::v1::StreamReportsResponse>::Deserialize(&answers_[at], &response).ok())
+        continue;
+      const std::int64_t first = static_cast<std::int64_t>(at) * options_.batch;
+      for (int i = 0; i < response.acknowledgements_size(); ++i) {
+        const auto& one = response.acknowledgements(i);
+        if (one.status().code() == 0) {
+          acknowledged.Add(batch_.DistrictOf(i), batch_.IdOf(first + i), one.response());
+          ++items;
+        } else if (problem.empty()) {
+          problem = one.status().message();
+        }
       }
     }
-    open.pop_front();
-    return true;
-  };
-  bool alive = true;
-  while (alive && Clock::now() < end) {
-    open.emplace_back(Clock::now(), next);
-    alive = stream->Write(batch.Message(next));
-    next += options.batch;
-    if (static_cast<int>(open.size()) >= options.window) alive = alive && receive();
+    if (!status_.ok() && problem.empty()) problem = status_.error_message();
+    return items;
   }
-  stream->WritesDone();
-  while (alive && !open.empty()) alive = receive();
-  const auto status = stream->Finish();
-  if (!status.ok() && problem.empty()) problem = status.error_message();
-  return items;
-}
+
+ private:
+  using Clock = std::chrono::steady_clock;
+
+  bool Receive() {
+    grpc::ByteBuffer answer;
+    if (!stream_->Read(&answer)) return false;
+    latency_.Add(std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - sent_[answers_.size()]));
+    answers_.push_back(std::move(answer));
+    return true;
+  }
+
+  const Options& options_;
+  const std::shared_ptr<grpc::Channel> channel_;
+  PreparedBatch batch_;
+  grpc::ClientContext context_;
+  std::unique_ptr<grpc::ClientReaderWriter<grpc::ByteBuffer, grpc::ByteBuffer>> stream_;
+  std::vector<Clock::time_point> sent_;  // by message
+  std::vector<grpc::ByteBuffer> answers_;
+  Histogram latency_;
+  grpc::Status status_;
+};
 
 Outcome Streams(const Options& options, bool empty) {
   const auto channel = runtime::MakeChannel(options.ingest_address);
   const auto stub = ProgressService::NewStub(channel);
   const std::string run = RunId();
-  Acknowledged acknowledged;
-  const auto count = static_cast<size_t>(options.plan.concurrency);
-  std::vector<Histogram> latencies(count);
-  std::vector<std::string> problems(count);
-  std::atomic<std::int64_t> items{0};
+  std::vector<std::unique_ptr<LoadedStream>> streams;
+  for (int i = 0; i < options.plan.concurrency; ++i)
+    streams.push_back(std::make_unique<LoadedStream>(options, channel, fmt::format("{}-{}", run, i)));
   const auto begin = std::chrono::steady_clock::now();
   std::vector<std::thread> threads;
-  for (size_t i = 0; i < count; ++i) {
-    threads.emplace_back([&, i] {
-      items += RunStream(options, channel, fmt::format("{}-{}", run, i), empty, acknowledged, latencies[i], problems[i]);
-    });
-  }
+  for (const auto& stream : streams) threads.emplace_back([&stream] { stream->Run(); });
   for (std::thread& thread : threads) thread.join();
   Outcome out;
   out.load.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
-  for (size_t i = 0; i < count; ++i) {
-    out.load.latency.Merge(latencies[i]);
-    if (out.problem.empty()) out.problem = problems[i];
+  Acknowledged acknowledged;
+  for (const auto& stream : streams) {
+    out.load.latency.Merge(stream->latency());
+    out.items += empty ? stream->sent_reports() : stream->Count(acknowledged, out.problem);
   }
-  out.items = items;
   if (!empty) out.verified = acknowledged.Verify(*stub, options.districts, out.problem);
   return out;
 }
 
 }  // namespace
+
+// As bytes in and out; answers are kept as they come, and taken apart when the time is over.
+Outcome SubmitSingle(const Options& options) {
+  struct Slot {
+    std::unique_ptr<PreparedBatch> calls;
+    std::unique_ptr<grpc::ClientContext> context;
+    grpc::ByteBuffer request;
+    grpc::ByteBuffer response;
+    std::vector<std::pair<std::int64_t, grpc::ByteBuffer>> answers;  // by number of the call
+    std::int64_t next = 0;
+    std::string problem;
+  };
+  const auto channel = runtime::MakeChannel(options.ingest_address);
+  grpc::GenericStub stub(channel);
+  const std::string run = RunId();
+  std::vector<Slot> slots(static_cast<size_t>(options.plan.concurrency));
+  for (std::size_t i = 0; i < slots.size(); ++i)
+    slots[i].calls = std::make_unique<PreparedBatch>(fmt::format("{}-{}", run, i), options, static_cast<int>(i));
+  LoadLoop loop(options.plan, [&](int index, LoadLoop::Done done) {
+    Slot& slot = slots[static_cast<size_t>(index)];
+    slot.context = std::make_unique<grpc::ClientContext>();
+    slot.request = slot.calls->Message(slot.next);
+    slot.context->AddMetadata("duban-district", CodeOf(slot.calls->DistrictOf(0)));
+    stub.UnaryCall(slot.context.get(), "/duban.ingest.v1.ProgressService/SubmitReport", grpc::StubOptions(),
+                   &slot.request, &slot.response, [&slot, done = std::move(done)](const grpc::Status& status) {
+                     if (status.ok()) {
+                       slot.answers.emplace_back(slot.next, std::move(slot.response));
+                     } else if (slot.problem.empty()) {
+                       slot.problem = status.error_message();
+                     }
+                     ++slot.next;
+                     done(status.ok());
+                   });
+  });
+  Outcome out;
+  out.load = loop.Run();
+  out.items = out.load.latency.total() - out.load.errors;
+  Acknowledged acknowledged;
+  for (Slot& slot : slots) {
+    if (out.problem.empty()) out.problem = slot.problem;
+    for (auto& [number, bytes] : slot.answers) {
+      ingest::v1::SubmitReportResponse response;
+      if (grpc::SerializationTraits<ingest::v1::SubmitReportResponse>::Deserialize(&bytes, &response).ok())
+        acknowledged.Add(slot.calls->DistrictOf(0), slot.calls->IdOf(number), response);
+    }
+  }
+  out.verified = acknowledged.Verify(*ProgressService::NewStub(channel), options.districts, out.problem);
+  return out;
+}
 
 Outcome SubmitStreams(const Options& options) { return Streams(options, false); }
 Outcome EmptyStreams(const Options& options) { return Streams(options, true); }

@@ -40,7 +40,7 @@ class Machine:
 
     def __init__(self, binaries, directory, seconds):
         self.binaries, self.directory, self.seconds = binaries, directory, seconds
-        self.processes, self.addresses, self.postgres = [], {}, None
+        self.processes, self.addresses, self.postgres, self.engine_figures = [], {}, None, {}
 
     def __enter__(self):
         return self
@@ -147,6 +147,18 @@ class Machine:
         if self.loadgen("replay", *core)["items"] < 50_000:
             self.loadgen("stream", *core, "--seconds", max(self.seconds, 2), "--concurrency", 2)
         return self.loadgen("replay", *core)["per_second"]
+
+    def engine(self, name, what="value"):
+        """A figure of journal_bench, which is run once: with 10 million entries, in a quick run with 1 million."""
+        if not self.engine_figures:
+            out = self.directory / "journal_bench.json"
+            ids = 1_000_000 if self.seconds < 2 else 10_000_000
+            subprocess.run([self.program("journal_bench"), "--dir", str(self.directory / "journal_bench"), "--json", str(out),
+                            "--ids", str(ids), "--seconds", str(self.seconds / 2)], check=True, capture_output=True, timeout=600)
+            for line in out.read_text(encoding="utf-8").splitlines():
+                figure = json.loads(line)
+                self.engine_figures[figure["name"].removeprefix("journal.")] = figure
+        return self.engine_figures[name][what]
 
     def parse(self):
         return self.loadgen("parse")["per_second"]

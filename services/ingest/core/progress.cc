@@ -3,8 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <atomic>
-#include <map>
 #include <utility>
 
 #include "common/error.h"
@@ -25,14 +23,9 @@ void Append(std::vector<FieldViolation> from, std::vector<FieldViolation>& to) {
   for (FieldViolation& violation : from) to.push_back(std::move(violation));
 }
 
-v1::SubmitReportResponse ResponseOf(std::string_view district, std::int64_t position,
-                                    const Digest& hash, TimePoint accept_time) {
-  v1::SubmitReportResponse out;
-  out.set_name(FormatReportName(district, position));
-  out.set_position(position);
-  out.set_hash(Hex(AsBytes(hash)));
-  *out.mutable_accept_time() = ToProto(accept_time);
-  return out;
+absl::StatusOr<v1::SubmitReportResponse> AsAnswer(const absl::StatusOr<Receipt>& receipt) {
+  if (!receipt.ok()) return receipt.status();
+  return ToResponse(*receipt);
 }
 
 absl::Status Reused(std::string_view request_id, std::int64_t position,
@@ -71,6 +64,22 @@ std::vector<FieldViolation> CheckCaseStep(const v1::CaseStep& step, const Date& 
 }
 
 }  // namespace
+
+v1::SubmitReportResponse ToResponse(const Receipt& receipt) {
+  v1::SubmitReportResponse out;
+  for (const Remark& remark : receipt.remarks) *out.add_remarks() = remark;
+  if (receipt.position == 0) return out;
+  out.set_name(FormatReportName(receipt.district, receipt.position));
+  out.set_position(receipt.position);
+  out.set_hash(Hex(AsBytes(receipt.hash)));
+  *out.mutable_accept_time() = ToProto(receipt.accept_time);
+  out.set_duplicate(receipt.duplicate);
+  return out;
+}
+
+Receipt Progress::ReceiptOf(const std::string& district, const AppendResult& result) {
+  return {.district = district, .position = result.position, .hash = result.hash, .accept_time = result.accept_time};
+}
 
 Progress::Progress(Journal& journal, const CatalogView& catalog, ReportIndex& index,
                    Committer& committer, Ownership& ownership, const Clock& clock,
@@ -198,16 +207,17 @@ absl::StatusOr<Progress::Prepared> Progress::Prepare(v1::SubmitReportRequest& re
   return out;
 }
 
-absl::StatusOr<std::optional<v1::SubmitReportResponse>> Progress::FindEarlier(
-    const std::string& district, const std::string& request_id, const Digest& content) const {
+absl::StatusOr<std::optional<Receipt>> Progress::FindEarlier(const std::string& district,
+                                                             const std::string& request_id,
+                                                             const Digest& content) const {
   ASSIGN_OR_RETURN(const std::optional<Entry> entry, journal_.Find(district, request_id));
   if (!entry || entry->content != content) return std::nullopt;
-  auto response = ResponseOf(district, entry->position, entry->hash, entry->accept_time);
-  response.set_duplicate(true);
+  Receipt receipt = ReceiptOf(district, Appended(*entry));
+  receipt.duplicate = true;
   Report stored;
   if (entry->kind == EntryKind::kReport && stored.ParseFromString(entry->payload))
-    *response.mutable_remarks() = stored.remarks();
-  return response;
+    receipt.remarks.assign(stored.remarks().begin(), stored.remarks().end());
+  return receipt;
 }
 
 absl::Status Progress::Conflict(const Prepared& prepared) const {
@@ -224,132 +234,88 @@ absl::Status Progress::Conflict(const Prepared& prepared) const {
   return Reused(entry.request_id, (*found)->position, Difference(stored, submitted));
 }
 
-Progress::Answer Progress::Acknowledge(const Prepared& prepared,
-                                       const absl::StatusOr<AppendResult>& result) const {
+absl::StatusOr<Receipt> Progress::Acknowledge(const Prepared& prepared,
+                                              const absl::StatusOr<AppendResult>& result) const {
   const NewEntry& entry = prepared.entry;
   if (!result.ok()) return result.status();
-  if (result->outcome == AppendResult::Outcome::kConflict)
-    return Conflict(prepared);
+  if (result->outcome == AppendResult::Outcome::kConflict) return Conflict(prepared);
   if (result->outcome == AppendResult::Outcome::kDuplicate) {
     ASSIGN_OR_RETURN(const auto earlier, FindEarlier(entry.district, entry.request_id, entry.content));
     if (earlier) return *earlier;
   }
-  auto response = ResponseOf(entry.district, result->position, result->hash, result->accept_time);
-  response.set_duplicate(result->outcome == AppendResult::Outcome::kDuplicate);
-  for (const Remark& remark : prepared.remarks) *response.add_remarks() = remark;
-  return response;
+  Receipt receipt = ReceiptOf(entry.district, *result);
+  receipt.duplicate = result->outcome == AppendResult::Outcome::kDuplicate;
+  receipt.remarks = prepared.remarks;
+  return receipt;
+}
+
+absl::StatusOr<Progress::KnownTask> Progress::FindTask(std::string_view name) const {
+  KnownTask known;
+  ASSIGN_OR_RETURN(known.name, ParseTaskName("report.task", name));
+  ASSIGN_OR_RETURN(known.programme, FindProgramme(known.name));
+  known.task = known.programme->FindTask(known.name.project, known.name.task);
+  return known;
+}
+
+bool Progress::IsPlain(const RequestView& request, const KnownTask& known, const Date& today) const {
+  const ReportView& report = request.report();
+  const auto is_unbound = [](const MeasurementView& measurement) { return measurement.indicator().empty(); };
+  if (!CheckRequestId(request.request_id()).empty() || !request.parent().starts_with("districts/") ||
+      request.parent().substr(10) != known.name.district || !report.replaces().empty() || report.retraction() ||
+      (narrative_ && report.measurements_size() == 0 && !report.narrative().empty()) ||
+      std::ranges::any_of(report.measurements(), is_unbound) || report.bytes().size() > kMaxPayloadBytes)
+    return false;
+  const auto latest = [this](std::string_view indicator, const Date& at) { return index_.Latest(indicator, at, 0); };
+  return CheckReport(report, limits_, today).empty() &&
+         CheckAgainstTask(report, *known.task, known.name.year).empty() &&
+         FindSuspicious(report, *known.task, latest).empty();
 }
 
 void Progress::Submit(v1::SubmitReportRequest request, Done done) {
-  v1::SubmitReportRequest* const one = &request;
-  SubmitBatch(std::span(&one, 1), [done = std::move(done)](std::vector<Answer> answers) {
-    done(std::move(answers.front()));
+  const Submission one{.message = &request};
+  SubmitBatch(std::span(&one, 1), nullptr, [done = std::move(done)](std::vector<absl::StatusOr<Receipt>> answers) {
+    done(AsAnswer(answers.front()));
   });
 }
 
-bool Progress::SubmitWithoutDisk(v1::SubmitReportRequest& request, const Done& done) {
-  if (!request.report().replaces().empty() || request.validate_only()) return false;
-  auto prepared = Prepare(request);
-  if (!prepared.ok()) return false;
-  const auto ticket = ownership_.Admit(prepared->entry.district);
+absl::StatusOr<Receipt> Progress::Acknowledge(const std::string& district, std::string_view request_id,
+                                              std::string_view content,
+                                              const absl::StatusOr<AppendResult>& result) const {
+  if (result.ok() && result->outcome == AppendResult::Outcome::kAppended) return ReceiptOf(district, *result);
+  Prepared prepared{.content = std::string(content)};
+  prepared.entry.district = district;
+  prepared.entry.request_id = request_id;
+  prepared.entry.content = ContentDigest(content);
+  return Acknowledge(prepared, result);
+}
+
+NewEntry Progress::EntryOf(const std::string& district, const RequestView& request) {
+  const std::string_view content = request.report().bytes();
+  return {.district = district,
+          .request_id = std::string(request.request_id()),
+          .payload = std::string(content),
+          .content = ContentDigest(content)};
+}
+
+bool Progress::SubmitWithoutDisk(const RequestView& request, std::shared_ptr<const void> bytes,
+                                 const ReceiptDone& done) {
+  const auto known = FindTask(request.report().task());
+  if (!known.ok() || !IsPlain(request, *known, DateAt(clock_.Now()))) return false;
+  const std::string& district = known->name.district;
+  const auto ticket = ownership_.Admit(district);
   if (!ticket.ok()) {
     done(ticket.status());
     return true;
   }
   std::vector<NewEntry> entries;
-  std::string payload = std::exchange(prepared->entry.payload, "");
-  entries.push_back(prepared->entry);
-  entries.back().payload = std::move(payload);
-  // Shared since std::function copies.
-  auto shared = std::make_shared<Prepared>(*std::move(prepared));
-  const absl::Status admitted =
-      committer_.Submit(std::move(entries), [this, shared, done, ticket = *ticket](Committer::Results results) {
-        done(Acknowledge(*shared, results.front()));
+  entries.push_back(EntryOf(district, request));
+  const absl::Status admitted = committer_.Submit(
+      std::move(entries), [this, done, district, bytes = std::move(bytes), ticket = *ticket, id = request.request_id(),
+                           content = request.report().bytes()](const Committer::Results& results) {
+        done(Acknowledge(district, id, content, results.front()));
       });
   if (!admitted.ok()) done(admitted);
   return true;
-}
-
-void Progress::SubmitBatch(std::vector<v1::SubmitReportRequest> requests, BatchDone done) {
-  std::vector<v1::SubmitReportRequest*> all;
-  for (v1::SubmitReportRequest& request : requests) all.push_back(&request);
-  SubmitBatch(all, std::move(done));
-}
-
-void Progress::SubmitBatch(std::span<v1::SubmitReportRequest* const> requests, BatchDone done) {
-  struct Pending {
-    std::vector<Answer> answers;
-    BatchDone done;
-    std::atomic<int> groups{1};  // one for this function itself
-    std::map<std::string, absl::StatusOr<Ownership::Ticket>> tickets;  // by district, until all are answered
-    void Finish() {
-      if (groups.fetch_sub(1) == 1) done(std::move(answers));
-    }
-  };
-  // Shared by the callbacks of the districts' groups; the last one answers.
-  auto pending = std::make_shared<Pending>();
-  pending->answers.resize(requests.size(), absl::UnknownError("unanswered"));
-  pending->done = std::move(done);
-
-  struct Group {
-    std::vector<NewEntry> entries;
-    std::vector<Prepared> prepared;
-    std::vector<size_t> at;
-  };
-  std::map<std::string, Group> groups;
-  for (size_t i = 0; i < requests.size(); ++i) {
-    v1::SubmitReportRequest& request = *requests[i];
-    const std::string district = request.parent().substr(std::min<size_t>(10, request.parent().size()));
-    if (IsDistrictCode(district)) {
-      auto ticket = pending->tickets.find(district);
-      if (ticket == pending->tickets.end())
-        ticket = pending->tickets.emplace(district, ownership_.Admit(district)).first;
-      if (!ticket->second.ok()) {
-        pending->answers[i] = ticket->second.status();
-        continue;
-      }
-    }
-    auto prepared = Prepare(request);
-    if (!prepared.ok()) {
-      // Judged differently today, or replaced meanwhile, a repetition is still the repetition of what was accepted.
-      pending->answers[i] = prepared.status();
-      if (!IsDistrictCode(district) || !CheckRequestId(request.request_id()).empty()) continue;
-      const auto earlier = FindEarlier(district, request.request_id(), ContentDigest(ContentBytes(request.report())));
-      if (earlier.ok() && *earlier) pending->answers[i] = **earlier;
-    } else if (request.validate_only()) {
-      v1::SubmitReportResponse response;
-      for (const Remark& remark : prepared->remarks) *response.add_remarks() = remark;
-      pending->answers[i] = std::move(response);
-    } else {
-      Group& group = groups[prepared->entry.district];
-      std::string payload = std::exchange(prepared->entry.payload, "");
-      group.entries.push_back(prepared->entry);
-      group.entries.back().payload = std::move(payload);
-      group.prepared.push_back(*std::move(prepared));
-      group.at.push_back(i);
-    }
-  }
-  for (auto& [district, group] : groups) {
-    auto shared = std::make_shared<Group>(std::move(group));
-    const auto unclaim = [this, district = district, shared] {
-      for (const Prepared& prepared : shared->prepared) {
-        if (prepared.claimed) index_.Unclaim(district, prepared.claimed, prepared.entry.request_id);
-      }
-    };
-    ++pending->groups;
-    const absl::Status admitted = committer_.Submit(
-        std::move(shared->entries), [this, pending, shared, unclaim](Committer::Results results) {
-          for (size_t i = 0; i < results.size(); ++i)
-            pending->answers[shared->at[i]] = Acknowledge(shared->prepared[i], results[i]);
-          unclaim();
-          pending->Finish();
-        });
-    if (admitted.ok()) continue;
-    for (const size_t at : shared->at) pending->answers[at] = admitted;
-    unclaim();
-    pending->Finish();
-  }
-  pending->Finish();
 }
 
 void Progress::SubmitCaseStep(v1::SubmitCaseStepRequest request, Done done) {
@@ -373,7 +339,7 @@ void Progress::SubmitCaseStep(v1::SubmitCaseStepRequest request, Done done) {
   const auto shared_done = std::make_shared<Done>(std::move(done));  // needed on either path
   const absl::Status admitted = committer_.Submit(
       std::move(entries), [this, prepared, shared_done, ticket = *ticket](Committer::Results results) {
-        (*shared_done)(Acknowledge(*prepared, results.front()));
+        (*shared_done)(AsAnswer(Acknowledge(*prepared, results.front())));
       });
   if (!admitted.ok()) (*shared_done)(admitted);
 }

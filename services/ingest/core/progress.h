@@ -18,6 +18,7 @@
 #include "ingest/core/journal.h"
 #include "ingest/core/ownership.h"
 #include "ingest/core/report_index.h"
+#include "ingest/core/report_view.h"
 #include "ingest/core/validate_report.h"
 
 namespace duban::ingest {
@@ -25,6 +26,23 @@ namespace duban::ingest {
 // A measurement reader for reports that are prose only: the figures that a narrative states, unbound. Pure.
 using NarrativeReader =
     std::function<std::vector<type::v1::Measurement>(const type::v1::Task&, const type::v1::Report&)>;
+
+// What became of an accepted report.
+struct Receipt {
+  std::string district;
+  std::int64_t position = 0;  // 0 = it was only to be judged
+  Digest hash{};
+  TimePoint accept_time;
+  bool duplicate = false;  // its request id had been accepted before
+  std::vector<type::v1::Remark> remarks;
+};
+v1::SubmitReportResponse ToResponse(const Receipt& receipt);
+
+// One report of a batch: either of the two.
+struct Submission {
+  const RequestView* view = nullptr;           // need not outlive the call, but its bytes do until the answer
+  v1::SubmitReportRequest* message = nullptr;  // may be changed, and is not kept after the call
+};
 
 // Progress judges reports, hands the good ones to the committer, and answers from the journal.
 //
@@ -36,6 +54,8 @@ class Progress {
   using Answer = absl::StatusOr<v1::SubmitReportResponse>;
   using Done = std::function<void(Answer)>;
   using BatchDone = std::function<void(std::vector<Answer>)>;
+  using ReceiptDone = std::function<void(absl::StatusOr<Receipt>)>;
+  using ReceiptsDone = std::function<void(std::vector<absl::StatusOr<Receipt>>)>;
 
   // Nothing is owned; everything must outlive this.
   Progress(Journal& journal, const CatalogView& catalog, ReportIndex& index, Committer& committer,
@@ -46,13 +66,13 @@ class Progress {
   // catalog at hand does not know the task; the committer's and the journal's.
   void Submit(v1::SubmitReportRequest request, Done done);
 
-  // The same, unless it would have to look into the journal first: false, and nothing has happened but that output
-  // fields of the request were cleared; Submit it where blocking is allowed. The request is not kept.
-  bool SubmitWithoutDisk(v1::SubmitReportRequest& request, const Done& done);
+  // The same for a report that is judged without looking into the journal, as nearly all are: false, and nothing has
+  // happened, when it is not such a one; Submit it where blocking is allowed. What the view lies in is kept by `bytes`.
+  bool SubmitWithoutDisk(const RequestView& request, std::shared_ptr<const void> bytes, const ReceiptDone& done);
 
-  // The same for many, with one answer per request in order. Reports of one district enter the queue together. The
-  // requests may be changed, and are not kept after the return.
-  void SubmitBatch(std::span<v1::SubmitReportRequest* const> requests, BatchDone done);
+  // The same for many, with one answer per request in order. Reports of one district enter the queue together. What
+  // views lie in is kept by `bytes`, which is let go with the answer.
+  void SubmitBatch(std::span<const Submission> submissions, std::shared_ptr<const void> bytes, ReceiptsDone done);
   void SubmitBatch(std::vector<v1::SubmitReportRequest> requests, BatchDone done);
 
   // OK when reports of the district are read and taken here. Errors: those of Ownership::Check.
@@ -80,19 +100,34 @@ class Progress {
     std::vector<type::v1::Remark> remarks;
     std::int64_t claimed = 0;           // position that this report replaces
   };
+  // A task of the catalog, as a report names it.
+  struct KnownTask {
+    ResourceName name;
+    std::shared_ptr<const ProgrammeIndex> programme;
+    const type::v1::Task* task = nullptr;  // the programme's
+  };
+  class Batch;
 
   // Adds the figures that a narrative states.
   void AddFigures(std::vector<type::v1::Measurement> figures, const type::v1::Task& task, int year,
                   type::v1::Report& report) const;
   absl::StatusOr<Prepared> Prepare(v1::SubmitReportRequest& request);
+  // True for a good report about which nothing is remarked and that is to be stored as it came, which is what nearly
+  // all are; false for one that must be looked at as a message.
+  bool IsPlain(const RequestView& request, const KnownTask& known, const Date& today) const;
   absl::Status CheckReplaced(const v1::SubmitReportRequest& request, const ResourceName& task);
+  absl::StatusOr<KnownTask> FindTask(std::string_view name) const;
   absl::StatusOr<std::shared_ptr<const ProgrammeIndex>> FindProgramme(const ResourceName& task) const;
-  // The acknowledgement of a request that was accepted before with this content; nullopt when it was not.
-  absl::StatusOr<std::optional<v1::SubmitReportResponse>> FindEarlier(const std::string& district,
-                                                                      const std::string& request_id,
-                                                                      const Digest& content) const;
-  Answer Acknowledge(const Prepared& prepared, const absl::StatusOr<AppendResult>& result) const;
+  // The receipt of a request that was accepted before with this content; nullopt when it was not.
+  absl::StatusOr<std::optional<Receipt>> FindEarlier(const std::string& district, const std::string& request_id,
+                                                     const Digest& content) const;
+  static Receipt ReceiptOf(const std::string& district, const AppendResult& result);
+  absl::StatusOr<Receipt> Acknowledge(const Prepared& prepared, const absl::StatusOr<AppendResult>& result) const;
+  // The same for a plain report.
+  absl::StatusOr<Receipt> Acknowledge(const std::string& district, std::string_view request_id,
+                                      std::string_view content, const absl::StatusOr<AppendResult>& result) const;
   absl::Status Conflict(const Prepared& prepared) const;
+  static NewEntry EntryOf(const std::string& district, const RequestView& request);
 
   Journal& journal_;
   const CatalogView& catalog_;

@@ -1,7 +1,7 @@
 #include "ingest/core/report_index.h"
 
 #include <algorithm>
-#include <cstdlib>
+#include <charconv>
 
 #include "common/error.h"
 #include "runtime/wire.h"
@@ -15,11 +15,16 @@ constexpr int kRebuildEntries = 4'096;
 constexpr std::int64_t kRebuildBytes = std::int64_t{8} << 20;
 
 // The position that a report replaces; 0 = none.
-std::int64_t ReplacedPosition(const type::v1::Report& report) {
-  const auto slash = report.replaces().rfind('/');
-  if (slash == std::string::npos) return 0;
-  return std::strtoll(report.replaces().c_str() + slash + 1, nullptr, 10);
+std::int64_t ReplacedPosition(std::string_view replaces) {
+  std::int64_t position = 0;
+  const auto slash = replaces.rfind('/');
+  if (slash != std::string_view::npos)
+    std::from_chars(replaces.data() + slash + 1, replaces.data() + replaces.size(), position);
+  return position;
 }
+
+const Date& DayOf(const Date& date) { return date; }
+Date DayOf(const google::type::Date& date) { return FromProto(date); }
 
 }  // namespace
 
@@ -35,23 +40,28 @@ void ReportIndex::Apply(std::string_view district, std::int64_t position, EntryK
                         std::string_view payload) {
   if (kind != EntryKind::kReport) return;
   absl::MutexLock apply_lock(&apply_mu_);
-  type::v1::Report& report = report_;
-  if (!report.ParseFromArray(payload.data(), static_cast<int>(payload.size()))) return;
-  const std::int64_t replaced = ReplacedPosition(report);
+  if (view_.Read(payload)) {
+    Take(district, position, view_);
+  } else if (report_.ParseFromArray(payload.data(), static_cast<int>(payload.size()))) {
+    Take(district, position, report_);
+  }
+}
+
+template <class AnyReport>
+void ReportIndex::Take(std::string_view district, std::int64_t position, const AnyReport& report) {
+  const std::int64_t replaced = ReplacedPosition(report.replaces());
   absl::MutexLock lock(&mu_);
-  positions_[report.task()].push_back(position);
+  At(positions_, report.task()).push_back(position);
   if (replaced != 0) {
-    District& where = districts_[std::string(district)];
+    District& where = At(districts_, district);
     where.replaced_by.emplace(replaced, position);
     where.claims.erase(replaced);
   }
-  for (const type::v1::Measurement& measurement : report.measurements()) {
-    if (measurement.indicator().empty() || measurement.expected() ||
-        measurement.accumulation() == type::v1::PERIOD)
+  for (const auto& measurement : report.measurements()) {
+    if (measurement.indicator().empty() || measurement.expected() || measurement.accumulation() == type::v1::PERIOD)
       continue;
-    Keep(values_[measurement.indicator()],
-         {FromProto(measurement.has_as_of() ? measurement.as_of() : report.as_of()),
-          measurement.value(), position});
+    Keep(At(values_, measurement.indicator()),
+         {measurement.has_as_of() ? DayOf(measurement.as_of()) : DayOf(report.as_of()), measurement.value(), position});
   }
 }
 
@@ -73,7 +83,7 @@ absl::StatusOr<Entry> ReportIndex::Rebuild(const Journal& journal, std::int64_t 
 std::vector<std::int64_t> ReportIndex::PositionsOf(std::string_view task, std::int64_t after,
                                                    int limit) const {
   absl::ReaderMutexLock lock(&mu_);
-  const auto found = positions_.find(std::string(task));
+  const auto found = positions_.find(task);
   if (found == positions_.end()) return {};
   const auto first = std::upper_bound(found->second.begin(), found->second.end(), after);
   const auto count = std::min<std::ptrdiff_t>(limit, found->second.end() - first);
@@ -82,7 +92,7 @@ std::vector<std::int64_t> ReportIndex::PositionsOf(std::string_view task, std::i
 
 std::int64_t ReportIndex::ReplacedBy(std::string_view district, std::int64_t position) const {
   absl::ReaderMutexLock lock(&mu_);
-  const auto where = districts_.find(std::string(district));
+  const auto where = districts_.find(district);
   if (where == districts_.end()) return 0;
   const auto found = where->second.replaced_by.find(position);
   return found == where->second.replaced_by.end() ? 0 : found->second;
@@ -90,10 +100,9 @@ std::int64_t ReportIndex::ReplacedBy(std::string_view district, std::int64_t pos
 
 std::optional<Observation> ReportIndex::Latest(std::string_view indicator, const Date& at,
                                                std::int64_t except) const {
-  const auto name = std::string(indicator);
-  const std::string code = name.substr(std::min<size_t>(10, name.size()), 6);  // "districts/" + code
+  const std::string_view code = indicator.substr(std::min<size_t>(10, indicator.size()), 6);  // "districts/" + code
   absl::ReaderMutexLock lock(&mu_);
-  const auto found = values_.find(name);
+  const auto found = values_.find(indicator);
   if (found == values_.end()) return std::nullopt;
   const auto where = districts_.find(code);
   for (auto value = found->second.rbegin(); value != found->second.rend(); ++value) {
@@ -106,7 +115,7 @@ std::optional<Observation> ReportIndex::Latest(std::string_view indicator, const
 bool ReportIndex::Claim(std::string_view district, std::int64_t position,
                         std::string_view request_id) {
   absl::MutexLock lock(&mu_);
-  District& where = districts_[std::string(district)];
+  District& where = At(districts_, district);
   if (where.replaced_by.count(position)) return false;
   const auto [claim, is_new] = where.claims.emplace(position, request_id);
   return is_new || claim->second == request_id;
@@ -115,7 +124,7 @@ bool ReportIndex::Claim(std::string_view district, std::int64_t position,
 void ReportIndex::Unclaim(std::string_view district, std::int64_t position,
                           std::string_view request_id) {
   absl::MutexLock lock(&mu_);
-  District& where = districts_[std::string(district)];
+  District& where = At(districts_, district);
   const auto claim = where.claims.find(position);
   if (claim != where.claims.end() && claim->second == request_id) where.claims.erase(claim);
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -16,6 +17,7 @@
 #include "common/date.h"
 #include "duban/type/v1/report.pb.h"
 #include "ingest/core/journal.h"
+#include "ingest/core/report_view.h"
 
 namespace duban::ingest {
 
@@ -63,15 +65,34 @@ class ReportIndex {
     std::map<std::int64_t, std::string> claims;  // position -> request id
   };
 
+  // What Apply takes in of a report, a type::v1::Report or a ReportView.
+  template <class AnyReport>
+  void Take(std::string_view district, std::int64_t position, const AnyReport& report);
+
   // Takes a value into the newest ones of its indicator.
   static void Keep(std::vector<Observation>& values, const Observation& value);
 
+  // Looked up by views, without making a string.
+  struct TextHash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>()(text); }
+  };
+  template <class Value>
+  using ByText = std::unordered_map<std::string, Value, TextHash, std::equal_to<>>;
+  // The value under a key, made when there is none.
+  template <class Value>
+  static Value& At(ByText<Value>& map, std::string_view key) {
+    const auto found = map.find(key);
+    return found != map.end() ? found->second : map.try_emplace(std::string(key)).first->second;
+  }
+
   absl::Mutex apply_mu_;
-  type::v1::Report report_ ABSL_GUARDED_BY(apply_mu_);  // parsed into again and again, which is twice as fast
+  ReportView view_ ABSL_GUARDED_BY(apply_mu_);          // both are used again and again, for their memory
+  type::v1::Report report_ ABSL_GUARDED_BY(apply_mu_);
   mutable absl::Mutex mu_ ABSL_ACQUIRED_AFTER(apply_mu_);
-  std::unordered_map<std::string, District> districts_ ABSL_GUARDED_BY(mu_);
-  std::unordered_map<std::string, std::vector<std::int64_t>> positions_ ABSL_GUARDED_BY(mu_);
-  std::unordered_map<std::string, std::vector<Observation>> values_ ABSL_GUARDED_BY(mu_);
+  ByText<District> districts_ ABSL_GUARDED_BY(mu_);
+  ByText<std::vector<std::int64_t>> positions_ ABSL_GUARDED_BY(mu_);
+  ByText<std::vector<Observation>> values_ ABSL_GUARDED_BY(mu_);
 };
 
 }  // namespace duban::ingest

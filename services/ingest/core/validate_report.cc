@@ -14,9 +14,7 @@ namespace duban::ingest {
 namespace {
 
 using type::v1::Indicator;
-using type::v1::Measurement;
 using type::v1::Remark;
-using type::v1::Report;
 using type::v1::Task;
 using Violations = std::vector<FieldViolation>;
 
@@ -26,12 +24,18 @@ constexpr double kImplausibleFactor = 10;
 
 // A field's path, put together only when there is something to say about it.
 struct Field {
-  std::string_view of;
   std::string_view name;
-  std::string path() const { return fmt::format("{}{}", of, name); }
+  int measurement = -1;  // >= 0: the field is that measurement's
+  std::string path() const {
+    return measurement < 0 ? fmt::format("report{}", name) : fmt::format("report.measurements[{}]{}", measurement, name);
+  }
 };
 
-void CheckText(const Field& field, const std::string& text, int most, Violations& out) {
+// Rules are templates over type::v1::Report and ReportView.
+const Date& DayOf(const Date& date) { return date; }
+Date DayOf(const google::type::Date& date) { return FromProto(date); }
+
+void CheckText(const Field& field, std::string_view text, int most, Violations& out) {
   const auto length = CountCodePoints(text);
   if (!length) {
     out.push_back({field.path(), "TEXT_NOT_UTF8", "is not valid UTF-8"});
@@ -51,9 +55,7 @@ void CheckNumber(const Field& field, double value, Violations& out) {
   }
 }
 
-void CheckDay(const Field& field, const google::type::Date& date, const Date& today,
-              bool may_be_future, Violations& out) {
-  const Date day = FromProto(date);
+void CheckDay(const Field& field, const Date& day, const Date& today, bool may_be_future, Violations& out) {
   if (!IsValid(day)) {
     out.push_back({field.path(), "DATE_INVALID", "is no date of the calendar; year, month and day are needed"});
   } else if (!may_be_future && day > today) {
@@ -62,22 +64,23 @@ void CheckDay(const Field& field, const google::type::Date& date, const Date& to
   }
 }
 
-void CheckMeasurement(const std::string& field, const Measurement& measurement,
-                      const ReportLimits& limits, const Date& today, Violations& out) {
-  CheckText({field, ".measure"}, measurement.measure(), limits.name_characters, out);
-  CheckText({field, ".unit"}, measurement.unit(), limits.unit_characters, out);
-  CheckText({field, ".source.quote"}, measurement.source().quote(), limits.quote_characters, out);
-  CheckNumber({field, ".value"}, measurement.value(), out);
+template <class Measurement>
+void CheckMeasurement(int at, const Measurement& measurement, const ReportLimits& limits, const Date& today,
+                      Violations& out) {
+  CheckText({".measure", at}, measurement.measure(), limits.name_characters, out);
+  CheckText({".unit", at}, measurement.unit(), limits.unit_characters, out);
+  CheckText({".source.quote", at}, measurement.source().quote(), limits.quote_characters, out);
+  CheckNumber({".value", at}, measurement.value(), out);
   if (measurement.unit().empty())
-    out.push_back({field + ".unit", "UNIT_MISSING", "a unit of measure is required, e.g. 户"});
-  if (measurement.has_stated_ratio())
-    CheckNumber({field, ".stated_ratio"}, measurement.stated_ratio(), out);
+    out.push_back({Field{".unit", at}.path(), "UNIT_MISSING", "a unit of measure is required, e.g. 户"});
+  if (measurement.has_stated_ratio()) CheckNumber({".stated_ratio", at}, measurement.stated_ratio(), out);
   if (measurement.has_as_of())
-    CheckDay({field, ".as_of"}, measurement.as_of(), today, measurement.expected(), out);
+    CheckDay({".as_of", at}, DayOf(measurement.as_of()), today, measurement.expected(), out);
   if (!type::v1::Accumulation_IsValid(measurement.accumulation()))
-    out.push_back({field + ".accumulation", "ENUM_UNKNOWN", "is no known kind of counting"});
+    out.push_back({Field{".accumulation", at}.path(), "ENUM_UNKNOWN", "is no known kind of counting"});
 }
 
+template <class Report>
 void CheckReplacement(const Report& report, Violations& out) {
   if (report.replaces().empty()) {
     if (report.retraction())
@@ -94,7 +97,7 @@ void CheckReplacement(const Report& report, Violations& out) {
                    "a retraction carries neither measurements nor a status"});
 }
 
-const Indicator* FindIndicator(const Task& task, const std::string& name) {
+const Indicator* FindIndicator(const Task& task, std::string_view name) {
   for (const Indicator& indicator : task.indicators()) {
     if (indicator.name() == name) return &indicator;
   }
@@ -110,14 +113,13 @@ std::string KnownIndicators(const Task& task) {
   return out.empty() ? "none" : out;
 }
 
-void CheckYear(const std::string& field, const google::type::Date& date, int year, bool expected,
-               Violations& out) {
+void CheckYear(const Field& field, const Date& date, int year, bool expected, Violations& out) {
   // A forecast may look further ahead than the year of reporting.
   const int last = expected ? year + 10 : year + 1;
-  if (date.year() < year || date.year() > last) {
-    out.push_back({field, "DATE_OUTSIDE_PROGRAMME",
+  if (date.year < year || date.year > last) {
+    out.push_back({field.path(), "DATE_OUTSIDE_PROGRAMME",
                    fmt::format("is {}, the programme of {} is reported on from {}-01-01 to {}-12-31",
-                               FormatDate(FromProto(date)), year, year, last)});
+                               FormatDate(date), year, year, last)});
   }
 }
 
@@ -129,21 +131,20 @@ Remark MakeRemark(const char* kind, int at, std::string message) {
   return remark;
 }
 
-}  // namespace
-
-Violations CheckReport(const Report& report, const ReportLimits& limits, const Date& today) {
+template <class Report>
+Violations CheckAnyReport(const Report& report, const ReportLimits& limits, const Date& today) {
   Violations out;
   const auto task = ParseTaskName("report.task", report.task());
   if (!task.ok()) out = ViolationsOf(task.status());
   if (report.has_as_of()) {
-    CheckDay({"report.as_of", ""}, report.as_of(), today, false, out);
+    CheckDay({".as_of"}, DayOf(report.as_of()), today, false, out);
   } else {
     out.push_back({"report.as_of", "DATE_MISSING", "the date that the report speaks of is required"});
   }
   if (!type::v1::StatedStatus_IsValid(report.status()))
     out.push_back({"report.status", "ENUM_UNKNOWN", "is no known status"});
-  CheckText({"report.narrative", ""}, report.narrative(), limits.narrative_characters, out);
-  CheckText({"report.reporting_unit", ""}, report.reporting_unit(), limits.name_characters, out);
+  CheckText({".narrative"}, report.narrative(), limits.narrative_characters, out);
+  CheckText({".reporting_unit"}, report.reporting_unit(), limits.name_characters, out);
   if (!report.document_id().empty() && !ParseDigest(report.document_id()))
     out.push_back({"report.document_id", "DIGEST_MALFORMED", "must be 64 lower-case hex digits"});
   CheckReplacement(report, out);
@@ -154,8 +155,7 @@ Violations CheckReport(const Report& report, const ReportLimits& limits, const D
     return out;
   }
   for (int i = 0; i < report.measurements_size(); ++i) {
-    CheckMeasurement(fmt::format("report.measurements[{}]", i), report.measurements(i), limits,
-                     today, out);
+    CheckMeasurement(i, report.measurements(i), limits, today, out);
   }
   if (!report.retraction() && report.measurements_size() == 0 && report.status() == 0 &&
       report.narrative().empty()) {
@@ -164,21 +164,21 @@ Violations CheckReport(const Report& report, const ReportLimits& limits, const D
   return out;
 }
 
-Violations CheckAgainstTask(const Report& report, const Task& task, int programme_year) {
+template <class Report>
+Violations CheckAnyAgainstTask(const Report& report, const Task& task, int programme_year) {
   Violations out;
-  CheckYear("report.as_of", report.as_of(), programme_year, false, out);
+  CheckYear({".as_of"}, DayOf(report.as_of()), programme_year, false, out);
   for (int i = 0; i < report.measurements_size(); ++i) {
-    const Measurement& measurement = report.measurements(i);
-    const std::string field = fmt::format("report.measurements[{}]", i);
+    const auto& measurement = report.measurements(i);
     if (measurement.has_as_of())
-      CheckYear(field + ".as_of", measurement.as_of(), programme_year, measurement.expected(), out);
+      CheckYear({".as_of", i}, DayOf(measurement.as_of()), programme_year, measurement.expected(), out);
     if (measurement.indicator().empty()) continue;
     const Indicator* indicator = FindIndicator(task, measurement.indicator());
     if (indicator == nullptr) {
-      out.push_back({field + ".indicator", "INDICATOR_NOT_FOUND",
+      out.push_back({Field{".indicator", i}.path(), "INDICATOR_NOT_FOUND",
                      fmt::format("is no indicator of the task; it has: {}", KnownIndicators(task))});
     } else if (indicator->unit() != measurement.unit() && NormalUnit(indicator->unit()) != NormalUnit(measurement.unit())) {
-      out.push_back({field + ".unit", "UNIT_UNKNOWN",
+      out.push_back({Field{".unit", i}.path(), "UNIT_UNKNOWN",
                      fmt::format("is \"{}\", the indicator is measured in \"{}\"",
                                  measurement.unit(), indicator->unit())});
     }
@@ -186,20 +186,11 @@ Violations CheckAgainstTask(const Report& report, const Task& task, int programm
   return out;
 }
 
-Violations CheckRequestId(std::string_view request_id) {
-  bool good = !request_id.empty() && request_id.size() <= 64 && request_id.front() != ' ' &&
-              request_id.back() != ' ';
-  for (const char c : request_id) good = good && c >= ' ' && c <= '~';
-  if (good) return {};
-  return {{"request_id", "REQUEST_ID_INVALID",
-           "must be 1 to 64 printable ASCII characters without blanks at the ends; a UUID is usual"}};
-}
-
-std::vector<Remark> FindSuspicious(const Report& report, const Task& task,
-                                   const LatestValue& latest) {
+template <class Report>
+std::vector<Remark> FindAnythingSuspicious(const Report& report, const Task& task, const LatestValue& latest) {
   std::vector<Remark> remarks;
   for (int i = 0; i < report.measurements_size(); ++i) {
-    const Measurement& measurement = report.measurements(i);
+    const auto& measurement = report.measurements(i);
     const Indicator* indicator = FindIndicator(task, measurement.indicator());
     if (indicator == nullptr || measurement.expected()) continue;
     const double value = measurement.value();
@@ -219,7 +210,7 @@ std::vector<Remark> FindSuspicious(const Report& report, const Task& task,
                                                kImplausibleFactor, target)));
     }
     if (!cumulative) continue;
-    const Date day = FromProto(measurement.has_as_of() ? measurement.as_of() : report.as_of());
+    const Date day = measurement.has_as_of() ? DayOf(measurement.as_of()) : DayOf(report.as_of());
     if (const auto last = latest(measurement.indicator(), day); last && last->value > value) {
       remarks.push_back(MakeRemark("REGRESSION", i,
                                    fmt::format("{} is below the {} of {}", value, last->value,
@@ -227,6 +218,38 @@ std::vector<Remark> FindSuspicious(const Report& report, const Task& task,
     }
   }
   return remarks;
+}
+
+}  // namespace
+
+Violations CheckReport(const type::v1::Report& report, const ReportLimits& limits, const Date& today) {
+  return CheckAnyReport(report, limits, today);
+}
+Violations CheckReport(const ReportView& report, const ReportLimits& limits, const Date& today) {
+  return CheckAnyReport(report, limits, today);
+}
+
+Violations CheckAgainstTask(const type::v1::Report& report, const Task& task, int programme_year) {
+  return CheckAnyAgainstTask(report, task, programme_year);
+}
+Violations CheckAgainstTask(const ReportView& report, const Task& task, int programme_year) {
+  return CheckAnyAgainstTask(report, task, programme_year);
+}
+
+std::vector<Remark> FindSuspicious(const type::v1::Report& report, const Task& task, const LatestValue& latest) {
+  return FindAnythingSuspicious(report, task, latest);
+}
+std::vector<Remark> FindSuspicious(const ReportView& report, const Task& task, const LatestValue& latest) {
+  return FindAnythingSuspicious(report, task, latest);
+}
+
+Violations CheckRequestId(std::string_view request_id) {
+  bool good = !request_id.empty() && request_id.size() <= 64 && request_id.front() != ' ' &&
+              request_id.back() != ' ';
+  for (const char c : request_id) good = good && c >= ' ' && c <= '~';
+  if (good) return {};
+  return {{"request_id", "REQUEST_ID_INVALID",
+           "must be 1 to 64 printable ASCII characters without blanks at the ends; a UUID is usual"}};
 }
 
 }  // namespace duban::ingest

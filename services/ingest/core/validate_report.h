@@ -11,6 +11,7 @@
 #include "duban/type/v1/programme.pb.h"
 #include "duban/type/v1/report.pb.h"
 #include "ingest/core/report_index.h"
+#include "ingest/core/report_view.h"
 
 namespace duban::ingest {
 
@@ -30,10 +31,12 @@ using LatestValue = std::function<std::optional<Observation>(std::string_view, c
 // begin with `report.`. Pure.
 std::vector<FieldViolation> CheckReport(const type::v1::Report& report, const ReportLimits& limits,
                                         const Date& today);
+std::vector<FieldViolation> CheckReport(const ReportView& report, const ReportLimits& limits, const Date& today);
 
 // Every field that needs the task: indicator names, units of measure, dates against the programme's year.
 std::vector<FieldViolation> CheckAgainstTask(const type::v1::Report& report,
                                              const type::v1::Task& task, int programme_year);
+std::vector<FieldViolation> CheckAgainstTask(const ReportView& report, const type::v1::Task& task, int programme_year);
 
 // 1..64 printable ASCII characters without blanks at either end. Empty result = good.
 std::vector<FieldViolation> CheckRequestId(std::string_view request_id);
@@ -42,5 +45,7 @@ std::vector<FieldViolation> CheckRequestId(std::string_view request_id);
 // PERCENT_MISMATCH. Precision before recall: in doubt nothing.
 std::vector<type::v1::Remark> FindSuspicious(const type::v1::Report& report,
                                              const type::v1::Task& task, const LatestValue& latest);
+std::vector<type::v1::Remark> FindSuspicious(const ReportView& report, const type::v1::Task& task,
+                                             const LatestValue& latest);
 
 }  // namespace duban::ingest

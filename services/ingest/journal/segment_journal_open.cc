@@ -7,6 +7,7 @@
 #include <map>
 
 #include "common/error.h"
+#include "common/thread_priority.h"
 #include "ingest/journal/segment_journal.h"
 #include "ingest/journal/tail_mark.h"
 
@@ -276,8 +277,14 @@ absl::StatusOr<std::unique_ptr<SegmentJournal>> SegmentJournal::Make(
   RETURN_IF_ERROR(Opener(*journal).Run());
   if (options.background && !options.read_only) {
     journal->threads_.emplace_back([j = journal.get()] { j->PrepareInBackground(); });
-    journal->threads_.emplace_back([j = journal.get()] { j->SealInBackground(); });
-    journal->threads_.emplace_back([j = journal.get()] { j->MergeInBackground(); });
+    journal->threads_.emplace_back([j = journal.get()] {
+      YieldToOthers();
+      j->SealInBackground();
+    });
+    journal->threads_.emplace_back([j = journal.get()] {
+      YieldToOthers();
+      j->MergeInBackground();
+    });
   }
   return journal;
 }

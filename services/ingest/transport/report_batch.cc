@@ -2,89 +2,122 @@
 
 #include <google/protobuf/unknown_field_set.h>
 
+#include <optional>
+
 #include "ingest/core/validate_report.h"
+#include "ingest/journal/coding.h"
+#include "ingest/transport/receipt_bytes.h"
 #include "runtime/raw_rpc.h"
 #include "runtime/rpc_status.h"
 
 namespace duban::ingest {
-
 namespace {
+
+using google::protobuf::UnknownField;
+using google::protobuf::UnknownFieldSet;
+using Request = v1::SubmitReportRequest;
+
 
 // The id of a request that cannot be read as a whole; empty when it has no good one.
 std::string RequestIdIn(const std::string& bytes) {
-  google::protobuf::UnknownFieldSet fields;
+  UnknownFieldSet fields;
   std::string id;
   if (!fields.ParseFromString(bytes)) return id;
   for (int i = 0; i < fields.field_count(); ++i) {
     const auto& field = fields.field(i);
-    if (field.number() == v1::SubmitReportRequest::kRequestIdFieldNumber &&
-        field.type() == google::protobuf::UnknownField::TYPE_LENGTH_DELIMITED)
+    if (field.number() == Request::kRequestIdFieldNumber && field.type() == UnknownField::TYPE_LENGTH_DELIMITED)
       id = field.length_delimited();
   }
   return CheckRequestId(id).empty() ? id : "";
 }
 
+// The requests in the bytes of a StreamReportsRequest; nullopt when they hold anything else.
+std::optional<std::vector<std::string_view>> Split(std::string_view bytes) {
+  ByteReader reader(bytes);
+  std::vector<std::string_view> requests;
+  while (reader.ok() && !reader.AtEnd()) {
+    if (reader.Varint() != BlockTag(v1::StreamReportsRequest::kRequestsFieldNumber)) return std::nullopt;
+    requests.push_back(reader.Bytes(reader.Varint()));
+  }
+  if (!reader.ok()) return std::nullopt;
+  return requests;
+}
+
 }  // namespace
 
 absl::Status ReportBatch::Parse(const grpc::ByteBuffer& bytes) {
+  const auto flat = std::make_shared<const std::string>(runtime::Flatten(bytes));
+  bytes_ = flat;
+  messages_.clear();
   good_.clear();
-  refusals_.clear();
-  if (!runtime::ParseRequest(bytes, message_).ok()) return ParseOneByOne(bytes);
-  for (v1::SubmitReportRequest& request : *message_.mutable_requests()) good_.push_back(&request);
-  refusals_.resize(good_.size());
+  items_.clear();
+  if (const auto requests = Split(*flat)) {
+    if (views_.size() < requests->size()) views_.resize(requests->size());
+    for (std::size_t i = 0; i < requests->size(); ++i) TakeRequest((*requests)[i], views_[i]);
+    return absl::OkStatus();
+  }
+  UnknownFieldSet fields;
+  v1::StreamReportsRequest whole;
+  if (!fields.ParseFromString(*flat)) return runtime::ParseRequest(*flat, whole);
+  for (int i = 0; i < fields.field_count(); ++i) {
+    const auto& field = fields.field(i);
+    if (field.number() == v1::StreamReportsRequest::kRequestsFieldNumber &&
+        field.type() == UnknownField::TYPE_LENGTH_DELIMITED)
+      TakeMessage(field.length_delimited());
+  }
   return absl::OkStatus();
 }
 
-// Some request is not readable: each is read alone.
-absl::Status ReportBatch::ParseOneByOne(const grpc::ByteBuffer& bytes) {
-  google::protobuf::UnknownFieldSet fields;
-  const std::string flat = runtime::Flatten(bytes);
-  if (!fields.ParseFromString(flat)) return runtime::ParseRequest(bytes, message_);
-  message_.Clear();
-  // Pointers into message_ must not move while it grows.
-  message_.mutable_requests()->Reserve(fields.field_count());
-  for (int i = 0; i < fields.field_count(); ++i) {
-    const auto& field = fields.field(i);
-    if (field.number() != v1::StreamReportsRequest::kRequestsFieldNumber ||
-        field.type() != google::protobuf::UnknownField::TYPE_LENGTH_DELIMITED)
-      continue;
-    v1::SubmitReportRequest& request = *message_.add_requests();
-    refusals_.push_back(runtime::ParseRequest(field.length_delimited(), request));
-    if (refusals_.back().ok()) {
-      good_.push_back(&request);
-    } else {
-      request.set_request_id(RequestIdIn(field.length_delimited()));
-    }
+void ReportBatch::TakeRequest(std::string_view bytes, RequestView& view) {
+  if (!view.Read(bytes)) return TakeMessage(std::string(bytes));
+  good_.push_back({.view = &view});
+  items_.push_back({.request_id = view.request_id(), .refusal = {}});
+}
+
+void ReportBatch::TakeMessage(const std::string& bytes) {
+  messages_.push_back(std::make_shared<Request>());
+  Request& request = *messages_.back();
+  absl::Status parsed = runtime::ParseRequest(bytes, request);
+  if (parsed.ok()) {
+    good_.push_back({.message = &request});
+  } else {
+    request.set_request_id(RequestIdIn(bytes));
   }
-  return absl::OkStatus();
+  items_.push_back({.request_id = request.request_id(), .refusal = std::move(parsed)});
 }
 
 ReportBatch::Answers ReportBatch::TakeAnswers() {
   Answers out;
-  for (const v1::SubmitReportRequest& request : message_.requests())
-    out.request_ids_.push_back(request.request_id());
-  out.refusals_ = std::move(refusals_);
-  refusals_.clear();
+  out.bytes_ = bytes_;
+  out.messages_ = messages_;
+  out.items_ = std::move(items_);
+  items_.clear();
   return out;
 }
 
-grpc::ByteBuffer ReportBatch::Answers::Encode(std::vector<Progress::Answer> answers) const {
-  v1::StreamReportsResponse response;
-  response.mutable_acknowledgements()->Reserve(static_cast<int>(refusals_.size()));
-  auto answer = answers.begin();
-  for (size_t i = 0; i < refusals_.size(); ++i) {
-    v1::Acknowledgement& acknowledgement = *response.add_acknowledgements();
-    acknowledgement.set_request_id(request_ids_[i]);
-    const absl::Status& status = refusals_[i].ok() ? answer->status() : refusals_[i];
+grpc::ByteBuffer ReportBatch::Answers::Encode(const std::vector<absl::StatusOr<Receipt>>& receipts) const {
+  constexpr std::size_t kUsualBytes = 224;
+  auto out = std::make_shared<std::string>();
+  out->reserve(items_.size() * kUsualBytes);
+  std::string body;
+  std::string one;
+  auto receipt = receipts.begin();
+  for (const Item& item : items_) {
+    const absl::Status& status = item.refusal.ok() ? receipt->status() : item.refusal;
+    one.clear();
     if (status.ok()) {
-      acknowledgement.mutable_status();
-      *acknowledgement.mutable_response() = *std::move(*answer);
+      body.clear();
+      PutReceipt(body, **receipt);
+      PutBlock(one, v1::Acknowledgement::kStatusFieldNumber, {});
+      PutBlock(one, v1::Acknowledgement::kResponseFieldNumber, body);
     } else {
-      *acknowledgement.mutable_status() = runtime::ToRpcStatus(status);
+      PutBlock(one, v1::Acknowledgement::kStatusFieldNumber, runtime::ToRpcStatus(status).SerializeAsString());
     }
-    if (refusals_[i].ok()) ++answer;
+    if (!item.request_id.empty()) PutBlock(one, v1::Acknowledgement::kRequestIdFieldNumber, item.request_id);
+    PutBlock(*out, v1::StreamReportsResponse::kAcknowledgementsFieldNumber, one);
+    if (item.refusal.ok()) ++receipt;
   }
-  return runtime::ToBytes(response);
+  return runtime::ShareBytes(std::move(out));
 }
 
 }  // namespace duban::ingest

@@ -122,9 +122,10 @@ class ReportStream final : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc
     if (batch_.good().empty()) {
       Answer(slot, answers->Encode({}));
     } else {
-      progress_.SubmitBatch(batch_.good(), [this, slot, answers](std::vector<Progress::Answer> all) {
-        Answer(slot, answers->Encode(std::move(all)));
-      });
+      progress_.SubmitBatch(batch_.good(), batch_.bytes(),
+                            [this, slot, answers](const std::vector<absl::StatusOr<Receipt>>& all) {
+                              Answer(slot, answers->Encode(all));
+                            });
     }
   }
 

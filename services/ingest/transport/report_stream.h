@@ -12,7 +12,7 @@ namespace duban::ingest {
 
 struct ReportStreamConfig {
   int max_batch_requests = 1'000;  // a larger batch ends the stream with INVALID_ARGUMENT BATCH_TOO_LARGE
-  int max_batches_under_way = 4;   // read and not yet acknowledged; then the stream is not read on
+  int max_batches_under_way = 8;   // read and not yet acknowledged; then the stream is not read on
 };
 
 // The reactor of one stream, over bytes as runtime/raw_rpc.h explains; deletes itself. The arguments must outlive it. When `stopping` is closed, what was read is

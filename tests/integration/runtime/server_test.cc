@@ -159,6 +159,20 @@ TEST_F(ServerTest, AWatcherSeesWhatWasThereAndWhatComesWithoutGap) {
   EXPECT_TRUE(reader->Finish().ok());
 }
 
+// Messages of a few bytes, of which gRPC is told that more will follow, must not wait for more.
+TEST_F(ServerTest, FewAndSmallEntriesAreSentAtOnce) {
+  for (int entries = 1; entries <= 8; ++entries) {
+    service_.head = service_.end = entries;
+    grpc::ClientContext context;
+    PrepareContext(context, std::chrono::seconds(30));
+    auto reader = stub_->WatchReports(&context, {});
+    JournalEntry entry;
+    for (int i = 1; i <= entries; ++i) ASSERT_TRUE(reader->Read(&entry)) << i << " of " << entries;
+    EXPECT_FALSE(reader->Read(&entry));
+    EXPECT_TRUE(reader->Finish().ok());
+  }
+}
+
 TEST_F(ServerTest, AWatcherThatLeavesIsForgotten) {
   {
     grpc::ClientContext context;

@@ -1,0 +1,14 @@
+#include "common/thread_priority.h"
+
+#include <sys/resource.h>
+#include <unistd.h>
+
+namespace duban {
+
+void YieldToOthers() {
+  constexpr int kNice = 5;
+  // On Linux a priority is a thread's, not the process's.
+  setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), kNice);
+}
+
+}  // namespace duban
