@@ -88,7 +88,10 @@ RedisSummaryCache::~RedisSummaryCache() {
 void RedisSummaryCache::Judge(const absl::Status& status) {
   if (status.ok() || status.code() == absl::StatusCode::kFailedPrecondition) {
     // A Redis that refuses (full, loading) is alive; asking it costs little.
-    if (!status.ok()) refused_.Increment();
+    if (!status.ok()) {
+      refused_.Increment();
+      NoteRefusal(MessageOf(status));
+    }
     breaker_.Succeeded();
   } else {
     (status.code() == absl::StatusCode::kPermissionDenied ? login_ : unreachable_).Increment();
@@ -96,6 +99,15 @@ void RedisSummaryCache::Judge(const absl::Status& status) {
     log_.Warn("cache_degraded", {{"reason", ReasonOf(status)}, {"message", MessageOf(status)}});
   }
   breaker_gauge_.Set(static_cast<double>(breaker_.state()));
+}
+
+void RedisSummaryCache::NoteRefusal(const std::string& why) {
+  {
+    absl::MutexLock lock(&mu_);
+    if (refusal_ == why) return;
+    refusal_ = why;
+  }
+  log_.Warn("cache_refused", {{"message", why}});
 }
 
 std::optional<CachedAnswer> RedisSummaryCache::Get(const std::string& district,

@@ -61,6 +61,8 @@ class RedisSummaryCache final : public SummaryCache {
   void WriteOne(const Write& write);
   // Counts what became of a command and moves the breaker.
   void Judge(const absl::Status& status);
+  // Logs why Redis refuses; the same again is not news.
+  void NoteRefusal(const std::string& why);
 
   const RedisCacheConfig config_;
   runtime::Log& log_;
@@ -79,6 +81,7 @@ class RedisSummaryCache final : public SummaryCache {
   absl::Mutex mu_;
   bool stopping_ ABSL_GUARDED_BY(mu_) = false;
   bool writing_ ABSL_GUARDED_BY(mu_) = false;
+  std::string refusal_ ABSL_GUARDED_BY(mu_);  // logged last
   std::deque<Write> queue_ ABSL_GUARDED_BY(mu_);
   std::minstd_rand jitter_;  // used by the writing thread only
   std::thread thread_;
