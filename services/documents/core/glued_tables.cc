@@ -52,7 +52,8 @@ std::optional<GluedHead> HeadAt(std::string_view text, std::size_t at, std::size
 
 class GluedReader {
  public:
-  GluedReader(const Text& text, const Dictionary& dictionary, Range line) : text_(text.str()), dictionary_(dictionary), line_(line) {}
+  GluedReader(const Text& text, const Dictionary& dictionary, Range line)
+      : text_(text.str().substr(0, line.end)), dictionary_(dictionary), line_(line) {}
 
   // The table of the line; nothing unless at least two rows are told apart. `lead` receives what stands before it.
   std::optional<Table> Read(Range* lead) {
@@ -218,7 +219,7 @@ class GluedReader {
     return table;
   }
 
-  const std::string_view text_;
+  const std::string_view text_;  // to the end of the line, or each line would search all that follow
   const Dictionary& dictionary_;
   const Range line_;
   GluedHead head_;
