@@ -642,7 +642,7 @@ Status GroupStatus(const Dictionary& dictionary, std::string_view heading) {
                                                  {Words::kStatusInProgress, Status::kInProgress},
                                                  {Words::kStatusCompleted, Status::kCompleted}};
   for (const auto& [words, status] : kOrder) {
-    for (const std::string& word : dictionary.List(words)) {
+    for (const std::string_view word : dictionary.List(words)) {
       if (word.size() <= 3 || !Contains(heading, word)) continue;
       const bool stage = HoldsOne(heading, {"节点", "序时", "阶段"});
       const bool done = status == Status::kCompleted || status == Status::kOverfulfilled;
