@@ -5,10 +5,9 @@
 
 namespace duban {
 
-void YieldToOthers() {
-  constexpr int kNice = 5;
+void YieldToOthers(Background how) {
   // On Linux a priority is a thread's, not the process's.
-  setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), kNice);
+  setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), how == Background::kSoon ? 5 : 19);
 }
 
 }  // namespace duban

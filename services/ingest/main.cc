@@ -109,7 +109,7 @@ absl::Status Run(const IngestConfig& config, runtime::Process& process) {
     if (!index_store.IsDue(sequence)) return;
     // When it cannot be done now it is done after a later commit, or at the next start.
     index_work.TryRun([&] {
-      YieldToOthers();
+      YieldToOthers(Background::kWhenIdle);
       index_store.SaveParts(*journal).IgnoreError();
     });
   };

@@ -278,11 +278,11 @@ absl::StatusOr<std::unique_ptr<SegmentJournal>> SegmentJournal::Make(
   if (options.background && !options.read_only) {
     journal->threads_.emplace_back([j = journal.get()] { j->PrepareInBackground(); });
     journal->threads_.emplace_back([j = journal.get()] {
-      YieldToOthers();
+      YieldToOthers(Background::kSoon);
       j->SealInBackground();
     });
     journal->threads_.emplace_back([j = journal.get()] {
-      YieldToOthers();
+      YieldToOthers(Background::kSoon);
       j->MergeInBackground();
     });
   }
