@@ -146,7 +146,7 @@ std::string RenderRanks(const analytics::v1::RankUnitsResponse& answer, const Sc
                           {Percent(CompletionOf(unit.progress()))}});
     table.rows.push_back({{""}, {terms, Colour::kGrey, "", true}});
   }
-  return Render(table, screen);
+  return fmt::format("截至 {}\n\n", Day(answer.basis().as_of())) + Render(table, screen);
 }
 
 std::string RenderTrend(const analytics::v1::Trend& answer, const Screen& screen) {
@@ -207,7 +207,7 @@ std::string RenderComparison(const analytics::v1::CompareDistrictsResponse& answ
                           {std::to_string(counts.behind() + counts.overdue())},
                           {std::to_string(counts.open_findings())}});
   }
-  std::string out = Render(table, screen);
+  std::string out = fmt::format("截至 {}\n\n", Day(answer.districts(0).basis().as_of())) + Render(table, screen);
   for (const auto& district : answer.districts()) {
     if (district.basis().stale_seconds() > 0)
       out += StaleNote(names[district.name()], district.basis().stale_seconds());

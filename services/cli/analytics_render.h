@@ -11,11 +11,11 @@ namespace duban::cli {
 
 // Each ends in \n. An empty answer says so, and what to do.
 std::string RenderFindings(const analytics::v1::ListFindingsResponse& answer, const Screen& screen);
-// Below each unit how its score came about; deductions of nothing are left out.
+// With the day judged by; below each unit how its score came about, deductions of nothing left out.
 std::string RenderRanks(const analytics::v1::RankUnitsResponse& answer, const Screen& screen);
 std::string RenderTrend(const analytics::v1::Trend& answer, const Screen& screen);
 std::string RenderForecast(const analytics::v1::Forecast& answer, const Screen& screen);
-// The districts, then what several of them promise of the same measure.
+// With the day judged by: the districts, then what several of them promise of the same measure.
 std::string RenderComparison(const analytics::v1::CompareDistrictsResponse& answer, const Screen& screen);
 
 // That the figures (of `district`, "" = all shown) come from a source that is not followed at present.

@@ -90,6 +90,9 @@ TEST(FindingsTest, LongQuotesAreWrapped) {
 
 TEST(RanksTest, EveryScoreIsExplainedAndNothingOfNothingIsSaid) {
   analytics::v1::RankUnitsResponse answer;
+  answer.mutable_basis()->mutable_as_of()->set_year(2022);
+  answer.mutable_basis()->mutable_as_of()->set_month(6);
+  answer.mutable_basis()->mutable_as_of()->set_day(30);
   auto& unit = *answer.add_units();
   unit.set_rank(1);
   unit.set_unit("区水务局");
@@ -102,6 +105,7 @@ TEST(RanksTest, EveryScoreIsExplainedAndNothingOfNothingIsSaid) {
     term.set_explanation(explanation);
   }
   const std::string text = RenderRanks(answer, kNarrow);
+  EXPECT_TRUE(Has(text, "截至 2022-06-30")) << text;
   EXPECT_TRUE(Has(text, "完成 70 × 48.64% = 34.05")) << text;
   EXPECT_FALSE(Has(text, "逾期")) << text;
 }
