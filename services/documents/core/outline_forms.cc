@@ -20,6 +20,13 @@ std::size_t EndOf(std::string_view line, std::initializer_list<std::string_view>
 }
 
 bool EndsLikeProject(std::string_view name) {
+  // X项目包括:…
+  for (const std::string_view verb : {"包括", "主要包括", "内容为", "主要内容", "内容包括", "内容"}) {
+    if (name.ends_with(verb)) {
+      name.remove_suffix(verb.size());
+      break;
+    }
+  }
   for (const std::string_view end : {"项目", "工程", "行动", "建设", "创建", "计划", "服务", "提升", "改造", "中心"}) {
     if (name.ends_with(end)) return true;
   }
@@ -29,7 +36,7 @@ bool EndsLikeProject(std::string_view name) {
 // The form of a line; `name` receives the bytes of the line that name the project.
 Form FormOf(std::string_view line, Range* name) {
   std::size_t begin = 0;
-  for (const std::string_view bullet : {"●", "■", "◆", "•", "▪", "★", "◎", "○"}) {
+  for (const std::string_view bullet : {"●", "■", "◆", "•", "▪", "★", "◎", "○", "▶", "►", "▷", "➤", "☑", "✔", "√", "◇", "□", "☆", "✅", "◉", "▲", "△"}) {
     if (line.starts_with(bullet)) begin = bullet.size();
   }
   const std::size_t colon = EndOf(line, {":", "："}, begin);

@@ -50,6 +50,38 @@ bool IsHeading(const Text& text, const OutlineLine& line, std::size_t max_chars)
   return !all.ends_with("。") || line.chars <= 30;
 }
 
+std::size_t DigitsIn(const Text& text, const std::vector<OutlineLine>& lines, std::size_t begin, std::size_t end) {
+  std::size_t digits = 0;
+  for (std::size_t i = begin; i < end; ++i) {
+    const std::string_view words = text.Of(lines[i].body);
+    digits += static_cast<std::size_t>(std::count_if(words.begin(), words.end(), [](char c) { return c >= '0' && c <= '9'; }));
+  }
+  return digits;
+}
+
+// Whether the lines of run `outer` are headings of an inner run, whose lines then are the items; that run, or `outer`. They are
+// where the inner one counts on from heading to heading ((一)教育 1. 2. (二)卫生 3. 4.), and where a single one of a few short
+// headings holds an inner run and nearly all figures (一、总体情况 二、进展情况 1. 2. 3. 三、打算).
+std::size_t RunOfItems(const Text& text, const std::vector<OutlineLine>& lines, const std::vector<Run>& runs, std::size_t outer) {
+  const std::vector<std::size_t>& heads = runs[outer].lines;
+  const auto longest = std::max_element(heads.begin(), heads.end(), [&](std::size_t a, std::size_t b) { return lines[a].chars < lines[b].chars; });
+  if (heads.size() < 2 || lines[*longest].chars > 40) return outer;
+  for (std::size_t inner = outer + 1; inner < runs.size(); ++inner) {
+    const Run& run = runs[inner];
+    if (run.resets || run.lines.size() < 3) continue;
+    const auto between = std::count_if(heads.begin(), heads.end(), [&](std::size_t head) {
+      return head > run.lines.front() && head < run.lines.back();
+    });
+    if (between > 0 && run.lines.size() > heads.size()) return inner;
+    const std::size_t end = std::min(lines.size(), *std::upper_bound(heads.begin(), heads.end() - 1, run.lines.back()));
+    const std::size_t chapter_end = end > run.lines.back() ? end : lines.size();
+    const std::size_t all = DigitsIn(text, lines, heads.front(), lines.size());
+    const std::size_t own = DigitsIn(text, lines, run.lines.front(), chapter_end);
+    if (between == 0 && heads.size() <= 4 && run.lines.size() >= heads.size() && own * 5 >= all * 4 && own >= 6) return inner;
+  }
+  return outer;
+}
+
 // The last items of a copy cut short have lost their labels: where the heads alone count on in one style, lines behind them
 // that go on counting are heads too.
 std::vector<std::size_t> WithRestOfRun(const std::vector<OutlineLine>& lines, std::vector<std::size_t> heads) {
@@ -184,6 +216,10 @@ std::vector<std::size_t> HeadsByNumbers(const Text& text, const Dictionary& dict
     if (has_inner && ((grouping && !runs[i + 1].resets) || by_status)) {
       *groups = runs[i].lines;
       return runs[i + 1].lines;
+    }
+    if (const std::size_t inner = RunOfItems(text, lines, runs, i); inner > i) {
+      *groups = runs[i].lines;
+      return runs[inner].lines;
     }
     if (runs[i].lines.size() >= 2) return runs[i].lines;
   }
