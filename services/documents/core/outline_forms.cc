@@ -48,6 +48,13 @@ Form FormOf(std::string_view line, Range* name) {
     *name = {from, std::min(EndOf(line, {"。", ";", "；"}, from), line.size())};
     return Form::kOrdinal;
   }
+  // 项目三 on a line of its own: what follows tells of it.
+  for (const std::string_view kind : {"实事", "项目", "事项", "任务"}) {
+    if (line.starts_with(kind) && CountChars(line) <= 5 && NumeralValue(line.substr(kind.size())) > 0) {
+      *name = {0, line.size()};
+      return Form::kOrdinal;
+    }
+  }
   const std::size_t clause = std::min(colon, comma);
   if (chars(clause) <= 30 && line.substr(begin, clause - begin).ends_with("方面")) {
     *name = {begin, clause - std::string_view("方面").size()};
@@ -97,10 +104,20 @@ std::vector<std::size_t> HeadsByForm(const Text& text, bool ordinals_only, std::
       line.name = {line.range.begin + names[i].begin, line.range.begin + names[i].end};
       line.body = {line.name.begin, line.range.end};
     }
-    // 4个项目完成全年目标 groups the paragraphs below it.
+    // A bullet may open a heading, told of in the lines below: ☑新增停车泊位50个;提升休憩角1个.
+    for (std::size_t h = 0; form == Form::kBullet && h < heads.size(); ++h) {
+      const std::size_t next = heads[h] + 1;
+      OutlineLine& line = (*lines)[heads[h]];
+      const bool told = next < lines->size() && (h + 1 == heads.size() || heads[h + 1] > next);
+      if (told && !text.Of(line.body).ends_with("。") && CountChars(text.Of(line.body)) <= 100) line.name = line.body;
+    }
+    // 4个项目完成全年目标 and 已完工项目 group the paragraphs below them.
     for (std::size_t i = 0; i < lines->size(); ++i) {
       const std::string_view words = text.Of((*lines)[i].range);
-      if (CountChars(words) <= 30 && IsDigit(CharAt(words, 0).code) && Contains(words, "项目")) groups->push_back(i);
+      const bool counted = CountChars(words) <= 30 && IsDigit(CharAt(words, 0).code) && Contains(words, "项目");
+      const bool stated = CountChars(words) <= 14 && (words.ends_with("项目") || words.ends_with("事项")) &&
+                          MentionsAny(words, {"完工", "完成", "推进", "启动", "在建", "滞后", "未开工", "缓慢"});
+      if (counted || (stated && !std::binary_search(heads.begin(), heads.end(), i))) groups->push_back(i);
     }
     return heads;
   }

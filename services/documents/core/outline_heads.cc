@@ -146,6 +146,8 @@ std::vector<std::size_t> HeadsByLabels(const Text& text, const std::vector<Outli
       head = i;
     }
     if (promises == 1) alternating.push_back(head);
+    // What stands above the first promise introduces the list.
+    if (promises > 1 && block == blocks.front()) alternating.push_back(block - 1);
   }
   std::sort(groups->begin(), groups->end());
   if (alternating.size() * 10 >= blocks.size() * 8) return WithRestOfRun(lines, std::move(alternating));
@@ -232,7 +234,9 @@ std::vector<std::size_t> HeadsByLength(const Text& text, const std::vector<Outli
     const bool heading = IsHeading(text, lines[i], 32) && !EndsClause(text.Of(lines[i].body)) && lines[i].label == Role::kNone;
     const std::string_view below = text.Of(lines[i + 1].body);
     const bool told = lines[i + 1].chars > 32 || lines[i + 1].label != Role::kNone ||
-                      (below.ends_with("。") && lines[i + 1].chars > lines[i].chars);
+                      (below.ends_with("。") && lines[i + 1].chars > lines[i].chars) ||
+                      (i + 2 == lines.size() && lines[i + 1].chars > lines[i].chars && !below.ends_with("日") &&
+                       DigitsIn(text, lines, i + 1, i + 2) > 0);  // cut short
     if (!heading || !told) continue;
     // A heading over two lines: 开展妇女“两癌”筛查、 above 产前筛查.
     const bool goes_on = i > 0 && text.Of(lines[i - 1].body).ends_with("、") && lines[i - 1].chars <= 32;
