@@ -77,6 +77,27 @@ void Checker::CheckSums() {
   CheckTotals();
 }
 
+// A total behind its parts: A(80张)、B(48张)共计128张. Only such as hold.
+void Checker::CheckPartsBefore(const std::vector<const Quantity*>& figures, std::size_t at, Range sentence, Subject subject) {
+  const Quantity& total = *figures[at];
+  const Range figure = RangeOf(total.phrase);
+  const Range number = RangeOf(total.span);
+  const std::string_view before = text_.Of({sentence.begin, std::max(sentence.begin, number.begin)});
+  bool summed = false;
+  for (const std::string_view word : {"共计", "合计", "总计", "共"}) summed = summed || before.ends_with(word);
+  if (!summed) return;
+  double sum = 0;
+  std::vector<double> parts;
+  for (std::size_t part = at; part-- > 0 && RangeOf(figures[part]->span).begin >= sentence.begin;) {
+    if (figures[part]->percent || figures[part]->unit != total.unit) return;
+    parts.insert(parts.begin(), figures[part]->value);
+    sum += figures[part]->value;
+    if (parts.size() < 2 || !Same(sum, total.value)) continue;
+    AddCheck(CheckKind::kSum, subject, total.value, sum, true, {RangeOf(figures[part]->span).begin, figure.end}, Join(parts));
+    return;
+  }
+}
+
 // A total and the parts behind it in its sentence: 其中A 20个、B 26个; (A 20台)、(B 26台); 分别为….
 void Checker::CheckParts(Range passage, Subject subject) {
   const std::vector<const Quantity*> figures = In(passage);
@@ -86,6 +107,7 @@ void Checker::CheckParts(Range passage, Subject subject) {
     const Range figure = RangeOf(total.phrase);
     const Range sentence = SentenceAround(text_.str(), passage, figure.begin);
     const std::string_view after = text_.Of({figure.end, std::max(sentence.end, figure.end)});
+    CheckPartsBefore(figures, i, sentence, subject);
     // Where the parts begin: at 其中, 分别, or a bracket right behind the figure and its noun.
     std::size_t start = std::string_view::npos;
     std::size_t end = after.size();

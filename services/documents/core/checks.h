@@ -61,6 +61,7 @@ class Checker {
   void CheckCounts(Range line);
   const Target* BestTarget(const ReadProject& project, const Target& step) const;
   void CheckParts(Range passage, Subject subject);
+  void CheckPartsBefore(const std::vector<const Quantity*>& figures, std::size_t at, Range sentence, Subject subject);
   void CheckRest(Range passage, const ReadTask& task, Subject subject);
   void CheckSteps(const ReadProject& project);
   void CheckPieces(const ReadTask& task, Subject subject);

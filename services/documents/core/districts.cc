@@ -28,7 +28,7 @@ bool IsListed(std::string_view before, std::string_view after) {
 bool StartsWord(std::string_view before) {
   if (before.empty()) return true;
   const char32_t last = CharBefore(before, before.size()).code;
-  return !IsHan(last) || std::u32string_view(U"省市州盟区在为的我对由于").find(last) != std::u32string_view::npos;
+  return !IsHan(last) || std::u32string_view(U"省市州盟区年在为的我对由于").find(last) != std::u32string_view::npos;
 }
 
 // Offices that publish for the place in front of them.

@@ -168,6 +168,9 @@ Names ReadNames(std::string_view cell, const Dictionary& dictionary) {
   for (std::string& name : Repair(Cut(cell, dictionary), dictionary)) {
     name = WithoutEnd(std::move(name));
     if (IsBlankCell(name)) continue;
+    // A table that ran on into a list of names: 镇海北仑合计 2 5 1.
+    const auto digits = std::count_if(name.begin(), name.end(), [](char c) { return c >= '0' && c <= '9'; });
+    if (digits >= 2 && !dictionary.EndsWith(Words::kUnit, name)) continue;
     const std::size_t open = std::min(name.find('('), name.find("（"));
     if (open != std::string::npos && open > 0) {
       const std::string_view inner =

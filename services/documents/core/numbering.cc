@@ -68,16 +68,26 @@ std::optional<Numbering> Ordinal(std::string_view text, std::size_t at, std::siz
   if (next.code == U'章' || next.code == U'部') {
     return Made(NumberStyle::kChapter, numeral.value, text, at, numeral.end + next.bytes);
   }
-  if (next.code == ',' || next.code == U'，' || next.code == U'、' || next.code == ':' || next.code == U'\uFF1A') {
-    return Made(NumberStyle::kFirst, numeral.value, text, at, numeral.end + next.bytes);
-  }
+  const auto mark = [](char32_t c) {
+    return c == ',' || c == U'，' || c == U'、' || c == ':' || c == U'\uFF1A' || c == '.';
+  };
+  if (mark(next.code)) return Made(NumberStyle::kFirst, numeral.value, text, at, numeral.end + next.bytes);
+  // 第一项:…, 第二件 …: the measure word of a list.
+  if (next.code != U'项' && next.code != U'件' && next.code != U'条') return std::nullopt;
+  const std::size_t after = numeral.end + next.bytes;
+  if (after >= text.size()) return std::nullopt;
+  const Char behind = CharAt(text, after);
+  if (mark(behind.code) || IsSpace(behind.code)) return Made(NumberStyle::kFirst, numeral.value, text, at, after + behind.bytes);
   return std::nullopt;
 }
 
 std::optional<Numbering> Plain(std::string_view text, std::size_t at) {
   const Numeral numeral = NumeralAt(text, at);
   if (numeral.value < 0) return std::nullopt;
-  const std::size_t blank_end = SkipBlanks(text, numeral.end);
+  std::size_t blank_end = SkipBlanks(text, numeral.end);
+  if (blank_end >= text.size()) return std::nullopt;
+  // 12*. and 12★、: a star marks some of the items.
+  if (const Char star = CharAt(text, blank_end); star.code == '*' || star.code == U'★' || star.code == U'＊') blank_end += star.bytes;
   if (blank_end >= text.size()) return std::nullopt;
   const Char mark = CharAt(text, blank_end);
   const std::size_t after = blank_end + mark.bytes;

@@ -411,7 +411,8 @@ Occasion FindOccasion(const Text& text, const Dictionary& dictionary, const List
   if (occasion.kind == Kind::kProgress && listing.past && reports) occasion.kind = Kind::kCompletion;
   if (occasion.kind == Kind::kCompletion) {
     for (const Range line : listing.preface) occasion.all_done = occasion.all_done || SaysAllDone(text.Of(line).substr(0, 1500));
-    occasion.as_of = date ? date : year_end;
+    // What was done by the end of the year is told in the next.
+    occasion.as_of = date && *date <= year_end ? date : year_end;
   } else if (occasion.kind == Kind::kProgress) {
     // 10月份…进度 whose only project is dated 10月7日: the closer date.
     const std::optional<Date> common = CommonDate(text, listing, occasion.year, false);

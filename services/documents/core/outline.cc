@@ -109,7 +109,9 @@ class ItemReader {
       part_.number = line.numbering->value;
       part_style_ = line.numbering->style;
     }
+    const bool office = NamesSomebody(role_) && line.label == Role::kNone;
     AddText(role_ == Role::kSteps ? line.range : line.body, /*head=*/false);
+    if (office) role_ = Role::kNone;  // an office fills one line
   }
 
   void AddText(Range range, bool head) {

@@ -20,6 +20,13 @@ std::size_t EndOf(std::string_view line, std::initializer_list<std::string_view>
 }
 
 bool EndsLikeProject(std::string_view name) {
+  // X项目包括:…
+  for (const std::string_view verb : {"包括", "主要包括", "内容为", "主要内容", "内容包括", "内容"}) {
+    if (name.ends_with(verb)) {
+      name.remove_suffix(verb.size());
+      break;
+    }
+  }
   for (const std::string_view end : {"项目", "工程", "行动", "建设", "创建", "计划", "服务", "提升", "改造", "中心"}) {
     if (name.ends_with(end)) return true;
   }
@@ -29,7 +36,7 @@ bool EndsLikeProject(std::string_view name) {
 // The form of a line; `name` receives the bytes of the line that name the project.
 Form FormOf(std::string_view line, Range* name) {
   std::size_t begin = 0;
-  for (const std::string_view bullet : {"●", "■", "◆", "•", "▪", "★", "◎", "○"}) {
+  for (const std::string_view bullet : {"●", "■", "◆", "•", "▪", "★", "◎", "○", "▶", "►", "▷", "➤", "☑", "✔", "√", "◇", "□", "☆", "✅", "◉", "▲", "△"}) {
     if (line.starts_with(bullet)) begin = bullet.size();
   }
   const std::size_t colon = EndOf(line, {":", "："}, begin);
@@ -40,6 +47,13 @@ Form FormOf(std::string_view line, Range* name) {
     const std::size_t from = colon + (line[colon] == ':' ? 1 : 3);
     *name = {from, std::min(EndOf(line, {"。", ";", "；"}, from), line.size())};
     return Form::kOrdinal;
+  }
+  // 项目三 on a line of its own: what follows tells of it.
+  for (const std::string_view kind : {"实事", "项目", "事项", "任务"}) {
+    if (line.starts_with(kind) && CountChars(line) <= 5 && NumeralValue(line.substr(kind.size())) > 0) {
+      *name = {0, line.size()};
+      return Form::kOrdinal;
+    }
   }
   const std::size_t clause = std::min(colon, comma);
   if (chars(clause) <= 30 && line.substr(begin, clause - begin).ends_with("方面")) {
@@ -90,10 +104,20 @@ std::vector<std::size_t> HeadsByForm(const Text& text, bool ordinals_only, std::
       line.name = {line.range.begin + names[i].begin, line.range.begin + names[i].end};
       line.body = {line.name.begin, line.range.end};
     }
-    // 4个项目完成全年目标 groups the paragraphs below it.
+    // A bullet may open a heading, told of in the lines below: ☑新增停车泊位50个;提升休憩角1个.
+    for (std::size_t h = 0; form == Form::kBullet && h < heads.size(); ++h) {
+      const std::size_t next = heads[h] + 1;
+      OutlineLine& line = (*lines)[heads[h]];
+      const bool told = next < lines->size() && (h + 1 == heads.size() || heads[h + 1] > next);
+      if (told && !text.Of(line.body).ends_with("。") && CountChars(text.Of(line.body)) <= 100) line.name = line.body;
+    }
+    // 4个项目完成全年目标 and 已完工项目 group the paragraphs below them.
     for (std::size_t i = 0; i < lines->size(); ++i) {
       const std::string_view words = text.Of((*lines)[i].range);
-      if (CountChars(words) <= 30 && IsDigit(CharAt(words, 0).code) && Contains(words, "项目")) groups->push_back(i);
+      const bool counted = CountChars(words) <= 30 && IsDigit(CharAt(words, 0).code) && Contains(words, "项目");
+      const bool stated = CountChars(words) <= 14 && (words.ends_with("项目") || words.ends_with("事项")) &&
+                          MentionsAny(words, {"完工", "完成", "推进", "启动", "在建", "滞后", "未开工", "缓慢"});
+      if (counted || (stated && !std::binary_search(heads.begin(), heads.end(), i))) groups->push_back(i);
     }
     return heads;
   }

@@ -50,6 +50,38 @@ bool IsHeading(const Text& text, const OutlineLine& line, std::size_t max_chars)
   return !all.ends_with("。") || line.chars <= 30;
 }
 
+std::size_t DigitsIn(const Text& text, const std::vector<OutlineLine>& lines, std::size_t begin, std::size_t end) {
+  std::size_t digits = 0;
+  for (std::size_t i = begin; i < end; ++i) {
+    const std::string_view words = text.Of(lines[i].body);
+    digits += static_cast<std::size_t>(std::count_if(words.begin(), words.end(), [](char c) { return c >= '0' && c <= '9'; }));
+  }
+  return digits;
+}
+
+// Whether the lines of run `outer` are headings of an inner run, whose lines then are the items; that run, or `outer`. They are
+// where the inner one counts on from heading to heading ((一)教育 1. 2. (二)卫生 3. 4.), and where a single one of a few short
+// headings holds an inner run and nearly all figures (一、总体情况 二、进展情况 1. 2. 3. 三、打算).
+std::size_t RunOfItems(const Text& text, const std::vector<OutlineLine>& lines, const std::vector<Run>& runs, std::size_t outer) {
+  const std::vector<std::size_t>& heads = runs[outer].lines;
+  const auto longest = std::max_element(heads.begin(), heads.end(), [&](std::size_t a, std::size_t b) { return lines[a].chars < lines[b].chars; });
+  if (heads.size() < 2 || lines[*longest].chars > 40) return outer;
+  for (std::size_t inner = outer + 1; inner < runs.size(); ++inner) {
+    const Run& run = runs[inner];
+    if (run.resets || run.lines.size() < 3) continue;
+    const auto between = std::count_if(heads.begin(), heads.end(), [&](std::size_t head) {
+      return head > run.lines.front() && head < run.lines.back();
+    });
+    if (between > 0 && run.lines.size() > heads.size()) return inner;
+    const std::size_t end = std::min(lines.size(), *std::upper_bound(heads.begin(), heads.end() - 1, run.lines.back()));
+    const std::size_t chapter_end = end > run.lines.back() ? end : lines.size();
+    const std::size_t all = DigitsIn(text, lines, heads.front(), lines.size());
+    const std::size_t own = DigitsIn(text, lines, run.lines.front(), chapter_end);
+    if (between == 0 && heads.size() <= 4 && run.lines.size() >= heads.size() && own * 5 >= all * 4 && own >= 6) return inner;
+  }
+  return outer;
+}
+
 // The last items of a copy cut short have lost their labels: where the heads alone count on in one style, lines behind them
 // that go on counting are heads too.
 std::vector<std::size_t> WithRestOfRun(const std::vector<OutlineLine>& lines, std::vector<std::size_t> heads) {
@@ -114,6 +146,8 @@ std::vector<std::size_t> HeadsByLabels(const Text& text, const std::vector<Outli
       head = i;
     }
     if (promises == 1) alternating.push_back(head);
+    // What stands above the first promise introduces the list.
+    if (promises > 1 && block == blocks.front()) alternating.push_back(block - 1);
   }
   std::sort(groups->begin(), groups->end());
   if (alternating.size() * 10 >= blocks.size() * 8) return WithRestOfRun(lines, std::move(alternating));
@@ -185,6 +219,10 @@ std::vector<std::size_t> HeadsByNumbers(const Text& text, const Dictionary& dict
       *groups = runs[i].lines;
       return runs[i + 1].lines;
     }
+    if (const std::size_t inner = RunOfItems(text, lines, runs, i); inner > i) {
+      *groups = runs[i].lines;
+      return runs[inner].lines;
+    }
     if (runs[i].lines.size() >= 2) return runs[i].lines;
   }
   return {};
@@ -196,7 +234,9 @@ std::vector<std::size_t> HeadsByLength(const Text& text, const std::vector<Outli
     const bool heading = IsHeading(text, lines[i], 32) && !EndsClause(text.Of(lines[i].body)) && lines[i].label == Role::kNone;
     const std::string_view below = text.Of(lines[i + 1].body);
     const bool told = lines[i + 1].chars > 32 || lines[i + 1].label != Role::kNone ||
-                      (below.ends_with("。") && lines[i + 1].chars > lines[i].chars);
+                      (below.ends_with("。") && lines[i + 1].chars > lines[i].chars) ||
+                      (i + 2 == lines.size() && lines[i + 1].chars > lines[i].chars && !below.ends_with("日") &&
+                       DigitsIn(text, lines, i + 1, i + 2) > 0);  // cut short
     if (!heading || !told) continue;
     // A heading over two lines: 开展妇女“两癌”筛查、 above 产前筛查.
     const bool goes_on = i > 0 && text.Of(lines[i - 1].body).ends_with("、") && lines[i - 1].chars <= 32;

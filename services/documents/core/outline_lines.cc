@@ -144,7 +144,9 @@ std::vector<Block> JoinBareNumbers(const Text& text, const Dictionary& dictionar
   for (std::size_t i = 0; i + 1 < blocks.size(); ++i) {
     if (blocks[i].table >= 0 || blocks[i].lone_cell) continue;
     const std::string_view words = text.Of(blocks[i].range);
-    if (words.size() > 3 || words != std::to_string(run.size() + 1) || blocks[i + 1].table >= 0) continue;
+    const std::string number = std::to_string(run.size() + 1);
+    const bool fits = words == number || words == "0" + number || (words.ends_with(".") && words == number + ".");
+    if (words.size() > 3 || !fits || blocks[i + 1].table >= 0) continue;
     if (run.empty() && i > 0 && dictionary.HeadRole(text.Of(blocks[i - 1].range)) != Role::kNone &&
         CountChars(text.Of(blocks[i - 1].range)) <= 8) {
       return blocks;

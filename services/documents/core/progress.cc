@@ -143,6 +143,11 @@ void FigureReader::ReadProgress(const Passage& passage, std::size_t index, ReadP
       continue;
     }
     if (IsBase(text_, passage.range, figure)) continue;
+    // 14.31个和14.68个百分点 are two distances.
+    if (quantity->unit == "个" && text_.str().substr(figure.end, 3) == "和") {
+      const auto next = In({figure.end, std::min(figure.end + 40, passage.range.end)});
+      if (!next.empty() && next.front()->unit == "个百分点") continue;
+    }
     // 失业率为3.5%,控制在4.5%的年度目标以内
     const std::string_view behind = text_.str().substr(figure.end, 45);
     const bool limit = clause_before.ends_with("控制在") && MentionsAny(behind, {"目标以内", "目标内", "目标范围内"});
