@@ -22,6 +22,9 @@ struct Column {
 std::optional<std::vector<Column>> ReadHead(const Text& text, const Dictionary& dictionary,
                                             const std::vector<Range>& row);
 
+// True for the name of a place that heads a column or a row: 东区, 市本级.
+bool IsPlaceHead(std::string_view head);
+
 // True for heads that are no data: used for second head rows and repeated heads.
 bool IsHeadRow(const Text& text, const Dictionary& dictionary, const std::vector<Range>& row);
 

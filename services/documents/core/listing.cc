@@ -114,7 +114,8 @@ class SectionReader {
         break;
       }
     }
-    ReadTables(blocks, &listing);
+    ReadGroups(blocks, &listing);
+    if (listing.items.empty()) ReadTables(blocks, &listing);
     if (listing.items.empty()) {
       std::size_t first = 0;
       std::size_t last = 0;
@@ -156,6 +157,37 @@ class SectionReader {
   }
 
  private:
+  // Promises beside each other above places below each other, whether the cells stand in rows or one by one.
+  void ReadGroups(const std::vector<Block>& blocks, Listing* listing) {
+    const bool places = std::any_of(blocks.begin(), blocks.end(), [&](const Block& block) {
+      Range first = block.range;
+      if (block.table >= 0) {
+        const auto& rows = page_.tables[static_cast<std::size_t>(block.table)].rows;
+        first = rows.empty() || rows[0].empty() ? Range{} : rows[0][0];
+      }
+      return first.size() <= 30 && dictionary_.HeadRole(text_.Of(first)) == Role::kPlace;
+    });
+    if (!places) return;
+    std::vector<Range> cells;
+    for (const Block& block : blocks) {
+      if (block.table < 0) {
+        cells.push_back(block.range);
+        continue;
+      }
+      for (const auto& row : page_.tables[static_cast<std::size_t>(block.table)].rows) {
+        std::copy_if(row.begin(), row.end(), std::back_inserter(cells), [](Range cell) { return !cell.empty(); });
+      }
+    }
+    Range before;
+    listing->items = ReadPlaceGroups(text_, dictionary_, cells, &before, &listing->totals);
+    if (listing->items.empty()) return;
+    listing->layout = "MATRIX";
+    listing->labelled = true;
+    for (const Block& block : blocks) {
+      if (before.Contains(block.range.begin)) listing->preface.push_back(block.range);
+    }
+  }
+
   void ReadTables(const std::vector<Block>& blocks, Listing* listing) {
     std::vector<Column> columns;
     for (const Block& block : blocks) {

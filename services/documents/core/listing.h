@@ -76,6 +76,11 @@ std::vector<Item> ReadCellStream(const Text& text, const Dictionary& dictionary,
                                  const std::vector<Block>& blocks, std::size_t* first, std::size_t* last,
                                  std::vector<std::vector<Field>>* totals);
 
+// Items of tables of places with several promises beside each other, each with the same columns of numbers. `cells` are
+// the printed cells in reading order; `before` receives what stands above the first table. Empty when there is none.
+std::vector<Item> ReadPlaceGroups(const Text& text, const Dictionary& dictionary, const std::vector<Range>& cells,
+                                  Range* before, std::vector<std::vector<Field>>* totals);
+
 // Items of an outline or of numbered prose.
 std::vector<Item> ReadOutline(const Text& text, const Dictionary& dictionary, const std::vector<Block>& blocks,
                               Range title, std::vector<Range>* preface);
