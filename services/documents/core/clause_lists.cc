@@ -5,6 +5,7 @@
 #include <set>
 #include <utility>
 
+#include "documents/core/figure_words.h"
 #include "documents/core/numbering.h"
 #include "documents/core/wording.h"
 
@@ -12,10 +13,6 @@ namespace duban::documents {
 namespace {
 
 constexpr std::size_t kMostMemberChars = 260;
-
-bool HoldsOne(std::string_view text, std::initializer_list<std::string_view> words) {
-  return std::any_of(words.begin(), words.end(), [text](std::string_view word) { return Contains(text, word); });
-}
 
 // A count of projects that a statement names: 5项, 2个项目, 8小项, 子项目7个.
 struct Count {
@@ -32,7 +29,7 @@ std::size_t ProjectUnit(std::string_view before, std::string_view after) {
   const std::string_view one = "个";
   const std::string_view noun = after.substr(one.size(), 24);  // 7个考核项目
   for (const std::string_view kind : {"项目", "事项", "小项", "大项", "子项", "实事"}) {
-    if (const std::size_t at = noun.find(kind); at != std::string_view::npos && !HoldsOne(noun.substr(0, at), {",", "，", "、", "。"})) {
+    if (const std::size_t at = Find(noun, kind); at != std::string_view::npos && !MentionsAny(noun.substr(0, at), {",", "，", "、", "。"})) {
       return one.size() + at + kind.size();
     }
   }
@@ -109,7 +106,7 @@ bool IsMember(std::string_view words) {
 
 // What a group says of its members; a forecast (预计10月底前全部完成) says no state.
 Status Said(const Dictionary& dictionary, std::string_view words) {
-  if (HoldsOne(words, {"预计", "力争", "确保", "计划于", "将于"})) return Status::kNone;
+  if (MentionsAny(words, {"预计", "力争", "确保", "计划于", "将于"})) return Status::kNone;
   return GroupStatus(dictionary, words);
 }
 
@@ -133,7 +130,7 @@ std::size_t NameEnd(std::string_view clause) {
   std::size_t end = clause.size();
   for (const std::string_view verb : {"完成投", "完成率", "已", "正在", "原计划", "计划", "预计", "累计", "截至", "截止", "未启动", "正着手",
                                       "全部", "推进顺利", "完工", "竣工", "新开工", "，", ",", "(第", "（第"}) {
-    const std::size_t at = clause.find(verb);
+    const std::size_t at = Find(clause, verb);
     if (at != std::string_view::npos && at >= 12) end = std::min(end, at);
   }
   // 山塘清淤5万亩 is named without its figure; 2个公园建设 is a promise as a whole.
@@ -150,7 +147,7 @@ std::vector<Range> QuotedRun(std::string_view text, Range range) {
   std::vector<Range> best;
   std::vector<Range> run;
   std::size_t last = range.begin;
-  for (std::size_t at = text.find("“", range.begin); at < range.end; at = text.find("“", last)) {
+  for (std::size_t at = Find(text, "“", range.begin); at < range.end; at = Find(text, "“", last)) {
     int depth = 0;
     std::size_t end = at;
     while (end < range.end) {
@@ -163,7 +160,7 @@ std::vector<Range> QuotedRun(std::string_view text, Range range) {
     const std::string_view gap = text.substr(last, at - last);
     bool joined = gap.size() <= 18;
     for (const std::string_view mark : {"，", ",", "。", "；", ";"}) joined = joined && !Contains(gap, mark);
-    if (!gap.empty() && gap != "、" && !gap.ends_with("、")) joined = joined && HoldsOne(gap, {"项目", "工程", "行动"});
+    if (!gap.empty() && gap != "、" && !gap.ends_with("、")) joined = joined && MentionsAny(gap, {"项目", "工程", "行动"});
     if (!joined) run.clear();
     run.push_back({at, end});
     if (run.size() > best.size()) best = run;
@@ -175,11 +172,11 @@ std::vector<Range> QuotedRun(std::string_view text, Range range) {
 // The number that a bracket gives a member: (第二十三项).
 int BracketNumber(std::string_view words) {
   for (const std::string_view open : {"(第", "（第"}) {
-    const std::size_t at = words.find(open);
+    const std::size_t at = Find(words, open);
     if (at == std::string_view::npos) continue;
     const std::string_view rest = words.substr(at + open.size());
     for (const std::string_view unit : {"项", "件"}) {
-      const std::size_t end = rest.find(unit);
+      const std::size_t end = Find(rest, unit);
       if (end == std::string_view::npos || end > 15) continue;
       if (const int value = NumeralValue(rest.substr(0, end)); value > 0) return value;
     }
@@ -233,7 +230,7 @@ class ListFinder {
     // 2项提前超额完成全年任务。 announces the next sentence.
     const std::string_view last = Last(words, 150);
     if (ProjectCount(words) > 0 && Said(dictionary_, last) != Status::kNone) {
-      announced_ = CountChars(words) <= 30 || HoldsOne(last, {"项目", "实事"}) ? std::optional(Said(dictionary_, last)) : std::nullopt;
+      announced_ = CountChars(words) <= 30 || MentionsAny(last, {"项目", "实事"}) ? std::optional(Said(dictionary_, last)) : std::nullopt;
     }
   }
 
@@ -259,7 +256,7 @@ class ListFinder {
   bool ReadNamed(Range before, Range sentence, std::size_t line_end) {
     const std::string_view words = text_.Of(sentence);
     for (const std::string_view marker : {"分别是", "分别为", "依次为", "具体为", "具体是", "主要为", "主要是"}) {
-      const std::size_t at = words.find(marker);
+      const std::size_t at = Find(words, marker);
       if (at == std::string_view::npos) continue;
       const Range said{before.begin, sentence.begin + at};
       std::vector<int> announced;
@@ -309,7 +306,7 @@ class ListFinder {
   // 超额完成的有3项:A;B。C: the list may go on to the end of its paragraph.
   bool ReadCounted(Range sentence, std::size_t line_end) {
     const std::string_view words = text_.Of(sentence);
-    const std::size_t colon = std::min(words.find(':'), words.find("："));
+    const std::size_t colon = std::min(words.find(':'), Find(words, "："));
     if (colon == std::string_view::npos) return false;
     const Range said{sentence.begin, sentence.begin + colon};
     const std::vector<Count> counts = Counts(text_.Of(said));
@@ -332,11 +329,11 @@ class ListFinder {
   // 滞后项目:一是…;二是….
   bool ReadLabelled(Range sentence) {
     const std::string_view words = text_.Of(sentence);
-    const std::size_t colon = std::min(words.find(':'), words.find("："));
+    const std::size_t colon = std::min(words.find(':'), Find(words, "："));
     if (colon == std::string_view::npos || CountChars(words.substr(0, colon)) > 12) return false;
     const std::string_view label = words.substr(0, colon);
     const Status status = Said(dictionary_, label);
-    if (!HoldsOne(label, {"项目", "事项", "任务"}) || status == Status::kNone || ProjectCount(label) > 0) return false;
+    if (!MentionsAny(label, {"项目", "事项", "任务"}) || status == Status::kNone || ProjectCount(label) > 0) return false;
     const std::vector<Range> members =
         SplitAt(text_.str(), {sentence.begin + colon + (words[colon] == ':' ? 1 : 3), sentence.end}, U";；");
     if (members.size() < 2 || !AllMembers(members)) return false;
@@ -385,7 +382,7 @@ class ListFinder {
     for (const Range group : SplitAt(text_.str(), sentence, U";；")) {
       const std::string_view words = text_.Of(group);
       for (const std::string_view pointer : {"这", "上述", "以上"}) {
-        const std::size_t at = words.find(pointer);
+        const std::size_t at = Find(words, pointer);
         if (at == std::string_view::npos) continue;
         const std::vector<Count> counts = Counts(words.substr(at));
         if (counts.empty() || counts.front().range.begin != pointer.size()) continue;
@@ -406,12 +403,12 @@ class ListFinder {
   // 剩余8项中,A已完成1个(50%)、B已完成8个(53%),C正在施工中(93%),…: clauses that end in a share, each a project.
   bool ReadShares(Range sentence) {
     const std::string_view words = text_.Of(sentence);
-    const std::size_t among = std::min(words.find("项中,"), words.find("项中，"));
+    const std::size_t among = std::min(Find(words, "项中,"), Find(words, "项中，"));
     if (among == std::string_view::npos) return false;
     std::vector<Range> members = MembersAt(text_.str(), {sentence.begin + among + std::string_view("项中,").size(), sentence.end}, U",，;；");
     std::erase_if(members, [&](Range member) {
       const std::string_view told = text_.Of(member);
-      return !(told.ends_with("%)") || told.ends_with("%）")) || !HoldsOne(told, {"完成", "施工", "推进", "建设", "已"});
+      return !(told.ends_with("%)") || told.ends_with("%）")) || !MentionsAny(told, {"完成", "施工", "推进", "建设", "已"});
     });
     if (members.size() < 3) return false;
     Add(members, Status::kNone);
@@ -481,7 +478,7 @@ class ListFinder {
     for (const Range group : SplitAt(text_.str(), sentence, U";；")) {
       const std::string_view words = text_.Of(group);
       for (const std::string_view marker : {"的有", "的项目有", "的事项有", "的项目为", "的项目是", "的项目包括"}) {
-        const std::size_t at = words.find(marker);
+        const std::size_t at = Find(words, marker);
         if (at == std::string_view::npos || CountChars(words.substr(0, at)) > 30) continue;
         const Status status = Said(dictionary_, words.substr(0, at));
         Range list{group.begin + at + marker.size(), group.end};
@@ -502,7 +499,7 @@ class ListFinder {
     bool found = false;
     for (const Range clause : SplitAt(text_.str(), sentence, U",，;；:：")) {
       const std::string_view words = text_.Of(clause);
-      const std::size_t at = words.find("等");
+      const std::size_t at = Find(words, "等");
       if (at == std::string_view::npos || words.size() - at > 120) continue;
       Range list{clause.begin, clause.begin + at};
       for (const std::string_view head : {"其中", "目前", "主要有", "包括"}) {
@@ -514,7 +511,7 @@ class ListFinder {
         return text_.Of(m).find_first_of("0123456789") != std::string_view::npos || CountChars(text_.Of(m)) > 30;
       });
       const std::string_view behind = words.substr(at + 3);
-      const bool projects = !Counts(behind).empty() || HoldsOne(behind, {"项目", "工程", "事项"}) || behind.starts_with("全部") ||
+      const bool projects = !Counts(behind).empty() || MentionsAny(behind, {"项目", "工程", "事项"}) || behind.starts_with("全部") ||
                             behind.starts_with("均") || behind.starts_with("已");
       if (members.size() < 3 || status == Status::kNone || !names || !projects || !AllMembers(members)) continue;
       Add(members, status);
@@ -537,7 +534,7 @@ class ListFinder {
       const std::string_view words = text_.Of(member);
       const bool figures = words.find_first_of("0123456789") != std::string_view::npos;
       if (!figures || IsDigit(CharAt(words, 0).code) || !IsMember(words)) return false;
-      shares += HoldsOne(words, {"率", "完工", "竣工", "已", "累计", "完成"});
+      shares += MentionsAny(words, {"率", "完工", "竣工", "已", "累计", "完成"});
     }
     if (shares * 4 < members.size() * 3) return false;
     for (const Range member : members) {
@@ -597,8 +594,8 @@ class ListFinder {
       rest.begin += text_.Of(rest).starts_with(",") ? 1 : 3;
     }
     // 打造2个公园正着手准备: a clause that reports nothing reached says what is to come.
-    const bool ahead = HoldsOne(words, {"未启动", "着手准备", "尚未", "未开工"}) && !HoldsOne(words, {"已", "完成"});
-    const bool reported = item->group_status != Status::kNone || HoldsOne(words, {"已", "完成率", "完工", "竣工", "累计"});
+    const bool ahead = MentionsAny(words, {"未启动", "着手准备", "尚未", "未开工"}) && !MentionsAny(words, {"已", "完成"});
+    const bool reported = item->group_status != Status::kNone || MentionsAny(words, {"已", "完成率", "完工", "竣工", "累计"});
     if (!rest.empty()) {
       part.fields.push_back({.role = ahead ? Role::kContent : reported ? Role::kProgress : Role::kNone, .range = rest});
     }
@@ -644,7 +641,7 @@ Status GroupStatus(const Dictionary& dictionary, std::string_view heading) {
   for (const auto& [words, status] : kOrder) {
     for (const std::string_view word : dictionary.List(words)) {
       if (word.size() <= 3 || !Contains(heading, word)) continue;
-      const bool stage = HoldsOne(heading, {"节点", "序时", "阶段"});
+      const bool stage = MentionsAny(heading, {"节点", "序时", "阶段"});
       const bool done = status == Status::kCompleted || status == Status::kOverfulfilled;
       return stage && done ? Status::kInProgress : status;
     }
