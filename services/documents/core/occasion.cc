@@ -162,7 +162,7 @@ bool SaysAllDone(std::string_view head) {
         const std::size_t end = before.rfind(mark);
         if (end != std::string_view::npos) before.remove_prefix(end + mark.size());
       }
-      if (!MentionsAny(before, {"确保", "力争", "争取", "将", "预计", "前", "保证"})) return true;
+      if (!MentionsAny(before, {"确保", "力争", "争取", "将", "预计", "底前", "月前", "保证"})) return true;
     }
   }
   return false;
@@ -197,6 +197,10 @@ struct TitleWords {
 
 TitleWords WordsOfTitle(const Text& text, const Dictionary& dictionary, const Listing& listing) {
   std::string title(text.Of(listing.title));
+  // 完成情况及下一步工作安排 reports.
+  for (const std::string_view next : {"下一步", "下步", "下阶段"}) {
+    if (const std::size_t at = title.find(next); at != std::string::npos && at > 12) title.resize(at);
+  }
   // 扎实推进十件实事 may as well open a plan: there the items decide.
   const std::size_t verb = title.find("推进");
   const bool noun = verb != std::string::npos && MentionsAny(title.substr(verb), {"推进情况", "推进计划", "推进方案"});
@@ -409,6 +413,14 @@ Occasion FindOccasion(const Text& text, const Dictionary& dictionary, const List
     occasion.kind = Kind::kCompletion;
   }
   if (occasion.kind == Kind::kProgress && listing.past && reports) occasion.kind = Kind::kCompletion;
+  // A report of a year that was published in the next one, and is of no earlier date.
+  if (occasion.kind == Kind::kProgress && !date) {
+    const std::optional<Date> published = FirstDate(text.str());
+    const std::optional<Date> common = CommonDate(text, listing, occasion.year, false);
+    if (published && published->year == occasion.year + 1 && published->month <= 6 && (!common || common->month == 12)) {
+      occasion.kind = Kind::kCompletion;
+    }
+  }
   if (occasion.kind == Kind::kCompletion) {
     for (const Range line : listing.preface) occasion.all_done = occasion.all_done || SaysAllDone(text.Of(line).substr(0, 1500));
     // What was done by the end of the year is told in the next.

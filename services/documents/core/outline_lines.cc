@@ -60,6 +60,24 @@ void NumberBareLines(const Text& text, std::vector<OutlineLine>* lines) {
   }
 }
 
+// 7.强化考核… between 6. and 8. of a long run is a promise like its neighbours.
+void KeepMembersOfRuns(std::vector<OutlineLine>* lines) {
+  for (std::size_t i = 0; i < lines->size(); ++i) {
+    OutlineLine& line = (*lines)[i];
+    if (!line.preamble || line.numbering->style <= NumberStyle::kChineseParen) continue;
+    const auto neighbour = [&](int step) {
+      for (std::size_t j = i; j > 0 && j + 1 < lines->size() && j + 12 > i && j < i + 12;) {
+        j = step > 0 ? j + 1 : j - 1;
+        const OutlineLine& other = (*lines)[j];
+        if (!other.numbering || other.numbering->style != line.numbering->style) continue;
+        return other.numbering->value == line.numbering->value + step && !other.preamble;
+      }
+      return false;
+    };
+    if (line.numbering->value >= 3 && neighbour(-1) && neighbour(1)) line.preamble = false;
+  }
+}
+
 }  // namespace
 
 bool NamesSomebody(Role role) {
@@ -136,6 +154,7 @@ std::vector<OutlineLine> MakeLines(const Text& text, const Dictionary& dictionar
     for (const Range part : PartPairs(text, dictionary, block.range)) add(part);
   }
   NumberBareLines(text, &lines);
+  KeepMembersOfRuns(&lines);
   return lines;
 }
 
