@@ -226,7 +226,7 @@ class ListFinder {
     if (announced_ && ReadAnnounced(sentence)) return;
     announced_.reset();
     const bool bracketed = ReadBracketed(sentence);
-    if (ReadClauses(sentence) || ReadHaving(sentence) || bracketed || ReadSuchAs(sentence) || ReadFigures(sentence)) return;
+    if (ReadClauses(sentence) || ReadHaving(sentence) || bracketed || ReadSuchAs(sentence) || ReadFigures(sentence) || ReadTopic(sentence)) return;
     // 2项提前超额完成全年任务。 announces the next sentence.
     const std::string_view last = Last(words, 150);
     if (ProjectCount(words) > 0 && Said(dictionary_, last) != Status::kNone) {
@@ -497,7 +497,10 @@ class ListFinder {
   // 其中,A、B、C等项目进度缓慢: at least three names before 等, and a state behind it.
   bool ReadSuchAs(Range sentence) {
     bool found = false;
+    Range group;  // 一是城市更新类,包括A、B等2个项目
+    Range previous;
     for (const Range clause : SplitAt(text_.str(), sentence, U",，;；:：")) {
+      group = std::exchange(previous, clause);
       const std::string_view words = text_.Of(clause);
       const std::size_t at = Find(words, "等");
       if (at == std::string_view::npos || words.size() - at > 120) continue;
@@ -513,8 +516,15 @@ class ListFinder {
       const std::string_view behind = words.substr(at + 3);
       const bool projects = !Counts(behind).empty() || MentionsAny(behind, {"项目", "工程", "事项"}) || behind.starts_with("全部") ||
                             behind.starts_with("均") || behind.starts_with("已");
-      if (members.size() < 3 || status == Status::kNone || !names || !projects || !AllMembers(members)) continue;
+      // 包括A、B等2个项目 names as many as it counts.
+      const std::vector<Count> counts = Counts(behind);
+      const bool counted = !counts.empty() && counts.front().range.begin == 0 && counts.front().value == static_cast<int>(members.size());
+      if (members.size() < 2 || (!counted && (members.size() < 3 || status == Status::kNone))) continue;
+      if (!names || !projects || !AllMembers(members)) continue;
+      const std::size_t first = items_.size();
       Add(members, status);
+      const bool grouped = !group.empty() && NumberingAt(text_.str(), group.begin) && text_.Of(group).ends_with("类");
+      for (std::size_t i = first; i < items_.size() && grouped; ++i) items_[i].category = group;
       TakeCount({clause.begin + at, clause.end}, static_cast<int>(members.size()));
       found = true;
     }
@@ -543,6 +553,26 @@ class ListFinder {
       told_.push_back(std::move(item));
     }
     return true;
+  }
+
+  // 老旧小区改造工程,改造3057个,完成年度任务的100%: a sentence that names its project first and reports on it.
+  bool ReadTopic(Range sentence) {
+    const std::vector<Range> clauses = SplitAt(text_.str(), sentence, U",，");
+    for (std::size_t i = 0; i + 1 < clauses.size() && i < 2; ++i) {
+      const std::string_view name = text_.Of(clauses[i]);
+      const bool project = name.ends_with("工程") || name.ends_with("项目") || name.ends_with("行动");
+      if (!project || CountChars(name) < 5 || CountChars(name) > 26 || name.find_first_of("0123456789") != std::string_view::npos) continue;
+      const Range rest{clauses[i + 1].begin, sentence.end};
+      const std::string_view words = text_.Of(rest);
+      if (words.find_first_of("0123456789") == std::string_view::npos || !MentionsAny(words, {"已", "占", "完成", "完工", "竣工", "累计"})) {
+        return false;
+      }
+      Item item{.title = clauses[i]};
+      item.parts.emplace_back().fields = {{.role = Role::kTitle, .range = clauses[i]}, {.role = Role::kProgress, .range = rest}};
+      told_.push_back(std::move(item));
+      return true;
+    }
+    return false;
   }
 
   // “A”项目8月底具备通车条件…: a paragraph about one project.

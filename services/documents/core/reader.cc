@@ -58,6 +58,18 @@ std::string CategoryOf(const Text& text, const ProjectNode& node) {
   return Plain(text, range);
 }
 
+// The year in a file's name (results-2019.txt), for a text that prints none; 0 when there is none.
+int FileYear(std::string_view name) {
+  name = name.substr(name.find_last_of("/\\") + 1);
+  const auto digit = [&](std::size_t at) { return at < name.size() && name[at] >= '0' && name[at] <= '9'; };
+  for (std::size_t at = 0; at + 4 <= name.size(); ++at) {
+    const bool four = digit(at) && digit(at + 1) && digit(at + 2) && digit(at + 3) && !digit(at + 4) && (at == 0 || !digit(at - 1));
+    const int year = four ? NumeralValue(name.substr(at + 1, 3)) + (name[at] - '0') * 1000 : 0;
+    if (year >= 2005 && year <= 2050) return year;
+  }
+  return 0;
+}
+
 class DocumentReader {
  public:
   DocumentReader(const Text& text, const ReadOptions& options) : text_(text), options_(options) {}
@@ -68,7 +80,8 @@ class DocumentReader {
     const Page page = FindBlocks(text_);
     const std::vector<Listing> listings = FindListings(text_, dictionary_, page);
     for (const Listing& listing : listings) TakeTitles(listing);
-    const int document_year = options_.year.value_or(MostNamedYear(text_.str()));
+    int document_year = options_.year.value_or(MostNamedYear(text_.str()));
+    if (document_year == 0) document_year = FileYear(options_.file_name);
     for (const Listing& listing : listings) AddProgramme(listing, document_year);
     KeepBestOfEach();
     FinishDistrict(listings);
