@@ -1,6 +1,6 @@
-// How fast is a document read, and does the time grow with its size alone? Expected: linear, 20 MB/s and more for text, a
-// little less where every line is a figure. Each figure has its ceiling: one pass that decodes the same characters. What
-// does a format cost beside the plain text? Expected: a millisecond for pages and office files, a tenth of a second for a
+// How fast is a document read, and does the time grow with its size alone? Expected: linear, 10 MB/s for text, a little less
+// where every line is a figure. DecodeFolder is the ceiling: one pass that decodes the same characters. And what does a
+// format cost beside the plain text? Expected: a millisecond for pages and office files, a tenth of a second for a
 // PDF, whose pages are drawn to find their rules.
 //
 // ReadFolder reads every text file of tests/data/documents, or of the folder that DUBAN_BENCH_FOLDER names.
