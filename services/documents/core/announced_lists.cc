@@ -52,7 +52,7 @@ class Finder {
         if (!heading_.empty() && heading_.end <= blocks_[i].range.begin) list.preface.push_back(heading_);
         if (OnLine(i, end, &list) || PartedOnLine(i, end, &list)) {
           from = list.blocks.back().range.end - blocks_[i].range.begin;
-        } else if (const std::size_t last = std::max(Below(i, &list), PlainBelow(i, &list)); last > i) {
+        } else if (const std::size_t last = std::max({Below(i, &list), PlainBelow(i, &list), PartedBelow(i, &list)}); last > i) {
           list.title = TitleOf(i, list.title);
           i = last;
           lists_.push_back(std::move(list));
@@ -101,7 +101,48 @@ class Finder {
     if (colon == std::string_view::npos || CountChars(rest.substr(0, colon)) > 12) return false;
     const std::size_t begin = from + colon + (rest[colon] == ':' ? 1 : 3);
     const std::size_t stop = Find(text_.str(), "。", begin);
-    Range body{begin, std::min(stop, blocks_[at].range.end)};
+    const Range body{begin, std::min(stop, blocks_[at].range.end)};
+    std::vector<Block> parts = Clauses(body);
+    if (parts.size() != static_cast<std::size_t>(list->count)) return false;
+    if (std::any_of(parts.begin(), parts.end(), [](const Block& part) { return part.range.size() < 12; })) return false;
+    list->preface.push_back({blocks_[at].range.begin, begin});
+    list->blocks = std::move(parts);
+    list->plain = true;
+    return true;
+  }
+
+  // A title such as 十大民生工程完成投资15.8亿元 above a paragraph of ten clauses, or little more, that mostly hold figures.
+  std::size_t PartedBelow(std::size_t at, AnnouncedList* list) const {
+    if (!list->blocks.empty() || list->count < 5) return at;
+    for (std::size_t i = at + 1; i < blocks_.size() && i <= at + 4; ++i) {
+      if (blocks_[i].table >= 0) return at;
+      for (Range rest = blocks_[i].range; !rest.empty();) {
+        const Range sentence = SentenceUpToStop(rest);
+        std::vector<Block> parts = Clauses(sentence);
+        const auto figures = std::count_if(parts.begin(), parts.end(), [&](const Block& part) {
+          const std::string_view words = text_.Of(part.range);
+          return std::any_of(words.begin(), words.end(), [](char c) { return c >= '0' && c <= '9'; });
+        });
+        const auto count = static_cast<std::size_t>(list->count);
+        if (parts.size() >= count && parts.size() <= count + 2 && figures * 10 >= static_cast<std::ptrdiff_t>(parts.size()) * 7) {
+          for (std::size_t line = at; line < i; ++line) list->preface.push_back(blocks_[line].range);
+          list->preface.push_back({blocks_[i].range.begin, sentence.begin});
+          list->count = static_cast<int>(parts.size());
+          list->blocks = std::move(parts);
+          list->plain = true;
+          return i;
+        }
+        rest.begin = std::min(rest.end, sentence.end + std::string_view("。").size());
+      }
+    }
+    return at;
+  }
+
+  Range SentenceUpToStop(Range range) const {
+    return {range.begin, std::min(range.begin + std::min(::duban::documents::Find(text_.Of(range), "。"), range.size()), range.end)};
+  }
+
+  std::vector<Block> Clauses(Range body) const {
     std::vector<Block> parts;
     for (std::size_t byte = body.begin; byte < body.end;) {
       const Char c = CharAt(text_.str(), byte);
@@ -112,12 +153,8 @@ class Finder {
       byte += c.bytes;
     }
     parts.push_back({.range = Trim(text_.str(), body)});
-    if (parts.size() != static_cast<std::size_t>(list->count)) return false;
-    if (std::any_of(parts.begin(), parts.end(), [](const Block& part) { return part.range.size() < 12; })) return false;
-    list->preface.push_back({blocks_[at].range.begin, begin});
-    list->blocks = std::move(parts);
-    list->plain = true;
-    return true;
+    std::erase_if(parts, [](const Block& part) { return part.range.empty(); });
+    return parts;
   }
 
   // The last block of the list below the announcing line, or that line's own index.

@@ -543,6 +543,10 @@ class ListFinder {
     for (const Range member : members) {
       const std::string_view words = text_.Of(member);
       const bool figures = words.find_first_of("0123456789") != std::string_view::npos;
+      // 截至9月8日,…;累计…;满意率… tell of one project.
+      for (const std::string_view open : {"截至", "截止", "累计", "目前", "满意"}) {
+        if (words.starts_with(open)) return false;
+      }
       if (!figures || IsDigit(CharAt(words, 0).code) || !IsMember(words)) return false;
       shares += MentionsAny(words, {"率", "完工", "竣工", "已", "累计", "完成"});
     }

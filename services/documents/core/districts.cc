@@ -142,6 +142,15 @@ District FindProvince(std::string_view text, std::string_view title) {
   return {std::string(only->code.substr(0, 2)) + "0000", std::string(only->province)};
 }
 
+// Whether a text speaks for a city more than for a county: 全市, 市政府 against 全县, 区政府.
+bool SpeaksForCity(std::string_view text) {
+  std::size_t city = 0;
+  std::size_t county = 0;
+  for (const std::string_view word : {"全市", "我市", "市政府", "市委", "市直"}) city += CountOf(text, word);
+  for (const std::string_view word : {"全县", "我县", "县政府", "县委", "全区", "我区", "区政府", "区委", "县直", "区直"}) county += CountOf(text, word);
+  return city > 2 * county && city >= 2;
+}
+
 // Whether a title names a county: then a prefecture in front of it is only where that lies.
 bool NamesCounty(std::string_view title) {
   Votes votes;
@@ -172,18 +181,26 @@ District FindDistrict(std::string_view text, std::string_view title, std::string
   votes.Read(title, 12.0);
   votes.Read(file_name, 12.0);
   const bool county_titled = NamesCounty(title);
+  const bool city_speaks = !county_titled && SpeaksForCity(sample);
   const Division* best = nullptr;
   double top = 0;
   std::map<std::string_view, bool> provinces;  // named in the text
   for (const auto& [name, points] : votes.points()) {
     for (const Division& place : DivisionsNamed(name)) {
       double own = points;
-      if (!place.city.empty()) own += 0.4 * std::min(4.0, votes.Of(place.city));
+      if (!place.city.empty()) {
+        own += 0.4 * std::min(4.0, votes.Of(place.city));
+        if (Contains(sample, place.city.substr(0, place.city.size() - 3))) own += 0.4;  // 张家界 without 市
+      }
       const auto [province, fresh] = provinces.try_emplace(place.province);
       if (fresh) province->second = Contains(sample, place.province);
       if (province->second) own += 0.3;
       // A county counts before its city, whose name stands in front of it.
-      if (place.code.ends_with("00")) own *= !county_titled && Contains(title, place.name) ? 50 : 0.45;
+      if (place.code.ends_with("00")) {
+        own *= !county_titled && Contains(title, place.name) ? 50 : city_speaks ? 1.0 : 0.45;
+      } else if (city_speaks && !place.name.ends_with("市")) {
+        own *= 0.2;  // a city names its counties
+      }
       if (own > top) {
         top = own;
         best = &place;

@@ -109,7 +109,9 @@ class SectionReader {
       const std::string_view line = text_.Of(blocks[i].range);
       begun = begun || blocks[i].table >= 0 || NumberingAt(text_.str(), blocks[i].range.begin) ||
               (line.size() < 30 && dictionary_.HeadRole(line) == Role::kNumber) || CountChars(line) > 120;
-      if (begun && IsTail(text_, dictionary_, blocks[i])) {
+      // 主办单位:… closes a page, or an item that others follow.
+      const bool followed = line.starts_with("主办单位") && i + 1 < blocks.size() && NumberingAt(text_.str(), blocks[i + 1].range.begin);
+      if (begun && !followed && IsTail(text_, dictionary_, blocks[i])) {
         blocks.resize(i);
         break;
       }

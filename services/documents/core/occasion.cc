@@ -135,7 +135,7 @@ bool Reports(const Text& text, const Listing& listing, bool announced) {
       const Searched said(words);
       done = done || said.HoldsAny({"已", "累计", "截至", "截止", "竣工", "完工", "投用", "全年共", "上半年,", "目前", "均按计划",
                                     "超额完成", "完成投资", "共开展", "获得", "占年度", "为计划的", "为年度计划的", "为全年计划的",
-                                    "占全年", "占计划", "完成率"});
+                                    "占全年", "占计划", "完成率", "正在", "完成了", "投入使用", "全部完成", "全部建成"});
       ahead = ahead || said.HoldsAny({"将", "计划", "确保", "力争", "年内", "底前", "不少于", "拟"});
     };
     read(item.title);
