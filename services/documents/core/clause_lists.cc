@@ -548,6 +548,9 @@ class ListFinder {
         if (words.starts_with(open)) return false;
       }
       if (!figures || IsDigit(CharAt(words, 0).code) || !IsMember(words)) return false;
+      // 累计…, 满意率… go on about one project.
+      if (StartsWithAny(words, {"截至", "截止", "累计", "目前", "已", "今年", "同时", "共"})) return false;
+      if (words.substr(0, NameEnd(words)).ends_with("率") && CountChars(words.substr(0, NameEnd(words))) < 6) return false;
       shares += MentionsAny(words, {"率", "完工", "竣工", "已", "累计", "完成"});
     }
     if (shares * 4 < members.size() * 3) return false;
