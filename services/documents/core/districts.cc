@@ -71,7 +71,10 @@ class Votes {
       for (std::size_t at = Find(part, ending); at != std::string_view::npos; at = Find(part, ending, at + 3)) {
         const std::size_t end = at + 3;
         const auto divisions = DivisionsEndingAt(part, end);
-        if (divisions.empty()) continue;
+        if (divisions.empty()) {
+          if (ending == "市" || ending == "县") ReadFormer(part.substr(0, at), weight);
+          continue;
+        }
         const std::string_view name = divisions.front().name;
         const std::string_view before = part.substr(0, end - name.size());
         // A name of two characters, or of one before a word (增|城市), is found inside of other words as well.
@@ -103,6 +106,19 @@ class Votes {
   const std::map<std::string_view, double>& points() const { return points_; }
 
  private:
+  // 长乐市, which is a 区 today: two characters where a word may start, and one county that bears them.
+  void ReadFormer(std::string_view before, double weight) {
+    if (CountChars(before) < 2) return;
+    std::size_t begin = before.size();
+    for (int chars = 0; chars < 2; ++chars) begin -= CharBefore(before, begin).bytes;
+    const std::string bare(before.substr(begin));
+    if (!IsHan(CharAt(bare, 0).code) || bare.ends_with("城") || !StartsWord(before.substr(0, begin))) return;
+    for (const std::string_view ending : {"区", "市"}) {
+      const auto divisions = DivisionsNamed(bare + std::string(ending));
+      if (divisions.size() == 1 && !divisions[0].code.ends_with("00")) points_[divisions[0].name] += weight * 0.9;
+    }
+  }
+
   void AddCounty(std::string_view bare) {
     for (const std::string_view ending : {"区", "县", "市"}) {
       const auto divisions = DivisionsNamed(std::string(bare) + std::string(ending));

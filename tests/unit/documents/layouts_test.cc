@@ -71,6 +71,46 @@ TEST(LayoutsTest, ABracketBehindACountNamesProjectsOnce) {
   EXPECT_TRUE(draft.checks[0].ok && draft.checks[1].ok);
 }
 
+TEST(LayoutsTest, NumbersThatRunOnAcrossCategoriesNumberTheItems) {
+  const Draft draft = ReadDraft(
+      "2024年甘州区民生实事项目清单\n(一)教育类\n新增学位,均衡发展。\n1.新建幼儿园2所。\n2*.改造校舍12所。\n(二)卫生类\n"
+      "3.新增床位200张。\n4.建设卫生站5个。\n");
+  ASSERT_THAT(draft.programmes, SizeIs(1));
+  ASSERT_THAT(draft.programmes[0].projects, SizeIs(4));
+  EXPECT_EQ(draft.programmes[0].projects[2].category, "卫生类");
+  EXPECT_EQ(draft.programmes[0].projects[1].tasks.at(0).targets.at(0).value, 12);
+}
+
+TEST(LayoutsTest, TheChapterThatHoldsTheFiguresHoldsTheList) {
+  const Draft draft = ReadDraft(
+      "甘州区2023年民生实事项目实施情况报告\n2024年1月12日\n一、重要意义\n区政府十分重视。\n二、实施成果\n(一)老旧小区改造。已改造小区12个。\n"
+      "(二)幼儿园建设。已新建2所,新增学位540个。\n(三)公交优化。已新增线路3条。\n三、几点体会\n坚持群众视角。\n");
+  ASSERT_THAT(draft.programmes, SizeIs(1));
+  EXPECT_EQ(draft.programmes[0].kind, Kind::kCompletion);  // published in the year after
+  ASSERT_THAT(draft.programmes[0].projects, SizeIs(3));
+  EXPECT_EQ(draft.programmes[0].projects[1].tasks.at(0).measurements.at(1).value, 540);
+}
+
+TEST(LayoutsTest, NumbersAloneOnTheirLinesOpenItems) {
+  const Draft draft = ReadDraft(
+      "2023年全市实事项目具体完成情况\n截至目前,10件实事全部完成。2023-12-28\n01\n新增养老床位700张,为计划的101%。\n02\n新建助餐点80家,为计划的100%。\n"
+      "03\n完成河道整治155公里,为计划的103%。\n");
+  ASSERT_THAT(draft.programmes, SizeIs(1));
+  EXPECT_EQ(draft.programmes[0].kind, Kind::kCompletion);
+  EXPECT_EQ(draft.programmes[0].as_of, (Date{2023, 12, 28}));
+  ASSERT_THAT(draft.programmes[0].projects, SizeIs(3));
+  EXPECT_EQ(draft.programmes[0].projects[2].tasks.at(0).measurements.at(0).value, 155);
+}
+
+TEST(LayoutsTest, ATitleThatCountsIsAboveAParagraphOfAsManyClauses) {
+  const Draft draft = ReadDraft(
+      "甘州区五大民生工程完成投资5.8亿元\n日期:2022-12-17\n今年以来,截至目前,成效明显。\n总投资1.3亿元的医院工程主体完工;50个托老所全部建成;"
+      "建成住房984套;整治水库12座;铺设管网33公里,正在通水。\n");
+  ASSERT_THAT(draft.programmes, SizeIs(1));
+  EXPECT_EQ(draft.programmes[0].kind, Kind::kProgress);
+  ASSERT_THAT(draft.programmes[0].projects, SizeIs(5));
+}
+
 TEST(LayoutsTest, ATitleWithANumberOfItsOwnHoldsTheRowsBelowIt) {
   const Draft draft = ReadDraft(
       "2024年丰南区民生实事项目进展表(截至6月底)\n"
