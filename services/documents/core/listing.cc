@@ -96,6 +96,18 @@ Range ItemsRange(const std::vector<Item>& items) {
   return range.begin > range.end ? Range{} : range;
 }
 
+// Whether most items of an outline say by a label who is in charge: then each is a task that somebody has to do.
+bool NamesOffices(const Listing& listing) {
+  const auto named = [](const Field& field) { return NamesSomebody(field.role) && !field.head.empty(); };
+  const auto offices = std::count_if(listing.items.begin(), listing.items.end(), [&](const Item& item) {
+    return std::any_of(item.fields.begin(), item.fields.end(), named) ||
+           std::any_of(item.parts.begin(), item.parts.end(), [&](const Part& part) {
+             return std::any_of(part.fields.begin(), part.fields.end(), named);
+           });
+  });
+  return listing.items.size() >= 3 && offices * 2 > static_cast<std::ptrdiff_t>(listing.items.size());
+}
+
 // Reads the list of one passage, by the first layout that finds one: tables, a stream of cells, an outline.
 class SectionReader {
  public:
@@ -212,7 +224,7 @@ class SectionReader {
   // Prose lists projects within its sentences, and may go on with numbered ones (有7个项目实施较慢:1、…). Where the outline
   // found chapters only, the lists inside them are what the document is about.
   void AddClauseLists(const std::vector<Block>& blocks, Listing* listing) {
-    const bool chapters = listing->items.size() <= 3;
+    const bool chapters = listing->items.size() <= 3 && !NamesOffices(*listing);
     ClauseLists lists = chapters ? ReadClauseLists(text_, dictionary_, blocks) : ClauseLists{};
     std::vector<Item>& members = lists.items;
     if (members.empty() || members.size() <= listing->items.size()) return;
@@ -250,18 +262,6 @@ class SectionReader {
   const Dictionary& dictionary_;
   const Page& page_;
 };
-
-// Whether most items of an outline say by a label who is in charge: then each is a task that somebody has to do.
-bool NamesOffices(const Listing& listing) {
-  const auto named = [](const Field& field) { return NamesSomebody(field.role) && !field.head.empty(); };
-  const auto offices = std::count_if(listing.items.begin(), listing.items.end(), [&](const Item& item) {
-    return std::any_of(item.fields.begin(), item.fields.end(), named) ||
-           std::any_of(item.parts.begin(), item.parts.end(), [&](const Part& part) {
-             return std::any_of(part.fields.begin(), part.fields.end(), named);
-           });
-  });
-  return listing.items.size() >= 3 && offices * 2 > static_cast<std::ptrdiff_t>(listing.items.size());
-}
 
 // Parts a line that runs on into the heading of an annex (…已完成。 附件2 2023年民生实事) before that heading.
 std::vector<Block> PartAnnexes(const Text& text, const Dictionary& dictionary, const std::vector<Block>& blocks) {

@@ -172,7 +172,9 @@ std::vector<Block> JoinBareNumbers(const Text& text, const Dictionary& dictionar
     }
     run.push_back(i);
   }
-  if (run.size() < 3 || run.back() - run.front() > 4 * run.size()) return blocks;
+  // 01 opens an item of many lines; a bare 1 so far from 2 may be anything.
+  const bool padded = !run.empty() && text.Of(blocks[run.front()].range).starts_with("0");
+  if (run.size() < 3 || run.back() - run.front() > (padded ? 12 : 4) * run.size()) return blocks;
   std::vector<Block> out;
   std::size_t next = 0;
   for (std::size_t i = 0; i < blocks.size(); ++i) {
