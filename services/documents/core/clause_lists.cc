@@ -87,7 +87,7 @@ std::vector<Range> SplitAt(std::string_view text, Range range, std::u32string_vi
   return parts;
 }
 
-constexpr std::u32string_view kListMarks[] = {U";；", U",，", U"、"};
+constexpr std::u32string_view kListMarks[] = {U";；", U",，", U"、", U"、;；"};
 
 // A list's members at one kind of mark. 其他项目正按序时推进 closes a list and belongs to none.
 std::vector<Range> MembersAt(std::string_view text, Range list, std::u32string_view marks) {
@@ -182,6 +182,17 @@ int BracketNumber(std::string_view words) {
     }
   }
   return 0;
+}
+
+// Whether a clause opens with a short name that says it is a project.
+bool NamesProjectFirst(std::string_view clause) {
+  for (const std::string_view end : {"项目", "工程", "行动"}) {
+    const std::size_t at = Find(clause, end);
+    if (at == std::string_view::npos || at + end.size() == clause.size()) continue;
+    const std::size_t chars = CountChars(clause.substr(0, at));
+    if (chars >= 4 && chars <= 22 && clause.substr(0, at).find_first_of(",0123456789") == std::string_view::npos) return true;
+  }
+  return false;
 }
 
 // One pass over the sentences of the lines.
@@ -536,10 +547,15 @@ class ListFinder {
   bool ReadFigures(Range sentence) {
     std::vector<Range> members = SplitAt(text_.str(), sentence, U";；");
     if (members.size() < 3) return false;
-    for (const std::string_view head : {"其中:", "其中：", "其中,", "其中，"}) {
-      if (text_.Of(members.front()).starts_with(head)) members.front().begin += head.size();
+    for (const std::string_view head : {"其中:", "其中：", "其中,", "其中，", "其中"}) {
+      const std::size_t at = Find(text_.Of(members.front()), head);
+      if (at == std::string_view::npos) continue;
+      members.front().begin += at + head.size();
+      break;
     }
     std::size_t shares = 0;
+    // 公厕改造项目已开工;菜场提升项目3家…: each begins with its name.
+    const bool named = std::all_of(members.begin(), members.end(), [&](Range member) { return NamesProjectFirst(text_.Of(member)); });
     for (const Range member : members) {
       const std::string_view words = text_.Of(member);
       const bool figures = words.find_first_of("0123456789") != std::string_view::npos;
@@ -547,7 +563,7 @@ class ListFinder {
       for (const std::string_view open : {"截至", "截止", "累计", "目前", "满意"}) {
         if (words.starts_with(open)) return false;
       }
-      if (!figures || IsDigit(CharAt(words, 0).code) || !IsMember(words)) return false;
+      if (!(figures || named) || IsDigit(CharAt(words, 0).code) || !IsMember(words)) return false;
       // 累计…, 满意率… go on about one project.
       if (StartsWithAny(words, {"截至", "截止", "累计", "目前", "已", "今年", "同时", "共"})) return false;
       if (words.substr(0, NameEnd(words)).ends_with("率") && CountChars(words.substr(0, NameEnd(words))) < 6) return false;
