@@ -229,6 +229,12 @@ class SectionReader {
     std::vector<Item>& members = lists.items;
     if (members.empty() || members.size() <= listing->items.size()) return;
     const bool before = !listing->items.empty() && members.back().title.end <= listing->items.front().title.begin;
+    // 推动增收、就业等十个方面 above a numbered list sums it up.
+    const bool bare = std::ranges::all_of(members, [&](const Item& item) {
+      const std::string_view words = text_.Of(item.title);
+      return item.group_status == Status::kNone && words.find_first_of("0123456789") == std::string_view::npos;
+    });
+    if (before && bare) return;
     std::vector<Item> numbered = before ? std::move(listing->items) : std::vector<Item>{};
     listing->items = std::move(members);
     listing->counts = std::move(lists.counts);

@@ -109,7 +109,8 @@ std::vector<std::size_t> WithRestOfRun(const std::vector<OutlineLine>& lines, st
 bool CountsOnBelow(const std::vector<OutlineLine>& lines, const std::vector<Run>& runs, std::size_t i) {
   if (i + 1 >= runs.size() || runs[i + 1].resets || runs[i + 1].lines.size() <= runs[i].lines.size()) return false;
   return runs[i].lines.size() >= 2 && std::all_of(runs[i].lines.begin(), runs[i].lines.end(), [&](std::size_t line) {
-    return line + 1 < lines.size() && std::ranges::binary_search(runs[i + 1].lines, line + 1);
+    return line + 1 == lines.size() ||  // cut short
+           std::ranges::binary_search(runs[i + 1].lines, line + 1);
   });
 }
 
