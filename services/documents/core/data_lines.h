@@ -9,7 +9,7 @@ namespace duban::documents {
 
 // Calls visit(line) for every line, in order.
 template <typename Visit>
-constexpr void ForEachDataLine(std::string_view data, const Visit& visit) {
+void ForEachDataLine(std::string_view data, const Visit& visit) {
   while (!data.empty()) {
     const std::size_t end = std::min(data.find('\n'), data.size());
     const std::string_view line = data.substr(0, end);
@@ -20,7 +20,7 @@ constexpr void ForEachDataLine(std::string_view data, const Visit& visit) {
 
 // Calls visit(first field, second field) for every line of a file of two columns parted by a tab.
 template <typename Visit>
-constexpr void ForEachDataPair(std::string_view data, const Visit& visit) {
+void ForEachDataPair(std::string_view data, const Visit& visit) {
   ForEachDataLine(data, [&](std::string_view line) {
     const std::size_t tab = line.find('\t');
     if (tab != std::string_view::npos) visit(line.substr(0, tab), line.substr(tab + 1));

@@ -2,8 +2,9 @@
 
 #include <algorithm>
 #include <array>
-#include <bit>
 #include <string>
+#include <unordered_map>
+#include <vector>
 
 #include "documents/core/data_lines.h"
 #include "documents/core/utf8.h"
@@ -14,7 +15,7 @@ namespace {
 
 constexpr std::size_t kMaxHeadChars = 16;
 
-constexpr Role RoleOf(std::string_view name) {
+Role RoleOf(std::string_view name) {
   constexpr std::pair<std::string_view, Role> kRoles[] = {
       {"NUMBER", Role::kNumber},       {"CATEGORY", Role::kCategory},
       {"TITLE", Role::kTitle},         {"CONTENT", Role::kContent},
@@ -34,7 +35,7 @@ constexpr Role RoleOf(std::string_view name) {
   return Role::kNone;
 }
 
-constexpr Words ListOf(std::string_view name) {
+Words ListOf(std::string_view name) {
   constexpr std::pair<std::string_view, Words> kLists[] = {
       {"TITLE", Words::kTitle},
       {"PROGRESS", Words::kProgress},
@@ -55,68 +56,61 @@ constexpr Words ListOf(std::string_view name) {
   return Words::kCount;
 }
 
-constexpr bool IsPattern(std::string_view word) { return word.front() == '*'; }
-
-struct Head {
-  std::string_view word;
-  Role role = Role::kNone;
-};
-
-constexpr std::size_t CountHeads(bool patterns) {
-  std::size_t count = 0;
-  ForEachDataPair(kHeaders, [&](std::string_view word, std::string_view) { count += IsPattern(word) == patterns; });
-  return count;
-}
-
-// The words that are heads as they stand, each at the slot of its hash or in the next free one.
-using ExactHeads = std::array<Head, std::bit_ceil(2 * CountHeads(false))>;
-
-constexpr std::size_t SlotOf(const ExactHeads& heads, std::string_view word) {
-  std::size_t hash = word.size();
-  for (const char c : word) hash = hash * 31 + static_cast<unsigned char>(c);
-  std::size_t slot = (hash ^ (hash >> 16)) % heads.size();
-  while (!heads[slot].word.empty() && heads[slot].word != word) slot = (slot + 1) % heads.size();
-  return slot;
-}
-
-constexpr ExactHeads kExactHeads = [] {
-  ExactHeads heads;
-  ForEachDataPair(kHeaders, [&](std::string_view word, std::string_view role) {
-    if (IsPattern(word)) return;
-    Head& slot = heads[SlotOf(heads, word)];
-    if (slot.word.empty()) slot = {word, RoleOf(role)};
-  });
-  return heads;
-}();
-
-Role ExactRole(std::string_view word) { return kExactHeads[SlotOf(kExactHeads, word)].role; }
-
 // *计划*完成*: parts that stand in a head in this order.
 struct Pattern {
-  std::array<std::string_view, 3> parts;  // those behind the last are empty
+  std::vector<std::string_view> parts;
   Role role = Role::kNone;
 };
 
-constexpr auto kPatterns = [] {
-  std::array<Pattern, CountHeads(true)> patterns;
-  std::size_t next = 0;
-  ForEachDataPair(kHeaders, [&](std::string_view word, std::string_view role) {
-    if (!IsPattern(word)) return;
-    Pattern& pattern = patterns[next++];
-    pattern.role = RoleOf(role);
-    for (std::size_t part = 0; !word.empty();) {
-      const std::size_t star = std::min(word.find('*'), word.size());
-      if (star > 0) pattern.parts.at(part++) = word.substr(0, star);
-      word.remove_prefix(std::min(star + 1, word.size()));
+Pattern MakePattern(std::string_view word, Role role) {
+  Pattern pattern{.role = role};
+  while (!word.empty()) {
+    const std::size_t star = std::min(word.find('*'), word.size());
+    if (star > 0) pattern.parts.push_back(word.substr(0, star));
+    word.remove_prefix(std::min(star + 1, word.size()));
+  }
+  return pattern;
+}
+
+constexpr std::size_t kListCount = static_cast<std::size_t>(Words::kCount);
+
+// The words of the data files in order.
+struct Vocabulary {
+  std::unordered_map<std::string_view, Role> heads;  // words that are heads as they stand
+  std::vector<Pattern> patterns;
+  std::array<std::vector<std::string_view>, kListCount> lists;  // in each the words of more bytes first
+
+  Vocabulary() {
+    ForEachDataPair(kHeaders, [this](std::string_view word, std::string_view role) {
+      if (word.front() == '*') {
+        patterns.push_back(MakePattern(word, RoleOf(role)));
+      } else {
+        heads.emplace(word, RoleOf(role));
+      }
+    });
+    ForEachDataPair(kWords, [this](std::string_view name, std::string_view word) {
+      if (const Words list = ListOf(name); list != Words::kCount) lists[static_cast<std::size_t>(list)].push_back(word);
+    });
+    for (auto& list : lists) {
+      std::ranges::stable_sort(list, [](std::string_view a, std::string_view b) { return a.size() > b.size(); });
     }
-  });
-  return patterns;
-}();
+  }
+};
+
+// Put in order once, as every document needs it.
+const Vocabulary& TheVocabulary() {
+  static const Vocabulary kVocabulary;
+  return kVocabulary;
+}
+
+Role ExactRole(std::string_view word) {
+  const auto found = TheVocabulary().heads.find(word);
+  return found == TheVocabulary().heads.end() ? Role::kNone : found->second;
+}
 
 bool Matches(const Pattern& pattern, const Searched& head) {
   std::size_t at = 0;
   for (const std::string_view part : pattern.parts) {
-    if (part.empty()) break;
     if (!head.Holds(part)) return false;
     at = Find(head.text(), part, at);
     if (at == std::string_view::npos) return false;
@@ -124,35 +118,6 @@ bool Matches(const Pattern& pattern, const Searched& head) {
   }
   return true;
 }
-
-constexpr std::size_t kListCount = static_cast<std::size_t>(Words::kCount);
-
-constexpr std::size_t CountWords(std::size_t list) {
-  std::size_t count = 0;
-  ForEachDataPair(kWords, [&](std::string_view name, std::string_view) { count += static_cast<std::size_t>(ListOf(name)) < list; });
-  return count;
-}
-
-// Where each list begins in kListed; the last entry is the end.
-constexpr auto kBegins = [] {
-  std::array<std::size_t, kListCount + 1> begins;
-  for (std::size_t list = 0; list <= kListCount; ++list) begins[list] = CountWords(list);
-  return begins;
-}();
-
-// The lists one behind the other, in each the words of more bytes first.
-constexpr auto kListed = [] {
-  std::array<std::string_view, kBegins[kListCount]> words;
-  std::array<std::size_t, kListCount + 1> ends = kBegins;
-  ForEachDataPair(kWords, [&](std::string_view name, std::string_view word) {
-    const auto list = static_cast<std::size_t>(ListOf(name));
-    if (list == kListCount) return;
-    std::size_t at = ends[list]++;
-    for (; at > kBegins[list] && words[at - 1].size() < word.size(); --at) words[at] = words[at - 1];
-    words[at] = word;
-  });
-  return words;
-}();
 
 // A head without its trailing bracket: 完成数(个) -> 完成数.
 std::string_view WithoutBracket(std::string_view head) {
@@ -163,8 +128,7 @@ std::string_view WithoutBracket(std::string_view head) {
 }  // namespace
 
 std::span<const std::string_view> Dictionary::List(Words words) const {
-  const auto list = static_cast<std::size_t>(words);
-  return std::span(kListed).subspan(kBegins[list], kBegins[list + 1] - kBegins[list]);
+  return TheVocabulary().lists[static_cast<std::size_t>(words)];
 }
 
 Role Dictionary::HeadRole(std::string_view head) const {
@@ -178,7 +142,7 @@ Role Dictionary::HeadRole(std::string_view head) const {
   if (bare.empty() || CountChars(bare) > kMaxHeadChars) return Role::kNone;
   const Searched words(bare);
   if (words.HoldsAny({",", "。", ";", ":", "、"})) return Role::kNone;
-  for (const Pattern& pattern : kPatterns) {
+  for (const Pattern& pattern : TheVocabulary().patterns) {
     if (Matches(pattern, words)) return pattern.role;
   }
   return Role::kNone;

@@ -54,7 +54,7 @@ enum class Words {
   kCount
 };
 
-// The reader's vocabulary: the words of the data files, which the compiler has put into tables. It holds nothing itself.
+// The reader's vocabulary: the words of the data files, put in order at first use. It holds nothing itself. Thread-safe.
 class Dictionary {
  public:
   // The role of a table head or label; kNone when the words are not known. Blanks do not count.
