@@ -152,7 +152,8 @@ bool Dictionary::IsHead(std::string_view head) const { return ExactRole(head) !=
 
 Role Dictionary::LabelRole(std::string_view label) const {
   if (label.size() > 3 * kMaxHeadChars) return Role::kNone;
-  const std::string normal = Normal(label);
+  const std::string whole = Normal(label);
+  const std::string_view normal = WithoutBracket(whole);
   if (const Role role = ExactRole(normal); role != Role::kNone) return role;
   if (CountChars(normal) > 8 || CountChars(normal) < 3) return Role::kNone;
   // Offices invent names for the same few things: 第一责任人, 挂联领导, 牵头市直单位.
@@ -161,6 +162,9 @@ Role Dictionary::LabelRole(std::string_view label) const {
   }
   for (const std::string_view end : {"进展情况", "完成情况", "落实情况", "推进情况", "实施情况", "办理情况", "工作进展", "目前进展", "成效"}) {
     if (normal.ends_with(end)) return Role::kProgress;
+  }
+  for (const std::string_view end : {"定任务", "年度任务", "目标任务", "年度目标"}) {
+    if (normal.ends_with(end)) return Role::kTarget;
   }
   if (!normal.ends_with("单位") && !normal.ends_with("部门")) return Role::kNone;
   if (documents::Contains(normal, "牵头") || documents::Contains(normal, "主办")) return Role::kLead;

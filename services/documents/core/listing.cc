@@ -334,6 +334,18 @@ Listing OneParagraph(const Text& text, const Dictionary& dictionary, Range title
   return listing;
 }
 
+// What may name a document that no heading announces as a programme: the first short line with a year that is no menu,
+// else its first line.
+Range FirstHeading(const Text& text, const std::vector<Block>& blocks) {
+  for (std::size_t i = 0; i < std::min<std::size_t>(blocks.size(), 12); ++i) {
+    const std::string_view line = text.Of(blocks[i].range);
+    if (blocks[i].table >= 0 || CountChars(line) > kMaxTitleChars || NumberingAt(text.str(), blocks[i].range.begin)) break;
+    if (HasYear(line) && !MentionsAny(line, {">", "|", "时间", "日期", "来源", "发布", "浏览", "编辑", "。"})) return blocks[i].range;
+  }
+  const bool titled = blocks[0].table < 0 && CountChars(text.Of(blocks[0].range)) <= kMaxTitleChars;
+  return titled ? blocks[0].range : Range{};
+}
+
 }  // namespace
 
 std::vector<Listing> FindListings(const Text& text, const Dictionary& dictionary, const Page& printed) {
@@ -367,8 +379,7 @@ std::vector<Listing> FindListings(const Text& text, const Dictionary& dictionary
   }
   if (listings.empty()) listings = ReadAnnounced(text, &reader, blocks);
   if (listings.empty() && !blocks.empty()) {
-    const bool titled = blocks[0].table < 0 && CountChars(text.Of(blocks[0].range)) <= kMaxTitleChars;
-    Listing listing = reader.Read(titled ? blocks[0].range : Range{}, blocks);
+    Listing listing = reader.Read(FirstHeading(text, blocks), blocks);
     const bool promises = listing.labelled || NamesOffices(listing) || dictionary.Mentions(Words::kTitle, text.str()) || FindAnnouncement(text.str()).count > 0;
     if (!listing.items.empty() && promises) listings.push_back(std::move(listing));
   }
