@@ -11,7 +11,7 @@ constexpr std::size_t kMaxUnitChars = 16;
 constexpr std::string_view kShortEndings[] = {"局", "委", "办", "镇", "乡"};
 // What a task begins with, never a name.
 constexpr std::string_view kVerbs[] = {"实施", "完成", "新建", "新增", "改造", "建设", "推进", "开展", "落实", "提升", "全面", "组织", "启动",
-                                       "建成", "加强", "为",   "对",   "确保", "支持", "优化", "完善", "举办", "打造", "推动", "扩建"};
+                                       "建成", "加强", "为",   "对",   "确保", "支持", "优化", "完善", "举办", "打造", "推动", "扩建", "开放"};
 // What offices are for: 菁民政局 is a given name before 民政局.
 constexpr std::string_view kStems[] = {"教育", "教体", "民政", "人社", "人力", "住建", "住房", "文旅", "文广", "文体", "文化", "财政", "公安", "交通",
                                        "水利", "水务", "卫健", "卫生", "农业", "城管", "城市", "司法", "环保", "生态", "市场", "应急", "商务", "发改",

@@ -110,10 +110,11 @@ class GluedReader {
   }
 
   // Where the next row begins: its number behind the name of a unit or the end of a sentence, or the heads again.
-  std::size_t NextRow(std::size_t from, int number) const {
+  std::size_t NextRow(std::size_t from, int number) {
     const std::string digits = std::to_string(number);
     const std::string_view first = text_.substr(head_.heads[0].begin, head_.heads[0].size());
-    const std::size_t heads = std::min(Find(text_, first, from), line_.end);
+    if (again_ < from) again_ = std::min(Find(text_, first, from), line_.end);
+    const std::size_t heads = again_;
     for (std::size_t at = text_.find(digits, from); at < heads; at = text_.find(digits, at + 1)) {
       int value = 0;
       const std::size_t behind = Digits(text_, at, &value);
@@ -219,10 +220,11 @@ class GluedReader {
     return table;
   }
 
-  const std::string_view text_;  // to the end of the line, or each line would search all that follow
+  const std::string_view text_;  // up to the end of the line: what stands below is another's
   const Dictionary& dictionary_;
   const Range line_;
   GluedHead head_;
+  std::size_t again_ = 0;  // where the first head's words stand again
   std::vector<Role> roles_;
   std::size_t first_names_ = 0;
   std::size_t records_ = 0;
