@@ -227,6 +227,10 @@ std::vector<std::size_t> HeadsByNumbers(const Text& text, const Dictionary& dict
     // 一、 above (一) above 1 to 19: the innermost that counts on from heading to heading is the list.
     if (has_inner && grouping && !runs[i + 1].resets && CountsOnBelow(lines, runs, i + 1)) continue;
     if (has_inner && ((grouping && !runs[i + 1].resets) || by_status)) {
+      if (const std::size_t inner = RunOfItems(text, lines, runs, i + 1); inner > i + 1) {
+        *groups = runs[i + 1].lines;
+        return runs[inner].lines;
+      }
       *groups = runs[i].lines;
       return runs[i + 1].lines;
     }
