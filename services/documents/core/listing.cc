@@ -228,8 +228,6 @@ class SectionReader {
     ClauseLists lists = chapters ? ReadClauseLists(text_, dictionary_, blocks) : ClauseLists{};
     std::vector<Item>& members = lists.items;
     if (members.empty() || members.size() <= listing->items.size()) return;
-    // Names in a lead-in (教育、医疗等十个方面) are no list where numbered items below hold the figures.
-    if (!listing->items.empty() && !HoldsFigures(members) && HoldsFigures(listing->items)) return;
     const bool before = !listing->items.empty() && members.back().title.end <= listing->items.front().title.begin;
     // 推动增收、就业等十个方面 above a numbered list sums it up.
     const bool bare = std::ranges::all_of(members, [&](const Item& item) {
@@ -253,17 +251,6 @@ class SectionReader {
       if (block.range.begin >= listing->items.front().title.begin) break;
       listing->preface.push_back({block.range.begin, std::min(block.range.end, listing->items.front().title.begin)});
     }
-  }
-
-  bool HoldsFigures(const std::vector<Item>& items) const {
-    for (const Item& item : items) {
-      for (const Part& part : item.parts) {
-        for (const Field& field : part.fields) {
-          if (text_.Of(field.range).find_first_of("0123456789") != std::string_view::npos) return true;
-        }
-      }
-    }
-    return false;
   }
 
   // A table that goes on after a page break continues the item it broke off in.
