@@ -237,6 +237,9 @@ Announcement FindAnnouncement(std::string_view words) {
       std::size_t noun = std::string_view::npos;
       for (const std::string_view word : {"实事", "民生"}) noun = std::min(noun, Find(after, word));
       if (noun == std::string_view::npos) continue;
+      // 十个方面30项为民实事 counts 30.
+      const std::string_view between = after.substr(0, noun);
+      if (Contains(between, "项") || Contains(between, "件") || between.find_first_of("0123456789") != std::string_view::npos) continue;
       std::size_t begin = at;
       bool chinese = false;  // 2021十件: a numeral never mixes both
       while (begin > 0) {

@@ -431,6 +431,7 @@ class ListFinder {
     bool found = false;
     for (const Range inner : Brackets(text_.str(), sentence)) {
       const std::size_t open = inner.begin - CharBefore(text_.str(), inner.begin).bytes;
+      if (open <= sentence.begin) continue;  // nothing stands before it
       const Range clause = ClauseAround(text_.str(), sentence, open - 1);
       const Range said{clause.begin, open};
       std::string_view words = text_.Of(said);

@@ -105,15 +105,6 @@ std::vector<std::size_t> WithRestOfRun(const std::vector<OutlineLine>& lines, st
   return all;
 }
 
-// Whether every heading of a run stands directly above numbers of the next run, which counts on through all of them.
-bool CountsOnBelow(const std::vector<OutlineLine>& lines, const std::vector<Run>& runs, std::size_t i) {
-  if (i + 1 >= runs.size() || runs[i + 1].resets || runs[i + 1].lines.size() <= runs[i].lines.size()) return false;
-  return runs[i].lines.size() >= 2 && std::all_of(runs[i].lines.begin(), runs[i].lines.end(), [&](std::size_t line) {
-    return line + 1 == lines.size() ||  // cut short
-           std::ranges::binary_search(runs[i + 1].lines, line + 1);
-  });
-}
-
 }  // namespace
 
 std::vector<std::size_t> HeadsByLabels(const Text& text, const std::vector<OutlineLine>& lines,
@@ -224,9 +215,11 @@ std::vector<std::size_t> HeadsByNumbers(const Text& text, const Dictionary& dict
     }
     // A copy cut short may hold the first heading of each level alone: the level that counts on is the list.
     if (has_inner && grouping && runs[i].lines.size() == 1 && runs[i + 1].lines.size() == 1) continue;
-    // 一、 above (一) above 1 to 19: the innermost that counts on from heading to heading is the list.
-    if (has_inner && grouping && !runs[i + 1].resets && CountsOnBelow(lines, runs, i + 1)) continue;
     if (has_inner && ((grouping && !runs[i + 1].resets) || by_status)) {
+      if (const std::size_t inner = RunOfItems(text, lines, runs, i + 1); inner > i + 1) {
+        *groups = runs[i + 1].lines;
+        return runs[inner].lines;
+      }
       *groups = runs[i].lines;
       return runs[i + 1].lines;
     }

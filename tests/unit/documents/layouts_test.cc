@@ -111,6 +111,14 @@ TEST(LayoutsTest, ATitleThatCountsIsAboveAParagraphOfAsManyClauses) {
   ASSERT_THAT(draft.programmes[0].projects, SizeIs(5));
 }
 
+TEST(LayoutsTest, ATextMayOpenWithABracket) {
+  const Draft draft = ReadDraft(
+      "(县融媒体中心)县政府2025年度十件民生实事项目正式出炉!\n一、村内道路提升工程\n硬化道路10万平方米。\n二、饮水维修工程\n更换37处机泵。\n"
+      "三、电网改造工程\n新增配变56台。\n");
+  ASSERT_THAT(draft.programmes, SizeIs(1));
+  EXPECT_THAT(draft.programmes[0].projects, SizeIs(3));
+}
+
 TEST(LayoutsTest, ATitleWithANumberOfItsOwnHoldsTheRowsBelowIt) {
   const Draft draft = ReadDraft(
       "2024年丰南区民生实事项目进展表(截至6月底)\n"
