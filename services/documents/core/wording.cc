@@ -65,7 +65,7 @@ bool EndsClause(char32_t c) {
 // Bytes that may begin a mark: the ASCII ones, and those that the wide ones share.
 constexpr std::array<bool, 256> kBeginsMark = [] {
   std::array<bool, 256> begins{};
-  for (const unsigned char c : std::string_view(";!?\n|,:\xE3\xEF")) begins[c] = true;
+  for (const char c : std::string_view(";!?\n|,:\xE3\xEF")) begins[static_cast<unsigned char>(c)] = true;
   return begins;
 }();
 
