@@ -71,6 +71,39 @@ bool SpreadLastHead(const Text& text, const Dictionary& dictionary, const std::v
   return true;
 }
 
+// Heads that a line break parted: the lower row holds only known heads, and the rows below have more cells than the upper
+// one has heads.
+bool HeadsGoOn(const Text& text, const Dictionary& dictionary, const std::vector<std::vector<Range>>& rows, std::size_t lower,
+               std::vector<Column>* columns) {
+  std::vector<Range> more = rows[lower];
+  while (!more.empty() && more.back().empty()) more.pop_back();
+  if (more.empty() || std::any_of(more.begin(), more.end(), [&](Range cell) {
+        const Role role = cell.empty() ? Role::kNone : dictionary.HeadRole(text.Of(cell));
+        return role == Role::kNone || role == Role::kNumber;
+      })) {
+    return false;
+  }
+  // 备注 parts no head above it.
+  const bool whole = std::any_of(more.begin(), more.end(), [&](Range cell) {
+    const Role role = dictionary.HeadRole(text.Of(cell));
+    return role == Role::kNote || role == Role::kLead || role == Role::kResponsible || role == Role::kLeader;
+  });
+  if (!whole) return false;
+  std::size_t heads = columns->size();
+  while (heads > 0 && (*columns)[heads - 1].head.empty()) --heads;
+  std::size_t wide = 0;
+  for (std::size_t i = lower + 1; i < rows.size(); ++i) {
+    const auto filled = std::count_if(rows[i].begin(), rows[i].end(), [](Range cell) { return !cell.empty(); });
+    wide += static_cast<std::size_t>(filled) > heads;
+  }
+  if (wide * 2 <= rows.size() - lower - 1) return false;
+  columns->resize(heads);
+  for (const Range cell : more) {
+    columns->push_back({.role = dictionary.HeadRole(text.Of(cell)), .head = cell, .name = Normal(text.Of(cell))});
+  }
+  return true;
+}
+
 // Whether the titles of whole rows are numbered in another style than the rows, and fewer than these.
 bool TitlesNumber(const Text& text, const std::vector<Column>& columns, const std::vector<std::vector<Range>>& rows) {
   if (columns.size() < 2 || columns[0].role != Role::kNumber || columns[1].role != Role::kTitle) return false;
@@ -122,6 +155,8 @@ std::vector<Item> ReadTable(const Text& text, const Dictionary& dictionary, cons
     if (columns->empty()) return {};
     row = 0;
     head = *columns;
+  } else if (row < table.rows.size() && HeadsGoOn(text, dictionary, table.rows, row, &*head)) {
+    ++row;
   } else if (row < table.rows.size() && SpreadLastHead(text, dictionary, table.rows[row], &*head)) {
     ++row;
   } else if (row < table.rows.size() && table.rows[row].size() == head->size() &&

@@ -204,5 +204,52 @@ TEST(LayoutsTest, AProvinceIsNamedWhereTheTextSpeaksOfAllOfIt) {
   EXPECT_EQ(ReadDraft("2023年民生实事进展情况\n1.扩建学校。奉化高级中学已扩建教室20间。\n2.修桥。已修桥3座。\n").district_code, "330213");
 }
 
+TEST(LayoutsTest, HeadsThatALineBreakPartedGoOn) {
+  const Draft draft = ReadDraft(
+      "临江区2021年1-6月民生实事项目完成情况 | |||||||\n"
+      "序号 | 项目名称 | 责任单位 | 目标任务 | 1-6月 实际完成情况 |\n"
+      "任务完成率 | 备注 | |\n"
+      "1 | 修缮校舍 | 区教育局 | 40间 | 10间 | 25% | ||\n"
+      "2 | 更换路灯 | 区城管局 | 300盏 | 150盏 | 50% | ||\n"
+      "3 | 开办夜校 | 区文旅局 | 12所 | 12所 | 100% | ||\n");
+  ASSERT_THAT(draft.programmes, SizeIs(1));
+  ASSERT_THAT(draft.programmes[0].projects, SizeIs(3));
+  EXPECT_EQ(draft.programmes[0].projects[1].tasks.at(0).measurements.at(0).value, 150);
+  EXPECT_THAT(draft.checks, SizeIs(3));
+}
+
+TEST(LayoutsTest, NumbersThatRunOnThroughTwoLevelsOfHeadingsAreTheProjects) {
+  const Draft draft = ReadDraft(
+      "关于印发2024年民生实事的通知\n一、主要任务\n(一)出行方面\n1.新开公交线路。新开公交线路8条。\n"
+      "2.修补道路。修补道路30公里。\n(二)教育方面\n3.扩建幼儿园。扩建幼儿园5所。\n(三)就业方面\n"
+      "4.举办招聘会。举办招聘会60场。\n5.培训技工。培训技工900人。\n(四)养老方面\n");
+  ASSERT_THAT(draft.programmes, SizeIs(1));
+  ASSERT_THAT(draft.programmes[0].projects, SizeIs(5));
+  EXPECT_EQ(draft.programmes[0].projects[2].category, "教育方面");
+}
+
+TEST(LayoutsTest, ClausesThatOpenWithAProjectsNameAreProjects) {
+  const Draft draft = ReadDraft(
+      "2023年1-9月临江市民生实事项目建设推进情况\n"
+      "2023年1-9月,临江市9个民生实事项目已全部开工,其中河岸绿化项目东堤、西堤全部完成;夜间照明提升项目更换路灯420盏;"
+      "文化下乡项目送戏86场已完成;变电站扩建项目已投运。\n");
+  ASSERT_THAT(draft.programmes, SizeIs(1));
+  ASSERT_THAT(draft.programmes[0].projects, SizeIs(4));
+  EXPECT_EQ(draft.programmes[0].projects[1].tasks.at(0).measurements.at(0).value, 420);
+}
+
+TEST(LayoutsTest, LabelsOnLinesOfTheirOwnPartTargetsFromProgress) {
+  const Draft draft = ReadDraft(
+      "首页 > 民生工程 > 通报公示\n临江县2023年惠民行动1-6月份\n工作进展情况通报\n一、各项目进展情况\n"
+      "(一)夜校行动\n市定任务(2023年度)\n1、开办夜校12所;\n工作进展情况\n1、开办夜校6所,已完成目标任务的50%。\n"
+      "(二)助餐行动\n市定任务(2023年度)\n1、新增助餐点20个;\n工作进展情况\n1、新增助餐点20个,已完成目标任务的100%。\n");
+  ASSERT_THAT(draft.programmes, SizeIs(1));
+  const Programme& programme = draft.programmes[0];
+  EXPECT_EQ(programme.title, "临江县2023年惠民行动1-6月份");
+  ASSERT_THAT(programme.projects, SizeIs(2));
+  EXPECT_EQ(programme.projects[0].tasks.at(0).targets.at(0).value, 12);
+  EXPECT_EQ(programme.projects[0].tasks.at(0).measurements.at(0).value, 6);
+}
+
 }  // namespace
 }  // namespace duban::documents
