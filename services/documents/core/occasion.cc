@@ -413,6 +413,12 @@ Occasion FindOccasion(const Text& text, const Dictionary& dictionary, const List
     occasion.kind = Kind::kCompletion;
   }
   if (occasion.kind == Kind::kProgress && listing.past && reports) occasion.kind = Kind::kCompletion;
+  // 10件民生实事全部完成 before a list of no earlier date.
+  if (occasion.kind == Kind::kProgress && (!date || date->month == 12)) {
+    for (const Range line : listing.preface) {
+      if (FindAnnouncement(text.Of(line)).count > 0 && SaysAllDone(text.Of(line).substr(0, 1500))) occasion.kind = Kind::kCompletion;
+    }
+  }
   // A report of a year that was published in the next one, and is of no earlier date.
   if (occasion.kind == Kind::kProgress && !date) {
     const std::optional<Date> published = FirstDate(text.str());
