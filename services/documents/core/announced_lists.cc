@@ -50,7 +50,7 @@ class Finder {
         AnnouncedList list{.title = {begin + found.range.begin, begin + found.range.end}, .count = found.count};
         const std::size_t end = list.title.end;
         if (!heading_.empty() && heading_.end <= blocks_[i].range.begin) list.preface.push_back(heading_);
-        if (OnLine(i, end, &list) || PartedOnLine(i, end, &list)) {
+        if (OnLine(i, end, &list) || PartedOnLine(i, end, &list) || SentencesOnLine(i, end, &list)) {
           from = list.blocks.back().range.end - blocks_[i].range.begin;
         } else if (const std::size_t last = std::max({Below(i, &list), PlainBelow(i, &list), PartedBelow(i, &list)}); last > i) {
           list.title = TitleOf(i, list.title);
@@ -155,6 +155,29 @@ class Finder {
     parts.push_back({.range = Trim(text_.str(), body)});
     std::erase_if(parts, [](const Block& part) { return part.range.empty(); });
     return parts;
+  }
+
+  // 8项民生实事有序推进。A完成…的102%。B…: as many sentences that report figures as were announced, one more or less.
+  bool SentencesOnLine(std::size_t at, std::size_t from, AnnouncedList* list) const {
+    if (list->count < 5) return false;
+    std::size_t begin = ::duban::documents::Find(text_.str(), "。", from);
+    std::vector<Block> sentences;
+    std::size_t figures = 0;
+    while (begin < blocks_[at].range.end) {
+      const Range sentence = Trim(text_.str(), SentenceUpToStop({begin + 3, blocks_[at].range.end}));
+      if (sentence.empty()) break;
+      const std::string_view words = text_.Of(sentence);
+      figures += words.find_first_of("0123456789") != std::string_view::npos && MentionsAny(words, {"完成", "建成", "%", "已"});
+      sentences.push_back({.range = sentence});
+      begin = sentence.end;
+    }
+    const auto count = static_cast<std::size_t>(list->count);
+    if (sentences.size() + 1 < count || sentences.size() > count + 1 || figures * 10 < sentences.size() * 9) return false;
+    list->preface.push_back({blocks_[at].range.begin, sentences.front().range.begin});
+    list->count = static_cast<int>(sentences.size());
+    list->blocks = std::move(sentences);
+    list->plain = true;
+    return true;
   }
 
   // The last block of the list below the announcing line, or that line's own index.

@@ -136,6 +136,19 @@ std::optional<Numbering> NumberingAt(std::string_view text, std::size_t at) {
     return Made(NumberStyle::kCircled, static_cast<int>(first.code - 0x2460 + 1), text, at, at + first.bytes);
   }
   if (first.code == U'第' || first.code == U'其') return Ordinal(text, at, first.bytes);
+  // NO.1, No.2
+  if ((first.code == 'N') && at + 3 < text.size() && (text[at + 1] == 'O' || text[at + 1] == 'o') && text[at + 2] == '.') {
+    const Numeral numeral = NumeralAt(text, at + 3);
+    if (numeral.value < 0 || numeral.chinese) return std::nullopt;
+    std::size_t end = numeral.end;
+    for (const std::string_view mark : {".", ":", "：", "、"}) {
+      if (text.substr(end).starts_with(mark)) {
+        end += mark.size();
+        break;
+      }
+    }
+    return Made(NumberStyle::kArabic, numeral.value, text, at, end);
+  }
   return Plain(text, at);
 }
 

@@ -135,7 +135,7 @@ bool Reports(const Text& text, const Listing& listing, bool announced) {
       const Searched said(words);
       done = done || said.HoldsAny({"已", "累计", "截至", "截止", "竣工", "完工", "投用", "全年共", "上半年,", "目前", "均按计划",
                                     "超额完成", "完成投资", "共开展", "获得", "占年度", "为计划的", "为年度计划的", "为全年计划的",
-                                    "占全年", "占计划", "完成率", "正在", "完成了", "投入使用", "全部完成", "全部建成"});
+                                    "占全年", "占计划", "完成率", "正在", "完成了", "投入使用", "全部完成", "全部建成", "完成年度任务", "完成全年任务"});
       ahead = ahead || said.HoldsAny({"将", "计划", "确保", "力争", "年内", "底前", "不少于", "拟"});
     };
     read(item.title);
@@ -413,6 +413,12 @@ Occasion FindOccasion(const Text& text, const Dictionary& dictionary, const List
     occasion.kind = Kind::kCompletion;
   }
   if (occasion.kind == Kind::kProgress && listing.past && reports) occasion.kind = Kind::kCompletion;
+  // 10件民生实事全部完成 before a list of no earlier date.
+  if (occasion.kind == Kind::kProgress && (!date || date->month == 12)) {
+    for (const Range line : listing.preface) {
+      if (FindAnnouncement(text.Of(line)).count > 0 && SaysAllDone(text.Of(line).substr(0, 1500))) occasion.kind = Kind::kCompletion;
+    }
+  }
   // A report of a year that was published in the next one, and is of no earlier date.
   if (occasion.kind == Kind::kProgress && !date) {
     const std::optional<Date> published = FirstDate(text.str());

@@ -80,7 +80,7 @@ class ItemReader {
   }
 
   static bool IsMark(char32_t c) {
-    return IsSpace(c) || c == U'。' || c == ':' || c == U'\uFF1A' || c == ';' || c == U'\uFF1B' || c == ',' || c == U'\uFF0C';
+    return IsSpace(c) || c == U'。' || c == ':' || c == U'\uFF1A' || c == ';' || c == U'\uFF1B' || c == ',' || c == U'\uFF0C' || c == U'】';
   }
 
   void AddLine(const OutlineLine& line) {

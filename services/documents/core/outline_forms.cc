@@ -64,6 +64,15 @@ Form FormOf(std::string_view line, Range* name) {
     *name = {begin, std::min({clause, stop, line.size()})};
     return Form::kBullet;
   }
+  // 【老旧小区改造】改造小区12个.
+  if (line.starts_with("【")) {
+    const std::size_t close = line.find("】");
+    const std::size_t length = close == std::string_view::npos ? 0 : CountChars(line.substr(3, close - 3));
+    if (length >= 4 && length <= 30 && close + 12 < line.size()) {
+      *name = {3, close};
+      return Form::kColon;
+    }
+  }
   if (line.starts_with("“")) {
     for (const std::string_view end : {"”项目", "”工程", "”行动"}) {
       const std::size_t at = line.find(end);

@@ -29,13 +29,33 @@ std::vector<Range> PartPairs(const Text& text, const Dictionary& dictionary, Ran
   return parts;
 }
 
+// The one paragraph that holds a numbered list (公告如下:一、…;二、…;三、…), where no line of the document begins with a number;
+// null when there is none, or several.
+const Block* OnlyNumberedBlock(const Text& text, const std::vector<Block>& blocks) {
+  const Block* only = nullptr;
+  for (const Block& block : blocks) {
+    if (block.table >= 0 || block.lone_cell || NumberingAt(text.str(), block.range.begin)) return nullptr;
+    if (block.range.size() < 90) continue;
+    const std::vector<Piece> pieces = SplitNumbered(text.str(), block.range, nullptr, 3);
+    if (pieces.empty() || pieces.front().numbering.value != 1) continue;
+    if (only != nullptr) return nullptr;
+    only = &block;
+  }
+  return only;
+}
+
 // The number that a line of a list without marks begins with: 1 医疗卫生, or 1 above the line that it was joined to; 0 when none.
 int BareStart(const Text& text, Range range, std::size_t* end) {
   const std::string_view words = text.Of(range);
   std::size_t at = 0;
   int value = 0;
   while (at < words.size() && at < 3 && words[at] >= '0' && words[at] <= '9') value = value * 10 + (words[at++] - '0');
-  if (at == 0 || at >= words.size() || !IsSpace(CharAt(words, at).code)) return 0;
+  // 一 above 老旧小区改造: Chinese numerals only where they stand on a line of their own.
+  if (at == 0) {
+    while (at < words.size() && at < 9 && IsChineseDigit(CharAt(words, at).code)) at += CharAt(words, at).bytes;
+    value = at > 0 && at < words.size() && words[at] == '\n' ? NumeralValue(words.substr(0, at)) : 0;
+  }
+  if (value <= 0 || at >= words.size() || !IsSpace(CharAt(words, at).code)) return 0;
   while (at < words.size() && IsSpace(CharAt(words, at).code)) at += CharAt(words, at).bytes;
   if (at >= words.size()) return 0;
   const char32_t next = CharAt(words, at).code;
@@ -137,10 +157,11 @@ std::vector<OutlineLine> MakeLines(const Text& text, const Dictionary& dictionar
     line.preamble = line.numbering && line.chars <= 40 && dictionary.Mentions(Words::kPreamble, text.Of(line.body));
     lines.push_back(line);
   };
+  const Block* const only = OnlyNumberedBlock(text, blocks);
   for (const Block& block : blocks) {
     if (block.table >= 0) continue;
     // A whole list on one line is parted at its numbers.
-    if (block.range.size() > 600 && blocks.size() < 12) {
+    if ((block.range.size() > 600 && blocks.size() < 12) || &block == only) {
       Range lead;
       const std::vector<Piece> pieces = SplitNumbered(text.str(), block.range, &lead, 3);
       if (!pieces.empty()) {
@@ -164,8 +185,8 @@ std::vector<Block> JoinBareNumbers(const Text& text, const Dictionary& dictionar
     if (blocks[i].table >= 0 || blocks[i].lone_cell) continue;
     const std::string_view words = text.Of(blocks[i].range);
     const std::string number = std::to_string(run.size() + 1);
-    const bool fits = words == number || words == "0" + number || (words.ends_with(".") && words == number + ".");
-    if (words.size() > 3 || !fits || blocks[i + 1].table >= 0) continue;
+    const bool fits = NumeralValue(words) == static_cast<int>(run.size()) + 1 || words == number || words == "0" + number || (words.ends_with(".") && words == number + ".");
+    if (words.size() > 9 || !fits || blocks[i + 1].table >= 0) continue;
     if (run.empty() && i > 0 && dictionary.HeadRole(text.Of(blocks[i - 1].range)) != Role::kNone &&
         CountChars(text.Of(blocks[i - 1].range)) <= 8) {
       return blocks;

@@ -111,6 +111,22 @@ TEST(LayoutsTest, ATitleThatCountsIsAboveAParagraphOfAsManyClauses) {
   ASSERT_THAT(draft.programmes[0].projects, SizeIs(5));
 }
 
+TEST(LayoutsTest, ItemsOpenInManyWays) {
+  const char* const openings[][3] = {{"NO.1 ", "NO.2 ", "NO.3 "},      {"【", "【", "【"},   {"第一项:", "第二项:", "第三项:"},
+                                     {"一\n", "二\n", "三\n"},          {"01\n", "02\n", "03\n"}, {"▶", "▶", "▶"},
+                                     {"项目一\n", "项目二\n", "项目三\n"}, {"1 ", "2 ", "3 "}};
+  for (const auto& opening : openings) {
+    const std::string close = std::string(opening[0]) == "【" ? "】" : "\n";
+    const std::string text = std::string("2024年全市民生实事项目\n") + opening[0] + "老旧小区改造工程" + close + "改造小区12个,惠及3400户。\n" +
+                             opening[1] + "公办幼儿园建设" + close + "新建幼儿园2所。\n" + opening[2] + "公交线路优化" + close +
+                             "新增公交线路3条。\n";
+    const Draft draft = ReadDraft(text);
+    ASSERT_THAT(draft.programmes, SizeIs(1)) << text;
+    ASSERT_THAT(draft.programmes[0].projects, SizeIs(3)) << text;
+    EXPECT_EQ(draft.programmes[0].projects[1].tasks.at(0).targets.at(0).value, 2) << text;
+  }
+}
+
 TEST(LayoutsTest, ATextMayOpenWithABracket) {
   const Draft draft = ReadDraft(
       "(县融媒体中心)县政府2025年度十件民生实事项目正式出炉!\n一、村内道路提升工程\n硬化道路10万平方米。\n二、饮水维修工程\n更换37处机泵。\n"
