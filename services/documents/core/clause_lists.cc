@@ -5,6 +5,8 @@
 #include <set>
 #include <utility>
 
+#include "documents/core/clause_items.h"
+#include "documents/core/clause_words.h"
 #include "documents/core/figure_words.h"
 #include "documents/core/numbering.h"
 #include "documents/core/wording.h"
@@ -12,97 +14,7 @@
 namespace duban::documents {
 namespace {
 
-constexpr std::size_t kMostMemberChars = 260;
-
-// A count of projects that a statement names: 5项, 2个项目, 8小项, 子项目7个.
-struct Count {
-  int value = 0;
-  Range range;  // in bytes of the statement
-};
-
-// How long the unit of a project count at the start of `after` is; 0 when it counts something else.
-std::size_t ProjectUnit(std::string_view before, std::string_view after) {
-  for (const std::string_view unit : {"小项", "大项", "子项", "项", "件"}) {
-    if (after.starts_with(unit)) return unit.size();
-  }
-  if (!after.starts_with("个")) return 0;
-  const std::string_view one = "个";
-  const std::string_view noun = after.substr(one.size(), 24);  // 7个考核项目
-  for (const std::string_view kind : {"项目", "事项", "小项", "大项", "子项", "实事"}) {
-    if (const std::size_t at = Find(noun, kind); at != std::string_view::npos && !MentionsAny(noun.substr(0, at), {",", "，", "、", "。"})) {
-      return one.size() + at + kind.size();
-    }
-  }
-  for (const std::string_view kind : {"项目", "事项", "项目有", "事项有"}) {
-    if (before.ends_with(kind)) return one.size();
-  }
-  return 0;
-}
-
-std::vector<Count> Counts(std::string_view words) {
-  std::vector<Count> counts;
-  for (std::size_t at = 0; at < words.size();) {
-    const Char c = CharAt(words, at);
-    if (!IsDigit(c.code) && !IsChineseDigit(c.code)) {
-      at += c.bytes;
-      continue;
-    }
-    const std::size_t begin = at;
-    while (at < words.size() && (IsDigit(CharAt(words, at).code) || IsChineseDigit(CharAt(words, at).code))) {
-      at += CharAt(words, at).bytes;
-    }
-    const std::string_view before = words.substr(0, begin);
-    const std::size_t unit = ProjectUnit(before, words.substr(at));
-    const int value = NumeralValue(words.substr(begin, at - begin));
-    if (unit > 0 && value > 0 && value <= 200 && !before.ends_with("第") && !before.ends_with(".")) {
-      counts.push_back({value, {begin, at + unit}});
-    }
-  }
-  return counts;
-}
-
-// The last count of projects that a statement names; 0 when it names none.
-int ProjectCount(std::string_view words) {
-  const std::vector<Count> counts = Counts(words);
-  return counts.empty() ? 0 : counts.back().value;
-}
-
-// Parts of a range at one of the marks, outside brackets and quotes; trimmed, empty ones dropped.
-std::vector<Range> SplitAt(std::string_view text, Range range, std::u32string_view marks) {
-  std::vector<Range> parts;
-  int depth = 0;
-  std::size_t begin = range.begin;
-  for (std::size_t at = range.begin; at < range.end;) {
-    const Char c = CharAt(text, at);
-    if (c.code == '(' || c.code == U'（' || c.code == U'“' || c.code == U'《') ++depth;
-    if (c.code == ')' || c.code == U'）' || c.code == U'”' || c.code == U'》') depth = std::max(0, depth - 1);
-    if (depth == 0 && marks.find(c.code) != std::u32string_view::npos) {
-      parts.push_back(Trim(text, {begin, at}));
-      begin = at + c.bytes;
-    }
-    at += c.bytes;
-  }
-  parts.push_back(Trim(text, {begin, range.end}));
-  std::erase_if(parts, [](Range part) { return part.empty(); });
-  return parts;
-}
-
 constexpr std::u32string_view kListMarks[] = {U";；", U",，", U"、", U"、;；"};
-
-// A list's members at one kind of mark. 其他项目正按序时推进 closes a list and belongs to none.
-std::vector<Range> MembersAt(std::string_view text, Range list, std::u32string_view marks) {
-  std::vector<Range> parts = SplitAt(text, list, marks);
-  std::erase_if(parts, [&](Range part) {
-    const std::string_view words = text.substr(part.begin, part.size());
-    return words.starts_with("其他") || words.starts_with("其余") || words.starts_with("其它");
-  });
-  return parts;
-}
-
-bool IsMember(std::string_view words) {
-  const std::size_t chars = CountChars(words);
-  return chars >= 4 && chars <= kMostMemberChars;
-}
 
 // What a group says of its members; a forecast (预计10月底前全部完成) says no state.
 Status Said(const Dictionary& dictionary, std::string_view words) {
@@ -110,123 +22,39 @@ Status Said(const Dictionary& dictionary, std::string_view words) {
   return GroupStatus(dictionary, words);
 }
 
-std::string_view Last(std::string_view words, std::size_t bytes) {
-  std::size_t begin = words.size() > bytes ? words.size() - bytes : 0;
-  while (begin < words.size() && (static_cast<unsigned char>(words[begin]) & 0xC0) == 0x80) ++begin;
-  return words.substr(begin);
-}
-
-// Where the name of a project ends in the clause that tells of it: at its quote, or before the verb.
-std::size_t NameEnd(std::string_view clause) {
-  if (clause.starts_with("“")) {
-    int depth = 0;
-    for (std::size_t at = 0; at < clause.size();) {
-      const Char c = CharAt(clause, at);
-      at += c.bytes;
-      if (c.code == U'“') ++depth;
-      if (c.code == U'”' && --depth == 0) return at;
-    }
-  }
-  std::size_t end = clause.size();
-  for (const std::string_view verb : {"完成投", "完成率", "已", "正在", "原计划", "计划", "预计", "累计", "截至", "截止", "未启动", "正着手",
-                                      "全部", "推进顺利", "完工", "竣工", "新开工", "，", ",", "(第", "（第"}) {
-    const std::size_t at = Find(clause, verb);
-    if (at != std::string_view::npos && at >= 12) end = std::min(end, at);
-  }
-  // 山塘清淤5万亩 is named without its figure; 2个公园建设 is a promise as a whole.
-  if (!IsDigit(CharAt(clause, 0).code)) {
-    const std::size_t figure = clause.find_first_of("0123456789");
-    if (figure != std::string_view::npos && figure >= 12 && figure < end) end = figure;
-  }
-  return end;
-}
-
-// Quoted names that follow each other at once (“A”“B”, “A”、“B”, “A”项目、“B”工程): the longest such run; a name that the end of
-// the text cuts off is left out.
-std::vector<Range> QuotedRun(std::string_view text, Range range) {
-  std::vector<Range> best;
-  std::vector<Range> run;
-  std::size_t last = range.begin;
-  for (std::size_t at = Find(text, "“", range.begin); at < range.end; at = Find(text, "“", last)) {
-    int depth = 0;
-    std::size_t end = at;
-    while (end < range.end) {
-      const Char c = CharAt(text, end);
-      end += c.bytes;
-      if (c.code == U'“') ++depth;
-      if (c.code == U'”' && --depth == 0) break;
-    }
-    if (depth != 0) break;
-    const std::string_view gap = text.substr(last, at - last);
-    bool joined = gap.size() <= 18;
-    for (const std::string_view mark : {"，", ",", "。", "；", ";"}) joined = joined && !Contains(gap, mark);
-    if (!gap.empty() && gap != "、" && !gap.ends_with("、")) joined = joined && MentionsAny(gap, {"项目", "工程", "行动"});
-    if (!joined) run.clear();
-    run.push_back({at, end});
-    if (run.size() > best.size()) best = run;
-    last = end;
-  }
-  return best;
-}
-
-// The number that a bracket gives a member: (第二十三项).
-int BracketNumber(std::string_view words) {
-  for (const std::string_view open : {"(第", "（第"}) {
-    const std::size_t at = Find(words, open);
-    if (at == std::string_view::npos) continue;
-    const std::string_view rest = words.substr(at + open.size());
-    for (const std::string_view unit : {"项", "件"}) {
-      const std::size_t end = Find(rest, unit);
-      if (end == std::string_view::npos || end > 15) continue;
-      if (const int value = NumeralValue(rest.substr(0, end)); value > 0) return value;
-    }
-  }
-  return 0;
-}
-
-// Whether a clause opens with a short name that says it is a project.
-bool NamesProjectFirst(std::string_view clause) {
-  for (const std::string_view end : {"项目", "工程", "行动"}) {
-    const std::size_t at = Find(clause, end);
-    if (at == std::string_view::npos || at + end.size() == clause.size()) continue;
-    const std::size_t chars = CountChars(clause.substr(0, at));
-    if (chars >= 4 && chars <= 22 && clause.substr(0, at).find_first_of(",0123456789") == std::string_view::npos) return true;
-  }
-  return false;
-}
-
 // One pass over the sentences of the lines.
 class ListFinder {
  public:
-  ListFinder(const Text& text, const Dictionary& dictionary) : text_(text), dictionary_(dictionary) {}
+  ListFinder(const Text& text, const Dictionary& dictionary) : text_(text), dictionary_(dictionary), items_(text) {}
 
   void Read(Range line) {
     const std::string_view words = text_.Of(line);
     announced_.reset();
-    const std::size_t before = items_.size();
+    const std::size_t before = items_.all().size();
     const std::vector<Range> sentences = SplitAt(text_.str(), line, U"。");
     for (std::size_t i = 0; i < sentences.size() && sentences[i].begin >= taken_; ++i) {
       ReadSentence({line.begin, sentences[i].begin}, sentences[i], line.end);
       while (i + 1 < sentences.size() && sentences[i + 1].begin < taken_) ++i;
     }
-    if (items_.size() > before || !Counts(words).empty()) lines_.push_back(line);
+    if (items_.all().size() > before || !Counts(words).empty()) lines_.push_back(line);
     // 12个项目超额完成节点目标 as a heading speaks of the lists of the line below it; “A”项目… tells of one.
-    if (items_.size() == before) ReadSubject(line);
+    if (items_.all().size() == before) ReadSubject(line);
     const bool heading = CountChars(words) <= 30 && ProjectCount(words) > 0;
     heading_ = heading ? Said(dictionary_, words) : Status::kNone;
   }
 
   ClauseLists Take() {
-    if (items_.size() < 3 && told_.size() >= 3) items_ = std::move(told_);
+    std::vector<Item>& items = items_.all();
+    if (items.size() < 3 && told_.size() >= 3) items = std::move(told_);
     int next = 1;
     std::set<int> taken;
-    for (const Item& item : items_) taken.insert(item.number);
-    for (Item& item : items_) {
+    for (const Item& item : items) taken.insert(item.number);
+    for (Item& item : items) {
       if (item.number > 0) continue;
       while (taken.contains(next)) ++next;
       item.number = next++;
     }
-    return {std::move(items_), std::move(counts_), std::move(lines_)};
+    return {std::move(items), std::move(counts_), std::move(lines_)};
   }
 
  private:
@@ -284,7 +112,7 @@ class ListFinder {
       // A text that breaks off in its list, or a list of sentences that does not add up, is a list all the same.
       if (members.empty()) members = MembersAt(text_.str(), list, U";；");
       if (members.size() < 2 || (count == 0 && members.size() < 3) || !AllMembers(members)) continue;
-      Add(members, StatusBehind(said));
+      items_.Add(members, StatusBehind(said));
       TakeCount(said, count != 0 ? count : static_cast<int>(members.size()));
       taken_ = members.back().end;
       return true;
@@ -331,7 +159,7 @@ class ListFinder {
     }
     if (members.empty()) members = QuotedRun(text_.str(), list);
     if (members.size() < 2 || !AllMembers(members)) return false;
-    Add(members, Said(dictionary_, Last(text_.Of(said), 90)));
+    items_.Add(members, Said(dictionary_, Last(text_.Of(said), 90)));
     if (count > 0 || static_cast<int>(members.size()) == counts.back().value) TakeCount(said, counts.back().value);
     taken_ = members.back().end;
     return true;
@@ -348,7 +176,7 @@ class ListFinder {
     const std::vector<Range> members =
         SplitAt(text_.str(), {sentence.begin + colon + (words[colon] == ':' ? 1 : 3), sentence.end}, U";；");
     if (members.size() < 2 || !AllMembers(members)) return false;
-    Add(members, status);
+    items_.Add(members, status);
     return true;
   }
 
@@ -368,7 +196,7 @@ class ListFinder {
     if (!quoted && std::any_of(members.begin(), members.end(), [&](Range m) { return IsDigit(CharAt(text_.Of(m), 0).code); })) {
       return false;
     }
-    Add(members, *announced_);
+    items_.Add(members, *announced_);
     return true;
   }
 
@@ -381,7 +209,7 @@ class ListFinder {
     Status status = clauses.empty() ? Status::kNone : Said(dictionary_, text_.Of(clauses.front()));
     if (status == Status::kNone) status = Said(dictionary_, Last(text_.Of({sentence.begin, members.front().begin}), 60));
     if (status == Status::kNone) status = announced_.value_or(heading_);
-    Add(members, status);
+    items_.Add(members, status);
     const Range statement = clauses.empty() ? Range{sentence.begin, members.front().begin} : clauses.front();
     TakeCount(statement, static_cast<int>(members.size()));
     return true;
@@ -402,7 +230,7 @@ class ListFinder {
         if (members.size() == count + 1 && ProjectCount(text_.Of(members.front())) > 0) members.erase(members.begin());
         if (members.size() != count || count < 2 || !AllMembers(members)) continue;
         const Range shared{group.begin + at, group.end};
-        Add(members, Said(dictionary_, text_.Of(shared)), shared);
+        items_.Add(members, Said(dictionary_, text_.Of(shared)), shared);
         TakeCount(shared, static_cast<int>(count));
         ++found;
         break;
@@ -422,7 +250,7 @@ class ListFinder {
       return !(told.ends_with("%)") || told.ends_with("%）")) || !MentionsAny(told, {"完成", "施工", "推进", "建设", "已"});
     });
     if (members.size() < 3) return false;
-    Add(members, Status::kNone);
+    items_.Add(members, Status::kNone);
     return true;
   }
 
@@ -458,7 +286,7 @@ class ListFinder {
       if (members.empty() || !names || !AllMembers(members) || (count < 3 && status == Status::kNone && !words.ends_with("有"))) continue;
       bool place = false;
       for (const std::string_view end : {"区有", "县有", "市有", "镇有", "乡有", "州有", "旗有"}) place = place || words.ends_with(end);
-      Add(members, place ? Status::kNone : status);
+      items_.Add(members, place ? Status::kNone : status);
       counts_.push_back({count, count, {said.begin + words.size(), closed}});
       found = true;
     }
@@ -477,7 +305,7 @@ class ListFinder {
         return text_.Of(m).starts_with("占") || ProjectCount(text_.Of(m)) > 0;
       });
       if (!told || !AllMembers(members)) continue;
-      Add(members, status);
+      items_.Add(members, status);
       TakeCount(clauses[i], count);
       return true;
     }
@@ -498,7 +326,7 @@ class ListFinder {
         if (text_.Of(list).ends_with("等")) list.end -= 3;
         const std::vector<Range> members = SplitAt(text_.str(), list, U"、");
         if (status == Status::kNone || members.size() < 2 || !AllMembers(members) || IsDigit(CharAt(text_.Of(list), 0).code)) continue;
-        Add(members, status);
+        items_.Add(members, status);
         found = true;
         break;
       }
@@ -533,10 +361,11 @@ class ListFinder {
       const bool counted = !counts.empty() && counts.front().range.begin == 0 && counts.front().value == static_cast<int>(members.size());
       if (members.size() < 2 || (!counted && (members.size() < 3 || status == Status::kNone))) continue;
       if (!names || !projects || !AllMembers(members)) continue;
-      const std::size_t first = items_.size();
-      Add(members, status);
+      std::vector<Item>& items = items_.all();
+      const std::size_t first = items.size();
+      items_.Add(members, status);
       const bool grouped = !group.empty() && NumberingAt(text_.str(), group.begin) && text_.Of(group).ends_with("类");
-      for (std::size_t i = first; i < items_.size() && grouped; ++i) items_[i].category = group;
+      for (std::size_t i = first; i < items.size() && grouped; ++i) items[i].category = group;
       TakeCount({clause.begin + at, clause.end}, static_cast<int>(members.size()));
       found = true;
     }
@@ -572,9 +401,7 @@ class ListFinder {
     }
     if (shares * 4 < members.size() * 3) return false;
     for (const Range member : members) {
-      Item item;
-      AddWork(member, {}, &item);
-      told_.push_back(std::move(item));
+      told_.push_back(ReportingItem(text_, member));
     }
     return true;
   }
@@ -606,76 +433,12 @@ class ListFinder {
     const std::size_t end = NameEnd(words);
     const std::string_view behind = words.substr(std::min(end, words.size()));
     if (end > 130 || !(behind.starts_with("项目") || behind.starts_with("工程"))) return;
-    Add({line}, heading_);
-  }
-
-  void Add(const std::vector<Range>& members, Status status, Range shared = {}) {
-    for (Range member : members) {
-      if (const auto numbering = NumberingAt(text_.str(), member.begin); numbering && numbering->range.end < member.end) {
-        member.begin = numbering->range.end;
-      }
-      // 2个养老院已建成1个(50%)、15个幸福院已建成8个(53%): two works of one project.
-      std::vector<Range> works = SplitAt(text_.str(), member, U"、");
-      const bool apart = works.size() >= 2 && std::all_of(works.begin(), works.end(), [&](Range work) {
-        return text_.Of(work).ends_with("%)") || text_.Of(work).ends_with("%）");
-      });
-      if (!apart) works = {member};
-      Item item{.number = BracketNumber(text_.Of(member)), .group_status = status};
-      for (const Range work : works) AddWork(work, work == works.front() ? shared : Range{}, &item);
-      if (item.number == 0 && Known(item)) continue;
-      items_.push_back(std::move(item));
-    }
-  }
-
-  void AddWork(Range member, Range shared, Item* item) {
-    const std::string_view words = text_.Of(member);
-    const std::size_t end = NameEnd(words);
-    Range title{member.begin, member.begin + end};
-    const std::string_view name = text_.Of(title);
-    const bool quoted = name.starts_with("“") && name.ends_with("”");
-    if (quoted) title = {title.begin + 3, title.end - 3};
-    if (item->title.empty()) item->title = title;
-    // 完成4处信号灯 tells what is done. A quoted name with figures repeats the promise; said to be done, it is done.
-    const bool figures = name.find_first_of("0123456789") != std::string_view::npos;
-    const bool done = item->group_status == Status::kCompleted || item->group_status == Status::kOverfulfilled;
-    Role role = Role::kTitle;
-    if (figures && quoted) role = done ? Role::kProgress : Role::kTarget;
-    if (figures && !quoted && !IsDigit(CharAt(words, 0).code)) role = Role::kNone;
-    Part part;
-    part.fields.push_back({.role = role, .range = title});
-    Range rest = Trim(text_.str(), {member.begin + end, member.end});
-    while (!rest.empty() && (text_.Of(rest).starts_with("，") || text_.Of(rest).starts_with(","))) {
-      rest.begin += text_.Of(rest).starts_with(",") ? 1 : 3;
-    }
-    // 打造2个公园正着手准备: a clause that reports nothing reached says what is to come.
-    const bool ahead = MentionsAny(words, {"未启动", "着手准备", "尚未", "未开工"}) && !MentionsAny(words, {"已", "完成"});
-    const bool reported = item->group_status != Status::kNone || MentionsAny(words, {"已", "完成率", "完工", "竣工", "累计"});
-    if (!rest.empty()) {
-      part.fields.push_back({.role = ahead ? Role::kContent : reported ? Role::kProgress : Role::kNone, .range = rest});
-    }
-    // 这5项预计10月底前完成 is said of each of them.
-    const std::size_t forecast = shared.empty() ? std::string_view::npos : text_.Of(shared).find("预计");
-    if (forecast != std::string_view::npos) {
-      part.fields.push_back({.role = Role::kProgress, .range = {shared.begin + forecast, shared.end}});
-    }
-    item->parts.push_back(std::move(part));
-  }
-
-  // A project that an earlier group has named is the same; a later group may tell its state.
-  bool Known(const Item& item) {
-    const std::string name = Normal(text_.Of(item.title));
-    for (Item& known : items_) {
-      if (Normal(text_.Of(known.title)) != name) continue;
-      if (known.group_status == Status::kNone) known.group_status = item.group_status;
-      if (item.parts.front().fields.size() > 1) known.parts.push_back(item.parts.front());
-      return true;
-    }
-    return false;
+    items_.Add({line}, heading_);
   }
 
   const Text& text_;
   const Dictionary& dictionary_;
-  std::vector<Item> items_;
+  ClauseItems items_;
   std::vector<Item> told_;  // by clauses with figures
   std::vector<NamedCount> counts_;
   std::vector<Range> lines_;

@@ -1,0 +1,84 @@
+#include "documents/core/clause_items.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "documents/core/clause_words.h"
+#include "documents/core/numbering.h"
+#include "documents/core/wording.h"
+
+namespace duban::documents {
+namespace {
+
+void AddWork(const Text& text, Range member, Range shared, Item* item) {
+  const std::string_view words = text.Of(member);
+  const std::size_t end = NameEnd(words);
+  Range title{member.begin, member.begin + end};
+  const std::string_view name = text.Of(title);
+  const bool quoted = name.starts_with("“") && name.ends_with("”");
+  if (quoted) title = {title.begin + 3, title.end - 3};
+  if (item->title.empty()) item->title = title;
+  // 完成4处信号灯 tells what is done. A quoted name with figures repeats the promise; said to be done, it is done.
+  const bool figures = name.find_first_of("0123456789") != std::string_view::npos;
+  const bool done = item->group_status == Status::kCompleted || item->group_status == Status::kOverfulfilled;
+  Role role = Role::kTitle;
+  if (figures && quoted) role = done ? Role::kProgress : Role::kTarget;
+  if (figures && !quoted && !IsDigit(CharAt(words, 0).code)) role = Role::kNone;
+  Part part;
+  part.fields.push_back({.role = role, .range = title});
+  Range rest = Trim(text.str(), {member.begin + end, member.end});
+  while (!rest.empty() && (text.Of(rest).starts_with("，") || text.Of(rest).starts_with(","))) {
+    rest.begin += text.Of(rest).starts_with(",") ? 1 : 3;
+  }
+  // 打造2个公园正着手准备: a clause that reports nothing reached says what is to come.
+  const bool ahead = MentionsAny(words, {"未启动", "着手准备", "尚未", "未开工"}) && !MentionsAny(words, {"已", "完成"});
+  const bool reported = item->group_status != Status::kNone || MentionsAny(words, {"已", "完成率", "完工", "竣工", "累计"});
+  if (!rest.empty()) {
+    part.fields.push_back({.role = ahead ? Role::kContent : reported ? Role::kProgress : Role::kNone, .range = rest});
+  }
+  // 这5项预计10月底前完成 is said of each of them.
+  const std::size_t forecast = shared.empty() ? std::string_view::npos : text.Of(shared).find("预计");
+  if (forecast != std::string_view::npos) {
+    part.fields.push_back({.role = Role::kProgress, .range = {shared.begin + forecast, shared.end}});
+  }
+  item->parts.push_back(std::move(part));
+}
+
+}  // namespace
+
+Item ReportingItem(const Text& text, Range member) {
+  Item item;
+  AddWork(text, member, {}, &item);
+  return item;
+}
+
+void ClauseItems::Add(const std::vector<Range>& members, Status status, Range shared) {
+  for (Range member : members) {
+    if (const auto numbering = NumberingAt(text_.str(), member.begin); numbering && numbering->range.end < member.end) {
+      member.begin = numbering->range.end;
+    }
+    // 2个养老院已建成1个(50%)、15个幸福院已建成8个(53%): two works of one project.
+    std::vector<Range> works = SplitAt(text_.str(), member, U"、");
+    const bool apart = works.size() >= 2 && std::all_of(works.begin(), works.end(), [&](Range work) {
+      return text_.Of(work).ends_with("%)") || text_.Of(work).ends_with("%）");
+    });
+    if (!apart) works = {member};
+    Item item{.number = BracketNumber(text_.Of(member)), .group_status = status};
+    for (const Range work : works) AddWork(text_, work, work == works.front() ? shared : Range{}, &item);
+    if (item.number == 0 && Known(item)) continue;
+    items_.push_back(std::move(item));
+  }
+}
+
+bool ClauseItems::Known(const Item& item) {
+  const std::string name = Normal(text_.Of(item.title));
+  for (Item& known : items_) {
+    if (Normal(text_.Of(known.title)) != name) continue;
+    if (known.group_status == Status::kNone) known.group_status = item.group_status;
+    if (item.parts.front().fields.size() > 1) known.parts.push_back(item.parts.front());
+    return true;
+  }
+  return false;
+}
+
+}  // namespace duban::documents

@@ -1,0 +1,32 @@
+#pragma once
+
+#include <vector>
+
+#include "documents/core/listing.h"
+#include "documents/core/text.h"
+
+namespace duban::documents {
+
+// The project of one clause that reports on it: 农村改厕完工3493户,完成率113%.
+Item ReportingItem(const Text& text, Range member);
+
+// The projects that the sentences of a document name, each once.
+class ClauseItems {
+ public:
+  explicit ClauseItems(const Text& text) : text_(text) {}
+
+  // Members of one list and the state said of them; `shared`, when not empty, is said of each (这5项预计10月底前完成). A
+  // project that an earlier list has named is the same one; a later list may tell its state.
+  void Add(const std::vector<Range>& members, Status status, Range shared = {});
+
+  // In the order of their first naming.
+  std::vector<Item>& all() { return items_; }
+
+ private:
+  bool Known(const Item& item);
+
+  const Text& text_;
+  std::vector<Item> items_;
+};
+
+}  // namespace duban::documents

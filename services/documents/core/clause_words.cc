@@ -1,0 +1,174 @@
+#include "documents/core/clause_words.h"
+
+#include <algorithm>
+
+#include "documents/core/figure_words.h"
+#include "documents/core/wording.h"
+
+namespace duban::documents {
+namespace {
+
+constexpr std::size_t kMostMemberChars = 260;
+
+// How long the unit of a project count at the start of `after` is; 0 when it counts something else.
+std::size_t ProjectUnit(std::string_view before, std::string_view after) {
+  for (const std::string_view unit : {"小项", "大项", "子项", "项", "件"}) {
+    if (after.starts_with(unit)) return unit.size();
+  }
+  if (!after.starts_with("个")) return 0;
+  const std::string_view one = "个";
+  const std::string_view noun = after.substr(one.size(), 24);  // 7个考核项目
+  for (const std::string_view kind : {"项目", "事项", "小项", "大项", "子项", "实事"}) {
+    if (const std::size_t at = Find(noun, kind); at != std::string_view::npos && !MentionsAny(noun.substr(0, at), {",", "，", "、", "。"})) {
+      return one.size() + at + kind.size();
+    }
+  }
+  for (const std::string_view kind : {"项目", "事项", "项目有", "事项有"}) {
+    if (before.ends_with(kind)) return one.size();
+  }
+  return 0;
+}
+
+}  // namespace
+
+std::vector<Count> Counts(std::string_view words) {
+  std::vector<Count> counts;
+  for (std::size_t at = 0; at < words.size();) {
+    const Char c = CharAt(words, at);
+    if (!IsDigit(c.code) && !IsChineseDigit(c.code)) {
+      at += c.bytes;
+      continue;
+    }
+    const std::size_t begin = at;
+    while (at < words.size() && (IsDigit(CharAt(words, at).code) || IsChineseDigit(CharAt(words, at).code))) {
+      at += CharAt(words, at).bytes;
+    }
+    const std::string_view before = words.substr(0, begin);
+    const std::size_t unit = ProjectUnit(before, words.substr(at));
+    const int value = NumeralValue(words.substr(begin, at - begin));
+    if (unit > 0 && value > 0 && value <= 200 && !before.ends_with("第") && !before.ends_with(".")) {
+      counts.push_back({value, {begin, at + unit}});
+    }
+  }
+  return counts;
+}
+
+int ProjectCount(std::string_view words) {
+  const std::vector<Count> counts = Counts(words);
+  return counts.empty() ? 0 : counts.back().value;
+}
+
+std::vector<Range> SplitAt(std::string_view text, Range range, std::u32string_view marks) {
+  std::vector<Range> parts;
+  int depth = 0;
+  std::size_t begin = range.begin;
+  for (std::size_t at = range.begin; at < range.end;) {
+    const Char c = CharAt(text, at);
+    if (c.code == '(' || c.code == U'（' || c.code == U'“' || c.code == U'《') ++depth;
+    if (c.code == ')' || c.code == U'）' || c.code == U'”' || c.code == U'》') depth = std::max(0, depth - 1);
+    if (depth == 0 && marks.find(c.code) != std::u32string_view::npos) {
+      parts.push_back(Trim(text, {begin, at}));
+      begin = at + c.bytes;
+    }
+    at += c.bytes;
+  }
+  parts.push_back(Trim(text, {begin, range.end}));
+  std::erase_if(parts, [](Range part) { return part.empty(); });
+  return parts;
+}
+
+std::vector<Range> MembersAt(std::string_view text, Range list, std::u32string_view marks) {
+  std::vector<Range> parts = SplitAt(text, list, marks);
+  std::erase_if(parts, [&](Range part) {
+    const std::string_view words = text.substr(part.begin, part.size());
+    return words.starts_with("其他") || words.starts_with("其余") || words.starts_with("其它");
+  });
+  return parts;
+}
+
+bool IsMember(std::string_view words) {
+  const std::size_t chars = CountChars(words);
+  return chars >= 4 && chars <= kMostMemberChars;
+}
+
+std::string_view Last(std::string_view words, std::size_t bytes) {
+  std::size_t begin = words.size() > bytes ? words.size() - bytes : 0;
+  while (begin < words.size() && (static_cast<unsigned char>(words[begin]) & 0xC0) == 0x80) ++begin;
+  return words.substr(begin);
+}
+
+std::size_t NameEnd(std::string_view clause) {
+  if (clause.starts_with("“")) {
+    int depth = 0;
+    for (std::size_t at = 0; at < clause.size();) {
+      const Char c = CharAt(clause, at);
+      at += c.bytes;
+      if (c.code == U'“') ++depth;
+      if (c.code == U'”' && --depth == 0) return at;
+    }
+  }
+  std::size_t end = clause.size();
+  for (const std::string_view verb : {"完成投", "完成率", "已", "正在", "原计划", "计划", "预计", "累计", "截至", "截止", "未启动", "正着手",
+                                      "全部", "推进顺利", "完工", "竣工", "新开工", "，", ",", "(第", "（第"}) {
+    const std::size_t at = Find(clause, verb);
+    if (at != std::string_view::npos && at >= 12) end = std::min(end, at);
+  }
+  // 山塘清淤5万亩 is named without its figure; 2个公园建设 is a promise as a whole.
+  if (!IsDigit(CharAt(clause, 0).code)) {
+    const std::size_t figure = clause.find_first_of("0123456789");
+    if (figure != std::string_view::npos && figure >= 12 && figure < end) end = figure;
+  }
+  return end;
+}
+
+std::vector<Range> QuotedRun(std::string_view text, Range range) {
+  std::vector<Range> best;
+  std::vector<Range> run;
+  std::size_t last = range.begin;
+  for (std::size_t at = Find(text, "“", range.begin); at < range.end; at = Find(text, "“", last)) {
+    int depth = 0;
+    std::size_t end = at;
+    while (end < range.end) {
+      const Char c = CharAt(text, end);
+      end += c.bytes;
+      if (c.code == U'“') ++depth;
+      if (c.code == U'”' && --depth == 0) break;
+    }
+    if (depth != 0) break;
+    const std::string_view gap = text.substr(last, at - last);
+    bool joined = gap.size() <= 18;
+    for (const std::string_view mark : {"，", ",", "。", "；", ";"}) joined = joined && !Contains(gap, mark);
+    if (!gap.empty() && gap != "、" && !gap.ends_with("、")) joined = joined && MentionsAny(gap, {"项目", "工程", "行动"});
+    if (!joined) run.clear();
+    run.push_back({at, end});
+    if (run.size() > best.size()) best = run;
+    last = end;
+  }
+  return best;
+}
+
+int BracketNumber(std::string_view words) {
+  for (const std::string_view open : {"(第", "（第"}) {
+    const std::size_t at = Find(words, open);
+    if (at == std::string_view::npos) continue;
+    const std::string_view rest = words.substr(at + open.size());
+    for (const std::string_view unit : {"项", "件"}) {
+      const std::size_t end = Find(rest, unit);
+      if (end == std::string_view::npos || end > 15) continue;
+      if (const int value = NumeralValue(rest.substr(0, end)); value > 0) return value;
+    }
+  }
+  return 0;
+}
+
+bool NamesProjectFirst(std::string_view clause) {
+  for (const std::string_view end : {"项目", "工程", "行动"}) {
+    const std::size_t at = Find(clause, end);
+    if (at == std::string_view::npos || at + end.size() == clause.size()) continue;
+    const std::size_t chars = CountChars(clause.substr(0, at));
+    if (chars >= 4 && chars <= 22 && clause.substr(0, at).find_first_of(",0123456789") == std::string_view::npos) return true;
+  }
+  return false;
+}
+
+}  // namespace duban::documents
