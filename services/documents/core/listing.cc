@@ -269,6 +269,20 @@ class SectionReader {
   const Page& page_;
 };
 
+// Whether an outline of five items or more, of which a copy has lost the title, reports on promises: nearly every item holds
+// figures, and most say what of them is done.
+bool TellsOfFigures(const Text& text, const Listing& listing) {
+  std::size_t figures = 0;
+  std::size_t done = 0;
+  for (const Item& item : listing.items) {
+    const Range range = ItemsRange({item});
+    const std::string_view words = text.Of(range).substr(0, 2000);
+    figures += words.find_first_of("0123456789") != std::string_view::npos;
+    done += MentionsAny(words, {"已完成", "已建成", "占计划", "完成率", "已开工", "年度任务", "目标任务"});
+  }
+  return listing.items.size() >= 5 && figures * 5 >= listing.items.size() * 4 && done * 3 >= listing.items.size() * 2;
+}
+
 // Parts a line that runs on into the heading of an annex (…已完成。 附件2 2023年民生实事) before that heading.
 std::vector<Block> PartAnnexes(const Text& text, const Dictionary& dictionary, const std::vector<Block>& blocks) {
   std::vector<Block> out;
@@ -380,7 +394,7 @@ std::vector<Listing> FindListings(const Text& text, const Dictionary& dictionary
   if (listings.empty()) listings = ReadAnnounced(text, &reader, blocks);
   if (listings.empty() && !blocks.empty()) {
     Listing listing = reader.Read(FirstHeading(text, blocks), blocks);
-    const bool promises = listing.labelled || NamesOffices(listing) || dictionary.Mentions(Words::kTitle, text.str()) || FindAnnouncement(text.str()).count > 0;
+    const bool promises = listing.labelled || NamesOffices(listing) || TellsOfFigures(text, listing) || dictionary.Mentions(Words::kTitle, text.str()) || FindAnnouncement(text.str()).count > 0;
     if (!listing.items.empty() && promises) listings.push_back(std::move(listing));
   }
   for (std::size_t i = 0; i < titles.size() && listings.empty(); ++i) {
