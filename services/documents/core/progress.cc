@@ -45,6 +45,20 @@ bool FigureReader::IsPlanned(const Quantity& quantity, Range passage) const {
     const auto following = In({figure.end, std::max(figure.end, clause.end)});
     if (!following.empty() && following.front()->unit == quantity.unit && following.front()->value <= quantity.value) return true;
   }
+  // 改造17所医院急诊室,已完成5所: of what the sentence opens with, so many are done.
+  const Range whole = SentenceAround(text_.str(), passage, figure.begin);
+  const std::string_view lead = text_.Of({whole.begin, std::max(whole.begin, figure.begin)});
+  if (!quantity.percent && lead.size() < 60 && !MentionsAny(lead, {"已", "完成", "累计", "截至", "目前", "共", "开工", "竣工", "完工", "实际"})) {
+    for (const Quantity* next : In({figure.end, std::max(figure.end, whole.end)})) {
+      const Range own = ClauseAround(text_.str(), whole, RangeOf(next->span).begin);
+      if (next->percent || own.Contains(figure.begin)) continue;
+      if (StartsWithAny(text_.Of(own), {"已完成", "已建成", "已完工", "已竣工", "已开工", "已有", "现已完成", "目前已完成"}) && next->unit == quantity.unit &&
+          next->value < quantity.value) {
+        return true;
+      }
+      break;
+    }
+  }
   std::size_t plan = std::string_view::npos;
   for (const std::string_view word : {"计划", "任务", "目标", "年度应", "需完成"}) {
     const std::size_t at = FindLast(before, word);
