@@ -40,7 +40,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   }
   end = 0;
   for (const DateSpan& date :
-       FindDates(text, {.default_year = 2022, .reference = Date{2022, 6, 30}})) {
+       FindDates(text, {.default_year = 2022, .reference = duban::Date{2022, 6, 30}})) {
     RequireSpan(date.span, text, end);
     if (date.resolved)
       Require(date.start.month >= 1 && date.start.month <= 12 && date.end.day <= 31);
