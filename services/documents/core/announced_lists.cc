@@ -225,6 +225,9 @@ class Finder {
            !text_.Of(blocks_[lead].range).ends_with(":")) {
       ++lead;
     }
+    // 十大民生实事项目 as a heading needs no colon.
+    const bool heading = CountChars(text_.Of(blocks_[at].range)) <= 20 && ends(at) == ' ' && list->title.end + 18 >= blocks_[at].range.end;
+    if (heading) lead = at;
     const std::size_t count = static_cast<std::size_t>(list->count);
     if (lead > at + 2 || lead + count >= blocks_.size()) return at;
     const char mark = ends(lead + 1);
@@ -235,7 +238,10 @@ class Finder {
       if (ends(i) != mark && !(last && mark == ';' && ends(i) == '.')) return at;
       if (!last && text_.Of(block.range).ends_with("：")) return at;
     }
-    const bool closed = lead + count + 1 >= blocks_.size() || ends(lead + count + 1) != mark || ends(lead + count) != mark;
+    const std::size_t behind = lead + count + 1;
+    // 文/…, 编辑:… credit the writers of a page.
+    const bool credits = behind < blocks_.size() && MentionsAny(text_.Of(blocks_[behind].range).substr(0, 24), {"/", ":", "："});
+    const bool closed = behind >= blocks_.size() || credits || ends(lead + count + 1) != mark || ends(lead + count) != mark;
     if (!closed) return at;
     for (std::size_t i = at; i <= lead; ++i) list->preface.push_back(blocks_[i].range);
     for (std::size_t i = lead + 1; i <= lead + count; ++i) list->blocks.push_back(blocks_[i]);

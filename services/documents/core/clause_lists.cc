@@ -65,7 +65,10 @@ class ListFinder {
     if (announced_ && ReadAnnounced(sentence)) return;
     announced_.reset();
     const bool bracketed = ReadBracketed(sentence);
-    if (ReadClauses(sentence) || ReadHaving(sentence) || bracketed || ReadSuchAs(sentence) || ReadFigures(sentence) || ReadTopic(sentence)) return;
+    if (ReadClauses(sentence) || ReadHaving(sentence) || bracketed || ReadSuchAs(sentence) || ReadFigures(sentence) || ReadTopic(sentence) ||
+        ReadHeaded(sentence)) {
+      return;
+    }
     // 2项提前超额完成全年任务。 announces the next sentence.
     const std::string_view last = Last(words, 150);
     if (ProjectCount(words) > 0 && Said(dictionary_, last) != Status::kNone) {
@@ -424,6 +427,26 @@ class ListFinder {
       return true;
     }
     return false;
+  }
+
+  // 农村危房改造:开工1314户,竣工率168.68%。…: a sentence that a project's name heads.
+  bool ReadHeaded(Range sentence) {
+    const std::string_view words = text_.Of(sentence);
+    const std::size_t colon = std::min(words.find(':'), Find(words, "："));
+    if (colon == std::string_view::npos) return false;
+    const Range name{sentence.begin, sentence.begin + colon};
+    const Range rest = Trim(text_.str(), {name.end + (words[colon] == ':' ? 1 : 3), sentence.end});
+    const std::size_t chars = CountChars(text_.Of(name));
+    if (chars < 4 || chars > 22 || MentionsAny(text_.Of(name), {",", "，", "情况", "如下", "来源", "时间", "记者", "其中", "年"})) return false;
+    if (text_.Of(name).find_first_of("0123456789") != std::string_view::npos) return false;
+    if (dictionary_.LabelRole(text_.Of(name)) != Role::kNone || dictionary_.HeadRole(text_.Of(name)) != Role::kNone) return false;
+    const std::string_view told = text_.Of(rest);
+    if (told.find_first_of("0123456789") == std::string_view::npos) return false;
+    if (told_.empty() && !MentionsAny(told, {"完成", "完工", "竣工", "累计", "已", "率"})) return false;
+    Item item{.title = name};
+    item.parts.emplace_back().fields = {{.role = Role::kTitle, .range = name}, {.role = Role::kProgress, .range = rest}};
+    told_.push_back(std::move(item));
+    return true;
   }
 
   // “A”项目8月底具备通车条件…: a paragraph about one project.

@@ -44,7 +44,8 @@ const Block* OnlyNumberedBlock(const Text& text, const std::vector<Block>& block
   return only;
 }
 
-// The number that a line of a list without marks begins with: 1 医疗卫生, or 1 above the line that it was joined to; 0 when none.
+// The number that a line of a list without marks begins with: 1 医疗卫生, 一开展助餐, or 1 above the line that it was joined to;
+// 0 when none.
 int BareStart(const Text& text, Range range, std::size_t* end) {
   const std::string_view words = text.Of(range);
   std::size_t at = 0;
@@ -53,7 +54,14 @@ int BareStart(const Text& text, Range range, std::size_t* end) {
   // 一 above 老旧小区改造: Chinese numerals only where they stand on a line of their own.
   if (at == 0) {
     while (at < words.size() && at < 9 && IsChineseDigit(CharAt(words, at).code)) at += CharAt(words, at).bytes;
-    value = at > 0 && at < words.size() && words[at] == '\n' ? NumeralValue(words.substr(0, at)) : 0;
+    const bool alone = at > 0 && at < words.size() && words[at] == '\n';
+    // 一开展…行动, 二开展…行动: a short line that its numeral touches.
+    const bool touches = at > 0 && at < words.size() && IsHan(CharAt(words, at).code) && CountChars(words) <= 60 && !words.ends_with("。");
+    value = alone || touches ? NumeralValue(words.substr(0, at)) : 0;
+    if (touches && value > 0) {
+      *end = range.begin + at;
+      return value;
+    }
   }
   if (value <= 0 || at >= words.size() || !IsSpace(CharAt(words, at).code)) return 0;
   while (at < words.size() && IsSpace(CharAt(words, at).code)) at += CharAt(words, at).bytes;

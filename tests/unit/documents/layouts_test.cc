@@ -267,5 +267,31 @@ TEST(LayoutsTest, LabelsOnLinesOfTheirOwnPartTargetsFromProgress) {
   EXPECT_EQ(programme.projects[0].tasks.at(0).measurements.at(0).value, 6);
 }
 
+TEST(LayoutsTest, LinesBelowACountAreTheProjectsUpToThePagesCredits) {
+  const Draft draft = ReadDraft(
+      "2月1日,临江区人大会议票决产生了2024年民生实事。\n五大民生实事项目\n万名老人乐享智慧养老\n2万学生视力筛查全覆盖\n"
+      "10个滨江公园建设\n30公里步道建设提升\n6000人入住公共租赁住房\n文/日报记者:王某\n编辑:李某\n");
+  ASSERT_THAT(draft.programmes, SizeIs(1));
+  ASSERT_THAT(draft.programmes[0].projects, SizeIs(5));
+  EXPECT_EQ(draft.programmes[0].projects[3].tasks.at(0).targets.at(0).value, 30);
+}
+
+TEST(LayoutsTest, NumeralsThatTouchTheirHeadingsCountTheProjects) {
+  const Draft draft = ReadDraft(
+      "2022年十件民生实事完成情况\n一开展学位供给行动 建成新城学校\n全年支出5亿元。新增学位2万个,已全部投用。\n"
+      "二开展停车便民行动 东门停车场\n全年支出4亿元。新增停车位800个。\n三开展医疗保障行动\n补助标准提高到610元,惠及30万人。\n");
+  ASSERT_THAT(draft.programmes, SizeIs(1));
+  ASSERT_THAT(draft.programmes[0].projects, SizeIs(3));
+}
+
+TEST(LayoutsTest, SentencesHeadedByTheirProjectsAreProjects) {
+  const Draft draft = ReadDraft(
+      "2020年临江市民生工程成绩单出炉\n★扶贫工作\n农村危房改造:开工1314户,竣工1314户,竣工率100%。资产收益扶贫:实施项目41个,投入资金2206万元。"
+      "农村饮水提升工程:47处项目全部建成,完工率100%。“新农路”建设:完工719公里,完工率98%。\n");
+  ASSERT_THAT(draft.programmes, SizeIs(1));
+  ASSERT_THAT(draft.programmes[0].projects, SizeIs(4));
+  EXPECT_EQ(draft.programmes[0].projects[1].title, "资产收益扶贫");
+}
+
 }  // namespace
 }  // namespace duban::documents
