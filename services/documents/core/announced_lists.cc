@@ -121,7 +121,7 @@ class Finder {
         std::vector<Block> parts = Clauses(sentence);
         const auto figures = std::count_if(parts.begin(), parts.end(), [&](const Block& part) {
           const std::string_view words = text_.Of(part.range);
-          return std::any_of(words.begin(), words.end(), [](char c) { return c >= '0' && c <= '9'; });
+          return HoldsDigit(words);
         });
         const auto count = static_cast<std::size_t>(list->count);
         if (parts.size() >= count && parts.size() <= count + 2 && figures * 10 >= static_cast<std::ptrdiff_t>(parts.size()) * 7) {
@@ -167,7 +167,7 @@ class Finder {
       const Range sentence = Trim(text_.str(), SentenceUpToStop({begin + 3, blocks_[at].range.end}));
       if (sentence.empty()) break;
       const std::string_view words = text_.Of(sentence);
-      figures += words.find_first_of("0123456789") != std::string_view::npos && MentionsAny(words, {"完成", "建成", "%", "已"});
+      figures += HoldsDigit(words) && MentionsAny(words, {"完成", "建成", "%", "已"});
       sentences.push_back({.range = sentence});
       begin = sentence.end;
     }
@@ -268,7 +268,7 @@ Announcement FindAnnouncement(std::string_view words) {
       if (noun == std::string_view::npos) continue;
       // 十个方面30项为民实事 counts 30.
       const std::string_view between = after.substr(0, noun);
-      if (Contains(between, "项") || Contains(between, "件") || between.find_first_of("0123456789") != std::string_view::npos) continue;
+      if (Contains(between, "项") || Contains(between, "件") || HoldsDigit(between)) continue;
       std::size_t begin = at;
       bool chinese = false;  // 2021十件: a numeral never mixes both
       while (begin > 0) {

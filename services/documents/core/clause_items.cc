@@ -19,7 +19,7 @@ void AddWork(const Text& text, Range member, Range shared, Item* item) {
   if (quoted) title = {title.begin + 3, title.end - 3};
   if (item->title.empty()) item->title = title;
   // 完成4处信号灯 tells what is done. A quoted name with figures repeats the promise; said to be done, it is done.
-  const bool figures = name.find_first_of("0123456789") != std::string_view::npos;
+  const bool figures = HoldsDigit(name);
   const bool done = item->group_status == Status::kCompleted || item->group_status == Status::kOverfulfilled;
   Role role = Role::kTitle;
   if (figures && quoted) role = done ? Role::kProgress : Role::kTarget;

@@ -7,8 +7,8 @@
 
 #include "documents/core/clause_items.h"
 #include "documents/core/clause_words.h"
-#include "documents/core/figure_words.h"
 #include "documents/core/numbering.h"
+#include "documents/core/reporting_clauses.h"
 #include "documents/core/wording.h"
 
 namespace duban::documents {
@@ -25,7 +25,7 @@ Status Said(const Dictionary& dictionary, std::string_view words) {
 // One pass over the sentences of the lines.
 class ListFinder {
  public:
-  ListFinder(const Text& text, const Dictionary& dictionary) : text_(text), dictionary_(dictionary), items_(text) {}
+  ListFinder(const Text& text, const Dictionary& dictionary) : text_(text), dictionary_(dictionary), items_(text), told_(text, dictionary) {}
 
   void Read(Range line) {
     const std::string_view words = text_.Of(line);
@@ -45,7 +45,7 @@ class ListFinder {
 
   ClauseLists Take() {
     std::vector<Item>& items = items_.all();
-    if (items.size() < 3 && told_.size() >= 3) items = std::move(told_);
+    if (items.size() < 3 && told_.all().size() >= 3) items = std::move(told_.all());
     int next = 1;
     std::set<int> taken;
     for (const Item& item : items) taken.insert(item.number);
@@ -65,8 +65,7 @@ class ListFinder {
     if (announced_ && ReadAnnounced(sentence)) return;
     announced_.reset();
     const bool bracketed = ReadBracketed(sentence);
-    if (ReadClauses(sentence) || ReadHaving(sentence) || bracketed || ReadSuchAs(sentence) || ReadFigures(sentence) || ReadTopic(sentence) ||
-        ReadHeaded(sentence)) {
+    if (ReadClauses(sentence) || ReadHaving(sentence) || bracketed || ReadSuchAs(sentence) || told_.Read(sentence)) {
       return;
     }
     // 2项提前超额完成全年任务。 announces the next sentence.
@@ -148,7 +147,7 @@ class ListFinder {
   // 超额完成的有3项:A;B。C: the list may go on to the end of its paragraph.
   bool ReadCounted(Range sentence, std::size_t line_end) {
     const std::string_view words = text_.Of(sentence);
-    const std::size_t colon = std::min(words.find(':'), Find(words, "："));
+    const std::size_t colon = FindColon(words);
     if (colon == std::string_view::npos) return false;
     const Range said{sentence.begin, sentence.begin + colon};
     const std::vector<Count> counts = Counts(text_.Of(said));
@@ -171,7 +170,7 @@ class ListFinder {
   // 滞后项目:一是…;二是….
   bool ReadLabelled(Range sentence) {
     const std::string_view words = text_.Of(sentence);
-    const std::size_t colon = std::min(words.find(':'), Find(words, "："));
+    const std::size_t colon = FindColon(words);
     if (colon == std::string_view::npos || CountChars(words.substr(0, colon)) > 12) return false;
     const std::string_view label = words.substr(0, colon);
     const Status status = Said(dictionary_, label);
@@ -354,7 +353,7 @@ class ListFinder {
       const std::vector<Range> members = SplitAt(text_.str(), list, U"、");
       const Status status = Said(dictionary_, words.substr(at));
       const bool names = std::none_of(members.begin(), members.end(), [&](Range m) {
-        return text_.Of(m).find_first_of("0123456789") != std::string_view::npos || CountChars(text_.Of(m)) > 30;
+        return HoldsDigit(text_.Of(m)) || CountChars(text_.Of(m)) > 30;
       });
       const std::string_view behind = words.substr(at + 3);
       const bool projects = !Counts(behind).empty() || MentionsAny(behind, {"项目", "工程", "事项"}) || behind.starts_with("全部") ||
@@ -375,80 +374,6 @@ class ListFinder {
     return found;
   }
 
-  // 其中,供水工程完工478处,完成率100%;厕所改造完工3493户,…;…: clauses that each report figures. They are the list where
-  // no statement names one.
-  bool ReadFigures(Range sentence) {
-    std::vector<Range> members = SplitAt(text_.str(), sentence, U";；");
-    if (members.size() < 3) return false;
-    for (const std::string_view head : {"其中:", "其中：", "其中,", "其中，", "其中"}) {
-      const std::size_t at = Find(text_.Of(members.front()), head);
-      if (at == std::string_view::npos) continue;
-      members.front().begin += at + head.size();
-      break;
-    }
-    std::size_t shares = 0;
-    // 公厕改造项目已开工;菜场提升项目3家…: each begins with its name.
-    const bool named = std::all_of(members.begin(), members.end(), [&](Range member) { return NamesProjectFirst(text_.Of(member)); });
-    for (const Range member : members) {
-      const std::string_view words = text_.Of(member);
-      const bool figures = words.find_first_of("0123456789") != std::string_view::npos;
-      // 截至9月8日,…;累计…;满意率… tell of one project.
-      for (const std::string_view open : {"截至", "截止", "累计", "目前", "满意"}) {
-        if (words.starts_with(open)) return false;
-      }
-      if (!(figures || named) || IsDigit(CharAt(words, 0).code) || !IsMember(words)) return false;
-      // 累计…, 满意率… go on about one project.
-      if (StartsWithAny(words, {"截至", "截止", "累计", "目前", "已", "今年", "同时", "共"})) return false;
-      if (words.substr(0, NameEnd(words)).ends_with("率") && CountChars(words.substr(0, NameEnd(words))) < 6) return false;
-      shares += MentionsAny(words, {"率", "完工", "竣工", "已", "累计", "完成"});
-    }
-    if (shares * 4 < members.size() * 3) return false;
-    for (const Range member : members) {
-      told_.push_back(ReportingItem(text_, member));
-    }
-    return true;
-  }
-
-  // 老旧小区改造工程,改造3057个,完成年度任务的100%: a sentence that names its project first and reports on it.
-  bool ReadTopic(Range sentence) {
-    const std::vector<Range> clauses = SplitAt(text_.str(), sentence, U",，");
-    for (std::size_t i = 0; i + 1 < clauses.size() && i < 2; ++i) {
-      const std::string_view name = text_.Of(clauses[i]);
-      const bool project = name.ends_with("工程") || name.ends_with("项目") || name.ends_with("行动");
-      if (!project || CountChars(name) < 5 || CountChars(name) > 26 || name.find_first_of("0123456789") != std::string_view::npos) continue;
-      const Range rest{clauses[i + 1].begin, sentence.end};
-      const std::string_view words = text_.Of(rest);
-      if (words.find_first_of("0123456789") == std::string_view::npos || !MentionsAny(words, {"已", "占", "完成", "完工", "竣工", "累计"})) {
-        return false;
-      }
-      Item item{.title = clauses[i]};
-      item.parts.emplace_back().fields = {{.role = Role::kTitle, .range = clauses[i]}, {.role = Role::kProgress, .range = rest}};
-      told_.push_back(std::move(item));
-      return true;
-    }
-    return false;
-  }
-
-  // 农村危房改造:开工1314户,竣工率168.68%。…: a sentence that a project's name heads.
-  bool ReadHeaded(Range sentence) {
-    const std::string_view words = text_.Of(sentence);
-    const std::size_t colon = std::min(words.find(':'), Find(words, "："));
-    if (colon == std::string_view::npos) return false;
-    const Range name{sentence.begin, sentence.begin + colon};
-    const Range rest = Trim(text_.str(), {name.end + (words[colon] == ':' ? 1 : 3), sentence.end});
-    const std::size_t chars = CountChars(text_.Of(name));
-    if (chars < 4 || chars > 22 || MentionsAny(text_.Of(name), {",", "，", "情况", "如下", "来源", "时间", "记者", "其中", "年"})) return false;
-    if (text_.Of(name).find_first_of("0123456789") != std::string_view::npos) return false;
-    if (dictionary_.LabelRole(text_.Of(name)) != Role::kNone || dictionary_.HeadRole(text_.Of(name)) != Role::kNone) return false;
-    const std::string_view told = text_.Of(rest);
-    if (told.find_first_of("0123456789") == std::string_view::npos) return false;
-    if (told_.empty() && !MentionsAny(told, {"完成", "完工", "竣工", "累计", "已", "率"})) return false;
-    Item item{.title = name};
-    item.parts.emplace_back().fields = {{.role = Role::kTitle, .range = name}, {.role = Role::kProgress, .range = rest}};
-    told_.push_back(std::move(item));
-    return true;
-  }
-
   // “A”项目8月底具备通车条件…: a paragraph about one project.
   void ReadSubject(Range line) {
     const std::string_view words = text_.Of(line);
@@ -462,7 +387,7 @@ class ListFinder {
   const Text& text_;
   const Dictionary& dictionary_;
   ClauseItems items_;
-  std::vector<Item> told_;  // by clauses with figures
+  ReportingClauses told_;  // where no statement names a list
   std::vector<NamedCount> counts_;
   std::vector<Range> lines_;
   std::optional<Status> announced_;  // by the sentence before

@@ -44,7 +44,7 @@ bool IsNumeric(std::string_view normal) {
 
 bool LooksLikeDate(std::string_view normal) {
   if (normal.size() > 45) return false;
-  const bool digit = std::any_of(normal.begin(), normal.end(), [](char c) { return c >= '0' && c <= '9'; });
+  const bool digit = HoldsDigit(normal);
   if ((digit || CountChars(normal) <= 8) && MentionsAny(normal, {"月", "年底", "年内", "季度", "上半年", "全年", "长期"})) return true;
   return digit && (Contains(normal, "年") || std::count(normal.begin(), normal.end(), '.') == 2 ||
                    std::count(normal.begin(), normal.end(), '-') == 2);

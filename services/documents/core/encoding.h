@@ -10,6 +10,9 @@ namespace duban::documents {
 // when none is named.
 std::string DeclaredEncoding(std::string_view bytes);
 
+// Whether a byte order mark says that the bytes are UTF-16.
+bool IsUtf16(std::string_view bytes);
+
 struct Utf8Text {
   std::string text;           // valid UTF-8
   std::string_view encoding;  // the one read, by iconv's name

@@ -1,6 +1,7 @@
 #include "documents/core/listing.h"
 
 #include <algorithm>
+#include <span>
 
 #include "documents/core/announced_lists.h"
 #include "documents/core/clause_lists.h"
@@ -43,8 +44,8 @@ bool IsTitle(const Text& text, const Dictionary& dictionary, const Block& block)
   const bool year = HasYear(line);
   if (!promises && !(year && Contains(line, "民生") && SaysKind(dictionary, line))) return false;
   // 27项实事项目具体完成情况 is no head of a column.
-  const bool counts = FindAnnouncement(line).count > 0 && SaysKind(dictionary, line);
-  if (dictionary.HeadRole(line) != Role::kNone && !year && !counts) return false;
+  const auto counts = [&] { return FindAnnouncement(line).count > 0 && SaysKind(dictionary, line); };
+  if (!year && dictionary.HeadRole(line) != Role::kNone && !counts()) return false;
   for (const std::string_view menu : {"。", "|", ">", "\u3000>", "当前位置", "首页", "来源:", "来源："}) {
     if (Contains(line, menu)) return false;
   }
@@ -79,7 +80,7 @@ std::string LayoutOf(TableForm form) {
   return "";
 }
 
-Range ItemsRange(const std::vector<Item>& items) {
+Range ItemsRange(std::span<const Item> items) {
   Range range{static_cast<std::size_t>(-1), 0};
   const auto include = [&range](Range part) {
     if (part.empty()) return;
@@ -232,7 +233,7 @@ class SectionReader {
     // 推动增收、就业等十个方面 above a numbered list sums it up.
     const bool bare = std::ranges::all_of(members, [&](const Item& item) {
       const std::string_view words = text_.Of(item.title);
-      return item.group_status == Status::kNone && words.find_first_of("0123456789") == std::string_view::npos;
+      return item.group_status == Status::kNone && !HoldsDigit(words);
     });
     if (before && bare) return;
     std::vector<Item> numbered = before ? std::move(listing->items) : std::vector<Item>{};
@@ -275,9 +276,9 @@ bool TellsOfFigures(const Text& text, const Listing& listing) {
   std::size_t figures = 0;
   std::size_t done = 0;
   for (const Item& item : listing.items) {
-    const Range range = ItemsRange({item});
+    const Range range = ItemsRange({&item, 1});
     const std::string_view words = text.Of(range).substr(0, 2000);
-    figures += words.find_first_of("0123456789") != std::string_view::npos;
+    figures += HoldsDigit(words);
     done += MentionsAny(words, {"已完成", "已建成", "占计划", "完成率", "已开工", "年度任务", "目标任务"});
   }
   return listing.items.size() >= 5 && figures * 5 >= listing.items.size() * 4 && done * 3 >= listing.items.size() * 2;
@@ -394,8 +395,11 @@ std::vector<Listing> FindListings(const Text& text, const Dictionary& dictionary
   if (listings.empty()) listings = ReadAnnounced(text, &reader, blocks);
   if (listings.empty() && !blocks.empty()) {
     Listing listing = reader.Read(FirstHeading(text, blocks), blocks);
-    const bool promises = listing.labelled || NamesOffices(listing) || TellsOfFigures(text, listing) || dictionary.Mentions(Words::kTitle, text.str()) || FindAnnouncement(text.str()).count > 0;
-    if (!listing.items.empty() && promises) listings.push_back(std::move(listing));
+    const auto promises = [&] {
+      return listing.labelled || NamesOffices(listing) || TellsOfFigures(text, listing) ||
+             dictionary.Mentions(Words::kTitle, text.str()) || FindAnnouncement(text.str()).count > 0;
+    };
+    if (!listing.items.empty() && promises()) listings.push_back(std::move(listing));
   }
   for (std::size_t i = 0; i < titles.size() && listings.empty(); ++i) {
     const std::size_t end = i + 1 < titles.size() ? titles[i + 1] : blocks.size();

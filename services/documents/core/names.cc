@@ -26,7 +26,7 @@ bool StartsWithPlace(std::string_view name) {
 
 bool IsUnit(std::string_view name, const Dictionary& dictionary) {
   if (name.size() < 6) return false;
-  if (std::any_of(name.begin(), name.end(), [](char c) { return c >= '0' && c <= '9'; })) return false;
+  if (HoldsDigit(name)) return false;
   std::string_view bare = name;
   const std::size_t open = std::min(name.find('('), name.find("（"));
   if (open != std::string_view::npos && open > 3) bare = name.substr(0, open);

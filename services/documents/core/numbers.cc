@@ -99,7 +99,7 @@ void FigureReader::ReadNumbers(const Passage& passage, std::size_t index, ReadPr
     if (other.role != Role::kMeasureUnit || !unit.empty()) continue;
     // A dash, or a sentence that slipped into the column, counts nothing.
     const std::string cell = Normal(text_.Of(other.range));
-    const bool digit = std::any_of(cell.begin(), cell.end(), [](char c) { return c >= '0' && c <= '9'; });
+    const bool digit = HoldsDigit(cell);
     if (CountChars(cell) <= 6 && !digit && cell != "-" && cell != "—") unit = cell;
   }
   for (const Passage& other : task.passages) {

@@ -30,7 +30,7 @@ Range TitleOf(const Text& text, const OutlineLine& line) {
   std::size_t comma = std::string_view::npos;
   for (const std::string_view mark : {"，", ","}) comma = std::min(comma, all.find(mark));
   const auto digit = [](std::string_view part) {
-    return std::any_of(part.begin(), part.end(), [](char c) { return c >= '0' && c <= '9'; });
+    return HoldsDigit(part);
   };
   if (comma != std::string_view::npos && comma < end && CountChars(all.substr(0, comma)) <= 16 &&
       !digit(all.substr(0, comma)) && digit(all.substr(comma, end - comma))) {
@@ -91,7 +91,7 @@ class ItemReader {
     // A work stream: a line that ends with a colon, or starts with a short heading and a colon, and has no number.
     if (role_ == Role::kSteps && !line.numbering && line.label == Role::kNone) {
       const std::string_view all = text_.Of(line.body);
-      const std::size_t colon = std::min(all.find(':'), all.find("："));
+      const std::size_t colon = FindColon(all);
       if (colon != std::string_view::npos && CountChars(all.substr(0, colon)) <= 40) {
         Flush();
         part_.heading = {line.body.begin, line.body.begin + colon};

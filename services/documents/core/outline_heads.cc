@@ -137,7 +137,7 @@ std::vector<std::size_t> HeadsByLabels(const Text& text, const std::vector<Outli
     for (std::size_t i = block; i-- > 0 && lines[i].label == Role::kNone;) {
       const std::string_view words = text.Of(lines[i].body);
       const bool promise = words.ends_with("。") ||
-                           std::any_of(words.begin(), words.end(), [](char c) { return c >= '0' && c <= '9'; });
+                           HoldsDigit(words);
       if (lines[i].numbering && lines[i].chars <= 12 && !promise) {
         groups->push_back(i);
         break;

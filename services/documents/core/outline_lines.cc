@@ -142,7 +142,7 @@ std::vector<OutlineLine> MakeLines(const Text& text, const Dictionary& dictionar
     if (line.numbering) line.body = Trim(text.str(), {line.numbering->range.end, range.end});
     // 项目名称:农村饮水 is titled by what follows the label; so is 01 项目名称:农村饮水.
     const std::string_view words = text.Of(line.body);
-    const std::size_t colon = std::min(words.find(':'), words.find("\uFF1A"));
+    const std::size_t colon = FindColon(words);
     if (colon != std::string_view::npos && colon <= 24) {
       std::string_view label = words.substr(0, colon);
       while (!label.empty() && ((label[0] >= '0' && label[0] <= '9') || label[0] == ' ')) label.remove_prefix(1);

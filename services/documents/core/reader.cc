@@ -190,7 +190,7 @@ class DocumentReader {
   static void CategoriesFromTitles(ReadProgramme* programme) {
     std::size_t prefixed = 0;
     const auto prefix = [](const std::string& title) {
-      const std::size_t at = std::min(title.find(':'), title.find("\uFF1A"));
+      const std::size_t at = FindColon(title);
       return at == std::string::npos || CountChars(title.substr(0, at)) > 6 ? std::string() : title.substr(0, at);
     };
     for (const ReadProject& project : programme->projects) {

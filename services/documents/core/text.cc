@@ -207,7 +207,7 @@ absl::StatusOr<std::string> DecodeDocument(std::string_view bytes, std::size_t m
     return DocumentError("DOCUMENT_TOO_LARGE",
                          fmt::format("the document has {} bytes, the limit is {}", bytes.size(), max_bytes));
   }
-  const bool utf16 = bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF");
+  const bool utf16 = IsUtf16(bytes);
   if (!utf16 && IsBinary(bytes)) {
     return DocumentError("DOCUMENT_BINARY", "the bytes are no text; give the document as text");
   }

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cstring>
 
+#include "documents/quantities/numeral.h"
+
 namespace duban::documents {
 namespace {
 
@@ -24,34 +26,7 @@ void Append(std::string* out, char32_t c) {
   }
 }
 
-int ChineseDigit(char32_t c) {
-  switch (c) {
-    case U'零':
-    case U'〇':
-      return 0;
-    case U'一':
-      return 1;
-    case U'二':
-    case U'两':
-      return 2;
-    case U'三':
-      return 3;
-    case U'四':
-      return 4;
-    case U'五':
-      return 5;
-    case U'六':
-      return 6;
-    case U'七':
-      return 7;
-    case U'八':
-      return 8;
-    case U'九':
-      return 9;
-    default:
-      return -1;
-  }
-}
+int ChineseDigit(char32_t c) { return c < 0x80 ? -1 : quantities::DigitOf(c); }
 
 char32_t HalfWidth(char32_t c) {
   if (c >= 0xFF01 && c <= 0xFF5E) return c - 0xFEE0;
@@ -160,6 +135,8 @@ std::size_t Find(std::string_view text, std::string_view word, std::size_t from)
   }
   return std::string_view::npos;
 }
+
+std::size_t FindColon(std::string_view text) { return std::min(text.find(':'), Find(text, "：")); }
 
 std::size_t FindLast(std::string_view text, std::string_view word) {
   if (word.empty()) return text.size();

@@ -68,6 +68,8 @@ constexpr bool MayBeginSpace(char byte) {
 }
 // 0-9 in ASCII or full width.
 constexpr bool IsDigit(char32_t c) { return (c >= '0' && c <= '9') || (c >= 0xFF10 && c <= 0xFF19); }
+// True when `text` holds one of 0-9 in ASCII.
+constexpr bool HoldsDigit(std::string_view text) { return text.find_first_of("0123456789") != std::string_view::npos; }
 // 零〇一二…十两百千.
 bool IsChineseDigit(char32_t c);
 // CJK ideograph.
@@ -85,6 +87,8 @@ std::string Normal(std::string_view text);
 // Where `word` begins in `text` at or behind `from`; npos when nowhere. Chinese characters share their first bytes, on which
 // std::string_view::find stops again and again: this looks for the third byte of the word.
 std::size_t Find(std::string_view text, std::string_view word, std::size_t from = 0);
+// Where the first colon of either width stands; npos when there is none.
+std::size_t FindColon(std::string_view text);
 // Where the last `word` in `text` begins; npos when nowhere.
 std::size_t FindLast(std::string_view text, std::string_view word);
 inline bool Contains(std::string_view text, std::string_view word) { return Find(text, word) != std::string_view::npos; }

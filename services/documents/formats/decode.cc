@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "common/error.h"
+#include "documents/core/encoding.h"
 #include "documents/core/text.h"
 #include "documents/formats/csv.h"
 #include "documents/formats/docx.h"
@@ -74,8 +75,6 @@ absl::Status UnsupportedFormat(std::string_view bytes) {
   }
   return DocumentError("DOCUMENT_UNSUPPORTED", "the archive is no DOCX and no XLSX; give the document itself, saved as one of them");
 }
-
-bool IsUtf16(std::string_view bytes) { return bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF"); }
 
 absl::StatusOr<DecodedDocument> DecodePackage(std::string_view bytes, const DecodeLimits& limits) {
   ASSIGN_OR_RETURN(const auto package, Package::Open(bytes, limits));

@@ -10,31 +10,17 @@
 #include <utility>
 #include <vector>
 
+#include "common/utf8.h"
+
 namespace duban::ingest {
 namespace {
 
 // The code point at the front of `text`, which it consumes; nullopt at a malformed sequence.
 std::optional<char32_t> TakeCodePoint(std::string_view& text) {
-  const auto byte = [&](size_t i) { return static_cast<unsigned char>(text[i]); };
-  const unsigned char lead = byte(0);
-  size_t length = 1;
-  char32_t point = lead;
-  char32_t least = 0;
-  if (lead >= 0xF0 && lead <= 0xF4) {
-    length = 4, point = lead & 0x07u, least = 0x10000;
-  } else if (lead >= 0xE0 && lead < 0xF0) {
-    length = 3, point = lead & 0x0Fu, least = 0x800;
-  } else if (lead >= 0xC2 && lead < 0xE0) {
-    length = 2, point = lead & 0x1Fu, least = 0x80;
-  } else if (lead >= 0x80) {
-    return std::nullopt;
-  }
-  if (text.size() < length) return std::nullopt;
-  for (size_t i = 1; i < length; ++i) {
-    if ((byte(i) & 0xC0u) != 0x80u) return std::nullopt;
-    point = (point << 6) | (byte(i) & 0x3Fu);
-  }
-  if (point < least || point > 0x10FFFF || (point >= 0xD800 && point <= 0xDFFF)) return std::nullopt;
+  const size_t length = Utf8SequenceLength(text);
+  if (length == 0) return std::nullopt;
+  char32_t point = static_cast<unsigned char>(text[0]) & (length == 1 ? 0x7Fu : 0xFFu >> (length + 1));
+  for (size_t i = 1; i < length; ++i) point = (point << 6) | (static_cast<unsigned char>(text[i]) & 0x3Fu);
   text.remove_prefix(length);
   return point;
 }
@@ -89,7 +75,9 @@ std::optional<int> CountCodePoints(std::string_view text) {
     } else if (byte(0) > 0xE0 && byte(0) < 0xF0 && byte(0) != 0xED && text.size() >= 3 && (byte(1) & 0xC0u) == 0x80u &&
                (byte(2) & 0xC0u) == 0x80u) {
       text.remove_prefix(3);
-    } else if (!TakeCodePoint(text)) {
+    } else if (const size_t length = Utf8SequenceLength(text); length > 0) {
+      text.remove_prefix(length);
+    } else {
       return std::nullopt;
     }
     ++count;
