@@ -11,6 +11,7 @@
 #include "documents/core/dictionary.h"
 #include "documents/core/districts.h"
 #include "documents/core/figures.h"
+#include "documents/core/furniture.h"
 #include "documents/core/listing.h"
 #include "documents/core/occasion.h"
 #include "documents/core/numbering.h"
@@ -77,10 +78,11 @@ class DocumentReader {
   Draft Read() {
     quantities_ = quantities::FindQuantities(text_.str(), {.set_aside = true});
     SetAsideNames();
-    const Page page = FindBlocks(text_);
+    Page page = FindBlocks(text_);
+    content_ = RemoveFurniture(text_, dictionary_, &page.blocks);
     const std::vector<Listing> listings = FindListings(text_, dictionary_, page);
     for (const Listing& listing : listings) TakeTitles(listing);
-    int document_year = options_.year.value_or(MostNamedYear(text_.str()));
+    int document_year = options_.year.value_or(MostNamedYear(text_.Of(content_)));
     if (document_year == 0) document_year = FileYear(options_.file_name);
     for (const Listing& listing : listings) AddProgramme(listing, document_year);
     KeepBestOfEach();
@@ -181,7 +183,7 @@ class DocumentReader {
       for (const Range line : listing.preface) {
         if (line.Contains(own.begin)) return quantity.unit;
       }
-      if (own.begin < listing.range.begin) return quantity.unit;
+      if (own.begin >= content_.begin && own.begin < listing.range.begin) return quantity.unit;
     }
     return "";
   }
@@ -379,6 +381,7 @@ class DocumentReader {
   const Text& text_;
   const ReadOptions& options_;
   const Dictionary dictionary_{};
+  Range content_;  // without the menus above and the links below
   std::vector<quantities::Quantity> quantities_;
   std::vector<ReadProgramme> programmes_;
   Draft draft_;

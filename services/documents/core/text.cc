@@ -102,8 +102,12 @@ std::size_t CommonLength(const std::vector<Line>& lines) {
 // The text with soft line breaks blanked; empty when its lines are whole. A text was wrapped where many of its lines
 // are equally wide and none is wider.
 std::string Unwrapped(std::string_view text) {
-  if (text.find('|') != std::string_view::npos || text.find('\t') != std::string_view::npos) return "";
   const std::vector<Line> lines = LinesOf(text);
+  // Rows of a table are whole; a bar or two may part the links of a menu.
+  const auto rows = std::count_if(lines.begin(), lines.end(), [text](const Line& line) {
+    return text.substr(line.begin, line.end - line.begin).find_first_of("|\t") != std::string_view::npos;
+  });
+  if (rows > 2) return "";
   // The width most lines are cut at, and how many lines are about as wide.
   std::vector<std::size_t> widths;
   for (const Line& line : lines) {
