@@ -48,13 +48,20 @@ bool StartsWithAny(const Dictionary& dictionary, Words list, std::string_view li
 }
 
 bool IsMenu(const Dictionary& dictionary, std::string_view line) {
-  if (line.starts_with(">") || line.starts_with("＞") || line.starts_with("»") || line.ends_with(">")) return true;
+  for (const std::string_view arrow : {">", "＞", "»"}) {
+    if (line == arrow || line.ends_with(arrow)) return true;
+  }
   return IsShort(line) && StartsWithAny(dictionary, Words::kMenu, line);
+}
+
+// 2022-02-10 or 13:51:10 alone.
+bool IsStamp(std::string_view line) {
+  return line.size() >= 4 && line.find_first_not_of("0123456789-/:. ") == std::string_view::npos && line.find_first_of(":-/") != std::string_view::npos;
 }
 
 // 成文日期: with its value behind it, or on the next line.
 bool IsMeta(const Dictionary& dictionary, std::string_view line) {
-  return IsShort(line) && StartsWithAny(dictionary, Words::kMeta, Bare(line));
+  return IsStamp(line) || (IsShort(line) && StartsWithAny(dictionary, Words::kMeta, Bare(line)));
 }
 
 bool EndsWithColon(std::string_view line) { return line.ends_with(":") || line.ends_with("："); }

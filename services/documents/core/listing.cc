@@ -382,16 +382,22 @@ std::vector<Listing> FindListings(const Text& text, const Dictionary& dictionary
   // The heading of an annex governs what follows it: numbered reports above it are a list of their own, of the year before.
   if (!titles.empty() && titles[0] > 0 && text.Of(blocks[titles[0]].range).starts_with("附件")) {
     Listing listing = reader.Read(Range{}, slice(0, titles[0]));
-    const bool long_lines = std::any_of(blocks.begin(), blocks.begin() + static_cast<std::ptrdiff_t>(titles[0]),
-                                        [](const Block& block) { return block.range.size() > 600; });
+    std::size_t longest = 0;  // bytes of an item: a report says much of each, a chapter of a report more, a menu little
+    for (const Item& item : listing.items) longest = std::max(longest, ItemsRange({&item, 1}).size());
     listing.past = true;
-    if (listing.items.size() >= 3 && long_lines) listings.push_back(std::move(listing));
+    if (listing.items.size() >= 3 && longest > 300 && longest < 6000) listings.push_back(std::move(listing));
   }
   for (std::size_t i = 0; i < titles.size(); ++i) {
     const std::size_t end = i + 1 < titles.size() ? titles[i + 1] : blocks.size();
     Listing listing = reader.Read(blocks[titles[i]].range, slice(titles[i] + 1, end));
     if (!listing.items.empty()) listings.push_back(std::move(listing));
   }
+  // Where an annex reports, what stands above the first one is the body of the document.
+  const auto reports = [&](const Listing& listing) {
+    const std::string_view name = text.Of(listing.title);
+    return dictionary.Mentions(Words::kCompletion, name) || dictionary.Mentions(Words::kProgress, name);
+  };
+  if (listings.size() > 1 && listings.front().past && std::any_of(listings.begin() + 1, listings.end(), reports)) listings.erase(listings.begin());
   if (listings.empty()) listings = ReadAnnounced(text, &reader, blocks);
   if (listings.empty() && !blocks.empty()) {
     Listing listing = reader.Read(FirstHeading(text, blocks), blocks);

@@ -11,6 +11,7 @@
 #include "documents/core/dictionary.h"
 #include "documents/core/districts.h"
 #include "documents/core/figures.h"
+#include "documents/core/flat_lines.h"
 #include "documents/core/furniture.h"
 #include "documents/core/listing.h"
 #include "documents/core/occasion.h"
@@ -79,6 +80,7 @@ class DocumentReader {
     quantities_ = quantities::FindQuantities(text_.str(), {.set_aside = true});
     SetAsideNames();
     Page page = FindBlocks(text_);
+    PartFlatLines(text_, &page.blocks);
     content_ = RemoveFurniture(text_, dictionary_, &page.blocks);
     const std::vector<Listing> listings = FindListings(text_, dictionary_, page);
     for (const Listing& listing : listings) TakeTitles(listing);

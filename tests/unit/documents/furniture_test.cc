@@ -1,4 +1,5 @@
-// A document is the same document with a web page around it: menus and a path above, links and an imprint below.
+// A document is the same document with a web page around it (menus and a path above, links and an imprint below), and
+// where a copy lost all its line breaks.
 #include <gtest/gtest.h>
 
 #include <filesystem>
@@ -66,6 +67,26 @@ std::vector<std::string> SampleNames() {
 }
 
 INSTANTIATE_TEST_SUITE_P(Samples, FurnitureTest, ::testing::ValuesIn(SampleNames()), [](const auto& param_info) { return param_info.param; });
+
+class FlatLinesTest : public ::testing::TestWithParam<const char*> {};
+
+TEST_P(FlatLinesTest, ACopyWithoutLineBreaksIsTheSameDocument) {
+  const std::string text = FileText(std::filesystem::path(DUBAN_SOURCE_DIR "/tests/data/documents") / (std::string(GetParam()) + ".txt"));
+  std::string flat;
+  for (const char c : text) {
+    if (c != '\n') flat += c;
+    else if (!flat.empty() && flat.back() != ' ') flat += ' ';
+  }
+  EXPECT_EQ(Summary(flat), Summary(text));
+}
+
+INSTANTIATE_TEST_SUITE_P(Samples, FlatLinesTest,
+                         ::testing::Values("chinese_numerals", "figure_clauses", "full_width", "grouped_plan",
+                                           "headings_without_numbers", "merged_cells_lines", "narrative_report", "news_list",
+                                           "numbered_prose_plan", "outline_plan", "plain_lines", "quoted_bulletin",
+                                           "report_section", "report_with_annexes", "share_groups", "status_groups",
+                                           "topic_sentences"),
+                         [](const auto& param_info) { return std::string(param_info.param); });
 
 TEST(FurnitureWordsTest, WordsOfMenusInsideOfAListStay) {
   const std::string list =

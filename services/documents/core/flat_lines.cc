@@ -1,0 +1,104 @@
+#include "documents/core/flat_lines.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "documents/core/numbering.h"
+
+namespace duban::documents {
+namespace {
+
+constexpr std::size_t kFlatLine = 450;  // bytes of a line that may be a whole document
+constexpr std::size_t kFewBlanks = 4;   // fewer blanks in it part nothing
+
+bool IsLatin(char32_t c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+
+// One run of blanks and the characters around it.
+struct Gap {
+  Range range;
+  char32_t before = 0;
+  char32_t after = 0;
+};
+
+std::vector<Gap> GapsOf(std::string_view all, Range line) {
+  std::vector<Gap> gaps;
+  for (std::size_t at = line.begin; at < line.end;) {
+    const Char c = CharAt(all, at);
+    if (!IsSpace(c.code)) {
+      at += c.bytes;
+      continue;
+    }
+    Gap gap{.range = {at, at}, .before = at > line.begin ? CharBefore(all, at).code : 0};
+    while (gap.range.end < line.end && IsSpace(CharAt(all, gap.range.end).code)) gap.range.end += CharAt(all, gap.range.end).bytes;
+    gap.after = gap.range.end < line.end ? CharAt(all, gap.range.end).code : 0;
+    at = gap.range.end;
+    gaps.push_back(gap);
+  }
+  return gaps;
+}
+
+// Whether a text sets its figures off: most figures between Chinese characters have a blank before them.
+bool SetsFiguresOff(std::string_view all, Range line) {
+  std::size_t figures = 0;
+  std::size_t spaced = 0;
+  char32_t before = 0;
+  char32_t last = 0;  // the last character that is no blank
+  for (std::size_t at = line.begin; at < line.end;) {
+    const Char c = CharAt(all, at);
+    at += c.bytes;
+    if (IsDigit(c.code) && !IsDigit(before) && IsHan(last)) {
+      ++figures;
+      spaced += IsSpace(before);
+    }
+    before = c.code;
+    if (!IsSpace(c.code)) last = c.code;
+  }
+  return figures >= 4 && spaced * 5 > figures * 4;
+}
+
+bool Parts(std::string_view all, std::size_t begin, const Gap& gap, const Gap* previous, const Gap* next, bool figures_set_off) {
+  if (IsLatin(gap.before) && IsLatin(gap.after)) return false;
+  // 序 号: a single character on either side of it.
+  const auto lone = [&](std::size_t from, std::size_t to) { return to > from && to - from <= 3 && IsHan(CharAt(all, from).code); };
+  if (previous != nullptr && lone(previous->range.end, gap.range.begin) && IsHan(gap.after) && IsHan(gap.before)) {
+    if (next != nullptr && lone(gap.range.end, next->range.begin)) return false;
+  }
+  // 附件2 belongs to the title behind it.
+  const std::size_t word = previous != nullptr ? previous->range.end : begin;
+  const std::string_view token = all.substr(word, gap.range.begin - word);
+  if (token.starts_with("附件") && token.size() <= 9) return false;
+  if (!figures_set_off) return true;
+  const bool digits = IsDigit(gap.before) || IsDigit(gap.after);
+  return !digits || NumberingAt(all, gap.range.end).has_value();
+}
+
+}  // namespace
+
+void PartFlatLines(const Text& text, std::vector<Block>* blocks) {
+  const std::string_view all = text.str();
+  std::size_t longest = 0;
+  std::size_t bytes = 0;
+  for (const Block& block : *blocks) {
+    if (block.table >= 0) return;
+    longest = std::max(longest, block.range.size());
+    bytes += block.range.size();
+  }
+  if (longest < kFlatLine || longest * 10 < bytes * 8) return;
+  std::vector<Block> parted;
+  for (const Block& block : *blocks) {
+    const std::vector<Gap> gaps = GapsOf(all, block.range);
+    const bool set_off = gaps.size() >= kFewBlanks && SetsFiguresOff(all, block.range);
+    std::size_t begin = block.range.begin;
+    for (std::size_t i = 0; i < gaps.size() && gaps.size() >= kFewBlanks; ++i) {
+      const Gap* previous = i > 0 ? &gaps[i - 1] : nullptr;
+      const Gap* next = i + 1 < gaps.size() ? &gaps[i + 1] : nullptr;
+      if (!Parts(all, block.range.begin, gaps[i], previous, next, set_off)) continue;
+      parted.push_back({.range = {begin, gaps[i].range.begin}});
+      begin = gaps[i].range.end;
+    }
+    parted.push_back({.range = {begin, block.range.end}});
+  }
+  *blocks = std::move(parted);
+}
+
+}  // namespace duban::documents
