@@ -30,6 +30,11 @@ struct Page {
   std::vector<Table> tables;
 };
 
+constexpr std::size_t kMaxColumns = 64;
+
+// Adds a cell, trimmed, to a row; beyond kMaxColumns it belongs to the last one.
+void AddCell(std::string_view text, Range cell, std::vector<Range>* row);
+
 // Lines and tables of a text, in order. Linear time; a table has at most 64 columns, further cells are kept in the last.
 Page FindBlocks(const Text& text);
 

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "documents/core/column_roles.h"
 #include "documents/core/listing.h"
 #include "documents/core/names.h"
 #include "documents/core/numbering.h"

@@ -28,20 +28,4 @@ bool IsPlaceHead(std::string_view head);
 // True for heads that are no data: used for second head rows and repeated heads.
 bool IsHeadRow(const Text& text, const Dictionary& dictionary, const std::vector<Range>& row);
 
-// Settles roles that depend on the other columns: 责任单位 leads where no column is called lead, the second of two title
-// columns holds content, and a progress column of status words is a status column (`rows` are the data rows).
-void SettleRoles(const Text& text, const Dictionary& dictionary,
-                 const std::vector<std::vector<Range>>& rows, std::vector<Column>* columns);
-
-// True when no printed cell of a row contradicts the head above it.
-bool FitsHeads(const Text& text, const Dictionary& dictionary, const std::vector<Range>& row,
-               const std::vector<Column>& columns);
-
-// The column of each cell of a row, non-decreasing (but see `may_share`). A row as long as the head maps one to one; in others cells were
-// dropped by merging or parted by line breaks, and are placed by what they look like. `may_share` lets several cells
-// fall into one column, and a cell further left than its predecessor start a row below it.
-std::vector<std::size_t> AlignRow(const Text& text, const Dictionary& dictionary,
-                                  const std::vector<Range>& row, const std::vector<Column>& columns,
-                                  bool may_share);
-
 }  // namespace duban::documents

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "documents/core/align.h"
 #include "documents/core/numbering.h"
 
 namespace duban::documents {

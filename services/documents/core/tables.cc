@@ -2,6 +2,8 @@
 #include <map>
 #include <utility>
 
+#include "documents/core/align.h"
+#include "documents/core/column_roles.h"
 #include "documents/core/listing.h"
 #include "documents/core/names.h"
 #include "documents/core/numbering.h"

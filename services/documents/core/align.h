@@ -1,0 +1,20 @@
+#pragma once
+
+#include <vector>
+
+#include "documents/core/columns.h"
+
+namespace duban::documents {
+
+// True when no printed cell of a row contradicts the head above it.
+bool FitsHeads(const Text& text, const Dictionary& dictionary, const std::vector<Range>& row,
+               const std::vector<Column>& columns);
+
+// The column of each cell of a row, non-decreasing (but see `may_share`). A row as long as the head maps one to one; in others cells were
+// dropped by merging or parted by line breaks, and are placed by what they look like. `may_share` lets several cells
+// fall into one column, and a cell further left than its predecessor start a row below it.
+std::vector<std::size_t> AlignRow(const Text& text, const Dictionary& dictionary,
+                                  const std::vector<Range>& row, const std::vector<Column>& columns,
+                                  bool may_share);
+
+}  // namespace duban::documents

@@ -1,0 +1,105 @@
+#include "documents/core/column_roles.h"
+
+#include <algorithm>
+
+#include "documents/core/cell_traits.h"
+#include "documents/core/names.h"
+
+namespace duban::documents {
+namespace {
+
+// Roles that the cells decide: 年度目标 over bare numbers is one number per row, 单位 over 个 and 张 is no office.
+void SettleByCells(const Text& text, const Dictionary& dictionary, const std::vector<std::vector<Range>>& rows,
+                   std::size_t index, std::vector<Column>& columns) {
+  std::size_t filled = 0;
+  std::size_t numeric = 0;
+  std::size_t percent = 0;
+  std::size_t counters = 0;
+  std::size_t units = 0;
+  // Rows that lost cells by merging say little of a column; where whole ones are to be had, they decide.
+  const std::size_t width = columns.size();
+  const auto whole = std::count_if(rows.begin(), rows.end(), [&](const auto& row) { return row.size() == width; });
+  Column* column = &columns[index];
+  for (const auto& row : rows) {
+    if (row.size() <= index || row[index].empty() || (whole >= 3 && row.size() != width)) continue;
+    const std::string_view cell = text.Of(row[index]);
+    if (cell.size() > 90 || IsBlankCell(cell)) {
+      filled += cell.size() > 90;
+      continue;
+    }
+    const std::string normal = Normal(cell);
+    ++filled;
+    const bool number = IsNumeric(normal);
+    numeric += number;
+    percent += number && normal.ends_with("%");
+    const bool office = LooksLikeUnits(cell, dictionary);
+    units += office;
+    counters += CountChars(normal) <= 4 && !number && !office;
+  }
+  if (filled == 0) return;
+  const bool numbers = numeric * 10 >= filled * 8;
+  const Role role = column->role;
+  if (role == Role::kTarget && numbers) column->role = Role::kPlanned;
+  if (role == Role::kProgress && numbers) column->role = percent * 2 > filled ? Role::kRatio : Role::kReached;
+  if (role == Role::kReached && percent * 2 > filled) column->role = Role::kRatio;
+  if ((role == Role::kPlanned || role == Role::kReached) && !numbers) {
+    column->role = role == Role::kPlanned ? Role::kTarget : Role::kProgress;
+  }
+  if ((role == Role::kResponsible || role == Role::kLead) && column->name == "单位" && counters * 2 > filled) {
+    column->role = Role::kMeasureUnit;
+  }
+  // 备注 that holds an office in every row names who is responsible.
+  const bool named = std::any_of(columns.begin(), columns.end(), [](const Column& other) {
+    return other.role == Role::kLead || other.role == Role::kResponsible || other.role == Role::kCooperating;
+  });
+  if (role == Role::kNote && units * 10 >= filled * 8 && filled >= 3 && !named) column->role = Role::kResponsible;
+  if (role == Role::kStatus && numbers) column->role = percent > 0 ? Role::kRatio : Role::kReached;
+}
+
+}  // namespace
+
+void SettleRoles(const Text& text, const Dictionary& dictionary,
+                 const std::vector<std::vector<Range>>& rows, std::vector<Column>* columns) {
+  // 目标任务 | 进度 | 完成目标(%): the last is the share of the first.
+  bool promised = false;
+  for (Column& column : *columns) {
+    const bool promise = column.role == Role::kTarget || column.role == Role::kPlanned;
+    if (promise && promised && column.name.ends_with("(%)")) column.role = Role::kRatio;
+    promised = promised || promise;
+  }
+  for (std::size_t i = 0; i < columns->size(); ++i) SettleByCells(text, dictionary, rows, i, *columns);
+  const auto has = [&](Role role) {
+    return std::any_of(columns->begin(), columns->end(), [role](const Column& c) { return c.role == role; });
+  };
+  const Role responsible = has(Role::kLead) ? Role::kCooperating : Role::kLead;
+  bool titled = false;
+  bool leading = false;
+  Range above;  // columns of one head hold the same
+  for (Column& column : *columns) {
+    const bool same = !above.empty() && column.head == above;
+    above = column.head;
+    if (column.role == Role::kResponsible) column.role = responsible;
+    if (column.role == Role::kLead && leading && !same && column.name != "牵头单位") column.role = Role::kCooperating;
+    leading = leading || column.role == Role::kLead;
+    if (column.role == Role::kTitle && titled) column.role = Role::kContent;
+    titled = titled || column.role == Role::kTitle;
+  }
+  for (std::size_t i = 0; i < columns->size(); ++i) {
+    Column& column = (*columns)[i];
+    if (column.role != Role::kProgress && column.role != Role::kStatus) continue;
+    std::size_t filled = 0;
+    std::size_t said = 0;
+    std::size_t prose = 0;
+    for (const auto& row : rows) {
+      if (row.size() != columns->size() || row[i].empty()) continue;
+      const std::string_view cell = text.Of(row[i]);
+      ++filled;
+      said += CountChars(cell) <= kMaxDescribed && SaysStatus(cell, Normal(cell), dictionary);
+      prose += CountChars(cell) > 12;
+    }
+    if (column.role == Role::kProgress && filled > 0 && said * 3 >= filled * 2) column.role = Role::kStatus;
+    if (column.role == Role::kStatus && filled > 0 && prose * 2 > filled) column.role = Role::kProgress;
+  }
+}
+
+}  // namespace duban::documents
