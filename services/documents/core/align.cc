@@ -57,7 +57,7 @@ double ProseFit(const Traits& cell, Role role) {
 // How well a cell fits a column; about -8 … 6. `status_column`: the table has a column for states.
 double Fit(const Traits& cell, const Column& column, bool status_column) {
   const Role role = column.role;
-  if (column.numbered) return cell.numbered ? 6.0 : -8.0;
+  if (column.numbered) return cell.numbered == column.numbered ? 6.0 : -8.0;
   // Where states have no column, a report opens with its own: 提前完成年度任务.
   if (cell.status && role == Role::kProgress && !status_column) return 2.0;
   switch (role) {

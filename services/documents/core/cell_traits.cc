@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "documents/core/names.h"
-#include "documents/core/numbering.h"
 
 namespace duban::documents {
 namespace {
@@ -18,8 +17,9 @@ bool LooksLikeDate(std::string_view normal) {
 
 void SetNumbering(std::string_view cell, Traits* traits) {
   const auto numbering = NumberingAt(cell, 0);
-  traits->numbered = numbering.has_value();
-  if (numbering) traits->number_value = numbering->value;
+  if (!numbering) return;
+  traits->numbered = numbering->style;
+  traits->number_value = numbering->value;
 }
 
 }  // namespace

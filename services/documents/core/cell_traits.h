@@ -1,8 +1,10 @@
 #pragma once
 
+#include <optional>
 #include <string_view>
 
 #include "documents/core/dictionary.h"
+#include "documents/core/numbering.h"
 
 namespace duban::documents {
 
@@ -20,8 +22,8 @@ struct Traits {
   bool people = false;
   bool date = false;
   bool sentence = false;  // has clause marks
-  bool numbered = false;  // starts with 1. (1) …
-  int number_value = 0;   // of that numbering
+  std::optional<NumberStyle> numbered;  // starts with 1. (1) …
+  int number_value = 0;                 // of that numbering
 };
 
 // Of a cell of more than kMaxDescribed characters only its numbering is looked at.

@@ -15,7 +15,12 @@ bool IsPlaceHead(std::string_view head) {
 
 Role RoleOfHead(const Dictionary& dictionary, std::string_view head) {
   const Role role = dictionary.HeadRole(head);
-  return role == Role::kNone && IsPlaceHead(head) ? Role::kRegion : role;
+  if (role != Role::kNone) return role;
+  // 进展情况、存在问题及下一步打算: what comes first is what the column is for.
+  if (const std::size_t at = head.find("、"); at != std::string_view::npos && !HasMoreThan(24, head)) {
+    return dictionary.HeadRole(head.substr(0, at));
+  }
+  return IsPlaceHead(head) ? Role::kRegion : Role::kNone;
 }
 
 bool IsHeadRow(const Text& text, const Dictionary& dictionary, const std::vector<Range>& row) {

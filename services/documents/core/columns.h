@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "documents/core/dictionary.h"
+#include "documents/core/numbering.h"
 #include "documents/core/text.h"
 
 namespace duban::documents {
@@ -14,7 +15,7 @@ struct Column {
   Role role = Role::kNone;
   Range head;        // may be empty
   std::string name;  // the head without blanks; of a head over two rows both, joined
-  bool numbered = false;  // titles that carry the number of their row: 14.改扩建学校
+  std::optional<NumberStyle> numbered;  // of titles that carry the number of their row: 14.改扩建学校
 };
 
 // Columns named by a row of heads: at least two known words, one of them for something that is promised or reached, and

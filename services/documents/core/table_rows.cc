@@ -39,7 +39,7 @@ RowReader::RowReader(const Text& text, const Dictionary& dictionary, std::vector
     : text_(text), dictionary_(dictionary), columns_(std::move(columns)) {
   numbered_ = std::any_of(columns_.begin(), columns_.end(),
                           [](const Column& c) { return c.role == Role::kNumber; });
-  const auto carried = std::find_if(columns_.begin(), columns_.end(), [](const Column& c) { return c.numbered; });
+  const auto carried = std::find_if(columns_.begin(), columns_.end(), [](const Column& c) { return c.numbered.has_value(); });
   titles_number_ = carried != columns_.end();
   numbered_ = numbered_ || titles_number_;
   places_ = std::any_of(columns_.begin(), columns_.end(), [](const Column& c) { return c.role == Role::kPlace; }) &&

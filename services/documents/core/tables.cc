@@ -4,6 +4,7 @@
 
 #include "documents/core/align.h"
 #include "documents/core/column_roles.h"
+#include "documents/core/guess_roles.h"
 #include "documents/core/listing.h"
 #include "documents/core/names.h"
 #include "documents/core/numbering.h"
@@ -121,13 +122,15 @@ bool TitlesNumber(const Text& text, const std::vector<Column>& columns, const st
 }
 
 // Tables without a column of numbers whose titles carry them (14.改扩建学校): rows without such a title belong to the one
-// above. False unless at least two follow each other.
-bool TitlesCarryNumbers(const Text& text, const std::vector<Column>& columns, const std::vector<std::vector<Range>>& rows) {
-  if (std::any_of(columns.begin(), columns.end(), [](const Column& column) { return column.role == Role::kNumber; })) return false;
-  if (std::none_of(columns.begin(), columns.end(), [](const Column& column) { return column.role == Role::kTitle; })) return false;
+// above. The style of the numbers, if at least two follow each other.
+std::optional<NumberStyle> TitleNumbers(const Text& text, const std::vector<Column>& columns, const std::vector<std::vector<Range>>& rows) {
+  if (std::any_of(columns.begin(), columns.end(), [](const Column& column) { return column.role == Role::kNumber; })) return std::nullopt;
+  const auto title = std::find_if(columns.begin(), columns.end(), [](const Column& column) { return column.role == Role::kTitle; });
+  if (title == columns.end()) return std::nullopt;
+  const auto last_column = static_cast<std::size_t>(title - columns.begin());
   std::map<NumberStyle, std::pair<int, int>> runs;  // of each style, the last number and how many follow each other
   for (const auto& row : rows) {
-    for (std::size_t i = 0; i < row.size() && i < 3; ++i) {
+    for (std::size_t i = 0; i < row.size() && i <= last_column; ++i) {
       const auto numbering = row[i].empty() ? std::nullopt : NumberingAt(text.str(), row[i].begin);
       if (!numbering || numbering->range.end >= row[i].end || CountChars(text.Of(row[i])) > 60) continue;
       auto& [last, found] = runs[numbering->style];
@@ -136,7 +139,8 @@ bool TitlesCarryNumbers(const Text& text, const std::vector<Column>& columns, co
       ++found;
     }
   }
-  return std::any_of(runs.begin(), runs.end(), [](const auto& run) { return run.second.second >= 2; });
+  const auto run = std::find_if(runs.begin(), runs.end(), [](const auto& each) { return each.second.second >= 2; });
+  return run == runs.end() ? std::nullopt : std::optional(run->first);
 }
 
 // What a site prints below a table in the same form: 索引号: | 11370685….
@@ -154,9 +158,13 @@ std::vector<Item> ReadTable(const Text& text, const Dictionary& dictionary, cons
   std::optional<std::vector<Column>> head;
   for (; row < table.rows.size() && row < 8 && !head; ++row) head = ReadHead(text, dictionary, table.rows[row]);
   if (!head) {
-    if (columns->empty()) return {};
     row = 0;
-    head = *columns;
+    if (!columns->empty()) {
+      head = *columns;
+    } else if (ReadMatrix(text, dictionary, table).empty()) {
+      head = GuessColumns(text, dictionary, table.rows, &row);
+    }
+    if (!head) return {};
   } else if (row < table.rows.size() && HeadsGoOn(text, dictionary, table.rows, row, &*head)) {
     ++row;
   } else if (row < table.rows.size() && SpreadLastHead(text, dictionary, table.rows[row], &*head)) {
@@ -168,9 +176,10 @@ std::vector<Item> ReadTable(const Text& text, const Dictionary& dictionary, cons
   }
   const std::vector<std::vector<Range>> data(table.rows.begin() + static_cast<std::ptrdiff_t>(row),
                                              table.rows.end());
+  GuessRoles(text, dictionary, data, &*head);
   SettleRoles(text, dictionary, data, &*head);
-  if (TitlesCarryNumbers(text, *head, data)) {
-    std::find_if(head->begin(), head->end(), [](const Column& column) { return column.role == Role::kTitle; })->numbered = true;
+  if (const auto style = TitleNumbers(text, *head, data)) {
+    std::find_if(head->begin(), head->end(), [](const Column& column) { return column.role == Role::kTitle; })->numbered = style;
   }
   RowReader reader(text, dictionary, *head);
   if (TitlesNumber(text, *head, data)) reader.TitlesNumber();
