@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <string_view>
+#include <tuple>
 #include <utility>
 
 #include "documents/core/html_blocks.h"
@@ -135,16 +136,16 @@ class Builder {
     for (std::size_t i = 0; i < lines.size();) {
       std::size_t end = i + 1;
       if (lines[i].piped) {
-        while (end < lines.size() && (lines[end].piped || ClosesCell(lines, i, end))) ++end;
+        while (end < lines.size() && (lines[end].piped || ClosesCell(lines, i, end) || HeadsGroup(lines, end))) ++end;
         AddPiped(lines, i, end);
       } else if (lines[i].tabbed) {
-        while (end < lines.size() && lines[end].tabbed) ++end;
+        while (end < lines.size() && (lines[end].tabbed || HeadsGroup(lines, end))) ++end;
         AddSplit(lines, i, end, TableForm::kTab);
       } else if (const std::size_t after = AddComma(lines, i); after > i) {
         end = after;
       } else if (BlankColumns(lines[i]) >= 3) {
         while (end < lines.size() && !lines[end].piped && !lines[end].tabbed &&
-               BlankColumns(lines[end]) >= 2) {
+               (BlankColumns(lines[end]) >= 2 || HeadsGroup(lines, end))) {
           ++end;
         }
         AddSplit(lines, i, end, TableForm::kBlanks);
@@ -209,6 +210,15 @@ class Builder {
       ++*at;
     }
     return row;
+  }
+
+  // A numbered heading (一、…) between two rows of one form is a row of one cell.
+  bool HeadsGroup(const std::vector<Line>& lines, std::size_t at) const {
+    if (at == 0 || at + 1 >= lines.size() || lines[at].range.size() > 120) return false;
+    const auto form = [&](std::size_t i) { return std::tuple(lines[i].piped, lines[i].tabbed, BlankColumns(lines[i]) >= 2); };
+    const auto numbering = NumberingAt(text_, lines[at].range.begin);
+    return numbering && (numbering->style == NumberStyle::kChinese || numbering->style == NumberStyle::kChineseParen) &&
+           form(at - 1) == form(at + 1) && form(at) != form(at - 1);
   }
 
   // A cell that holds line breaks leaves lines without a pipe between an open line and the line that closes the row.

@@ -22,6 +22,7 @@ struct Table {
 struct Block {
   Range range;          // trimmed, never empty
   int table = -1;       // index into Page::tables, -1 for a line
+  bool in_stream = false;  // the line stands between numbers alone on their lines that count on from 1: a cell of a table
   bool lone_cell = false;  // the line was one cell of a one-cell-per-line table ("区教委 |")
 };
 

@@ -94,16 +94,22 @@ struct Records {
   std::size_t end = 0;            // the block behind the last cell
 };
 
-// Records from block `at` on, each opened by the number that comes next.
+// Records from block `at` on, each opened by the number that comes next: alone in its cell, or at the head of a title where
+// the first cell below heads without one for numbers is numbered.
 Records NumberedRecords(const Text& text, const Dictionary& dictionary, const std::vector<Block>& blocks, std::size_t at,
                         const Heads* heads) {
   Records records{.end = at};
   auto& rows = records.rows;
   Range category;
   int expected = 0;
+  const bool counted = heads == nullptr || std::any_of(heads->columns.begin(), heads->columns.end(), [](const Column& column) {
+    return column.role == Role::kNumber;
+  });
+  const auto first = counted || at >= blocks.size() ? std::nullopt : NumberingAt(text.str(), blocks[at].range.begin);
   for (; at < blocks.size() && blocks[at].table < 0; ++at) {
     const Range cell = blocks[at].range;
-    const int number = cell.size() <= 12 ? BareNumber(text.Of(cell)) : 0;
+    int number = cell.size() <= 12 ? BareNumber(text.Of(cell)) : 0;
+    if (const auto title = first ? NumberingAt(text.str(), cell.begin) : std::nullopt; title && title->style == first->style) number = title->value;
     const bool opens = number > 0 && (expected == 0 ? number <= 200 : number == expected) && at + 1 < blocks.size() &&
                        BareNumber(text.Of(blocks[at + 1].range)) == 0 && (rows.empty() || rows.back().size() >= 2);
     if (opens) {
@@ -193,6 +199,26 @@ Records HeadlessRecords(const Text& text, const Dictionary& dictionary, const st
 }
 
 }  // namespace
+
+void MarkCellStreams(const Text& text, std::vector<Block>* blocks) {
+  constexpr std::size_t kMaxRecord = 60;  // cells
+  const auto number = [&](std::size_t at) {
+    const Block& block = (*blocks)[at];
+    return block.table < 0 && block.range.size() <= 12 ? BareNumber(text.Of(block.range)) : 0;
+  };
+  for (std::size_t at = 0; at < blocks->size(); ++at) {
+    if (number(at) != 1) continue;
+    std::size_t last = at;
+    int expected = 2;
+    for (std::size_t next = at + 2; next < blocks->size() && next <= last + kMaxRecord; ++next) {
+      if (number(next) != expected || next < last + 2) continue;
+      last = next;
+      ++expected;
+    }
+    if (expected < 4) continue;
+    for (; at < last; ++at) (*blocks)[at].in_stream = true;
+  }
+}
 
 std::vector<Item> ReadCellStream(const Text& text, const Dictionary& dictionary,
                                  const std::vector<Block>& blocks, std::size_t* first, std::size_t* last,

@@ -1,6 +1,8 @@
 #include "documents/core/column_roles.h"
 
 #include <algorithm>
+#include <map>
+#include <utility>
 
 #include "documents/core/cell_traits.h"
 #include "documents/core/names.h"
@@ -56,6 +58,28 @@ void SettleByCells(const Text& text, const Dictionary& dictionary, const std::ve
   if (role == Role::kStatus && numbers) column->role = percent > 0 ? Role::kRatio : Role::kReached;
 }
 
+// Tables without a column of numbers whose titles carry them (14.改扩建学校): rows without such a title belong to the one
+// above. The title column receives the style of the numbers, if at least two follow each other.
+void FindTitleNumbers(const Text& text, const std::vector<std::vector<Range>>& rows, std::vector<Column>& columns) {
+  if (std::any_of(columns.begin(), columns.end(), [](const Column& column) { return column.role == Role::kNumber; })) return;
+  const auto title = std::find_if(columns.begin(), columns.end(), [](const Column& column) { return column.role == Role::kTitle; });
+  if (title == columns.end()) return;
+  const auto last_column = static_cast<std::size_t>(title - columns.begin());
+  std::map<NumberStyle, std::pair<int, int>> runs;  // of each style, the last number and how many follow each other
+  for (const auto& row : rows) {
+    for (std::size_t i = 0; i < row.size() && i <= last_column; ++i) {
+      const auto numbering = row[i].empty() ? std::nullopt : NumberingAt(text.str(), row[i].begin);
+      if (!numbering || numbering->range.end >= row[i].end || CountChars(text.Of(row[i])) > 60) continue;
+      auto& [last, found] = runs[numbering->style];
+      if (last > 0 && (numbering->value <= last || numbering->value > last + 3)) continue;
+      last = numbering->value;
+      ++found;
+    }
+  }
+  const auto run = std::find_if(runs.begin(), runs.end(), [](const auto& each) { return each.second.second >= 2; });
+  if (run != runs.end()) title->numbered = run->first;
+}
+
 }  // namespace
 
 void SettleRoles(const Text& text, const Dictionary& dictionary,
@@ -100,6 +124,7 @@ void SettleRoles(const Text& text, const Dictionary& dictionary,
     if (column.role == Role::kProgress && filled > 0 && said * 3 >= filled * 2) column.role = Role::kStatus;
     if (column.role == Role::kStatus && filled > 0 && prose * 2 > filled) column.role = Role::kProgress;
   }
+  FindTitleNumbers(text, rows, *columns);
 }
 
 }  // namespace duban::documents

@@ -76,6 +76,9 @@ std::vector<Item> ReadCellStream(const Text& text, const Dictionary& dictionary,
                                  const std::vector<Block>& blocks, std::size_t* first, std::size_t* last,
                                  std::vector<std::vector<Field>>* totals);
 
+// Marks the lines between numbers that stand alone and count on from 1 to 3 or further.
+void MarkCellStreams(const Text& text, std::vector<Block>* blocks);
+
 // Items of tables of places with several promises beside each other, each with the same columns of numbers. `cells` are
 // the printed cells in reading order; `before` receives what stands above the first table. Empty when there is none.
 std::vector<Item> ReadPlaceGroups(const Text& text, const Dictionary& dictionary, const std::vector<Range>& cells,

@@ -55,7 +55,7 @@ class SpacedReader {
     }
     // Without numbers in front, every row must look like one.
     const std::size_t rows = table_.rows.size();
-    const bool told = numbered_ >= (headed ? 2U : 3U) || (headed && wide_ >= 2 && wide_ * 2 >= rows);
+    const bool told = numbered_ >= (headed ? 2U : 3U) || (headed && wide_ >= 2 && (wide_ * 2 >= rows || width_ >= 4));
     if (!told) return {};
     table_.range.end = page_.blocks[*end - 1].range.end;
     return std::move(table_);

@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <map>
 #include <utility>
 
 #include "documents/core/align.h"
@@ -121,28 +120,6 @@ bool TitlesNumber(const Text& text, const std::vector<Column>& columns, const st
   return titled >= 2 && titled < numbered;
 }
 
-// Tables without a column of numbers whose titles carry them (14.改扩建学校): rows without such a title belong to the one
-// above. The style of the numbers, if at least two follow each other.
-std::optional<NumberStyle> TitleNumbers(const Text& text, const std::vector<Column>& columns, const std::vector<std::vector<Range>>& rows) {
-  if (std::any_of(columns.begin(), columns.end(), [](const Column& column) { return column.role == Role::kNumber; })) return std::nullopt;
-  const auto title = std::find_if(columns.begin(), columns.end(), [](const Column& column) { return column.role == Role::kTitle; });
-  if (title == columns.end()) return std::nullopt;
-  const auto last_column = static_cast<std::size_t>(title - columns.begin());
-  std::map<NumberStyle, std::pair<int, int>> runs;  // of each style, the last number and how many follow each other
-  for (const auto& row : rows) {
-    for (std::size_t i = 0; i < row.size() && i <= last_column; ++i) {
-      const auto numbering = row[i].empty() ? std::nullopt : NumberingAt(text.str(), row[i].begin);
-      if (!numbering || numbering->range.end >= row[i].end || CountChars(text.Of(row[i])) > 60) continue;
-      auto& [last, found] = runs[numbering->style];
-      if (last > 0 && (numbering->value <= last || numbering->value > last + 3)) continue;
-      last = numbering->value;
-      ++found;
-    }
-  }
-  const auto run = std::find_if(runs.begin(), runs.end(), [](const auto& each) { return each.second.second >= 2; });
-  return run == runs.end() ? std::nullopt : std::optional(run->first);
-}
-
 // What a site prints below a table in the same form: 索引号: | 11370685….
 bool IsMetadata(const Text& text, const Dictionary& dictionary, const std::vector<Range>& row) {
   if (row.size() < 2 || row.size() > 4 || row[0].empty()) return false;
@@ -178,9 +155,6 @@ std::vector<Item> ReadTable(const Text& text, const Dictionary& dictionary, cons
                                              table.rows.end());
   GuessRoles(text, dictionary, data, &*head);
   SettleRoles(text, dictionary, data, &*head);
-  if (const auto style = TitleNumbers(text, *head, data)) {
-    std::find_if(head->begin(), head->end(), [](const Column& column) { return column.role == Role::kTitle; })->numbered = style;
-  }
   RowReader reader(text, dictionary, *head);
   if (TitlesNumber(text, *head, data)) reader.TitlesNumber();
   for (const auto& cells : data) {
