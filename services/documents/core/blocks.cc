@@ -240,6 +240,7 @@ class Builder {
     Table table{.form = TableForm::kPipe, .range = {lines[begin].range.begin, lines[end - 1].range.end}};
     const bool closed = !lines[begin].open;
     std::size_t wide = 0;
+    std::size_t pairs = 0;
     for (std::size_t i = begin; i < end; ++i) {
       Range row = lines[i].range;
       while (closed && (lines[i].open || !lines[i].piped) && i + 1 < end) row.end = lines[++i].range.end;
@@ -247,9 +248,10 @@ class Builder {
       if (IsRule(text_, cells)) continue;
       if (std::all_of(cells.begin(), cells.end(), [](Range cell) { return cell.empty(); })) continue;
       wide += cells.size() > 2;
+      pairs += cells.size() == 2 && !cells[0].empty() && !cells[1].empty();
       table.rows.push_back(std::move(cells));
     }
-    if (wide == 0) {
+    if (wide == 0 && (pairs < 3 || pairs * 5 < table.rows.size() * 4)) {
       for (const auto& row : table.rows) {
         for (const Range cell : row) {
           if (!cell.empty()) page_.blocks.push_back({.range = cell, .lone_cell = true});

@@ -257,6 +257,7 @@ class SectionReader {
   // A table that goes on after a page break continues the item it broke off in.
   static void Append(std::vector<Item> more, std::vector<Item>* items) {
     for (Item& item : more) {
+      if (item.counted && !items->empty()) item.number = items->back().number + 1;
       if (!items->empty() && items->back().number == item.number) {
         for (Part& part : item.parts) items->back().parts.push_back(std::move(part));
       } else {

@@ -29,6 +29,7 @@ struct Part {
 
 struct Item {
   int number = 0;
+  bool counted = false;  // the number is not printed: it is the place in its table
   Range title;
   Range category;  // may be empty
   Status group_status = Status::kNone;  // said by the heading that the item stands under (已完成项目)

@@ -115,7 +115,7 @@ void RowReader::AddCells(const std::vector<Range>& cells) {
   }
   if (const Range category = CellOf(cells, Role::kCategory); !category.empty()) category_ = category;
   if (places_ ? items_.empty() : Opens(number, title)) {
-    Item item{.number = places_ ? 1 : number > 0 ? number : NextNumber(), .category = category_};
+    Item item{.number = places_ ? 1 : number > 0 ? number : NextNumber(), .counted = !places_ && !numbered_, .category = category_};
     if (titled_) item.title = title;
     items_.push_back(std::move(item));
     for (std::size_t i = 0; i < above_.size(); ++i) {

@@ -7,6 +7,7 @@
 #include "documents/core/listing.h"
 #include "documents/core/names.h"
 #include "documents/core/numbering.h"
+#include "documents/core/record_tables.h"
 #include "documents/core/table_rows.h"
 
 namespace duban::documents {
@@ -129,8 +130,10 @@ bool IsMetadata(const Text& text, const Dictionary& dictionary, const std::vecto
 
 }  // namespace
 
-std::vector<Item> ReadTable(const Text& text, const Dictionary& dictionary, const Table& table,
+std::vector<Item> ReadTable(const Text& text, const Dictionary& dictionary, const Table& printed,
                             std::vector<Column>* columns, std::vector<std::vector<Field>>* totals) {
+  const std::optional<Table> upright = UprightTable(text, dictionary, printed);
+  const Table& table = upright ? *upright : printed;
   std::size_t row = 0;
   std::optional<std::vector<Column>> head;
   for (; row < table.rows.size() && row < 8 && !head; ++row) head = ReadHead(text, dictionary, table.rows[row]);
