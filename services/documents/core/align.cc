@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <utility>
 
 #include "documents/core/cell_traits.h"
 
@@ -127,23 +128,20 @@ bool FitsHeads(const Text& text, const Dictionary& dictionary, const std::vector
   return true;
 }
 
-std::vector<std::size_t> AlignRow(const Text& text, const Dictionary& dictionary,
-                                  const std::vector<Range>& row, const std::vector<Column>& columns,
-                                  bool may_share) {
+namespace {
+
+struct Placing {
+  std::vector<std::size_t> place;
+  double score = 0;
+};
+
+// The best placing of at least one cell in at least one column.
+Placing Place(const Text& text, const Dictionary& dictionary, const std::vector<Range>& row, const std::vector<Column>& columns,
+              bool may_share) {
   const std::size_t cells = row.size();
   const std::size_t width = columns.size();
   std::vector<std::size_t> place(cells);
-  if (cells == width && !may_share) {
-    for (std::size_t i = 0; i < cells; ++i) place[i] = i;
-    return place;
-  }
-  if (cells == 0 || width == 0) return place;
   const bool states = std::any_of(columns.begin(), columns.end(), [](const Column& c) { return c.role == Role::kStatus; });
-  if (cells == width) {
-    // As many cells as heads map one to one, unless a cell cannot be what its head says.
-    for (std::size_t i = 0; i < cells; ++i) place[i] = i;
-    if (FitsHeads(text, dictionary, row, columns)) return place;
-  }
   constexpr double kNever = -std::numeric_limits<double>::infinity();
   std::vector<double> skip(width + 1, 0.0);  // cost of leaving columns [0, j) empty
   for (std::size_t j = 0; j < width; ++j) skip[j + 1] = skip[j] + SkipCost(columns[j].role);
@@ -213,7 +211,67 @@ std::vector<std::size_t> AlignRow(const Text& text, const Dictionary& dictionary
     place[i] = at;
     at = from[i][at];
   }
-  return place;
+  return {std::move(place), top};
+}
+
+bool IsAnchor(Role role) {
+  return role == Role::kNumber || role == Role::kLead || role == Role::kResponsible || role == Role::kCooperating ||
+         role == Role::kLeader || role == Role::kStatus || role == Role::kRatio || role == Role::kMeasureUnit;
+}
+
+// Whether a row without its last cells has numbers, names and shares where the heads have them, and only there.
+bool Leads(const Text& text, const Dictionary& dictionary, const std::vector<Range>& row, const std::vector<Column>& columns) {
+  if (row.size() >= columns.size() || row.size() + 2 < columns.size()) return false;
+  const bool shares = std::any_of(columns.begin(), columns.end(), [](const Column& c) { return c.role == Role::kRatio; });
+  for (std::size_t i = 0; i < row.size(); ++i) {
+    const Role role = columns[i].role;
+    const bool anchor = IsAnchor(role);
+    if (row[i].empty() && anchor) return false;
+    const Traits traits = Describe(text.Of(row[i]), dictionary);
+    if (anchor && Fit(traits, columns[i], true) <= 0) return false;
+    if (shares && role != Role::kRatio && traits.numeric && traits.percent) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+std::vector<const std::vector<Range>*> TellingRows(const Text& text, const Dictionary& dictionary,
+                                                   const std::vector<std::vector<Range>>& rows,
+                                                   const std::vector<Column>& columns) {
+  std::vector<const std::vector<Range>*> whole;
+  for (const auto& row : rows) {
+    if (row.size() == columns.size()) whole.push_back(&row);
+  }
+  if (whole.size() >= 3 && whole.size() * 3 >= rows.size()) return whole;
+  for (const auto& row : rows) {
+    if (Leads(text, dictionary, row, columns)) whole.push_back(&row);
+  }
+  return whole;
+}
+
+RowsFit FitRows(const Text& text, const Dictionary& dictionary, const std::vector<const std::vector<Range>*>& rows,
+                const std::vector<Column>& columns) {
+  RowsFit fit;
+  for (const auto* row : rows) {
+    if (row->empty() || columns.empty()) continue;
+    fit.unfit += row->size() > columns.size() || (row->size() == columns.size() && !FitsHeads(text, dictionary, *row, columns));
+    fit.score += Place(text, dictionary, *row, columns, /*may_share=*/row->size() > columns.size()).score;
+  }
+  return fit;
+}
+
+std::vector<std::size_t> AlignRow(const Text& text, const Dictionary& dictionary,
+                                  const std::vector<Range>& row, const std::vector<Column>& columns,
+                                  bool may_share) {
+  if (row.empty() || columns.empty()) return std::vector<std::size_t>(row.size());
+  if (row.size() == columns.size() && (!may_share || FitsHeads(text, dictionary, row, columns))) {
+    // As many cells as heads map one to one, unless a cell cannot be what its head says.
+    std::vector<std::size_t> place(row.size());
+    for (std::size_t i = 0; i < place.size(); ++i) place[i] = i;
+    return place;
+  }
+  return Place(text, dictionary, row, columns, may_share).place;
 }
 
 }  // namespace duban::documents

@@ -2,11 +2,11 @@
 #include <optional>
 
 #include "documents/core/cell_traits.h"
-#include "documents/core/column_roles.h"
 #include "documents/core/guess_roles.h"
 #include "documents/core/listing.h"
 #include "documents/core/names.h"
 #include "documents/core/numbering.h"
+#include "documents/core/settle_columns.h"
 #include "documents/core/table_rows.h"
 
 namespace duban::documents {
@@ -239,8 +239,7 @@ std::vector<Item> ReadCellStream(const Text& text, const Dictionary& dictionary,
     if (!guessed || top > 0) return {};
     columns = *guessed;
   }
-  GuessRoles(text, dictionary, records.rows, &columns);
-  SettleRoles(text, dictionary, records.rows, &columns);
+  SettleColumns(text, dictionary, records.rows, &columns);
   RowReader reader(text, dictionary, columns);
   reader.InheritOffices();
   for (std::size_t i = 0; i < records.rows.size(); ++i) {

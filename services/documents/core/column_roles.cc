@@ -4,6 +4,7 @@
 #include <map>
 #include <utility>
 
+#include "documents/core/align.h"
 #include "documents/core/cell_traits.h"
 #include "documents/core/names.h"
 
@@ -11,20 +12,17 @@ namespace duban::documents {
 namespace {
 
 // Roles that the cells decide: 年度目标 over bare numbers is one number per row, 单位 over 个 and 张 is no office.
-void SettleByCells(const Text& text, const Dictionary& dictionary, const std::vector<std::vector<Range>>& rows,
+void SettleByCells(const Text& text, const Dictionary& dictionary, const std::vector<const std::vector<Range>*>& rows,
                    std::size_t index, std::vector<Column>& columns) {
   std::size_t filled = 0;
   std::size_t numeric = 0;
   std::size_t percent = 0;
   std::size_t counters = 0;
   std::size_t units = 0;
-  // Rows that lost cells by merging say little of a column; where whole ones are to be had, they decide.
-  const std::size_t width = columns.size();
-  const auto whole = std::count_if(rows.begin(), rows.end(), [&](const auto& row) { return row.size() == width; });
   Column* column = &columns[index];
-  for (const auto& row : rows) {
-    if (row.size() <= index || row[index].empty() || (whole >= 3 && row.size() != width)) continue;
-    const std::string_view cell = text.Of(row[index]);
+  for (const auto* row : rows) {
+    if (row->size() <= index || (*row)[index].empty()) continue;
+    const std::string_view cell = text.Of((*row)[index]);
     if (cell.size() > 90 || IsBlankCell(cell)) {
       filled += cell.size() > 90;
       continue;
@@ -86,12 +84,16 @@ void SettleRoles(const Text& text, const Dictionary& dictionary,
                  const std::vector<std::vector<Range>>& rows, std::vector<Column>* columns) {
   // 目标任务 | 进度 | 完成目标(%): the last is the share of the first.
   bool promised = false;
+  const bool counted = std::any_of(columns->begin(), columns->end(), [](const Column& c) { return c.role == Role::kMeasure; });
   for (Column& column : *columns) {
+    if (counted && column.name == "单位") column.role = Role::kMeasureUnit;
     const bool promise = column.role == Role::kTarget || column.role == Role::kPlanned;
     if (promise && promised && column.name.ends_with("(%)")) column.role = Role::kRatio;
     promised = promised || promise;
   }
-  for (std::size_t i = 0; i < columns->size(); ++i) SettleByCells(text, dictionary, rows, i, *columns);
+  // Rows that lost cells by merging say little of a column.
+  const auto telling = TellingRows(text, dictionary, rows, *columns);
+  for (std::size_t i = 0; i < columns->size(); ++i) SettleByCells(text, dictionary, telling, i, *columns);
   const auto has = [&](Role role) {
     return std::any_of(columns->begin(), columns->end(), [role](const Column& c) { return c.role == role; });
   };
@@ -114,9 +116,9 @@ void SettleRoles(const Text& text, const Dictionary& dictionary,
     std::size_t filled = 0;
     std::size_t said = 0;
     std::size_t prose = 0;
-    for (const auto& row : rows) {
-      if (row.size() != columns->size() || row[i].empty()) continue;
-      const std::string_view cell = text.Of(row[i]);
+    for (const auto* row : telling) {
+      if (row->size() <= i || (*row)[i].empty()) continue;
+      const std::string_view cell = text.Of((*row)[i]);
       ++filled;
       said += CountChars(cell) <= kMaxDescribed && SaysStatus(cell, Normal(cell), dictionary);
       prose += CountChars(cell) > 12;

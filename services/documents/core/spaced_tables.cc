@@ -9,7 +9,8 @@
 namespace duban::documents {
 namespace {
 
-// The words of a line, at any blank; a word of one character belongs to the one before when both are of one (单 位).
+// The words of a line, at any blank; with `join` a word of one character belongs to the one before when both are of one
+// (单 位), and a word that breaks off (1- 8月) to the next.
 std::vector<Range> SpacedWords(const Text& text, Range line, bool join) {
   std::vector<Range> words;
   for (std::size_t at = line.begin; at < line.end;) {
@@ -17,7 +18,8 @@ std::vector<Range> SpacedWords(const Text& text, Range line, bool join) {
     while (end < line.end && !IsSpace(CharAt(text.str(), end).code)) end += CharAt(text.str(), end).bytes;
     if (end > at) {
       const bool single = CountChars(text.Of({at, end})) == 1;
-      if (join && single && !words.empty() && CountChars(text.Of(words.back())) == 1) {
+      const std::string_view before = words.empty() ? std::string_view() : text.Of(words.back());
+      if (join && !words.empty() && ((single && CountChars(before) == 1) || before.ends_with("-") || before.ends_with("、"))) {
         words.back().end = end;
       } else {
         words.push_back({at, end});

@@ -2,12 +2,12 @@
 #include <utility>
 
 #include "documents/core/align.h"
-#include "documents/core/column_roles.h"
 #include "documents/core/guess_roles.h"
 #include "documents/core/listing.h"
 #include "documents/core/names.h"
 #include "documents/core/numbering.h"
 #include "documents/core/record_tables.h"
+#include "documents/core/settle_columns.h"
 #include "documents/core/table_rows.h"
 
 namespace duban::documents {
@@ -156,8 +156,7 @@ std::vector<Item> ReadTable(const Text& text, const Dictionary& dictionary, cons
   }
   const std::vector<std::vector<Range>> data(table.rows.begin() + static_cast<std::ptrdiff_t>(row),
                                              table.rows.end());
-  GuessRoles(text, dictionary, data, &*head);
-  SettleRoles(text, dictionary, data, &*head);
+  SettleColumns(text, dictionary, data, &*head);
   RowReader reader(text, dictionary, *head);
   if (TitlesNumber(text, *head, data)) reader.TitlesNumber();
   for (const auto& cells : data) {
@@ -178,7 +177,9 @@ std::vector<Item> ReadTable(const Text& text, const Dictionary& dictionary, cons
       // A merged cell was dropped in the middle, and the row filled up at its end.
       while (!row_cells.empty() && row_cells.back().empty()) row_cells.pop_back();
     }
-    reader.Add(row_cells, /*may_share=*/row_cells.size() > head->size());
+    // Cells parted by blanks are as many as the heads by chance.
+    const bool by_chance = table.form == TableForm::kBlanks && row_cells.size() == head->size();
+    reader.Add(row_cells, /*may_share=*/row_cells.size() > head->size() || by_chance);
   }
   *columns = *head;
   totals->insert(totals->end(), reader.totals().begin(), reader.totals().end());
