@@ -117,7 +117,22 @@ double SkipCost(Role role) {
   }
 }
 
+bool IsAnchor(Role role) {
+  return role == Role::kNumber || role == Role::kLead || role == Role::kResponsible || role == Role::kCooperating ||
+         role == Role::kLeader || role == Role::kStatus || role == Role::kRatio || role == Role::kMeasureUnit;
+}
+
 }  // namespace
+
+Anchors FitsAnchors(const Text& text, const Dictionary& dictionary, const std::vector<Range>& row, const std::vector<Column>& columns) {
+  Anchors found = Anchors::kNone;
+  for (std::size_t i = 0; i < row.size() && i < columns.size(); ++i) {
+    if (!IsAnchor(columns[i].role)) continue;
+    if (row[i].empty() || Fit(Describe(text.Of(row[i]), dictionary), columns[i], true) <= 0) return Anchors::kContradicted;
+    found = Anchors::kHeld;
+  }
+  return found;
+}
 
 bool FitsHeads(const Text& text, const Dictionary& dictionary, const std::vector<Range>& row,
                const std::vector<Column>& columns) {
@@ -214,24 +229,15 @@ Placing Place(const Text& text, const Dictionary& dictionary, const std::vector<
   return {std::move(place), top};
 }
 
-bool IsAnchor(Role role) {
-  return role == Role::kNumber || role == Role::kLead || role == Role::kResponsible || role == Role::kCooperating ||
-         role == Role::kLeader || role == Role::kStatus || role == Role::kRatio || role == Role::kMeasureUnit;
-}
-
 // Whether a row without its last cells has numbers, names and shares where the heads have them, and only there.
 bool Leads(const Text& text, const Dictionary& dictionary, const std::vector<Range>& row, const std::vector<Column>& columns) {
   if (row.size() >= columns.size() || row.size() + 2 < columns.size()) return false;
   const bool shares = std::any_of(columns.begin(), columns.end(), [](const Column& c) { return c.role == Role::kRatio; });
-  for (std::size_t i = 0; i < row.size(); ++i) {
-    const Role role = columns[i].role;
-    const bool anchor = IsAnchor(role);
-    if (row[i].empty() && anchor) return false;
+  for (std::size_t i = 0; i < row.size() && shares; ++i) {
     const Traits traits = Describe(text.Of(row[i]), dictionary);
-    if (anchor && Fit(traits, columns[i], true) <= 0) return false;
-    if (shares && role != Role::kRatio && traits.numeric && traits.percent) return false;
+    if (columns[i].role != Role::kRatio && traits.numeric && traits.percent) return false;
   }
-  return true;
+  return FitsAnchors(text, dictionary, row, columns) != Anchors::kContradicted;
 }
 
 }  // namespace

@@ -10,6 +10,10 @@ namespace duban::documents {
 bool FitsHeads(const Text& text, const Dictionary& dictionary, const std::vector<Range>& row,
                const std::vector<Column>& columns);
 
+// Whether the cells below heads of numbers, names, states and shares hold these; kNone when there is no such head.
+enum class Anchors { kNone, kHeld, kContradicted };
+Anchors FitsAnchors(const Text& text, const Dictionary& dictionary, const std::vector<Range>& row, const std::vector<Column>& columns);
+
 // The rows that show what a column holds at its own place: those as wide as the heads; where these are few, also shorter ones
 // that lack cells at their end only, as far as numbers, names and shares stand below their heads.
 std::vector<const std::vector<Range>*> TellingRows(const Text& text, const Dictionary& dictionary,

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "documents/core/align.h"
 #include "documents/core/cell_traits.h"
 #include "documents/core/guess_roles.h"
 #include "documents/core/listing.h"
@@ -85,6 +86,14 @@ std::optional<Heads> FindHeads(const Text& text, const Dictionary& dictionary, c
     while (columns->size() > 3 && columns->front().role != Role::kNumber) columns->erase(columns->begin());
   }
   found.columns = *std::move(columns);
+  // The head above the numbers may be a word of its own.
+  const bool numbered = found.end < blocks.size() && BareNumber(text.Of(blocks[found.end].range)) > 0;
+  const bool counted = std::any_of(found.columns.begin(), found.columns.end(), [](const Column& column) { return column.role == Role::kNumber; });
+  if (numbered && !counted && found.begin > 0 && blocks[found.begin - 1].table < 0 && !HasMoreThan(6, text.Of(blocks[found.begin - 1].range))) {
+    const Range head = blocks[--found.begin].range;
+    found.columns.insert(found.columns.begin(), {.role = Role::kNumber, .head = head, .name = Normal(text.Of(head))});
+    heads.insert(heads.begin(), head);
+  }
   return found;
 }
 
@@ -136,6 +145,25 @@ Records NumberedRecords(const Text& text, const Dictionary& dictionary, const st
     }
     records.end = at + 1;
   }
+  return records;
+}
+
+// Records without numbers below known heads: as many cells as heads each, as long as they fit.
+Records EqualRecords(const Text& text, const Dictionary& dictionary, const std::vector<Block>& blocks, const Heads& heads) {
+  const std::size_t width = heads.columns.size();
+  Records records{.end = heads.end};
+  const auto printed = [](const Block& block) { return block.table < 0; };
+  while (records.end + width <= blocks.size()) {
+    const auto first = blocks.begin() + static_cast<std::ptrdiff_t>(records.end);
+    if (!std::all_of(first, first + static_cast<std::ptrdiff_t>(width), printed)) break;
+    std::vector<Range> row;
+    for (std::size_t i = 0; i < width; ++i) row.push_back(blocks[records.end + i].range);
+    if (!FitsHeads(text, dictionary, row, heads.columns) || FitsAnchors(text, dictionary, row, heads.columns) != Anchors::kHeld) break;
+    records.rows.push_back(std::move(row));
+    records.categories.emplace_back();
+    records.end += width;
+  }
+  if (records.rows.size() < 2) records.rows.clear();
   return records;
 }
 
@@ -228,9 +256,10 @@ std::vector<Item> ReadCellStream(const Text& text, const Dictionary& dictionary,
   std::vector<Column> columns;
   if (heads) {
     records = NumberedRecords(text, dictionary, blocks, heads->end, &*heads);
-    columns = std::move(heads->columns);
+    columns = heads->columns;
     *first = heads->begin;
     if (records.rows.size() < 2 && columns.size() < 4) records.rows.clear();
+    if (records.rows.empty()) records = EqualRecords(text, dictionary, blocks, *heads);
   }
   if (records.rows.empty()) {
     records = HeadlessRecords(text, dictionary, blocks, first);
