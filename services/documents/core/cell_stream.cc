@@ -54,7 +54,9 @@ std::optional<Heads> FindHeads(const Text& text, const Dictionary& dictionary, c
     std::size_t known = 0;
     while (end < blocks.size() && blocks[end].table < 0 && heads.size() < 24) {
       const std::string_view cell = text.Of(blocks[end].range);
-      if (heads.empty() && (cell.starts_with("(") || cell.starts_with("（"))) break;  // (截至8月底) belongs to the title
+      // (截至8月底) belongs to the title, and 1.城区改造项目 to the first record.
+      if (heads.empty() && (cell.starts_with("(") || cell.starts_with("（") || MentionsAny(cell, {"截至", "截止"}))) break;
+      if (heads.size() >= 3 && NumberingAt(text.str(), blocks[end].range.begin)) break;
       if (dictionary.HeadRole(cell) != Role::kNone) {
         ++known;
       } else if (known < 1 || heads.size() - known > 3 || CountChars(cell) > 12 || BareNumber(cell) > 0 ||
@@ -103,6 +105,11 @@ struct Records {
   std::size_t end = 0;            // the block behind the last cell
 };
 
+// What may stand behind the number of a record: a name, no figure (9 of 2 | 9 | 60% is reached).
+bool OpensText(std::string_view cell) {
+  return BareNumber(cell) == 0 && (cell.size() > 24 || !IsNumeric(Normal(cell)));
+}
+
 // Records from block `at` on, each opened by the number that comes next: alone in its cell, or at the head of a title where
 // the first cell below heads without one for numbers is numbered.
 Records NumberedRecords(const Text& text, const Dictionary& dictionary, const std::vector<Block>& blocks, std::size_t at,
@@ -120,7 +127,7 @@ Records NumberedRecords(const Text& text, const Dictionary& dictionary, const st
     int number = cell.size() <= 12 ? BareNumber(text.Of(cell)) : 0;
     if (const auto title = first ? NumberingAt(text.str(), cell.begin) : std::nullopt; title && title->style == first->style) number = title->value;
     const bool opens = number > 0 && (expected == 0 ? number <= 200 : number == expected) && at + 1 < blocks.size() &&
-                       BareNumber(text.Of(blocks[at + 1].range)) == 0 && (rows.empty() || rows.back().size() >= 2);
+                       OpensText(text.Of(blocks[at + 1].range)) && (rows.empty() || rows.back().size() >= 2);
     if (opens) {
       // A heading of a group stands between two records, as the last cell of the one before.
       if (!rows.empty() && rows.back().size() > 2) {
@@ -144,6 +151,18 @@ Records NumberedRecords(const Text& text, const Dictionary& dictionary, const st
       category = cell;
     }
     records.end = at + 1;
+  }
+  // A heading or prose behind as many cells as a record has follows the table.
+  if (rows.size() >= 4) {
+    std::size_t longest = 0;
+    for (std::size_t i = 0; i + 1 < rows.size(); ++i) longest = std::max(longest, rows[i].size());
+    for (std::size_t i = longest; i < rows.back().size(); ++i) {
+      const std::string_view cell = text.Of(rows.back()[i]);
+      const auto numbering = NumberingAt(cell, 0);
+      if (!(numbering && numbering->style == NumberStyle::kChinese) && !(CountChars(cell) > 50 && cell.ends_with("。"))) continue;
+      records.end -= rows.back().size() - i;
+      rows.back().resize(i);
+    }
   }
   return records;
 }
@@ -237,14 +256,16 @@ void MarkCellStreams(const Text& text, std::vector<Block>* blocks) {
   for (std::size_t at = 0; at < blocks->size(); ++at) {
     if (number(at) != 1) continue;
     std::size_t last = at;
+    std::size_t record = 0;  // cells of the one before the last
     int expected = 2;
     for (std::size_t next = at + 2; next < blocks->size() && next <= last + kMaxRecord; ++next) {
       if (number(next) != expected || next < last + 2) continue;
+      record = next - last;
       last = next;
       ++expected;
     }
     if (expected < 4) continue;
-    for (; at < last; ++at) (*blocks)[at].in_stream = true;
+    for (; at < std::min(last + record, blocks->size()); ++at) (*blocks)[at].in_stream = true;
   }
 }
 

@@ -1,6 +1,7 @@
 #include "documents/core/cell_traits.h"
 
 #include <algorithm>
+#include <string>
 
 #include "documents/core/names.h"
 
@@ -20,6 +21,14 @@ void SetNumbering(std::string_view cell, Traits* traits) {
   if (!numbering) return;
   traits->numbered = numbering->style;
   traits->number_value = numbering->value;
+}
+
+// Offices with the people behind them: 区教育局 王敏;区住建局 李强.
+bool NamesSome(std::string_view cell, const Dictionary& dictionary) {
+  if (HasMoreThan(40, cell) || HoldsDigit(cell) || !MentionsAny(cell, {" ", "、", "\n", "\u3000"})) return false;
+  const Names names = ReadNames(cell, dictionary);
+  return !names.people.empty() && !names.units.empty() &&
+         std::all_of(names.units.begin(), names.units.end(), [&](const std::string& unit) { return LooksLikeUnits(unit, dictionary); });
 }
 
 }  // namespace
@@ -64,8 +73,8 @@ Traits Describe(std::string_view cell, const Dictionary& dictionary) {
   if (bare.ends_with("、")) bare.remove_suffix(3);
   traits.number = !bare.empty() && bare.size() <= 9 && NumeralValue(bare) > 0 && NumeralValue(bare) < 1000;
   traits.status = SaysStatus(cell, normal, dictionary);
-  traits.units = LooksLikeUnits(cell, dictionary);
   traits.people = LooksLikePeople(cell, dictionary);
+  traits.units = LooksLikeUnits(cell, dictionary) || (!traits.people && NamesSome(cell, dictionary));
   traits.date = LooksLikeDate(normal);
   traits.sentence = MentionsAny(cell, {",", "，", "。", ";", "；"});
   SetNumbering(cell, &traits);

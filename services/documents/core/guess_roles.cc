@@ -46,14 +46,6 @@ bool TellsOfDone(std::string_view cell) {
   return MentionsAny(cell, {"已", "完成了", "完工", "正在", "目前", "截至", "截止", "累计", "推进中", "完成率", "竣工", "建成"});
 }
 
-// An office with the person behind it: 区教育局 王敏.
-bool NamesSome(std::string_view cell, const Dictionary& dictionary) {
-  if (HasMoreThan(40, cell) || !Contains(cell, " ")) return false;
-  const Names names = ReadNames(cell, dictionary);
-  return !names.people.empty() && !names.units.empty() &&
-         std::all_of(names.units.begin(), names.units.end(), [&](const std::string& unit) { return LooksLikeUnits(unit, dictionary); });
-}
-
 // The value of a bare figure; 0 when it is none.
 double ValueOf(std::string_view cell) {
   std::string normal = Normal(cell);
@@ -90,7 +82,7 @@ Looks LookAt(const Text& text, const Dictionary& dictionary, const Rows& rows, s
     looks.numbers += number > 0;
     looks.follow += number > 0 && (number == last || number == last + 1);
     if (number > 0) last = number;
-    looks.units += traits.units || NamesSome(cell, dictionary);
+    looks.units += traits.units;
     looks.people += traits.people;
     looks.statuses += traits.status;
     looks.percents += traits.numeric && traits.percent;
