@@ -1,16 +1,16 @@
 #include "documents/core/blocks.h"
 
 #include <algorithm>
-#include <cstdlib>
 #include <string_view>
+#include <tuple>
 #include <utility>
 
+#include "documents/core/html_blocks.h"
 #include "documents/core/numbering.h"
 
 namespace duban::documents {
 namespace {
 
-constexpr std::size_t kMaxColumns = 64;
 constexpr std::string_view kWidePipes[] = {"|", "\uFF5C", "│"};
 
 struct Line {
@@ -52,14 +52,6 @@ std::vector<Line> FindLines(std::string_view text) {
     lines.push_back(line);
   }
   return lines;
-}
-
-void AddCell(std::string_view text, Range cell, std::vector<Range>* row) {
-  if (row->size() >= kMaxColumns) {
-    row->back().end = cell.end;
-    return;
-  }
-  row->push_back(Trim(text, cell));
 }
 
 std::vector<Range> SplitPipes(std::string_view text, Range line) {
@@ -135,11 +127,7 @@ class Builder {
   explicit Builder(const Text& text) : text_(text.str()) {}
 
   Page Build() {
-    if (text_.find("<td") != std::string_view::npos || text_.find("<TD") != std::string_view::npos) {
-      BuildHtml();
-    } else {
-      AddLines(FindLines(text_));
-    }
+    AddLines(FindLines(text_));
     return std::move(page_);
   }
 
@@ -148,16 +136,16 @@ class Builder {
     for (std::size_t i = 0; i < lines.size();) {
       std::size_t end = i + 1;
       if (lines[i].piped) {
-        while (end < lines.size() && (lines[end].piped || ClosesCell(lines, i, end))) ++end;
+        while (end < lines.size() && (lines[end].piped || ClosesCell(lines, i, end) || HeadsGroup(lines, end))) ++end;
         AddPiped(lines, i, end);
       } else if (lines[i].tabbed) {
-        while (end < lines.size() && lines[end].tabbed) ++end;
+        while (end < lines.size() && (lines[end].tabbed || HeadsGroup(lines, end))) ++end;
         AddSplit(lines, i, end, TableForm::kTab);
       } else if (const std::size_t after = AddComma(lines, i); after > i) {
         end = after;
       } else if (BlankColumns(lines[i]) >= 3) {
         while (end < lines.size() && !lines[end].piped && !lines[end].tabbed &&
-               BlankColumns(lines[end]) >= 2) {
+               (BlankColumns(lines[end]) >= 2 || HeadsGroup(lines, end))) {
           ++end;
         }
         AddSplit(lines, i, end, TableForm::kBlanks);
@@ -224,6 +212,15 @@ class Builder {
     return row;
   }
 
+  // A numbered heading (一、…) between two rows of one form is a row of one cell.
+  bool HeadsGroup(const std::vector<Line>& lines, std::size_t at) const {
+    if (at == 0 || at + 1 >= lines.size() || lines[at].range.size() > 120) return false;
+    const auto form = [&](std::size_t i) { return std::tuple(lines[i].piped, lines[i].tabbed, BlankColumns(lines[i]) >= 2); };
+    const auto numbering = NumberingAt(text_, lines[at].range.begin);
+    return numbering && (numbering->style == NumberStyle::kChinese || numbering->style == NumberStyle::kChineseParen) &&
+           form(at - 1) == form(at + 1) && form(at) != form(at - 1);
+  }
+
   // A cell that holds line breaks leaves lines without a pipe between an open line and the line that closes the row.
   bool ClosesCell(const std::vector<Line>& lines, std::size_t begin, std::size_t at) const {
     if (!lines[at - 1].open && lines[at - 1].piped) return false;
@@ -243,6 +240,7 @@ class Builder {
     Table table{.form = TableForm::kPipe, .range = {lines[begin].range.begin, lines[end - 1].range.end}};
     const bool closed = !lines[begin].open;
     std::size_t wide = 0;
+    std::size_t pairs = 0;
     for (std::size_t i = begin; i < end; ++i) {
       Range row = lines[i].range;
       while (closed && (lines[i].open || !lines[i].piped) && i + 1 < end) row.end = lines[++i].range.end;
@@ -250,9 +248,10 @@ class Builder {
       if (IsRule(text_, cells)) continue;
       if (std::all_of(cells.begin(), cells.end(), [](Range cell) { return cell.empty(); })) continue;
       wide += cells.size() > 2;
+      pairs += cells.size() == 2 && !cells[0].empty() && !cells[1].empty();
       table.rows.push_back(std::move(cells));
     }
-    if (wide == 0) {
+    if (wide == 0 && (pairs < 3 || pairs * 5 < table.rows.size() * 4)) {
       for (const auto& row : table.rows) {
         for (const Range cell : row) {
           if (!cell.empty()) page_.blocks.push_back({.range = cell, .lone_cell = true});
@@ -281,142 +280,24 @@ class Builder {
     page_.tables.push_back(std::move(table));
   }
 
-  // Reads tables out of tags; everything between them is lines. Spans of rows and columns become empty cells.
-  void BuildHtml() {
-    std::size_t line_start = 0;
-    Table table{.form = TableForm::kHtml};
-    std::vector<std::pair<std::size_t, int>> pending;  // (column, further rows) of cells that span rows
-    std::vector<std::pair<std::size_t, int>> spans;
-    bool in_table = false;
-    for (std::size_t at = 0; at < text_.size();) {
-      const std::size_t open = text_.find('<', at);
-      if (open == std::string_view::npos) break;
-      const std::size_t close = text_.find('>', open);
-      if (close == std::string_view::npos) break;
-      const std::string tag = TagName(open, close);
-      if (tag == "table") {
-        AddText({line_start, open});
-        in_table = true;
-        table = Table{.form = TableForm::kHtml, .range = {open, close}};
-        pending.clear();
-      } else if (tag == "/table" && in_table) {
-        in_table = false;
-        table.range.end = close;
-        if (!table.rows.empty()) AddTable(std::move(table));
-        table = Table{.form = TableForm::kHtml};
-        line_start = close + 1;
-      } else if (tag == "tr" && in_table) {
-        table.rows.emplace_back();
-        spans = std::exchange(pending, {});
-        FillSpans(&table.rows.back(), &spans, &pending);
-      } else if ((tag == "td" || tag == "th") && in_table && !table.rows.empty()) {
-        auto& row = table.rows.back();
-        FillSpans(&row, &spans, &pending);
-        const int rows = Attribute(open, close, "rowspan");
-        const int columns = Attribute(open, close, "colspan");
-        if (rows > 1) pending.emplace_back(row.size(), rows - 1);
-        AddCell(text_, CellBody(close + 1), &row);
-        for (int extra = 1; extra < columns && row.size() < kMaxColumns; ++extra) row.emplace_back();
-      } else if (!in_table && (tag == "p" || tag == "/p" || tag == "br" || tag == "div" ||
-                               tag == "/div" || tag == "br/" || tag.starts_with("h") || tag.starts_with("/h"))) {
-        AddText({line_start, open});
-        line_start = close + 1;
-      }
-      at = close + 1;
-    }
-    if (!in_table) AddText({line_start, text_.size()});
-  }
-
-  static void FillSpans(std::vector<Range>* row, std::vector<std::pair<std::size_t, int>>* spans,
-                        std::vector<std::pair<std::size_t, int>>* pending) {
-    while (!spans->empty() && spans->front().first == row->size() && row->size() < kMaxColumns) {
-      row->emplace_back();
-      if (spans->front().second > 1) {
-        pending->emplace_back(spans->front().first, spans->front().second - 1);
-      }
-      spans->erase(spans->begin());
-    }
-    std::sort(pending->begin(), pending->end());
-  }
-
-  std::string TagName(std::size_t open, std::size_t close) const {
-    std::string name;
-    for (std::size_t at = open + 1; at < close && name.size() < 8; ++at) {
-      const char c = text_[at];
-      if (c == ' ' || c == '\n' || c == '\t') break;
-      name.push_back(static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c));
-    }
-    return name;
-  }
-
-  int Attribute(std::size_t open, std::size_t close, std::string_view name) const {
-    const std::string_view tag = text_.substr(open, close - open);
-    const std::size_t at = tag.find(name);
-    if (at == std::string_view::npos) return 1;
-    int value = 0;
-    for (std::size_t i = at + name.size(); i < tag.size() && value < 1000; ++i) {
-      if (tag[i] >= '0' && tag[i] <= '9') {
-        value = value * 10 + (tag[i] - '0');
-      } else if (value > 0 || (tag[i] != '=' && tag[i] != '"' && tag[i] != '\'' && tag[i] != ' ')) {
-        break;
-      }
-    }
-    return std::max(value, 1);
-  }
-
-  // The text of a cell up to the next cell, row or table tag, without the tags at its ends.
-  Range CellBody(std::size_t begin) const {
-    std::size_t end = begin;
-    while (end < text_.size()) {
-      const std::size_t open = text_.find('<', end);
-      if (open == std::string_view::npos) return {begin, text_.size()};
-      const std::size_t close = std::min(text_.find('>', open), text_.size() - 1);
-      const std::string tag = TagName(open, close);
-      if (tag == "td" || tag == "/td" || tag == "th" || tag == "/th" || tag == "tr" || tag == "/tr" ||
-          tag == "/table") {
-        return WithoutTags({begin, open});
-      }
-      end = close + 1;
-    }
-    return {begin, text_.size()};
-  }
-
-  Range WithoutTags(Range range) const {
-    for (bool changed = true; changed;) {
-      range = Trim(text_, range);
-      changed = false;
-      if (range.empty()) return range;
-      if (text_[range.begin] == '<') {
-        const std::size_t close = text_.find('>', range.begin);
-        if (close >= range.end) return {};
-        range.begin = close + 1;
-        changed = true;
-      } else if (text_[range.end - 1] == '>') {
-        const std::size_t open = text_.rfind('<', range.end - 1);
-        if (open == std::string_view::npos || open < range.begin) return {};
-        range.end = open;
-        changed = true;
-      }
-    }
-    return range;
-  }
-
-  void AddText(Range range) {
-    range = WithoutTags(range);
-    while (!range.empty()) {
-      const std::size_t end = std::min(text_.find('\n', range.begin), range.end);
-      const Range line = WithoutTags({range.begin, end});
-      if (!line.empty()) page_.blocks.push_back({.range = line});
-      range.begin = end + 1;
-    }
-  }
-
   std::string_view text_;
   Page page_;
 };
 
 }  // namespace
 
-Page FindBlocks(const Text& text) { return Builder(text).Build(); }
+void AddCell(std::string_view text, Range cell, std::vector<Range>* row) {
+  if (row->size() >= kMaxColumns) {
+    row->back().end = cell.end;
+    return;
+  }
+  row->push_back(Trim(text, cell));
+}
+
+Page FindBlocks(const Text& text) {
+  const std::string_view all = text.str();
+  const bool tags = all.find("<td") != std::string_view::npos || all.find("<TD") != std::string_view::npos;
+  return tags ? FindHtmlBlocks(all) : Builder(text).Build();
+}
 
 }  // namespace duban::documents

@@ -22,6 +22,7 @@ struct Table {
 struct Block {
   Range range;          // trimmed, never empty
   int table = -1;       // index into Page::tables, -1 for a line
+  bool in_stream = false;  // the line stands between numbers alone on their lines that count on from 1: a cell of a table
   bool lone_cell = false;  // the line was one cell of a one-cell-per-line table ("区教委 |")
 };
 
@@ -29,6 +30,11 @@ struct Page {
   std::vector<Block> blocks;
   std::vector<Table> tables;
 };
+
+constexpr std::size_t kMaxColumns = 64;
+
+// Adds a cell, trimmed, to a row; beyond kMaxColumns it belongs to the last one.
+void AddCell(std::string_view text, Range cell, std::vector<Range>* row);
 
 // Lines and tables of a text, in order. Linear time; a table has at most 64 columns, further cells are kept in the last.
 Page FindBlocks(const Text& text);

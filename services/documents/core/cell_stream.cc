@@ -1,8 +1,13 @@
 #include <algorithm>
+#include <optional>
 
+#include "documents/core/align.h"
+#include "documents/core/cell_traits.h"
+#include "documents/core/guess_roles.h"
 #include "documents/core/listing.h"
 #include "documents/core/names.h"
 #include "documents/core/numbering.h"
+#include "documents/core/settle_columns.h"
 #include "documents/core/table_rows.h"
 
 namespace duban::documents {
@@ -31,21 +36,27 @@ std::vector<Range> JoinBrokenHeads(const Text& text, const Dictionary& dictionar
   return out;
 }
 
-}  // namespace
+// The heads of a stream and where its cells begin.
+struct Heads {
+  std::vector<Range> words;
+  std::vector<Column> columns;
+  std::size_t begin = 0;  // blocks
+  std::size_t end = 0;
+};
 
-std::vector<Item> ReadCellStream(const Text& text, const Dictionary& dictionary,
-                                 const std::vector<Block>& blocks, std::size_t* first, std::size_t* last,
-                                 std::vector<std::vector<Field>>* totals) {
-  std::size_t begin = 0;
-  std::vector<Range> heads;
-  for (; begin < blocks.size(); ++begin) {
+// A run of heads of which most are known words; a head may hold words of its own between these.
+std::optional<Heads> FindHeads(const Text& text, const Dictionary& dictionary, const std::vector<Block>& blocks) {
+  Heads found;
+  std::vector<Range>& heads = found.words;
+  for (std::size_t& begin = found.begin; begin < blocks.size(); ++begin) {
     heads.clear();
     std::size_t end = begin;
-    // A head may hold words of its own: short cells between known heads belong to it.
     std::size_t known = 0;
     while (end < blocks.size() && blocks[end].table < 0 && heads.size() < 24) {
       const std::string_view cell = text.Of(blocks[end].range);
-      if (heads.empty() && (cell.starts_with("(") || cell.starts_with("（"))) break;  // (截至8月底) belongs to the title
+      // (截至8月底) belongs to the title, and 1.城区改造项目 to the first record.
+      if (heads.empty() && (cell.starts_with("(") || cell.starts_with("（") || MentionsAny(cell, {"截至", "截止"}))) break;
+      if (heads.size() >= 3 && NumberingAt(text.str(), blocks[end].range.begin)) break;
       if (dictionary.HeadRole(cell) != Role::kNone) {
         ++known;
       } else if (known < 1 || heads.size() - known > 3 || CountChars(cell) > 12 || BareNumber(cell) > 0 ||
@@ -65,66 +76,227 @@ std::vector<Item> ReadCellStream(const Text& text, const Dictionary& dictionary,
                          });
     if (grouped) heads.erase(note + 1, heads.end());
     if (known * 2 <= heads.size()) continue;
-    if (heads.size() >= 3 ||
-        (heads.size() == 2 && dictionary.HeadRole(text.Of(heads[0])) == Role::kNumber)) {
-      break;
-    }
+    if (heads.size() >= 3 || (heads.size() == 2 && dictionary.HeadRole(text.Of(heads[0])) == Role::kNumber)) break;
   }
+  found.end = found.begin + heads.size();
   const std::size_t printed = heads.size();
   heads = JoinBrokenHeads(text, dictionary, heads);
-  auto columns = begin < blocks.size() ? ReadHead(text, dictionary, heads) : std::nullopt;
-  if (!columns) return {};
+  auto columns = found.begin < blocks.size() ? ReadHead(text, dictionary, heads) : std::nullopt;
+  if (!columns) return std::nullopt;
   // What stands before the number (工程名称) holds for many rows and is printed once above them.
   if (heads.size() < printed) {
     while (columns->size() > 3 && columns->front().role != Role::kNumber) columns->erase(columns->begin());
   }
-  std::size_t at = begin + printed;
-  // Records: each opened by the number that comes next.
-  std::vector<std::vector<Range>> records;
-  std::vector<Range> categories;
+  found.columns = *std::move(columns);
+  // The head above the numbers may be a word of its own.
+  const bool numbered = found.end < blocks.size() && BareNumber(text.Of(blocks[found.end].range)) > 0;
+  const bool counted = std::any_of(found.columns.begin(), found.columns.end(), [](const Column& column) { return column.role == Role::kNumber; });
+  if (numbered && !counted && found.begin > 0 && blocks[found.begin - 1].table < 0 && !HasMoreThan(6, text.Of(blocks[found.begin - 1].range))) {
+    const Range head = blocks[--found.begin].range;
+    found.columns.insert(found.columns.begin(), {.role = Role::kNumber, .head = head, .name = Normal(text.Of(head))});
+    heads.insert(heads.begin(), head);
+  }
+  return found;
+}
+
+struct Records {
+  std::vector<std::vector<Range>> rows;
+  std::vector<Range> categories;  // of each row
+  std::size_t end = 0;            // the block behind the last cell
+};
+
+// What may stand behind the number of a record: a name, no figure (9 of 2 | 9 | 60% is reached).
+bool OpensText(std::string_view cell) {
+  return BareNumber(cell) == 0 && (cell.size() > 24 || !IsNumeric(Normal(cell)));
+}
+
+// Records from block `at` on, each opened by the number that comes next: alone in its cell, or at the head of a title where
+// the first cell below heads without one for numbers is numbered.
+Records NumberedRecords(const Text& text, const Dictionary& dictionary, const std::vector<Block>& blocks, std::size_t at,
+                        const Heads* heads) {
+  Records records{.end = at};
+  auto& rows = records.rows;
   Range category;
   int expected = 0;
-  std::size_t end = at;
+  const bool counted = heads == nullptr || std::any_of(heads->columns.begin(), heads->columns.end(), [](const Column& column) {
+    return column.role == Role::kNumber;
+  });
+  const auto first = counted || at >= blocks.size() ? std::nullopt : NumberingAt(text.str(), blocks[at].range.begin);
   for (; at < blocks.size() && blocks[at].table < 0; ++at) {
     const Range cell = blocks[at].range;
-    const int number = cell.size() <= 12 ? BareNumber(text.Of(cell)) : 0;
+    int number = cell.size() <= 12 ? BareNumber(text.Of(cell)) : 0;
+    if (const auto title = first ? NumberingAt(text.str(), cell.begin) : std::nullopt; title && title->style == first->style) number = title->value;
     const bool opens = number > 0 && (expected == 0 ? number <= 200 : number == expected) && at + 1 < blocks.size() &&
-                       BareNumber(text.Of(blocks[at + 1].range)) == 0 &&
-                       (records.empty() || records.back().size() >= 2);
+                       OpensText(text.Of(blocks[at + 1].range)) && (rows.empty() || rows.back().size() >= 2);
     if (opens) {
       // A heading of a group stands between two records, as the last cell of the one before.
-      if (!records.empty() && records.back().size() > 2) {
-        const Range tail = records.back().back();
+      if (!rows.empty() && rows.back().size() > 2) {
+        const Range tail = rows.back().back();
         const auto numbering = NumberingAt(text.str(), tail.begin);
         if (numbering && numbering->style == NumberStyle::kChinese && CountChars(text.Of(tail)) <= 30) {
           category = tail;
-          records.back().pop_back();
+          rows.back().pop_back();
         }
       }
-      records.push_back({text.Of(cell).ends_with("*") ? Range{cell.begin, cell.end - 1} : cell});
-      categories.push_back(category);
+      rows.push_back({text.Of(cell).ends_with("*") ? Range{cell.begin, cell.end - 1} : cell});
+      records.categories.push_back(category);
       expected = number + 1;
-    } else if (!records.empty()) {
-      if (dictionary.HeadRole(text.Of(cell)) != Role::kNone && text.Of(cell) == text.Of(heads[0])) {
-        at += printed - 1;  // the heads again, on the next page
+    } else if (!rows.empty()) {
+      if (heads != nullptr && dictionary.HeadRole(text.Of(cell)) != Role::kNone && text.Of(cell) == text.Of(heads->words[0])) {
+        at += heads->end - heads->begin - 1;  // the heads again, on the next page
         continue;
       }
-      records.back().push_back(cell);
+      rows.back().push_back(cell);
     } else if (CountChars(text.Of(cell)) <= 30) {
       category = cell;
     }
-    end = at + 1;
+    records.end = at + 1;
   }
-  if (records.empty() || (records.size() < 2 && heads.size() < 4)) return {};
-  SettleRoles(text, dictionary, records, &*columns);
-  RowReader reader(text, dictionary, *columns);
+  // A heading or prose behind as many cells as a record has follows the table.
+  if (rows.size() >= 4) {
+    std::size_t longest = 0;
+    for (std::size_t i = 0; i + 1 < rows.size(); ++i) longest = std::max(longest, rows[i].size());
+    for (std::size_t i = longest; i < rows.back().size(); ++i) {
+      const std::string_view cell = text.Of(rows.back()[i]);
+      const auto numbering = NumberingAt(cell, 0);
+      if (!(numbering && numbering->style == NumberStyle::kChinese) && !(CountChars(cell) > 50 && cell.ends_with("。"))) continue;
+      records.end -= rows.back().size() - i;
+      rows.back().resize(i);
+    }
+  }
+  return records;
+}
+
+// Records without numbers below known heads: as many cells as heads each, as long as they fit.
+Records EqualRecords(const Text& text, const Dictionary& dictionary, const std::vector<Block>& blocks, const Heads& heads) {
+  const std::size_t width = heads.columns.size();
+  Records records{.end = heads.end};
+  const auto printed = [](const Block& block) { return block.table < 0; };
+  while (records.end + width <= blocks.size()) {
+    const auto first = blocks.begin() + static_cast<std::ptrdiff_t>(records.end);
+    if (!std::all_of(first, first + static_cast<std::ptrdiff_t>(width), printed)) break;
+    std::vector<Range> row;
+    for (std::size_t i = 0; i < width; ++i) row.push_back(blocks[records.end + i].range);
+    if (!FitsHeads(text, dictionary, row, heads.columns) || FitsAnchors(text, dictionary, row, heads.columns) != Anchors::kHeld) break;
+    records.rows.push_back(std::move(row));
+    records.categories.emplace_back();
+    records.end += width;
+  }
+  if (records.rows.size() < 2) records.rows.clear();
+  return records;
+}
+
+// What a cell holds at a glance, for the period in which cells of one kind come again.
+char KindOf(std::string_view cell, const Dictionary& dictionary) {
+  if (FindColon(cell) != std::string_view::npos) return 't';
+  const Traits traits = Describe(cell, dictionary);
+  if (traits.status) return 's';
+  if (traits.people) return 'p';
+  if (traits.units) return 'u';
+  if (traits.percent) return '%';
+  if (traits.numeric) return 'n';
+  if (traits.date && traits.chars <= 16) return 'd';
+  return 't';
+}
+
+// Records without numbers: cells whose kinds come again after as many cells each time, at least three times.
+Records PeriodicRecords(const Text& text, const Dictionary& dictionary, const std::vector<Block>& blocks, std::size_t* first) {
+  constexpr std::size_t kMaxCells = 600;
+  std::string kinds;
+  for (const Block& block : blocks) {
+    if (block.table >= 0 || kinds.size() >= kMaxCells) break;
+    kinds.push_back(KindOf(text.Of(block.range), dictionary));
+  }
+  std::size_t best = 0;
+  std::size_t best_begin = 0;
+  std::size_t best_end = 0;
+  for (std::size_t period = 3; period <= 10; ++period) {
+    for (std::size_t begin = 0; begin + 3 * period <= kinds.size() && begin < 40; ++begin) {
+      std::size_t end = begin + period;
+      while (end + period <= kinds.size() && kinds.compare(end, period, kinds, begin, period) == 0) end += period;
+      const std::string_view one = std::string_view(kinds).substr(begin, period);
+      const bool told_apart = one[0] == 't' && one.find_first_not_of('t') != std::string_view::npos;
+      if (!told_apart || end - begin < 3 * period || end - begin <= best_end - best_begin) continue;
+      best = period;
+      best_begin = begin;
+      best_end = end;
+    }
+  }
+  Records records{.end = best_end};
+  for (std::size_t at = best_begin; best > 0 && at < best_end; at += best) {
+    records.rows.emplace_back();
+    for (std::size_t i = 0; i < best; ++i) records.rows.back().push_back(blocks[at + i].range);
+    records.categories.emplace_back();
+  }
+  *first = best_begin;
+  return records;
+}
+
+// Records below heads that say nothing, or below none: three numbers that follow each other open them, or their cells come
+// in a period. `first` receives the block of the first cell.
+Records HeadlessRecords(const Text& text, const Dictionary& dictionary, const std::vector<Block>& blocks, std::size_t* first) {
+  for (std::size_t at = 0; at + 6 < blocks.size(); ++at) {
+    if (blocks[at].table >= 0 || blocks[at].range.size() > 12 || BareNumber(text.Of(blocks[at].range)) != 1) continue;
+    Records records = NumberedRecords(text, dictionary, blocks, at, nullptr);
+    if (records.rows.size() < 3) continue;
+    *first = at;
+    return records;
+  }
+  return PeriodicRecords(text, dictionary, blocks, first);
+}
+
+}  // namespace
+
+void MarkCellStreams(const Text& text, std::vector<Block>* blocks) {
+  constexpr std::size_t kMaxRecord = 60;  // cells
+  const auto number = [&](std::size_t at) {
+    const Block& block = (*blocks)[at];
+    return block.table < 0 && block.range.size() <= 12 ? BareNumber(text.Of(block.range)) : 0;
+  };
+  for (std::size_t at = 0; at < blocks->size(); ++at) {
+    if (number(at) != 1) continue;
+    std::size_t last = at;
+    std::size_t record = 0;  // cells of the one before the last
+    int expected = 2;
+    for (std::size_t next = at + 2; next < blocks->size() && next <= last + kMaxRecord; ++next) {
+      if (number(next) != expected || next < last + 2) continue;
+      record = next - last;
+      last = next;
+      ++expected;
+    }
+    if (expected < 4) continue;
+    for (; at < std::min(last + record, blocks->size()); ++at) (*blocks)[at].in_stream = true;
+  }
+}
+
+std::vector<Item> ReadCellStream(const Text& text, const Dictionary& dictionary,
+                                 const std::vector<Block>& blocks, std::size_t* first, std::size_t* last,
+                                 std::vector<std::vector<Field>>* totals) {
+  std::optional<Heads> heads = FindHeads(text, dictionary, blocks);
+  Records records;
+  std::vector<Column> columns;
+  if (heads) {
+    records = NumberedRecords(text, dictionary, blocks, heads->end, &*heads);
+    columns = heads->columns;
+    *first = heads->begin;
+    if (records.rows.size() < 2 && columns.size() < 4) records.rows.clear();
+    if (records.rows.empty()) records = EqualRecords(text, dictionary, blocks, *heads);
+  }
+  if (records.rows.empty()) {
+    records = HeadlessRecords(text, dictionary, blocks, first);
+    std::size_t top = 0;
+    const auto guessed = GuessColumns(text, dictionary, records.rows, &top);
+    if (!guessed || top > 0) return {};
+    columns = *guessed;
+  }
+  SettleColumns(text, dictionary, records.rows, &columns);
+  RowReader reader(text, dictionary, columns);
   reader.InheritOffices();
-  for (std::size_t i = 0; i < records.size(); ++i) {
-    if (!categories[i].empty()) reader.SetCategory(categories[i]);
-    reader.Add(records[i], /*may_share=*/true);
+  for (std::size_t i = 0; i < records.rows.size(); ++i) {
+    if (!records.categories[i].empty()) reader.SetCategory(records.categories[i]);
+    reader.Add(records.rows[i], /*may_share=*/true);
   }
-  *first = begin;
-  *last = end;
+  *last = records.end;
   *totals = reader.totals();
   return reader.Take();
 }

@@ -73,6 +73,7 @@ class Votes {
         const auto divisions = DivisionsEndingAt(part, end);
         if (divisions.empty()) {
           if (ending == "市" || ending == "县") ReadFormer(part.substr(0, at), weight);
+          if (NamesOffice(part.substr(end))) (ending == "市" ? city_offices_ : county_offices_) += 1;
           continue;
         }
         const std::string_view name = divisions.front().name;
@@ -86,19 +87,30 @@ class Votes {
     }
   }
 
-  // Counties whose schools and papers are named without 区 or 县: 奉化高级中学. Only names that one county bears.
+  // Places whose schools and papers are named without 区, 县 or 市: 奉化高级中学, 安庆新闻网. Only names that one county
+  // bears, and cities.
   void ReadSchools(std::string_view text) {
-    for (const std::string_view kind : {"中学", "高级中学", "一中", "二中", "新闻网", "日报"}) {
+    for (const std::string_view kind : {"中学", "高级中学", "一中", "二中", "一小", "日报", "晚报", "新闻网"}) {
       for (std::size_t at = Find(text, kind); at != std::string_view::npos; at = Find(text, kind, at + kind.size())) {
         std::size_t begin = at;
         for (int chars = 1; chars <= 3 && begin > 0; ++chars) {
           begin -= CharBefore(text, begin).bytes;
-          if (chars > 1) AddCounty(text.substr(begin, at - begin));
+          if (chars > 1) AddPlace(text.substr(begin, at - begin), kind.starts_with("新闻") || kind.ends_with("报") ? 2.0 : 0.3);
         }
       }
     }
+    constexpr std::string_view kPortal = "中国";  // 中国九江网
+    for (std::size_t at = Find(text, kPortal); at != std::string_view::npos; at = Find(text, kPortal, at + kPortal.size())) {
+      const std::string_view behind = text.substr(at + kPortal.size(), 12);
+      if (const std::size_t end = Find(behind, "网"); end == 6 || end == 9) AddPlace(behind.substr(0, end), 2.0);
+    }
   }
 
+  // Offices of a city (市住建局) and of a county (区住建局) that stand without the place's name.
+  std::size_t city_offices() const { return city_offices_; }
+  std::size_t county_offices() const { return county_offices_; }
+
+  void Add(std::string_view name, double points) { points_[name] += points; }
   double Of(std::string_view name) const {
     const auto found = points_.find(name);
     return found == points_.end() ? 0 : found->second;
@@ -119,14 +131,29 @@ class Votes {
     }
   }
 
-  void AddCounty(std::string_view bare) {
+  static bool NamesOffice(std::string_view after) {
+    if (after.starts_with("人大") || after.starts_with("政协")) return true;
+    const std::size_t office = Find(after.substr(0, 21), "局");
+    if (office == std::string_view::npos || office < 6) return false;
+    for (std::size_t at = 0; at < office;) {
+      const Char c = CharAt(after, at);
+      if (!IsHan(c.code)) return false;
+      at += c.bytes;
+    }
+    return true;
+  }
+
+  void AddPlace(std::string_view bare, double city_weight) {
     for (const std::string_view ending : {"区", "县", "市"}) {
       const auto divisions = DivisionsNamed(std::string(bare) + std::string(ending));
-      if (divisions.size() == 1 && !divisions[0].code.ends_with("00")) points_[divisions[0].name] += 0.8;
+      const bool city = divisions.size() == 1 && divisions[0].code.ends_with("00");
+      if (divisions.size() == 1) points_[divisions[0].name] += city ? city_weight : 0.8;
     }
   }
 
   std::map<std::string_view, double> points_;
+  std::size_t city_offices_ = 0;
+  std::size_t county_offices_ = 0;
 };
 
 // A province, where the text speaks of 全省 more than of any city or county and its head names the province.
@@ -158,13 +185,13 @@ District FindProvince(std::string_view text, std::string_view title) {
   return {std::string(only->code.substr(0, 2)) + "0000", std::string(only->province)};
 }
 
-// Whether a text speaks for a city more than for a county: 全市, 市政府 against 全县, 区政府.
-bool SpeaksForCity(std::string_view text) {
-  std::size_t city = 0;
-  std::size_t county = 0;
+// Whether a text speaks for a city more than for a county: 全市, 市政府, 市住建局 against 全县, 区政府, 县教育局.
+bool SpeaksForCity(std::string_view text, const Votes& votes) {
+  std::size_t city = votes.city_offices();
+  std::size_t county = votes.county_offices();
   for (const std::string_view word : {"全市", "我市", "市政府", "市委", "市直"}) city += CountOf(text, word);
   for (const std::string_view word : {"全县", "我县", "县政府", "县委", "全区", "我区", "区政府", "区委", "县直", "区直"}) county += CountOf(text, word);
-  return city > 2 * county && city >= 2;
+  return city > 2 * county && (city >= 2 || county == 0);
 }
 
 // Whether a title names a county: then a prefecture in front of it is only where that lies.
@@ -197,7 +224,16 @@ District FindDistrict(std::string_view text, std::string_view title, std::string
   votes.Read(title, 12.0);
   votes.Read(file_name, 12.0);
   const bool county_titled = NamesCounty(title);
-  const bool city_speaks = !county_titled && SpeaksForCity(sample);
+  const bool city_speaks = !county_titled && SpeaksForCity(sample, votes);
+  // A city that speaks names its counties.
+  std::map<std::string_view, double> cities;
+  for (const auto& [name, points] : votes.points()) {
+    if (!city_speaks || IsCommonNoun(name)) continue;
+    for (const Division& place : DivisionsNamed(name)) {
+      if (!place.city.empty() && !name.ends_with("市")) cities[place.city] += std::min(points, 2.0);
+    }
+  }
+  for (const auto& [name, points] : cities) votes.Add(name, points);
   const Division* best = nullptr;
   double top = 0;
   std::map<std::string_view, bool> provinces;  // named in the text

@@ -35,7 +35,7 @@ bool SaysKind(const Dictionary& dictionary, std::string_view line) {
 
 // A line that names a list of promises.
 bool IsTitle(const Text& text, const Dictionary& dictionary, const Block& block) {
-  if (block.table >= 0) return false;
+  if (block.table >= 0 || block.in_stream) return false;
   const std::string_view line = text.Of(block.range);
   if (line.size() > kMaxTitleChars * 4 || CountChars(line) > kMaxTitleChars || EndsSentence(line)) return false;
   const Searched words(line);
@@ -257,6 +257,7 @@ class SectionReader {
   // A table that goes on after a page break continues the item it broke off in.
   static void Append(std::vector<Item> more, std::vector<Item>* items) {
     for (Item& item : more) {
+      if (item.counted && !items->empty()) item.number = items->back().number + 1;
       if (!items->empty() && items->back().number == item.number) {
         for (Part& part : item.parts) items->back().parts.push_back(std::move(part));
       } else {
@@ -367,6 +368,7 @@ std::vector<Listing> FindListings(const Text& text, const Dictionary& dictionary
   Page page = printed;
   PartSpacedTables(text, dictionary, &page);
   PartGluedTables(text, dictionary, &page);
+  MarkCellStreams(text, &page.blocks);
   const std::vector<Block> blocks =
       PartAnnexes(text, dictionary, JoinBareNumbers(text, dictionary, PartRunOnTables(text, dictionary, page.blocks)));
   std::vector<std::size_t> titles;

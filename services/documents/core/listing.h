@@ -29,6 +29,7 @@ struct Part {
 
 struct Item {
   int number = 0;
+  bool counted = false;  // the number is not printed: it is the place in its table
   Range title;
   Range category;  // may be empty
   Status group_status = Status::kNone;  // said by the heading that the item stands under (已完成项目)
@@ -61,7 +62,7 @@ struct Listing {
 // Finds the lists of promises of a document; everything else (the body of a report, menus, glossaries) is left out.
 std::vector<Listing> FindListings(const Text& text, const Dictionary& dictionary, const Page& page);
 
-// Items of a table with heads; empty when no row is a head. `columns`, when not empty, are the heads of the table that
+// Items of a table; its columns are told by their heads and by what they hold (guess_roles.h), empty when they are not. `columns`, when not empty, are the heads of the table that
 // this one continues, and receive this table's.
 std::vector<Item> ReadTable(const Text& text, const Dictionary& dictionary, const Table& table,
                             std::vector<Column>* columns, std::vector<std::vector<Field>>* totals);
@@ -76,6 +77,9 @@ std::vector<Item> ReadCellStream(const Text& text, const Dictionary& dictionary,
                                  const std::vector<Block>& blocks, std::size_t* first, std::size_t* last,
                                  std::vector<std::vector<Field>>* totals);
 
+// Marks the lines between numbers that stand alone and count on from 1 to 3 or further.
+void MarkCellStreams(const Text& text, std::vector<Block>* blocks);
+
 // Items of tables of places with several promises beside each other, each with the same columns of numbers. `cells` are
 // the printed cells in reading order; `before` receives what stands above the first table. Empty when there is none.
 std::vector<Item> ReadPlaceGroups(const Text& text, const Dictionary& dictionary, const std::vector<Range>& cells,
@@ -88,8 +92,8 @@ std::vector<Item> ReadOutline(const Text& text, const Dictionary& dictionary, co
 // One item of each line.
 std::vector<Item> ReadPlainLines(const Text& text, const Dictionary& dictionary, const std::vector<Block>& blocks);
 
-// Makes tables of lines whose cells are set apart by single blanks: a line of at least four known heads, the first of
-// them a number's, above lines of words of which two open with a number.
+// Makes tables of lines whose cells are set apart by single blanks: below a line of known heads, or where lines of several
+// words count on from 1. A line of a word or two goes on with the cell above it, or is what merging left of a row.
 void PartSpacedTables(const Text& text, const Dictionary& dictionary, Page* page);
 
 // Makes tables of lines in which all cells run together (序号项目名称主要内容牵头单位1…2…): the heads tell the columns, the

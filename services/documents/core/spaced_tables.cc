@@ -1,12 +1,16 @@
 #include <algorithm>
+#include <iterator>
+#include <utility>
 
 #include "documents/core/listing.h"
+#include "documents/core/numbering.h"
 #include "documents/core/table_rows.h"
 
 namespace duban::documents {
 namespace {
 
-// The words of a line, at any blank; a word of one character belongs to the one before when both are of one (单 位).
+// The words of a line, at any blank; with `join` a word of one character belongs to the one before when both are of one
+// (单 位), and a word that breaks off (1- 8月) to the next.
 std::vector<Range> SpacedWords(const Text& text, Range line, bool join) {
   std::vector<Range> words;
   for (std::size_t at = line.begin; at < line.end;) {
@@ -14,7 +18,8 @@ std::vector<Range> SpacedWords(const Text& text, Range line, bool join) {
     while (end < line.end && !IsSpace(CharAt(text.str(), end).code)) end += CharAt(text.str(), end).bytes;
     if (end > at) {
       const bool single = CountChars(text.Of({at, end})) == 1;
-      if (join && single && !words.empty() && CountChars(text.Of(words.back())) == 1) {
+      const std::string_view before = words.empty() ? std::string_view() : text.Of(words.back());
+      if (join && !words.empty() && ((single && CountChars(before) == 1) || before.ends_with("-") || before.ends_with("、"))) {
         words.back().end = end;
       } else {
         words.push_back({at, end});
@@ -26,52 +31,128 @@ std::vector<Range> SpacedWords(const Text& text, Range line, bool join) {
   return words;
 }
 
+// Reads lines whose words are cells into rows, from a line of heads or of a first row on.
+class SpacedReader {
+ public:
+  SpacedReader(const Text& text, const Dictionary& dictionary, const Page& page) : text_(text), dictionary_(dictionary), page_(page) {}
+
+  // The table that begins at block `first`, and the block behind it; no rows when there is none.
+  Table Read(std::size_t first, std::size_t* end) {
+    table_ = Table{.form = TableForm::kBlanks, .range = page_.blocks[first].range};
+    numbered_ = wide_ = 0;
+    *end = first + 1;
+    const Range line = page_.blocks[first].range;
+    if (page_.blocks[first].table >= 0 || line.size() >= 300) return {};
+    std::vector<Range> heads = SpacedWords(text_, line, /*join=*/true);
+    const bool headed = NamesColumns(heads);
+    width_ = headed ? heads.size() : SpacedWords(text_, line, /*join=*/false).size();
+    if (headed) {
+      table_.rows.push_back(std::move(heads));
+    } else if (width_ < 4 || !OpensRows(first)) {
+      return {};
+    } else {
+      AddLine(line);
+    }
+    for (; *end < page_.blocks.size() && AddBlock(page_.blocks[*end]); ++*end) {
+    }
+    // Without numbers in front, every row must look like one.
+    const std::size_t rows = table_.rows.size();
+    const bool told = numbered_ >= (headed ? 2U : 3U) || (headed && wide_ >= 2 && (wide_ * 2 >= rows || width_ >= 4));
+    if (!told) return {};
+    table_.range.end = page_.blocks[*end - 1].range.end;
+    return std::move(table_);
+  }
+
+ private:
+  // A line of known heads that opens with the one of a number, or of which all are known.
+  bool NamesColumns(const std::vector<Range>& words) const {
+    if (words.size() < 3) return false;
+    const auto known = static_cast<std::size_t>(std::count_if(words.begin(), words.end(), [&](Range word) {
+      return dictionary_.HeadRole(text_.Of(word)) != Role::kNone;
+    }));
+    const bool counted = dictionary_.HeadRole(text_.Of(words[0])) == Role::kNumber;
+    const bool terse = std::all_of(words.begin(), words.end(), [&](Range word) { return CountChars(text_.Of(word)) <= 16; });
+    return terse && (counted ? known >= 3 && known * 3 >= words.size() * 2 : known == words.size());
+  }
+
+  // Whether this line is number 1 and those below count on, or stands above such lines.
+  bool OpensRows(std::size_t first) const {
+    int expected = 1;
+    for (std::size_t i = first; i < page_.blocks.size() && i < first + 12 && expected <= 3; ++i) {
+      if (page_.blocks[i].table >= 0) return false;
+      const std::string_view line = text_.Of(page_.blocks[i].range);
+      const std::string_view number = line.substr(0, std::min(line.find(' '), line.size()));
+      if (number.size() <= 6 && number.size() < line.size() && BareNumber(number) == expected) {
+        ++expected;
+      } else if (i > first + 1 && expected == 1) {
+        return false;
+      }
+    }
+    return expected > 3;
+  }
+
+  // A wide blank here or there made a table of some of the lines.
+  bool AddBlock(const Block& block) {
+    if (block.table < 0) return AddLine(block.range);
+    const Table& wide = page_.tables[static_cast<std::size_t>(block.table)];
+    if (wide.form != TableForm::kBlanks) return false;
+    for (const std::vector<Range>& cells : wide.rows) AddLine({cells.front().begin, cells.back().end});
+    return true;
+  }
+
+  bool AddLine(Range line) {
+    std::vector<Range> words = SpacedWords(text_, line, /*join=*/false);
+    const bool counts = BareNumber(text_.Of(words.front())) > 0 && words.size() > 1;
+    if (words.size() == 1 || (words.size() == 2 && width_ > 3 && !counts)) return AddShort(line, std::move(words));
+    numbered_ += counts;
+    wide_ += words.size() + 1 >= width_;
+    table_.rows.push_back(std::move(words));
+    return true;
+  }
+
+  // A line of a word or two goes on with the cell above it, heads a group, or holds what is left of a merged row; a long one
+  // ends the table.
+  bool AddShort(Range line, std::vector<Range> words) {
+    const std::string_view all = text_.Of(line);
+    if (dictionary_.Mentions(Words::kTitle, all) && !HasMoreThan(60, all) && words.size() == 1 && !NumberingAt(text_.str(), line.begin)) return false;
+    if (words.size() == 1 && (Contains(all, "。") || FindColon(all) != std::string_view::npos)) return false;
+    if (all.starts_with("(") || all.starts_with("\uFF08")) {
+      if (!table_.rows.empty()) table_.rows.back().back().end = line.end;
+      return true;
+    }
+    if (HasMoreThan(80, all)) return false;
+    table_.rows.push_back(std::move(words));
+    return true;
+  }
+
+  const Text& text_;
+  const Dictionary& dictionary_;
+  const Page& page_;
+  Table table_;
+  std::size_t width_ = 0;
+  std::size_t numbered_ = 0;
+  std::size_t wide_ = 0;
+};
+
 }  // namespace
 
 void PartSpacedTables(const Text& text, const Dictionary& dictionary, Page* page) {
   std::vector<Block> out;
+  std::vector<Table> found;
+  const std::size_t known = page->tables.size();
   for (std::size_t i = 0; i < page->blocks.size(); ++i) {
-    const Block& block = page->blocks[i];
-    std::vector<Range> heads;
-    if (block.table < 0 && block.range.size() < 300) heads = SpacedWords(text, block.range, /*join=*/true);
-    const bool head = heads.size() >= 4 && dictionary.HeadRole(text.Of(heads[0])) == Role::kNumber &&
-                      std::all_of(heads.begin(), heads.end(), [&](Range word) {
-                        return dictionary.HeadRole(text.Of(word)) != Role::kNone;
-                      });
     std::size_t end = i + 1;
-    std::size_t numbered = 0;
-    Table table{.form = TableForm::kBlanks, .range = block.range};
-    // A wide blank here or there made a table of some of the lines.
-    const auto add = [&](Range line) {
-      std::vector<Range> row = SpacedWords(text, line, /*join=*/false);
-      if (row.size() < 3 || row.size() > heads.size() + 2) return false;
-      numbered += BareNumber(text.Of(row.front())) > 0;
-      table.rows.push_back(std::move(row));
-      return true;
-    };
-    if (head) {
-      table.rows.push_back(heads);
-      for (; end < page->blocks.size(); ++end) {
-        const Block& below = page->blocks[end];
-        if (below.table < 0) {
-          if (!add(below.range)) break;
-          continue;
-        }
-        const Table& wide = page->tables[static_cast<std::size_t>(below.table)];
-        if (wide.form != TableForm::kBlanks) break;
-        for (const std::vector<Range>& cells : wide.rows) add({cells.front().begin, cells.back().end});
-      }
-    }
-    if (numbered < 2) {
-      out.push_back(block);
+    Table table = SpacedReader(text, dictionary, *page).Read(i, &end);
+    if (table.rows.empty()) {
+      out.push_back(page->blocks[i]);
       continue;
     }
-    table.range.end = page->blocks[end - 1].range.end;
-    out.push_back({.range = table.range, .table = static_cast<int>(page->tables.size())});
-    page->tables.push_back(std::move(table));
+    out.push_back({.range = table.range, .table = static_cast<int>(known + found.size())});
+    found.push_back(std::move(table));
     i = end - 1;
   }
   page->blocks = std::move(out);
+  std::move(found.begin(), found.end(), std::back_inserter(page->tables));
 }
 
 std::vector<Block> PartRunOnTables(const Text& text, const Dictionary& dictionary,

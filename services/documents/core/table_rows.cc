@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "documents/core/align.h"
 #include "documents/core/numbering.h"
 
 namespace duban::documents {
@@ -38,7 +39,7 @@ RowReader::RowReader(const Text& text, const Dictionary& dictionary, std::vector
     : text_(text), dictionary_(dictionary), columns_(std::move(columns)) {
   numbered_ = std::any_of(columns_.begin(), columns_.end(),
                           [](const Column& c) { return c.role == Role::kNumber; });
-  const auto carried = std::find_if(columns_.begin(), columns_.end(), [](const Column& c) { return c.numbered; });
+  const auto carried = std::find_if(columns_.begin(), columns_.end(), [](const Column& c) { return c.numbered.has_value(); });
   titles_number_ = carried != columns_.end();
   numbered_ = numbered_ || titles_number_;
   places_ = std::any_of(columns_.begin(), columns_.end(), [](const Column& c) { return c.role == Role::kPlace; }) &&
@@ -114,7 +115,7 @@ void RowReader::AddCells(const std::vector<Range>& cells) {
   }
   if (const Range category = CellOf(cells, Role::kCategory); !category.empty()) category_ = category;
   if (places_ ? items_.empty() : Opens(number, title)) {
-    Item item{.number = places_ ? 1 : number > 0 ? number : NextNumber(), .category = category_};
+    Item item{.number = places_ ? 1 : number > 0 ? number : NextNumber(), .counted = !places_ && !numbered_, .category = category_};
     if (titled_) item.title = title;
     items_.push_back(std::move(item));
     for (std::size_t i = 0; i < above_.size(); ++i) {

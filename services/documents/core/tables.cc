@@ -1,10 +1,13 @@
 #include <algorithm>
-#include <map>
 #include <utility>
 
+#include "documents/core/align.h"
+#include "documents/core/guess_roles.h"
 #include "documents/core/listing.h"
 #include "documents/core/names.h"
 #include "documents/core/numbering.h"
+#include "documents/core/record_tables.h"
+#include "documents/core/settle_columns.h"
 #include "documents/core/table_rows.h"
 
 namespace duban::documents {
@@ -118,25 +121,6 @@ bool TitlesNumber(const Text& text, const std::vector<Column>& columns, const st
   return titled >= 2 && titled < numbered;
 }
 
-// Tables without a column of numbers whose titles carry them (14.改扩建学校): rows without such a title belong to the one
-// above. False unless at least two follow each other.
-bool TitlesCarryNumbers(const Text& text, const std::vector<Column>& columns, const std::vector<std::vector<Range>>& rows) {
-  if (std::any_of(columns.begin(), columns.end(), [](const Column& column) { return column.role == Role::kNumber; })) return false;
-  if (std::none_of(columns.begin(), columns.end(), [](const Column& column) { return column.role == Role::kTitle; })) return false;
-  std::map<NumberStyle, std::pair<int, int>> runs;  // of each style, the last number and how many follow each other
-  for (const auto& row : rows) {
-    for (std::size_t i = 0; i < row.size() && i < 3; ++i) {
-      const auto numbering = row[i].empty() ? std::nullopt : NumberingAt(text.str(), row[i].begin);
-      if (!numbering || numbering->range.end >= row[i].end || CountChars(text.Of(row[i])) > 60) continue;
-      auto& [last, found] = runs[numbering->style];
-      if (last > 0 && (numbering->value <= last || numbering->value > last + 3)) continue;
-      last = numbering->value;
-      ++found;
-    }
-  }
-  return std::any_of(runs.begin(), runs.end(), [](const auto& run) { return run.second.second >= 2; });
-}
-
 // What a site prints below a table in the same form: 索引号: | 11370685….
 bool IsMetadata(const Text& text, const Dictionary& dictionary, const std::vector<Range>& row) {
   if (row.size() < 2 || row.size() > 4 || row[0].empty()) return false;
@@ -146,15 +130,21 @@ bool IsMetadata(const Text& text, const Dictionary& dictionary, const std::vecto
 
 }  // namespace
 
-std::vector<Item> ReadTable(const Text& text, const Dictionary& dictionary, const Table& table,
+std::vector<Item> ReadTable(const Text& text, const Dictionary& dictionary, const Table& printed,
                             std::vector<Column>* columns, std::vector<std::vector<Field>>* totals) {
+  const std::optional<Table> upright = UprightTable(text, dictionary, printed);
+  const Table& table = upright ? *upright : printed;
   std::size_t row = 0;
   std::optional<std::vector<Column>> head;
   for (; row < table.rows.size() && row < 8 && !head; ++row) head = ReadHead(text, dictionary, table.rows[row]);
   if (!head) {
-    if (columns->empty()) return {};
     row = 0;
-    head = *columns;
+    if (!columns->empty()) {
+      head = *columns;
+    } else if (ReadMatrix(text, dictionary, table).empty()) {
+      head = GuessColumns(text, dictionary, table.rows, &row);
+    }
+    if (!head) return {};
   } else if (row < table.rows.size() && HeadsGoOn(text, dictionary, table.rows, row, &*head)) {
     ++row;
   } else if (row < table.rows.size() && SpreadLastHead(text, dictionary, table.rows[row], &*head)) {
@@ -166,10 +156,7 @@ std::vector<Item> ReadTable(const Text& text, const Dictionary& dictionary, cons
   }
   const std::vector<std::vector<Range>> data(table.rows.begin() + static_cast<std::ptrdiff_t>(row),
                                              table.rows.end());
-  SettleRoles(text, dictionary, data, &*head);
-  if (TitlesCarryNumbers(text, *head, data)) {
-    std::find_if(head->begin(), head->end(), [](const Column& column) { return column.role == Role::kTitle; })->numbered = true;
-  }
+  SettleColumns(text, dictionary, data, &*head);
   RowReader reader(text, dictionary, *head);
   if (TitlesNumber(text, *head, data)) reader.TitlesNumber();
   for (const auto& cells : data) {
@@ -190,7 +177,9 @@ std::vector<Item> ReadTable(const Text& text, const Dictionary& dictionary, cons
       // A merged cell was dropped in the middle, and the row filled up at its end.
       while (!row_cells.empty() && row_cells.back().empty()) row_cells.pop_back();
     }
-    reader.Add(row_cells, /*may_share=*/row_cells.size() > head->size());
+    // Cells parted by blanks are as many as the heads by chance.
+    const bool by_chance = table.form == TableForm::kBlanks && row_cells.size() == head->size();
+    reader.Add(row_cells, /*may_share=*/row_cells.size() > head->size() || by_chance);
   }
   *columns = *head;
   totals->insert(totals->end(), reader.totals().begin(), reader.totals().end());

@@ -99,6 +99,14 @@ std::size_t CommonLength(const std::vector<Line>& lines) {
   return lengths.empty() ? 0 : lengths[lengths.size() * 85 / 100];
 }
 
+// The number that opens a line, with a blank behind it: 3 家庭养老床位…; 0 when none does.
+int RowNumber(std::string_view text, const Line& line) {
+  std::size_t at = line.begin;
+  int number = 0;
+  while (at < line.end && text[at] >= '0' && text[at] <= '9' && number < 1000) number = number * 10 + (text[at++] - '0');
+  return at > line.begin && at < line.end && text[at] == ' ' ? number : 0;
+}
+
 // The text with soft line breaks blanked; empty when its lines are whole. A text was wrapped where many of its lines
 // are equally wide and none is wider.
 std::string Unwrapped(std::string_view text) {
@@ -127,7 +135,9 @@ std::string Unwrapped(std::string_view text) {
   });
   if (records >= 3) return "";  // comma-separated values
   std::string out(text);
+  int row = 0;  // the last number that opened a line and counts on
   for (std::size_t i = 0; i + 1 < lines.size(); ++i) {
+    if (const int number = RowNumber(text, lines[i]); number == row + 1) row = number;
     const std::string_view line = text.substr(lines[i].begin, lines[i].end - lines[i].begin);
     if ((lines[i].columns + 3 < width && lines[i].chars + 2 < chars) || EndsSentence(line)) continue;
     std::size_t next = i + 1;
@@ -135,6 +145,7 @@ std::string Unwrapped(std::string_view text) {
         IsPageNumber(text.substr(lines[next].begin, lines[next].end - lines[next].begin))) {
       ++next;
     }
+    if (RowNumber(text, lines[next]) == row + 1) continue;
     if (lines[next].columns == 0 || NumberingAt(text, Trim(text, {lines[next].begin, lines[next].end}).begin)) continue;
     for (std::size_t at = lines[i].end; at < lines[next].begin; ++at) out[at] = ' ';
   }

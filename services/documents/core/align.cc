@@ -1,0 +1,283 @@
+#include "documents/core/align.h"
+
+#include <algorithm>
+#include <limits>
+#include <utility>
+
+#include "documents/core/cell_traits.h"
+
+namespace duban::documents {
+namespace {
+
+bool IsLong(Role role) {
+  switch (role) {
+    case Role::kTitle:
+    case Role::kContent:
+    case Role::kTarget:
+    case Role::kProgress:
+    case Role::kSteps:
+    case Role::kPeriod:
+    case Role::kNote:
+    case Role::kNone:
+    case Role::kOther:
+      return true;
+    default:
+      return false;
+  }
+}
+
+bool HoldsNumber(Role role) {
+  return role == Role::kPlanned || role == Role::kReached || role == Role::kPeriodReached || role == Role::kRegion ||
+         role == Role::kRatio;
+}
+
+double UnitsFit(const Traits& cell, Role role) {
+  if (cell.units) return role == Role::kLead ? 5.2 : 5.0;
+  if (cell.people) return 1.0;
+  if (cell.blank) return 2.0;
+  return cell.sentence || cell.status || cell.number ? -6.0 : -1.5;
+}
+
+double ProseFit(const Traits& cell, Role role) {
+  // A column of no known use may hold anything: a street under 建设地点 is no office.
+  if ((role == Role::kOther || role == Role::kNone) && (cell.units || cell.people)) return -0.5;
+  if (cell.status || cell.number) return -3.0;
+  if (cell.units || cell.people) return role == Role::kTitle ? -2.0 : -3.5;
+  if (cell.blank) return 0.0;
+  if (role == Role::kTitle && cell.numeric) return -3.0;
+  if (role == Role::kTitle) return cell.chars > 80 ? -1.0 : cell.sentence || cell.numbered ? 0.5 : 2.2;
+  if (role == Role::kOther && (cell.numeric || cell.date)) return 1.0;  // 起止年限: 2024-2025
+  double fit = cell.sentence ? 2.0 : 0.8;
+  if (cell.numeric || cell.date) fit -= role == Role::kPeriod ? 0.0 : 1.0;
+  if (cell.numbered && (role == Role::kTarget || role == Role::kContent)) fit += 0.2;
+  if (role == Role::kNote) fit -= 1.2;
+  if (role == Role::kOther) fit -= 1.5;
+  return fit;
+}
+
+// How well a cell fits a column; about -8 … 6. `status_column`: the table has a column for states.
+double Fit(const Traits& cell, const Column& column, bool status_column) {
+  const Role role = column.role;
+  if (column.numbered) return cell.numbered == column.numbered ? 6.0 : -8.0;
+  // Where states have no column, a report opens with its own: 提前完成年度任务.
+  if (cell.status && role == Role::kProgress && !status_column) return 2.0;
+  switch (role) {
+    case Role::kNumber:
+      return cell.number ? 6.0 : -8.0;
+    case Role::kCategory:
+      if (cell.number || cell.status) return -4.0;
+      return cell.sentence || cell.chars > 20 ? -3.0 : cell.units ? -0.5 : cell.chars > 8 ? 0.2 : 1.2;
+    case Role::kLead:
+    case Role::kResponsible:
+    case Role::kCooperating:
+      return UnitsFit(cell, role);
+    case Role::kLeader:
+      return cell.people ? 5.0 : cell.units ? 0.5 : cell.blank ? 2.0 : -5.0;
+    case Role::kStatus:
+      if (cell.status) return 6.0;
+      return cell.chars <= 8 && !cell.numeric ? 0.0 : -6.0;
+    case Role::kDue:
+      return cell.date ? 4.0 : cell.chars <= 10 ? 0.0 : -4.0;
+    case Role::kPlanned:
+    case Role::kReached:
+    case Role::kPeriodReached:
+    case Role::kRegion:
+      return cell.percent ? 1.0 : cell.numeric ? 4.0 : cell.blank ? 1.0 : -4.0;
+    case Role::kRatio:
+      return cell.percent ? 5.0 : cell.numeric ? 3.0 : cell.blank ? 1.0 : -4.0;
+    case Role::kPlace:
+      return cell.numeric || cell.sentence || cell.chars > 12 ? -6.0 : 3.0;
+    case Role::kMeasureUnit:
+      return cell.chars <= 4 && !cell.numeric ? 2.0 : -4.0;
+    case Role::kMeasure:
+      return cell.chars <= 30 && !cell.numeric && !cell.status ? 1.5 : -2.0;
+    default:
+      return ProseFit(cell, role);
+  }
+}
+
+double SkipCost(Role role) {
+  switch (role) {
+    case Role::kNumber:
+    case Role::kCategory:
+    case Role::kTitle:
+      return 0.3;
+    case Role::kNote:
+    case Role::kOther:
+    case Role::kNone:
+      return 0.3;
+    case Role::kLead:
+    case Role::kResponsible:
+    case Role::kCooperating:
+    case Role::kLeader:
+    case Role::kStatus:
+      return 0.6;
+    default:
+      return 1.0;
+  }
+}
+
+bool IsAnchor(Role role) {
+  return role == Role::kNumber || role == Role::kLead || role == Role::kResponsible || role == Role::kCooperating ||
+         role == Role::kLeader || role == Role::kStatus || role == Role::kRatio || role == Role::kMeasureUnit;
+}
+
+}  // namespace
+
+Anchors FitsAnchors(const Text& text, const Dictionary& dictionary, const std::vector<Range>& row, const std::vector<Column>& columns) {
+  Anchors found = Anchors::kNone;
+  for (std::size_t i = 0; i < row.size() && i < columns.size(); ++i) {
+    if (!IsAnchor(columns[i].role)) continue;
+    if (row[i].empty() || Fit(Describe(text.Of(row[i]), dictionary), columns[i], true) <= 0) return Anchors::kContradicted;
+    found = Anchors::kHeld;
+  }
+  return found;
+}
+
+bool FitsHeads(const Text& text, const Dictionary& dictionary, const std::vector<Range>& row,
+               const std::vector<Column>& columns) {
+  const bool states = std::any_of(columns.begin(), columns.end(), [](const Column& c) { return c.role == Role::kStatus; });
+  for (std::size_t i = 0; i < row.size() && i < columns.size(); ++i) {
+    if (!row[i].empty() && Fit(Describe(text.Of(row[i]), dictionary), columns[i], states) <= -1.6) return false;
+  }
+  return true;
+}
+
+namespace {
+
+struct Placing {
+  std::vector<std::size_t> place;
+  double score = 0;
+};
+
+// The best placing of at least one cell in at least one column.
+Placing Place(const Text& text, const Dictionary& dictionary, const std::vector<Range>& row, const std::vector<Column>& columns,
+              bool may_share) {
+  const std::size_t cells = row.size();
+  const std::size_t width = columns.size();
+  std::vector<std::size_t> place(cells);
+  const bool states = std::any_of(columns.begin(), columns.end(), [](const Column& c) { return c.role == Role::kStatus; });
+  constexpr double kNever = -std::numeric_limits<double>::infinity();
+  std::vector<double> skip(width + 1, 0.0);  // cost of leaving columns [0, j) empty
+  for (std::size_t j = 0; j < width; ++j) skip[j + 1] = skip[j] + SkipCost(columns[j].role);
+  // Where a title is all there is of a promise, a row below may start with one.
+  const bool substance = std::any_of(columns.begin(), columns.end(), [](const Column& column) {
+    return column.role == Role::kContent || column.role == Role::kTarget;
+  });
+  std::vector<std::vector<double>> best(cells, std::vector<double>(width, kNever));
+  std::vector<std::vector<std::size_t>> from(cells, std::vector<std::size_t>(width, 0));
+  for (std::size_t i = 0; i < cells; ++i) {
+    const Traits traits = Describe(text.Of(row[i]), dictionary);
+    // The best end of a row so far: a cell further left than its predecessor starts a row below it.
+    double wrap = kNever;
+    std::size_t wrap_from = 0;
+    if (i > 0 && may_share) {
+      for (std::size_t j = 0; j < width; ++j) {
+        if (best[i - 1][j] == kNever) continue;
+        const double score = best[i - 1][j] - (skip[width] - skip[j + 1]) - 1.0;
+        if (score > wrap) {
+          wrap = score;
+          wrap_from = j;
+        }
+      }
+    }
+    double reach = kNever;  // best score of the cells before in a column left of j, skipped columns paid
+    std::size_t reach_from = 0;
+    for (std::size_t j = 0; j < width; ++j) {
+      const double fit = Fit(traits, columns[j], states);
+      double score = i == 0 ? -0.5 * skip[j] : reach == kNever ? kNever : reach - skip[j];
+      std::size_t origin = reach_from;
+      const bool overflow = cells > width || may_share;
+      if (i > 0 && overflow && best[i - 1][j] != kNever) {
+        double shared = best[i - 1][j] - (IsLong(columns[j].role) && columns[j].role != Role::kTitle ? 0.6 : 2.0);
+        // Two figures below each other are two figures: 4000 and 3034 are no 40003034.
+        if (traits.numeric && HoldsNumber(columns[j].role)) shared -= 6.0;
+        if (shared > score) {
+          score = shared;
+          origin = j;
+        }
+      }
+      if (wrap != kNever && j < wrap_from && columns[j].role != Role::kNumber && (columns[j].role != Role::kTitle || !substance)) {
+        const bool next = traits.number_value > 1 && (columns[j].role == Role::kTarget || columns[j].role == Role::kContent);
+        const double wrapped = wrap - 0.5 * skip[j] + (next ? 1.0 : 0.0);
+        if (wrapped > score) {
+          score = wrapped;
+          origin = wrap_from;
+        }
+      }
+      if (score != kNever) best[i][j] = score + fit;
+      from[i][j] = origin;
+      if (i > 0 && best[i - 1][j] != kNever && best[i - 1][j] + skip[j + 1] > reach) {
+        reach = best[i - 1][j] + skip[j + 1];
+        reach_from = j;
+      }
+    }
+  }
+  std::size_t at = 0;
+  double top = kNever;
+  for (std::size_t j = 0; j < width; ++j) {
+    const double score = best[cells - 1][j] == kNever ? kNever : best[cells - 1][j] - (skip[width] - skip[j + 1]);
+    if (score > top) {
+      top = score;
+      at = j;
+    }
+  }
+  for (std::size_t i = cells; i-- > 0;) {
+    place[i] = at;
+    at = from[i][at];
+  }
+  return {std::move(place), top};
+}
+
+// Whether a row without its last cells has numbers, names and shares where the heads have them, and only there.
+bool Leads(const Text& text, const Dictionary& dictionary, const std::vector<Range>& row, const std::vector<Column>& columns) {
+  if (row.size() >= columns.size() || row.size() + 2 < columns.size()) return false;
+  const bool shares = std::any_of(columns.begin(), columns.end(), [](const Column& c) { return c.role == Role::kRatio; });
+  for (std::size_t i = 0; i < row.size() && shares; ++i) {
+    const Traits traits = Describe(text.Of(row[i]), dictionary);
+    if (columns[i].role != Role::kRatio && traits.numeric && traits.percent) return false;
+  }
+  return FitsAnchors(text, dictionary, row, columns) != Anchors::kContradicted;
+}
+
+}  // namespace
+
+std::vector<const std::vector<Range>*> TellingRows(const Text& text, const Dictionary& dictionary,
+                                                   const std::vector<std::vector<Range>>& rows,
+                                                   const std::vector<Column>& columns) {
+  std::vector<const std::vector<Range>*> whole;
+  for (const auto& row : rows) {
+    if (row.size() == columns.size()) whole.push_back(&row);
+  }
+  if (whole.size() >= 3 && whole.size() * 3 >= rows.size()) return whole;
+  for (const auto& row : rows) {
+    if (Leads(text, dictionary, row, columns)) whole.push_back(&row);
+  }
+  return whole;
+}
+
+RowsFit FitRows(const Text& text, const Dictionary& dictionary, const std::vector<const std::vector<Range>*>& rows,
+                const std::vector<Column>& columns) {
+  RowsFit fit;
+  for (const auto* row : rows) {
+    if (row->empty() || columns.empty()) continue;
+    fit.unfit += row->size() > columns.size() || (row->size() == columns.size() && !FitsHeads(text, dictionary, *row, columns));
+    fit.score += Place(text, dictionary, *row, columns, /*may_share=*/row->size() > columns.size()).score;
+  }
+  return fit;
+}
+
+std::vector<std::size_t> AlignRow(const Text& text, const Dictionary& dictionary,
+                                  const std::vector<Range>& row, const std::vector<Column>& columns,
+                                  bool may_share) {
+  if (row.empty() || columns.empty()) return std::vector<std::size_t>(row.size());
+  if (row.size() == columns.size() && (!may_share || FitsHeads(text, dictionary, row, columns))) {
+    // As many cells as heads map one to one, unless a cell cannot be what its head says.
+    std::vector<std::size_t> place(row.size());
+    for (std::size_t i = 0; i < place.size(); ++i) place[i] = i;
+    return place;
+  }
+  return Place(text, dictionary, row, columns, may_share).place;
+}
+
+}  // namespace duban::documents

@@ -1,0 +1,84 @@
+#include "documents/core/cell_traits.h"
+
+#include <algorithm>
+#include <string>
+
+#include "documents/core/names.h"
+
+namespace duban::documents {
+namespace {
+
+bool LooksLikeDate(std::string_view normal) {
+  if (normal.size() > 45) return false;
+  const bool digit = HoldsDigit(normal);
+  if ((digit || CountChars(normal) <= 8) && MentionsAny(normal, {"月", "年底", "年内", "季度", "上半年", "全年", "长期"})) return true;
+  return digit && (Contains(normal, "年") || std::count(normal.begin(), normal.end(), '.') == 2 ||
+                   std::count(normal.begin(), normal.end(), '-') == 2);
+}
+
+void SetNumbering(std::string_view cell, Traits* traits) {
+  const auto numbering = NumberingAt(cell, 0);
+  if (!numbering) return;
+  traits->numbered = numbering->style;
+  traits->number_value = numbering->value;
+}
+
+// Offices with the people behind them: 区教育局 王敏;区住建局 李强.
+bool NamesSome(std::string_view cell, const Dictionary& dictionary) {
+  if (HasMoreThan(40, cell) || HoldsDigit(cell) || !MentionsAny(cell, {" ", "、", "\n", "\u3000"})) return false;
+  const Names names = ReadNames(cell, dictionary);
+  return !names.people.empty() && !names.units.empty() &&
+         std::all_of(names.units.begin(), names.units.end(), [&](const std::string& unit) { return LooksLikeUnits(unit, dictionary); });
+}
+
+}  // namespace
+
+bool IsNumeric(std::string_view normal) {
+  bool digit = false;
+  std::size_t other = 0;
+  for (std::size_t at = 0; at < normal.size();) {
+    const Char c = CharAt(normal, at);
+    at += c.bytes;
+    if (IsDigit(c.code)) {
+      digit = true;
+    } else if (c.code != '.' && c.code != '%' && c.code != ',' && c.code != '-' && c.code != U'万' && c.code != U'亿') {
+      ++other;
+    }
+  }
+  return digit && other <= 2;
+}
+
+bool SaysStatus(std::string_view cell, std::string_view normal, const Dictionary& dictionary) {
+  for (const std::string_view tick : {"是", "否", "√", "×", "达序", "达序时", "已达序", "符合序时", "按序时"}) {
+    if (normal == tick) return true;
+  }
+  return dictionary.CellStatus(cell, "") != Status::kNone;
+}
+
+Traits Describe(std::string_view cell, const Dictionary& dictionary) {
+  Traits traits;
+  traits.chars = CountChars(cell);
+  if (traits.chars > kMaxDescribed) {
+    traits.sentence = true;
+    SetNumbering(cell, &traits);
+    return traits;
+  }
+  const std::string normal = Normal(cell);
+  traits.blank = IsBlankCell(cell);
+  traits.numeric = IsNumeric(normal);
+  traits.percent = normal.ends_with("%");
+  std::string_view bare = normal;
+  while (!bare.empty() && (bare.back() == '.' || bare.back() == ')')) bare.remove_suffix(1);
+  if (bare.starts_with("(")) bare.remove_prefix(1);
+  if (bare.ends_with("、")) bare.remove_suffix(3);
+  traits.number = !bare.empty() && bare.size() <= 9 && NumeralValue(bare) > 0 && NumeralValue(bare) < 1000;
+  traits.status = SaysStatus(cell, normal, dictionary);
+  traits.people = LooksLikePeople(cell, dictionary);
+  traits.units = LooksLikeUnits(cell, dictionary) || (!traits.people && NamesSome(cell, dictionary));
+  traits.date = LooksLikeDate(normal);
+  traits.sentence = MentionsAny(cell, {",", "，", "。", ";", "；"});
+  SetNumbering(cell, &traits);
+  return traits;
+}
+
+}  // namespace duban::documents

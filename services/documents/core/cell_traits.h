@@ -1,0 +1,38 @@
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+#include "documents/core/dictionary.h"
+#include "documents/core/numbering.h"
+
+namespace duban::documents {
+
+constexpr std::size_t kMaxDescribed = 200;  // characters; a longer cell is prose
+
+// What a cell looks like, as far as its place in a table depends on it.
+struct Traits {
+  std::size_t chars = 0;
+  bool blank = false;
+  bool number = false;    // a bare item number
+  bool numeric = false;   // a figure, perhaps with a unit or %
+  bool percent = false;
+  bool status = false;
+  bool units = false;
+  bool people = false;
+  bool date = false;
+  bool sentence = false;  // has clause marks
+  std::optional<NumberStyle> numbered;  // starts with 1. (1) …
+  int number_value = 0;                 // of that numbering
+};
+
+// Of a cell of more than kMaxDescribed characters only its numbering is looked at.
+Traits Describe(std::string_view cell, const Dictionary& dictionary);
+
+// A figure, perhaps with a unit or %. `normal` is without blanks.
+bool IsNumeric(std::string_view normal);
+
+// A word for a state, or a tick; `normal` is `cell` without blanks.
+bool SaysStatus(std::string_view cell, std::string_view normal, const Dictionary& dictionary);
+
+}  // namespace duban::documents

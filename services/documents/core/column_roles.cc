@@ -1,0 +1,132 @@
+#include "documents/core/column_roles.h"
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+#include "documents/core/align.h"
+#include "documents/core/cell_traits.h"
+#include "documents/core/names.h"
+
+namespace duban::documents {
+namespace {
+
+// Roles that the cells decide: 年度目标 over bare numbers is one number per row, 单位 over 个 and 张 is no office.
+void SettleByCells(const Text& text, const Dictionary& dictionary, const std::vector<const std::vector<Range>*>& rows,
+                   std::size_t index, std::vector<Column>& columns) {
+  std::size_t filled = 0;
+  std::size_t numeric = 0;
+  std::size_t percent = 0;
+  std::size_t counters = 0;
+  std::size_t units = 0;
+  Column* column = &columns[index];
+  for (const auto* row : rows) {
+    if (row->size() <= index || (*row)[index].empty()) continue;
+    const std::string_view cell = text.Of((*row)[index]);
+    if (cell.size() > 90 || IsBlankCell(cell)) {
+      filled += cell.size() > 90;
+      continue;
+    }
+    const std::string normal = Normal(cell);
+    ++filled;
+    const bool number = IsNumeric(normal);
+    numeric += number;
+    percent += number && normal.ends_with("%");
+    const bool office = LooksLikeUnits(cell, dictionary);
+    units += office;
+    counters += CountChars(normal) <= 4 && !number && !office;
+  }
+  if (filled == 0) return;
+  const bool numbers = numeric * 10 >= filled * 8;
+  const Role role = column->role;
+  if (role == Role::kTarget && numbers) column->role = Role::kPlanned;
+  if (role == Role::kProgress && numbers) column->role = percent * 2 > filled ? Role::kRatio : Role::kReached;
+  if (role == Role::kReached && percent * 2 > filled) column->role = Role::kRatio;
+  if ((role == Role::kPlanned || role == Role::kReached) && !numbers) {
+    column->role = role == Role::kPlanned ? Role::kTarget : Role::kProgress;
+  }
+  if ((role == Role::kResponsible || role == Role::kLead) && column->name == "单位" && counters * 2 > filled) {
+    column->role = Role::kMeasureUnit;
+  }
+  // 备注 that holds an office in every row names who is responsible.
+  const bool named = std::any_of(columns.begin(), columns.end(), [](const Column& other) {
+    return other.role == Role::kLead || other.role == Role::kResponsible || other.role == Role::kCooperating;
+  });
+  if (role == Role::kNote && units * 10 >= filled * 8 && filled >= 3 && !named) column->role = Role::kResponsible;
+  if (role == Role::kStatus && numbers) column->role = percent > 0 ? Role::kRatio : Role::kReached;
+}
+
+// Tables without a column of numbers whose titles carry them (14.改扩建学校): rows without such a title belong to the one
+// above. The title column receives the style of the numbers, if at least two follow each other.
+void FindTitleNumbers(const Text& text, const std::vector<std::vector<Range>>& rows, std::vector<Column>& columns) {
+  if (std::any_of(columns.begin(), columns.end(), [](const Column& column) { return column.role == Role::kNumber; })) return;
+  const auto title = std::find_if(columns.begin(), columns.end(), [](const Column& column) { return column.role == Role::kTitle; });
+  if (title == columns.end()) return;
+  const auto last_column = static_cast<std::size_t>(title - columns.begin());
+  std::map<NumberStyle, std::pair<int, int>> runs;  // of each style, the last number and how many follow each other
+  for (const auto& row : rows) {
+    for (std::size_t i = 0; i < row.size() && i <= last_column; ++i) {
+      const auto numbering = row[i].empty() ? std::nullopt : NumberingAt(text.str(), row[i].begin);
+      if (!numbering || numbering->range.end >= row[i].end || CountChars(text.Of(row[i])) > 60) continue;
+      auto& [last, found] = runs[numbering->style];
+      if (last > 0 && (numbering->value <= last || numbering->value > last + 3)) continue;
+      last = numbering->value;
+      ++found;
+    }
+  }
+  const auto run = std::find_if(runs.begin(), runs.end(), [](const auto& each) { return each.second.second >= 2; });
+  if (run != runs.end()) title->numbered = run->first;
+}
+
+}  // namespace
+
+void SettleRoles(const Text& text, const Dictionary& dictionary,
+                 const std::vector<std::vector<Range>>& rows, std::vector<Column>* columns) {
+  // 目标任务 | 进度 | 完成目标(%): the last is the share of the first.
+  bool promised = false;
+  const bool counted = std::any_of(columns->begin(), columns->end(), [](const Column& c) { return c.role == Role::kMeasure; });
+  for (Column& column : *columns) {
+    if (counted && column.name == "单位") column.role = Role::kMeasureUnit;
+    const bool promise = column.role == Role::kTarget || column.role == Role::kPlanned;
+    if (promise && promised && column.name.ends_with("(%)")) column.role = Role::kRatio;
+    promised = promised || promise;
+  }
+  // Rows that lost cells by merging say little of a column.
+  const auto telling = TellingRows(text, dictionary, rows, *columns);
+  for (std::size_t i = 0; i < columns->size(); ++i) SettleByCells(text, dictionary, telling, i, *columns);
+  const auto has = [&](Role role) {
+    return std::any_of(columns->begin(), columns->end(), [role](const Column& c) { return c.role == role; });
+  };
+  const Role responsible = has(Role::kLead) ? Role::kCooperating : Role::kLead;
+  bool titled = false;
+  bool leading = false;
+  Range above;  // columns of one head hold the same
+  for (Column& column : *columns) {
+    const bool same = !above.empty() && column.head == above;
+    above = column.head;
+    if (column.role == Role::kResponsible) column.role = responsible;
+    if (column.role == Role::kLead && leading && !same && column.name != "牵头单位") column.role = Role::kCooperating;
+    leading = leading || column.role == Role::kLead;
+    if (column.role == Role::kTitle && titled) column.role = Role::kContent;
+    titled = titled || column.role == Role::kTitle;
+  }
+  for (std::size_t i = 0; i < columns->size(); ++i) {
+    Column& column = (*columns)[i];
+    if (column.role != Role::kProgress && column.role != Role::kStatus) continue;
+    std::size_t filled = 0;
+    std::size_t said = 0;
+    std::size_t prose = 0;
+    for (const auto* row : telling) {
+      if (row->size() <= i || (*row)[i].empty()) continue;
+      const std::string_view cell = text.Of((*row)[i]);
+      ++filled;
+      said += CountChars(cell) <= kMaxDescribed && SaysStatus(cell, Normal(cell), dictionary);
+      prose += CountChars(cell) > 12;
+    }
+    if (column.role == Role::kProgress && filled > 0 && said * 3 >= filled * 2) column.role = Role::kStatus;
+    if (column.role == Role::kStatus && filled > 0 && prose * 2 > filled) column.role = Role::kProgress;
+  }
+  FindTitleNumbers(text, rows, *columns);
+}
+
+}  // namespace duban::documents

@@ -1,0 +1,200 @@
+// A table says the same however it is printed: the tables of the samples are printed in other shapes, and what is read of them
+// must stay as it was.
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <fstream>
+#include <functional>
+#include <iterator>
+#include <string>
+#include <vector>
+
+#include "documents/core/reader.h"
+
+namespace duban::documents {
+namespace {
+
+using Row = std::vector<std::string>;
+
+// A document around one table.
+struct Sheet {
+  std::string before, after;
+  std::vector<Row> rows;
+};
+
+Row Cells(std::string line) {
+  Row row;
+  if (line.ends_with("|")) line.pop_back();
+  for (std::size_t at = line.starts_with("|") ? 1 : 0; at <= line.size();) {
+    const std::size_t end = std::min(line.find('|', at), line.size());
+    row.emplace_back(Trim(std::string_view(line).substr(at, end - at)));
+    at = end + 1;
+  }
+  return row;
+}
+
+Sheet ReadSheet(const std::string& name) {
+  std::ifstream in(fmt::format("{}/tests/data/documents/{}.txt", DUBAN_SOURCE_DIR, name));
+  Sheet sheet;
+  for (std::string line; std::getline(in, line);) {
+    if (line.find('|') == std::string::npos) {
+      (sheet.rows.empty() ? sheet.before : sheet.after) += line + "\n";
+    } else if (line.find_first_not_of("|-: ") != std::string::npos) {
+      sheet.rows.push_back(Cells(line));
+    }
+  }
+  return sheet;
+}
+
+using Print = std::function<std::string(const std::vector<Row>&)>;
+
+Print Joined(const std::string& open, const std::string& between, const std::string& close) {
+  return [=](const std::vector<Row>& rows) {
+    std::string out;
+    for (const Row& row : rows) out += open + fmt::format("{}", fmt::join(row, between)) + close + "\n";
+    return out;
+  };
+}
+
+// Cells that are not empty, without blanks of their own: 区教育局 王敏 becomes 区教育局、王敏.
+std::string Parted(const std::vector<Row>& rows, const std::string& between) {
+  std::string out;
+  for (const Row& row : rows) {
+    std::string line;
+    for (std::string cell : row) {
+      for (std::size_t at = cell.find(' '); at != std::string::npos; at = cell.find(' ')) cell.replace(at, 1, "、");
+      if (!cell.empty()) line += (line.empty() ? "" : between) + cell;
+    }
+    out += line + "\n";
+  }
+  return out;
+}
+
+// What a reader of the table takes away, a line for each project.
+std::string Gist(const std::string& text, bool by_column = true) {
+  const auto reading = ReadDocument(text);
+  if (!reading.ok() || reading->draft.programmes.empty()) return {};
+  std::string gist;
+  for (const Project& project : reading->draft.programmes[0].projects) {
+    std::vector<std::string> figures;
+    std::vector<std::string> units = project.lead_units;
+    std::string states;
+    for (const Task& task : project.tasks) {
+      for (const Target& target : task.targets) figures.push_back(fmt::format("{}{}{}", by_column ? "目标" : "", target.value, target.unit));
+      for (const Measurement& m : task.measurements) figures.push_back(fmt::format("{}{}{}", by_column ? "完成" : "", m.value, m.unit));
+      units.insert(units.end(), task.lead_units.begin(), task.lead_units.end());
+      states += fmt::format(" {}", static_cast<int>(task.status));
+    }
+    std::sort(figures.begin(), figures.end());
+    std::sort(units.begin(), units.end());
+    std::string title = project.title;
+    std::erase(title, ' ');
+    gist += fmt::format("{} {} | {} | {} |{}\n", project.number, title, fmt::join(units, " "), fmt::join(figures, " "), states);
+  }
+  return gist;
+}
+
+std::string With(const Sheet& sheet, const std::string& table) { return sheet.before + table + sheet.after; }
+
+class TableShapesTest : public ::testing::TestWithParam<const char*> {
+ protected:
+  TableShapesTest() : sheet_(ReadSheet(GetParam())), expected_(Gist(With(sheet_, bars_(sheet_.rows)))) {}
+
+  void Expect(const std::string& table, const char* shape) const { EXPECT_EQ(Gist(With(sheet_, table)), expected_) << shape; }
+
+  const Print bars_ = Joined("", " | ", " |");
+  Sheet sheet_;
+  std::string expected_;
+};
+
+TEST_P(TableShapesTest, TheWayRowsArePrintedIsNoMatter) {
+  ASSERT_GE(std::count(expected_.begin(), expected_.end(), '\n'), 4);
+  Expect(Joined("| ", " | ", " |")(sheet_.rows), "bars around rows");
+  Expect(Joined("", " | ", "")(sheet_.rows), "bars between cells");
+  Expect(Joined("", "\t", "")(sheet_.rows), "tabs");
+  Expect("<table>" + Joined("<tr><td>", "</td><td>", "</td></tr>")(sheet_.rows) + "</table>", "tags");
+}
+
+TEST_P(TableShapesTest, ATableMayBreakOffAndGoOn) {
+  const auto half = sheet_.rows.begin() + static_cast<std::ptrdiff_t>(sheet_.rows.size() / 2);
+  const std::vector<Row> first(sheet_.rows.begin(), half);
+  std::vector<Row> second(half, sheet_.rows.end());
+  Expect(bars_(first) + "\n" + bars_(second), "two tables");
+  second.insert(second.begin(), sheet_.rows[0]);
+  Expect(bars_(first) + "(续表)\n" + bars_(second), "two tables with heads");
+}
+
+TEST_P(TableShapesTest, AColumnMayBeEmpty) {
+  std::vector<Row> rows = sheet_.rows;
+  for (Row& row : rows) {
+    if (row.size() == sheet_.rows[0].size()) row.insert(row.begin() + 2, "");
+  }
+  Expect(bars_(rows), "empty column");
+}
+
+TEST_P(TableShapesTest, AHeadMayBeUnknown) {
+  std::vector<Row> rows = sheet_.rows;
+  rows[0][0] = "栏次";
+  Expect(bars_(rows), "of the numbers");
+}
+
+INSTANTIATE_TEST_SUITE_P(Samples, TableShapesTest,
+                         ::testing::Values("completion_rates", "investment_table", "markdown_table", "monthly_bulletin", "on_schedule_column",
+                                           "panyu_style_table", "plan_with_deadlines", "quarter_goals", "quarter_progress", "unit_and_person"),
+                         [](const auto& sample) { return std::string(sample.param); });
+
+// Of the samples none of whose rows lost cells by merging.
+using WholeRowsTest = TableShapesTest;
+
+TEST_P(WholeRowsTest, CellsMayStandAloneOrBetweenBlanks) {
+  Expect(Parted(sheet_.rows, "\n"), "a cell to a line");
+  Expect(Parted(sheet_.rows, " \n"), "a cell to a line, blanks behind");
+  Expect(Parted(sheet_.rows, " "), "blanks");
+  Expect(Parted(sheet_.rows, "   "), "wide blanks");
+}
+
+TEST_P(WholeRowsTest, ColumnsMayStandInAnyOrder) {
+  std::vector<Row> rows = sheet_.rows;
+  for (Row& row : rows) std::rotate(row.begin() + 1, row.begin() + 2, row.end());
+  Expect(bars_(rows), "the second column last");
+}
+
+INSTANTIATE_TEST_SUITE_P(Samples, WholeRowsTest,
+                         ::testing::Values("completion_rates", "investment_table", "markdown_table", "monthly_bulletin", "quarter_goals", "quarter_progress"),
+                         [](const auto& sample) { return std::string(sample.param); });
+
+// Without heads the cells alone tell the columns: what is promised and what is reached may be taken for each other.
+using HeadlessTest = TableShapesTest;
+
+TEST_P(HeadlessTest, CellsTellWhatNoHeadSays) {
+  const std::string figures = Gist(With(sheet_, bars_(sheet_.rows)), /*by_column=*/false);
+  std::vector<Row> rows(sheet_.rows.begin() + 1, sheet_.rows.end());
+  EXPECT_EQ(Gist(With(sheet_, bars_(rows)), false), figures) << "no heads";
+  EXPECT_EQ(Gist(With(sheet_, Joined("", "\t", "")(rows)), false), figures) << "no heads, tabs";
+  Row heads;
+  for (std::size_t i = 0; i < sheet_.rows[0].size(); ++i) heads.push_back("栏" + std::string(1, static_cast<char>('A' + i)));
+  rows.insert(rows.begin(), heads);
+  EXPECT_EQ(Gist(With(sheet_, bars_(rows)), false), figures) << "unknown heads";
+}
+
+INSTANTIATE_TEST_SUITE_P(Samples, HeadlessTest,
+                         ::testing::Values("completion_rates", "long_table_sections", "markdown_table", "on_schedule_column", "panyu_style_table", "unit_and_person"),
+                         [](const auto& sample) { return std::string(sample.param); });
+
+// Labels and values: a table for each project, or all of them in one.
+TEST(LabelTablesTest, LabelsAndValuesMakeProjects) {
+  const std::string title = "武进区2024年民生实事项目完成情况\n";
+  const std::string first = "项目名称 | 老旧小区改造 |\n目标任务 | 改造老旧小区12个 |\n牵头单位 | 区住建局 |\n完成情况 | 已改造老旧小区12个 |\n";
+  const std::string second = "项目名称 | 公共停车位 |\n目标任务 | 新增停车位800个 |\n牵头单位 | 区城管局 |\n完成情况 | 已新增停车位760个 |\n";
+  const std::string both = "1 老旧小区改造 | 区住建局 | 完成12个 目标12个 | 0\n2 公共停车位 | 区城管局 | 完成760个 目标800个 | 0\n";
+  EXPECT_EQ(Gist(title + first + second), both);
+  EXPECT_EQ(Gist(title + first + "\n其次:\n" + second), both);
+  EXPECT_EQ(Gist(title +
+                 "项目名称 | 老旧小区改造 | 公共停车位 |\n目标任务 | 改造老旧小区12个 | 新增停车位800个 |\n"
+                 "牵头单位 | 区住建局 | 区城管局 |\n完成情况 | 已改造老旧小区12个 | 已新增停车位760个 |\n"),
+            both);
+}
+
+}  // namespace
+}  // namespace duban::documents
