@@ -1,7 +1,7 @@
 #include "documents/core/divisions.h"
 
 #include <algorithm>
-#include <string>
+#include <vector>
 
 #include "documents/core/utf8.h"
 
@@ -12,10 +12,13 @@ constexpr Division kDivisions[] = {
 #include "divisions_table.inc"
 };
 
-// Those of `divisions` whose backward name starts with `key`.
-std::span<const Division> Narrow(std::span<const Division> divisions, std::string_view key) {
-  const auto begin = std::partition_point(divisions.begin(), divisions.end(), [key](const Division& place) { return place.backwards < key; });
-  const auto end = std::partition_point(begin, divisions.end(), [key](const Division& place) { return place.backwards.starts_with(key); });
+// The character at byte `at` of a name; 0 behind its end.
+char32_t CodeAt(std::string_view name, std::size_t at) { return at < name.size() ? CharAt(name, at).code : 0; }
+
+// Those of `divisions`, whose backward names agree up to byte `at`, that have the character `code` there.
+std::span<const Division> Narrow(std::span<const Division> divisions, std::size_t at, char32_t code) {
+  const auto begin = std::partition_point(divisions.begin(), divisions.end(), [=](const Division& place) { return CodeAt(place.backwards, at) < code; });
+  const auto end = std::partition_point(begin, divisions.end(), [=](const Division& place) { return CodeAt(place.backwards, at) == code; });
   return {begin, end};
 }
 
@@ -29,17 +32,29 @@ std::span<const Division> Whole(std::span<const Division> divisions, std::size_t
 
 std::span<const Division> AllDivisions() { return kDivisions; }
 
+std::span<const Division> OneOfEachProvince() {
+  static const std::vector<Division> kPlaces = [] {
+    std::vector<Division> places;
+    for (const Division& place : kDivisions) {
+      const bool known = std::any_of(places.begin(), places.end(), [&](const Division& other) { return other.province == place.province; });
+      if (!known) places.push_back(place);
+    }
+    return places;
+  }();
+  return kPlaces;
+}
+
 std::span<const Division> DivisionsEndingAt(std::string_view text, std::size_t end) {
   std::span<const Division> candidates = kDivisions;
   std::span<const Division> found;
-  std::string key;
+  std::size_t bytes = 0;
   for (std::size_t begin = end; begin > 0 && !candidates.empty();) {
     const Char c = CharBefore(text, begin);
     if (!IsHan(c.code)) break;
     begin -= c.bytes;
-    key.append(text.substr(begin, c.bytes));
-    candidates = Narrow(candidates, key);
-    if (!candidates.empty() && candidates.front().backwards.size() == key.size()) found = Whole(candidates, key.size());
+    candidates = Narrow(candidates, bytes, c.code);
+    bytes += c.bytes;
+    if (!candidates.empty() && candidates.front().backwards.size() == bytes) found = Whole(candidates, bytes);
   }
   return found;
 }

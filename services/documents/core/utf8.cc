@@ -35,19 +35,6 @@ char32_t HalfWidth(char32_t c) {
   return c;
 }
 
-// Some bits of the character at `*at`, which is moved behind it: 0 to 511.
-std::size_t CharKey(std::string_view text, std::size_t* at) {
-  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-  const std::size_t i = *at;
-  const unsigned char lead = byte(i);
-  if (lead < 0xE0 || i + 2 >= text.size()) {
-    ++*at;
-    return lead;
-  }
-  *at += 3;
-  return static_cast<std::size_t>((byte(i + 1) & 7) << 6 | (byte(i + 2) & 0x3F));
-}
-
 }  // namespace
 
 Char WideCharAt(std::string_view text, std::size_t at) {

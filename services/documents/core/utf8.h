@@ -53,6 +53,20 @@ inline Char CharBefore(std::string_view text, std::size_t end) {
   return WideCharBefore(text, end);
 }
 
+// Some bits of the character at `*at`, which is moved behind it: below kCharKeys. Equal characters have equal keys.
+constexpr std::size_t kCharKeys = 512;
+inline std::size_t CharKey(std::string_view text, std::size_t* at) {
+  const auto lead = static_cast<unsigned char>(text[*at]);
+  if (lead < 0xE0 || *at + 2 >= text.size()) {
+    ++*at;
+    return lead;
+  }
+  const auto second = static_cast<unsigned char>(text[*at + 1]);
+  const auto third = static_cast<unsigned char>(text[*at + 2]);
+  *at += 3;
+  return (second & 7U) << 6 | (third & 0x3FU);
+}
+
 // Characters in `text`.
 std::size_t CountChars(std::string_view text);
 

@@ -1,0 +1,31 @@
+#include "documents/core/word_finder.h"
+
+#include <utility>
+
+namespace duban::documents {
+
+WordFinder::WordFinder(std::vector<std::string_view> words) : words_(std::move(words)), next_(words_.size(), kNone) {
+  first_.fill(kNone);
+  for (std::size_t index = 0; index < words_.size(); ++index) {
+    std::size_t at = 0;
+    std::uint16_t& first = first_[CharKey(words_[index], &at)];
+    next_[index] = first;
+    first = static_cast<std::uint16_t>(index);
+  }
+}
+
+std::vector<std::size_t> WordFinder::Count(std::string_view text) const {
+  std::vector<std::size_t> counts(words_.size());
+  ForEach(text, [&](std::size_t index, std::size_t) { ++counts[index]; });
+  return counts;
+}
+
+std::vector<std::size_t> WordFinder::FirstOf(std::string_view text) const {
+  std::vector<std::size_t> first(words_.size(), std::string_view::npos);
+  ForEach(text, [&](std::size_t index, std::size_t at) {
+    if (first[index] == std::string_view::npos) first[index] = at;
+  });
+  return first;
+}
+
+}  // namespace duban::documents
