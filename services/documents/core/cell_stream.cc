@@ -54,6 +54,7 @@ std::vector<Item> ReadCellStream(const Text& text, const Dictionary& dictionary,
       }
       heads.push_back(blocks[end++].range);
     }
+    if (heads.empty()) continue;
     const bool counted = end < blocks.size() && BareNumber(text.Of(blocks[end].range)) > 0;
     if (!counted) {
       while (!heads.empty() && dictionary.HeadRole(text.Of(heads.back())) == Role::kNone) heads.pop_back();

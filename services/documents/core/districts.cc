@@ -153,9 +153,11 @@ class Votes {
  private:
   // 长乐市, which is a 区 today: two characters where a word may start, and one county that bears them.
   void ReadFormer(std::string_view before, double weight) {
-    if (CountChars(before) < 2) return;
     std::size_t begin = before.size();
-    for (int chars = 0; chars < 2; ++chars) begin -= CharBefore(before, begin).bytes;
+    for (int chars = 0; chars < 2; ++chars) {
+      if (begin == 0) return;
+      begin -= CharBefore(before, begin).bytes;
+    }
     const std::string bare(before.substr(begin));
     if (!IsHan(CharAt(bare, 0).code) || bare.ends_with("城") || !StartsWord(before.substr(0, begin))) return;
     for (const std::string_view ending : {"区", "市"}) {

@@ -1,6 +1,8 @@
 #include "documents/core/divisions.h"
 
 #include <algorithm>
+#include <cstdint>
+#include <unordered_map>
 #include <vector>
 
 #include "documents/core/utf8.h"
@@ -20,6 +22,28 @@ std::span<const Division> Narrow(std::span<const Division> divisions, std::size_
   const auto begin = std::partition_point(divisions.begin(), divisions.end(), [=](const Division& place) { return CodeAt(place.backwards, at) < code; });
   const auto end = std::partition_point(begin, divisions.end(), [=](const Division& place) { return CodeAt(place.backwards, at) == code; });
   return {begin, end};
+}
+
+// The last two characters of a name, of which no name has fewer.
+std::uint64_t EndingOf(char32_t last, char32_t second) { return std::uint64_t{last} << 32 | second; }
+std::uint64_t EndingOf(std::string_view backwards) {
+  return EndingOf(CodeAt(backwards, 0), CodeAt(backwards, CharAt(backwards, 0).bytes));
+}
+
+// Those whose names end in two such characters.
+std::span<const Division> EndingIn(char32_t last, char32_t second) {
+  static const auto kByEnding = [] {
+    std::unordered_map<std::uint64_t, std::span<const Division>> groups;
+    const std::span<const Division> all = kDivisions;
+    for (std::size_t begin = 0, end = 0; begin < all.size(); begin = end) {
+      const std::uint64_t ending = EndingOf(all[begin].backwards);
+      while (end < all.size() && EndingOf(all[end].backwards) == ending) ++end;
+      groups.emplace(ending, all.subspan(begin, end - begin));
+    }
+    return groups;
+  }();
+  const auto found = kByEnding.find(EndingOf(last, second));
+  return found == kByEnding.end() ? std::span<const Division>() : found->second;
 }
 
 // Those at the front of `divisions`, which start with a name of that many bytes, that bear just this name.
@@ -45,16 +69,21 @@ std::span<const Division> OneOfEachProvince() {
 }
 
 std::span<const Division> DivisionsEndingAt(std::string_view text, std::size_t end) {
-  std::span<const Division> candidates = kDivisions;
   std::span<const Division> found;
-  std::size_t bytes = 0;
-  for (std::size_t begin = end; begin > 0 && !candidates.empty();) {
+  if (end == 0) return found;
+  const Char last = CharBefore(text, end);
+  std::size_t begin = end - last.bytes;
+  const Char second = begin > 0 ? CharBefore(text, begin) : Char{};
+  begin -= begin > 0 ? second.bytes : 0;
+  std::span<const Division> candidates = EndingIn(last.code, second.code);
+  std::size_t bytes = last.bytes + second.bytes;
+  while (!candidates.empty()) {
+    if (candidates.front().backwards.size() == bytes) found = Whole(candidates, bytes);
+    if (begin == 0) break;
     const Char c = CharBefore(text, begin);
-    if (!IsHan(c.code)) break;
     begin -= c.bytes;
     candidates = Narrow(candidates, bytes, c.code);
     bytes += c.bytes;
-    if (!candidates.empty() && candidates.front().backwards.size() == bytes) found = Whole(candidates, bytes);
   }
   return found;
 }

@@ -75,6 +75,11 @@ class Grader {
     std::size_t begin = 0;  // of the clause
     char32_t before = 0;
     for (std::size_t at = 0; at <= text_.size();) {
+      if (at < text_.size() && BeginsHan(text_[at])) {
+        before = 0;
+        at += 3;
+        continue;
+      }
       const Char c = at < text_.size() ? CharAt(text_, at) : Char{U'\n', 1};
       const bool bracket = c.code == '(' || c.code == U'（';
       if (bracket && (before == '(' || before == U'（')) {

@@ -14,6 +14,26 @@ WordFinder::WordFinder(std::vector<std::string_view> words) : words_(std::move(w
   }
 }
 
+bool WordFinder::In(std::string_view text) const {
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t begin = at;
+    if (BeginsAt(text.substr(begin), CharKey(text, &at))) return true;
+  }
+  return false;
+}
+
+bool WordFinder::AtStartOf(std::string_view text) const {
+  std::size_t at = 0;
+  return !text.empty() && BeginsAt(text, CharKey(text, &at));
+}
+
+bool WordFinder::BeginsAt(std::string_view text, std::size_t key) const {
+  for (std::uint16_t index = first_[key]; index != kNone; index = next_[index]) {
+    if (StartsWith(text, words_[index])) return true;
+  }
+  return false;
+}
+
 std::vector<std::size_t> WordFinder::Count(std::string_view text) const {
   std::vector<std::size_t> counts(words_.size());
   ForEach(text, [&](std::size_t index, std::size_t) { ++counts[index]; });

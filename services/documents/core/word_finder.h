@@ -22,11 +22,15 @@ class WordFinder {
     for (std::size_t at = 0; at < text.size();) {
       const std::size_t begin = at;
       for (std::uint16_t index = first_[CharKey(text, &at)]; index != kNone; index = next_[index]) {
-        if (text.substr(begin).starts_with(words_[index])) visit(std::size_t{index}, begin);
+        if (StartsWith(text.substr(begin), words_[index])) visit(std::size_t{index}, begin);
       }
     }
   }
 
+  // True when one of the words occurs in `text`.
+  bool In(std::string_view text) const;
+  // True when one of the words begins `text`.
+  bool AtStartOf(std::string_view text) const;
   // How often each word occurs.
   std::vector<std::size_t> Count(std::string_view text) const;
   // Where each word occurs first; npos where it does not.
@@ -34,6 +38,9 @@ class WordFinder {
 
  private:
   static constexpr std::uint16_t kNone = 65535;
+
+  // Whether one of the words begins `text`, whose first character has the key.
+  bool BeginsAt(std::string_view text, std::size_t key) const;
 
   std::vector<std::string_view> words_;
   std::array<std::uint16_t, kCharKeys> first_;  // by the key of its first character, a word that begins so
