@@ -81,18 +81,18 @@ void ReadSubject(std::string_view clause, const Dictionary& dictionary, Agents* 
 
 }  // namespace
 
-Agents FindAgents(std::string_view text, Range range, const Dictionary& dictionary) {
+Agents FindAgents(const Text& text, Range range, const Dictionary& dictionary) {
   Agents agents;
   for (std::size_t at = range.begin; at < range.end;) {
     const Range sentence = SentenceAround(text, {at, range.end}, at);
-    const std::string_view words = text.substr(sentence.begin, sentence.size());
+    const std::string_view words = text.Of(sentence);
     ReadBy(words, dictionary, &agents);
     for (std::size_t start = sentence.begin; start < sentence.end;) {
       const Range clause = ClauseAround(text, {start, sentence.end}, start);
-      ReadSubject(text.substr(clause.begin, clause.size()), dictionary, &agents);
-      start = clause.end < sentence.end ? clause.end + CharAt(text, clause.end).bytes : sentence.end;
+      ReadSubject(text.Of(clause), dictionary, &agents);
+      start = clause.end < sentence.end ? clause.end + CharAt(text.str(), clause.end).bytes : sentence.end;
     }
-    at = sentence.end < range.end ? sentence.end + CharAt(text, sentence.end).bytes : range.end;
+    at = sentence.end < range.end ? sentence.end + CharAt(text.str(), sentence.end).bytes : range.end;
   }
   return agents;
 }

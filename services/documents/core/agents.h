@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "documents/core/dictionary.h"
-#include "documents/core/utf8.h"
+#include "documents/core/text.h"
 
 namespace duban::documents {
 
@@ -16,6 +16,6 @@ struct Agents {
 };
 
 // "由区教育局牵头、区财政局配合", "责任单位为区教育局", and a sentence whose subject is a unit ("区城管局拟安装…").
-Agents FindAgents(std::string_view text, Range range, const Dictionary& dictionary);
+Agents FindAgents(const Text& text, Range range, const Dictionary& dictionary);
 
 }  // namespace duban::documents

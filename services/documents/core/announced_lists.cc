@@ -71,7 +71,7 @@ class Finder {
  private:
   // The sentence that announces the list says of which year it is and whether it reports; a long one is cut to the words.
   Range TitleOf(std::size_t at, Range words) const {
-    Range sentence = SentenceAround(text_.str(), blocks_[at].range, words.begin);
+    Range sentence = SentenceAround(text_, blocks_[at].range, words.begin);
     for (const std::string_view colon : {":", "："}) {
       const std::size_t end = text_.Of({words.end, std::max(sentence.end, words.end)}).find(colon);
       if (end != std::string_view::npos) sentence.end = std::min(sentence.end, words.end + end);

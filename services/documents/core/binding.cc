@@ -25,20 +25,21 @@ std::string_view Nearby(const Text& text, Range figure, std::string_view measure
   if (figure.empty() || figure.end > all.size()) return measure;
   const std::size_t begin = figure.begin > 90 ? figure.begin - 90 : 0;
   const std::size_t end = std::min(all.size(), figure.end + 60);
-  const Range around = SentenceAround(all, {begin, end}, figure.begin);
+  const Range around = SentenceAround(text, {begin, end}, figure.begin);
   return text.Of(around);
 }
 
 // The words of its clause right before a figure.
 std::string_view Before(const Text& text, Range figure, std::size_t bytes) {
-  const std::string_view all = text.str();
   const std::size_t begin = figure.begin > bytes ? figure.begin - bytes : 0;
-  return text.Of({ClauseAround(all, {begin, figure.end}, figure.begin).begin, figure.begin});
+  return text.Of({ClauseAround(text, {begin, figure.end}, figure.begin).begin, figure.begin});
 }
 
-bool EndsWithAny(std::string_view text, std::initializer_list<std::string_view> words) {
-  return std::any_of(words.begin(), words.end(), [text](std::string_view word) { return text.ends_with(word); });
-}
+// What is compared of a measurement or a target: the words of its sentence, and the nouns at its figure.
+struct Told {
+  Pairs nearby;
+  Nouns nouns;
+};
 
 // One target that a measurement can be of.
 struct Match {
@@ -65,7 +66,8 @@ class Binder {
   // before its parts, else the first that the report names.
   void BindAll(Task* task) const {
     std::vector<Match> matches;
-    for (const Measurement& m : task->measurements) matches.push_back(BestMatch(m, task->targets));
+    std::vector<std::optional<Told>> told(task->targets.size());  // of those that were compared
+    for (const Measurement& m : task->measurements) matches.push_back(BestMatch(m, task->targets, &told));
     for (std::size_t i = 0; i < matches.size(); ++i) {
       matches[i].total = matches[i].target >= 0 && (task->measurements[i].total || IsSum(*task, matches, i));
     }
@@ -108,8 +110,9 @@ class Binder {
     return parts >= 2 && std::abs(sum - task.measurements[at].value) < 1e-6 * std::max(1.0, sum);
   }
 
-  Match BestMatch(const Measurement& m, const std::vector<Target>& targets) const {
+  Match BestMatch(const Measurement& m, const std::vector<Target>& targets, std::vector<std::optional<Told>>* told) const {
     Match best;
+    std::optional<Told> own;
     double second = 0;
     // 其余4个 counts what is still to come.
     if (EndsWithAny(Before(text_, m.source, 30), {"其余", "剩余", "余下", "另有", "尚余", "还剩"})) return {};
@@ -118,7 +121,9 @@ class Binder {
     for (std::size_t i = 0; i < targets.size(); ++i) {
       if (close ? !CloseUnit(m.unit, targets[i].unit) : !SameUnit(m.unit, targets[i].unit)) continue;
       if (IsRate(targets[i]) != rate) continue;
-      Match match = MatchOf(m, targets[i]);
+      if (!own) own = TellOf(m.source, m.measure);
+      if (!(*told)[i]) (*told)[i] = TellOf(targets[i].source, targets[i].measure);
+      Match match = MatchOf(m, *own, targets[i], *(*told)[i]);
       match.target = static_cast<int>(i);
       if (match.score > best.score) {
         second = best.score;
@@ -131,13 +136,18 @@ class Binder {
     return best;
   }
 
-  Match MatchOf(const Measurement& m, const Target& target) const {
+  Told TellOf(Range figure, std::string_view measure) const {
+    const bool placed = !figure.empty() && figure.end <= text_.str().size();
+    return {Pairs(Nearby(text_, figure, measure)), Nouns(text_, placed ? figure : Range{})};
+  }
+
+  Match MatchOf(const Measurement& m, const Told& own, const Target& target, const Told& told) const {
     Match match;
-    match.wording = Alikeness(Nearby(text_, m.source, m.measure), Nearby(text_, target.source, target.measure));
+    match.wording = own.nearby.Alikeness(told.nearby);
     double nouns = 0;
     if (IsPlaced(text_, target) && !m.source.empty()) {
-      match.named = SameNouns(text_, m.source, target.source);
-      nouns = NounScore(text_, m.source, target.source);
+      match.named = own.nouns.Same(told.nouns);
+      nouns = own.nouns.Score(told.nouns);
     } else {
       nouns = 1.5 * Alikeness(m.measure, target.measure);
       match.named = nouns > 0.6;

@@ -44,10 +44,8 @@ std::vector<Line> FindLines(std::string_view text) {
     }
     const std::string_view body = text.substr(line.range.begin, line.range.size());
     line.tabbed = body.find('\t') != std::string_view::npos;
-    for (const std::string_view pipe : kWidePipes) {
-      line.piped = line.piped || Contains(body, pipe);
-      line.open = line.open || body.ends_with(pipe);
-    }
+    for (std::size_t i = 0; i < body.size() && !line.piped; i += BeginsHan(body[i]) ? 3 : 1) line.piped = PipeAt(body, i) > 0;
+    for (const std::string_view pipe : kWidePipes) line.open = line.open || body.ends_with(pipe);
     line.open = line.piped && !line.open;
     lines.push_back(line);
   }
@@ -90,7 +88,7 @@ std::vector<Range> SplitBlanks(std::string_view text, Range line) {
   std::size_t start = line.begin;
   for (std::size_t at = line.begin; at < line.end;) {
     if (!MayBeginSpace(text[at])) {
-      ++at;
+      at += BeginsHan(text[at]) ? 3 : 1;
       continue;
     }
     std::size_t end = at;

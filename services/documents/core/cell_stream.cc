@@ -65,6 +65,7 @@ std::optional<Heads> FindHeads(const Text& text, const Dictionary& dictionary, c
       }
       heads.push_back(blocks[end++].range);
     }
+    if (heads.empty()) continue;
     const bool counted = end < blocks.size() && BareNumber(text.Of(blocks[end].range)) > 0;
     if (!counted) {
       while (!heads.empty() && dictionary.HeadRole(text.Of(heads.back())) == Role::kNone) heads.pop_back();
@@ -235,8 +236,10 @@ Records PeriodicRecords(const Text& text, const Dictionary& dictionary, const st
 // Records below heads that say nothing, or below none: three numbers that follow each other open them, or their cells come
 // in a period. `first` receives the block of the first cell.
 Records HeadlessRecords(const Text& text, const Dictionary& dictionary, const std::vector<Block>& blocks, std::size_t* first) {
-  for (std::size_t at = 0; at + 6 < blocks.size(); ++at) {
+  int tries = 8;  // a page of thousands of ones is no table
+  for (std::size_t at = 0; at + 6 < blocks.size() && tries > 0; ++at) {
     if (blocks[at].table >= 0 || blocks[at].range.size() > 12 || BareNumber(text.Of(blocks[at].range)) != 1) continue;
+    --tries;
     Records records = NumberedRecords(text, dictionary, blocks, at, nullptr);
     if (records.rows.size() < 3) continue;
     *first = at;

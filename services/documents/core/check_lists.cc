@@ -25,26 +25,22 @@ Members ReadMembers(std::string_view list) {
     members.open = true;
     list.remove_suffix(3);
   }
-  std::string name;
+  std::size_t begin = 0;  // of the name
   int depth = 0;
-  const auto flush = [&] {
-    const std::string bare = Normal(name);
-    if (!bare.empty()) members.names.push_back(bare);
-    name.clear();
+  const auto add = [&](std::size_t end) {
+    std::string bare = Normal(list.substr(begin, end - begin));
+    if (!bare.empty()) members.names.push_back(std::move(bare));
   };
   for (std::size_t at = 0; at < list.size();) {
     const Char c = CharAt(list, at);
     if (c.code == '(' || c.code == U'\uFF08') ++depth;
     if (c.code == ')' || c.code == U'\uFF09') depth = std::max(0, depth - 1);
     const bool mark = depth == 0 && (c.code == U'、' || c.code == ';' || c.code == U'\uFF1B' || c.code == ',' || c.code == U'\uFF0C');
-    if (mark) {
-      flush();
-    } else {
-      name += list.substr(at, c.bytes);
-    }
+    if (mark) add(at);
     at += c.bytes;
+    if (mark) begin = at;
   }
-  flush();
+  add(list.size());
   members.least = members.names.size();
   members.most = members.least;
   if (!members.names.empty()) {
@@ -132,7 +128,7 @@ std::vector<const quantities::Quantity*> Checker::Counts(Range range) const {
 void Checker::CheckList(const Quantity& quantity, Range passage, Subject subject, int pieces_before) {
   const auto count = static_cast<std::size_t>(quantity.value);
   const Range figure = RangeOf(quantity.phrase);
-  const Range sentence = SentenceAround(text_.str(), passage, figure.begin);
+  const Range sentence = SentenceAround(text_, passage, figure.begin);
   const std::string_view before = text_.Of({sentence.begin, std::max(figure.begin, sentence.begin)});
   const std::string_view after = text_.Of({figure.end, std::max(sentence.end, figure.end)});
   const auto hold = [&](std::size_t members, Range source) {
@@ -202,7 +198,7 @@ void Checker::CheckList(const Quantity& quantity, Range passage, Subject subject
     }
   }
   // The list stands right before: A、B、C等N个, or A、B、C N个.
-  const Range clause = ClauseAround(text_.str(), passage, figure.begin);
+  const Range clause = ClauseAround(text_, passage, figure.begin);
   std::string_view list = text_.Of({clause.begin, std::max(figure.begin, clause.begin)});
   const bool open_list = list.ends_with("等");
   if (Contains(list, "、") || Contains(list, "和")) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <initializer_list>
+#include <optional>
 
 #include "documents/core/checks.h"
 #include "documents/core/figure_words.h"
@@ -35,10 +36,6 @@ bool Holds(Comparator comparator, double total, double sum) {
   return Same(total, sum);
 }
 
-bool EndsWithAny(std::string_view text, std::initializer_list<std::string_view> words) {
-  return std::any_of(words.begin(), words.end(), [text](std::string_view word) { return text.ends_with(word); });
-}
-
 }  // namespace
 
 // The target of the project that a step's figure belongs to, by unit and nearest words; null when none is near.
@@ -46,11 +43,12 @@ const Target* Checker::BestTarget(const ReadProject& project, const Target& step
   const Target* best = nullptr;
   double top = 0;
   std::size_t rivals = 0;
+  const Nouns nouns(text_, step.source);
   for (const ReadTask& task : project.tasks) {
     for (const Target& target : task.task.targets) {
       if (!SameUnit(step.unit, target.unit)) continue;
       ++rivals;
-      const double score = NounScore(text_, step.source, target.source) + (step.unit == target.unit ? 0.1 : 0.0);
+      const double score = nouns.Score(Nouns(text_, target.source)) + (step.unit == target.unit ? 0.1 : 0.0);
       if (score > top) {
         top = score;
         best = &target;
@@ -105,7 +103,7 @@ void Checker::CheckParts(Range passage, Subject subject) {
     const Quantity& total = *figures[i];
     if (total.percent || total.unit.empty() || total.hedged) continue;
     const Range figure = RangeOf(total.phrase);
-    const Range sentence = SentenceAround(text_.str(), passage, figure.begin);
+    const Range sentence = SentenceAround(text_, passage, figure.begin);
     const std::string_view after = text_.Of({figure.end, std::max(sentence.end, figure.end)});
     CheckPartsBefore(figures, i, sentence, subject);
     // Where the parts begin: at 其中, 分别, or a bracket right behind the figure and its noun.
@@ -209,15 +207,17 @@ void Checker::CheckRest(Range passage, const ReadTask& task, Subject subject) {
 
 // Measurements or targets of one task that add up to its target: 1350 + 1665 + 1665 of 4680.
 void Checker::CheckPieces(const ReadTask& task, Subject subject) {
+  const std::vector<Measurement>& all = task.task.measurements;
+  std::vector<std::optional<Pairs>> sentences(all.size());  // of those that were compared
   for (const Target& target : task.task.targets) {
     std::vector<double> parts;
     double sum = 0;
-    for (const Measurement& m : task.task.measurements) {
+    const Pairs measure(target.measure);
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      const Measurement& m = all[i];
       if (m.unit != target.unit || Same(m.value, target.value) || m.value <= 0) continue;
-      if (Alikeness(text_.Of(SentenceAround(text_.str(), {0, text_.str().size()}, m.source.begin)),
-                    target.measure) < 0.4) {
-        continue;
-      }
+      if (!sentences[i]) sentences[i].emplace(text_.Of(SentenceAround(text_, {0, text_.str().size()}, m.source.begin)));
+      if (sentences[i]->Alikeness(measure) < 0.4) continue;
       parts.push_back(m.value);
       sum += m.value;
     }
@@ -341,7 +341,7 @@ void Checker::CheckSteps(const ReadProject& project) {
   for (const ReadTask& task : project.tasks) {
     for (const Milestone& milestone : task.task.milestones) {
       for (const Target& step : milestone.targets) {
-        const std::string_view clause = text_.Of(SentenceAround(text_.str(), milestone.source, step.source.begin));
+        const std::string_view clause = text_.Of(SentenceAround(text_, milestone.source, step.source.begin));
         if (!Contains(clause, "每月")) continue;
         for (const ReadTask& owner : project.tasks) {
           for (const Target& target : owner.task.targets) {

@@ -9,9 +9,6 @@
 #include "documents/core/wording.h"
 
 namespace duban::documents {
-namespace {
-
-}  // namespace
 
 bool ShareAgrees(double percent, int decimals, double value, double base) {
   if (base <= 0) return false;
@@ -25,6 +22,11 @@ std::string Number(double value) {
   while (digits.ends_with('0')) digits.pop_back();
   if (digits.ends_with('.')) digits.pop_back();
   return digits;
+}
+
+Checker::Checker(const Text& text, const std::vector<Quantity>& quantities, const ReadProgramme& programme, Draft* draft)
+    : text_(text), quantities_(quantities), programme_(programme), draft_(*draft) {
+  for (std::size_t i = 0; i < draft_.checks.size(); ++i) checks_.emplace(draft_.checks[i].source.begin, i);
 }
 
 std::vector<const quantities::Quantity*> Checker::In(Range range) const {
@@ -41,12 +43,15 @@ std::vector<const quantities::Quantity*> Checker::In(Range range) const {
 
 void Checker::AddCheck(CheckKind kind, Subject subject, double stated, double recomputed, bool ok, Range source,
                        std::string formula) {
-  for (const Check& known : draft_.checks) {
+  const auto [first, last] = checks_.equal_range(source.begin);
+  for (auto it = first; it != last; ++it) {
+    const Check& known = draft_.checks[it->second];
     if (known.kind == kind && known.year == programme_.occasion.year && known.project == subject.project &&
         known.source == source && known.stated == stated) {
       return;
     }
   }
+  checks_.emplace(source.begin, draft_.checks.size());
   draft_.checks.push_back({.kind = kind, .year = programme_.occasion.year, .project = subject.project,
                            .task = subject.task, .stated = stated, .recomputed = recomputed, .ok = ok,
                            .source = source, .formula = std::move(formula)});

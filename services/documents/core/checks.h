@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "documents/core/figures.h"
@@ -31,8 +32,7 @@ class Checker {
  public:
   using Quantity = quantities::Quantity;
 
-  Checker(const Text& text, const std::vector<Quantity>& quantities, const ReadProgramme& programme, Draft* draft)
-      : text_(text), quantities_(quantities), programme_(programme), draft_(*draft) {}
+  Checker(const Text& text, const std::vector<Quantity>& quantities, const ReadProgramme& programme, Draft* draft);
 
   // Shares of measurements in targets, in prose and in columns, and of the preface (12项…已完成3项,完成率25%).
   void CheckShares();
@@ -78,6 +78,7 @@ class Checker {
   const std::vector<Quantity>& quantities_;
   const ReadProgramme& programme_;
   Draft& draft_;
+  std::unordered_multimap<std::size_t, std::size_t> checks_;  // of the draft, by the start of their source
 };
 
 // True when a share stated with `decimals` digits is value / base, rounded or cut at its last digit.

@@ -9,6 +9,7 @@
 #include "documents/core/clause_words.h"
 #include "documents/core/numbering.h"
 #include "documents/core/reporting_clauses.h"
+#include "documents/core/word_finder.h"
 #include "documents/core/wording.h"
 
 namespace duban::documents {
@@ -262,7 +263,7 @@ class ListFinder {
     for (const Range inner : Brackets(text_.str(), sentence)) {
       const std::size_t open = inner.begin - CharBefore(text_.str(), inner.begin).bytes;
       if (open <= sentence.begin) continue;  // nothing stands before it
-      const Range clause = ClauseAround(text_.str(), sentence, open - 1);
+      const Range clause = ClauseAround(text_, sentence, open - 1);
       const Range said{clause.begin, open};
       std::string_view words = text_.Of(said);
       for (const std::string_view unit : {"小项", "项目", "项", "件", "个"}) {
@@ -282,7 +283,7 @@ class ListFinder {
       std::vector<Range> members = count == 1 ? std::vector<Range>{inner} : CountedMembers(inner, {count}, &matched);
       const bool names = std::none_of(members.begin(), members.end(), [&](Range m) { return IsDigit(CharAt(text_.Of(m), 0).code); });
       const std::size_t closed = inner.end + CharAt(text_.str(), inner.end).bytes;
-      const Range behind{closed, ClauseAround(text_.str(), sentence, closed).end};
+      const Range behind{closed, ClauseAround(text_, sentence, closed).end};
       Status status = Said(dictionary_, text_.Of(said));
       if (status == Status::kNone) status = Said(dictionary_, text_.Of(behind));
       if (members.empty() || !names || !AllMembers(members) || (count < 3 && status == Status::kNone && !words.ends_with("有"))) continue;
@@ -300,8 +301,9 @@ class ListFinder {
     const std::vector<Range> clauses = SplitAt(text_.str(), sentence, U",，");
     for (std::size_t i = 0; i + 3 < clauses.size(); ++i) {
       const int count = ProjectCount(text_.Of(clauses[i]));
+      if (count < 3 || clauses.size() - i - 1 != static_cast<std::size_t>(count)) continue;
       const Status status = Said(dictionary_, text_.Of(clauses[i]));
-      if (count < 3 || status == Status::kNone || clauses.size() - i - 1 != static_cast<std::size_t>(count)) continue;
+      if (status == Status::kNone) continue;
       const std::vector<Range> members(clauses.begin() + static_cast<std::ptrdiff_t>(i) + 1, clauses.end());
       const bool told = std::none_of(members.begin(), members.end(), [&](Range m) {
         return text_.Of(m).starts_with("占") || ProjectCount(text_.Of(m)) > 0;
@@ -351,6 +353,7 @@ class ListFinder {
         if (text_.Of(list).starts_with(head)) list.begin += head.size();
       }
       const std::vector<Range> members = SplitAt(text_.str(), list, U"、");
+      if (members.size() < 2) continue;
       const Status status = Said(dictionary_, words.substr(at));
       const bool names = std::none_of(members.begin(), members.end(), [&](Range m) {
         return HoldsDigit(text_.Of(m)) || CountChars(text_.Of(m)) > 30;
@@ -361,7 +364,7 @@ class ListFinder {
       // 包括A、B等2个项目 names as many as it counts.
       const std::vector<Count> counts = Counts(behind);
       const bool counted = !counts.empty() && counts.front().range.begin == 0 && counts.front().value == static_cast<int>(members.size());
-      if (members.size() < 2 || (!counted && (members.size() < 3 || status == Status::kNone))) continue;
+      if (!counted && (members.size() < 3 || status == Status::kNone)) continue;
       if (!names || !projects || !AllMembers(members)) continue;
       std::vector<Item>& items = items_.all();
       const std::size_t first = items.size();
@@ -398,20 +401,35 @@ class ListFinder {
 }  // namespace
 
 Status GroupStatus(const Dictionary& dictionary, std::string_view heading) {
-  constexpr std::pair<Words, Status> kOrder[] = {{Words::kStatusDelayed, Status::kDelayed},
-                                                 {Words::kStatusNotStarted, Status::kNotStarted},
-                                                 {Words::kStatusOverfulfilled, Status::kOverfulfilled},
-                                                 {Words::kStatusInProgress, Status::kInProgress},
-                                                 {Words::kStatusCompleted, Status::kCompleted}};
-  for (const auto& [words, status] : kOrder) {
-    for (const std::string_view word : dictionary.List(words)) {
-      if (word.size() <= 3 || !Contains(heading, word)) continue;
-      const bool stage = MentionsAny(heading, {"节点", "序时", "阶段"});
-      const bool done = status == Status::kCompleted || status == Status::kOverfulfilled;
-      return stage && done ? Status::kInProgress : status;
+  // The words that say a state; where several stand in a heading, the one that is listed first decides.
+  struct States {
+    std::vector<std::string_view> words;
+    std::vector<Status> status;
+  };
+  static const States kStates = [&] {
+    constexpr std::pair<Words, Status> kOrder[] = {{Words::kStatusDelayed, Status::kDelayed},
+                                                   {Words::kStatusNotStarted, Status::kNotStarted},
+                                                   {Words::kStatusOverfulfilled, Status::kOverfulfilled},
+                                                   {Words::kStatusInProgress, Status::kInProgress},
+                                                   {Words::kStatusCompleted, Status::kCompleted}};
+    States states;
+    for (const auto& [words, status] : kOrder) {
+      for (const std::string_view word : dictionary.List(words)) {
+        if (word.size() <= 3) continue;
+        states.words.push_back(word);
+        states.status.push_back(status);
+      }
     }
-  }
-  return Status::kNone;
+    return states;
+  }();
+  static const WordFinder kFinder(kStates.words);
+  std::size_t first = kStates.words.size();
+  kFinder.ForEach(heading, [&](std::size_t word, std::size_t) { first = std::min(first, word); });
+  if (first == kStates.words.size()) return Status::kNone;
+  const Status status = kStates.status[first];
+  const bool stage = MentionsAny(heading, {"节点", "序时", "阶段"});
+  const bool done = status == Status::kCompleted || status == Status::kOverfulfilled;
+  return stage && done ? Status::kInProgress : status;
 }
 
 ClauseLists ReadClauseLists(const Text& text, const Dictionary& dictionary, const std::vector<Block>& blocks) {

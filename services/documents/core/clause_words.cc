@@ -63,6 +63,10 @@ std::vector<Range> SplitAt(std::string_view text, Range range, std::u32string_vi
   int depth = 0;
   std::size_t begin = range.begin;
   for (std::size_t at = range.begin; at < range.end;) {
+    if (BeginsHan(text[at])) {
+      at += 3;
+      continue;
+    }
     const Char c = CharAt(text, at);
     if (c.code == '(' || c.code == U'（' || c.code == U'“' || c.code == U'《') ++depth;
     if (c.code == ')' || c.code == U'）' || c.code == U'”' || c.code == U'》') depth = std::max(0, depth - 1);

@@ -2,12 +2,14 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <string>
 #include <unordered_map>
 #include <vector>
 
 #include "documents/core/data_lines.h"
 #include "documents/core/utf8.h"
+#include "documents/core/word_finder.h"
 #include "duban_documents_core_data.h"
 
 namespace duban::documents {
@@ -77,11 +79,21 @@ Pattern MakePattern(std::string_view word, Role role) {
 
 constexpr std::size_t kListCount = static_cast<std::size_t>(Words::kCount);
 
+// The states that words say, the one that wins first.
+constexpr std::pair<Words, Status> kStates[] = {{Words::kStatusDelayed, Status::kDelayed},
+                                                {Words::kStatusNotStarted, Status::kNotStarted},
+                                                {Words::kStatusOverfulfilled, Status::kOverfulfilled},
+                                                {Words::kStatusCompleted, Status::kCompleted},
+                                                {Words::kStatusInProgress, Status::kInProgress}};
+
 // The words of the data files in order.
 struct Vocabulary {
   std::unordered_map<std::string_view, Role> heads;  // words that are heads as they stand
   std::vector<Pattern> patterns;
+  std::optional<WordFinder> openings;  // of each pattern its first part
   std::array<std::vector<std::string_view>, kListCount> lists;  // in each the words of more bytes first
+  std::vector<WordFinder> finders;                              // of each list
+  std::unordered_map<std::string_view, Status> states;          // of words that are a whole cell
 
   Vocabulary() {
     ForEachDataPair(kHeaders, [this](std::string_view word, std::string_view role) {
@@ -96,6 +108,13 @@ struct Vocabulary {
     });
     for (auto& list : lists) {
       std::ranges::stable_sort(list, [](std::string_view a, std::string_view b) { return a.size() > b.size(); });
+      finders.emplace_back(list);
+    }
+    std::vector<std::string_view> parts;
+    for (const Pattern& pattern : patterns) parts.push_back(pattern.parts.front());
+    openings.emplace(std::move(parts));
+    for (const auto& [words, status] : kStates) {
+      for (const std::string_view word : lists[static_cast<std::size_t>(words)]) states.emplace(word, status);
     }
   }
 };
@@ -111,11 +130,10 @@ Role ExactRole(std::string_view word) {
   return found == TheVocabulary().heads.end() ? Role::kNone : found->second;
 }
 
-bool Matches(const Pattern& pattern, const Searched& head) {
+bool Matches(const Pattern& pattern, std::string_view head) {
   std::size_t at = 0;
   for (const std::string_view part : pattern.parts) {
-    if (!head.Holds(part)) return false;
-    at = Find(head.text(), part, at);
+    at = Find(head, part, at);
     if (at == std::string_view::npos) return false;
     at += part.size();
   }
@@ -143,12 +161,13 @@ Role Dictionary::HeadRole(std::string_view head) const {
     if (const Role role = ExactRole(word); role != Role::kNone) return role;
   }
   if (bare.empty() || CountChars(bare) > kMaxHeadChars) return Role::kNone;
-  const Searched words(bare);
-  if (words.HoldsAny({",", "。", ";", ":", "、"})) return Role::kNone;
-  for (const Pattern& pattern : TheVocabulary().patterns) {
-    if (Matches(pattern, words)) return pattern.role;
-  }
-  return Role::kNone;
+  if (MentionsAny(bare, {",", "。", ";", ":", "、"})) return Role::kNone;
+  const std::vector<Pattern>& patterns = TheVocabulary().patterns;
+  std::size_t first = patterns.size();
+  TheVocabulary().openings->ForEach(bare, [&](std::size_t pattern, std::size_t) {
+    if (pattern < first && Matches(patterns[pattern], bare)) first = pattern;
+  });
+  return first < patterns.size() ? patterns[first].role : Role::kNone;
 }
 
 bool Dictionary::IsHead(std::string_view head) const { return ExactRole(head) != Role::kNone; }
@@ -176,13 +195,16 @@ Role Dictionary::LabelRole(std::string_view label) const {
 }
 
 bool Dictionary::Mentions(Words words, std::string_view text) const {
-  const Searched searched(text);
-  return std::ranges::any_of(List(words), [&](std::string_view word) { return searched.Holds(word); });
+  return TheVocabulary().finders[static_cast<std::size_t>(words)].In(text);
+}
+
+bool Dictionary::StartsWith(Words words, std::string_view text) const {
+  return TheVocabulary().finders[static_cast<std::size_t>(words)].AtStartOf(text);
 }
 
 bool Dictionary::EndsWith(Words words, std::string_view text) const {
-  return !text.empty() && std::ranges::any_of(List(words), [text](std::string_view word) {
-    return word.back() == text.back() && text.ends_with(word);
+  return std::ranges::any_of(List(words), [text](std::string_view word) {
+    return documents::EndsWith(text, word);
   });
 }
 
@@ -235,18 +257,8 @@ Status Dictionary::CellStatus(std::string_view cell, std::string_view head) cons
   // On schedule is no state of the work: the narrative says whether it is done.
   if (normal == "是" || normal == "√") return completion ? Status::kCompleted : Status::kNone;
   if (normal == "否" || normal == "×") return completion ? Status::kInProgress : Status::kDelayed;
-  constexpr std::pair<Words, Status> kOrder[] = {
-      {Words::kStatusDelayed, Status::kDelayed},
-      {Words::kStatusNotStarted, Status::kNotStarted},
-      {Words::kStatusOverfulfilled, Status::kOverfulfilled},
-      {Words::kStatusCompleted, Status::kCompleted},
-      {Words::kStatusInProgress, Status::kInProgress}};
-  for (const auto& [words, status] : kOrder) {
-    for (const std::string_view word : List(words)) {
-      if (normal == word) return status;
-    }
-  }
-  return PhraseStatus(normal);
+  const auto said = TheVocabulary().states.find(normal);
+  return said != TheVocabulary().states.end() ? said->second : PhraseStatus(normal);
 }
 
 }  // namespace duban::documents

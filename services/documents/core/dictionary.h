@@ -71,7 +71,8 @@ class Dictionary {
   std::span<const std::string_view> List(Words words) const;
   // True when one of the words occurs in `text`.
   bool Mentions(Words words, std::string_view text) const;
-  // True when `text` ends with one of the words.
+  // True when `text` starts or ends with one of the words.
+  bool StartsWith(Words words, std::string_view text) const;
   bool EndsWith(Words words, std::string_view text) const;
 
   // The status that a whole cell says (已完成, 是, 推进中…); kNone when it says something else. `head` is the

@@ -1,10 +1,14 @@
 #include "documents/core/districts.h"
 
 #include <algorithm>
+#include <array>
 #include <map>
+#include <set>
+#include <vector>
 
 #include "documents/core/divisions.h"
 #include "documents/core/utf8.h"
+#include "documents/core/word_finder.h"
 
 namespace duban::documents {
 namespace {
@@ -56,24 +60,71 @@ bool EndsInWord(std::string_view name) {
   return false;
 }
 
-std::size_t CountOf(std::string_view text, std::string_view word) {
-  std::size_t count = 0;
-  for (std::size_t at = Find(text, word); at != std::string_view::npos; at = Find(text, word, at + word.size())) ++count;
-  return count;
-}
+// Words by which a text speaks for the place that it is of.
+enum SpeechOf { kProvince = 1, kSmaller = 2, kCity = 4, kCounty = 8 };
+constexpr std::pair<std::string_view, int> kSpeech[] = {
+    {"全省", kProvince}, {"全自治区", kProvince}, {"省委、省政府", kProvince}, {"省政府", kProvince}, {"我省", kProvince},
+    {"市委、市政府", kSmaller}, {"全市", kSmaller | kCity}, {"我市", kSmaller | kCity},
+    {"市政府", kCity}, {"市委", kCity}, {"市直", kCity},
+    {"全县", kSmaller | kCounty}, {"我县", kSmaller | kCounty}, {"县委", kSmaller | kCounty},
+    {"全区", kSmaller | kCounty}, {"我区", kSmaller | kCounty}, {"区委", kSmaller | kCounty},
+    {"县政府", kCounty}, {"区政府", kCounty}, {"县直", kCounty}, {"区直", kCounty}};
+
+// How often a text uses them.
+class Speech {
+ public:
+  explicit Speech(std::string_view text) {
+    static const WordFinder kFinder = [] {
+      std::vector<std::string_view> words;
+      for (const auto& [word, of] : kSpeech) words.push_back(word);
+      return WordFinder(std::move(words));
+    }();
+    counts_ = kFinder.Count(text);
+  }
+
+  // More of its province than of any city or county.
+  bool ForProvince() const {
+    std::size_t smaller = 0;
+    for (std::size_t i = 0; i < counts_.size(); ++i) {
+      if ((kSpeech[i].second & kSmaller) != 0) smaller = std::max(smaller, counts_[i]);
+    }
+    return Sum(kProvince) > smaller;
+  }
+
+  // For a city more than for a county: 全市, 市政府 against 全县, 区政府; and their offices: 市住建局 against 县教育局.
+  bool ForCity(std::size_t city_offices, std::size_t county_offices) const {
+    const std::size_t city = Sum(kCity) + city_offices;
+    const std::size_t county = Sum(kCounty) + county_offices;
+    return city > 2 * county && (city >= 2 || county == 0);
+  }
+
+ private:
+  std::size_t Sum(SpeechOf of) const {
+    std::size_t sum = 0;
+    for (std::size_t i = 0; i < counts_.size(); ++i) sum += (kSpeech[i].second & of) != 0 ? counts_[i] : 0;
+    return sum;
+  }
+
+  std::vector<std::size_t> counts_;
+};
 
 // How much weight a text gives to each name of a division.
 class Votes {
  public:
   // Counts names by their endings, which are rarer than their beginnings.
   void Read(std::string_view part, double weight) {
-    for (const std::string_view ending : {"区", "县", "市", "旗", "州", "盟"}) {
-      for (std::size_t at = Find(part, ending); at != std::string_view::npos; at = Find(part, ending, at + 3)) {
-        const std::size_t end = at + 3;
+    constexpr std::array<std::string_view, 6> kEndings{"区", "县", "市", "旗", "州", "盟"};
+    static const WordFinder kFinder({kEndings.begin(), kEndings.end()});
+    std::array<std::vector<std::size_t>, kEndings.size()> places;
+    kFinder.ForEach(part, [&](std::size_t ending, std::size_t at) { places[ending].push_back(at); });
+    for (std::size_t ending = 0; ending < places.size(); ++ending) {
+      for (const std::size_t at : places[ending]) {
+        const std::size_t end = at + kEndings[ending].size();
         const auto divisions = DivisionsEndingAt(part, end);
         if (divisions.empty()) {
-          if (ending == "市" || ending == "县") ReadFormer(part.substr(0, at), weight);
-          if (NamesOffice(part.substr(end))) (ending == "市" ? city_offices_ : county_offices_) += 1;
+          const std::string_view word = kEndings[ending];
+          if (word == "市" || word == "县") ReadFormer(part.substr(0, at), weight);
+          if (NamesOffice(part.substr(end))) (word == "市" ? city_offices_ : county_offices_) += 1;
           continue;
         }
         const std::string_view name = divisions.front().name;
@@ -90,15 +141,16 @@ class Votes {
   // Places whose schools and papers are named without 区, 县 or 市: 奉化高级中学, 安庆新闻网. Only names that one county
   // bears, and cities.
   void ReadSchools(std::string_view text) {
-    for (const std::string_view kind : {"中学", "高级中学", "一中", "二中", "一小", "日报", "晚报", "新闻网"}) {
-      for (std::size_t at = Find(text, kind); at != std::string_view::npos; at = Find(text, kind, at + kind.size())) {
-        std::size_t begin = at;
-        for (int chars = 1; chars <= 3 && begin > 0; ++chars) {
-          begin -= CharBefore(text, begin).bytes;
-          if (chars > 1) AddPlace(text.substr(begin, at - begin), kind.starts_with("新闻") || kind.ends_with("报") ? 2.0 : 0.3);
-        }
+    constexpr std::array<std::string_view, 8> kKinds{"中学", "高级中学", "一中", "二中", "一小", "日报", "晚报", "新闻网"};
+    static const WordFinder kFinder({kKinds.begin(), kKinds.end()});
+    kFinder.ForEach(text, [&](std::size_t kind, std::size_t at) {
+      std::size_t begin = at;
+      for (int chars = 1; chars <= 3 && begin > 0; ++chars) {
+        begin -= CharBefore(text, begin).bytes;
+        const bool press = kKinds[kind].starts_with("新闻") || kKinds[kind].ends_with("报");
+        if (chars > 1) AddPlace(text.substr(begin, at - begin), press ? 2.0 : 0.3);
       }
-    }
+    });
     constexpr std::string_view kPortal = "中国";  // 中国九江网
     for (std::size_t at = Find(text, kPortal); at != std::string_view::npos; at = Find(text, kPortal, at + kPortal.size())) {
       const std::string_view behind = text.substr(at + kPortal.size(), 12);
@@ -120,9 +172,11 @@ class Votes {
  private:
   // 长乐市, which is a 区 today: two characters where a word may start, and one county that bears them.
   void ReadFormer(std::string_view before, double weight) {
-    if (CountChars(before) < 2) return;
     std::size_t begin = before.size();
-    for (int chars = 0; chars < 2; ++chars) begin -= CharBefore(before, begin).bytes;
+    for (int chars = 0; chars < 2; ++chars) {
+      if (begin == 0) return;
+      begin -= CharBefore(before, begin).bytes;
+    }
     const std::string bare(before.substr(begin));
     if (!IsHan(CharAt(bare, 0).code) || bare.ends_with("城") || !StartsWord(before.substr(0, begin))) return;
     for (const std::string_view ending : {"区", "市"}) {
@@ -156,42 +210,24 @@ class Votes {
   std::size_t county_offices_ = 0;
 };
 
-// A province, where the text speaks of 全省 more than of any city or county and its head names the province.
+// The province that the head of a text names.
 District FindProvince(std::string_view text, std::string_view title) {
-  const std::string_view all = text.substr(0, kSample);
-  std::size_t whole = 0;
-  for (const std::string_view word : {"全省", "全自治区", "省委、省政府", "省政府", "我省"}) whole += CountOf(all, word);
-  if (whole == 0) return {};
-  std::size_t smaller = 0;
-  for (const std::string_view word : {"全市", "我市", "全县", "我县", "全区", "我区", "市委、市政府", "县委", "区委"}) {
-    smaller = std::max(smaller, CountOf(all, word));
-  }
-  if (whole <= smaller) return {};
   const std::string head = std::string(title) + std::string(text.substr(0, 900));
-  for (const Division& place : AllDivisions()) {
+  const auto district = [](const Division& place) {
+    return District{std::string(place.code.substr(0, 2)) + "0000", std::string(place.province)};
+  };
+  for (const Division& place : OneOfEachProvince()) {
     const bool own = place.province.ends_with("省") || place.province.ends_with("自治区");
-    if (own && Contains(head, place.province)) {
-      return {std::string(place.code.substr(0, 2)) + "0000", std::string(place.province)};
-    }
+    if (own && Contains(head, place.province)) return district(place);
   }
   // 浙江在线, 河南: the short name of the only province that is named at the head.
   const Division* only = nullptr;
-  for (const Division& place : AllDivisions()) {
+  for (const Division& place : OneOfEachProvince()) {
     if (!place.province.ends_with("省") || !Contains(head, place.province.substr(0, place.province.size() - 3))) continue;
-    if (only != nullptr && only->province != place.province) return {};
+    if (only != nullptr) return {};
     only = &place;
   }
-  if (only == nullptr) return {};
-  return {std::string(only->code.substr(0, 2)) + "0000", std::string(only->province)};
-}
-
-// Whether a text speaks for a city more than for a county: 全市, 市政府, 市住建局 against 全县, 区政府, 县教育局.
-bool SpeaksForCity(std::string_view text, const Votes& votes) {
-  std::size_t city = votes.city_offices();
-  std::size_t county = votes.county_offices();
-  for (const std::string_view word : {"全市", "我市", "市政府", "市委", "市直"}) city += CountOf(text, word);
-  for (const std::string_view word : {"全县", "我县", "县政府", "县委", "全区", "我区", "区政府", "区委", "县直", "区直"}) county += CountOf(text, word);
-  return city > 2 * county && (city >= 2 || county == 0);
+  return only == nullptr ? District{} : district(*only);
 }
 
 // Whether a title names a county: then a prefecture in front of it is only where that lies.
@@ -206,6 +242,26 @@ bool NamesCounty(std::string_view title) {
   return false;
 }
 
+// 张家界市 without 市.
+std::string_view WithoutEnding(std::string_view name) { return name.substr(0, name.size() - 3); }
+
+// The cities, without 市, and provinces of voted divisions that a text names.
+std::set<std::string_view> NamesAbove(const Votes& votes, std::string_view text) {
+  std::set<std::string_view> above;
+  for (const auto& [name, points] : votes.points()) {
+    for (const Division& place : DivisionsNamed(name)) {
+      if (!place.city.empty()) above.insert(WithoutEnding(place.city));
+      above.insert(place.province);
+    }
+  }
+  const std::vector<std::string_view> words(above.begin(), above.end());
+  const std::vector<std::size_t> first = WordFinder(words).FirstOf(text);
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (first[i] == std::string_view::npos) above.erase(words[i]);
+  }
+  return above;
+}
+
 }  // namespace
 
 District FindDistrict(std::string_view text, std::string_view title, std::string_view file_name, std::string_view code) {
@@ -215,8 +271,11 @@ District FindDistrict(std::string_view text, std::string_view title, std::string
     }
     return {std::string(code), ""};
   }
-  if (const District province = FindProvince(text, title); !province.code.empty()) return province;
   const std::string_view sample = text.substr(0, kSample);
+  const Speech speech(sample);
+  if (speech.ForProvince()) {
+    if (const District province = FindProvince(text, title); !province.code.empty()) return province;
+  }
   Votes votes;
   votes.Read(sample, 1.0);
   votes.ReadSchools(sample);
@@ -224,7 +283,7 @@ District FindDistrict(std::string_view text, std::string_view title, std::string
   votes.Read(title, 12.0);
   votes.Read(file_name, 12.0);
   const bool county_titled = NamesCounty(title);
-  const bool city_speaks = !county_titled && SpeaksForCity(sample, votes);
+  const bool city_speaks = !county_titled && speech.ForCity(votes.city_offices(), votes.county_offices());
   // A city that speaks names its counties.
   std::map<std::string_view, double> cities;
   for (const auto& [name, points] : votes.points()) {
@@ -236,17 +295,15 @@ District FindDistrict(std::string_view text, std::string_view title, std::string
   for (const auto& [name, points] : cities) votes.Add(name, points);
   const Division* best = nullptr;
   double top = 0;
-  std::map<std::string_view, bool> provinces;  // named in the text
+  const std::set<std::string_view> named = NamesAbove(votes, sample);
   for (const auto& [name, points] : votes.points()) {
     for (const Division& place : DivisionsNamed(name)) {
       double own = points;
       if (!place.city.empty()) {
         own += 0.4 * std::min(4.0, votes.Of(place.city));
-        if (Contains(sample, place.city.substr(0, place.city.size() - 3))) own += 0.4;  // 张家界 without 市
+        if (named.contains(WithoutEnding(place.city))) own += 0.4;
       }
-      const auto [province, fresh] = provinces.try_emplace(place.province);
-      if (fresh) province->second = Contains(sample, place.province);
-      if (province->second) own += 0.3;
+      if (named.contains(place.province)) own += 0.3;
       // A county counts before its city, whose name stands in front of it.
       if (place.code.ends_with("00")) {
         own *= !county_titled && Contains(title, place.name) ? 50 : city_speaks ? 1.0 : 0.45;

@@ -18,6 +18,9 @@ struct Division {
 // Every division, ordered by `backwards`. Constant data; thread-safe.
 std::span<const Division> AllDivisions();
 
+// One division of every province, in no special order. Constant data; thread-safe.
+std::span<const Division> OneOfEachProvince();
+
 // The divisions that bear exactly this name, in order of code; several districts are called 鼓楼区.
 std::span<const Division> DivisionsNamed(std::string_view name);
 

@@ -37,6 +37,7 @@ Utf8Text Convert(std::string_view bytes, const char* encoding) {
 
 // The bytes as they are where they are UTF-8; nothing where they plainly are something else.
 std::optional<Utf8Text> AsUtf8(std::string_view bytes) {
+  if (IsUtf8(bytes)) return Utf8Text{.text = std::string(bytes), .encoding = "UTF-8"};
   Utf8Text out{.encoding = "UTF-8"};
   out.text.reserve(bytes.size());
   std::size_t wide = 0;

@@ -12,10 +12,6 @@ Range RangeOf(const quantities::Span& span) {
   return {static_cast<std::size_t>(span.start_byte), static_cast<std::size_t>(span.end_byte)};
 }
 
-bool StartsWithAny(std::string_view text, std::initializer_list<std::string_view> words) {
-  return std::any_of(words.begin(), words.end(), [text](std::string_view word) { return text.starts_with(word); });
-}
-
 std::string_view Around(const Text& text, Range within, Range figure, std::size_t bytes) {
   std::size_t begin = figure.begin > within.begin + bytes ? figure.begin - bytes : within.begin;
   std::size_t end = std::min(figure.end + bytes, within.end);
@@ -39,7 +35,7 @@ std::size_t RatesNamed(const quantities::Quantity& quantity) {
 bool IsBase(const Text& text, Range passage, Range figure) {
   const std::size_t nearest = std::max(passage.begin, figure.begin > 120 ? figure.begin - 120 : 0);
   if (!MentionsAny(text.Of({nearest, std::max(nearest, figure.begin)}), {"从", "由"})) return false;
-  const Range sentence = SentenceAround(text.str(), passage, figure.begin);
+  const Range sentence = SentenceAround(text, passage, figure.begin);
   std::string_view before = text.Of({sentence.begin, std::max(sentence.begin, figure.begin)});
   std::string_view after = text.Of({std::min(figure.end, sentence.end), sentence.end});
   if (before.size() > 120) before = before.substr(before.size() - 120);

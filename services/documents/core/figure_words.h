@@ -13,8 +13,6 @@ namespace duban::documents {
 // A span of the quantity grammar as a range of bytes.
 Range RangeOf(const quantities::Span& span);
 
-bool StartsWithAny(std::string_view text, std::initializer_list<std::string_view> words);
-
 // The figure with `bytes` of text on either side, inside `within`, whole characters.
 std::string_view Around(const Text& text, Range within, Range figure, std::size_t bytes);
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "documents/core/data_lines.h"
+#include "documents/core/word_finder.h"
 #include "duban_documents_core_data.h"
 
 namespace duban::documents {
@@ -74,6 +75,11 @@ class Grader {
     std::size_t begin = 0;  // of the clause
     char32_t before = 0;
     for (std::size_t at = 0; at <= text_.size();) {
+      if (at < text_.size() && BeginsHan(text_[at])) {
+        before = 0;
+        at += 3;
+        continue;
+      }
       const Char c = at < text_.size() ? CharAt(text_, at) : Char{U'\n', 1};
       const bool bracket = c.code == '(' || c.code == U'（';
       if (bracket && (before == '(' || before == U'（')) {
@@ -93,13 +99,26 @@ class Grader {
   }
 
   void FindWords() {
-    ForEachDataPair(kDamage, [this](std::string_view kind, std::string_view word) {
-      const std::size_t found = Find(text_, word);
-      if (found == std::string_view::npos) return;
-      const bool mirror = kind == "mirror";
-      Add({found, found + word.size()}, mirror ? "MIRROR" : "WORDING",
-          mirror ? "转载网站的声明" : fmt::format("“{}”疑为回译用语", word));
-    });
+    struct Words {
+      std::vector<bool> mirror;
+      std::vector<std::string_view> words;
+    };
+    static const Words kListed = [] {
+      Words listed;
+      ForEachDataPair(kDamage, [&](std::string_view kind, std::string_view word) {
+        listed.mirror.push_back(kind == "mirror");
+        listed.words.push_back(word);
+      });
+      return listed;
+    }();
+    static const WordFinder kFinder(kListed.words);
+    const std::vector<std::size_t> first = kFinder.FirstOf(text_);
+    for (std::size_t i = 0; i < first.size(); ++i) {
+      if (first[i] == std::string_view::npos) continue;
+      const std::string_view word = kListed.words[i];
+      Add({first[i], first[i] + word.size()}, kListed.mirror[i] ? "MIRROR" : "WORDING",
+          kListed.mirror[i] ? "转载网站的声明" : fmt::format("“{}”疑为回译用语", word));
+    }
   }
 
   void Decide() {

@@ -39,6 +39,10 @@ std::vector<Label> FindLabels(std::string_view text, Range range, const Dictiona
   std::vector<int> depths;  // of brackets around each label
   int depth = 0;
   for (std::size_t at = range.begin; at < range.end;) {
+    if (BeginsHan(text[at])) {
+      at += 3;
+      continue;
+    }
     if (text[at] != '(' && text[at] != ')' && text[at] != ':' && text[at] != '\xEF') {
       ++at;  // begins neither a bracket nor a colon
       continue;

@@ -22,10 +22,7 @@ bool HasYear(std::string_view line) {
 }
 
 bool EndsSentence(std::string_view line) {
-  for (const std::string_view mark : {"。", ";", "；", ":", "：", ",", "，", "、", "!", "！"}) {
-    if (line.ends_with(mark)) return true;
-  }
-  return false;
+  return EndsWithAny(line, {"。", ";", "；", ":", "：", ",", "，", "、", "!", "！"});
 }
 
 bool SaysKind(const Dictionary& dictionary, std::string_view line) {
@@ -38,6 +35,7 @@ bool IsTitle(const Text& text, const Dictionary& dictionary, const Block& block)
   if (block.table >= 0 || block.in_stream) return false;
   const std::string_view line = text.Of(block.range);
   if (line.size() > kMaxTitleChars * 4 || CountChars(line) > kMaxTitleChars || EndsSentence(line)) return false;
+  if (!dictionary.Mentions(Words::kTitle, line)) return false;
   const Searched words(line);
   const bool promises = std::any_of(dictionary.List(Words::kTitle).begin(), dictionary.List(Words::kTitle).end(),
                                     [&](std::string_view word) { return word != "民生" && words.Holds(word); });
@@ -59,9 +57,7 @@ bool IsTitle(const Text& text, const Dictionary& dictionary, const Block& block)
 bool IsTail(const Text& text, const Dictionary& dictionary, const Block& block) {
   if (block.table >= 0) return false;
   const std::string_view line = text.Of(block.range);
-  if (CountChars(line.substr(0, std::min<std::size_t>(line.size(), 400))) > 60) return false;
-  const auto& words = dictionary.List(Words::kTail);
-  return std::any_of(words.begin(), words.end(), [&](std::string_view word) { return line.starts_with(word); });
+  return dictionary.StartsWith(Words::kTail, line) && CountChars(line.substr(0, std::min<std::size_t>(line.size(), 400))) <= 60;
 }
 
 std::string LayoutOf(TableForm form) {

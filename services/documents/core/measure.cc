@@ -16,7 +16,7 @@ constexpr std::size_t kMostChars = 16;
 // Drops the first of the words that `text` starts with; false when it starts with none.
 bool DropHead(std::string_view* text, std::initializer_list<std::string_view> words) {
   for (const std::string_view word : words) {
-    if (!text->starts_with(word)) continue;
+    if (!StartsWith(*text, word)) continue;
     text->remove_prefix(word.size());
     return true;
   }
@@ -25,7 +25,7 @@ bool DropHead(std::string_view* text, std::initializer_list<std::string_view> wo
 
 bool DropTail(std::string_view* text, std::initializer_list<std::string_view> words) {
   for (const std::string_view word : words) {
-    if (!text->ends_with(word)) continue;
+    if (!EndsWith(*text, word)) continue;
     text->remove_suffix(word.size());
     return true;
   }
@@ -72,9 +72,10 @@ std::string_view CleanAfter(std::string_view text) {
   text = Trim(text);
   while (DropHead(&text, {"的", "以上", "左右"})) {
   }
+  const Searched noun(text);
   for (const std::string_view verb : {"提供", "进行", "完成", "正在", "正", "已", "分别", "均", "并", "参与", "用于", "捐赠", "开展",
                                       "开工", "投入", "实现", "派发", "全部", "最少", "至少", "不少于", "内"}) {
-    const std::size_t at = Find(text, verb);
+    const std::size_t at = noun.Holds(verb) ? Find(text, verb) : std::string_view::npos;
     if (at != std::string_view::npos && at >= 6) text = text.substr(0, at);
   }
   while (DropTail(&text, {"中", "内", "等", "的", "共", "约", "达", "至少"})) {

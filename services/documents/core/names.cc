@@ -11,10 +11,7 @@ namespace {
 constexpr std::size_t kMaxNamesCell = 3000;
 
 bool IsSeparator(char32_t c) {
-  for (const char32_t mark : U"、,，;；/。\n\t|") {
-    if (c == mark && c != 0) return true;
-  }
-  return false;
+  return c != 0 && !IsHan(c) && std::u32string_view(U"、,，;；/。\n\t|").find(c) != std::u32string_view::npos;
 }
 
 bool StartsWithPlace(std::string_view name) {
@@ -88,15 +85,17 @@ std::size_t MissingSeparator(std::string_view name, const Dictionary& dictionary
   return std::string_view::npos;
 }
 
-// Cuts a cell at its separators, outside brackets. Blanks part names only where both sides can stand alone.
-std::vector<std::string> Cut(std::string_view cell, const Dictionary& dictionary) {
-  std::vector<std::string> parts;
+// Cuts a cell at its separators, outside brackets, and calls visit(name) for each part until one returns false. Blanks part
+// names only where both sides can stand alone.
+template <typename Visit>
+void Cut(std::string_view cell, const Dictionary& dictionary, const Visit& visit) {
   std::string part;
   int depth = 0;
+  bool goes_on = true;
   const auto flush = [&] {
-    if (!part.empty()) parts.push_back(std::exchange(part, {}));
+    if (!part.empty()) goes_on = visit(std::exchange(part, {}));
   };
-  for (std::size_t at = 0; at < cell.size();) {
+  for (std::size_t at = 0; at < cell.size() && goes_on;) {
     const Char c = CharAt(cell, at);
     const std::string_view bytes = cell.substr(at, c.bytes);
     at += c.bytes;
@@ -105,13 +104,20 @@ std::vector<std::string> Cut(std::string_view cell, const Dictionary& dictionary
     if (depth == 0 && IsSeparator(c.code)) {
       flush();
     } else if (IsSpace(c.code)) {
-      const bool stands = IsUnit(part, dictionary) || IsPerson(part, dictionary);
-      if (depth == 0 && stands) flush();
+      if (depth == 0 && (IsUnit(part, dictionary) || IsPerson(part, dictionary))) flush();
     } else {
       part += bytes;
     }
   }
-  flush();
+  if (goes_on) flush();
+}
+
+std::vector<std::string> Cut(std::string_view cell, const Dictionary& dictionary) {
+  std::vector<std::string> parts;
+  Cut(cell, dictionary, [&](std::string part) {
+    parts.push_back(std::move(part));
+    return true;
+  });
   return parts;
 }
 
@@ -213,10 +219,9 @@ bool LooksLikeUnits(std::string_view cell, const Dictionary& dictionary) {
 
 bool LooksLikePeople(std::string_view cell, const Dictionary& dictionary) {
   if (cell.size() > 300 || IsBlankCell(cell)) return false;
-  const std::vector<std::string> names = Cut(cell, dictionary);
-  return !names.empty() && std::all_of(names.begin(), names.end(), [&](const std::string& name) {
-    return IsPerson(name, dictionary);
-  });
+  bool people = false;
+  Cut(cell, dictionary, [&](const std::string& name) { return people = IsPerson(name, dictionary); });
+  return people;
 }
 
 }  // namespace duban::documents

@@ -73,7 +73,7 @@ int AnnouncedYear(const Text& text, const std::vector<Range>& preface) {
       from += next.range.end;
     }
     if (found.count == 0) continue;
-    return FirstYear(text.Of(SentenceAround(text.str(), *line, line->begin + found.range.begin)));
+    return FirstYear(text.Of(SentenceAround(text, *line, line->begin + found.range.begin)));
   }
   return 0;
 }
@@ -94,7 +94,7 @@ int DatedYear(std::string_view text) {
 // The year of 发文日期, 成文日期, 发布时间 and the like.
 int IssueYear(std::string_view text) {
   for (const std::string_view label : {"成文日期", "发文日期", "生成日期", "发布日期", "公开日期", "发布时间", "印发日期", "时间:", "时间："}) {
-    const std::size_t at = text.find(label);
+    const std::size_t at = Find(text, label);
     if (at == std::string_view::npos) continue;
     const std::string_view after = text.substr(at + label.size(), 24);
     for (std::size_t i = 0; i + 5 <= after.size(); ++i) {
@@ -182,7 +182,7 @@ std::optional<Date> PublishedNow(const Text& text, const Listing& listing, int y
 std::size_t LastEnd(const Dictionary& dictionary, Words list, std::string_view words) {
   std::size_t last = 0;
   for (const auto& word : dictionary.List(list)) {
-    const std::size_t at = words.rfind(word);
+    const std::size_t at = FindLast(words, word);
     if (at != std::string_view::npos) last = std::max(last, at + word.size());
   }
   return last;

@@ -15,7 +15,7 @@ Range TitleOf(const Text& text, const OutlineLine& line) {
   if (!line.name.empty()) return line.name;
   const std::string_view all = text.Of(line.body);
   std::size_t end = all.size();
-  for (const std::string_view mark : {"。", "\n"}) end = std::min(end, all.find(mark));
+  for (const std::string_view mark : {"。", "\n"}) end = std::min(end, Find(all, mark));
   for (const Range inner : Brackets(text.str(), line.body)) {
     // A bracket with units behind a title is no part of it: (牵头单位:区教育局).
     const std::string_view words = text.Of(inner);
@@ -28,7 +28,7 @@ Range TitleOf(const Text& text, const OutlineLine& line) {
   }
   // A short first clause before figures names the item: 老旧小区改造项目,计划改造12个….
   std::size_t comma = std::string_view::npos;
-  for (const std::string_view mark : {"，", ","}) comma = std::min(comma, all.find(mark));
+  for (const std::string_view mark : {"，", ","}) comma = std::min(comma, Find(all, mark));
   const auto digit = [](std::string_view part) {
     return HoldsDigit(part);
   };
@@ -40,7 +40,7 @@ Range TitleOf(const Text& text, const OutlineLine& line) {
   }
   if (CountChars(all.substr(0, end)) > 60) {
     for (const std::string_view mark : {"；", ";", "：", ":", "，", ","}) {
-      const std::size_t at = all.find(mark);
+      const std::size_t at = Find(all, mark);
       const bool dated = all.starts_with("截至") || all.starts_with("截止") || all.starts_with("目前");
       if (at != std::string_view::npos && at >= 9 && at < end && !dated) end = at;
     }

@@ -15,7 +15,7 @@ enum class Form { kNone, kOrdinal, kBullet, kAspect, kQuoted, kColon, kSentence 
 
 std::size_t EndOf(std::string_view line, std::initializer_list<std::string_view> marks, std::size_t from = 0) {
   std::size_t end = std::string_view::npos;
-  for (const std::string_view mark : marks) end = std::min(end, line.find(mark, from));
+  for (const std::string_view mark : marks) end = std::min(end, Find(line, mark, from));
   return end;
 }
 
@@ -36,9 +36,8 @@ bool EndsLikeProject(std::string_view name) {
 // The form of a line; `name` receives the bytes of the line that name the project.
 Form FormOf(std::string_view line, Range* name) {
   std::size_t begin = 0;
-  for (const std::string_view bullet : {"●", "■", "◆", "•", "▪", "★", "◎", "○", "▶", "►", "▷", "➤", "☑", "✔", "√", "◇", "□", "☆", "✅", "◉", "▲", "△"}) {
-    if (line.starts_with(bullet)) begin = bullet.size();
-  }
+  const Char first = line.empty() ? Char{} : CharAt(line, 0);
+  if (std::u32string_view(U"●■◆•▪★◎○▶►▷➤☑✔√◇□☆✅◉▲△").find(first.code) != std::u32string_view::npos) begin = first.bytes;
   const std::size_t colon = EndOf(line, {":", "："}, begin);
   const std::size_t comma = EndOf(line, {",", "，"}, begin);
   const std::size_t stop = EndOf(line, {"。"}, begin);

@@ -71,6 +71,22 @@ int BareStart(const Text& text, Range range, std::size_t* end) {
   return IsHan(next) || next == U'“' || next == U'《' || Contains(text.Quote({range.begin, *end}), "\n") ? value : 0;
 }
 
+// 2.50个小区 is item 2 where item 1 came before it; 1,截至11月底… is numbered by a comma where the sequence says so.
+std::optional<Numbering> CountedOn(const Text& text, Range range, int last) {
+  const std::string_view words = text.Of(range);
+  if (words.empty() || words[0] < '0' || words[0] > '9') return std::nullopt;
+  const std::string next = std::to_string(last + 1);
+  if (!words.starts_with(next)) return std::nullopt;
+  const std::string_view behind = words.substr(next.size());
+  for (const std::string_view mark : {".", ",", "，"}) {
+    const std::size_t least = mark == "." ? 0 : 12;  // of what follows
+    if (!behind.starts_with(mark) || behind.size() <= mark.size() + least || (mark == "." && last == 0)) continue;
+    if (IsDigit(CharAt(behind, mark.size()).code) != (mark == ".")) continue;
+    return Numbering{NumberStyle::kArabic, last + 1, {range.begin, range.begin + next.size() + mark.size()}};
+  }
+  return std::nullopt;
+}
+
 // Marks the lines that count on without a mark: at least three from 1, one after the other.
 void NumberBareLines(const Text& text, std::vector<OutlineLine>* lines) {
   std::vector<std::pair<std::size_t, std::size_t>> run;  // line, and where its words begin
@@ -119,24 +135,7 @@ std::vector<OutlineLine> MakeLines(const Text& text, const Dictionary& dictionar
   int last = 0;  // the arabic number of the line before
   const auto add = [&](Range range) {
     OutlineLine line{.range = range, .body = range, .numbering = NumberingAt(text.str(), range.begin)};
-    // 2.50个小区 is item 2 where item 1 came before it.
-    if (!line.numbering && last > 0) {
-      const std::string next = std::to_string(last + 1) + ".";
-      const std::string_view words = text.Of(range);
-      if (words.starts_with(next) && words.size() > next.size() && IsDigit(CharAt(words, next.size()).code)) {
-        line.numbering = Numbering{NumberStyle::kArabic, last + 1, {range.begin, range.begin + next.size()}};
-      }
-    }
-    // 1,截至11月底…: a comma where the sequence says that it numbers.
-    if (!line.numbering) {
-      const std::string_view words = text.Of(range);
-      for (const std::string_view comma : {",", "，"}) {
-        const std::string next = std::to_string(last + 1) + std::string(comma);
-        if (words.starts_with(next) && words.size() > next.size() + 12 && !IsDigit(CharAt(words, next.size()).code)) {
-          line.numbering = Numbering{NumberStyle::kArabic, last + 1, {range.begin, range.begin + next.size()}};
-        }
-      }
-    }
+    if (!line.numbering) line.numbering = CountedOn(text, range, last);
     if (line.numbering && line.numbering->style == NumberStyle::kArabic) last = line.numbering->value;
     if (line.numbering && line.numbering->range.end > range.end) line.numbering.reset();
     if (line.numbering) line.body = Trim(text.str(), {line.numbering->range.end, range.end});

@@ -25,7 +25,7 @@ bool Governs(const quantities::DateSpan& date) {
 // A figure in a report that restates the plan: 本年度计划改造8块, 200台的目标任务.
 bool FigureReader::IsPlanned(const Quantity& quantity, Range passage) const {
   const Range figure = RangeOf(quantity.phrase);
-  const Range clause = ClauseAround(text_.str(), passage, figure.begin);
+  const Range clause = ClauseAround(text_, passage, figure.begin);
   std::string_view before = text_.Of({clause.begin, std::min(figure.begin, clause.end)});
   std::string_view after = text_.Of({std::min(figure.end, clause.end), clause.end});
   if (after.size() > 36) after = after.substr(0, 36);
@@ -46,11 +46,11 @@ bool FigureReader::IsPlanned(const Quantity& quantity, Range passage) const {
     if (!following.empty() && following.front()->unit == quantity.unit && following.front()->value <= quantity.value) return true;
   }
   // 改造17所医院急诊室,已完成5所: of what the sentence opens with, so many are done.
-  const Range whole = SentenceAround(text_.str(), passage, figure.begin);
+  const Range whole = SentenceAround(text_, passage, figure.begin);
   const std::string_view lead = text_.Of({whole.begin, std::max(whole.begin, figure.begin)});
   if (!quantity.percent && lead.size() < 60 && !MentionsAny(lead, {"已", "完成", "累计", "截至", "目前", "共", "开工", "竣工", "完工", "实际"})) {
     for (const Quantity* next : In({figure.end, std::max(figure.end, whole.end)})) {
-      const Range own = ClauseAround(text_.str(), whole, RangeOf(next->span).begin);
+      const Range own = ClauseAround(text_, whole, RangeOf(next->span).begin);
       if (next->percent || own.Contains(figure.begin)) continue;
       if (StartsWithAny(text_.Of(own), {"已完成", "已建成", "已完工", "已竣工", "已开工", "已有", "现已完成", "目前已完成"}) && next->unit == quantity.unit &&
           next->value < quantity.value) {
@@ -68,7 +68,7 @@ bool FigureReader::IsPlanned(const Quantity& quantity, Range passage) const {
   }
   if (plan == std::string_view::npos) {
     // A sentence that starts with the plan goes on with it: 计划建设床位600张,新建助餐点15个.
-    const Range sentence = SentenceAround(text_.str(), passage, figure.begin);
+    const Range sentence = SentenceAround(text_, passage, figure.begin);
     std::string_view start = text_.Of({sentence.begin, std::max(sentence.begin, figure.begin)});
     const std::string_view opening = start.substr(0, std::min<std::size_t>(start.size(), 36));
     if (!MentionsAny(opening, {"计划", "年度任务", "年度目标", "目标任务", "全年任务"}) || Contains(opening, "按计划")) return false;
@@ -84,7 +84,7 @@ bool FigureReader::IsPlanned(const Quantity& quantity, Range passage) const {
 void FigureReader::ReadAllOf(const Passage& passage, const Quantity& quantity, const Target& target,
                              ReadTask* task) const {
   const Range figure = RangeOf(quantity.phrase);
-  const Range sentence = SentenceAround(text_.str(), passage.range, figure.begin);
+  const Range sentence = SentenceAround(text_, passage.range, figure.begin);
   const std::string_view after = text_.Of({figure.end, std::max(sentence.end, figure.end)});
   const auto following = In({figure.end, sentence.end});
   const std::size_t limit = following.empty() ? after.size() : RangeOf(following.front()->span).begin - figure.end;
@@ -105,13 +105,13 @@ void FigureReader::ReadProgress(const Passage& passage, std::size_t index, ReadP
   for (const Quantity* quantity : In(passage.range)) {
     if (quantity->unit.empty()) continue;
     const Range figure = RangeOf(quantity->span);
-    const Range sentence = SentenceAround(text_.str(), passage.range, figure.begin);
-    const Range clause = ClauseAround(text_.str(), passage.range, figure.begin);
+    const Range sentence = SentenceAround(text_, passage.range, figure.begin);
+    const Range clause = ClauseAround(text_, passage.range, figure.begin);
     for (; next_date < dates.size() && dates[next_date].range.begin < figure.begin; ++next_date) {
       const Date1& date = dates[next_date];
       // 6月份,组织2场: a month governs where it opens a clause; 已于10月完工 does not.
       if (date.date.kind == DateKind::kPoint) {
-        const Range own = ClauseAround(text_.str(), passage.range, date.range.begin);
+        const Range own = ClauseAround(text_, passage.range, date.range.begin);
         const std::string_view ahead = Trim(text_.Of({own.begin, date.range.begin}));
         if (!ahead.empty() && ahead != "今年" && ahead != "其中" && ahead != "到" && ahead != "至" && ahead != "在") continue;
       }
@@ -145,9 +145,11 @@ void FigureReader::ReadProgress(const Passage& passage, std::size_t index, ReadP
       const bool of_target = quantity->percent && marker.text == "目标";  // 占目标任务的126.5%
       if (marker.kind == MarkerKind::kExpected && marker.text != "计划" && !drafted && !of_target) m.expected = true;
       // 目标完成率 is reached, but 预计年底前完成7500户 stays expected unless an 已 follows.
-      const bool forecast = MentionsAny(clause_before.substr(0, static_cast<std::size_t>(marker.span.start_byte)),
-                                        {"预计", "预期", "拟", "将于", "有望"});
-      if (marker.kind == MarkerKind::kReached && (!forecast || Contains(marker.text, "已"))) m.expected = false;
+      const auto forecast = [&] {
+        return MentionsAny(clause_before.substr(0, static_cast<std::size_t>(marker.span.start_byte)),
+                           {"预计", "预期", "拟", "将于", "有望"});
+      };
+      if (marker.kind == MarkerKind::kReached && (Contains(marker.text, "已") || !forecast())) m.expected = false;
     }
     m.said_cumulative = Contains(clause_before, "累计");
     // 超出目标任务(60%)12.3个百分点 is a distance, and the bracket holds the target.
@@ -214,7 +216,7 @@ void FigureReader::ReadForecasts(const Passage& passage, const std::vector<Date1
         !before.ends_with("计划于") && !before.ends_with("拟于") && !before.ends_with("预计将于")) {
       continue;
     }
-    const Range clause = ClauseAround(text_.str(), passage.range, date.range.begin);
+    const Range clause = ClauseAround(text_, passage.range, date.range.begin);
     task->task.milestones.push_back({.start = date.date.start, .due = date.date.end,
                                      .title = std::string(text_.Of(clause)), .source = clause});
   }

@@ -62,7 +62,7 @@ void FigureReader::ReadSteps(const Passage& passage, ReadTask* task) const {
       if (steps[i].body.begin <= at) owner = i;
     }
     // A figure whose clause names its date only behind it: 至少100个5月至7月进行.
-    const Range clause = ClauseAround(text_.str(), body, at);
+    const Range clause = ClauseAround(text_, body, at);
     if (owner + 1 < steps.size() && clause.Contains(steps[owner + 1].body.begin) &&
         !clause.Contains(steps[owner].body.begin)) {
       ++owner;
@@ -70,7 +70,7 @@ void FigureReader::ReadSteps(const Passage& passage, ReadTask* task) const {
     steps[owner].figures.push_back(quantity);
   }
   for (Step& step : steps) {
-    const Range sentence = SentenceAround(text_.str(), body, step.body.begin);
+    const Range sentence = SentenceAround(text_, body, step.body.begin);
     const bool each = step.dates.size() > 1 && (Contains(text_.Of(step.body), "分别") ||
                                                 Contains(text_.Of({sentence.begin, step.body.begin}), "分别"));
     std::vector<Milestone> milestones;
@@ -99,11 +99,11 @@ void FigureReader::ReadSteps(const Passage& passage, ReadTask* task) const {
           target.comparator = step.figures[spread_begin]->comparator;
         }
         target.due = owner.due;
-        const Range clause = ClauseAround(text_.str(), body, target.source.begin);
+        const Range clause = ClauseAround(text_, body, target.source.begin);
         target.cumulative = MentionsAny(text_.Of(clause), {"共", "全年", "累计", "全部"});
         const bool repeated = std::any_of(owner.targets.begin(), owner.targets.end(), [&](const Target& t) {
           return t.value == target.value && t.unit == target.unit &&
-                 ClauseAround(text_.str(), body, t.source.begin) == clause &&
+                 ClauseAround(text_, body, t.source.begin) == clause &&
                  Alikeness(Around(text_, body, t.source, 60), Around(text_, body, target.source, 60)) > 0.6;
         });
         if (!repeated) owner.targets.push_back(std::move(target));

@@ -155,7 +155,7 @@ Range RowReader::FallbackTitle(const Item& item) const {
         const std::string_view all = text_.Of(field.range);
         std::size_t end = all.size();
         for (const std::string_view mark : {"。", "；", ";", "，", ",", "：", ":", "\n"}) {
-          end = std::min(end, all.find(mark));
+          end = std::min(end, Find(all, mark));
         }
         return {field.range.begin, field.range.begin + end};
       }

@@ -37,10 +37,10 @@ std::vector<Target> FigureReader::TargetsOf(const Quantity& quantity, Range pass
                 .unit = quantity.unit, .source = RangeOf(quantity.phrase)};
   // 城镇新增就业9000个: jobs are counted by those who get them.
   if (target.unit == "个" && (quantity.noun_before.ends_with("新增就业") || quantity.noun_after.ends_with("新增就业"))) target.unit = "人";
-  const Range sentence = SentenceAround(text_.str(), passage, RangeOf(quantity.span).begin);
+  const Range sentence = SentenceAround(text_, passage, RangeOf(quantity.span).begin);
   if (quantity.comparator_words.empty() && !quantity.range) {
     // 不低于全县平均水平的1.6倍: the bound stands further ahead.
-    const Range clause = ClauseAround(text_.str(), passage, RangeOf(quantity.span).begin);
+    const Range clause = ClauseAround(text_, passage, RangeOf(quantity.span).begin);
     const std::size_t figure = RangeOf(quantity.span).begin;
     const std::string_view before = text_.Of({clause.begin, std::max(clause.begin, figure)});
     for (const auto& [word, comparator] : {std::pair<std::string_view, Comparator>{"不低于", Comparator::kAtLeast},
@@ -67,7 +67,7 @@ std::vector<Target> FigureReader::TargetsOf(const Quantity& quantity, Range pass
     for (const Date1& date : dates) {
       if (!sentence.Contains(date.range.begin) || !date.date.resolved || date.date.end.year != occasion_.year) continue;
       if (date.date.kind != DateKind::kDeadline || date.date.precision == DatePrecision::kYear) continue;
-      const Range clause = ClauseAround(text_.str(), passage, date.range.begin);
+      const Range clause = ClauseAround(text_, passage, date.range.begin);
       if (!In(clause).empty() || !MentionsAny(text_.Of(clause), {"全部", "投用", "投入使用", "建成", "完工", "竣工", "完成"})) continue;
       ++deadlines;
       target.due = date.date.end;
@@ -96,13 +96,13 @@ void FigureReader::AddTarget(Target target, const Passage& passage, std::size_t 
     for (std::size_t k = 0; k < project->tasks[i].task.targets.size(); ++k) {
       Target& known = project->tasks[i].task.targets[k];
       if (std::abs(known.value - target.value) > 1e-9 || !SameUnit(known.unit, target.unit)) continue;
-      const double near = NounScore(text_, target.source, known.source);
+      const double near = Nouns(text_, target.source).Score(Nouns(text_, known.source));
       if (passage.range.Contains(known.source.begin)) {
         // Two figures of one sentence are two promises (16个路口、16个路段).
-        const Range sentence = SentenceAround(text_.str(), passage.range, target.source.begin);
+        const Range sentence = SentenceAround(text_, passage.range, target.source.begin);
         if (sentence.Contains(known.source.begin) || !CloseUnit(known.unit, target.unit) || near < 0.9) continue;
       } else {
-        const Range other = SentenceAround(text_.str(), {0, text_.str().size()}, known.source.begin);
+        const Range other = SentenceAround(text_, {0, text_.str().size()}, known.source.begin);
         // A title that its sentence goes on from: 新建示范点100个,改造厕所100个.
         const std::string_view between = text_.Of({std::min(known.source.end, target.source.begin), target.source.begin});
         if (i == task && other.Contains(target.source.begin) && between.size() < 200 && target.source.begin > known.source.end &&
@@ -138,7 +138,7 @@ std::vector<Range> FigureReader::DatedPlans(Range passage, const std::vector<Dat
   std::vector<Range> plans;
   if (occasion_.kind != Kind::kPlan) return plans;
   for (std::size_t i = 0; i < dates.size();) {
-    const Range sentence = SentenceAround(text_.str(), passage, dates[i].range.begin);
+    const Range sentence = SentenceAround(text_, passage, dates[i].range.begin);
     std::vector<const Date1*> own;
     for (; i < dates.size() && (own.empty() || sentence.Contains(dates[i].range.begin)); ++i) {
       const auto& date = dates[i].date;

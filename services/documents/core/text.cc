@@ -170,18 +170,19 @@ std::string WithoutPageMarks(std::string_view text) {
   std::vector<Range> marks;  // from the end of the line before to the end of the mark
   bool open = false;
   Range before;
+  std::string mark = "1、";
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t end = std::min(text.find('\n', at), text.size());
     const Range line = Trim(text, {at, end});
     at = end + 1;
     if (line.empty()) continue;
-    const std::string mark = fmt::format("{}、", marks.size() + 1);
     const std::string_view above = text.substr(before.begin, before.size());
     const bool marked = text.substr(line.begin, line.size()).starts_with(mark);
     if (marked && !marks.empty() && (above.size() < 360 || EndsSentence(above))) return "";
     if (marked) {
       open = open || (!marks.empty() && StaysOpen(above));
       marks.push_back({marks.empty() ? line.begin : before.end, line.begin + mark.size()});
+      mark = fmt::format("{}、", marks.size() + 1);
     } else if (!marks.empty()) {
       break;
     }
@@ -189,7 +190,7 @@ std::string WithoutPageMarks(std::string_view text) {
   }
   if (marks.size() < 2 || !open) return "";
   std::string out(text);
-  for (const Range mark : marks) std::fill(out.begin() + static_cast<std::ptrdiff_t>(mark.begin), out.begin() + static_cast<std::ptrdiff_t>(mark.end), ' ');
+  for (const Range own : marks) std::fill(out.begin() + static_cast<std::ptrdiff_t>(own.begin), out.begin() + static_cast<std::ptrdiff_t>(own.end), ' ');
   return out;
 }
 
@@ -201,11 +202,11 @@ std::string AsRead(std::string_view text) {
 
 }  // namespace
 
-Text::Text(std::string utf8) : utf8_(std::move(utf8)), read_(AsRead(utf8_)) {
-  marks_.reserve(utf8_.size() / kStride + 1);
+Text::Text(std::string utf8) : utf8_(std::move(utf8)), read_(AsRead(utf8_)), marks_(str()) {
+  counts_.reserve(utf8_.size() / kStride + 1);
   std::size_t count = 0;
   for (std::size_t at = 0; at <= utf8_.size(); at += kStride) {
-    marks_.push_back(static_cast<std::uint32_t>(count));
+    counts_.push_back(static_cast<std::uint32_t>(count));
     count += CountChars(std::string_view(utf8_).substr(at, kStride));
   }
 }
@@ -214,7 +215,7 @@ std::int64_t Text::CodePointAt(std::size_t at) const {
   at = std::min(at, utf8_.size());
   const std::size_t mark = at / kStride;
   const std::string_view before = std::string_view(utf8_).substr(mark * kStride, at - mark * kStride);
-  return static_cast<std::int64_t>(marks_[mark] + CountChars(before));
+  return static_cast<std::int64_t>(counts_[mark] + CountChars(before));
 }
 
 absl::StatusOr<std::string> DecodeDocument(std::string_view bytes, std::size_t max_bytes) {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "documents/core/marks.h"
 #include "documents/core/utf8.h"
 
 namespace duban::documents {
@@ -24,6 +25,8 @@ class Text {
   // As it stands.
   std::string_view Quote(Range range) const { return std::string_view(utf8_).substr(range.begin, range.size()); }
   std::string_view Verbatim() const { return utf8_; }
+  // Where its sentences and clauses end.
+  const Marks& marks() const { return marks_; }
   // Code points before byte `at`. Constant time.
   std::int64_t CodePointAt(std::size_t at) const;
   std::int64_t CodePoints() const { return CodePointAt(utf8_.size()); }
@@ -31,7 +34,8 @@ class Text {
  private:
   std::string utf8_;
   std::string read_;  // empty when it equals utf8_
-  std::vector<std::uint32_t> marks_;  // code points before every 64th byte
+  Marks marks_;                        // of str()
+  std::vector<std::uint32_t> counts_;  // code points before every 64th byte
 };
 
 // Text of a document's bytes: UTF-8 (with or without a byte order mark), UTF-16 with a mark, or GB18030.

@@ -309,7 +309,7 @@ class ProjectBuilder {
     for (const TaskNode& task : node_.tasks) {
       for (const Passage& passage : task.passages) {
         if (!IsPlan(passage.role) && passage.role != Role::kProgress) continue;
-        const Agents agents = FindAgents(text_.str(), passage.range, dictionary_);
+        const Agents agents = FindAgents(text_, passage.range, dictionary_);
         AddAll(agents.lead, &node_.lead_units);
         AddAll(agents.cooperating, &node_.cooperating_units);
       }

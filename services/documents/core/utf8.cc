@@ -35,19 +35,6 @@ char32_t HalfWidth(char32_t c) {
   return c;
 }
 
-// Some bits of the character at `*at`, which is moved behind it: 0 to 511.
-std::size_t CharKey(std::string_view text, std::size_t* at) {
-  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-  const std::size_t i = *at;
-  const unsigned char lead = byte(i);
-  if (lead < 0xE0 || i + 2 >= text.size()) {
-    ++*at;
-    return lead;
-  }
-  *at += 3;
-  return static_cast<std::size_t>((byte(i + 1) & 7) << 6 | (byte(i + 2) & 0x3F));
-}
-
 }  // namespace
 
 Char WideCharAt(std::string_view text, std::size_t at) {
@@ -85,8 +72,6 @@ std::size_t CountChars(std::string_view text) {
   return count;
 }
 
-bool IsChineseDigit(char32_t c) { return ChineseDigit(c) >= 0 || c == U'十' || c == U'百' || c == U'千'; }
-
 Range Trim(std::string_view text, Range range) {
   while (range.begin < range.end) {
     const Char c = CharAt(text, range.begin);
@@ -111,6 +96,10 @@ std::string Normal(std::string_view text) {
   out.reserve(text.size());
   std::size_t same = 0;  // where the characters begin that stay as they are
   for (std::size_t at = 0; at < text.size();) {
+    if (BeginsHan(text[at])) {
+      at += 3;
+      continue;
+    }
     const Char c = CharAt(text, at);
     const bool blank = IsSpace(c.code);
     const char32_t plain = HalfWidth(c.code);
@@ -151,16 +140,12 @@ std::size_t FindLast(std::string_view text, std::string_view word) {
 }
 
 Searched::Searched(std::string_view text) : text_(text) {
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t key = CharKey(text, &at);
-    has_[key / 64] |= std::uint64_t{1} << (key % 64);
-  }
+  for (std::size_t at = 0; at < text.size();) has_[CharKey(text, &at)] = true;
 }
 
 bool Searched::Holds(std::string_view word) const {
   for (std::size_t at = 0; at < word.size();) {
-    const std::size_t key = CharKey(word, &at);
-    if ((has_[key / 64] >> (key % 64) & 1) == 0) return false;
+    if (!has_[CharKey(word, &at)]) return false;
   }
   return Contains(text_, word);
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -53,6 +54,23 @@ inline Char CharBefore(std::string_view text, std::size_t end) {
   return WideCharBefore(text, end);
 }
 
+// True for bytes that three-byte ideographs begin with, and no marks, digits or blanks.
+constexpr bool BeginsHan(char byte) { return byte >= '\xE4' && byte <= '\xE9'; }
+
+// Some bits of the character at `*at`, which is moved behind it: below kCharKeys. Equal characters have equal keys.
+constexpr std::size_t kCharKeys = 512;
+inline std::size_t CharKey(std::string_view text, std::size_t* at) {
+  const auto lead = static_cast<unsigned char>(text[*at]);
+  if (lead < 0xE0 || *at + 2 >= text.size()) {
+    ++*at;
+    return lead;
+  }
+  const auto second = static_cast<unsigned char>(text[*at + 1]);
+  const auto third = static_cast<unsigned char>(text[*at + 2]);
+  *at += 3;
+  return (second & 7U) << 6 | (third & 0x3FU);
+}
+
 // Characters in `text`.
 std::size_t CountChars(std::string_view text);
 
@@ -70,8 +88,16 @@ constexpr bool MayBeginSpace(char byte) {
 constexpr bool IsDigit(char32_t c) { return (c >= '0' && c <= '9') || (c >= 0xFF10 && c <= 0xFF19); }
 // True when `text` holds one of 0-9 in ASCII.
 constexpr bool HoldsDigit(std::string_view text) { return text.find_first_of("0123456789") != std::string_view::npos; }
-// 零〇一二…十两百千.
-bool IsChineseDigit(char32_t c);
+// 零一二…十两百千.
+constexpr bool IsChineseDigit(char32_t c) {
+  switch (c) {
+    case U'零': case U'一': case U'二': case U'两': case U'三': case U'四': case U'五': case U'六':
+    case U'七': case U'八': case U'九': case U'十': case U'百': case U'千':
+      return true;
+    default:
+      return false;
+  }
+}
 // CJK ideograph.
 constexpr bool IsHan(char32_t c) {
   return (c >= 0x4E00 && c <= 0x9FFF) || (c >= 0x3400 && c <= 0x4DBF) || (c >= 0x20000 && c <= 0x2FFFF);
@@ -104,8 +130,23 @@ class Searched {
 
  private:
   std::string_view text_;
-  std::array<std::uint64_t, 8> has_{};  // by the last bits of the characters
+  std::array<bool, kCharKeys> has_{};  // by the keys of the characters
 };
+
+// Whether `text` begins or ends with `word`: most words are told by their last byte.
+inline bool StartsWith(std::string_view text, std::string_view word) {
+  return text.size() >= word.size() && !word.empty() && text[word.size() - 1] == word.back() && text.starts_with(word);
+}
+inline bool EndsWith(std::string_view text, std::string_view word) {
+  return !text.empty() && !word.empty() && text.back() == word.back() && text.ends_with(word);
+}
+// Whether it begins or ends with one of the words.
+inline bool StartsWithAny(std::string_view text, std::initializer_list<std::string_view> words) {
+  return std::any_of(words.begin(), words.end(), [text](std::string_view word) { return StartsWith(text, word); });
+}
+inline bool EndsWithAny(std::string_view text, std::initializer_list<std::string_view> words) {
+  return std::any_of(words.begin(), words.end(), [text](std::string_view word) { return EndsWith(text, word); });
+}
 
 // True when one of the words occurs in `text`.
 inline bool MentionsAny(std::string_view text, std::initializer_list<std::string_view> words) {

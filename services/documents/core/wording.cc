@@ -1,7 +1,6 @@
 #include "documents/core/wording.h"
 
 #include <algorithm>
-#include <array>
 #include <cstddef>
 #include <cstdint>
 
@@ -10,97 +9,56 @@ namespace {
 
 constexpr std::size_t kMostChars = 400;
 
-// The pairs of neighbouring ideographs of a text's first characters, in order and without repeats.
-class Pairs {
- public:
-  explicit Pairs(std::string_view text) {
-    char32_t last = 0;
-    std::size_t chars = 0;
-    for (std::size_t at = 0; at < text.size() && chars < kMostChars; ++chars) {
-      const Char c = CharAt(text, at);
-      at += c.bytes;
-      if (!IsHan(c.code)) {
-        last = 0;
-        continue;
-      }
-      if (last != 0) pairs_[size_++] = (static_cast<std::uint64_t>(last) << 32) | c.code;
-      last = c.code;
-    }
-    std::sort(pairs_.begin(), pairs_.begin() + size_);
-    size_ = static_cast<std::size_t>(std::unique(pairs_.begin(), pairs_.begin() + size_) - pairs_.begin());
-  }
-
-  std::size_t size() const { return size_; }
-
-  std::size_t CountShared(const Pairs& other) const {
-    std::size_t shared = 0;
-    for (std::size_t i = 0, j = 0; i < size_ && j < other.size_;) {
-      if (pairs_[i] == other.pairs_[j]) {
-        ++shared;
-        ++i;
-        ++j;
-      } else if (pairs_[i] < other.pairs_[j]) {
-        ++i;
-      } else {
-        ++j;
-      }
-    }
-    return shared;
-  }
-
- private:
-  std::array<std::uint64_t, kMostChars> pairs_;  // filled up to size_
-  std::size_t size_ = 0;
-};
-
-bool EndsSentence(char32_t c) {
-  return c == U'。' || c == ';' || c == U'\uFF1B' || c == '!' || c == U'\uFF01' || c == '?' || c == U'\uFF1F' || c == '\n' ||
-         c == '|';
-}
-
-bool EndsClause(char32_t c) {
-  return EndsSentence(c) || c == ',' || c == U'\uFF0C' || c == ':' || c == U'\uFF1A';
-}
-
-// Bytes that may begin a mark: the ASCII ones, and those that the wide ones share.
-constexpr std::array<bool, 256> kBeginsMark = [] {
-  std::array<bool, 256> begins{};
-  for (const char c : std::string_view(";!?\n|,:\xE3\xEF")) begins[static_cast<unsigned char>(c)] = true;
-  return begins;
-}();
-
-bool IsTail(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
-bool BeginsMark(char c) { return kBeginsMark[static_cast<unsigned char>(c)]; }
-
-// A text without any mark costs no more than this much either way.
-constexpr std::size_t kMaxReach = 3000;
-
-template <bool Ends(char32_t)>
-Range Around(std::string_view text, Range within, std::size_t at) {
-  Range range{at, at};
-  while (range.begin > within.begin && at - range.begin < kMaxReach) {
-    std::size_t begin = range.begin - 1;
-    while (begin > 0 && IsTail(text[begin])) --begin;
-    if (BeginsMark(text[begin]) && Ends(CharAt(text, begin).code)) break;
-    range.begin = begin;
-  }
-  while (range.end < within.end && range.end - at < kMaxReach) {
-    if (BeginsMark(text[range.end]) && Ends(CharAt(text, range.end).code)) break;
-    ++range.end;
-    while (range.end < text.size() && IsTail(text[range.end])) ++range.end;
-  }
-  return range;
-}
-
 }  // namespace
 
-double Alikeness(std::string_view a, std::string_view b) {
-  const Pairs first(a);
-  if (first.size() == 0) return 0;
-  const Pairs second(b);
-  const std::size_t least = std::min(first.size(), second.size());
-  return least == 0 ? 0 : static_cast<double>(first.CountShared(second)) / static_cast<double>(least);
+Pairs::Pairs(std::string_view text) {
+  pairs_.reserve(std::min(kMostChars, text.size() / 3));
+  Add(text);
+  Order();
 }
+
+Pairs::Pairs(std::string_view first, std::string_view second) {
+  pairs_.reserve((first.size() + second.size()) / 3);
+  Add(first);
+  Add(second);
+  Order();
+}
+
+void Pairs::Add(std::string_view text) {
+  char32_t last = 0;
+  std::size_t chars = 0;
+  for (std::size_t at = 0; at < text.size() && chars < kMostChars; ++chars) {
+    const Char c = CharAt(text, at);
+    at += c.bytes;
+    if (!IsHan(c.code)) {
+      last = 0;
+      continue;
+    }
+    if (last != 0) pairs_.push_back((static_cast<std::uint64_t>(last) << 32) | c.code);
+    last = c.code;
+  }
+}
+
+void Pairs::Order() {
+  std::sort(pairs_.begin(), pairs_.end());
+  pairs_.erase(std::unique(pairs_.begin(), pairs_.end()), pairs_.end());
+}
+
+double Pairs::Alikeness(const Pairs& other) const {
+  const std::size_t least = std::min(pairs_.size(), other.pairs_.size());
+  if (least == 0) return 0;
+  std::size_t shared = 0;
+  for (auto a = pairs_.begin(), b = other.pairs_.begin(); a != pairs_.end() && b != other.pairs_.end();) {
+    shared += *a == *b;
+    const bool both = *a == *b;
+    const bool first = *a < *b;
+    a += both || first;
+    b += both || !first;
+  }
+  return static_cast<double>(shared) / static_cast<double>(least);
+}
+
+double Alikeness(std::string_view a, std::string_view b) { return Pairs(a).Alikeness(Pairs(b)); }
 
 bool CloseUnit(std::string_view a, std::string_view b) {
   if (a.empty() || b.empty()) return false;
@@ -192,46 +150,55 @@ std::string_view WithoutBound(std::string_view noun) {
   return noun;
 }
 
-}  // namespace
+// The nouns beside a figure.
+struct Beside {
+  std::string_view before;
+  std::string_view after;
+};
 
-bool SameNouns(const Text& text, Range a, Range b) {
-  const std::string_view all = text.str();
-  const std::string_view before_a = WithoutBound(NounBefore(all, a.begin));
-  const std::string_view before_b = WithoutBound(NounBefore(all, b.begin));
-  const std::string_view after_a = NounAfter(all, a.end);
-  const std::string_view after_b = NounAfter(all, b.end);
-  if (CommonTail(before_a, before_b) >= 2) return true;
-  if (CommonHead(after_a, after_b) >= 2) return true;
+Beside NounsBeside(std::string_view text, Range figure) {
+  return {WithoutBound(NounBefore(text, figure.begin)), NounAfter(text, figure.end)};
+}
+
+bool Same(const Beside& a, const Beside& b) {
+  if (CommonTail(a.before, b.before) >= 2) return true;
+  if (CommonHead(a.after, b.after) >= 2) return true;
   // 充电桩450个 and 450个充电桩 name the same; so does a noun that ends alike (公共停车位, 停车位).
   const auto inside = [](std::string_view noun, std::string_view other) {
     return CountChars(noun) >= 2 && Contains(other, noun);
   };
-  const std::string_view near_a = before_a.size() > 9 ? before_a.substr(before_a.size() - 9) : before_a;
-  const std::string_view near_b = before_b.size() > 9 ? before_b.substr(before_b.size() - 9) : before_b;
-  return (after_a.empty() && inside(near_a, after_b)) || (after_b.empty() && inside(near_b, after_a)) ||
-         (!after_a.empty() && !after_b.empty() && CommonTail(after_a, after_b) >= 3);
+  const std::string_view near_a = a.before.size() > 9 ? a.before.substr(a.before.size() - 9) : a.before;
+  const std::string_view near_b = b.before.size() > 9 ? b.before.substr(b.before.size() - 9) : b.before;
+  return (a.after.empty() && inside(near_a, b.after)) || (b.after.empty() && inside(near_b, a.after)) ||
+         (!a.after.empty() && !b.after.empty() && CommonTail(a.after, b.after) >= 3);
 }
 
+}  // namespace
+
+bool SameNouns(const Text& text, Range a, Range b) { return Same(NounsBeside(text.str(), a), NounsBeside(text.str(), b)); }
+
 bool NamesSameThing(const Text& text, Range a, Range b) {
-  const std::string_view all = text.str();
-  if (CommonTail(WithoutBound(NounBefore(all, a.begin)), WithoutBound(NounBefore(all, b.begin))) >= 4) return true;
-  const std::string_view after_a = NounAfter(all, a.end);
-  const std::string_view after_b = NounAfter(all, b.end);
-  const std::string_view shorter = after_a.size() < after_b.size() ? after_a : after_b;
-  const std::string_view longer = after_a.size() < after_b.size() ? after_b : after_a;
+  const Beside first = NounsBeside(text.str(), a);
+  const Beside second = NounsBeside(text.str(), b);
+  if (CommonTail(first.before, second.before) >= 4) return true;
+  const std::string_view shorter = first.after.size() < second.after.size() ? first.after : second.after;
+  const std::string_view longer = first.after.size() < second.after.size() ? second.after : first.after;
   return CountChars(shorter) >= 3 && longer.ends_with(shorter);
 }
 
-double NounScore(const Text& text, Range a, Range b) {
-  const std::string_view all = text.str();
-  const std::string_view before_a = WithoutBound(NounBefore(all, a.begin, 11));
-  const std::string_view before_b = WithoutBound(NounBefore(all, b.begin, 11));
-  const std::string_view after_a = NounAfter(all, a.end);
-  const std::string_view after_b = NounAfter(all, b.end);
-  const std::string noun_a = std::string(before_a) + "|" + std::string(after_a);
-  const std::string noun_b = std::string(before_b) + "|" + std::string(after_b);
-  return 1.5 * Alikeness(noun_a, noun_b) + 0.25 * static_cast<double>(CommonTail(before_a, before_b)) +
-         0.25 * static_cast<double>(CommonHead(after_a, after_b)) + (SameNouns(text, a, b) ? 0.5 : 0.0);
+Nouns::Nouns(const Text& text, Range figure)
+    : before_(WithoutBound(NounBefore(text.str(), figure.begin))),
+      far_(WithoutBound(NounBefore(text.str(), figure.begin, 11))),
+      after_(NounAfter(text.str(), figure.end)),
+      pairs_(far_, after_) {}
+
+bool Nouns::Same(const Nouns& other) const {
+  return documents::Same(Beside{before_, after_}, Beside{other.before_, other.after_});
+}
+
+double Nouns::Score(const Nouns& other) const {
+  return 1.5 * pairs_.Alikeness(other.pairs_) + 0.25 * static_cast<double>(CommonTail(far_, other.far_)) +
+         0.25 * static_cast<double>(CommonHead(after_, other.after_)) + (Same(other) ? 0.5 : 0.0);
 }
 
 bool StartsWithKind(const std::vector<std::string>& names, std::string_view after) {
@@ -243,19 +210,15 @@ bool StartsWithKind(const std::vector<std::string>& names, std::string_view afte
   return false;
 }
 
-Range SentenceAround(std::string_view text, Range within, std::size_t at) {
-  return Around<EndsSentence>(text, within, at);
-}
-
-Range ClauseAround(std::string_view text, Range within, std::size_t at) {
-  return Around<EndsClause>(text, within, at);
-}
-
 std::vector<Range> Brackets(std::string_view text, Range range, std::size_t longest) {
   std::vector<Range> found;
   int depth = 0;
   std::size_t open = 0;
   for (std::size_t at = range.begin; at < range.end;) {
+    if (BeginsHan(text[at])) {
+      at += 3;
+      continue;
+    }
     const Char c = CharAt(text, at);
     if (c.code == '(' || c.code == U'\uFF08') {
       if (depth++ == 0) open = at + c.bytes;

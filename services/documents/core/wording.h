@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -9,8 +10,24 @@
 
 namespace duban::documents {
 
-// How alike two wordings are: shared pairs of neighbouring characters over those of the shorter, 0..1. Reads at most
-// 400 characters of each.
+// The pairs of neighbouring ideographs of a text's first 400 characters, by which wordings are compared.
+class Pairs {
+ public:
+  explicit Pairs(std::string_view text);
+  // Of two texts that do not touch.
+  Pairs(std::string_view first, std::string_view second);
+
+  // Shared pairs over those of the shorter text, 0..1.
+  double Alikeness(const Pairs& other) const;
+
+ private:
+  void Add(std::string_view text);
+  void Order();
+
+  std::vector<std::uint64_t> pairs_;  // in order, without repeats
+};
+
+// How alike two wordings are, by their pairs.
 double Alikeness(std::string_view a, std::string_view b);
 
 // True when two printed units of measure count the same: equal, or one is the end or the start of the other
@@ -25,16 +42,30 @@ bool SameMeasure(const Text& text, const A& a, const B& b);
 bool SameNouns(const Text& text, Range a, Range b);
 // Stricter: four characters in common right before both, or one's noun behind ends the other's (公共停车位, 停车位).
 bool NamesSameThing(const Text& text, Range a, Range b);
-// How near the nouns around two figures are; 0 = nothing shared, above 1 = the same thing.
-double NounScore(const Text& text, Range a, Range b);
+
+// The nouns around a figure, to be held against those of many others. The text must outlive them.
+class Nouns {
+ public:
+  Nouns(const Text& text, Range figure);
+
+  // As SameNouns.
+  bool Same(const Nouns& other) const;
+  // How near the nouns of two figures are; 0 = nothing shared, above 1 = the same thing.
+  double Score(const Nouns& other) const;
+
+ private:
+  std::string_view before_;
+  std::string_view far_;  // further back
+  std::string_view after_;
+  Pairs pairs_;
+};
 
 // The first member's kind of thing stands behind the figure: 中山西路 4条道路.
 bool StartsWithKind(const std::vector<std::string>& names, std::string_view after);
 
-// The sentence, or the clause, around byte `at` of `text`, inside `within`. A sentence ends at 。;!? or a line break, a
-// clause also at a comma or colon. The mark is not part of it.
-Range SentenceAround(std::string_view text, Range within, std::size_t at);
-Range ClauseAround(std::string_view text, Range within, std::size_t at);
+// The sentence, or the clause, around byte `at` of a text, inside `within` (marks.h).
+inline Range SentenceAround(const Text& text, Range within, std::size_t at) { return text.marks().SentenceAround(text.str(), within, at); }
+inline Range ClauseAround(const Text& text, Range within, std::size_t at) { return text.marks().ClauseAround(text.str(), within, at); }
 
 template <typename A, typename B>
 bool SameMeasure(const Text& text, const A& a, const B& b) {

@@ -15,38 +15,34 @@ namespace {
 constexpr std::size_t kProbedRecords = 2'000;
 constexpr std::size_t kMaxFields = 1'000;
 
-struct Record {
-  std::vector<std::string> fields;
-  bool broken = false;  // a quote that never closes
-};
-
-// The record at `*at`, which is moved behind it.
-Record NextRecord(std::string_view text, std::size_t* at) {
-  Record out;
+// Reads the record at `*at`, which is moved behind it: calls add(what stands in quotes, what follows) for every field. False
+// when a quote never closes.
+template <typename Add>
+bool ReadRecord(std::string_view text, std::size_t* at, const Add& add) {
+  bool whole = true;
   for (;;) {
-    std::string field;
+    std::string quoted;
     if (*at < text.size() && text[*at] == '"') {
       bool closed = false;
       for (++*at; *at < text.size() && !closed; ++*at) {
         if (text[*at] != '"') {
-          field += text[*at];
+          quoted += text[*at];
         } else if (*at + 1 < text.size() && text[*at + 1] == '"') {
-          field += text[(*at)++];
+          quoted += text[(*at)++];
         } else {
           closed = true;
         }
       }
-      out.broken = out.broken || !closed;
+      whole = whole && closed;
     }
     const std::size_t begin = *at;
     while (*at < text.size() && text[*at] != ',' && text[*at] != '\n') ++*at;
-    field += text.substr(begin, *at - begin);
-    if (out.fields.size() < kMaxFields) out.fields.push_back(std::move(field));
+    add(std::move(quoted), text.substr(begin, *at - begin));
     if (*at >= text.size() || text[*at] == '\n') break;
     ++*at;
   }
   if (*at < text.size()) ++*at;
-  return out;
+  return whole;
 }
 
 }  // namespace
@@ -56,11 +52,16 @@ bool LooksLikeCsv(std::string_view text) {
   std::map<std::size_t, std::size_t> widths;
   std::size_t records = 0;
   for (std::size_t at = 0; at < text.size() && records < kProbedRecords;) {
-    const Record record = NextRecord(text, &at);
-    if (record.broken) return false;
-    if (record.fields.size() == 1 && Trim(record.fields[0]).empty()) continue;
+    std::size_t fields = 0;
+    bool blank = true;
+    const bool whole = ReadRecord(text, &at, [&](const std::string& quoted, std::string_view plain) {
+      ++fields;
+      blank = blank && Trim(quoted).empty() && Trim(plain).empty();
+    });
+    if (!whole) return false;
+    if (fields == 1 && blank) continue;
     ++records;
-    ++widths[record.fields.size()];
+    ++widths[std::min(fields, kMaxFields)];
   }
   return std::any_of(widths.begin(), widths.end(), [records](const auto& width) {
     return width.first >= 2 && width.second >= 3 && width.second * 20 >= records * 19;
@@ -72,13 +73,13 @@ absl::StatusOr<DecodedDocument> DecodeCsv(std::string_view text, const DecodeLim
   std::size_t cells = 0;
   int row = 0;
   for (std::size_t at = 0; at < text.size() && cells <= limits.max_cells;) {
-    Record record = NextRecord(text, &at);
     ++row;
     std::vector<Cell> out;
-    for (std::string& field : record.fields) {
+    ReadRecord(text, &at, [&](std::string quoted, std::string_view plain) {
+      if (out.size() >= kMaxFields) return;
       const int column = static_cast<int>(out.size()) + 1;
-      out.push_back({.runs = {{std::move(field), {.cell = CellName(row, column), .row = row, .column = column}}}});
-    }
+      out.push_back({.runs = {{std::move(quoted.append(plain)), {.cell = CellName(row, column), .row = row, .column = column}}}});
+    });
     cells += out.size();
     grid.push_back(std::move(out));
   }

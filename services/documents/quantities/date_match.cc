@@ -53,6 +53,7 @@ class Matcher {
   Matcher(const Line& line, int pos) : line_(line), pos_(pos) {}
 
   DateMatch Match() {
+    if (IsAsciiDigit(line_[pos_]) && !MayBeDate()) return {};
     out_.start = pos_;
     int at = pos_;
     bool as_of = false;
@@ -74,6 +75,15 @@ class Matcher {
   }
 
  private:
+  // What stands behind the digits at pos_ tells most figures from dates.
+  bool MayBeDate() const {
+    int end = pos_;
+    while (IsAsciiDigit(line_[end])) ++end;
+    const char32_t mark = line_[end];
+    return mark == U' ' || mark == U'年' || mark == U'月' || mark == U'日' || mark == U'.' || mark == U'/' ||
+           mark == U'、' || IsRangeMark(mark);
+  }
+
   WordMatch Word(int at) const {
     return (CharClass(line_[at]) & kDateChar) != 0 ? MatchForward(line_, at, Category::kDateWord)
                                                    : WordMatch{};

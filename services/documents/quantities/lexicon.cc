@@ -1,17 +1,17 @@
 #include "documents/quantities/lexicon.h"
 
 #include <algorithm>
-#include <array>
 #include <span>
 
 namespace duban::quantities {
 namespace {
 
 struct Node {
-  std::uint32_t first_edge;
+  std::uint16_t first_edge;
+  std::uint16_t first_entry;
   std::uint16_t edges;
   std::uint16_t entries;
-  std::uint32_t first_entry;
+  std::uint16_t reach;  // categories of the words that end here or further on
 };
 
 struct Edge {
@@ -19,10 +19,14 @@ struct Edge {
   std::uint32_t node;
 };
 
+}  // namespace
+
 // kForwardNodes, kForwardEdges, kBackwardNodes, kBackwardEdges, kEntries (node 0 is the root of
-// each tree); kPages[high byte] -> row of kClasses[row][low byte], kRoots likewise: forward node
-// that a character leads to.
+// each tree); kPages[high byte] -> row of kClasses[row][low byte]; kForwardRoots, kBackwardRoots
+// likewise: the node that a first character leads to.
 #include "lexicon_tables.inc"
+
+namespace {
 
 struct Tree {
   std::span<const Node> nodes;
@@ -37,45 +41,39 @@ struct Tree {
 };
 
 const Entry* Find(const Node& node, Category category) {
-  for (std::uint32_t i = node.first_entry; i < node.first_entry + node.entries; ++i) {
+  for (std::uint32_t i = node.first_entry; i < std::uint32_t{node.first_entry} + node.entries; ++i) {
     if (kEntries[i].category == category) return &kEntries[i];
   }
   return nullptr;
 }
 
-// Walks from `pos` in steps of `step` (1 or -1) and keeps the longest word of the category.
+// Walks from `pos` in steps of `step` (1 or -1) and keeps the longest word of the category. `node`
+// is the one that the first character leads to.
 WordMatch Walk(const Tree& tree, const Line& line, int pos, int step, Category category,
                std::uint32_t node) {
   WordMatch best;
   int i = pos;
-  while (node != 0) {
+  while (node != 0 && (tree.nodes[node].reach & CategoryBit(category)) != 0) {
     i += step;
     if (const Entry* entry = Find(tree.nodes[node], category)) best = {(i - pos) * step, *entry};
-    if (tree.nodes[node].edges == 0) break;
     if (line[i] == U' ' && line[i + step] != U' ') i += step;
     node = tree.Child(node, line[i]);
   }
   return best;
 }
 
-}  // namespace
-
-std::uint8_t CharClass(char32_t c) {
-  return c < 0x10000 ? kClasses[kPages[c >> 8]][c & 0xFF] : std::uint8_t{0};
+std::uint32_t Root(const std::uint16_t (*roots)[256], char32_t c) {
+  return c < 0x10000 ? roots[kPages[c >> 8]][c & 0xFF] : 0U;
 }
 
+}  // namespace
+
 WordMatch MatchForward(const Line& line, int pos, Category category) {
-  const char32_t c = line[pos];
-  if (c >= 0x10000) return {};
-  const std::uint32_t node = kRoots[kPages[c >> 8]][c & 0xFF];
-  return node == 0 ? WordMatch{}
-                   : Walk({kForwardNodes, kForwardEdges}, line, pos, 1, category, node);
+  return Walk({kForwardNodes, kForwardEdges}, line, pos, 1, category, Root(kForwardRoots, line[pos]));
 }
 
 WordMatch MatchBackward(const Line& line, int end, Category category) {
-  const Tree tree{kBackwardNodes, kBackwardEdges};
-  const std::uint32_t node = tree.Child(0, line[end - 1]);
-  return node == 0 ? WordMatch{} : Walk(tree, line, end - 1, -1, category, node);
+  return Walk({kBackwardNodes, kBackwardEdges}, line, end - 1, -1, category, Root(kBackwardRoots, line[end - 1]));
 }
 
 }  // namespace duban::quantities

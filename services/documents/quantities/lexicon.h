@@ -27,6 +27,7 @@ enum class Category : std::uint8_t {
   kDateWord,      // dates.txt: kind = DateWord
   kMarker,        // markers.txt: kind = MarkerKind
 };
+constexpr unsigned CategoryBit(Category category) { return 1U << static_cast<unsigned>(category); }
 
 enum UnitFlag : std::uint8_t {
   kWhole = 1,  // counts whole things: a decimal without 万/亿 before it is list numbering (1.3家
@@ -76,7 +77,11 @@ enum CharFlag : std::uint8_t {
   kDateChar = 8,     // begins a word of dates.txt
   kMarkerChar = 16,  // begins a word of markers.txt
 };
-std::uint8_t CharClass(char32_t c);
+extern const std::uint8_t kPages[256];      // by the high byte of a character, the row of kClasses
+extern const std::uint8_t kClasses[][256];  // by the low byte
+inline std::uint8_t CharClass(char32_t c) {
+  return c < 0x10000 ? kClasses[kPages[c >> 8]][c & 0xFF] : std::uint8_t{0};
+}
 
 // Longest word of the category that starts at `pos`. Single spaces inside a word are passed over.
 WordMatch MatchForward(const Line& line, int pos, Category category);

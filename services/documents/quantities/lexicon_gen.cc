@@ -23,13 +23,13 @@ namespace duban::quantities {
 namespace {
 
 struct Trie {
-  std::vector<std::map<char32_t, std::uint32_t>> children{1};
+  std::vector<std::map<char32_t, std::uint16_t>> children{1};
   std::vector<std::vector<Entry>> entries{1};
 
   void Add(const std::u32string& word, const Entry& entry) {
     std::uint32_t node = 0;
     for (const char32_t c : word) {
-      const auto next = static_cast<std::uint32_t>(children.size());
+      const auto next = static_cast<std::uint16_t>(children.size());
       const auto [it, added] = children[node].try_emplace(c, next);
       node = it->second;
       if (added) {
@@ -44,6 +44,14 @@ struct Trie {
       throw std::runtime_error("listed twice with different meanings");
     }
     entries[node].push_back(entry);
+  }
+
+  // The categories of the words that the node or one below it ends, one bit each.
+  unsigned Reach(std::uint32_t node) const {
+    unsigned reach = 0;
+    for (const Entry& entry : entries[node]) reach |= CategoryBit(entry.category);
+    for (const auto& [c, child] : children[node]) reach |= Reach(child);
+    return reach;
   }
 };
 
@@ -199,14 +207,47 @@ void WriteTrie(std::ostream& out, const Trie& trie, const std::string& name,
   std::size_t edge = 0;
   out << "constexpr Node k" << name << "Nodes[] = {\n";
   for (std::size_t n = 0; n < trie.children.size(); ++n) {
-    out << "{" << edge << "," << trie.children[n].size() << "," << trie.entries[n].size() << ","
-        << entries.size() << "},\n";
+    out << "{" << edge << "," << entries.size() << "," << trie.children[n].size() << ","
+        << trie.entries[n].size() << "," << trie.Reach(static_cast<std::uint32_t>(n)) << "},\n";
     entries.insert(entries.end(), trie.entries[n].begin(), trie.entries[n].end());
     for (const auto& [c, child] : trie.children[n])
       edges << "{" << std::uint32_t{c} << "," << child << "},\n";
     edge += trie.children[n].size();
   }
   out << "};\nconstexpr Edge k" << name << "Edges[] = {\n" << edges.str() << "};\n";
+}
+
+// One row of 256 values for each page in `rows`, and a first one of zeros for all others.
+template <typename Value>
+void WriteRows(std::ostream& out, const std::string& name, const std::map<char32_t, int>& rows,
+               const std::map<char32_t, Value>& values) {
+  out << name << "[" << rows.size() + 1 << "][256] = {{},\n";
+  for (const auto& [page, row] : rows) {
+    out << "{";
+    for (char32_t low = 0; low < 256; ++low) {
+      const auto it = values.find((page << 8) | low);
+      out << (it == values.end() ? 0 : int{it->second}) << ",";
+    }
+    out << "},\n";
+  }
+  out << "};\n";
+}
+
+// What single characters are and begin, by their high bytes (pages).
+void WritePages(std::ostream& out, const Tables& tables) {
+  std::map<char32_t, int> rows;
+  for (const auto& [c, flags] : tables.classes) rows[c >> 8] = 0;
+  for (const Trie* trie : {&tables.forward, &tables.backward}) {
+    for (const auto& [c, node] : trie->children[0]) rows[c >> 8] = 0;
+  }
+  int row = 1;
+  for (auto& [page, index] : rows) index = row++;
+  out << "const std::uint8_t kPages[256] = {";
+  for (char32_t page = 0; page < 256; ++page) out << (rows.contains(page) ? rows[page] : 0) << ",";
+  out << "};\n";
+  WriteRows(out, "const std::uint8_t kClasses", rows, tables.classes);
+  WriteRows(out, "constexpr std::uint16_t kForwardRoots", rows, tables.forward.children[0]);
+  WriteRows(out, "constexpr std::uint16_t kBackwardRoots", rows, tables.backward.children[0]);
 }
 
 void Write(std::ostream& out, Tables& tables) {
@@ -224,34 +265,8 @@ void Write(std::ostream& out, Tables& tables) {
     out << "{static_cast<Category>(" << int{static_cast<std::uint8_t>(e.category)} << "),"
         << int{e.kind} << "," << int{e.flags} << "," << e.value << "},\n";
   }
-  std::map<char32_t, std::uint32_t> roots(tables.forward.children[0].begin(),
-                                          tables.forward.children[0].end());
-  std::map<char32_t, int> rows;
-  for (const auto& [c, flags] : tables.classes) rows[c >> 8] = 0;
-  for (const auto& [c, node] : roots) rows[c >> 8] = 0;
-  int row = 1;
-  for (auto& [page, index] : rows) index = row++;
-  out << "};\nconstexpr std::uint8_t kPages[256] = {";
-  for (char32_t page = 0; page < 256; ++page) out << (rows.contains(page) ? rows[page] : 0) << ",";
-  out << "};\nconstexpr std::uint8_t kClasses[" << row << "][256] = {{},\n";
-  for (const auto& [page, index] : rows) {
-    out << "{";
-    for (char32_t low = 0; low < 256; ++low) {
-      const auto it = tables.classes.find((page << 8) | low);
-      out << (it == tables.classes.end() ? 0 : int{it->second}) << ",";
-    }
-    out << "},\n";
-  }
-  out << "};\nconstexpr std::uint16_t kRoots[" << row << "][256] = {{},\n";
-  for (const auto& [page, index] : rows) {
-    out << "{";
-    for (char32_t low = 0; low < 256; ++low) {
-      const auto it = roots.find((page << 8) | low);
-      out << (it == roots.end() ? 0 : it->second) << ",";
-    }
-    out << "},\n";
-  }
   out << "};\n";
+  WritePages(out, tables);
 }
 
 }  // namespace

@@ -47,7 +47,7 @@ struct Decoded {
   std::size_t size;
 };
 
-Decoded DecodeOne(const unsigned char* p, std::size_t left) {
+inline Decoded DecodeOne(const unsigned char* p, std::size_t left) {
   constexpr Decoded kBad{0xFFFD, 1};
   const auto tail = [&](std::size_t i) { return i < left && (p[i] & 0xC0) == 0x80; };
   if (p[0] < 0x80) return {p[0], 1};
@@ -74,20 +74,19 @@ void Line::Decode(std::string_view text, std::size_t byte, std::int64_t characte
   first_character_ = character;
   first_byte_ = byte;
   const std::size_t end = std::min(text.find('\n', byte), text.size());
-  chars_.resize(end - byte);  // no more characters than bytes
-  bytes_.resize(end - byte + 1);
-  std::size_t size = 0;
+  if (capacity_ <= end - byte) {  // no more characters than bytes, and the end
+    capacity_ = end - byte + 1;
+    places_ = std::make_unique_for_overwrite<Place[]>(capacity_);
+  }
   const auto* p = reinterpret_cast<const unsigned char*>(text.data());
+  Place* place = places_.get();
   while (byte < end) {
     const Decoded one = DecodeOne(p + byte, end - byte);
-    chars_[size] = Normalize(one.c);
-    bytes_[size] = static_cast<std::uint32_t>(byte - first_byte_);
-    ++size;
+    *place++ = {Normalize(one.c), static_cast<std::uint32_t>(byte - first_byte_)};
     byte += one.size;
   }
-  bytes_[size] = static_cast<std::uint32_t>(byte - first_byte_);
-  chars_.resize(size);
-  bytes_.resize(size + 1);
+  place->byte = static_cast<std::uint32_t>(byte - first_byte_);
+  size_ = static_cast<std::size_t>(place - places_.get());
 }
 
 Span Line::SpanOf(int start, int end) const {
@@ -101,13 +100,13 @@ std::string_view Line::Text(int start, int end) const {
   return text_.substr(Byte(start), Byte(end) - Byte(start));
 }
 
-int SkipSpaces(const Line& line, int pos, int limit) {
+int SkipOverSpaces(const Line& line, int pos, int limit) {
   int i = pos;
   while (i - pos < limit && line[i] == U' ') ++i;
   return line[i] == U' ' ? pos : i;
 }
 
-int SkipSpacesBack(const Line& line, int end, int limit) {
+int SkipBackOverSpaces(const Line& line, int end, int limit) {
   int i = end;
   while (end - i < limit && i > 0 && line[i - 1] == U' ') --i;
   return i > 0 && line[i - 1] == U' ' ? end : i;

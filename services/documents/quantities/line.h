@@ -1,8 +1,8 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string_view>
-#include <vector>
 
 #include "documents/quantities/quantity.h"
 
@@ -18,30 +18,42 @@ class Line {
   // become U+FFFD, one each.
   void Decode(std::string_view text, std::size_t byte, std::int64_t character);
 
-  int size() const { return static_cast<int>(chars_.size()); }
+  int size() const { return static_cast<int>(size_); }
   // 0 outside the line.
   char32_t operator[](int i) const {
-    return i >= 0 && i < size() ? chars_[static_cast<std::size_t>(i)] : U'\0';
+    return static_cast<std::size_t>(i) < size_ ? places_[static_cast<std::size_t>(i)].c : U'\0';
   }
   // Byte of the text where character i starts; i may be size().
-  std::size_t Byte(int i) const { return first_byte_ + bytes_[static_cast<std::size_t>(i)]; }
+  std::size_t Byte(int i) const { return first_byte_ + places_[static_cast<std::size_t>(i)].byte; }
   Span SpanOf(int start, int end) const;
   std::string_view Text(int start, int end) const;
   std::int64_t first_character() const { return first_character_; }
-  std::size_t end_byte() const { return first_byte_ + bytes_.back(); }
+  std::size_t end_byte() const { return Byte(size()); }
 
  private:
+  struct Place {
+    char32_t c;
+    std::uint32_t byte;  // where it begins, counted from first_byte_
+  };
+
   std::string_view text_;
   std::int64_t first_character_ = 0;
-  std::vector<char32_t> chars_;
   std::size_t first_byte_ = 0;
-  std::vector<std::uint32_t> bytes_;  // size() + 1 entries, counted from first_byte_
+  std::size_t size_ = 0;
+  std::size_t capacity_ = 0;
+  std::unique_ptr<Place[]> places_;  // of each character and of the end
 };
 
 // First position at or after `pos` that is no space, looking over at most `limit` spaces; `pos` if
 // there are more.
-int SkipSpaces(const Line& line, int pos, int limit = 4);
+int SkipOverSpaces(const Line& line, int pos, int limit);
+inline int SkipSpaces(const Line& line, int pos, int limit = 4) {
+  return line[pos] == U' ' ? SkipOverSpaces(line, pos, limit) : pos;
+}
 // One past the last non-space character before `end`, looking over at most `limit` spaces.
-int SkipSpacesBack(const Line& line, int end, int limit = 4);
+int SkipBackOverSpaces(const Line& line, int end, int limit);
+inline int SkipSpacesBack(const Line& line, int end, int limit = 4) {
+  return line[end - 1] == U' ' ? SkipBackOverSpaces(line, end, limit) : end;
+}
 
 }  // namespace duban::quantities

@@ -63,7 +63,7 @@ class Parser {
       }
     }
     out_.digits = digits;
-    tokens_.Push({.digit = value, .arabic = true, .zero = value == 0});
+    tokens_.PushDigit(value, /*arabic=*/true);
     end_ = i;
   }
 
@@ -105,12 +105,12 @@ class Parser {
     }
     if (c == U'半') {
       if (MagnitudeOf(At(pos_ + 1)) >= 100) {
-        tokens_.Push({.digit = 0.5});
+        tokens_.PushDigit(0.5);
         end_ = pos_ + 1;
         return true;
       }
       half_only_ = true;
-      tokens_.Push({.digit = 0.5});
+      tokens_.PushDigit(0.5);
       end_ = pos_ + 1;
       out_.characters = 1;
       return true;
@@ -138,7 +138,7 @@ class Parser {
       }
       if (const double magnitude = MagnitudeOf(c); magnitude > 0) {
         if (!AcceptMagnitude(i, magnitude)) break;
-        tokens_.Push({.magnitude = magnitude});
+        tokens_.PushMagnitude(magnitude);
         end_ = i + 1;
         continue;
       }
@@ -237,7 +237,7 @@ class Parser {
     const double whole = HasMagnitude() ? Evaluate(tokens_, -1) : Positional();
     tokens_.size = 0;
     const double power = std::pow(10.0, count);
-    tokens_.Push({.digit = whole + std::round(fraction * power) / power, .arabic = true});
+    tokens_.PushDigit(whole + std::round(fraction * power) / power, /*arabic=*/true);
     out_.point = point;
     out_.decimals = count;
     end_ = last;
@@ -249,8 +249,8 @@ class Parser {
     if (stop_ || out_.decimals > 0 || out_.vague) return false;
     const char32_t c = At(i);
     if (c == U'廿' || c == U'卅') {
-      tokens_.Push({.digit = c == U'廿' ? 2.0 : 3.0});
-      tokens_.Push({.magnitude = 10});
+      tokens_.PushDigit(c == U'廿' ? 2 : 3);
+      tokens_.PushMagnitude(10);
       end_ = i + 1;
       return true;
     }
@@ -265,7 +265,7 @@ class Parser {
         plain_run_ = true;
       }
     }
-    tokens_.Push({.digit = static_cast<double>(digit), .zero = digit == 0});
+    tokens_.PushDigit(digit);
     ++run_;
     end_ = i + 1;
     return true;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "documents/quantities/lexicon.h"
 #include "documents/quantities/line.h"
 
 namespace duban::quantities {
@@ -30,11 +31,18 @@ struct Numeral {
 // (after 百分之, 上, 近).
 Numeral ParseNumeral(const Line& line, int pos, bool bare_unit = false);
 
-// 0-9 for a digit, Arabic or Chinese (两 is 2); -1 otherwise.
-int DigitOf(char32_t c);
-// 10, 100, 1000, 1e4, 1e8, 1e12 for 十 百 千 万 亿 兆; 0 otherwise.
-double MagnitudeOf(char32_t c);
 inline bool IsAsciiDigit(char32_t c) { return c >= U'0' && c <= U'9'; }
+// 0-9 for a digit, Arabic or Chinese (两 is 2); -1 otherwise.
+int DigitOfNumeral(char32_t c);
+inline int DigitOf(char32_t c) {
+  if (IsAsciiDigit(c)) return static_cast<int>(c - U'0');
+  return (CharClass(c) & kNumeralChar) != 0 ? DigitOfNumeral(c) : -1;
+}
+// 10, 100, 1000, 1e4, 1e8, 1e12 for 十 百 千 万 亿 兆; 0 otherwise.
+double MagnitudeOfNumeral(char32_t c);
+inline double MagnitudeOf(char32_t c) {
+  return (CharClass(c) & kNumeralChar) != 0 ? MagnitudeOfNumeral(c) : 0;
+}
 inline bool IsAsciiLetter(char32_t c) {
   return (c >= U'a' && c <= U'z') || (c >= U'A' && c <= U'Z');
 }

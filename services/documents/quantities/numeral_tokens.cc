@@ -47,8 +47,7 @@ double Evaluate(const Tokens& tokens, int skip) {
   return total + section;
 }
 
-int DigitOf(char32_t c) {
-  if (IsAsciiDigit(c)) return static_cast<int>(c - U'0');
+int DigitOfNumeral(char32_t c) {
   switch (c) {
     case U'零':
       return 0;
@@ -76,7 +75,7 @@ int DigitOf(char32_t c) {
   }
 }
 
-double MagnitudeOf(char32_t c) {
+double MagnitudeOfNumeral(char32_t c) {
   switch (c) {
     case U'十':
       return 10;

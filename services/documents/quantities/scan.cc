@@ -249,7 +249,7 @@ class Scanner {
   }
 
   void Emit(Kind kind, int start, int end, const Figure& f) {
-    Quantity q;
+    Quantity& q = found_.emplace_back();
     q.kind = kind;
     q.span = line_->SpanOf(start, end);
     q.number = line_->SpanOf(std::max(start, std::min(f.start, end)), std::min(f.number_end, end));
@@ -271,11 +271,11 @@ class Scanner {
     SetUnit(f, q);
     SetWords(f, q);
     if (kind == Kind::kQuantity) {
-      SetRate(f, q);
+      const int clause = ClauseStart(f);
+      SetRate(clause, f, q);
       if (q.unit.empty() && !f.fraction) CountPeople(f.phrase_end, q);
-      if (options_.nouns) SetNouns(f, q);
+      if (options_.nouns) SetNouns(clause, f, q);
     }
-    found_.push_back(std::move(q));
   }
 
   void SetUnit(const Figure& f, Quantity& q) const {
@@ -303,17 +303,16 @@ class Scanner {
     return from;
   }
 
-  void SetNouns(const Figure& f, Quantity& q) const {
+  void SetNouns(int clause, const Figure& f, Quantity& q) const {
     int to = f.phrase_end;
     while (to - f.phrase_end < kNounCharacters && !EndsClause(At(to))) ++to;
-    q.noun_before = line_->Text(ClauseStart(f), f.phrase_start);
+    q.noun_before = line_->Text(clause, f.phrase_start);
     q.noun_after = line_->Text(f.phrase_end, std::min(to, line_->size()));
   }
 
   // 每月, 年均 in the same clause; the last one before the figure holds.
-  void SetRate(const Figure& f, Quantity& q) const {
-    const int from = ClauseStart(f);
-    for (int i = f.phrase_start - 1; i >= from; --i) {
+  void SetRate(int clause, const Figure& f, Quantity& q) const {
+    for (int i = f.phrase_start - 1; i >= clause; --i) {
       const char32_t c = At(i);
       if (c != U'每' && At(i + 1) != U'均') continue;
       if (const WordMatch per = MatchForward(*line_, i, Category::kPer)) {
