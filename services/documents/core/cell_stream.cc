@@ -189,7 +189,7 @@ Records EqualRecords(const Text& text, const Dictionary& dictionary, const std::
 
 // What a cell holds at a glance, for the period in which cells of one kind come again.
 char KindOf(std::string_view cell, const Dictionary& dictionary) {
-  if (FindColon(cell) != std::string_view::npos) return 't';
+  if (cell.size() > 120 || FindColon(cell) != std::string_view::npos || NumberingAt(cell, 0)) return 't';
   const Traits traits = Describe(cell, dictionary);
   if (traits.status) return 's';
   if (traits.people) return 'p';
@@ -202,7 +202,7 @@ char KindOf(std::string_view cell, const Dictionary& dictionary) {
 
 // Records without numbers: cells whose kinds come again after as many cells each time, at least three times.
 Records PeriodicRecords(const Text& text, const Dictionary& dictionary, const std::vector<Block>& blocks, std::size_t* first) {
-  constexpr std::size_t kMaxCells = 600;
+  constexpr std::size_t kMaxCells = 200;
   std::string kinds;
   for (const Block& block : blocks) {
     if (block.table >= 0 || kinds.size() >= kMaxCells) break;

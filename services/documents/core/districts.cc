@@ -13,6 +13,7 @@
 namespace duban::documents {
 namespace {
 
+constexpr std::size_t kHead = 3'000;      // bytes in which a text says where it is from
 constexpr std::size_t kSample = 400'000;  // bytes of a text that are read for its district
 
 // Names that are words as well: an old part of any town is its 城区.
@@ -151,9 +152,10 @@ class Votes {
         if (chars > 1) AddPlace(text.substr(begin, at - begin), press ? 2.0 : 0.3);
       }
     });
+    const std::string_view source = text.substr(0, kHead);
     constexpr std::string_view kPortal = "中国";  // 中国九江网
-    for (std::size_t at = Find(text, kPortal); at != std::string_view::npos; at = Find(text, kPortal, at + kPortal.size())) {
-      const std::string_view behind = text.substr(at + kPortal.size(), 12);
+    for (std::size_t at = Find(source, kPortal); at != std::string_view::npos; at = Find(source, kPortal, at + kPortal.size())) {
+      const std::string_view behind = source.substr(at + kPortal.size(), 12);
       if (const std::size_t end = Find(behind, "网"); end == 6 || end == 9) AddPlace(behind.substr(0, end), 2.0);
     }
   }

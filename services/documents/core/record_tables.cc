@@ -12,6 +12,10 @@ class RecordReader {
   RecordReader(const Text& text, const Dictionary& dictionary, const Table& table) : text_(text), dictionary_(dictionary), table_(table) {}
 
   std::optional<Table> Read() {
+    // One look tells most tables: below a row of heads stand no labels.
+    if (table_.rows.size() < 3 || table_.rows[1].empty() || table_.rows[2].empty() || !IsLabel(table_.rows[1][0]) || !IsLabel(table_.rows[2][0])) {
+      return std::nullopt;
+    }
     std::size_t labelled = 0;
     std::size_t pairs = 0;
     std::size_t columns = 0;

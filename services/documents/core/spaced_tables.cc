@@ -44,15 +44,17 @@ class SpacedReader {
     const Range line = page_.blocks[first].range;
     if (page_.blocks[first].table >= 0 || line.size() >= 300) return {};
     std::vector<Range> heads = SpacedWords(text_, line, /*join=*/true);
-    const bool headed = NamesColumns(heads);
-    width_ = headed ? heads.size() : SpacedWords(text_, line, /*join=*/false).size();
-    if (headed) {
+    if (heads.size() < 3) return {};
+    if (NamesColumns(heads)) {
+      width_ = heads.size();
       table_.rows.push_back(std::move(heads));
-    } else if (width_ < 4 || !OpensRows(first)) {
-      return {};
-    } else {
+    } else if (heads.size() >= 4 && OpensRows(first)) {
+      width_ = SpacedWords(text_, line, /*join=*/false).size();
       AddLine(line);
+    } else {
+      return {};
     }
+    const bool headed = numbered_ + wide_ == 0;
     for (; *end < page_.blocks.size() && AddBlock(page_.blocks[*end]); ++*end) {
     }
     // Without numbers in front, every row must look like one.
@@ -66,18 +68,19 @@ class SpacedReader {
  private:
   // A line of known heads that opens with the one of a number, or of which all are known.
   bool NamesColumns(const std::vector<Range>& words) const {
-    if (words.size() < 3) return false;
+    const Role first = dictionary_.HeadRole(text_.Of(words[0]));
+    if (first == Role::kNone) return false;
     const auto known = static_cast<std::size_t>(std::count_if(words.begin(), words.end(), [&](Range word) {
       return dictionary_.HeadRole(text_.Of(word)) != Role::kNone;
     }));
-    const bool counted = dictionary_.HeadRole(text_.Of(words[0])) == Role::kNumber;
+    const bool counted = first == Role::kNumber;
     const bool terse = std::all_of(words.begin(), words.end(), [&](Range word) { return CountChars(text_.Of(word)) <= 16; });
     return terse && (counted ? known >= 3 && known * 3 >= words.size() * 2 : known == words.size());
   }
 
   // Whether this line is number 1 and those below count on, or stands above such lines.
   bool OpensRows(std::size_t first) const {
-    int expected = 1;
+    int expected = 1;  // at the first line or the one below it
     for (std::size_t i = first; i < page_.blocks.size() && i < first + 12 && expected <= 3; ++i) {
       if (page_.blocks[i].table >= 0) return false;
       const std::string_view line = text_.Of(page_.blocks[i].range);
