@@ -88,7 +88,7 @@ double Fit(const Traits& cell, const Column& column, bool status_column) {
     case Role::kPlace:
       return cell.numeric || cell.sentence || cell.chars > 12 ? -6.0 : 3.0;
     case Role::kMeasureUnit:
-      return cell.chars <= 4 && !cell.numeric ? 2.0 : -4.0;
+      return cell.chars <= (cell.rate ? 8U : 4U) && !cell.numeric ? 2.0 : -4.0;
     case Role::kMeasure:
       return cell.chars <= 30 && !cell.numeric && !cell.status ? 1.5 : -2.0;
     default:

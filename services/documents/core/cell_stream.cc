@@ -178,12 +178,14 @@ Records EqualRecords(const Text& text, const Dictionary& dictionary, const std::
     if (!std::all_of(first, first + static_cast<std::ptrdiff_t>(width), printed)) break;
     std::vector<Range> row;
     for (std::size_t i = 0; i < width; ++i) row.push_back(blocks[records.end + i].range);
-    if (!FitsHeads(text, dictionary, row, heads.columns) || FitsAnchors(text, dictionary, row, heads.columns) != Anchors::kHeld) break;
+    const Anchors anchors = FitsAnchors(text, dictionary, row, heads.columns);
+    const bool figures = std::any_of(row.begin(), row.end(), [&](Range cell) { return cell.size() < 24 && IsNumeric(Normal(text.Of(cell))); });
+    if (!FitsHeads(text, dictionary, row, heads.columns) || anchors == Anchors::kContradicted || !(anchors == Anchors::kHeld || figures)) break;
     records.rows.push_back(std::move(row));
     records.categories.emplace_back();
     records.end += width;
   }
-  if (records.rows.size() < 2) records.rows.clear();
+  if (records.rows.size() < (width >= 4 ? 1U : 2U)) records.rows.clear();
   return records;
 }
 
@@ -236,12 +238,10 @@ Records PeriodicRecords(const Text& text, const Dictionary& dictionary, const st
 // Records below heads that say nothing, or below none: three numbers that follow each other open them, or their cells come
 // in a period. `first` receives the block of the first cell.
 Records HeadlessRecords(const Text& text, const Dictionary& dictionary, const std::vector<Block>& blocks, std::size_t* first) {
-  int tries = 8;  // a page of thousands of ones is no table
-  for (std::size_t at = 0; at + 6 < blocks.size() && tries > 0; ++at) {
-    if (blocks[at].table >= 0 || blocks[at].range.size() > 12 || BareNumber(text.Of(blocks[at].range)) != 1) continue;
-    --tries;
+  for (std::size_t at = 0; at + 6 < blocks.size(); ++at) {
+    if (!blocks[at].in_stream || BareNumber(text.Of(blocks[at].range)) != 1) continue;
     Records records = NumberedRecords(text, dictionary, blocks, at, nullptr);
-    if (records.rows.size() < 3) continue;
+    if (records.rows.size() < 3) break;
     *first = at;
     return records;
   }

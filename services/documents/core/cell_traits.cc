@@ -67,6 +67,7 @@ Traits Describe(std::string_view cell, const Dictionary& dictionary) {
   traits.blank = IsBlankCell(cell);
   traits.numeric = IsNumeric(normal);
   traits.percent = normal.ends_with("%");
+  traits.rate = normal.find('/') != std::string::npos;
   std::string_view bare = normal;
   while (!bare.empty() && (bare.back() == '.' || bare.back() == ')')) bare.remove_suffix(1);
   if (bare.starts_with("(")) bare.remove_prefix(1);

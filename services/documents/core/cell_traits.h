@@ -17,6 +17,7 @@ struct Traits {
   bool number = false;    // a bare item number
   bool numeric = false;   // a figure, perhaps with a unit or %
   bool percent = false;
+  bool rate = false;      // 元/月/人
   bool status = false;
   bool units = false;
   bool people = false;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "documents/core/numbering.h"
+#include "documents/core/table_rows.h"
 #include "documents/core/wording.h"
 
 namespace duban::documents {
@@ -39,6 +40,9 @@ bool Begins(const Text& text, const Dictionary& dictionary, const Block& block) 
   if (block.table >= 0) return Contains(all, "\n");
   if (NumberingAt(text.str(), block.range.begin)) return true;
   if (all.size() < 30 && dictionary.HeadRole(all) == Role::kNumber) return true;
+  // 1 城镇新增就业 人 2800 2539: a row of words at single blanks.
+  const std::size_t word = all.find(' ');
+  if (word <= 6 && BareNumber(all.substr(0, word)) > 0) return true;
   return CountChars(all.substr(0, 4 * kLongLine + 4)) > kLongLine || all.ends_with("。");
 }
 
