@@ -19,19 +19,6 @@ bool NamesYear(std::string_view words) {
   return false;
 }
 
-// Where the last piece of a list on one line ends: at its first full stop where the others hold one sentence each.
-Range LastPiece(const Text& text, const std::vector<Piece>& pieces) {
-  Range last = pieces.back().body;
-  const auto stops = [&](Range range) {
-    const std::string_view words = text.Of(range);
-    const std::size_t stop = Find(words, "。");
-    return stop != std::string_view::npos && stop + 3 < words.size();
-  };
-  if (std::any_of(pieces.begin(), pieces.end() - 1, [&](const Piece& piece) { return stops(piece.body); })) return last;
-  if (const std::size_t stop = Find(text.Of(last), "。"); stop != std::string_view::npos) last.end = last.begin + stop + 3;
-  return last;
-}
-
 // One pass over the blocks.
 class Finder {
  public:
@@ -256,6 +243,18 @@ class Finder {
 };
 
 }  // namespace
+
+Range LastPiece(const Text& text, const std::vector<Piece>& pieces) {
+  Range last = pieces.back().body;
+  const auto stops = [&](Range range) {
+    const std::string_view words = text.Of(range);
+    const std::size_t stop = Find(words, "。");
+    return stop != std::string_view::npos && stop + 3 < words.size();
+  };
+  if (std::any_of(pieces.begin(), pieces.end() - 1, [&](const Piece& piece) { return stops(piece.body); })) return last;
+  if (const std::size_t stop = Find(text.Of(last), "。"); stop != std::string_view::npos) last.end = last.begin + stop + 3;
+  return last;
+}
 
 Announcement FindAnnouncement(std::string_view words) {
   Announcement best;

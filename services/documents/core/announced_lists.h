@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "documents/core/blocks.h"
+#include "documents/core/numbering.h"
 #include "documents/core/text.h"
 
 namespace duban::documents {
@@ -16,6 +17,9 @@ struct Announcement {
 
 // The first announcement in `words` of at least three promises; count 0 when there is none.
 Announcement FindAnnouncement(std::string_view words);
+
+// Where the last piece of a list on one line ends: at its first full stop where the others hold one sentence each.
+Range LastPiece(const Text& text, const std::vector<Piece>& pieces);
 
 // A list inside of another text, such as a government's report on its work: a sentence announces how many promises
 // follow, and as many do: numbered on the same line or on lines below, or as lines of one form.

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "documents/core/blocks.h"
+#include "documents/core/candidate.h"
 #include "documents/core/columns.h"
 #include "documents/core/dictionary.h"
 #include "documents/core/text.h"
@@ -47,6 +48,7 @@ struct NamedCount {
 // One list of promises: the passage that holds it and its items.
 struct Listing {
   Range title;                 // may be empty
+  Range heading;               // the title above, of a document that the list is annexed to; may be empty
   Range range;                 // from the title to the end of the last item
   std::vector<Range> preface;  // lines between the title and the first item
   std::vector<Item> items;
@@ -54,13 +56,14 @@ struct Listing {
   std::vector<NamedCount> counts;          // of lists within sentences
   std::vector<Range> statements;           // lines of prose that count or name the items
   std::string layout;  // PIPE_TABLE, TAB_TABLE, HTML_TABLE, LINE_TABLE, OUTLINE, PROSE
+  double score = 0;       // how much speaks for the way in which an outline was read (candidate.h)
   bool labelled = false;  // fields come from heads or labels, not from the order of sentences
   bool told = false;     // sentences say how far the items are
   bool past = false;             // stands above the list of a later year: its year is over
 };
 
 // Finds the lists of promises of a document; everything else (the body of a report, menus, glossaries) is left out.
-std::vector<Listing> FindListings(const Text& text, const Dictionary& dictionary, const Page& page);
+std::vector<Listing> FindListings(const Text& text, const Dictionary& dictionary, const FigureIndex& figures, const Page& page);
 
 // Items of a table; its columns are told by their heads and by what they hold (guess_roles.h), empty when they are not. `columns`, when not empty, are the heads of the table that
 // this one continues, and receive this table's.
@@ -85,9 +88,9 @@ void MarkCellStreams(const Text& text, std::vector<Block>* blocks);
 std::vector<Item> ReadPlaceGroups(const Text& text, const Dictionary& dictionary, const std::vector<Range>& cells,
                                   Range* before, std::vector<std::vector<Field>>* totals);
 
-// Items of an outline or of numbered prose.
-std::vector<Item> ReadOutline(const Text& text, const Dictionary& dictionary, const std::vector<Block>& blocks,
-                              Range title, std::vector<Range>* preface);
+// Items of an outline or of numbered prose, read in the way that most speaks for (candidate.h); `score` receives how much.
+std::vector<Item> ReadOutline(const Text& text, const Dictionary& dictionary, const FigureIndex& figures,
+                              const std::vector<Block>& blocks, Range title, Range passage, std::vector<Range>* preface, double* score);
 
 // One item of each line.
 std::vector<Item> ReadPlainLines(const Text& text, const Dictionary& dictionary, const std::vector<Block>& blocks);

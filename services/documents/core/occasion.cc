@@ -134,7 +134,7 @@ bool Reports(const Text& text, const Listing& listing, bool announced) {
       const std::string_view words = text.Of(range).substr(0, 2000);
       const Searched said(words);
       done = done || said.HoldsAny({"已", "累计", "截至", "截止", "竣工", "完工", "投用", "全年共", "上半年,", "目前", "均按计划",
-                                    "超额完成", "完成投资", "共开展", "获得", "占年度", "为计划的", "为年度计划的", "为全年计划的",
+                                    "超额完成", "完成投资", "共开展", "获得", "占年度", "为计划的", "年度计划的", "全年计划的", "年度目标的",
                                     "占全年", "占计划", "完成率", "正在", "完成了", "投入使用", "全部完成", "全部建成", "完成年度任务", "完成全年任务"});
       ahead = ahead || said.HoldsAny({"将", "计划", "确保", "力争", "年内", "底前", "不少于", "拟"});
     };
@@ -154,7 +154,7 @@ bool Reports(const Text& text, const Listing& listing, bool announced) {
 
 // Whether the head of a text says that all was done: 全部完成, but not 确保…圆满完成.
 bool SaysAllDone(std::string_view head) {
-  for (const std::string_view word : {"全部完成", "全面完成", "全面落实", "圆满完成", "完成情况公布", "全完成了", "均已完成", "均完成", "均已提前完成", "均已全面完成"}) {
+  for (const std::string_view word : {"全部完成", "全面完成", "全面落实", "圆满完成", "如期完成", "如期全部", "高质量完成", "超额完成年度", "超额完成全年", "完成情况公布", "全完成了", "均已完成", "均完成", "均已提前完成", "均已全面完成"}) {
     for (std::size_t at = Find(head, word); at != std::string_view::npos; at = Find(head, word, at + 3)) {
       std::string_view before = head.substr(0, at);
       if (before.size() > 90) before.remove_prefix(before.size() - 90);
@@ -197,6 +197,11 @@ struct TitleWords {
 
 TitleWords WordsOfTitle(const Text& text, const Dictionary& dictionary, const Listing& listing) {
   std::string title(text.Of(listing.title));
+  // An annex whose own title says nothing (附:2021年…项目一览) is of what the document's title says.
+  const auto says = [&](std::string_view words) {
+    return dictionary.Mentions(Words::kProgress, words) || dictionary.Mentions(Words::kCompletion, words) || dictionary.Mentions(Words::kPlan, words);
+  };
+  if (!says(title) && FirstYear(title) == FirstYear(text.Of(listing.heading))) title = text.Of(listing.heading);
   // 完成情况及下一步工作安排 reports.
   for (const std::string_view next : {"下一步", "下步", "下阶段"}) {
     if (const std::size_t at = title.find(next); at != std::string::npos && at > 12) title.resize(at);

@@ -3,7 +3,7 @@
 #include "documents/core/clause_lists.h"
 #include "documents/core/labels.h"
 #include "documents/core/listing.h"
-#include "documents/core/outline_heads.h"
+#include "documents/core/outline_candidates.h"
 #include "documents/core/outline_lines.h"
 #include "documents/core/wording.h"
 
@@ -165,40 +165,33 @@ class ItemReader {
 
 }  // namespace
 
-std::vector<Item> ReadOutline(const Text& text, const Dictionary& dictionary, const std::vector<Block>& blocks,
-                              Range title, std::vector<Range>* preface) {
+std::vector<Item> ReadOutline(const Text& text, const Dictionary& dictionary, const FigureIndex& figures,
+                              const std::vector<Block>& blocks, Range title, Range passage, std::vector<Range>* preface, double* score) {
   const std::vector<OutlineLine> all = MakeLines(text, dictionary, blocks);
   std::vector<OutlineLine> lines = WithoutPreamble(all);
   if (std::none_of(lines.begin(), lines.end(), [](const OutlineLine& line) { return line.numbering.has_value(); })) lines = all;
-  std::vector<std::size_t> groups;
-  std::vector<std::size_t> heads = HeadsByTitles(text, &lines);
-  if (heads.empty()) heads = HeadsByNames(&lines);
-  if (heads.empty()) heads = HeadsByForm(text, /*ordinals_only=*/true, &lines, &groups);
-  if (heads.empty()) heads = HeadsByLabels(text, lines, &groups);
-  if (heads.empty()) heads = HeadsByNumbers(text, dictionary, title, lines, &groups);
-  bool pairs = false;
-  if (heads.empty()) {
-    heads = HeadsByPairs(text, dictionary, &lines);
-    pairs = !heads.empty();
+  std::vector<Candidate> candidates = OutlineCandidates(text, dictionary, figures, title, passage, lines);
+  if (candidates.empty() || candidates.front().score < kLeastScore) return {};
+  Candidate& best = candidates.front();
+  *score = best.score;
+  if (!best.made.empty()) lines = std::move(best.made);
+  for (std::size_t h = 0; h < best.names.size(); ++h) {
+    OutlineLine& line = lines[best.heads[h]];
+    line.name = best.names[h];
+    if (best.way != Way::kPairs) line.body = {line.name.begin, line.range.end};
   }
-  if (heads.empty()) heads = HeadsByForm(text, /*ordinals_only=*/false, &lines, &groups);
-  if (heads.empty()) heads = HeadsByLength(text, lines);
-  std::erase_if(heads, [&](std::size_t i) { return lines[i].preamble; });
-  if (heads.size() < 2 && !pairs) return {};
+  const std::vector<std::size_t>& heads = best.heads;
   for (const OutlineLine& line : all) {
     if (line.range.begin >= lines[heads.front()].range.begin) break;
     preface->push_back(line.range);
   }
   std::vector<Item> items;
   ItemReader reader(text, dictionary);
+  const std::vector<ItemLines> parts = ItemsOf(best);
   for (std::size_t h = 0; h < heads.size(); ++h) {
-    std::size_t end = h + 1 < heads.size() ? heads[h + 1] : lines.size();
-    Range category;
-    for (const std::size_t group : groups) {
-      if (group < heads[h]) category = lines[group].body;
-      if (group > heads[h] && group < end) end = group;
-    }
-    Item item = reader.Read(lines, heads[h], end);
+    const auto group = std::lower_bound(best.groups.begin(), best.groups.end(), heads[h]);
+    const Range category = group == best.groups.begin() ? Range{} : lines[*(group - 1)].body;
+    Item item = reader.Read(lines, parts[h].begin, parts[h].end);
     item.category = category;
     item.group_status = GroupStatus(dictionary, text.Of(category));
     if (item.group_status != Status::kNone) item.category = {};

@@ -3,6 +3,7 @@
 #include <map>
 #include <string_view>
 
+#include "documents/core/announced_lists.h"
 #include "documents/core/labels.h"
 #include "documents/core/outline_heads.h"
 #include "documents/core/utf8.h"
@@ -11,12 +12,42 @@ namespace duban::documents {
 namespace {
 
 // How a paragraph without a number names its project at its start.
-enum class Form { kNone, kOrdinal, kBullet, kAspect, kQuoted, kColon, kSentence };
+enum class Form { kNone, kBullet, kAspect, kQuoted, kColon, kSentence };
 
 std::size_t EndOf(std::string_view line, std::initializer_list<std::string_view> marks, std::size_t from = 0) {
   std::size_t end = std::string_view::npos;
   for (const std::string_view mark : marks) end = std::min(end, Find(line, mark, from));
   return end;
+}
+
+// A noun and its number at the start of a line: 实事一:…, 礼包1:…, 项目三.
+struct Ordinal {
+  std::string_view noun;
+  int value = 0;          // 0 when the line opens otherwise
+  std::size_t begin = 0;  // of what is numbered so; the end of the line where that stands below
+};
+
+Ordinal OrdinalOf(std::string_view line) {
+  std::size_t at = 0;
+  std::size_t chars = 0;
+  while (at < line.size() && chars < 4 && IsHan(CharAt(line, at).code) && !IsChineseDigit(CharAt(line, at).code)) {
+    at += CharAt(line, at).bytes;
+    ++chars;
+  }
+  const std::string_view noun = line.substr(0, at);
+  if (chars < 2 || MentionsAny(noun, {"附件", "附表", "第", "表", "图"})) return {};
+  const std::size_t digits = at;
+  while (at < line.size() && at < digits + 9 && (IsDigit(CharAt(line, at).code) || IsChineseDigit(CharAt(line, at).code))) {
+    at += CharAt(line, at).bytes;
+  }
+  const int value = at > digits ? NumeralValue(line.substr(digits, at - digits)) : 0;
+  if (value <= 0) return {};
+  if (at == line.size()) return {noun, value, at};
+  const Char mark = CharAt(line, at);
+  if (mark.code != ':' && mark.code != U'：' && mark.code != U'、' && mark.code != '.' && mark.code != U'｜' && !IsSpace(mark.code)) return {};
+  at += mark.bytes;
+  while (at < line.size() && IsSpace(CharAt(line, at).code)) at += CharAt(line, at).bytes;
+  return {noun, value, at};
 }
 
 bool EndsLikeProject(std::string_view name) {
@@ -42,18 +73,6 @@ Form FormOf(std::string_view line, Range* name) {
   const std::size_t comma = EndOf(line, {",", "，"}, begin);
   const std::size_t stop = EndOf(line, {"。"}, begin);
   const auto chars = [&](std::size_t end) { return end == std::string_view::npos ? 999 : CountChars(line.substr(begin, end - begin)); };
-  if (line.starts_with("实事") && colon != std::string_view::npos && chars(colon) <= 5 && chars(colon) >= 3) {
-    const std::size_t from = colon + (line[colon] == ':' ? 1 : 3);
-    *name = {from, std::min(EndOf(line, {"。", ";", "；"}, from), line.size())};
-    return Form::kOrdinal;
-  }
-  // 项目三 on a line of its own: what follows tells of it.
-  for (const std::string_view kind : {"实事", "项目", "事项", "任务"}) {
-    if (line.starts_with(kind) && CountChars(line) <= 5 && NumeralValue(line.substr(kind.size())) > 0) {
-      *name = {0, line.size()};
-      return Form::kOrdinal;
-    }
-  }
   const std::size_t clause = std::min(colon, comma);
   if (chars(clause) <= 30 && line.substr(begin, clause - begin).ends_with("方面")) {
     *name = {begin, clause - std::string_view("方面").size()};
@@ -93,100 +112,122 @@ Form FormOf(std::string_view line, Range* name) {
 
 }  // namespace
 
-std::vector<std::size_t> HeadsByForm(const Text& text, bool ordinals_only, std::vector<OutlineLine>* lines,
-                                     std::vector<std::size_t>* groups) {
+void AddByForm(const Text& text, const std::vector<OutlineLine>& lines, std::vector<Candidate>* out) {
   std::map<Form, std::vector<std::size_t>> found;
-  std::vector<Range> names(lines->size());
-  for (std::size_t i = 0; i < lines->size(); ++i) {
-    const OutlineLine& line = (*lines)[i];
-    if (line.label != Role::kNone) continue;
+  std::vector<Range> names(lines.size());
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    const OutlineLine& line = lines[i];
+    if (line.label != Role::kNone || line.numbering) continue;
     const Form form = FormOf(text.Of(line.range), &names[i]);
-    if (form != Form::kNone && !(line.numbering && form != Form::kOrdinal)) found[form].push_back(i);
+    if (form != Form::kNone) found[form].push_back(i);
   }
-  for (const Form form : {Form::kOrdinal, Form::kBullet, Form::kAspect, Form::kQuoted, Form::kColon, Form::kSentence}) {
-    const std::vector<std::size_t>& heads = found[form];
+  for (const auto& [form, heads] : found) {
     if (heads.size() < (form >= Form::kColon ? 3U : 2U)) continue;
-    if (ordinals_only && form != Form::kOrdinal) break;
-    for (const std::size_t i : heads) {
-      OutlineLine& line = (*lines)[i];
-      line.name = {line.range.begin + names[i].begin, line.range.begin + names[i].end};
-      line.body = {line.name.begin, line.range.end};
-    }
-    // A bullet may open a heading, told of in the lines below: ☑新增停车泊位50个;提升休憩角1个.
-    for (std::size_t h = 0; form == Form::kBullet && h < heads.size(); ++h) {
+    Candidate candidate{.way = Way::kForm, .heads = heads, .end = lines.size()};
+    for (std::size_t h = 0; h < heads.size(); ++h) {
+      const OutlineLine& line = lines[heads[h]];
+      Range name{line.range.begin + names[heads[h]].begin, line.range.begin + names[heads[h]].end};
+      // A bullet may open a heading, told of in the lines below: ☑新增停车泊位50个;提升休憩角1个.
       const std::size_t next = heads[h] + 1;
-      OutlineLine& line = (*lines)[heads[h]];
-      const bool told = next < lines->size() && (h + 1 == heads.size() || heads[h + 1] > next);
-      if (told && !text.Of(line.body).ends_with("。") && CountChars(text.Of(line.body)) <= 100) line.name = line.body;
+      const bool told = form == Form::kBullet && next < lines.size() && (h + 1 == heads.size() || heads[h + 1] > next);
+      const Range body{name.begin, line.range.end};
+      if (told && !text.Of(body).ends_with("。") && CountChars(text.Of(body)) <= 100) name = body;
+      candidate.names.push_back(name);
     }
     // 4个项目完成全年目标 and 已完工项目 group the paragraphs below them.
-    for (std::size_t i = 0; i < lines->size(); ++i) {
-      const std::string_view words = text.Of((*lines)[i].range);
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+      const std::string_view words = text.Of(lines[i].range);
       const bool counted = CountChars(words) <= 30 && IsDigit(CharAt(words, 0).code) && Contains(words, "项目");
       const bool stated = CountChars(words) <= 14 && (words.ends_with("项目") || words.ends_with("事项")) &&
                           MentionsAny(words, {"完工", "完成", "推进", "启动", "在建", "滞后", "未开工", "缓慢"});
-      if (counted || (stated && !std::binary_search(heads.begin(), heads.end(), i))) groups->push_back(i);
+      if (counted || (stated && !std::binary_search(heads.begin(), heads.end(), i))) candidate.groups.push_back(i);
     }
-    return heads;
+    out->push_back(std::move(candidate));
   }
-  return {};
 }
 
-std::vector<std::size_t> HeadsByNames(std::vector<OutlineLine>* lines) {
-  std::vector<std::size_t> heads;
-  for (std::size_t i = 0; i < lines->size(); ++i) {
-    if (!(*lines)[i].named) continue;
-    if ((*lines)[i].body.empty() && i + 1 < lines->size()) {
-      OutlineLine& line = (*lines)[i];
-      line.body = (*lines)[i + 1].body;
-      line.range.end = line.body.end;
-      line.chars = (*lines)[i + 1].chars;
-      lines->erase(lines->begin() + static_cast<std::ptrdiff_t>(i) + 1);
-    }
-    heads.push_back(i);
+void AddByOrdinals(const Text& text, const std::vector<OutlineLine>& lines, std::vector<Candidate>* out) {
+  std::map<std::string_view, Candidate> found;
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    const std::string_view words = text.Of(lines[i].range);
+    const Ordinal ordinal = OrdinalOf(words);
+    if (ordinal.value == 0) continue;
+    Candidate& candidate = found[ordinal.noun];
+    if (ordinal.value != static_cast<int>(candidate.heads.size()) + 1) continue;
+    candidate.heads.push_back(i);
+    const std::size_t begin = ordinal.begin < words.size() ? ordinal.begin : 0;
+    candidate.names.push_back({lines[i].range.begin + begin, lines[i].range.begin + std::min(EndOf(words, {"。", ";", "；"}, begin), words.size())});
   }
-  return heads.size() >= 2 ? heads : std::vector<std::size_t>{};
+  for (auto& [noun, candidate] : found) {
+    if (candidate.heads.size() < 2) continue;
+    candidate.way = Way::kOrdinals;
+    candidate.end = lines.size();
+    out->push_back(std::move(candidate));
+  }
 }
 
-std::vector<std::size_t> HeadsByPairs(const Text& text, const Dictionary& dictionary, std::vector<OutlineLine>* lines) {
-  std::vector<std::size_t> heads;
+void AddByNames(const std::vector<OutlineLine>& lines, std::vector<Candidate>* out) {
+  Candidate candidate{.way = Way::kNames, .end = lines.size()};
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    if (lines[i].named) candidate.heads.push_back(i);
+  }
+  if (candidate.heads.size() >= 2) out->push_back(std::move(candidate));
+}
+
+void AddByPairs(const Text& text, const Dictionary& dictionary, const std::vector<OutlineLine>& lines, std::vector<Candidate>* out) {
+  Candidate candidate{.way = Way::kPairs, .end = lines.size()};
   std::size_t reports = 0;
   bool open = false;
-  for (std::size_t i = 0; i < lines->size(); ++i) {
-    OutlineLine& line = (*lines)[i];
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    const OutlineLine& line = lines[i];
     if (Promises(line.label) && !open) {
-      heads.push_back(i);
+      candidate.heads.push_back(i);
       open = true;
     }
+    if (!open) continue;
     bool reported = line.label == Role::kProgress;
-    const std::vector<Label> labels = FindLabels(text.str(), line.body, dictionary);
-    for (const Label& label : labels) reported = reported || label.role == Role::kProgress;
-    if (reported && open) {
+    for (const Label& label : FindLabels(text.str(), line.body, dictionary)) reported = reported || label.role == Role::kProgress;
+    if (reported) {
       ++reports;
       open = false;
     }
   }
-  if (heads.empty() || reports < heads.size()) return {};
-  for (const std::size_t i : heads) {
-    OutlineLine& line = (*lines)[i];
-    const std::vector<Label> labels = FindLabels(text.str(), line.body, dictionary);
-    Range name = labels.empty() || labels.front().value.empty()
-                     ? i + 1 < lines->size() ? (*lines)[i + 1].body : Range{}
-                     : labels.front().value;
+  if (candidate.heads.empty() || reports < candidate.heads.size()) return;
+  for (const std::size_t i : candidate.heads) {
+    const std::vector<Label> labels = FindLabels(text.str(), lines[i].body, dictionary);
+    Range name = labels.empty() || labels.front().value.empty() ? i + 1 < lines.size() ? lines[i + 1].body : Range{} : labels.front().value;
     const std::string_view words = text.Of(name);
     name.end = name.begin + std::min(EndOf(words, {"。", ";", "；", "\n"}), words.size());
-    line.name = name;
+    candidate.names.push_back(name);
   }
-  return heads;
+  out->push_back(std::move(candidate));
 }
 
-std::vector<std::size_t> HeadsByTitles(const Text& text, std::vector<OutlineLine>* lines) {
-  for (const OutlineLine& line : *lines) {
+void AddByParts(const Text& text, const std::vector<OutlineLine>& lines, std::vector<Candidate>* out) {
+  for (const OutlineLine& line : lines) {
+    if (line.range.size() < 90) continue;
+    std::vector<Piece> pieces = SplitNumbered(text.str(), line.body, nullptr, 3, /*ones=*/true);
+    if (pieces.empty() || pieces.front().numbering.value != 1) continue;
+    pieces.back().body = LastPiece(text, pieces);
+    Candidate candidate{.way = Way::kParts, .end = pieces.size()};
+    for (const Piece& piece : pieces) {
+      candidate.heads.push_back(candidate.made.size());
+      candidate.made.push_back({.range = {piece.numbering.range.begin, piece.body.end},
+                                .body = piece.body,
+                                .numbering = piece.numbering,
+                                .chars = CountChars(text.Of(piece.body))});
+    }
+    out->push_back(std::move(candidate));
+  }
+}
+
+void AddByTitles(const Text& text, const std::vector<OutlineLine>& lines, std::vector<Candidate>* out) {
+  for (const OutlineLine& line : lines) {
     const std::string_view words = text.Of(line.range);
     std::vector<Range> titles;
     std::size_t after = 0;
-    for (std::size_t at = words.find("《"); at != std::string_view::npos; at = words.find("《", at + 3)) {
-      const std::size_t end = words.find("》", at);
+    for (std::size_t at = Find(words, "《"); at != std::string_view::npos; at = Find(words, "《", at + 3)) {
+      const std::size_t end = Find(words, "》", at);
       if (end == std::string_view::npos) break;
       if (at != after && words.substr(after, at - after) != "、") titles.clear();
       titles.push_back({line.range.begin + at + 3, line.range.begin + end});
@@ -194,16 +235,14 @@ std::vector<std::size_t> HeadsByTitles(const Text& text, std::vector<OutlineLine
       if (titles.size() >= 4 && !words.substr(after).starts_with("《") && !words.substr(after).starts_with("、《")) break;
     }
     if (titles.size() < 4) continue;
-    std::vector<OutlineLine> made;
-    std::vector<std::size_t> heads;
+    Candidate candidate{.way = Way::kTitles, .end = titles.size()};
     for (const Range title : titles) {
-      heads.push_back(made.size());
-      made.push_back({.range = title, .body = title, .name = title, .chars = CountChars(text.Of(title))});
+      candidate.heads.push_back(candidate.made.size());
+      candidate.made.push_back({.range = title, .body = title, .name = title, .chars = CountChars(text.Of(title))});
     }
-    *lines = std::move(made);
-    return heads;
+    out->push_back(std::move(candidate));
+    return;
   }
-  return {};
 }
 
 }  // namespace duban::documents

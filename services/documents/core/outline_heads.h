@@ -1,37 +1,48 @@
 #pragma once
 
-#include <cstddef>
 #include <vector>
 
+#include "documents/core/candidate.h"
+#include "documents/core/dictionary.h"
 #include "documents/core/outline_lines.h"
 
-// Ways to tell which lines of an outline open an item. Each returns their indexes in order, none where the way does not
-// apply; `groups`, where asked for, receives the headings above the items.
+// Ways to tell which lines of an outline open an item. Each adds its candidates, unscored, where it applies at all; whether it
+// is right is for the score to say.
 namespace duban::documents {
 
-// By the labelled lines (牵头单位:…) of each item: they follow its first line, or close it.
-std::vector<std::size_t> HeadsByLabels(const Text& text, const std::vector<OutlineLine>& lines,
-                                       std::vector<std::size_t>* groups);
+// By numbering: each style as a whole, each run of a style that begins anew, and, below headings that tell a state, the
+// paragraphs.
+void AddByNumbers(const Text& text, const Dictionary& dictionary, const std::vector<OutlineLine>& lines, std::vector<Candidate>* out);
 
-// By numbering alone: the style whose count the title or preface announces (十件实事), else the outermost that is no grouping.
-std::vector<std::size_t> HeadsByNumbers(const Text& text, const Dictionary& dictionary, Range title,
-                                        const std::vector<OutlineLine>& lines, std::vector<std::size_t>* groups);
+// By the labelled lines (牵头单位:…) of each item: they follow its first line, or close it.
+void AddByLabels(const Text& text, const std::vector<OutlineLine>& lines, std::vector<Candidate>* out);
 
 // Short lines, each followed by a long one: headings without numbers.
-std::vector<std::size_t> HeadsByLength(const Text& text, const std::vector<OutlineLine>& lines);
+void AddByLength(const Text& text, const std::vector<OutlineLine>& lines, std::vector<Candidate>* out);
 
-// Paragraphs of one form (实事一:…, ●…方面:…, “…”项目…, NAME项目:…, NAME。…), at least two of a telling form or three of a plain one;
-// their names are set. `ordinals_only`: only the first of these forms.
-std::vector<std::size_t> HeadsByForm(const Text& text, bool ordinals_only, std::vector<OutlineLine>* lines,
-                                     std::vector<std::size_t>* groups);
+// Neighbouring lines without numbers that tell of work, each by itself; all of them, or as many as are announced.
+void AddPlain(const Text& text, const FigureIndex& figures, const std::vector<OutlineLine>& lines, const Counted& announced,
+              std::vector<Candidate>* out);
 
-// Lines that a label titles (项目名称:…); the title may stand on the next line, which then joins it.
-std::vector<std::size_t> HeadsByNames(std::vector<OutlineLine>* lines);
+// A noun that its numbers follow (实事一:…, 礼包1:…, 项目三).
+void AddByOrdinals(const Text& text, const std::vector<OutlineLine>& lines, std::vector<Candidate>* out);
+
+// Paragraphs of one form (●…方面:…, “…”项目…, NAME项目:…, NAME。…), at least two of a telling form or three of a plain one.
+void AddByForm(const Text& text, const std::vector<OutlineLine>& lines, std::vector<Candidate>* out);
+
+// Lines that a label titles (项目名称:…).
+void AddByNames(const std::vector<OutlineLine>& lines, std::vector<Candidate>* out);
 
 // Lines that open a promise by its label (任务目标:…) where a report by its label (进展情况:…) follows each.
-std::vector<std::size_t> HeadsByPairs(const Text& text, const Dictionary& dictionary, std::vector<OutlineLine>* lines);
+void AddByPairs(const Text& text, const Dictionary& dictionary, const std::vector<OutlineLine>& lines, std::vector<Candidate>* out);
 
-// A run of titles in one line (《…》《…》《…》), each a promise; `lines` receives them instead of the line.
-std::vector<std::size_t> HeadsByTitles(const Text& text, std::vector<OutlineLine>* lines);
+// Numbered pieces of one line: …:①…②…③…, 一是…;二是…;三是….
+void AddByParts(const Text& text, const std::vector<OutlineLine>& lines, std::vector<Candidate>* out);
+
+// A run of titles in one line (《…》《…》《…》), each a promise.
+void AddByTitles(const Text& text, const std::vector<OutlineLine>& lines, std::vector<Candidate>* out);
+
+// Whether a heading says nothing but the state of what stands below it: 已完成项目, 二、推进缓慢.
+bool TellsState(const Text& text, const Dictionary& dictionary, const OutlineLine& line);
 
 }  // namespace duban::documents

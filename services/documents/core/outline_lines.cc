@@ -104,6 +104,18 @@ void NumberBareLines(const Text& text, std::vector<OutlineLine>* lines) {
   }
 }
 
+// The title that 项目名称: announces may stand on the next line.
+void JoinNames(std::vector<OutlineLine>* lines) {
+  for (std::size_t i = 0; i + 1 < lines->size(); ++i) {
+    OutlineLine& line = (*lines)[i];
+    if (!line.named || !line.body.empty()) continue;
+    line.body = (*lines)[i + 1].body;
+    line.range.end = line.body.end;
+    line.chars = (*lines)[i + 1].chars;
+    lines->erase(lines->begin() + static_cast<std::ptrdiff_t>(i) + 1);
+  }
+}
+
 // 7.强化考核… between 6. and 8. of a long run is a promise like its neighbours.
 void KeepMembersOfRuns(std::vector<OutlineLine>* lines) {
   for (std::size_t i = 0; i < lines->size(); ++i) {
@@ -181,6 +193,7 @@ std::vector<OutlineLine> MakeLines(const Text& text, const Dictionary& dictionar
     }
     for (const Range part : PartPairs(text, dictionary, block.range)) add(part);
   }
+  JoinNames(&lines);
   NumberBareLines(text, &lines);
   KeepMembersOfRuns(&lines);
   return lines;

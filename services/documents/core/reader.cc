@@ -82,7 +82,11 @@ class DocumentReader {
     Page page = FindBlocks(text_);
     PartFlatLines(text_, &page.blocks);
     content_ = RemoveFurniture(text_, dictionary_, &page.blocks);
-    const std::vector<Listing> listings = FindListings(text_, dictionary_, page);
+    std::vector<std::size_t> figures;
+    for (const auto& quantity : quantities_) {
+      if (quantity.kind == quantities::Kind::kQuantity) figures.push_back(static_cast<std::size_t>(quantity.span.start_byte));
+    }
+    const std::vector<Listing> listings = FindListings(text_, dictionary_, FigureIndex(std::move(figures)), page);
     for (const Listing& listing : listings) TakeTitles(listing);
     int document_year = options_.year.value_or(MostNamedYear(text_.Of(content_)));
     if (document_year == 0) document_year = FileYear(options_.file_name);
@@ -308,6 +312,12 @@ class DocumentReader {
     draft_.district_name = district.name;
   }
 
+  // The unit as it stands where the text was read with other characters (個).
+  std::string AsPrinted(const std::string& unit, Range source) const {
+    const std::size_t at = Find(text_.Of(source), unit);
+    return at == std::string::npos ? unit : std::string(text_.Verbatim().substr(source.begin + at, unit.size()));
+  }
+
   Programme Finish(ReadProgramme* read) {
     ReadProgramme& programme = *read;
     if (draft_.layout.find(programme.layout) == std::string::npos) {
@@ -317,7 +327,11 @@ class DocumentReader {
                   .as_of = programme.occasion.as_of};
     if (out.kind == Kind::kPlan) out.as_of.reset();
     for (ReadProject& project : programme.projects) {
-      for (ReadTask& task : project.tasks) project.project.tasks.push_back(std::move(task.task));
+      for (ReadTask& task : project.tasks) {
+        for (Target& target : task.task.targets) target.unit = AsPrinted(target.unit, target.source);
+        for (Measurement& m : task.task.measurements) m.unit = AsPrinted(m.unit, m.source);
+        project.project.tasks.push_back(std::move(task.task));
+      }
       out.projects.push_back(std::move(project.project));
     }
     return out;

@@ -8,6 +8,7 @@
 #include "common/error.h"
 #include "documents/core/encoding.h"
 #include "documents/core/numbering.h"
+#include "documents/core/traditional.h"
 
 namespace duban::documents {
 namespace {
@@ -195,9 +196,11 @@ std::string WithoutPageMarks(std::string_view text) {
 }
 
 std::string AsRead(std::string_view text) {
-  std::string whole = WithoutPageMarks(text);
-  std::string unwrapped = Unwrapped(whole.empty() ? text : whole);
-  return unwrapped.empty() ? whole : unwrapped;
+  std::string read = Simplified(text);
+  for (const auto step : {WithoutPageMarks, Unwrapped}) {
+    if (std::string changed = step(read.empty() ? text : std::string_view(read)); !changed.empty()) read = std::move(changed);
+  }
+  return read;
 }
 
 }  // namespace

@@ -13,7 +13,8 @@ namespace duban::documents {
 
 // The text of a document: valid UTF-8, and the way from bytes to code points. It is held twice at equal offsets: as it
 // stands, for quotes, and as it is read, with the line breaks and page marks that a PDF or a viewer put into sentences
-// blanked.
+// blanked
+// and traditional characters made simplified.
 // Immutable, thread-safe. Ranges handed in must lie within the text.
 class Text {
  public:

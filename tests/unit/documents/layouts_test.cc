@@ -53,11 +53,12 @@ TEST(LayoutsTest, AReportOnTheWorkAnnouncesItsListInASentence) {
   EXPECT_THAT(draft.programmes[0].projects[2].tasks.at(0).targets, SizeIs(1));
 }
 
-TEST(LayoutsTest, AnnouncedLinesWithoutNumbersAreOnlyAListWhenTheirCountFits) {
+TEST(LayoutsTest, AnnouncedLinesWithoutNumbersAreAListWhereTheyTellOfWorks) {
   const std::string head = "2024年全市将办好3件民生实事。具体包括:\n";
   const std::string lines = "改造老旧小区30个。\n新建口袋公园12个。\n打通断头路5条。\n";
   EXPECT_THAT(ReadDraft(head + lines + "编辑:某某\n").programmes.at(0).projects, SizeIs(3));
-  EXPECT_THAT(ReadDraft(head + lines + "会议还审议了其他事项。\n").programmes, IsEmpty());
+  EXPECT_THAT(ReadDraft(head + lines + "会议还审议了其他事项。\n").programmes.at(0).projects, SizeIs(3));
+  EXPECT_THAT(ReadDraft(head + "会议听取了有关报告。\n会议通过了有关决议。\n会议于下午闭幕。\n会议还审议了其他事项。\n").programmes, IsEmpty());
 }
 
 TEST(LayoutsTest, ABracketBehindACountNamesProjectsOnce) {

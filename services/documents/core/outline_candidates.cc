@@ -1,0 +1,112 @@
+#include "documents/core/outline_candidates.h"
+
+#include <algorithm>
+#include <map>
+#include <string_view>
+
+#include "documents/core/announced_lists.h"
+#include "documents/core/clause_words.h"
+#include "documents/core/outline_heads.h"
+
+namespace duban::documents {
+namespace {
+
+constexpr std::size_t kLinesBefore = 8;  // above a list in which its count may be announced
+
+// What the title and the lines above a list count.
+class Announcements {
+ public:
+  Announcements(const Text& text, Range title, const std::vector<OutlineLine>& lines) : text_(text), lines_(lines) { TakeCounts(text.Of(title), &title_); }
+
+  Counted Before(std::size_t head) {
+    const auto [known, fresh] = before_.try_emplace(head, title_);
+    if (!fresh) return known->second;
+    for (std::size_t i = head > kLinesBefore ? head - kLinesBefore : 0; i < head; ++i) TakeCounts(text_.Of(lines_[i].range), &known->second);
+    return known->second;
+  }
+
+  // Of the title and the first lines.
+  Counted Anywhere() { return Before(std::min(lines_.size(), kLinesBefore)); }
+
+ private:
+  const Text& text_;
+  const std::vector<OutlineLine>& lines_;
+  Counted title_;
+  std::map<std::size_t, Counted> before_;
+};
+
+// Numbers of `inner` that go on over at least two items of `outer` make headings of those.
+bool GoesOnOver(const Candidate& inner, const Candidate& outer, const std::vector<OutlineLine>& lines) {
+  if (inner.heads.size() <= outer.heads.size() || inner.heads.front() <= outer.heads.front()) return false;
+  if (lines[inner.heads.front()].numbering->style == lines[outer.heads.front()].numbering->style) return false;
+  std::size_t crossed = 0;
+  for (std::size_t h = 1; h < inner.heads.size(); ++h) {
+    const auto between = std::upper_bound(outer.heads.begin(), outer.heads.end(), inner.heads[h - 1]);
+    crossed += between != outer.heads.end() && *between < inner.heads[h];
+  }
+  return crossed > 0 && crossed * 2 >= outer.heads.size() - 1;
+}
+
+// The line that a made one was parted from.
+std::size_t LineOf(const OutlineLine& made, const std::vector<OutlineLine>& lines) {
+  const auto behind = std::ranges::upper_bound(lines, made.range.begin, {}, [](const OutlineLine& line) { return line.range.begin; });
+  return behind == lines.begin() ? 0 : static_cast<std::size_t>(behind - lines.begin()) - 1;
+}
+
+}  // namespace
+
+void TakeCounts(std::string_view words, Counted* counted) {
+  for (std::size_t from = 0; from < words.size();) {
+    const Announcement next = FindAnnouncement(words.substr(from));
+    if (next.count == 0) break;
+    counted->promises.push_back(next.count);
+    from += next.range.end;
+  }
+  for (const Count& count : Counts(words)) counted->others.push_back(count.value);
+}
+
+std::vector<Candidate> OutlineCandidates(const Text& text, const Dictionary& dictionary, const FigureIndex& figures, Range title,
+                                         Range passage, const std::vector<OutlineLine>& lines) {
+  std::vector<Candidate> all;
+  if (lines.empty()) return all;
+  Announcements announced(text, title, lines);
+  AddByTitles(text, lines, &all);
+  AddByNames(lines, &all);
+  AddByOrdinals(text, lines, &all);
+  AddByForm(text, lines, &all);
+  AddByLabels(text, lines, &all);
+  AddByNumbers(text, dictionary, lines, &all);
+  AddByPairs(text, dictionary, lines, &all);
+  AddByLength(text, lines, &all);
+  AddPlain(text, figures, lines, announced.Anywhere(), &all);
+  const auto weigh = [&](std::size_t from) {
+    for (std::size_t i = from; i < all.size(); ++i) {
+      Candidate& candidate = all[i];
+      if (candidate.made.empty()) std::erase_if(candidate.heads, [&](std::size_t line) { return lines[line].preamble; });
+      if (candidate.heads.size() < (candidate.way == Way::kPairs ? 1 : 2)) continue;
+      const std::size_t before = candidate.made.empty() ? candidate.heads.front() : LineOf(candidate.made.front(), lines) + 1;
+      CountSigns(text, figures, passage, lines, announced.Before(before), &candidate);
+      candidate.score = Score(candidate.way, candidate.signs);
+    }
+  };
+  weigh(0);
+  if (std::ranges::none_of(all, [](const Candidate& candidate) { return candidate.score >= kSureScore; })) {
+    const std::size_t known = all.size();
+    AddByParts(text, lines, &all);
+    weigh(known);
+  }
+  std::erase_if(all, [](const Candidate& candidate) { return candidate.heads.size() < (candidate.way == Way::kPairs ? 1 : 2); });
+  for (Candidate& inner : all) {
+    if (inner.way != Way::kNumbers || inner.signs[Feature::kRestarts] > 0 || inner.signs[Feature::kRunsOn] < 0.8) continue;
+    for (Candidate& outer : all) {
+      if (outer.way != Way::kNumbers || !GoesOnOver(inner, outer, lines)) continue;
+      inner.signs[Feature::kCrosses] = 1;
+      outer.signs[Feature::kCrossed] = 1;
+    }
+  }
+  for (Candidate& candidate : all) candidate.score = Score(candidate.way, candidate.signs);
+  std::stable_sort(all.begin(), all.end(), [](const Candidate& a, const Candidate& b) { return a.score > b.score; });
+  return all;
+}
+
+}  // namespace duban::documents

@@ -1,0 +1,299 @@
+#include "documents/core/section_reader.h"
+
+#include <algorithm>
+#include <iterator>
+#include <string_view>
+#include <utility>
+
+#include "documents/core/clause_lists.h"
+#include "documents/core/numbering.h"
+#include "documents/core/outline_candidates.h"
+#include "documents/core/outline_lines.h"
+
+namespace duban::documents {
+namespace {
+
+bool IsTail(const Text& text, const Dictionary& dictionary, const Block& block) {
+  if (block.table >= 0) return false;
+  const std::string_view line = text.Of(block.range);
+  return dictionary.StartsWith(Words::kTail, line) && CountChars(line.substr(0, std::min<std::size_t>(line.size(), 400))) <= 60;
+}
+
+std::string LayoutOf(TableForm form) {
+  switch (form) {
+    case TableForm::kPipe:
+      return "PIPE_TABLE";
+    case TableForm::kTab:
+      return "TAB_TABLE";
+    case TableForm::kHtml:
+      return "HTML_TABLE";
+    case TableForm::kBlanks:
+      return "BLANK_TABLE";
+    case TableForm::kComma:
+      return "CSV";
+  }
+  return "";
+}
+
+// A table that goes on after a page break continues the item it broke off in.
+void Append(std::vector<Item> more, std::vector<Item>* items) {
+  for (Item& item : more) {
+    if (item.counted && !items->empty()) item.number = items->back().number + 1;
+    if (!items->empty() && items->back().number == item.number) {
+      for (Part& part : item.parts) items->back().parts.push_back(std::move(part));
+    } else {
+      items->push_back(std::move(item));
+    }
+  }
+}
+
+// 记者从…获悉:…具体如下: introduces the list.
+void DropLead(const Text& text, Listing* listing) {
+  if (listing->items.size() <= 2) return;
+  const Item& lead = listing->items.front();
+  const std::string_view name = text.Of(lead.title);
+  if (lead.title.empty() || !(name.ends_with("获悉") || name.ends_with("如下") || name.starts_with("记者从"))) return;
+  listing->preface.push_back(lead.title);
+  listing->items.erase(listing->items.begin());
+  for (std::size_t i = 0; i < listing->items.size(); ++i) listing->items[i].number = static_cast<int>(i) + 1;
+}
+
+}  // namespace
+
+Range ItemsRange(std::span<const Item> items) {
+  Range range{static_cast<std::size_t>(-1), 0};
+  const auto include = [&range](Range part) {
+    if (part.empty()) return;
+    range.begin = std::min(range.begin, part.begin);
+    range.end = std::max(range.end, part.end);
+  };
+  for (const Item& item : items) {
+    include(item.title);
+    for (const Field& field : item.fields) include(field.range);
+    for (const Part& part : item.parts) {
+      for (const Field& field : part.fields) {
+        if (!field.inherited) include(field.range);
+      }
+    }
+  }
+  return range.begin > range.end ? Range{} : range;
+}
+
+bool NamesOffices(const Listing& listing) {
+  const auto named = [](const Field& field) { return NamesSomebody(field.role) && !field.head.empty(); };
+  const auto offices = std::count_if(listing.items.begin(), listing.items.end(), [&](const Item& item) {
+    return std::any_of(item.fields.begin(), item.fields.end(), named) ||
+           std::any_of(item.parts.begin(), item.parts.end(), [&](const Part& part) {
+             return std::any_of(part.fields.begin(), part.fields.end(), named);
+           });
+  });
+  return listing.items.size() >= 3 && offices * 2 > static_cast<std::ptrdiff_t>(listing.items.size());
+}
+
+Listing SectionReader::Read(Range title, std::vector<Block> blocks) const {
+  Listing best{.title = title, .range = title};
+  if (blocks.empty()) return best;
+  const Range passage{blocks.front().range.begin, blocks.back().range.end};
+  blocks = WithoutTail(std::move(blocks));
+  const auto take = [&](Way way, Listing listing) {
+    if (listing.items.empty()) return;
+    if (way != Way::kNumbers) listing.score = ScoreOf(way, listing, passage);
+    if (best.items.empty() || listing.score > best.score) best = std::move(listing);
+  };
+  take(Way::kTable, ReadGroups(title, blocks));
+  if (best.items.empty()) take(Way::kTable, ReadTables(title, blocks));
+  if (best.items.empty()) take(Way::kTable, ReadStream(title, blocks));
+  if (best.score < kSureScore) {
+    Listing outline = ReadLines(title, passage, blocks);
+    if (outline.score < kSureScore && best.score < kSureScore) take(Way::kClauses, ReadSentences(outline, blocks));
+    take(Way::kNumbers, std::move(outline));
+  }
+  // A table of places reports on the one promise that its title names.
+  if (best.items.size() == 1 && best.items[0].title.empty()) best.items[0].title = title;
+  if (const Range range = ItemsRange(best.items); !range.empty()) {
+    best.range = title.empty() ? range : Range{title.begin, range.end};
+  }
+  return best;
+}
+
+Listing SectionReader::ReadPlain(Range title, const std::vector<Block>& blocks) const {
+  Listing listing{.title = title, .range = {title.begin, blocks.back().range.end}, .layout = "OUTLINE"};
+  listing.items = ReadPlainLines(text_, dictionary_, blocks);
+  listing.score = ScoreOf(Way::kPlain, listing, listing.range);
+  return listing;
+}
+
+Listing SectionReader::ReadParagraph(Range title, const std::vector<Block>& blocks) const {
+  Listing listing{.title = title, .range = title, .layout = "OUTLINE"};
+  const std::string_view announced = text_.Of(title);
+  if (!dictionary_.Mentions(Words::kProgress, announced) && !dictionary_.Mentions(Words::kCompletion, announced)) return listing;
+  for (const Block& block : blocks) {
+    const std::string_view words = text_.Of(block.range);
+    const auto digits = std::count_if(words.begin(), words.end(), [](char c) { return c >= '0' && c <= '9'; });
+    if (block.table >= 0 || CountChars(words) < 40 || digits < 4 || !MentionsAny(words, {"截至", "截止", "已", "累计"})) {
+      listing.preface.push_back(block.range);
+      continue;
+    }
+    Range name = block.range;
+    const std::size_t stop = Find(words, "。");
+    if (stop != std::string_view::npos && CountChars(words.substr(0, stop)) <= 40) name.end = name.begin + stop;
+    Range body{name.end < block.range.end ? name.end + std::string_view("。").size() : name.begin, block.range.end};
+    if (name.end == block.range.end) name = title;
+    // 2023年市定民生实事-改造公厕: what the list is, then the project.
+    for (const std::string_view dash : {"-", "—", "－"}) {
+      const std::size_t at = text_.Of(name).rfind(dash);
+      if (at != std::string_view::npos && !(name == title)) name.begin += at + dash.size();
+    }
+    Item item{.number = 1, .title = name};
+    item.parts.emplace_back().fields.push_back({.role = Role::kProgress, .range = Trim(text_.str(), body)});
+    listing.items.push_back(std::move(item));
+    listing.range = {title.begin, block.range.end};
+    break;
+  }
+  return listing;
+}
+
+std::vector<Block> SectionReader::WithoutTail(std::vector<Block> blocks) const {
+  bool begun = false;  // menus above a list hold the same words as those below it
+  for (std::size_t i = 0; i < blocks.size(); ++i) {
+    const std::string_view line = text_.Of(blocks[i].range);
+    begun = begun || blocks[i].table >= 0 || NumberingAt(text_.str(), blocks[i].range.begin) ||
+            (line.size() < 30 && dictionary_.HeadRole(line) == Role::kNumber) || CountChars(line) > 120;
+    // 主办单位:… closes a page, or an item that others follow.
+    const bool followed = line.starts_with("主办单位") && i + 1 < blocks.size() && NumberingAt(text_.str(), blocks[i + 1].range.begin);
+    if (begun && !followed && IsTail(text_, dictionary_, blocks[i])) {
+      blocks.resize(i);
+      break;
+    }
+  }
+  return blocks;
+}
+
+double SectionReader::ScoreOf(Way way, const Listing& listing, Range passage) const {
+  std::vector<Range> spans;
+  Signs signs;
+  std::size_t follows = 0;
+  std::size_t states = 0;
+  int last = 0;
+  for (const Item& item : listing.items) {
+    spans.push_back(ItemsRange({&item, 1}));
+    follows += item.number == last + 1;
+    states += item.group_status != Status::kNone;
+    last = item.number;
+  }
+  Counted counted;
+  TakeCounts(text_.Of(listing.title), &counted);
+  CountSpans(text_, figures_, passage, spans, counted, &signs);
+  const auto n = static_cast<double>(listing.items.size());
+  if (way == Way::kTable) {
+    // Columns of places lie across each other, and one row may hold all: neither tells against a table.
+    signs[Feature::kRunsOn] = static_cast<double>(follows) / n;
+    signs[Feature::kConcentrated] = 0;
+    signs[Feature::kFew] = 0;
+    signs[Feature::kTelling] = 1;
+  }
+  if (way == Way::kClauses) {
+    signs[Feature::kTelling] = std::max(signs[Feature::kTelling], static_cast<double>(states) / n);
+    signs[Feature::kAnnounced] = listing.counts.empty() ? 0 : 0.5;
+  }
+  return Score(way, signs);
+}
+
+// Promises beside each other above places below each other, whether the cells stand in rows or one by one.
+Listing SectionReader::ReadGroups(Range title, const std::vector<Block>& blocks) const {
+  Listing listing{.title = title, .range = title, .layout = "MATRIX", .labelled = true};
+  const bool places = std::any_of(blocks.begin(), blocks.end(), [&](const Block& block) {
+    Range first = block.range;
+    if (block.table >= 0) {
+      const auto& rows = page_.tables[static_cast<std::size_t>(block.table)].rows;
+      first = rows.empty() || rows[0].empty() ? Range{} : rows[0][0];
+    }
+    return first.size() <= 30 && dictionary_.HeadRole(text_.Of(first)) == Role::kPlace;
+  });
+  if (!places) return listing;
+  std::vector<Range> cells;
+  for (const Block& block : blocks) {
+    if (block.table < 0) {
+      cells.push_back(block.range);
+      continue;
+    }
+    for (const auto& row : page_.tables[static_cast<std::size_t>(block.table)].rows) {
+      std::copy_if(row.begin(), row.end(), std::back_inserter(cells), [](Range cell) { return !cell.empty(); });
+    }
+  }
+  Range before;
+  listing.items = ReadPlaceGroups(text_, dictionary_, cells, &before, &listing.totals);
+  for (const Block& block : blocks) {
+    if (before.Contains(block.range.begin)) listing.preface.push_back(block.range);
+  }
+  return listing;
+}
+
+Listing SectionReader::ReadTables(Range title, const std::vector<Block>& blocks) const {
+  Listing listing{.title = title, .range = title, .labelled = true};
+  std::vector<Column> columns;
+  for (const Block& block : blocks) {
+    if (block.table < 0) {
+      if (listing.items.empty()) listing.preface.push_back(block.range);
+      continue;
+    }
+    const Table& table = page_.tables[static_cast<std::size_t>(block.table)];
+    std::vector<Item> items = ReadTable(text_, dictionary_, table, &columns, &listing.totals);
+    const bool matrix = items.empty() && listing.items.empty();
+    if (matrix) items = ReadMatrix(text_, dictionary_, table);
+    if (items.empty()) continue;
+    listing.layout = matrix ? "MATRIX" : LayoutOf(table.form);
+    Append(std::move(items), &listing.items);
+  }
+  return listing;
+}
+
+Listing SectionReader::ReadStream(Range title, const std::vector<Block>& blocks) const {
+  Listing listing{.title = title, .range = title, .layout = "LINE_TABLE", .labelled = true};
+  std::size_t first = 0;
+  std::size_t last = 0;
+  listing.items = ReadCellStream(text_, dictionary_, blocks, &first, &last, &listing.totals);
+  for (std::size_t i = 0; i < first && !listing.items.empty(); ++i) listing.preface.push_back(blocks[i].range);
+  return listing;
+}
+
+Listing SectionReader::ReadLines(Range title, Range passage, const std::vector<Block>& blocks) const {
+  Listing listing{.title = title, .range = title, .layout = "OUTLINE"};
+  listing.items = ReadOutline(text_, dictionary_, figures_, blocks, title, passage, &listing.preface, &listing.score);
+  DropLead(text_, &listing);
+  return listing;
+}
+
+// Prose lists projects within its sentences, and may go on with the numbered ones of `outline` (有7个项目实施较慢:1、…).
+Listing SectionReader::ReadSentences(const Listing& outline, const std::vector<Block>& blocks) const {
+  Listing listing{.title = outline.title, .range = outline.title, .preface = outline.preface, .layout = "OUTLINE"};
+  ClauseLists lists = ReadClauseLists(text_, dictionary_, blocks);
+  std::vector<Item>& members = lists.items;
+  if (members.empty()) return listing;
+  const bool before = !outline.items.empty() && members.back().title.end <= outline.items.front().title.begin;
+  // 推动增收、就业等十个方面 above a numbered list sums it up.
+  const bool bare = std::ranges::all_of(members, [&](const Item& item) {
+    return item.group_status == Status::kNone && !HoldsDigit(text_.Of(item.title));
+  });
+  if (before && bare) return listing;
+  listing.items = std::move(members);
+  listing.counts = std::move(lists.counts);
+  listing.statements = std::move(lists.lines);
+  listing.told = std::ranges::any_of(listing.items, [](const Item& item) { return item.group_status != Status::kNone; });
+  if (before) {
+    for (Item item : outline.items) {
+      item.number = listing.items.back().number + 1;
+      listing.items.push_back(std::move(item));
+    }
+    return listing;
+  }
+  listing.preface.clear();
+  for (const Block& block : blocks) {
+    const std::size_t first = listing.items.front().title.begin;
+    if (block.range.begin >= first) break;
+    listing.preface.push_back({block.range.begin, std::min(block.range.end, first)});
+  }
+  return listing;
+}
+
+}  // namespace duban::documents
