@@ -57,7 +57,10 @@ std::optional<Heads> FindHeads(const Text& text, const Dictionary& dictionary, c
       // (截至8月底) belongs to the title, and 1.城区改造项目 to the first record.
       if (heads.empty() && (cell.starts_with("(") || cell.starts_with("（") || MentionsAny(cell, {"截至", "截止"}))) break;
       if (heads.size() >= 3 && NumberingAt(text.str(), blocks[end].range.begin)) break;
-      if (dictionary.HeadRole(cell) != Role::kNone) {
+      // 开工 above 时间 and (万元) below 总投资 are pieces of one head.
+      const bool piece = !heads.empty() && (cell.starts_with("(") || cell.starts_with("（") ||
+                                            dictionary.LabelRole(Normal(text.Of(heads.back())) + Normal(cell)) != Role::kNone);
+      if (dictionary.HeadRole(cell) != Role::kNone || (piece && known > 0 && CountChars(cell) <= 12)) {
         ++known;
       } else if (known < 1 || heads.size() - known > 3 || CountChars(cell) > 12 || BareNumber(cell) > 0 ||
                  NumberingAt(cell, 0)) {

@@ -196,5 +196,23 @@ TEST(LabelTablesTest, LabelsAndValuesMakeProjects) {
             both);
 }
 
+// Heads broken over lines are one head each, and figures below them have its unit.
+TEST(BrokenHeadsTest, PiecesOfHeadsAreJoined) {
+  const std::string before = "绩溪县2025年民生实事项目进展情况表(截至5月31日)\n序号\n项目名称\n责任单位\n开工\n时间\n竣工\n时间\n总投资\n(万元)\n项目进展情况\n";
+  const std::string rows =
+      "1\n粮库改造\n县住建局\n2025年3月\n2025年12月\n4200\n正在施工\n"
+      "2\n老街亮化\n县城管局\n2025年2月\n2025年11月\n860\n已完工\n";
+  EXPECT_EQ(Gist(before + rows), "1 粮库改造 | 县住建局 | 目标42000000元 | 2\n2 老街亮化 | 县城管局 | 目标8600000元 | 3\n");
+}
+
+// What a city's offices, papers and counties tell of a text that names no city.
+TEST(DistrictOfTextsTest, ACitySpeaksThroughItsOfficesAndItsCounties) {
+  const auto district = [](const std::string& text) { return ReadDocument(text)->draft.district_code; };
+  const std::string title = "2025年民生实事项目进展情况\n";
+  EXPECT_EQ(district("来源:中国九江网\n" + title + "1.新建停车场2处,由市城管局负责,柴桑区、濂溪区落实。\n2.改造学校3所,由市教育局负责。\n"), "360400");
+  EXPECT_EQ(district("安庆新闻网\n" + title + "我市33项民生工程有序推进。\n1.宿松县完成危房改造120户。\n2.新增就业3000人。\n"), "340800");
+  EXPECT_EQ(district(title + "乐清市委市政府高度重视,温州市安排的任务已完成。\n1.乐清市新建公园3个。\n2.新增就业3000人。\n"), "330382");
+}
+
 }  // namespace
 }  // namespace duban::documents
