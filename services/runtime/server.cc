@@ -67,7 +67,7 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(const ServerConfig& config
   builder.experimental().SetInterceptorCreators(std::move(observers));
 
   std::unique_ptr<Server> out(new Server(
-      config, log, metrics.Gauge("duban_process_serving", "1 while calls are welcome; 0 while starting or draining")));
+      config, metrics.Gauge("duban_process_serving", "1 while calls are welcome; 0 while starting or draining")));
   builder.SetOption(std::make_unique<NameCollector>(out->service_names_));
   if (polled != nullptr) out->polled_queue_ = builder.AddCompletionQueue();
   out->server_ = builder.BuildAndStart();

@@ -63,11 +63,9 @@ class Server {
   grpc::Server& grpc_server() { return *server_; }
 
  private:
-  Server(const ServerConfig& config, Log& log, prometheus::Gauge& serving)
-      : config_(config), log_(log), serving_(serving) {}
+  Server(const ServerConfig& config, prometheus::Gauge& serving) : config_(config), serving_(serving) {}
 
   const ServerConfig config_;
-  Log& log_;
   prometheus::Gauge& serving_;  // duban_process_serving
   std::string address_;
   std::vector<std::string> service_names_;
