@@ -28,6 +28,8 @@
 #include "ingest/transport/placement_grpc.h"
 #include "ingest/transport/progress_grpc.h"
 #include "ingest/transport/registry_client.h"
+#include "ingest/transport/report_calls.h"
+#include "runtime/callback_queue.h"
 #include "runtime/client.h"
 #include "runtime/executor.h"
 #include "runtime/placement_file.h"
@@ -145,11 +147,14 @@ absl::Status Run(const IngestConfig& config, runtime::Process& process) {
   };
   ProgressGrpc progress_service(progress, *journal, *ownership, prover, verified, workers, slow_work, committed,
                                 config.stream);
+  ReportCalls report_calls(progress_service, progress, committer, workers);
   DocumentGrpc document_service(importer, review, *documents, *ownership, imports);
   PlacementGrpc placement_service(*ownership, {*journal, *documents, *reviews, *ownership, committer}, catalog, transfers,
                                   committed);
   ASSIGN_OR_RETURN(const auto server,
-                   process.Serve({&progress_service, &document_service, &placement_service}));
+                   process.Serve({&progress_service, &document_service, &placement_service}, &report_calls));
+  if (!runtime::CallbacksAreNotPolledFor())
+    process.log().Warn("callbacks_polled_for", {{"effect", "single reports cost more processor time"}});
   const HandoverKeeper keeper(*ownership, process.log(), config.placement_interval,
                               [&] { metrics.Placed(*ownership); }, [&] { ForgetRestore(config.data_dir); });
   std::unique_ptr<runtime::PlacementFollower> placement;

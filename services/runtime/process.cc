@@ -58,9 +58,9 @@ void AddSharedOptions(OptionTable& table, ProcessConfig& config) {
 std::string BuildName() { return fmt::format("{} ({})", kVersion, kCommit); }
 
 absl::StatusOr<std::unique_ptr<Server>> Process::Serve(
-    const std::vector<grpc::Service*>& services) {
+    const std::vector<grpc::Service*>& services, PolledCalls* polled) {
   ASSIGN_OR_RETURN(std::unique_ptr<Server> server,
-                   Server::Start(config_.server, services, metrics_, *log_, clock_));
+                   Server::Start(config_.server, services, metrics_, *log_, clock_, polled));
   if (!config_.metrics_address.empty()) RETURN_IF_ERROR(metrics_.Serve(config_.metrics_address));
   log_->Info("serving_started",
              {{"address", server->address()}, {"metrics_address", config_.metrics_address}});

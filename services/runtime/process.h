@@ -39,7 +39,8 @@ class Process {
   Metrics& metrics() { return metrics_; }
 
   // Starts the gRPC server and the metrics page and logs where they listen. `services` must outlive what is returned.
-  absl::StatusOr<std::unique_ptr<Server>> Serve(const std::vector<grpc::Service*>& services);
+  absl::StatusOr<std::unique_ptr<Server>> Serve(const std::vector<grpc::Service*>& services,
+                                                PolledCalls* polled = nullptr);
 
   // Blocks until SIGTERM or SIGINT (or RequestStop). A second signal after that ends the process at once with 1.
   void WaitForStop();

@@ -42,7 +42,7 @@ class NameCollector final : public grpc::ServerBuilderPlugin, public grpc::Serve
 absl::StatusOr<std::unique_ptr<Server>> Server::Start(const ServerConfig& config,
                                                       const std::vector<grpc::Service*>& services,
                                                       Metrics& metrics, Log& log,
-                                                      const Clock& clock) {
+                                                      const Clock& clock, PolledCalls* polled) {
   // Debian builds abseil without NDEBUG, so every lock, gRPC's too, would be entered in a graph in which cycles are
   // sought: a tenth of what a small call costs.
   absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);
@@ -67,8 +67,9 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(const ServerConfig& config
   builder.experimental().SetInterceptorCreators(std::move(observers));
 
   std::unique_ptr<Server> out(new Server(
-      config, log, metrics.Gauge("duban_process_serving", "1 while calls are welcome; 0 while starting or draining")));
+      config, metrics.Gauge("duban_process_serving", "1 while calls are welcome; 0 while starting or draining")));
   builder.SetOption(std::make_unique<NameCollector>(out->service_names_));
+  if (polled != nullptr) out->polled_queue_ = builder.AddCompletionQueue();
   out->server_ = builder.BuildAndStart();
   if (out->server_ == nullptr || port == 0) {
     return Error(absl::StatusCode::kUnavailable, "ADDRESS_IN_USE",
@@ -80,6 +81,9 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(const ServerConfig& config
   out->address_ =
       fmt::format("{}:{}", config.rpc_address.substr(0, config.rpc_address.rfind(':')), port);
   out->SetServing(false);
+  out->polled_ = polled;
+  if (polled != nullptr)
+    out->polling_ = std::thread([polled, queue = out->polled_queue_.get()] { polled->Serve(*queue); });
   return out;
 }
 
@@ -99,6 +103,11 @@ void Server::Stop() {
   // Lets load balancers see NOT_SERVING before connections close.
   if (config_.drain.count() > 0) std::this_thread::sleep_for(config_.drain);
   server_->Shutdown(std::chrono::system_clock::now() + config_.stop_deadline);
+  // Only now, so that somebody polls while calls of the callback API end.
+  if (polling_.joinable()) {
+    polled_->Stop();
+    polling_.join();
+  }
   server_->Wait();
 }
 

@@ -6,6 +6,7 @@
 #include <chrono>
 #include <memory>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -26,6 +27,19 @@ struct ServerConfig {
   std::chrono::milliseconds stop_deadline{5000};
 };
 
+// Calls that a thread takes from a completion queue, beside those of the callback API (docs/adr/0007).
+class PolledCalls {
+ public:
+  virtual ~PolledCalls() = default;
+
+  // Serves on the calling thread, which the server starts once it listens. Returns when Stop was called, all calls are
+  // answered, and the queue, which it shuts down itself then, is empty.
+  virtual void Serve(grpc::ServerCompletionQueue& queue) = 0;
+
+  // From another thread, once: the server has stopped, so that no call comes any more.
+  virtual void Stop() = 0;
+};
+
 // Server serves until Stop or destruction, with health checking per service, reflection, and the RPC observer.
 class Server {
  public:
@@ -34,7 +48,8 @@ class Server {
   static absl::StatusOr<std::unique_ptr<Server>> Start(const ServerConfig& config,
                                                        const std::vector<grpc::Service*>& services,
                                                        Metrics& metrics, Log& log,
-                                                       const Clock& clock);
+                                                       const Clock& clock,
+                                                       PolledCalls* polled = nullptr);
   ~Server();
 
   // What the health service says for every service and for "".
@@ -48,15 +63,16 @@ class Server {
   grpc::Server& grpc_server() { return *server_; }
 
  private:
-  Server(const ServerConfig& config, Log& log, prometheus::Gauge& serving)
-      : config_(config), log_(log), serving_(serving) {}
+  Server(const ServerConfig& config, prometheus::Gauge& serving) : config_(config), serving_(serving) {}
 
   const ServerConfig config_;
-  Log& log_;
   prometheus::Gauge& serving_;  // duban_process_serving
   std::string address_;
   std::vector<std::string> service_names_;
+  std::unique_ptr<grpc::ServerCompletionQueue> polled_queue_;  // null without polled calls
   std::unique_ptr<grpc::Server> server_;
+  PolledCalls* polled_ = nullptr;
+  std::thread polling_;  // serves polled_
   bool stopped_ = false;
 };
 

@@ -144,6 +144,16 @@ std::chrono::milliseconds Committer::DrainTime(std::int64_t entries) const {
                     std::chrono::milliseconds(10), std::chrono::milliseconds(5'000));
 }
 
+Committer::Hold::Hold(Committer& committer) : committer_(committer) {
+  absl::MutexLock lock(&committer_.mu_);
+  ++committer_.holds_;
+}
+
+Committer::Hold::~Hold() {
+  absl::MutexLock lock(&committer_.mu_);
+  --committer_.holds_;
+}
+
 QueueDepth Committer::depth() const {
   absl::MutexLock lock(&mu_);
   return {entries_, bytes_};
@@ -261,7 +271,7 @@ void Committer::CommitLoop() {
     {
       absl::MutexLock lock(&mu_);
       const auto ready = [this]() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_) {
-        return stopping_ || !turns_.empty() || !adoptions_.empty();
+        return holds_ == 0 && (stopping_ || !turns_.empty() || !adoptions_.empty());
       };
       mu_.Await(absl::Condition(&ready));
       if (turns_.empty() && adoptions_.empty()) {

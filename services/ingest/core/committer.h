@@ -82,6 +82,19 @@ class Committer {
   // Requires a non-empty vector of one district's entries.
   absl::Status Adopt(std::vector<Entry> entries, Done done);
 
+  // While one lives, what is admitted stays in the queue: who submits many groups has them written together, and wakes
+  // the committing thread once. Must be short-lived.
+  class Hold {
+   public:
+    explicit Hold(Committer& committer);
+    ~Hold();
+    Hold(const Hold&) = delete;
+    Hold& operator=(const Hold&) = delete;
+
+   private:
+    Committer& committer_;
+  };
+
   // What is admitted and not yet acknowledged.
   QueueDepth depth() const;
 
@@ -140,6 +153,7 @@ class Committer {
   std::int64_t bytes_ ABSL_GUARDED_BY(mu_) = 0;
   QueueDepth waiting_ ABSL_GUARDED_BY(mu_);  // the part of it that is not yet handed to the journal
   double entries_per_second_ ABSL_GUARDED_BY(mu_) = 1'000;  // smoothed, for the advice
+  int holds_ ABSL_GUARDED_BY(mu_) = 0;
   bool stopping_ ABSL_GUARDED_BY(mu_) = false;
   bool committed_all_ ABSL_GUARDED_BY(mu_) = false;
   std::deque<std::shared_ptr<Group>> answers_ ABSL_GUARDED_BY(mu_);

@@ -7,23 +7,12 @@
 #include "common/names.h"
 #include "ingest/transport/export_stream.h"
 #include "ingest/transport/journal_watch.h"
-#include "ingest/transport/receipt_bytes.h"
 #include "runtime/rpc.h"
 
 namespace duban::ingest {
 namespace {
 
-// The callbacks that answer a unary call from the committer's thread.
-Progress::ReceiptDone AnsweringBytes(grpc::ServerUnaryReactor* reactor, grpc::ByteBuffer* out) {
-  return [reactor, out](const absl::StatusOr<Receipt>& receipt) {
-    if (receipt.ok()) {
-      auto bytes = std::make_shared<std::string>();
-      PutReceipt(*bytes, *receipt);
-      *out = runtime::ShareBytes(std::move(bytes));
-    }
-    reactor->Finish(runtime::ToGrpc(receipt.status()));
-  };
-}
+// The callback that answers a unary call from the committer's thread.
 Progress::Done Answering(grpc::ServerUnaryReactor* reactor, grpc::ByteBuffer* out) {
   return [reactor, out](Progress::Answer answer) {
     if (answer.ok()) *out = runtime::ToBytes(*answer);
@@ -39,31 +28,6 @@ ProgressGrpc::ProgressGrpc(Progress& progress, const Journal& journal, const Own
     : progress_(progress), journal_(journal), ownership_(ownership), prover_(std::move(prover)),
       verified_(std::move(verified)), executor_(executor), slow_executor_(slow_executor), committed_(committed),
       stream_(stream) {}
-
-grpc::ServerUnaryReactor* ProgressGrpc::SubmitReport(grpc::CallbackServerContext* context,
-                                                     const grpc::ByteBuffer* in,
-                                                     grpc::ByteBuffer* out) {
-  grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
-  if (const absl::Status wanted = runtime::StillWanted(*context); !wanted.ok()) {
-    reactor->Finish(runtime::ToGrpc(wanted));
-    return reactor;
-  }
-  // A good report is queued from here: each hand-over to another thread costs as much as judging it.
-  const auto bytes = std::make_shared<const std::string>(runtime::Flatten(*in));
-  RequestView view;
-  if (view.Read(*bytes) && progress_.SubmitWithoutDisk(view, bytes, AnsweringBytes(reactor, out))) return reactor;
-  // Shared since std::function copies.
-  auto request = std::make_shared<v1::SubmitReportRequest>();
-  if (const absl::Status parsed = runtime::ParseRequest(*bytes, *request); !parsed.ok()) {
-    reactor->Finish(runtime::ToGrpc(parsed));
-    return reactor;
-  }
-  const bool taken = executor_.TryRun([this, out, reactor, request] {
-    progress_.Submit(std::move(*request), Answering(reactor, out));
-  });
-  if (!taken) reactor->Finish(runtime::ToGrpc(runtime::Overloaded()));
-  return reactor;
-}
 
 grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>* ProgressGrpc::StreamReports(
     grpc::CallbackServerContext*) {

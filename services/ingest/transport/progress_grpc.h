@@ -19,7 +19,7 @@ using Generated = v1::ProgressService;
 using PlainCalls = Generated::WithCallbackMethod_GetReport<Generated::WithCallbackMethod_ListReports<
     Generated::WithCallbackMethod_VerifyJournal<Generated::WithCallbackMethod_ExportJournal<
         Generated::WithCallbackMethod_ExportProof<Generated::WithCallbackMethod_ListJournals<Generated::Service>>>>>>;
-using RawProgressService = Generated::WithRawCallbackMethod_SubmitReport<
+using RawProgressService = Generated::WithRawMethod_SubmitReport<
     Generated::WithRawCallbackMethod_StreamReports<Generated::WithRawCallbackMethod_WatchReports<
         Generated::WithRawCallbackMethod_SubmitCaseStep<PlainCalls>>>>;
 
@@ -38,8 +38,6 @@ class ProgressGrpc : public RawProgressService {
                Verified verified, runtime::Executor& executor, runtime::Executor& slow_executor,
                runtime::Signal& committed, const ReportStreamConfig& stream);
 
-  grpc::ServerUnaryReactor* SubmitReport(grpc::CallbackServerContext* context, const grpc::ByteBuffer* in,
-                                         grpc::ByteBuffer* out) override;
   grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>* StreamReports(
       grpc::CallbackServerContext* context) override;
   grpc::ServerUnaryReactor* GetReport(grpc::CallbackServerContext* context,

@@ -1,5 +1,7 @@
 #include "ingest/transport/registry_client.h"
 
+#include <grpcpp/support/client_callback.h>
+
 #include <algorithm>
 #include <vector>
 
@@ -14,6 +16,55 @@ constexpr std::chrono::milliseconds kFirstPause{100};
 constexpr std::chrono::milliseconds kLongestPause{5'000};
 
 std::string DistrictOf(const std::string& programme_name) { return programme_name.substr(10, 6); }
+
+// An open WatchCatalog, read by one thread. It waits for events and not on gRPC, so that it does not take turns at
+// polling with the thread that should do that alone (docs/adr/0007).
+class CatalogStream final : public grpc::ClientReadReactor<registry::v1::CatalogEvent> {
+ public:
+  // The references must outlive this.
+  CatalogStream(registry::v1::RegistryService::Stub& stub, grpc::ClientContext& context,
+                const registry::v1::WatchCatalogRequest& request) {
+    stub.async()->WatchCatalog(&context, &request, this);
+    StartRead(&incoming_);
+    StartCall();
+  }
+
+  // False once there are no more.
+  bool Read(registry::v1::CatalogEvent& event) {
+    absl::MutexLock lock(&mu_);
+    const auto told = [this]() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_) { return arrived_ || done_; };
+    mu_.Await(absl::Condition(&told));
+    if (!arrived_) return false;
+    arrived_ = false;
+    event.Swap(&incoming_);
+    StartRead(&incoming_);
+    return true;
+  }
+
+  // Blocks until the stream has ended.
+  grpc::Status Finish() {
+    absl::MutexLock lock(&mu_);
+    mu_.Await(absl::Condition(&done_));
+    return status_;
+  }
+
+ private:
+  void OnReadDone(bool ok) override {
+    absl::MutexLock lock(&mu_);
+    arrived_ = ok;
+  }
+  void OnDone(const grpc::Status& status) override {
+    absl::MutexLock lock(&mu_);
+    status_ = status;
+    done_ = true;
+  }
+
+  registry::v1::CatalogEvent incoming_;  // gRPC's until it has arrived
+  absl::Mutex mu_;
+  bool arrived_ ABSL_GUARDED_BY(mu_) = false;
+  bool done_ ABSL_GUARDED_BY(mu_) = false;
+  grpc::Status status_ ABSL_GUARDED_BY(mu_);
+};
 
 }  // namespace
 
@@ -95,14 +146,14 @@ absl::Status CatalogFollower::Follow() {
   }
   registry::v1::WatchCatalogRequest request;
   request.set_after_revision(view_.freshness().revision);
-  const auto reader = stub_->WatchCatalog(&context, request);
+  CatalogStream stream(*stub_, context, request);
   registry::v1::CatalogEvent event;
-  while (reader->Read(&event)) Take(event);
+  while (stream.Read(event)) Take(event);
   {
     absl::MutexLock lock(&mu_);
     context_ = nullptr;
   }
-  return runtime::FromGrpc(reader->Finish());
+  return runtime::FromGrpc(stream.Finish());
 }
 
 void CatalogFollower::Take(const registry::v1::CatalogEvent& event) {

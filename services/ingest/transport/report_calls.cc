@@ -1,0 +1,188 @@
+#include "ingest/transport/report_calls.h"
+
+#include <memory>
+#include <string>
+#include <utility>
+
+#include "ingest/transport/receipt_bytes.h"
+#include "runtime/rpc.h"
+
+namespace duban::ingest {
+namespace {
+
+// Calls that gRPC may hand over before the next look; more wait inside gRPC.
+constexpr int kPosted = 256;
+// Events that are taken before the calls among them are judged: a bound to how long the first waits.
+constexpr int kMostEvents = 512;
+
+constexpr gpr_timespec Now() { return {.tv_sec = 0, .tv_nsec = 0, .clock_type = GPR_CLOCK_MONOTONIC}; }
+
+}  // namespace
+
+// One call, from before it arrives until gRPC has told that its answer was sent and that it has ended, in either order.
+// Used by the polling thread, and between Judge and Answered by the one thread that answers.
+class ReportCalls::Call {
+ public:
+  enum class Event { kArrived, kSent, kEnded };
+  // What gRPC gives back with an event; null is the alarm's.
+  struct Tag {
+    Call* call;
+    Event event;
+  };
+
+  explicit Call(ReportCalls& calls) : calls_(calls) {
+    context_.AsyncNotifyWhenDone(&ended_tag_);
+    calls.service_.RequestSubmitReport(&context_, &request_, &responder_, calls.queue_, calls.queue_, &arrived_tag_);
+  }
+
+  void Judge() {
+    if (const absl::Status wanted = runtime::StillWanted(context_); !wanted.ok()) return Answer(wanted);
+    const auto bytes = std::make_shared<const std::string>(runtime::Flatten(request_));
+    request_.Clear();
+    RequestView view;
+    if (view.Read(*bytes) && calls_.progress_.SubmitWithoutDisk(
+                                 view, bytes, [this](const absl::StatusOr<Receipt>& receipt) { Answer(receipt); }))
+      return;
+    // Shared since std::function copies.
+    auto request = std::make_shared<v1::SubmitReportRequest>();
+    if (const absl::Status parsed = runtime::ParseRequest(*bytes, *request); !parsed.ok()) return Answer(parsed);
+    const bool taken = calls_.executor_.TryRun([this, request] {
+      calls_.progress_.Submit(std::move(*request), [this](const Progress::Answer& answer) { Answer(answer); });
+    });
+    if (!taken) Answer(runtime::Overloaded());
+  }
+
+  void Send() {
+    if (status_.ok()) {
+      responder_.Finish(response_, status_, &sent_tag_);
+    } else {
+      responder_.FinishWithError(status_, &sent_tag_);
+    }
+  }
+
+  // True when gRPC has told everything.
+  bool Over(Event event) {
+    (event == Event::kSent ? sent_ : ended_) = true;
+    return sent_ && ended_;
+  }
+
+ private:
+  static grpc::ByteBuffer Encode(const Receipt& receipt) {
+    auto bytes = std::make_shared<std::string>();
+    PutReceipt(*bytes, receipt);
+    return runtime::ShareBytes(std::move(bytes));
+  }
+  static grpc::ByteBuffer Encode(const v1::SubmitReportResponse& response) { return runtime::ToBytes(response); }
+
+  template <class Result>
+  void Answer(const absl::StatusOr<Result>& result) {
+    if (result.ok()) response_ = Encode(*result);
+    Answer(result.status());
+  }
+  void Answer(const absl::Status& status) {
+    status_ = runtime::ToGrpc(status);
+    calls_.Answered(*this);
+  }
+
+  ReportCalls& calls_;
+  Tag arrived_tag_{this, Event::kArrived};
+  Tag sent_tag_{this, Event::kSent};
+  Tag ended_tag_{this, Event::kEnded};
+  grpc::ServerContext context_;
+  grpc::ByteBuffer request_;
+  grpc::ByteBuffer response_;
+  grpc::Status status_;
+  grpc::ServerAsyncResponseWriter<grpc::ByteBuffer> responder_{&context_};
+  bool sent_ = false;
+  bool ended_ = false;
+};
+
+ReportCalls::~ReportCalls() = default;
+
+void ReportCalls::Serve(grpc::ServerCompletionQueue& queue) {
+  queue_ = &queue;
+  for (int i = 0; i < kPosted; ++i) Post();
+  bool shut_down = false;
+  void* tag = nullptr;
+  bool ok = false;
+  SendAnswered();
+  while (queue.Next(&tag, &ok)) {
+    {
+      absl::MutexLock lock(&mu_);
+      awake_ = true;
+    }
+    TakeEvents(tag, ok);
+    JudgeArrived();
+    SendAnswered();
+    if (!shut_down && IsOver()) {
+      shut_down = true;
+      queue.Shutdown();
+    }
+  }
+}
+
+void ReportCalls::Post() {
+  new Call(*this);  // gives itself to gRPC, which gives it back in TakeEvents
+  ++open_;
+}
+
+void ReportCalls::TakeEvents(void* tag, bool ok) {
+  int taken = 0;
+  do {
+    if (tag == nullptr) {
+      absl::MutexLock lock(&mu_);
+      alarmed_ = false;
+      continue;
+    }
+    const auto& [call, event] = *static_cast<Call::Tag*>(tag);
+    if (event == Call::Event::kArrived && ok) {
+      Post();
+      arrived_.push_back(call);
+    } else if (event == Call::Event::kArrived || call->Over(event)) {
+      delete call;
+      --open_;
+    }
+  } while (++taken < kMostEvents && queue_->AsyncNext(&tag, &ok, Now()) == grpc::CompletionQueue::GOT_EVENT);
+}
+
+void ReportCalls::JudgeArrived() {
+  if (arrived_.empty()) return;
+  const Committer::Hold together(committer_);
+  for (Call* call : arrived_) call->Judge();
+  arrived_.clear();
+}
+
+void ReportCalls::SendAnswered() {
+  std::vector<Call*> answered;
+  {
+    absl::MutexLock lock(&mu_);
+    awake_ = false;
+    answered.swap(answered_);
+  }
+  for (Call* call : answered) call->Send();
+}
+
+bool ReportCalls::IsOver() {
+  absl::MutexLock lock(&mu_);
+  return stopping_ && !alarmed_ && open_ == 0;
+}
+
+void ReportCalls::Answered(Call& call) {
+  absl::MutexLock lock(&mu_);
+  answered_.push_back(&call);
+  Wake();
+}
+
+void ReportCalls::Stop() {
+  absl::MutexLock lock(&mu_);
+  stopping_ = true;
+  Wake();
+}
+
+void ReportCalls::Wake() {
+  if (awake_ || alarmed_) return;
+  alarmed_ = true;
+  alarm_.Set(queue_, Now(), nullptr);
+}
+
+}  // namespace duban::ingest
