@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <vector>
 
 #include "documents/core/reader.h"
 
@@ -292,6 +293,46 @@ TEST(LayoutsTest, SentencesHeadedByTheirProjectsAreProjects) {
   ASSERT_THAT(draft.programmes, SizeIs(1));
   ASSERT_THAT(draft.programmes[0].projects, SizeIs(4));
   EXPECT_EQ(draft.programmes[0].projects[1].title, "资产收益扶贫");
+}
+
+// The same four promises below each style of numbering, with chapters on organisation behind them.
+TEST(LayoutsTest, TheListStaysTheSameInEveryStyleOfNumbering) {
+  const std::vector<std::vector<std::string>> styles = {{"一、", "二、", "三、", "四、"},
+                                                        {"(一)", "(二)", "(三)", "(四)"},
+                                                        {"1.", "2.", "3.", "4."},
+                                                        {"①", "②", "③", "④"},
+                                                        {"实事一:", "实事二:", "实事三:", "实事四:"},
+                                                        {"礼包1:", "礼包2:", "礼包3:", "礼包4:"}};
+  const std::vector<std::string> works = {"新建幼儿园6所", "改造老旧小区15个", "新增公共停车位3200个", "铺设供水管网48公里"};
+  for (const std::vector<std::string>& style : styles) {
+    std::string text = "金台区2024年民生实事项目\n";
+    for (std::size_t i = 0; i < works.size(); ++i) text += style[i] + works[i] + "。\n";
+    text += "下一步工作\n一、加强组织领导。各部门要高度重视。\n二、强化督促检查。每月通报一次。\n";
+    const Draft draft = ReadDraft(text);
+    ASSERT_THAT(draft.programmes, SizeIs(1)) << style[0];
+    ASSERT_THAT(draft.programmes[0].projects, SizeIs(4)) << style[0];
+    EXPECT_EQ(draft.programmes[0].projects[3].tasks.at(0).targets.at(0).value, 48) << style[0];
+  }
+}
+
+TEST(LayoutsTest, NumberedPiecesOfOneLineAreAList) {
+  const Draft draft = ReadDraft(
+      "会议听取了2023年全区经济运行情况汇报\n2023年全区将办好下列民生实事:\n"
+      "续办民生实事:①新建教师周转房120套、运动场6个。②改造农村危桥18座。③整治交通事故多发点24处。④改造老旧小区31个以上。\n");
+  ASSERT_THAT(draft.programmes, SizeIs(1));
+  ASSERT_THAT(draft.programmes[0].projects, SizeIs(4));
+  EXPECT_EQ(draft.programmes[0].projects[1].tasks.at(0).targets.at(0).value, 18);
+}
+
+TEST(LayoutsTest, TraditionalCharactersAreReadAndStayAsPrinted) {
+  const Draft draft = ReadDraft(
+      "金台區2023年民生實事項目完成情況\n1.新建農村公路\n目標任務:新建農村公路30公里,開設公交站點12個。\n"
+      "完成情況:已新建農村公路31公里,開設公交站點12個。\n2.改造老舊小區\n目標任務:改造老舊小區15個,惠及群眾2萬戶。\n完成情況:已改造老舊小區16個。\n");
+  ASSERT_THAT(draft.programmes, SizeIs(1));
+  EXPECT_EQ(draft.programmes[0].kind, Kind::kCompletion);
+  ASSERT_THAT(draft.programmes[0].projects, SizeIs(2));
+  EXPECT_EQ(draft.programmes[0].projects[1].title, "改造老舊小區");
+  EXPECT_EQ(draft.programmes[0].projects[1].tasks.at(0).targets.at(0).unit, "個");
 }
 
 }  // namespace
