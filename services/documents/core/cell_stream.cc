@@ -255,17 +255,15 @@ Records HeadlessRecords(const Text& text, const Dictionary& dictionary, const st
 
 void MarkCellStreams(const Text& text, std::vector<Block>* blocks) {
   constexpr std::size_t kMaxRecord = 60;  // cells
-  const auto number = [&](std::size_t at) {
-    const Block& block = (*blocks)[at];
-    return block.table < 0 && block.range.size() <= 12 ? BareNumber(text.Of(block.range)) : 0;
-  };
+  std::vector<int> numbers;  // alone in each block
+  for (const Block& block : *blocks) numbers.push_back(block.table < 0 && block.range.size() <= 12 ? BareNumber(text.Of(block.range)) : 0);
   for (std::size_t at = 0; at < blocks->size(); ++at) {
-    if (number(at) != 1) continue;
+    if (numbers[at] != 1) continue;
     std::size_t last = at;
     std::size_t record = 0;  // cells of the one before the last
     int expected = 2;
     for (std::size_t next = at + 2; next < blocks->size() && next <= last + kMaxRecord; ++next) {
-      if (number(next) != expected || next < last + 2) continue;
+      if (numbers[next] != expected || next < last + 2) continue;
       record = next - last;
       last = next;
       ++expected;
