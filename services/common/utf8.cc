@@ -21,10 +21,18 @@ std::size_t Utf8SequenceLength(std::string_view text) {
 }
 
 bool IsUtf8(std::string_view text) {
-  while (!text.empty()) {
-    const std::size_t length = Utf8SequenceLength(text);
+  const auto tail = [&](std::size_t i) { return (static_cast<unsigned char>(text[i]) & 0xC0) == 0x80; };
+  for (std::size_t at = 0; at < text.size();) {
+    // ASCII and ideographs, which are most of all text, without a call.
+    const auto lead = static_cast<unsigned char>(text[at]);
+    std::size_t length = 1;
+    if (lead >= 0xE1 && lead < 0xED && at + 2 < text.size() && tail(at + 1) && tail(at + 2)) {
+      length = 3;
+    } else if (lead >= 0x80) {
+      length = Utf8SequenceLength(text.substr(at));
+    }
     if (length == 0) return false;
-    text.remove_prefix(length);
+    at += length;
   }
   return true;
 }

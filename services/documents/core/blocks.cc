@@ -20,9 +20,10 @@ struct Line {
   bool open = false;  // piped, but does not end with a pipe
 };
 
+bool MayBePipe(char byte) { return byte == '|' || byte == '\xEF' || byte == '\xE2'; }
+
 // Byte length of the column separator at `at`, 0 when there is none.
 std::size_t PipeAt(std::string_view text, std::size_t at) {
-  if (text[at] != '|' && text[at] != '\xEF' && text[at] != '\xE2') return 0;
   for (const std::string_view pipe : kWidePipes) {
     if (text.substr(at, pipe.size()) == pipe) return pipe.size();
   }
@@ -44,7 +45,7 @@ std::vector<Line> FindLines(std::string_view text) {
     }
     const std::string_view body = text.substr(line.range.begin, line.range.size());
     line.tabbed = body.find('\t') != std::string_view::npos;
-    for (std::size_t i = 0; i < body.size() && !line.piped; i += BeginsHan(body[i]) ? 3 : 1) line.piped = PipeAt(body, i) > 0;
+    for (std::size_t i = 0; i < body.size() && !line.piped; i += BeginsHan(body[i]) ? 3 : 1) line.piped = MayBePipe(body[i]) && PipeAt(body, i) > 0;
     for (const std::string_view pipe : kWidePipes) line.open = line.open || body.ends_with(pipe);
     line.open = line.piped && !line.open;
     lines.push_back(line);
@@ -57,9 +58,9 @@ std::vector<Range> SplitPipes(std::string_view text, Range line) {
   std::size_t start = line.begin;
   bool first = true;
   for (std::size_t at = line.begin; at < line.end;) {
-    const std::size_t pipe = PipeAt(text, at);
+    const std::size_t pipe = MayBePipe(text[at]) ? PipeAt(text, at) : 0;
     if (pipe == 0) {
-      ++at;
+      at += BeginsHan(text[at]) ? 3 : 1;
       continue;
     }
     if (!(first && at == line.begin)) AddCell(text, {start, at}, &row);

@@ -93,6 +93,7 @@ struct Vocabulary {
   std::optional<WordFinder> openings;  // of each pattern its first part
   std::array<std::vector<std::string_view>, kListCount> lists;  // in each the words of more bytes first
   std::vector<WordFinder> finders;                              // of each list
+  std::array<std::vector<std::string_view>, 256> unit_endings;  // words of the list of units, by their last byte
   std::unordered_map<std::string_view, Status> states;          // of words that are a whole cell
 
   Vocabulary() {
@@ -109,6 +110,9 @@ struct Vocabulary {
     for (auto& list : lists) {
       std::ranges::stable_sort(list, [](std::string_view a, std::string_view b) { return a.size() > b.size(); });
       finders.emplace_back(list);
+    }
+    for (const std::string_view word : lists[static_cast<std::size_t>(Words::kUnit)]) {
+      unit_endings[static_cast<unsigned char>(word.back())].push_back(word);
     }
     std::vector<std::string_view> parts;
     for (const Pattern& pattern : patterns) parts.push_back(pattern.parts.front());
@@ -202,10 +206,10 @@ bool Dictionary::StartsWith(Words words, std::string_view text) const {
   return TheVocabulary().finders[static_cast<std::size_t>(words)].AtStartOf(text);
 }
 
-bool Dictionary::EndsWith(Words words, std::string_view text) const {
-  return std::ranges::any_of(List(words), [text](std::string_view word) {
-    return documents::EndsWith(text, word);
-  });
+bool Dictionary::EndsLikeUnit(std::string_view text) const {
+  if (text.empty()) return false;
+  const auto& endings = TheVocabulary().unit_endings[static_cast<unsigned char>(text.back())];
+  return std::ranges::any_of(endings, [text](std::string_view word) { return text.ends_with(word); });
 }
 
 namespace {

@@ -71,9 +71,10 @@ class Dictionary {
   std::span<const std::string_view> List(Words words) const;
   // True when one of the words occurs in `text`.
   bool Mentions(Words words, std::string_view text) const;
-  // True when `text` starts or ends with one of the words.
+  // True when `text` starts with one of the words.
   bool StartsWith(Words words, std::string_view text) const;
-  bool EndsWith(Words words, std::string_view text) const;
+  // True when `text` ends as the names of offices do (Words::kUnit).
+  bool EndsLikeUnit(std::string_view text) const;
 
   // The status that a whole cell says (已完成, 是, 推进中…); kNone when it says something else. `head` is the
   // column's head: under 是否完成 a 是 means completed, under 是否达序 it means in progress.

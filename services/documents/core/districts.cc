@@ -4,6 +4,7 @@
 #include <array>
 #include <map>
 #include <set>
+#include <utility>
 #include <vector>
 
 #include "documents/core/divisions.h"
@@ -61,6 +62,12 @@ bool EndsInWord(std::string_view name) {
   return false;
 }
 
+// Endings of the names of divisions; what is named after a place without them (奉化高级中学, 安庆新闻网), and before one
+// (中国九江网).
+constexpr std::string_view kEndings[] = {"区", "县", "市", "旗", "州", "盟"};
+constexpr std::string_view kNamesakes[] = {"中学", "高级中学", "一中", "二中", "一小", "日报", "晚报", "新闻网"};
+constexpr std::string_view kPortal = "中国";
+
 // Words by which a text speaks for the place that it is of.
 enum SpeechOf { kProvince = 1, kSmaller = 2, kCity = 4, kCounty = 8 };
 constexpr std::pair<std::string_view, int> kSpeech[] = {
@@ -71,61 +78,64 @@ constexpr std::pair<std::string_view, int> kSpeech[] = {
     {"全区", kSmaller | kCounty}, {"我区", kSmaller | kCounty}, {"区委", kSmaller | kCounty},
     {"县政府", kCounty}, {"区政府", kCounty}, {"县直", kCounty}, {"区直", kCounty}};
 
-// How often a text uses them.
-class Speech {
- public:
-  explicit Speech(std::string_view text) {
+// Where and how often a text has all these words; it is read once for them.
+struct Mentions {
+  using Places = std::vector<std::size_t>;
+  std::array<Places, std::size(kEndings)> endings;
+  std::array<Places, std::size(kNamesakes)> namesakes;
+  Places portals;
+  std::array<std::size_t, std::size(kSpeech)> speech{};
+
+  explicit Mentions(std::string_view text) {
     static const WordFinder kFinder = [] {
-      std::vector<std::string_view> words;
+      std::vector<std::string_view> words(std::begin(kEndings), std::end(kEndings));
+      words.insert(words.end(), std::begin(kNamesakes), std::end(kNamesakes));
+      words.push_back(kPortal);
       for (const auto& [word, of] : kSpeech) words.push_back(word);
       return WordFinder(std::move(words));
     }();
-    counts_ = kFinder.Count(text);
+    constexpr std::size_t kFirstNamesake = std::size(kEndings);
+    constexpr std::size_t kPortalWord = kFirstNamesake + std::size(kNamesakes);
+    kFinder.ForEach(text, [&](std::size_t word, std::size_t at) {
+      if (word > kPortalWord) {
+        ++speech[word - kPortalWord - 1];
+      } else {
+        Places& places = word < kFirstNamesake ? endings[word] : word < kPortalWord ? namesakes[word - kFirstNamesake] : portals;
+        places.push_back(at);
+      }
+    });
   }
 
-  // More of its province than of any city or county.
-  bool ForProvince() const {
-    std::size_t smaller = 0;
-    for (std::size_t i = 0; i < counts_.size(); ++i) {
-      if ((kSpeech[i].second & kSmaller) != 0) smaller = std::max(smaller, counts_[i]);
-    }
-    return Sum(kProvince) > smaller;
-  }
-
-  // For a city more than for a county: 全市, 市政府 against 全县, 区政府; and their offices: 市住建局 against 县教育局.
-  bool ForCity(std::size_t city_offices, std::size_t county_offices) const {
-    const std::size_t city = Sum(kCity) + city_offices;
-    const std::size_t county = Sum(kCounty) + county_offices;
-    return city > 2 * county && (city >= 2 || county == 0);
-  }
-
- private:
-  std::size_t Sum(SpeechOf of) const {
+  std::size_t Of(SpeechOf of) const {
     std::size_t sum = 0;
-    for (std::size_t i = 0; i < counts_.size(); ++i) sum += (kSpeech[i].second & of) != 0 ? counts_[i] : 0;
+    for (std::size_t i = 0; i < speech.size(); ++i) sum += (kSpeech[i].second & of) != 0 ? speech[i] : 0;
     return sum;
   }
 
-  std::vector<std::size_t> counts_;
+  // More of its province than of any city or county.
+  bool SpeakForProvince() const {
+    std::size_t smaller = 0;
+    for (std::size_t i = 0; i < speech.size(); ++i) {
+      if ((kSpeech[i].second & kSmaller) != 0) smaller = std::max(smaller, speech[i]);
+    }
+    return Of(kProvince) > smaller;
+  }
 };
 
 // How much weight a text gives to each name of a division.
 class Votes {
  public:
   // Counts names by their endings, which are rarer than their beginnings.
-  void Read(std::string_view part, double weight) {
-    constexpr std::array<std::string_view, 6> kEndings{"区", "县", "市", "旗", "州", "盟"};
-    static const WordFinder kFinder({kEndings.begin(), kEndings.end()});
-    std::array<std::vector<std::size_t>, kEndings.size()> places;
-    kFinder.ForEach(part, [&](std::size_t ending, std::size_t at) { places[ending].push_back(at); });
-    for (std::size_t ending = 0; ending < places.size(); ++ending) {
-      for (const std::size_t at : places[ending]) {
-        const std::size_t end = at + kEndings[ending].size();
+  void Read(std::string_view part, double weight) { Read(part, Mentions(part), weight); }
+  void Read(std::string_view part, const Mentions& mentions, double weight) {
+    for (std::size_t i = 0; i < mentions.endings.size(); ++i) {
+      const std::string_view ending = kEndings[i];
+      for (const std::size_t at : mentions.endings[i]) {
+        const std::size_t end = at + ending.size();
         const auto divisions = DivisionsEndingAt(part, end);
         if (divisions.empty()) {
-          const std::string_view word = kEndings[ending];
-          if (word == "市" || word == "县") ReadFormer(part.substr(0, at), weight);
-          if (NamesOffice(part.substr(end))) (word == "市" ? city_offices_ : county_offices_) += 1;
+          if (ending == "市" || ending == "县") ReadFormer(part.substr(0, at), weight);
+          if (NamesOffice(part.substr(end))) (ending == "市" ? city_offices_ : county_offices_) += 1;
           continue;
         }
         const std::string_view name = divisions.front().name;
@@ -141,20 +151,20 @@ class Votes {
 
   // Places whose schools and papers are named without 区, 县 or 市: 奉化高级中学, 安庆新闻网. Only names that one county
   // bears, and cities.
-  void ReadSchools(std::string_view text) {
-    constexpr std::array<std::string_view, 8> kKinds{"中学", "高级中学", "一中", "二中", "一小", "日报", "晚报", "新闻网"};
-    static const WordFinder kFinder({kKinds.begin(), kKinds.end()});
-    kFinder.ForEach(text, [&](std::size_t kind, std::size_t at) {
-      std::size_t begin = at;
-      for (int chars = 1; chars <= 3 && begin > 0; ++chars) {
-        begin -= CharBefore(text, begin).bytes;
-        const bool press = kKinds[kind].starts_with("新闻") || kKinds[kind].ends_with("报");
-        if (chars > 1) AddPlace(text.substr(begin, at - begin), press ? 2.0 : 0.3);
+  void ReadNamesakes(std::string_view text, const Mentions& mentions) {
+    for (std::size_t i = 0; i < mentions.namesakes.size(); ++i) {
+      const bool press = kNamesakes[i].starts_with("新闻") || kNamesakes[i].ends_with("报");
+      for (const std::size_t at : mentions.namesakes[i]) {
+        std::size_t begin = at;
+        for (int chars = 1; chars <= 3 && begin > 0; ++chars) {
+          begin -= CharBefore(text, begin).bytes;
+          if (chars > 1) AddPlace(text.substr(begin, at - begin), press ? 2.0 : 0.3);
+        }
       }
-    });
+    }
     const std::string_view source = text.substr(0, kHead);
-    constexpr std::string_view kPortal = "中国";  // 中国九江网
-    for (std::size_t at = Find(source, kPortal); at != std::string_view::npos; at = Find(source, kPortal, at + kPortal.size())) {
+    for (const std::size_t at : mentions.portals) {
+      if (at + kPortal.size() > source.size()) break;
       const std::string_view behind = source.substr(at + kPortal.size(), 12);
       if (const std::size_t end = Find(behind, "网"); end == 6 || end == 9) AddPlace(behind.substr(0, end), 2.0);
     }
@@ -232,6 +242,13 @@ District FindProvince(std::string_view text, std::string_view title) {
   return only == nullptr ? District{} : district(*only);
 }
 
+// Whether a text speaks for a city more than for a county: 全市, 市政府, 市住建局 against 全县, 区政府, 县教育局.
+bool SpeaksForCity(const Mentions& mentions, const Votes& votes) {
+  const std::size_t city = votes.city_offices() + mentions.Of(kCity);
+  const std::size_t county = votes.county_offices() + mentions.Of(kCounty);
+  return city > 2 * county && (city >= 2 || county == 0);
+}
+
 // Whether a title names a county: then a prefecture in front of it is only where that lies.
 bool NamesCounty(std::string_view title) {
   Votes votes;
@@ -274,18 +291,18 @@ District FindDistrict(std::string_view text, std::string_view title, std::string
     return {std::string(code), ""};
   }
   const std::string_view sample = text.substr(0, kSample);
-  const Speech speech(sample);
-  if (speech.ForProvince()) {
+  const Mentions mentions(sample);
+  if (mentions.SpeakForProvince()) {
     if (const District province = FindProvince(text, title); !province.code.empty()) return province;
   }
   Votes votes;
-  votes.Read(sample, 1.0);
-  votes.ReadSchools(sample);
+  votes.Read(sample, mentions, 1.0);
+  votes.ReadNamesakes(sample, mentions);
   votes.Read(text.substr(0, 600), 2.0);
   votes.Read(title, 12.0);
   votes.Read(file_name, 12.0);
   const bool county_titled = NamesCounty(title);
-  const bool city_speaks = !county_titled && speech.ForCity(votes.city_offices(), votes.county_offices());
+  const bool city_speaks = !county_titled && SpeaksForCity(mentions, votes);
   // A city that speaks names its counties.
   std::map<std::string_view, double> cities;
   for (const auto& [name, points] : votes.points()) {

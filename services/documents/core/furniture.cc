@@ -46,16 +46,11 @@ bool Begins(const Text& text, const Dictionary& dictionary, const Block& block) 
   return CountChars(all.substr(0, 4 * kLongLine + 4)) > kLongLine || all.ends_with("。");
 }
 
-bool StartsWithAny(const Dictionary& dictionary, Words list, std::string_view line) {
-  const auto& words = dictionary.List(list);
-  return std::any_of(words.begin(), words.end(), [&](std::string_view word) { return line.starts_with(word); });
-}
-
 bool IsMenu(const Dictionary& dictionary, std::string_view line) {
   for (const std::string_view arrow : {">", "＞", "»"}) {
     if (line == arrow || line.ends_with(arrow)) return true;
   }
-  return IsShort(line) && StartsWithAny(dictionary, Words::kMenu, line);
+  return IsShort(line) && dictionary.StartsWith(Words::kMenu, line);
 }
 
 // 2022-02-10 or 13:51:10 alone.
@@ -65,7 +60,7 @@ bool IsStamp(std::string_view line) {
 
 // 成文日期: with its value behind it, or on the next line.
 bool IsMeta(const Dictionary& dictionary, std::string_view line) {
-  return IsStamp(line) || (IsShort(line) && StartsWithAny(dictionary, Words::kMeta, Bare(line)));
+  return IsStamp(line) || (IsShort(line) && dictionary.StartsWith(Words::kMeta, Bare(line)));
 }
 
 bool EndsWithColon(std::string_view line) { return line.ends_with(":") || line.ends_with("："); }
@@ -101,7 +96,7 @@ Range RemoveFurniture(const Text& text, const Dictionary& dictionary, std::vecto
   // Links may stand above a document too: what closes a page has the longer part of it above.
   const auto closes = [&](const Block& block) {
     const std::string_view line = FirstLine(text, block);
-    return block.range.begin * 2 > text.str().size() && IsShort(line) && StartsWithAny(dictionary, Words::kFoot, Bare(line));
+    return block.range.begin * 2 > text.str().size() && IsShort(line) && dictionary.StartsWith(Words::kFoot, Bare(line));
   };
   for (std::size_t i = begin; i < blocks->size() && !closes((*blocks)[i]); ++i) kept.push_back((*blocks)[i]);
   *blocks = std::move(kept);

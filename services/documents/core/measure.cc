@@ -73,8 +73,9 @@ std::string_view CleanAfter(std::string_view text) {
   while (DropHead(&text, {"的", "以上", "左右"})) {
   }
   const Searched noun(text);
-  for (const std::string_view verb : {"提供", "进行", "完成", "正在", "正", "已", "分别", "均", "并", "参与", "用于", "捐赠", "开展",
-                                      "开工", "投入", "实现", "派发", "全部", "最少", "至少", "不少于", "内"}) {
+  static constexpr std::string_view kVerbs[] = {"提供", "进行", "完成", "正在", "正",   "已",   "分别", "均",   "并",   "参与",   "用于",
+                                                "捐赠", "开展", "开工", "投入", "实现", "派发", "全部", "最少", "至少", "不少于", "内"};
+  for (const std::string_view verb : kVerbs) {
     const std::size_t at = noun.Holds(verb) ? Find(text, verb) : std::string_view::npos;
     if (at != std::string_view::npos && at >= 6) text = text.substr(0, at);
   }

@@ -28,7 +28,7 @@ bool IsUnit(std::string_view name, const Dictionary& dictionary) {
   const std::size_t open = std::min(name.find('('), name.find("（"));
   if (open != std::string_view::npos && open > 3) bare = name.substr(0, open);
   if (bare.ends_with("等")) bare.remove_suffix(3);
-  return dictionary.EndsWith(Words::kUnit, bare) || dictionary.EndsWith(Words::kUnit, name) ||
+  return dictionary.EndsLikeUnit(bare) || dictionary.EndsLikeUnit(name) ||
          (name.starts_with("各") && CountChars(name) <= 10);
 }
 
@@ -40,7 +40,7 @@ bool IsPerson(std::string_view name, const Dictionary& dictionary) {
     if (!IsHan(c.code)) return false;
     at += c.bytes;
   }
-  if (dictionary.EndsWith(Words::kUnit, name) && !(chars <= 3 && name.ends_with("会") == false &&
+  if (dictionary.EndsLikeUnit(name) && !(chars <= 3 && name.ends_with("会") == false &&
                                                    name.ends_with("台"))) {
     // 王台 might be a person, 区文联 is none: endings of units win except where they are given names.
     return false;
@@ -74,9 +74,8 @@ std::size_t MissingSeparator(std::string_view name, const Dictionary& dictionary
     const std::string_view left = name.substr(0, at);
     const std::string_view right = name.substr(at);
     const bool place = c.code == U'区' || c.code == U'县' || c.code == U'市';
-    const bool ends = left.ends_with("局") || left.ends_with("会") || left.ends_with("委") ||
-                      left.ends_with("办") || left.ends_with("中心") || left.ends_with("公司");
-    if (place && ends && !right.starts_with("市政") && !right.starts_with("区域") && !right.starts_with("县域") &&
+    if (place && EndsWithAny(left, {"局", "会", "委", "办", "中心", "公司"}) && !right.starts_with("市政") &&
+        !right.starts_with("区域") && !right.starts_with("县域") &&
         IsUnit(right, dictionary)) {
       return at;
     }
@@ -126,20 +125,21 @@ void AddUnique(std::string name, std::vector<std::string>* names) {
 }
 
 // Joins what a separator inside a name has parted, and parts what runs together.
-std::vector<std::string> Repair(const std::vector<std::string>& parts, const Dictionary& dictionary) {
+std::vector<std::string> Repair(std::vector<std::string> parts, const Dictionary& dictionary) {
   std::vector<std::string> names;
-  for (const std::string& part : parts) {
+  for (std::string& part : parts) {
     const bool whole = names.empty() || IsUnit(names.back(), dictionary) || IsPerson(names.back(), dictionary);
     if (!names.empty() && ContinuesEach(names.back(), part)) {
       names.back() += "、" + part;
     } else if (!whole && !StartsWithPlace(part) && !IsPerson(part, dictionary) && StartsWithPlace(names.back())) {
       names.back() += "," + part;
     } else {
-      names.push_back(part);
+      names.push_back(std::move(part));
     }
   }
   std::vector<std::string> out;
-  for (std::string name : names) {
+  out.reserve(names.size());
+  for (std::string& name : names) {
     for (std::size_t at = MissingSeparator(name, dictionary); at != std::string::npos;
          at = MissingSeparator(name, dictionary)) {
       out.push_back(name.substr(0, at));
@@ -176,7 +176,7 @@ Names ReadNames(std::string_view cell, const Dictionary& dictionary) {
     if (IsBlankCell(name)) continue;
     // A table that ran on into a list of names: 镇海北仑合计 2 5 1.
     const auto digits = std::count_if(name.begin(), name.end(), [](char c) { return c >= '0' && c <= '9'; });
-    if (digits >= 2 && !dictionary.EndsWith(Words::kUnit, name)) continue;
+    if (digits >= 2 && !dictionary.EndsLikeUnit(name)) continue;
     const std::size_t open = std::min(name.find('('), name.find("（"));
     if (open != std::string::npos && open > 0) {
       const std::string_view inner =

@@ -155,7 +155,15 @@ std::optional<Numbering> NumberingAt(std::string_view text, std::size_t at) {
 std::vector<Piece> SplitNumbered(std::string_view text, Range range, Range* lead, std::size_t least, bool ones) {
   std::vector<Piece> pieces;
   const std::string_view window = text.substr(0, range.end);
+  bool inside = false;  // behind an ideograph, where no numbering starts
   for (std::size_t at = range.begin; at < range.end;) {
+    const bool ideograph = BeginsHan(window[at]);
+    if (inside) {
+      inside = ideograph;
+      at += ideograph ? 3 : CharAt(window, at).bytes;
+      continue;
+    }
+    inside = ideograph;
     const Char c = CharAt(window, at);
     const bool could = IsDigit(c.code) || IsChineseDigit(c.code) || c.code == '(' || c.code == U'（' ||
                        (ones && c.code == U'第') || (c.code >= 0x2460 && c.code <= 0x2473);
@@ -172,6 +180,7 @@ std::vector<Piece> SplitNumbered(std::string_view text, Range range, Range* lead
         if (!pieces.empty()) pieces.back().body = Trim(text, {pieces.back().body.begin, at});
         pieces.push_back({*numbering, {numbering->range.end, range.end}});
         at = numbering->range.end;
+        inside = false;
         continue;
       }
     }

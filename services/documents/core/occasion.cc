@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "documents/core/announced_lists.h"
-#include "documents/core/wording.h"
+#include "documents/core/years.h"
 #include "documents/quantities/dates.h"
 
 namespace duban::documents {
@@ -15,98 +15,6 @@ using quantities::DateKind;
 using quantities::DatePrecision;
 
 constexpr std::size_t kDateSample = 60'000;  // bytes of a list that are read for its date
-
-
-// The year printed before 年 at `at`: 2022年, 二〇二二年; 0 when none.
-int YearBefore(std::string_view text, std::size_t at) {
-  std::size_t begin = at;
-  int digits = 0;
-  int value = 0;
-  int weight = 1;
-  while (begin > 0 && IsSpace(CharBefore(text, begin).code)) begin -= CharBefore(text, begin).bytes;
-  while (begin > 0 && digits < 5) {
-    const Char c = CharBefore(text, begin);
-    const std::string_view one = text.substr(begin - c.bytes, c.bytes);
-    int digit = -1;
-    if (IsDigit(c.code)) digit = NumeralValue(one);
-    if (c.code == U'〇' || c.code == U'○' || c.code == U'O' || c.code == U'零') digit = 0;
-    if (digit < 0 && IsChineseDigit(c.code) && c.code != U'十' && c.code != U'百' && c.code != U'千') {
-      digit = NumeralValue(one);
-    }
-    if (digit < 0) break;
-    value += digit * weight;
-    weight *= 10;
-    ++digits;
-    begin -= c.bytes;
-  }
-  // The end of a span of years (2013—2017年) is no year of a list.
-  if (begin > 0) {
-    const char32_t before = CharBefore(text, begin).code;
-    if (before == U'—' || before == U'－' || before == '~' || before == U'～' || before == U'–') return 0;
-  }
-  return digits == 4 && value >= 2000 && value <= 2050 ? value : 0;
-}
-
-int FirstYear(std::string_view text) {
-  for (std::size_t at = Find(text, "年"); at != std::string_view::npos; at = Find(text, "年", at + 3)) {
-    if (const int year = YearBefore(text, at); year > 0) return year;
-  }
-  // 2021十件民生实事
-  for (std::size_t at = text.find("20"); at != std::string_view::npos; at = text.find("20", at + 1)) {
-    if (at + 4 >= text.size() || (at > 0 && IsDigit(CharBefore(text, at).code))) continue;
-    if (!IsDigit(CharAt(text, at + 2).code) || !IsDigit(CharAt(text, at + 3).code)) continue;
-    const char32_t next = CharAt(text, at + 4).code;
-    if (IsChineseDigit(next) || next == U'度') return NumeralValue(text.substr(at, 4)) < 2050 ? NumeralValue(text.substr(at, 4)) : 0;
-  }
-  return 0;
-}
-
-// The year of the sentence that announces the list, nearest first: 目前2014年承诺的15件实事已经全部完成.
-int AnnouncedYear(const Text& text, const std::vector<Range>& preface) {
-  for (auto line = preface.rbegin(); line != preface.rend(); ++line) {
-    // The last one of a line: 去年36个…完成。今年…39个项目如下.
-    Announcement found;
-    for (std::size_t from = 0; from < line->size();) {
-      const Announcement next = FindAnnouncement(text.Of({line->begin + from, line->end}));
-      if (next.count == 0) break;
-      found = {next.count, {from + next.range.begin, from + next.range.end}};
-      from += next.range.end;
-    }
-    if (found.count == 0) continue;
-    return FirstYear(text.Of(SentenceAround(text, *line, line->begin + found.range.begin)));
-  }
-  return 0;
-}
-
-// The first whole date of a text, 2021-04-15: when it was published.
-std::optional<Date> FirstDate(std::string_view text) {
-  for (const auto& date : quantities::FindDates(text.substr(0, 3000), {})) {
-    if (date.resolved && date.precision == DatePrecision::kDay && date.end.year >= 2000 && date.end.year < 2050) return date.end;
-  }
-  return std::nullopt;
-}
-
-int DatedYear(std::string_view text) {
-  const auto date = FirstDate(text);
-  return date ? date->year : 0;
-}
-
-// The year of 发文日期, 成文日期, 发布时间 and the like.
-int IssueYear(std::string_view text) {
-  for (const std::string_view label : {"成文日期", "发文日期", "生成日期", "发布日期", "公开日期", "发布时间", "印发日期", "时间:", "时间："}) {
-    const std::size_t at = Find(text, label);
-    if (at == std::string_view::npos) continue;
-    const std::string_view after = text.substr(at + label.size(), 24);
-    for (std::size_t i = 0; i + 5 <= after.size(); ++i) {
-      if (!after.substr(i).starts_with("20") || !IsDigit(static_cast<unsigned char>(after[i + 2])) ||
-          !IsDigit(static_cast<unsigned char>(after[i + 3]))) {
-        continue;
-      }
-      return NumeralValue(after.substr(i, 4));
-    }
-  }
-  return 0;
-}
 
 bool HasProgress(const Listing& listing) {
   if (listing.told) return true;
@@ -123,34 +31,51 @@ bool HasProgress(const Listing& listing) {
   return false;
 }
 
-// Whether most items of a list tell what was done (已建成, 截至…, 累计…) rather than what will be.
-bool Reports(const Text& text, const Listing& listing, bool announced) {
-  std::size_t reported = 0;
-  std::size_t planned = 0;
-  for (const Item& item : listing.items) {
-    bool done = false;
-    bool ahead = false;
-    const auto read = [&](Range range) {
-      const std::string_view words = text.Of(range).substr(0, 2000);
-      const Searched said(words);
-      done = done || said.HoldsAny({"已", "累计", "截至", "截止", "竣工", "完工", "投用", "全年共", "上半年,", "目前", "均按计划",
-                                    "超额完成", "完成投资", "共开展", "获得", "占年度", "为计划的", "年度计划的", "全年计划的", "年度目标的",
-                                    "占全年", "占计划", "完成率", "正在", "完成了", "投入使用", "全部完成", "全部建成", "完成年度任务", "完成全年任务"});
-      ahead = ahead || said.HoldsAny({"将", "计划", "确保", "力争", "年内", "底前", "不少于", "拟"});
-    };
-    read(item.title);
-    for (const Field& field : item.fields) read(field.range);
-    for (const Part& part : item.parts) {
-      for (const Field& field : part.fields) {
-        if (!field.inherited) read(field.range);
-      }
-    }
-    reported += done;
-    planned += ahead && !done;
+// Whether the items of a list tell what was done (已建成, 截至…, 累计…) rather than what will be. They are read once, when it is
+// first asked.
+class Telling {
+ public:
+  Telling(const Text& text, const Listing& listing) : text_(text), listing_(listing) {}
+
+  // Whether most do; where the list is announced as a report, a quarter is enough.
+  bool Reports(bool announced) {
+    if (!read_) Read();
+    const std::size_t items = listing_.items.size();
+    if (announced && planned_ * 3 <= items) return reported_ * 4 >= items;
+    return reported_ * 2 >= items && reported_ > 2 * planned_;
   }
-  if (announced && planned * 3 <= listing.items.size()) return reported * 4 >= listing.items.size();
-  return reported * 2 >= listing.items.size() && reported > 2 * planned;
-}
+
+ private:
+  void Read() {
+    read_ = true;
+    for (const Item& item : listing_.items) {
+      bool done = false;
+      bool ahead = false;
+      const auto read = [&](Range range) {
+        const Searched said(text_.Of(range).substr(0, 2000));
+        done = done || said.HoldsAny({"已", "累计", "截至", "截止", "竣工", "完工", "投用", "全年共", "上半年,", "目前", "均按计划",
+                                      "超额完成", "完成投资", "共开展", "获得", "占年度", "为计划的", "年度计划的", "全年计划的", "年度目标的",
+                                      "占全年", "占计划", "完成率", "正在", "完成了", "投入使用", "全部完成", "全部建成", "完成年度任务", "完成全年任务"});
+        ahead = ahead || said.HoldsAny({"将", "计划", "确保", "力争", "年内", "底前", "不少于", "拟"});
+      };
+      read(item.title);
+      for (const Field& field : item.fields) read(field.range);
+      for (const Part& part : item.parts) {
+        for (const Field& field : part.fields) {
+          if (!field.inherited && !done) read(field.range);
+        }
+      }
+      reported_ += done;
+      planned_ += ahead && !done;
+    }
+  }
+
+  const Text& text_;
+  const Listing& listing_;
+  bool read_ = false;
+  std::size_t reported_ = 0;
+  std::size_t planned_ = 0;
+};
 
 // Whether the head of a text says that all was done: 全部完成, but not 确保…圆满完成.
 bool SaysAllDone(std::string_view head) {
@@ -195,7 +120,7 @@ struct TitleWords {
   bool plan = false;
 };
 
-TitleWords WordsOfTitle(const Text& text, const Dictionary& dictionary, const Listing& listing) {
+TitleWords WordsOfTitle(const Text& text, const Dictionary& dictionary, const Listing& listing, Telling* telling) {
   std::string title(text.Of(listing.title));
   // An annex whose own title says nothing (附:2021年…项目一览) is of what the document's title says.
   const auto says = [&](std::string_view words) {
@@ -209,7 +134,7 @@ TitleWords WordsOfTitle(const Text& text, const Dictionary& dictionary, const Li
   // 扎实推进十件实事 may as well open a plan: there the items decide.
   const std::size_t verb = title.find("推进");
   const bool noun = verb != std::string::npos && MentionsAny(title.substr(verb), {"推进情况", "推进计划", "推进方案"});
-  if (verb != std::string::npos && !noun && !Reports(text, listing, true)) title.erase(verb, std::string_view("推进").size());
+  if (verb != std::string::npos && !noun && !telling->Reports(true)) title.erase(verb, std::string_view("推进").size());
   TitleWords said{.progress = dictionary.Mentions(Words::kProgress, title),
                   .completion = dictionary.Mentions(Words::kCompletion, title),
                   .plan = dictionary.Mentions(Words::kPlan, title)};
@@ -224,29 +149,6 @@ TitleWords WordsOfTitle(const Text& text, const Dictionary& dictionary, const Li
     if (MentionsAny(before.substr(before.size() > 36 ? before.size() - 36 : 0), {"完成年度", "完成全年", "完成目标", "完成任务"})) said.plan = false;
   }
   return said;
-}
-
-// The year that the words before a list give to it, nearest first: 《2014年要完成的…实事》, but not 刚刚过去的2020年.
-int ListYear(const Text& text, const std::vector<Range>& preface, bool reports) {
-  for (auto line = preface.rbegin(); line != preface.rend(); ++line) {
-    const std::string_view words = text.Of(*line).substr(0, 3000);
-    int year = 0;
-    for (std::size_t at = Find(words, "年"); at != std::string_view::npos; at = Find(words, "年", at + 3)) {
-      const int named = YearBefore(words, at);
-      if (named == 0) continue;
-      std::string_view behind = words.substr(at + 3, 120);
-      behind = behind.substr(0, std::min(behind.find("。"), behind.size()));
-      const std::size_t start = at > 24 ? at - 24 : 0;
-      if (!MentionsAny(behind, {"实事", "民生"}) || MentionsAny(words.substr(start, at - start), {"过去", "去年", "上年", "回顾"})) continue;
-      // 2015年还将继续 is said of the next list where this one reports.
-      if (reports && MentionsAny(behind, {"还将", "将继续", "将实施", "计划"})) continue;
-      // A month or a day behind it makes it a date: 2013年10月31日.
-      if (!behind.empty() && IsDigit(CharAt(behind, 0).code)) continue;
-      year = named;
-    }
-    if (year > 0) return year;
-  }
-  return 0;
 }
 
 // Whether the words before `at` look ahead: 预计年底.
@@ -308,24 +210,9 @@ std::optional<Date> CommonDate(const Text& text, const Listing& listing, int yea
 
 }  // namespace
 
-int MostNamedYear(std::string_view text) {
-  std::map<int, int> votes;
-  for (std::size_t at = Find(text, "年"); at != std::string_view::npos; at = Find(text, "年", at + 3)) {
-    if (const int year = YearBefore(text, at); year >= 2005) ++votes[year];
-  }
-  int best = 0;
-  int most = 0;
-  for (const auto& [year, count] : votes) {
-    if (count >= most) {
-      most = count;
-      best = year;
-    }
-  }
-  return best;
-}
-
 Occasion FindOccasion(const Text& text, const Dictionary& dictionary, const Listing& listing, int document_year) {
   Occasion occasion;
+  Telling telling(text, listing);
   const std::string_view title = text.Of(listing.title);
   std::string context;
   std::size_t lines = 0;
@@ -335,7 +222,7 @@ Occasion FindOccasion(const Text& text, const Dictionary& dictionary, const List
   }
   occasion.year = FirstYear(title);
   if (occasion.year == 0 && MentionsAny(title, {"去年", "上年度"})) occasion.year = std::max(0, DatedYear(text.str()) - 1);
-  if (occasion.year == 0) occasion.year = ListYear(text, listing.preface, HasProgress(listing) || Reports(text, listing, false));
+  if (occasion.year == 0) occasion.year = ListYear(text, listing.preface, HasProgress(listing) || telling.Reports(false));
   if (occasion.year == 0 && !listing.items.empty()) {
     occasion.year = MostNamedYear(text.Of({std::min(listing.items.front().title.begin, listing.range.end), listing.range.end}));
   }
@@ -352,16 +239,16 @@ Occasion FindOccasion(const Text& text, const Dictionary& dictionary, const List
     if (Contains(note, "亿元")) occasion.money_scale = 1e8;
   }
   const bool told = HasProgress(listing);
-  const TitleWords said_title = WordsOfTitle(text, dictionary, listing);
+  const TitleWords said_title = WordsOfTitle(text, dictionary, listing, &telling);
   const bool title_progress = said_title.progress;
   const bool title_completion = said_title.completion;
   // 进展顺利…提前完成目标任务 is no plan where the items report.
-  const bool title_plan = said_title.plan && !(title_progress && !told && Reports(text, listing, false));
+  const bool title_plan = said_title.plan && !(title_progress && !told && telling.Reports(false));
   // A title without such a word: the lines below it may say that this is a report.
   const bool announced = !title_plan && !dictionary.Mentions(Words::kPlan, context) &&
                          (title_progress || dictionary.Mentions(Words::kProgress, context) ||
                           dictionary.Mentions(Words::kCompletion, context));
-  const bool reports = !told && !title_plan && Reports(text, listing, announced);
+  const bool reports = !told && !title_plan && telling.Reports(announced);
   const bool progress = told || reports;
   std::optional<Date> date = NamedDate(title, occasion.year);
   if (!date) {

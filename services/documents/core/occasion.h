@@ -14,7 +14,4 @@ namespace duban::documents {
 // what the document as a whole points to, 0 = nothing.
 Occasion FindOccasion(const Text& text, const Dictionary& dictionary, const Listing& listing, int document_year);
 
-// The year that a text speaks of most, 0 = none.
-int MostNamedYear(std::string_view text);
-
 }  // namespace duban::documents

@@ -18,6 +18,7 @@
 #include "documents/core/numbering.h"
 #include "documents/core/tree.h"
 #include "documents/core/wording.h"
+#include "documents/core/years.h"
 
 namespace duban::documents {
 namespace {
@@ -109,22 +110,20 @@ class DocumentReader {
   // Counts inside the quoted name of a project ("…十个派出所…系统项目") name it and promise nothing.
   void SetAsideNames() {
     const std::string_view all = text_.str();
+    std::size_t open = std::string_view::npos;  // the last “ before the figure
+    std::size_t next = Find(all, "“");
     for (auto& quantity : quantities_) {
+      const auto begin = static_cast<std::size_t>(quantity.span.start_byte);
+      for (; next < begin; next = Find(all, "“", next + 3)) open = next;
       if (quantity.kind != quantities::Kind::kQuantity) continue;
       const std::string_view behind = all.substr(static_cast<std::size_t>(quantity.span.end_byte), 60);
       const bool cohort = quantity.unit == "级" && quantity.value >= 1990 && quantity.value < 2050;
       if (cohort && (Contains(behind, "生") || Contains(behind, "毕业"))) quantity.kind = quantities::Kind::kDate;  // 2015级毕业生
-      const auto begin = static_cast<std::size_t>(quantity.span.start_byte);
-      const std::size_t from = begin > 150 ? begin - 150 : 0;
-      const std::string_view before = all.substr(from, begin - from);
-      const std::size_t open = FindLast(before, "“");
-      if (open == std::string_view::npos || Contains(before.substr(open), "”")) continue;
+      if (open == std::string_view::npos || begin - open > 150 || Contains(all.substr(open, begin - open), "”")) continue;
       const std::string_view after = all.substr(static_cast<std::size_t>(quantity.span.end_byte), 150);
       const std::string_view quoted = after.substr(0, std::min(Find(after, "”"), after.size()));
       if (quoted.size() == after.size() || Contains(quoted, "\n") || Contains(quoted, "。")) continue;
-      for (const std::string_view end : {"项目", "工程", "方案", "行动", "计划", "系统", "办法"}) {
-        if (quoted.ends_with(end)) quantity.kind = quantities::Kind::kProperName;
-      }
+      if (EndsWithAny(quoted, {"项目", "工程", "方案", "行动", "计划", "系统", "办法"})) quantity.kind = quantities::Kind::kProperName;
     }
   }
 

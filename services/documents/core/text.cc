@@ -171,19 +171,19 @@ std::string WithoutPageMarks(std::string_view text) {
   std::vector<Range> marks;  // from the end of the line before to the end of the mark
   bool open = false;
   Range before;
-  std::string mark = "1、";
+  std::string next = "1、";
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t end = std::min(text.find('\n', at), text.size());
     const Range line = Trim(text, {at, end});
     at = end + 1;
     if (line.empty()) continue;
     const std::string_view above = text.substr(before.begin, before.size());
-    const bool marked = text.substr(line.begin, line.size()).starts_with(mark);
+    const bool marked = text.substr(line.begin, line.size()).starts_with(next);
     if (marked && !marks.empty() && (above.size() < 360 || EndsSentence(above))) return "";
     if (marked) {
       open = open || (!marks.empty() && StaysOpen(above));
-      marks.push_back({marks.empty() ? line.begin : before.end, line.begin + mark.size()});
-      mark = fmt::format("{}、", marks.size() + 1);
+      marks.push_back({marks.empty() ? line.begin : before.end, line.begin + next.size()});
+      next = fmt::format("{}、", marks.size() + 1);
     } else if (!marks.empty()) {
       break;
     }
@@ -191,7 +191,7 @@ std::string WithoutPageMarks(std::string_view text) {
   }
   if (marks.size() < 2 || !open) return "";
   std::string out(text);
-  for (const Range own : marks) std::fill(out.begin() + static_cast<std::ptrdiff_t>(own.begin), out.begin() + static_cast<std::ptrdiff_t>(own.end), ' ');
+  for (const Range mark : marks) std::fill(out.begin() + static_cast<std::ptrdiff_t>(mark.begin), out.begin() + static_cast<std::ptrdiff_t>(mark.end), ' ');
   return out;
 }
 

@@ -72,7 +72,7 @@ std::size_t CountChars(std::string_view text) {
   return count;
 }
 
-Range Trim(std::string_view text, Range range) {
+Range TrimBlanks(std::string_view text, Range range) {
   while (range.begin < range.end) {
     const Char c = CharAt(text, range.begin);
     if (!IsSpace(c.code)) break;
@@ -84,11 +84,6 @@ Range Trim(std::string_view text, Range range) {
     range.end -= c.bytes;
   }
   return range;
-}
-
-std::string_view Trim(std::string_view text) {
-  const Range range = Trim(text, {0, text.size()});
-  return text.substr(range.begin, range.size());
 }
 
 std::string Normal(std::string_view text) {

@@ -103,9 +103,22 @@ constexpr bool IsHan(char32_t c) {
   return (c >= 0x4E00 && c <= 0x9FFF) || (c >= 0x3400 && c <= 0x4DBF) || (c >= 0x20000 && c <= 0x2FFFF);
 }
 
+// False for bytes that no blank ends with.
+constexpr bool MayEndSpace(char byte) {
+  const auto last = static_cast<unsigned char>(byte);
+  return last <= ' ' || (last >= 0x80 && last <= 0x8B) || last == 0x9F || last == 0xA0 || last == 0xAF || last == 0xBF;
+}
+
 // `range` of `text` without blanks at either end.
-Range Trim(std::string_view text, Range range);
-std::string_view Trim(std::string_view text);
+Range TrimBlanks(std::string_view text, Range range);
+inline Range Trim(std::string_view text, Range range) {
+  const bool whole = !range.empty() && !MayBeginSpace(text[range.begin]) && !MayEndSpace(text[range.end - 1]);
+  return whole ? range : TrimBlanks(text, range);
+}
+inline std::string_view Trim(std::string_view text) {
+  const Range range = Trim(text, {0, text.size()});
+  return text.substr(range.begin, range.size());
+}
 
 // Blanks dropped, full-width ASCII made half-width, 〔〕【】made (): the form that dictionaries hold.
 std::string Normal(std::string_view text);
@@ -148,9 +161,10 @@ inline bool EndsWithAny(std::string_view text, std::initializer_list<std::string
   return std::any_of(words.begin(), words.end(), [text](std::string_view word) { return EndsWith(text, word); });
 }
 
-// True when one of the words occurs in `text`.
+// True when one of the words occurs in `text`. A few are looked for sooner than a text is noted.
 inline bool MentionsAny(std::string_view text, std::initializer_list<std::string_view> words) {
-  return Searched(text).HoldsAny(words);
+  if (words.size() > 4) return Searched(text).HoldsAny(words);
+  return std::any_of(words.begin(), words.end(), [text](std::string_view word) { return Contains(text, word); });
 }
 
 // True when `text` has more than `most` characters that are no blanks.

@@ -34,12 +34,6 @@ bool WordFinder::BeginsAt(std::string_view text, std::size_t key) const {
   return false;
 }
 
-std::vector<std::size_t> WordFinder::Count(std::string_view text) const {
-  std::vector<std::size_t> counts(words_.size());
-  ForEach(text, [&](std::size_t index, std::size_t) { ++counts[index]; });
-  return counts;
-}
-
 std::vector<std::size_t> WordFinder::FirstOf(std::string_view text) const {
   std::vector<std::size_t> first(words_.size(), std::string_view::npos);
   ForEach(text, [&](std::size_t index, std::size_t at) {

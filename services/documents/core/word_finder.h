@@ -31,8 +31,6 @@ class WordFinder {
   bool In(std::string_view text) const;
   // True when one of the words begins `text`.
   bool AtStartOf(std::string_view text) const;
-  // How often each word occurs.
-  std::vector<std::size_t> Count(std::string_view text) const;
   // Where each word occurs first; npos where it does not.
   std::vector<std::size_t> FirstOf(std::string_view text) const;
 

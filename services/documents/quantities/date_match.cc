@@ -58,13 +58,14 @@ class Matcher {
     int at = pos_;
     bool as_of = false;
     bool until = false;
-    const WordMatch lead = Word(at);
+    WordMatch lead = Word(at);
     if (lead && (Is(lead, DateWord::kAsOf) || Is(lead, DateWord::kUntil))) {
       as_of = Is(lead, DateWord::kAsOf);
       until = !as_of;
       at = SkipSpaces(line_, at + lead.length, 2);
+      lead = Word(at);
     }
-    if (!Element(at)) return {};
+    if (!Element(at, lead)) return {};
     if (!out_.from_reference) Range();
     Suffix();
     if (as_of && out_.kind != DateKind::kDeadline) out_.kind = DateKind::kAsOf;
@@ -93,11 +94,9 @@ class Matcher {
   }
   int Skip(int at) const { return SkipSpaces(line_, at, 2); }
 
-  // One date without range or closing words, from `at`. Sets at_.
-  bool Element(int at) {
-    if (const WordMatch word = Word(at)) {
-      if (WordElement(word, at)) return true;
-    }
+  // One date without range or closing words, from `at`, where `word` begins. Sets at_.
+  bool Element(int at, const WordMatch& word) {
+    if (word && WordElement(word, at)) return true;
     if (FusedYearMonth(at) || MonthDayYear(at)) return true;
     const Int number = ReadInt(line_, at);
     return number && (NumericDate(number) || YearElement(number) || MonthElement(number, at) ||
@@ -346,7 +345,7 @@ class Matcher {
     const int at = Skip(mark + 1);
     Matcher second(line_, at);
     second.in_range_ = true;
-    if (!second.Element(at) || second.out_.from_reference) return;
+    if (!second.Element(at, Word(at)) || second.out_.from_reference) return;
     const DateMatch& to = second.out_;
     if (to.weak && (out_.day1 == 0 || out_.month1 == 0)) return;
     if (to.year == 0 && to.month1 == 0 && !to.weak) return;

@@ -56,6 +56,12 @@ enum class DateWord : std::uint8_t {
 };
 inline constexpr int kDateWords = 46;
 
+// 上半年, 第二季度: parts of a year that hold a numeral and need not begin with it.
+constexpr bool NamesPartOfYear(DateWord word) {
+  return word == DateWord::kFirstHalf || word == DateWord::kSecondHalf ||
+         (word >= DateWord::kQuarter1 && word <= DateWord::kQuarters3);
+}
+
 // The tag of the word in dates.txt: "AS_OF", "THIS_MONTH", ...
 std::string_view Name(DateWord word);
 

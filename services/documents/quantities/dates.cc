@@ -1,6 +1,7 @@
 #include "documents/quantities/dates.h"
 
 #include <algorithm>
+#include <array>
 
 #include "documents/quantities/date_match.h"
 #include "documents/quantities/lexicon.h"
@@ -65,6 +66,29 @@ void Resolve(const DateMatch& match, const DateOptions& options, int sentence_ye
   out.end = Clamp(last_year, month2, match.day2 != 0 ? match.day2 : 31);
 }
 
+// Characters without which nothing is a date: 年, 月, 日, the words for now, and the marks between numbers. Of each its last
+// bytes are noted, which other characters share: most texts without a date hold none of them all the same.
+constexpr std::u32string_view kDateMarks =
+    U"年月日季周週期天前今现眼至到Q-./~Ｑ－．／～\u2010\u2011\u2012\u2013\u2014\u2015\u2212\uFE63\u2500\u301C\u223C";
+constexpr std::size_t MarkKey(char32_t c) { return c & 0xFFF; }
+constexpr std::array<bool, 0x1000> kMayMark = [] {
+  std::array<bool, 0x1000> may{};
+  for (const char32_t c : kDateMarks) may[MarkKey(c)] = true;
+  return may;
+}();
+
+bool MayHoldDate(std::string_view text) {
+  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+  for (std::size_t at = 0; at < text.size();) {
+    const unsigned char lead = byte(at);
+    const bool wide = lead >= 0xE0 && at + 2 < text.size() && (byte(at + 1) & 0xC0) == 0x80 && (byte(at + 2) & 0xC0) == 0x80;
+    const char32_t last = wide ? static_cast<char32_t>((byte(at + 1) & 0x3F) << 6 | (byte(at + 2) & 0x3F)) : lead;
+    if (kMayMark[MarkKey(last)]) return true;
+    at += wide ? 3 : 1;
+  }
+  return false;
+}
+
 bool EndsSentence(char32_t c) { return c == U'。' || c == U'|' || c == U'!' || c == U'?'; }
 
 // A numeral or word that a date could continue backwards (12022年) does not start one.
@@ -124,6 +148,7 @@ void FindInLine(const Line& line, const DateOptions& options, std::vector<DateSp
 
 std::vector<DateSpan> FindDates(std::string_view text, const DateOptions& options) {
   std::vector<DateSpan> found;
+  if (!MayHoldDate(text)) return found;
   Line line;
   std::int64_t character = 0;
   for (std::size_t byte = 0; byte < text.size();) {

@@ -76,6 +76,7 @@ enum CharFlag : std::uint8_t {
   kWordChar = 4,     // begins a word of idioms.txt
   kDateChar = 8,     // begins a word of dates.txt
   kMarkerChar = 16,  // begins a word of markers.txt
+  kPartChar = 32,    // begins a word of dates.txt for a part of a year (上半年, 第二季度)
 };
 extern const std::uint8_t kPages[256];      // by the high byte of a character, the row of kClasses
 extern const std::uint8_t kClasses[][256];  // by the low byte

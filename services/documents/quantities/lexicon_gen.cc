@@ -191,6 +191,8 @@ void Load(const std::string& directory, const std::string& file, Tables& tables)
         std::u32string chars = Decode(word);
         if (rule.entry.category == Category::kWord) tables.classes[chars[0]] |= kWordChar;
         if (rule.entry.category == Category::kDateWord) tables.classes[chars[0]] |= kDateChar;
+        if (rule.entry.category == Category::kDateWord && NamesPartOfYear(static_cast<DateWord>(rule.entry.kind)))
+          tables.classes[chars[0]] |= kPartChar;
         if (rule.entry.category == Category::kMarker) tables.classes[chars[0]] |= kMarkerChar;
         if (rule.backward) std::ranges::reverse(chars);
         Add(tables, chars, rule);

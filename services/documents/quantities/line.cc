@@ -40,7 +40,18 @@ constexpr Table MakeTable() {
 
 constexpr Table kTable = MakeTable();
 
-char32_t Normalize(char32_t c) { return c < kTable.size() ? kTable[c] : c; }
+// One bit for each of them: set where it reads as another. Small enough to stay near the processor.
+constexpr std::array<std::uint64_t, 0x10000 / 64> kReadsAsOther = [] {
+  std::array<std::uint64_t, 0x10000 / 64> other{};
+  for (std::size_t c = 0; c < kTable.size(); ++c) {
+    if (kTable[c] != c) other[c / 64] |= std::uint64_t{1} << (c % 64);
+  }
+  return other;
+}();
+
+char32_t Normalize(char32_t c) {
+  return c < kTable.size() && (kReadsAsOther[c / 64] >> (c % 64) & 1) != 0 ? kTable[c] : c;
+}
 
 struct Decoded {
   char32_t c;
@@ -51,13 +62,13 @@ inline Decoded DecodeOne(const unsigned char* p, std::size_t left) {
   constexpr Decoded kBad{0xFFFD, 1};
   const auto tail = [&](std::size_t i) { return i < left && (p[i] & 0xC0) == 0x80; };
   if (p[0] < 0x80) return {p[0], 1};
-  if (p[0] >= 0xC2 && p[0] < 0xE0 && tail(1)) {
-    return {static_cast<char32_t>(((p[0] & 0x1F) << 6) | (p[1] & 0x3F)), 2};
-  }
   if (p[0] >= 0xE0 && p[0] < 0xF0 && tail(1) && tail(2)) {
     const auto c =
         static_cast<char32_t>(((p[0] & 0x0F) << 12) | ((p[1] & 0x3F) << 6) | (p[2] & 0x3F));
     return c < 0x800 || (c >= 0xD800 && c < 0xE000) ? kBad : Decoded{c, 3};
+  }
+  if (p[0] >= 0xC2 && p[0] < 0xE0 && tail(1)) {
+    return {static_cast<char32_t>(((p[0] & 0x1F) << 6) | (p[1] & 0x3F)), 2};
   }
   if (p[0] >= 0xF0 && p[0] < 0xF5 && tail(1) && tail(2) && tail(3)) {
     const auto c = static_cast<char32_t>(((p[0] & 0x07) << 18) | ((p[1] & 0x3F) << 12) |

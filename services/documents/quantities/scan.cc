@@ -63,7 +63,7 @@ class Scanner {
   int Step(int i) {
     const char32_t c = At(i);
     const std::uint8_t flags = CharClass(c);
-    if ((flags & (kDigitChar | kNumeralChar | kWordChar | kDateChar)) == 0) {
+    if ((flags & (kDigitChar | kNumeralChar | kWordChar | kPartChar)) == 0) {
       Enclosure(i, c);
       return i + 1;
     }
@@ -94,9 +94,7 @@ class Scanner {
   // 第二季度, 上半年: names of a part of the year that hold a numeral but do not begin with it.
   int PartOfYear(int i) {
     const WordMatch word = MatchForward(*line_, i, Category::kDateWord);
-    const auto kind = static_cast<DateWord>(word.entry.kind);
-    const bool part = word && (kind == DateWord::kFirstHalf || kind == DateWord::kSecondHalf ||
-                               (kind >= DateWord::kQuarter1 && kind <= DateWord::kQuarters3));
+    const bool part = word && NamesPartOfYear(static_cast<DateWord>(word.entry.kind));
     const DateMatch date = part ? MatchDate(*line_, i) : DateMatch{};
     return date ? SetAside(Kind::kDate, i, date.end, 0) : i + 1;
   }

@@ -1,0 +1,83 @@
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "documents/core/text.h"
+#include "documents/core/word_finder.h"
+#include "documents/core/wording.h"
+
+namespace duban::documents {
+namespace {
+
+using Hits = std::vector<std::pair<std::size_t, std::size_t>>;
+
+Hits All(const WordFinder& finder, std::string_view text) {
+  Hits hits;
+  finder.ForEach(text, [&](std::size_t word, std::size_t at) { hits.emplace_back(at, word); });
+  std::sort(hits.begin(), hits.end());
+  return hits;
+}
+
+TEST(WordFinderTest, WordsThatBeginAlikeOrLieInEachOtherAreAllFound) {
+  const WordFinder finder({"市委", "市政府", "市委、市政府", "政府"});
+  EXPECT_EQ(All(finder, "市委、市政府"), (Hits{{0, 0}, {0, 2}, {9, 1}, {12, 3}}));
+  EXPECT_EQ(All(finder, "县政"), Hits{});
+  EXPECT_EQ(All(finder, ""), Hits{});
+}
+
+TEST(WordFinderTest, SaysWhereAWordStandsFirstAndWhetherItOpensATextOrOccursAtAll) {
+  const WordFinder finder({"附件", "(", "已完成"});
+  EXPECT_EQ(finder.FirstOf("新建2所(已完成),另有3所已完成"), (std::vector<std::size_t>{std::string::npos, 10, 11}));
+  EXPECT_TRUE(finder.AtStartOf("附件2"));
+  EXPECT_FALSE(finder.AtStartOf("见附件"));
+  EXPECT_TRUE(finder.In("见附件"));
+  EXPECT_FALSE(finder.In("见附表"));
+  EXPECT_FALSE(finder.AtStartOf(""));
+}
+
+// The sentence and the clause around a figure.
+class AroundTest : public testing::Test {
+ protected:
+  std::string Sentence(std::string_view figure) const { return std::string(text_.Of(SentenceAround(text_, whole_, At(figure)))); }
+  std::string Clause(std::string_view figure) const { return std::string(text_.Of(ClauseAround(text_, whole_, At(figure)))); }
+
+  const Text text_{"一、新建学校5所,其中:小学3所;中学2所。目前已完成4所|序号6\n改造12个！余下8个"};
+  const Range whole_{0, text_.str().size()};
+
+ private:
+  std::size_t At(std::string_view figure) const { return text_.str().find(figure); }
+};
+
+TEST_F(AroundTest, SentencesEndAtStopsBarsAndLineBreaks) {
+  EXPECT_EQ(Sentence("5所"), "一、新建学校5所,其中:小学3所");
+  EXPECT_EQ(Sentence("2所"), "中学2所");
+  EXPECT_EQ(Sentence("4所"), "目前已完成4所");
+  EXPECT_EQ(Sentence("6"), "序号6");
+  EXPECT_EQ(Sentence("12"), "改造12个");
+  EXPECT_EQ(Sentence("8"), "余下8个");
+}
+
+TEST_F(AroundTest, ClausesEndAtCommasAndColonsToo) {
+  EXPECT_EQ(Clause("5所"), "一、新建学校5所");
+  EXPECT_EQ(Clause("3所"), "小学3所");
+}
+
+TEST(MarksTest, NothingBeyondTheRangeIsLookedAt) {
+  const Text text("新建学校5所,新建医院3所。");
+  const std::size_t figure = text.str().find('3');
+  EXPECT_EQ(text.Of(SentenceAround(text, {figure - 6, figure + 4}, figure)), "医院3所");
+}
+
+TEST(MarksTest, ATextWithoutMarksIsReadThreeThousandBytesFar) {
+  std::string words;
+  for (int i = 0; i < 5000; ++i) words += "区";
+  const Text text(words);
+  const Range around = SentenceAround(text, {0, words.size()}, 7500);
+  EXPECT_EQ(around, (Range{4500, 10500}));
+}
+
+}  // namespace
+}  // namespace duban::documents
