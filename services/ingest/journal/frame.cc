@@ -44,10 +44,9 @@ struct FreeDecompressor {
   void operator()(ZSTD_DCtx* context) const { ZSTD_freeDCtx(context); }
 };
 
-bool Decompress(std::string_view bytes, std::string& out) {
+bool Decompress(std::string_view bytes, char* out, std::size_t size) {
   thread_local const std::unique_ptr<ZSTD_DCtx, FreeDecompressor> context(ZSTD_createDCtx());
-  return ZSTD_decompressDCtx(context.get(), out.data(), out.size(), bytes.data(), bytes.size()) ==
-         out.size();
+  return ZSTD_decompressDCtx(context.get(), out, size, bytes.data(), bytes.size()) == size;
 }
 
 }  // namespace
@@ -65,11 +64,22 @@ Entry ToEntry(const Record& record) {
           .hash = record.hash};
 }
 
+EntryView ViewOf(const Record& record, std::string_view district) {
+  return {.district = district,
+          .position = record.position,
+          .sequence = record.sequence,
+          .request_id = record.request_id,
+          .kind = record.kind,
+          .accept_time = record.accept_time,
+          .payload = record.payload,
+          .content = record.content,
+          .previous_hash = record.previous_hash,
+          .hash = record.hash};
+}
+
 Digest HashRecord(HashAlgorithm algorithm, const Record& record) {
   const fmt::format_int code(record.district);
-  const HashedFields fields{std::string_view(code.data(), code.size()), record.position,
-                            record.kind, record.accept_time, record.request_id};
-  return HashFields(algorithm, record.previous_hash, fields, record.content, record.payload);
+  return HashEntry(algorithm, ViewOf(record, {code.data(), code.size()}));
 }
 
 std::uint32_t DistrictNumber(std::string_view code) {
@@ -200,11 +210,13 @@ absl::StatusOr<std::shared_ptr<const DecodedFrame>> DecodedFrame::Decode(std::st
   const FrameHeader& header = decoded->header_;
   const std::string_view body = frame.substr(kFrameHeaderBytes, header.body_size);
   const std::string_view stored = body.substr(header.fixed_size);
+  decoded->raw_ = std::make_unique_for_overwrite<char[]>(header.raw_size);
   if ((header.flags & FrameHeader::kCompressed) != 0) {
-    decoded->raw_.resize(header.raw_size);
-    if (!Decompress(stored, decoded->raw_)) return Corrupt("a frame cannot be decompressed");
+    if (!Decompress(stored, decoded->raw_.get(), header.raw_size))
+      return Corrupt("a frame cannot be decompressed");
   } else {
-    decoded->raw_ = stored;
+    if (stored.size() != header.raw_size) return Corrupt("a frame's records are cut off");
+    std::ranges::copy(stored, decoded->raw_.get());
   }
   if (!decoded->Parse(body.substr(0, header.fixed_size)))
     return Corrupt("a frame holds no entries that could be read");
@@ -212,15 +224,15 @@ absl::StatusOr<std::shared_ptr<const DecodedFrame>> DecodedFrame::Decode(std::st
 }
 
 bool DecodedFrame::Parse(std::string_view fixed) {
-  ByteReader raw(raw_);
+  ByteReader raw(std::string_view(raw_.get(), header_.raw_size));
   ByteReader digests(fixed);
   // Every record takes more than one byte, so that a lying count cannot ask for much memory.
-  if (header_.count > raw_.size()) return false;
+  if (header_.count > header_.raw_size) return false;
   records_.reserve(header_.count);
   // Unsigned, since what a damaged frame says may overflow.
   std::uint64_t time_us = 0;
   for (std::uint32_t i = 0; i < header_.count; ++i) {
-    Record record;
+    Record& record = records_.emplace_back();
     record.district = static_cast<std::uint32_t>(raw.Varint());
     record.position = static_cast<std::int64_t>(raw.Varint());
     record.sequence = header_.first_sequence + i;
@@ -241,13 +253,12 @@ bool DecodedFrame::Parse(std::string_view fixed) {
     record.content = TakeDigest(digests);
     record.hash = TakeDigest(digests);
     if (!raw.ok() || !digests.ok()) return false;
-    records_.push_back(record);
   }
   return raw.AtEnd() && digests.AtEnd();
 }
 
 std::size_t DecodedFrame::MemoryBytes() const {
-  return sizeof(*this) + raw_.capacity() + records_.capacity() * sizeof(Record);
+  return sizeof(*this) + header_.raw_size + records_.capacity() * sizeof(Record);
 }
 
 }  // namespace duban::ingest

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <limits>
 
 #include "common/error.h"
 #include "common/names.h"
@@ -10,6 +11,43 @@
 
 namespace duban::ingest {
 namespace {
+
+// A reader of more entries at a time replays the journal.
+constexpr int kManyEntries = 100;
+// The last segment that begins at or before `sequence`, or the first one.
+template <typename Segments>
+auto SegmentOf(const Segments& segments, std::int64_t sequence) {
+  const auto after = std::ranges::upper_bound(segments, sequence, {}, &Segment::first_sequence);
+  return after == segments.begin() ? after : std::prev(after);
+}
+
+// Has ready what a reader in order wants after the window that holds `sequence`.
+template <typename Segments>
+void LoadAhead(const Segments& segments, typename Segments::const_iterator segment,
+               std::int64_t sequence) {
+  if ((*segment)->LoadAhead(sequence)) return;
+  if (const auto behind = std::next(segment); behind != segments.end())
+    (*behind)->LoadAhead((*behind)->first_sequence() - 1);
+}
+
+// Shows records to a visitor until it returns an error.
+class Visitor final : public RecordSink {
+ public:
+  explicit Visitor(const Journal::Visit& each) : each_(each) {}
+
+  const absl::Status& status() const { return status_; }
+  bool Full() const override { return !status_.ok(); }
+  int Room() const override { return std::numeric_limits<int>::max(); }
+
+ private:
+  void Take(const Record& record) override {
+    const fmt::format_int code(record.district);
+    status_ = each_(ViewOf(record, {code.data(), code.size()}));
+  }
+
+  const Journal::Visit& each_;
+  absl::Status status_;
+};
 
 absl::Status CorruptPosition(std::string_view district, std::int64_t position,
                              std::string_view what) {
@@ -152,7 +190,7 @@ absl::StatusOr<std::vector<Entry>> SegmentJournal::Read(std::string_view distric
   std::int64_t next = std::max<std::int64_t>(after, 0) + 1;
   absl::Status status;
   for (const auto& segment : *segments) {
-    if (next > last || page.Full()) return page.Take();
+    if (next > last || page.Full()) return page.TakeEntries();
     const auto range = segment->FindDistrict(number);
     if (!range || range->last_position < next) continue;
     if (range->first_position > next) break;
@@ -161,7 +199,7 @@ absl::StatusOr<std::vector<Entry>> SegmentJournal::Read(std::string_view distric
     next += static_cast<std::int64_t>(page.size() - before);
     if (!status.ok()) break;
   }
-  if (page.size() > 0 || next > last) return page.Take();
+  if (page.size() > 0 || next > last) return page.TakeEntries();
   if (!status.ok() && !absl::IsDataLoss(status)) return status;
   return CorruptPosition(district, next, status.ok() ? "no segment holds it" : MessageOf(status));
 }
@@ -173,19 +211,40 @@ absl::StatusOr<std::vector<Entry>> SegmentJournal::ReadAll(std::int64_t after_se
   Page page(limit, max_bytes);
   std::int64_t next = std::max<std::int64_t>(after_sequence, 0) + 1;
   absl::Status status;
-  auto segment = std::ranges::upper_bound(*segments, next, {}, &Segment::first_sequence);
-  if (segment != segments->begin()) --segment;
-  for (; segment != segments->end() && next <= last && !page.Full(); ++segment) {
+  for (auto segment = SegmentOf(*segments, next);
+       segment != segments->end() && next <= last && !page.Full(); ++segment) {
     if ((*segment)->last_sequence() < next) continue;
     if ((*segment)->first_sequence() > next) break;
+    if (limit > kManyEntries) LoadAhead(*segments, segment, next);
     const std::size_t before = page.size();
     status = (*segment)->ReadSequences(next - 1, std::min(last, (*segment)->last_sequence()), page);
     next += static_cast<std::int64_t>(page.size() - before);
     if (!status.ok()) break;
   }
-  if (page.size() > 0 || next > last) return page.Take();
+  if (page.size() > 0 || next > last) return page.TakeEntries();
   if (!status.ok() && !absl::IsDataLoss(status)) return status;
   return CorruptSequence(next, status.ok() ? "no segment holds it" : MessageOf(status));
+}
+
+absl::Status SegmentJournal::Scan(std::int64_t after, std::int64_t last, const Visit& each) const {
+  last = std::min(last, *LastSequence());
+  const auto segments = AllSegments();
+  Visitor visitor(each);
+  std::int64_t next = std::max<std::int64_t>(after, 0) + 1;
+  for (auto segment = SegmentOf(*segments, next); segment != segments->end() && next <= last;) {
+    if ((*segment)->last_sequence() < next) {
+      ++segment;
+      continue;
+    }
+    if ((*segment)->first_sequence() > next) break;
+    LoadAhead(*segments, segment, next);
+    const auto read = (*segment)->Scan(next - 1, last, visitor);
+    RETURN_IF_ERROR(visitor.status());
+    if (absl::IsDataLoss(read.status())) return CorruptSequence(next, MessageOf(read.status()));
+    RETURN_IF_ERROR(read.status());
+    next = *read + 1;
+  }
+  return next > last ? absl::OkStatus() : CorruptSequence(next, "no segment holds it");
 }
 
 absl::StatusOr<std::optional<Entry>> SegmentJournal::Find(std::string_view district,
