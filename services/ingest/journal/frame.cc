@@ -15,7 +15,9 @@ namespace duban::ingest {
 namespace {
 
 constexpr std::uint32_t kMagic = 0x31464244;  // "DBF1"
-constexpr int kCompressionLevel = 1;
+// A sealed segment is kept for ever; a log only until it is sealed, and its commits wait for this.
+constexpr int kSealedLevel = 1;
+constexpr int kLogLevel = -3;
 // Shorter records are not worth a compressor's call.
 constexpr std::size_t kCompressFrom = 512;
 // Far beyond any journal, and far enough from overflow.
@@ -96,18 +98,21 @@ FrameBuilder::FrameBuilder(bool sorted) : sorted_(sorted), context_(ZSTD_createC
 FrameBuilder::~FrameBuilder() = default;
 
 void FrameBuilder::Add(const Record& record) {
-  PutVarint(raw_, record.district);
-  PutVarint(raw_, static_cast<std::uint64_t>(record.position));
-  if (sorted_) PutVarint(raw_, static_cast<std::uint64_t>(record.sequence - window_sequence_));
-  raw_ += static_cast<char>(record.kind);
-  const std::int64_t time_us = record.accept_time.time_since_epoch().count();
-  PutVarint(raw_, ZigZag(static_cast<std::int64_t>(static_cast<std::uint64_t>(time_us) -
-                                                   static_cast<std::uint64_t>(last_time_us_))));
-  last_time_us_ = time_us;
   auto [last, is_first] = last_of_district_.try_emplace(record.district, count_);
-  PutVarint(raw_, is_first ? 0 : count_ - last->second);
+  const std::uint32_t back = is_first ? 0 : count_ - last->second;
   last->second = count_;
-  raw_ += static_cast<char>(record.request_id.size());
+  const std::int64_t time_us = record.accept_time.time_since_epoch().count();
+  SmallBytes head;
+  head.Varint(record.district);
+  head.Varint(static_cast<std::uint64_t>(record.position));
+  if (sorted_) head.Varint(static_cast<std::uint64_t>(record.sequence - window_sequence_));
+  head.Byte(static_cast<std::uint8_t>(record.kind));
+  head.Varint(ZigZag(static_cast<std::int64_t>(static_cast<std::uint64_t>(time_us) -
+                                               static_cast<std::uint64_t>(last_time_us_))));
+  last_time_us_ = time_us;
+  head.Varint(back);
+  head.Byte(static_cast<std::uint8_t>(record.request_id.size()));
+  raw_ += head.bytes();
   raw_ += record.request_id;
   PutVarint(raw_, record.payload.size());
   raw_ += record.payload;
@@ -129,7 +134,8 @@ void FrameBuilder::Finish(std::int64_t first_sequence, std::int64_t commit_seque
     compressed_.resize(ZSTD_compressBound(raw_.size()));
     const std::size_t size =
         ZSTD_compressCCtx(static_cast<ZSTD_CCtx*>(context_.get()), compressed_.data(),
-                          compressed_.size(), raw_.data(), raw_.size(), kCompressionLevel);
+                          compressed_.size(), raw_.data(), raw_.size(),
+                          sorted_ ? kSealedLevel : kLogLevel);
     if (ZSTD_isError(size) == 0 && size < raw_.size()) {
       stored = std::string_view(compressed_).substr(0, size);
       header.flags |= FrameHeader::kCompressed;

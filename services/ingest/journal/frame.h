@@ -56,7 +56,7 @@ struct FrameHeader {
 inline constexpr std::size_t kFrameHeaderBytes = 48;
 inline constexpr std::size_t kFrameAlignment = 8;
 // A frame is closed once its records reach this size; a greater one holds a single great entry.
-inline constexpr std::size_t kFrameRawBytes = 64 << 10;
+inline constexpr std::size_t kFrameRawBytes = 32 << 10;
 // Nothing greater is believed when read.
 inline constexpr std::uint32_t kMaxFrameBytes = 16 << 20;
 

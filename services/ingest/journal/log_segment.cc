@@ -146,6 +146,7 @@ void LogSegment::Publish(std::size_t bytes, const std::vector<FrameRef>& frames,
     frame.offset += tail_;
     frames_.push_back(frame);
   }
+  for (const IndexedEntry& entry : entries) ids_.Prefetch(entry.id_hash);
   for (const IndexedEntry& entry : entries) Index(entry);
   tail_ += bytes;
 }

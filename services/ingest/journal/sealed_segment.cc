@@ -246,6 +246,15 @@ absl::Status SealedSegment::ReadPositions(std::uint32_t district, std::int64_t a
   if (!range) return absl::OkStatus();
   std::int64_t next = std::max(after + 1, range->first_position);
   last = std::min(last, range->last_position);
+  // A district that is read for the first time in a long while lies in a frame of each window: the
+  // disk is better asked for all of them at once than for one after the other.
+  if (last - next >= kFewEntries) {
+    for (const Window& window : windows_) {
+      if (window.blocks == 0) continue;  // no real window is empty
+      const Block& block = blocks_[BlockOf(window, district, next)];
+      file_->WillNeed(block.offset, block.bytes);
+    }
+  }
   for (const Window& window : windows_) {
     if (next > last || sink.Full()) return absl::OkStatus();
     RETURN_IF_ERROR(ReadWindowPositions(window, district, next, last, sink));
@@ -254,16 +263,21 @@ absl::Status SealedSegment::ReadPositions(std::uint32_t district, std::int64_t a
   return Corrupt(name_, fmt::format("the block with position {} is damaged", next));
 }
 
+std::size_t SealedSegment::BlockOf(const Window& window, std::uint32_t district,
+                                   std::int64_t position) const {
+  const auto begin = blocks_.begin() + window.first_block;
+  const auto after = std::upper_bound(
+      begin, begin + window.blocks, std::make_pair(district, position),
+      [](const auto& key, const Block& b) { return key < std::make_pair(b.district, b.position); });
+  return static_cast<std::size_t>((after == begin ? after : after - 1) - blocks_.begin());
+}
+
 absl::Status SealedSegment::ReadWindowPositions(const Window& window, std::uint32_t district,
                                                 std::int64_t& next, std::int64_t last,
                                                 RecordSink& sink) const {
-  const auto begin = blocks_.begin() + window.first_block;
-  const auto end = begin + window.blocks;
-  // The last block that begins before the wanted entry may hold it, and so may those after it.
-  auto block = std::upper_bound(
-      begin, end, std::make_pair(district, next),
-      [](const auto& key, const Block& b) { return key < std::make_pair(b.district, b.position); });
-  if (block != begin) --block;
+  const auto end = blocks_.begin() + window.first_block + window.blocks;
+  // The entry may lie in this block, and those after it in the next ones.
+  auto block = blocks_.begin() + static_cast<std::ptrdiff_t>(BlockOf(window, district, next));
   for (; block != end && block->district <= district && next <= last && !sink.Full(); ++block) {
     const auto frame = LoadBlock(static_cast<std::size_t>(block - blocks_.begin()));
     // The entry may lie in a later window: whether a damaged block matters shows when it is not
@@ -306,6 +320,8 @@ absl::StatusOr<std::shared_ptr<const SealedSegment::LoadedWindow>> SealedSegment
     std::size_t next = i + 1;
     while (next < end && blocks_[next].offset - begin < kReadBytes) ++next;
     const std::uint64_t bytes_end = next < end ? blocks_[next].offset : at.order_offset;
+    if (bytes_end < begin || bytes_end - begin > kReadBytes + 2 * kMaxFrameBytes)
+      return Corrupt(name_, "the index is wrong");
     ASSIGN_OR_RETURN(const std::string bytes, file_->Read(begin, bytes_end - begin));
     DecodeBlocks(bytes, i, next, at, *loaded);
     i = next;

@@ -108,6 +108,9 @@ class SealedSegment : public Segment, public std::enable_shared_from_this<Sealed
   // The frame that holds one sequence, found without the rest of its window; nullptr when that
   // fails.
   std::shared_ptr<const DecodedFrame> FrameOf(const Window& window, std::int64_t sequence) const;
+  // The block of a window that may hold a district's entry first: the last one that begins at or
+  // before it, or else the first.
+  std::size_t BlockOf(const Window& window, std::uint32_t district, std::int64_t position) const;
   absl::Status ReadWindowPositions(const Window& window, std::uint32_t district, std::int64_t& next,
                                    std::int64_t last, RecordSink& sink) const;
 

@@ -89,7 +89,8 @@ absl::StatusOr<std::vector<AppendResult>> SegmentJournal::Append(
     hashes.push_back(id_.HashOf(entry.district, entry.request_id));
   ASSIGN_OR_RETURN(const auto known, FindSequences(Sources(), hashes));
 
-  Commit commit(*builder_, options_.algorithm, *LastSequence());
+  Commit commit(*builder_, options_.algorithm, *LastSequence(), entries.size());
+  const auto stored_head = [this](std::uint32_t district) { return StateOf(district); };
   for (std::size_t i = 0; i < entries.size(); ++i) {
     const NewEntry& entry = entries[i];
     if (commit.Repeats(entry, hashes[i])) continue;
@@ -100,11 +101,7 @@ absl::StatusOr<std::vector<AppendResult>> SegmentJournal::Append(
         continue;
       }
     }
-    if (!commit.HasHead(entry.district)) {
-      const Head head = HeadOf(entry.district);
-      commit.SetHead(entry.district, {head.position, head.hash, head.accept_time});
-    }
-    commit.Add(entry, hashes[i]);
+    commit.Add(entry, hashes[i], stored_head);
   }
   commit.Finish();
   if (commit.entries().empty()) return commit.TakeResults();
@@ -262,11 +259,14 @@ absl::StatusOr<Head> SegmentJournal::GetHead(std::string_view district) const {
   return HeadOf(district);
 }
 
-Head SegmentJournal::HeadOf(std::string_view district) const {
+SegmentJournal::HeadState SegmentJournal::StateOf(std::uint32_t district) const {
   const MutexLock lock(mu_);
-  const auto found = heads_.find(DistrictNumber(district));
-  if (found == heads_.end()) return Head{std::string(district), 0, {}, {}};
-  const HeadState& head = found->second;
+  const auto found = heads_.find(district);
+  return found == heads_.end() ? HeadState{} : found->second;
+}
+
+Head SegmentJournal::HeadOf(std::string_view district) const {
+  const HeadState head = StateOf(DistrictNumber(district));
   return Head{std::string(district), head.position, head.hash, head.accept_time};
 }
 

@@ -141,6 +141,8 @@ class SegmentJournal : public Journal {
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(append_mu_);
   IdSources Sources() const;
   std::shared_ptr<const Segments> AllSegments() const;
+  // Position 0 = no entry.
+  HeadState StateOf(std::uint32_t district) const;
   Head HeadOf(std::string_view district) const;
 
   // log_preparation.cc: the log after the active one.
