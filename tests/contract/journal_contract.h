@@ -6,10 +6,12 @@
 #include <gmock/gmock.h>
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <random>
 #include <set>
 #include <thread>
+#include <tuple>
 
 #include "common/error.h"
 #include "ingest/core/chain.h"
@@ -193,6 +195,56 @@ TEST_P(JournalContract, ReadsAreCutByBytesButNeverEmptyBeforeTheHead) {
   EXPECT_EQ(journal_->ReadAll(0, 100, 3000)->size(), 3u);
 }
 
+TEST_P(JournalContract, AScanSeesWhatIsReadEachDistrictInOrder) {
+  for (int i = 1; i <= 30; ++i)
+    Append({NewReport("440113", std::to_string(i), "p"), NewReport("110101", std::to_string(i), "q")});
+  const std::vector<Entry> all = Everything(*journal_);
+  using Seen = std::vector<std::tuple<std::string, std::int64_t, std::int64_t, std::string, Digest>>;
+  const auto scan = [this](std::int64_t after, std::int64_t last) {
+    Seen seen;
+    const absl::Status status = journal_->Scan(after, last, [&](const EntryView& entry) {
+      seen.emplace_back(entry.district, entry.position, entry.sequence, entry.payload, entry.hash);
+      return absl::OkStatus();
+    });
+    EXPECT_TRUE(status.ok()) << status;
+    return seen;
+  };
+  const auto expected = [&all](std::int64_t after, std::int64_t last) {
+    Seen wanted;
+    for (const Entry& entry : all) {
+      if (entry.sequence > after && entry.sequence <= last)
+        wanted.emplace_back(entry.district, entry.position, entry.sequence, entry.payload, entry.hash);
+    }
+    return wanted;
+  };
+  const std::int64_t end = *journal_->LastSequence();
+  const std::vector<std::pair<std::int64_t, std::int64_t>> ranges = {
+      {0, end}, {7, 20}, {end - 1, end + 5}, {end, end}};
+  for (const auto& [after, last] : ranges) {
+    auto seen = scan(after, last);
+    std::map<std::string, std::int64_t> positions;
+    for (const auto& [district, position, sequence, payload, hash] : seen) {
+      EXPECT_GT(position, positions[district]);
+      positions[district] = position;
+    }
+    std::ranges::sort(seen);
+    auto wanted = expected(after, last);
+    std::ranges::sort(wanted);
+    EXPECT_EQ(seen, wanted);
+  }
+}
+
+TEST_P(JournalContract, AScanEndsWithItsVisitorsError) {
+  Append({NewReport("440113", "r1", "x"), NewReport("440113", "r2", "y")});
+  int seen = 0;
+  const absl::Status status = journal_->Scan(0, 2, [&seen](const EntryView&) {
+    ++seen;
+    return absl::CancelledError("enough");
+  });
+  EXPECT_EQ(status, absl::CancelledError("enough"));
+  EXPECT_EQ(seen, 1);
+}
+
 TEST_P(JournalContract, EmptyAndLargestPayloadsAndBinaryIdsAreKept) {
   std::mt19937 random(7);
   std::string large(kMaxPayloadBytes, '\0');
@@ -308,7 +360,7 @@ TEST_P(JournalContract, WhatDoesNotFollowIsNotTaken) {
   refused({entries[0], changed}, "CHAIN_BROKEN");
   Entry repeated = entries[1];
   repeated.request_id = "r1";
-  repeated.hash = HashEntry(HashAlgorithm::kSha256, repeated);
+  repeated.hash = HashEntry(HashAlgorithm::kSha256, ViewOf(repeated));
   refused({entries[0], repeated}, "ENTRY_NOT_NEXT");  // its id was used before
   Entry nameless = entries[0];
   nameless.request_id = "";

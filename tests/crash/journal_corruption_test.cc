@@ -2,6 +2,8 @@
 // readable.
 #include <gmock/gmock.h>
 
+#include <tuple>
+
 #include "common/error.h"
 #include "ingest/core/chain.h"
 #include "ingest/core/journal_migration.h"
@@ -14,6 +16,7 @@ namespace duban::testing {
 namespace {
 
 using ingest::Entry;
+using ingest::EntryView;
 using ingest::SegmentJournal;
 using ingest::SegmentJournalOptions;
 using ::testing::Contains;
@@ -73,6 +76,15 @@ class JournalCorruptionTest : public ::testing::Test {
       EXPECT_EQ(page->front(), all_[static_cast<std::size_t>(after)]);
       ++served;
     }
+    std::size_t scanned = 0;
+    const absl::Status scan = journal_->Scan(
+        0, static_cast<std::int64_t>(all_.size()), [&](const EntryView& entry) {
+          const Entry& stored = all_[static_cast<std::size_t>(entry.sequence - 1)];
+          EXPECT_EQ(std::tie(entry.payload, entry.hash), std::tie(stored.payload, stored.hash));
+          ++scanned;
+          return absl::OkStatus();
+        });
+    noticed = noticed || !scan.ok() || scanned < all_.size();
     for (const Entry& entry : all_) {
       const auto page = journal_->Read(entry.district, entry.position - 1, 1, 1);
       noticed = noticed || !page.ok() || page->empty();
@@ -144,6 +156,9 @@ TEST_F(JournalCorruptionTest, ADamagedSealedBlockCostsItsEntriesOnly) {
   }
   EXPECT_GT(lost, 0);
   EXPECT_LT(lost, 21);
+  const auto nothing = [](const EntryView&) { return absl::OkStatus(); };
+  EXPECT_EQ(ReasonOf(journal_->Scan(0, 30, nothing)), "ENTRY_CORRUPT");
+  EXPECT_TRUE(journal_->Scan(60, 180, nothing).ok());
   const auto report = ingest::VerifyChain(*journal_);
   ASSERT_TRUE(report.ok());
   ASSERT_TRUE(report->broken.has_value());

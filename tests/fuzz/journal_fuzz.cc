@@ -79,7 +79,7 @@ void Put(duban::testing::FaultyDisk& disk, const std::string& name, const std::s
 void OpenAs(int kind, std::string bytes) {
   const JournalId id{.id = std::string(16, 'i')};
   FrameCache cache(1 << 16);
-  WindowCache windows(1);
+  WindowCache windows(1, /*ahead=*/false);
   duban::testing::FaultyDisk disk(1);
   const auto files = disk.Mount();
   const SegmentContext context{*files, id, cache, windows};
@@ -112,6 +112,8 @@ void OpenAs(int kind, std::string bytes) {
     Page page(1000, 1 << 20);
     (*segment)->ReadSequences(0, (*segment)->last_sequence(), page).IgnoreError();
     (*segment)->ReadPositions(440113, 0, 100, page).IgnoreError();
+    Page scanned(1000, 1 << 20);
+    (*segment)->Scan(0, (*segment)->last_sequence(), scanned).IgnoreError();
     (void)(*segment)->DistrictEnds();
   } else if (kind == 3) {
     const std::string name = IdRun::Name({1, 2, 0});

@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 
+#include "absl/container/flat_hash_map.h"
 #include "absl/status/statusor.h"
 #include "ingest/core/journal.h"
 
@@ -39,20 +40,21 @@ class ChainVerifier {
   // Checks the next entry of its district: position without gap, previous hash, own hash. nullopt =
   // it holds. A broken entry is not taken over, so what follows it is judged against the last one
   // that held.
-  std::optional<ChainBreak> Check(const Entry& entry);
+  std::optional<ChainBreak> Check(const EntryView& entry);
+  std::optional<ChainBreak> Check(const Entry& entry) { return Check(ViewOf(entry)); }
 
   // By district: the last entry that held.
-  const std::map<std::string, Head, std::less<>>& heads() const { return heads_; }
+  const absl::flat_hash_map<std::string, Head>& heads() const { return heads_; }
 
  private:
   HashAlgorithm algorithm_;
-  std::map<std::string, Head, std::less<>> heads_;
+  absl::flat_hash_map<std::string, Head> heads_;
 };
 
-// Verifies one district, or all of them in order of code when `district` is empty, up to the heads
-// that stand when it begins; stops at the first break. A head that the entries do not lead to is a
+// Verifies one district, or all of them when `district` is empty, up to the heads that stand when it
+// begins; stops at the first break in order of code. A head that the entries do not lead to is a
 // break, and so is an entry that the journal reports as corrupt. Memory is bounded by one page of
-// entries. Errors: what Journal::Read returns, except DATA_LOSS.
+// entries and the heads. Errors: what the journal returns, except DATA_LOSS.
 absl::StatusOr<ChainReport> VerifyChain(const Journal& journal, std::string_view district = {});
 
 }  // namespace duban::ingest

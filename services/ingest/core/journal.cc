@@ -14,20 +14,23 @@ namespace {
 // Names the layout and its version; a new layout gets a new tag, so that no two can be confused.
 constexpr std::string_view kCanonicalTag = "DBJ1";
 
+constexpr int kScanEntries = 5000;
+constexpr std::int64_t kScanBytes = 4 << 20;
+
 // The canonical bytes before the payload.
 class CanonicalHead {
  public:
-  CanonicalHead(const HashedFields& fields, const Digest& content, std::size_t payload_size) {
+  explicit CanonicalHead(const EntryView& entry) {
     Put(kCanonicalTag);
-    PutBigEndian(static_cast<std::uint64_t>(fields.kind), 1);
-    PutBigEndian(fields.district.size(), 1);
-    Put(fields.district);
-    PutBigEndian(static_cast<std::uint64_t>(fields.position), 8);
-    PutBigEndian(static_cast<std::uint64_t>(fields.accept_time.time_since_epoch().count()), 8);
-    PutBigEndian(fields.request_id.size(), 1);
-    Put(fields.request_id);
-    Put(AsBytes(content));
-    PutBigEndian(payload_size, 4);
+    PutBigEndian(static_cast<std::uint64_t>(entry.kind), 1);
+    PutBigEndian(entry.district.size(), 1);
+    Put(entry.district);
+    PutBigEndian(static_cast<std::uint64_t>(entry.position), 8);
+    PutBigEndian(static_cast<std::uint64_t>(entry.accept_time.time_since_epoch().count()), 8);
+    PutBigEndian(entry.request_id.size(), 1);
+    Put(entry.request_id);
+    Put(AsBytes(entry.content));
+    PutBigEndian(entry.payload.size(), 4);
   }
   std::string_view bytes() const { return {bytes_, size_}; }
 
@@ -46,30 +49,33 @@ class CanonicalHead {
   std::size_t size_ = 0;
 };
 
-HashedFields FieldsOf(const Entry& entry) {
-  return {entry.district, entry.position, entry.kind, entry.accept_time, entry.request_id};
-}
-
 absl::Status Invalid(std::string_view message) {
   return Error(absl::StatusCode::kInvalidArgument, "ENTRY_INVALID", message);
 }
 
 }  // namespace
 
+EntryView ViewOf(const Entry& entry) {
+  return {.district = entry.district,
+          .position = entry.position,
+          .sequence = entry.sequence,
+          .request_id = entry.request_id,
+          .kind = entry.kind,
+          .accept_time = entry.accept_time,
+          .payload = entry.payload,
+          .content = entry.content,
+          .previous_hash = entry.previous_hash,
+          .hash = entry.hash};
+}
+
 std::string CanonicalBytes(const Entry& entry) {
-  std::string out(CanonicalHead(FieldsOf(entry), entry.content, entry.payload.size()).bytes());
+  std::string out(CanonicalHead(ViewOf(entry)).bytes());
   out += entry.payload;
   return out;
 }
 
-Digest HashFields(HashAlgorithm algorithm, const Digest& previous, const HashedFields& fields,
-                  const Digest& content, std::string_view payload) {
-  const CanonicalHead head(fields, content, payload.size());
-  return Hash(algorithm, AsBytes(previous), head.bytes(), payload);
-}
-
-Digest HashEntry(HashAlgorithm algorithm, const Entry& entry) {
-  return HashFields(algorithm, entry.previous_hash, FieldsOf(entry), entry.content, entry.payload);
+Digest HashEntry(HashAlgorithm algorithm, const EntryView& entry) {
+  return Hash(algorithm, AsBytes(entry.previous_hash), CanonicalHead(entry).bytes(), entry.payload);
 }
 
 Digest ChainHash(HashAlgorithm algorithm, const Digest& previous, std::string_view canonical) {
@@ -100,7 +106,7 @@ Entry MakeEntry(const NewEntry& entry, HashAlgorithm algorithm, std::int64_t pos
             .payload = entry.payload,
             .content = entry.content,
             .previous_hash = previous};
-  out.hash = HashEntry(algorithm, out);
+  out.hash = HashEntry(algorithm, ViewOf(out));
   return out;
 }
 
@@ -111,6 +117,19 @@ NewEntry AsNewEntry(const Entry& entry) {
           .accept_time = entry.accept_time,
           .payload = entry.payload,
           .content = entry.content};
+}
+
+absl::Status Journal::Scan(std::int64_t after, std::int64_t last, const Visit& each) const {
+  while (after < last) {
+    ASSIGN_OR_RETURN(const std::vector<Entry> page, ReadAll(after, kScanEntries, kScanBytes));
+    if (page.empty()) return absl::OkStatus();
+    for (const Entry& entry : page) {
+      if (entry.sequence > last) return absl::OkStatus();
+      RETURN_IF_ERROR(each(ViewOf(entry)));
+    }
+    after = page.back().sequence;
+  }
+  return absl::OkStatus();
 }
 
 AppendResult Appended(const Entry& stored) {

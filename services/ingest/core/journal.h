@@ -56,6 +56,21 @@ struct Entry {
   bool operator==(const Entry&) const = default;
 };
 
+// An entry whose bytes lie elsewhere.
+struct EntryView {
+  std::string_view district;  // at most 16 bytes
+  std::int64_t position = 0;
+  std::int64_t sequence = 0;
+  std::string_view request_id;  // at most kMaxRequestIdBytes
+  EntryKind kind = EntryKind::kReport;
+  TimePoint accept_time;
+  std::string_view payload;
+  const Digest& content;
+  const Digest& previous_hash;
+  const Digest& hash;
+};
+EntryView ViewOf(const Entry& entry);
+
 // What became of one entry of an append.
 struct AppendResult {
   enum class Outcome {
@@ -103,19 +118,9 @@ NewEntry AsNewEntry(const Entry& entry);
 AppendResult Appended(const Entry& stored);
 AppendResult Repeated(const Entry& stored, const Digest& content);
 
-// The fields of an entry that its hash covers, besides the payload.
-struct HashedFields {
-  std::string_view district;  // at most 16 bytes
-  std::int64_t position = 0;
-  EntryKind kind = EntryKind::kReport;
-  TimePoint accept_time;
-  std::string_view request_id;  // at most kMaxRequestIdBytes
-};
-
-// The same as ChainHash of the canonical bytes, without making them.
-Digest HashFields(HashAlgorithm algorithm, const Digest& previous, const HashedFields& fields,
-                  const Digest& content, std::string_view payload);
-Digest HashEntry(HashAlgorithm algorithm, const Entry& entry);
+// The hash that an entry must have: the same as ChainHash of its previous hash and canonical bytes,
+// without making them.
+Digest HashEntry(HashAlgorithm algorithm, const EntryView& entry);
 
 // hash = H(previous hash || canonical bytes).
 Digest ChainHash(HashAlgorithm algorithm, const Digest& previous, std::string_view canonical);
@@ -161,6 +166,12 @@ class Journal {
   // The same over all districts, in order of sequence.
   virtual absl::StatusOr<std::vector<Entry>> ReadAll(std::int64_t after_sequence, int limit,
                                                      std::int64_t max_bytes) const = 0;
+
+  // Gives the entries with after < sequence <= last to `each`, those of one district in order, the
+  // districts in any, and without copying them: what `each` gets is gone when it returns. For
+  // reading much. Errors: each's, which ends it; DATA_LOSS when an entry is corrupt.
+  using Visit = std::function<absl::Status(const EntryView&)>;
+  virtual absl::Status Scan(std::int64_t after, std::int64_t last, const Visit& each) const;
 
   // The entry stored under a request id; nullopt when there is none.
   virtual absl::StatusOr<std::optional<Entry>> Find(std::string_view district,

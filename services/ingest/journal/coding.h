@@ -40,6 +40,21 @@ inline std::int64_t UnZigZag(std::uint64_t value) {
   return static_cast<std::int64_t>((value >> 1) ^ (~(value & 1) + 1));
 }
 
+// Some numbers that are put together before they are appended, which costs less than one by one.
+class SmallBytes {
+ public:
+  void Byte(std::uint8_t byte) { bytes_[size_++] = static_cast<char>(byte); }
+  void Varint(std::uint64_t value) {
+    for (; value >= 0x80; value >>= 7) Byte(static_cast<std::uint8_t>(value | 0x80));
+    Byte(static_cast<std::uint8_t>(value));
+  }
+  std::string_view bytes() const { return {bytes_, size_}; }
+
+ private:
+  char bytes_[64];  // six varints of 10 bytes, or so
+  std::size_t size_ = 0;
+};
+
 // Takes values off the front of bytes. Once something is missing, ok() is false and every value
 // empty or 0.
 class ByteReader {

@@ -18,8 +18,6 @@ namespace fs = std::filesystem;
 
 constexpr char kRestored[] = "RESTORED";
 constexpr const char* kBeforeJournal[] = {"reviews.db", "ownership.db"};
-constexpr int kPageEntries = 5000;
-constexpr std::int64_t kPageBytes = 8 << 20;
 
 absl::Status Unreachable(const std::string& what, const std::error_code& error) {
   return Error(absl::StatusCode::kUnavailable, "STORE_UNREACHABLE",
@@ -57,16 +55,12 @@ absl::Status CopyDatabase(const fs::path& from, const fs::path& to) {
 
 // Reads what came after a sequence and recomputes the hash of every entry.
 absl::Status VerifySegments(const SegmentJournal& journal, std::int64_t after) {
-  while (true) {
-    ASSIGN_OR_RETURN(const auto page, journal.ReadAll(after, kPageEntries, kPageBytes));
-    if (page.empty()) return absl::OkStatus();
-    for (const Entry& entry : page) {
-      if (HashEntry(journal.algorithm(), entry) != entry.hash)
-        return Broken(fmt::format("the backup does not hold: entry {} of district {}",
-                                  entry.position, entry.district));
-    }
-    after = page.back().sequence;
-  }
+  ASSIGN_OR_RETURN(const std::int64_t last, journal.LastSequence());
+  return journal.Scan(after, last, [&journal](const EntryView& entry) -> absl::Status {
+    if (HashEntry(journal.algorithm(), entry) == entry.hash) return absl::OkStatus();
+    return Broken(fmt::format("the backup does not hold: entry {} of district {}", entry.position,
+                              entry.district));
+  });
 }
 
 }  // namespace

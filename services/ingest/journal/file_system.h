@@ -27,6 +27,8 @@ class File {
   // durable now, and a second try proves nothing.
   virtual absl::Status Sync() = 0;
   virtual absl::StatusOr<std::uint64_t> Size() const = 0;
+  // Tells that these bytes will be read soon, so that the disk can begin. Nothing may come of it.
+  virtual void WillNeed(std::uint64_t, std::size_t) const {}
 };
 
 // One directory without subdirectories; names have no slash. Thread-safe. Errors as above, and

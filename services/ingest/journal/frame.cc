@@ -15,7 +15,9 @@ namespace duban::ingest {
 namespace {
 
 constexpr std::uint32_t kMagic = 0x31464244;  // "DBF1"
-constexpr int kCompressionLevel = 1;
+// A sealed segment is kept for ever; a log only until it is sealed, and its commits wait for this.
+constexpr int kSealedLevel = 1;
+constexpr int kLogLevel = -3;
 // Shorter records are not worth a compressor's call.
 constexpr std::size_t kCompressFrom = 512;
 // Far beyond any journal, and far enough from overflow.
@@ -44,10 +46,9 @@ struct FreeDecompressor {
   void operator()(ZSTD_DCtx* context) const { ZSTD_freeDCtx(context); }
 };
 
-bool Decompress(std::string_view bytes, std::string& out) {
+bool Decompress(std::string_view bytes, char* out, std::size_t size) {
   thread_local const std::unique_ptr<ZSTD_DCtx, FreeDecompressor> context(ZSTD_createDCtx());
-  return ZSTD_decompressDCtx(context.get(), out.data(), out.size(), bytes.data(), bytes.size()) ==
-         out.size();
+  return ZSTD_decompressDCtx(context.get(), out, size, bytes.data(), bytes.size()) == size;
 }
 
 }  // namespace
@@ -65,11 +66,22 @@ Entry ToEntry(const Record& record) {
           .hash = record.hash};
 }
 
+EntryView ViewOf(const Record& record, std::string_view district) {
+  return {.district = district,
+          .position = record.position,
+          .sequence = record.sequence,
+          .request_id = record.request_id,
+          .kind = record.kind,
+          .accept_time = record.accept_time,
+          .payload = record.payload,
+          .content = record.content,
+          .previous_hash = record.previous_hash,
+          .hash = record.hash};
+}
+
 Digest HashRecord(HashAlgorithm algorithm, const Record& record) {
   const fmt::format_int code(record.district);
-  const HashedFields fields{std::string_view(code.data(), code.size()), record.position,
-                            record.kind, record.accept_time, record.request_id};
-  return HashFields(algorithm, record.previous_hash, fields, record.content, record.payload);
+  return HashEntry(algorithm, ViewOf(record, {code.data(), code.size()}));
 }
 
 std::uint32_t DistrictNumber(std::string_view code) {
@@ -86,18 +98,21 @@ FrameBuilder::FrameBuilder(bool sorted) : sorted_(sorted), context_(ZSTD_createC
 FrameBuilder::~FrameBuilder() = default;
 
 void FrameBuilder::Add(const Record& record) {
-  PutVarint(raw_, record.district);
-  PutVarint(raw_, static_cast<std::uint64_t>(record.position));
-  if (sorted_) PutVarint(raw_, static_cast<std::uint64_t>(record.sequence - window_sequence_));
-  raw_ += static_cast<char>(record.kind);
-  const std::int64_t time_us = record.accept_time.time_since_epoch().count();
-  PutVarint(raw_, ZigZag(static_cast<std::int64_t>(static_cast<std::uint64_t>(time_us) -
-                                                   static_cast<std::uint64_t>(last_time_us_))));
-  last_time_us_ = time_us;
   auto [last, is_first] = last_of_district_.try_emplace(record.district, count_);
-  PutVarint(raw_, is_first ? 0 : count_ - last->second);
+  const std::uint32_t back = is_first ? 0 : count_ - last->second;
   last->second = count_;
-  raw_ += static_cast<char>(record.request_id.size());
+  const std::int64_t time_us = record.accept_time.time_since_epoch().count();
+  SmallBytes head;
+  head.Varint(record.district);
+  head.Varint(static_cast<std::uint64_t>(record.position));
+  if (sorted_) head.Varint(static_cast<std::uint64_t>(record.sequence - window_sequence_));
+  head.Byte(static_cast<std::uint8_t>(record.kind));
+  head.Varint(ZigZag(static_cast<std::int64_t>(static_cast<std::uint64_t>(time_us) -
+                                               static_cast<std::uint64_t>(last_time_us_))));
+  last_time_us_ = time_us;
+  head.Varint(back);
+  head.Byte(static_cast<std::uint8_t>(record.request_id.size()));
+  raw_ += head.bytes();
   raw_ += record.request_id;
   PutVarint(raw_, record.payload.size());
   raw_ += record.payload;
@@ -119,7 +134,8 @@ void FrameBuilder::Finish(std::int64_t first_sequence, std::int64_t commit_seque
     compressed_.resize(ZSTD_compressBound(raw_.size()));
     const std::size_t size =
         ZSTD_compressCCtx(static_cast<ZSTD_CCtx*>(context_.get()), compressed_.data(),
-                          compressed_.size(), raw_.data(), raw_.size(), kCompressionLevel);
+                          compressed_.size(), raw_.data(), raw_.size(),
+                          sorted_ ? kSealedLevel : kLogLevel);
     if (ZSTD_isError(size) == 0 && size < raw_.size()) {
       stored = std::string_view(compressed_).substr(0, size);
       header.flags |= FrameHeader::kCompressed;
@@ -200,11 +216,13 @@ absl::StatusOr<std::shared_ptr<const DecodedFrame>> DecodedFrame::Decode(std::st
   const FrameHeader& header = decoded->header_;
   const std::string_view body = frame.substr(kFrameHeaderBytes, header.body_size);
   const std::string_view stored = body.substr(header.fixed_size);
+  decoded->raw_ = std::make_unique_for_overwrite<char[]>(header.raw_size);
   if ((header.flags & FrameHeader::kCompressed) != 0) {
-    decoded->raw_.resize(header.raw_size);
-    if (!Decompress(stored, decoded->raw_)) return Corrupt("a frame cannot be decompressed");
+    if (!Decompress(stored, decoded->raw_.get(), header.raw_size))
+      return Corrupt("a frame cannot be decompressed");
   } else {
-    decoded->raw_ = stored;
+    if (stored.size() != header.raw_size) return Corrupt("a frame's records are cut off");
+    std::ranges::copy(stored, decoded->raw_.get());
   }
   if (!decoded->Parse(body.substr(0, header.fixed_size)))
     return Corrupt("a frame holds no entries that could be read");
@@ -212,15 +230,15 @@ absl::StatusOr<std::shared_ptr<const DecodedFrame>> DecodedFrame::Decode(std::st
 }
 
 bool DecodedFrame::Parse(std::string_view fixed) {
-  ByteReader raw(raw_);
+  ByteReader raw(std::string_view(raw_.get(), header_.raw_size));
   ByteReader digests(fixed);
   // Every record takes more than one byte, so that a lying count cannot ask for much memory.
-  if (header_.count > raw_.size()) return false;
+  if (header_.count > header_.raw_size) return false;
   records_.reserve(header_.count);
   // Unsigned, since what a damaged frame says may overflow.
   std::uint64_t time_us = 0;
   for (std::uint32_t i = 0; i < header_.count; ++i) {
-    Record record;
+    Record& record = records_.emplace_back();
     record.district = static_cast<std::uint32_t>(raw.Varint());
     record.position = static_cast<std::int64_t>(raw.Varint());
     record.sequence = header_.first_sequence + i;
@@ -241,13 +259,12 @@ bool DecodedFrame::Parse(std::string_view fixed) {
     record.content = TakeDigest(digests);
     record.hash = TakeDigest(digests);
     if (!raw.ok() || !digests.ok()) return false;
-    records_.push_back(record);
   }
   return raw.AtEnd() && digests.AtEnd();
 }
 
 std::size_t DecodedFrame::MemoryBytes() const {
-  return sizeof(*this) + raw_.capacity() + records_.capacity() * sizeof(Record);
+  return sizeof(*this) + header_.raw_size + records_.capacity() * sizeof(Record);
 }
 
 }  // namespace duban::ingest

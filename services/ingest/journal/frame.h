@@ -32,6 +32,8 @@ struct Record {
 };
 
 Entry ToEntry(const Record& record);
+// `district` = the code as text.
+EntryView ViewOf(const Record& record, std::string_view district);
 // The hash that the record must have.
 Digest HashRecord(HashAlgorithm algorithm, const Record& record);
 std::uint32_t DistrictNumber(std::string_view code);
@@ -54,7 +56,7 @@ struct FrameHeader {
 inline constexpr std::size_t kFrameHeaderBytes = 48;
 inline constexpr std::size_t kFrameAlignment = 8;
 // A frame is closed once its records reach this size; a greater one holds a single great entry.
-inline constexpr std::size_t kFrameRawBytes = 64 << 10;
+inline constexpr std::size_t kFrameRawBytes = 32 << 10;
 // Nothing greater is believed when read.
 inline constexpr std::uint32_t kMaxFrameBytes = 16 << 20;
 
@@ -118,7 +120,7 @@ class DecodedFrame {
   bool Parse(std::string_view fixed);
 
   FrameHeader header_;
-  std::string raw_;
+  std::unique_ptr<char[]> raw_;  // header_.raw_size bytes
   std::vector<Record> records_;
 };
 

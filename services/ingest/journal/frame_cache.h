@@ -35,26 +35,4 @@ class FrameCache {
   std::size_t bytes_ ABSL_GUARDED_BY(mu_) = 0;
 };
 
-// The windows of sealed segments that were read last, a fixed number of them. Thread-safe.
-class WindowCache {
- public:
-  using Key = std::pair<std::uint64_t, std::uint64_t>;  // segment and window
-
-  explicit WindowCache(std::size_t windows) : slots_(windows) {}
-
-  // nullptr = not here. The type is the caller's business.
-  std::shared_ptr<const void> Get(const Key& key);
-  void Put(const Key& key, std::shared_ptr<const void> window);
-
- private:
-  struct Slot {
-    Key key;
-    std::uint64_t used = 0;
-    std::shared_ptr<const void> window;
-  };
-  Mutex mu_;
-  std::vector<Slot> slots_ ABSL_GUARDED_BY(mu_);
-  std::uint64_t clock_ ABSL_GUARDED_BY(mu_) = 0;
-};
-
 }  // namespace duban::ingest

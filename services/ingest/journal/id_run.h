@@ -10,6 +10,7 @@
 
 #include "absl/status/statusor.h"
 #include "ingest/journal/file_system.h"
+#include "ingest/journal/huge_pages.h"
 #include "ingest/journal/id_table.h"
 #include "ingest/journal/journal_id.h"
 
@@ -59,7 +60,7 @@ class IdRun {
   std::uint64_t count_ = 0;
   std::vector<std::uint32_t> checksums_;  // by page
   std::vector<std::uint64_t> fences_;     // by page: its first hash
-  std::vector<std::uint64_t> bloom_;      // blocks of 512 bits
+  HugePageVector<std::uint64_t> bloom_;   // blocks of 512 bits
 };
 
 // Writes a run durably under its name, but leaves the directory to be synced by the caller. `next`

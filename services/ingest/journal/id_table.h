@@ -6,6 +6,8 @@
 #include <utility>
 #include <vector>
 
+#include "ingest/journal/huge_pages.h"
+
 namespace duban::ingest {
 
 // What the id index keeps of an entry: SipHash of district and request id under the journal's
@@ -38,7 +40,7 @@ class IdTable {
  private:
   std::size_t Slot(std::uint64_t hash) const { return hash & (slots_.size() - 1); }
 
-  std::vector<IdRef> slots_;  // sequence 0 = free
+  HugePageVector<IdRef> slots_;  // sequence 0 = free
   std::size_t size_ = 0;
 };
 

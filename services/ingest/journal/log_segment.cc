@@ -146,6 +146,7 @@ void LogSegment::Publish(std::size_t bytes, const std::vector<FrameRef>& frames,
     frame.offset += tail_;
     frames_.push_back(frame);
   }
+  for (const IndexedEntry& entry : entries) ids_.Prefetch(entry.id_hash);
   for (const IndexedEntry& entry : entries) Index(entry);
   tail_ += bytes;
 }
@@ -214,24 +215,24 @@ std::optional<DistrictRange> LogSegment::FindDistrict(std::uint32_t district) co
       index.first_position + static_cast<std::int64_t>(index.sequences.size()) - 1};
 }
 
-absl::Status LogSegment::ReadSequences(std::int64_t after, std::int64_t last, Page& page) const {
+absl::Status LogSegment::ReadSequences(std::int64_t after, std::int64_t last, RecordSink& sink) const {
   std::int64_t next = after + 1;
-  while (next <= last && !page.Full()) {
+  while (next <= last && !sink.Full()) {
     ASSIGN_OR_RETURN(const auto frame, FrameOf(next));
     const std::int64_t before = next;
     for (const Record& record : frame->records()) {
       if (record.sequence < next) continue;
-      if (record.sequence > last || page.Full()) break;
-      page.Add(record);
+      if (record.sequence > last || sink.Full()) break;
+      sink.Add(record);
       ++next;
     }
-    if (next == before && !page.Full()) return Corrupt(name_, 0, "a frame lacks its entries");
+    if (next == before && !sink.Full()) return Corrupt(name_, 0, "a frame lacks its entries");
   }
   return absl::OkStatus();
 }
 
 absl::Status LogSegment::ReadPositions(std::uint32_t district, std::int64_t after,
-                                       std::int64_t last, Page& page) const {
+                                       std::int64_t last, RecordSink& sink) const {
   std::vector<std::int64_t> sequences;
   {
     const MutexLock lock(mu_);
@@ -241,7 +242,7 @@ absl::Status LogSegment::ReadPositions(std::uint32_t district, std::int64_t afte
     const auto end = static_cast<std::int64_t>(index.sequences.size());
     for (std::int64_t i = std::max<std::int64_t>(after + 1 - index.first_position, 0);
          i < end && index.first_position + i <= last &&
-         std::cmp_less(sequences.size(), page.Room());
+         std::cmp_less(sequences.size(), sink.Room());
          ++i) {
       const std::uint32_t offset = index.sequences[static_cast<std::size_t>(i)];
       sequences.push_back(offset == kMissing ? 0 : first_sequence_ + offset);
@@ -249,15 +250,22 @@ absl::Status LogSegment::ReadPositions(std::uint32_t district, std::int64_t afte
   }
   std::shared_ptr<const DecodedFrame> frame;
   for (const std::int64_t sequence : sequences) {
-    if (page.Full()) break;
+    if (sink.Full()) break;
     const bool inside = frame && sequence >= frame->header().first_sequence &&
                         sequence < frame->header().first_sequence + frame->header().count;
     if (!inside) {
       ASSIGN_OR_RETURN(frame, FrameOf(sequence));
     }
-    page.Add(frame->records()[static_cast<std::size_t>(sequence - frame->header().first_sequence)]);
+    sink.Add(frame->records()[static_cast<std::size_t>(sequence - frame->header().first_sequence)]);
   }
   return absl::OkStatus();
+}
+
+absl::StatusOr<std::int64_t> LogSegment::Scan(std::int64_t after, std::int64_t last,
+                                              RecordSink& sink) const {
+  last = std::min(last, last_sequence());
+  RETURN_IF_ERROR(ReadSequences(after, last, sink));
+  return last;
 }
 
 absl::StatusOr<std::shared_ptr<const DecodedFrame>> LogSegment::FrameOf(

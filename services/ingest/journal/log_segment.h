@@ -13,6 +13,7 @@
 #include "ingest/journal/id_table.h"
 #include "ingest/journal/journal_id.h"
 #include "ingest/journal/segment.h"
+#include "ingest/journal/window_cache.h"
 
 namespace duban::ingest {
 
@@ -103,9 +104,13 @@ class LogSegment : public Segment {
   std::int64_t first_sequence() const override;
   std::int64_t last_sequence() const override;
   std::optional<DistrictRange> FindDistrict(std::uint32_t district) const override;
-  absl::Status ReadSequences(std::int64_t after, std::int64_t last, Page& page) const override;
+  absl::Status ReadSequences(std::int64_t after, std::int64_t last, RecordSink& sink) const override;
   absl::Status ReadPositions(std::uint32_t district, std::int64_t after, std::int64_t last,
-                             Page& page) const override;
+                             RecordSink& sink) const override;
+  absl::StatusOr<std::int64_t> Scan(std::int64_t after, std::int64_t last,
+                                    RecordSink& sink) const override;
+  // A log is read frame by frame; there is nothing that takes long.
+  bool LoadAhead(std::int64_t sequence) const override { return sequence < last_sequence(); }
 
  private:
   struct DistrictIndex {

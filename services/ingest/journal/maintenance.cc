@@ -158,7 +158,7 @@ absl::StatusOr<std::shared_ptr<const IdRun>> SegmentJournal::BuildRun(const Segm
   for (std::int64_t next = segment.first_sequence(); next <= segment.last_sequence();) {
     Page page(10000, 16 << 20);
     RETURN_IF_ERROR(segment.ReadSequences(next - 1, segment.last_sequence(), page));
-    const std::vector<Entry> entries = page.Take();
+    const std::vector<Entry> entries = page.TakeEntries();
     for (const Entry& entry : entries)
       ids.push_back({id_.HashOf(entry.district, entry.request_id), entry.sequence});
     next += static_cast<std::int64_t>(entries.size());

@@ -72,6 +72,11 @@ class PosixFile : public File {
     return SyncFailed(errno, "sync " + name_);
   }
 
+  void WillNeed(std::uint64_t offset, std::size_t size) const override {
+    posix_fadvise(descriptor_, static_cast<off_t>(offset), static_cast<off_t>(size),
+                  POSIX_FADV_WILLNEED);
+  }
+
   absl::StatusOr<std::uint64_t> Size() const override {
     struct stat info {};
     if (fstat(descriptor_, &info) != 0) return ErrnoStatus(errno, "stat " + name_);

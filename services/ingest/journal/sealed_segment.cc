@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <span>
 
 #include "common/error.h"
 #include "ingest/journal/coding.h"
@@ -18,9 +19,29 @@ constexpr std::size_t kBlockBytes = 8 + 4 + 4 + 8;
 constexpr std::size_t kDistrictBytes = 4 + 8 + 8 + 32 + 8;
 // So few entries are fetched frame by frame; more of them by the window.
 constexpr std::int64_t kFewEntries = 16;
+// A window is read in pieces of about this size, which the processor keeps at hand.
+constexpr std::uint64_t kReadBytes = 256 << 10;
 
 absl::Status Corrupt(const std::string& name, std::string_view what) {
   return Error(absl::StatusCode::kDataLoss, "ENTRY_CORRUPT", fmt::format("{}: {}", name, what));
+}
+
+void Prefetch(const void* begin, std::size_t size) {
+  constexpr std::size_t kLine = 64;
+  constexpr std::size_t kMost = 512;  // from there on the processor sees by itself what comes
+  for (std::size_t at = 0; at < std::min(size, kMost); at += kLine)
+    __builtin_prefetch(static_cast<const char*>(begin) + at);
+}
+
+// In order of sequence the records of a window lie all over its memory, so the processor is told in
+// time which ones will be read.
+void PrefetchRecords(const std::vector<const Record*>& records, std::size_t slot) {
+  constexpr std::size_t kAhead = 8;
+  if (slot + 2 * kAhead < records.size())
+    Prefetch(records[slot + 2 * kAhead], sizeof(Record));
+  if (slot + kAhead >= records.size() || records[slot + kAhead] == nullptr) return;
+  const Record& record = *records[slot + kAhead];
+  Prefetch(record.request_id.data(), record.request_id.size() + record.payload.size());
 }
 
 }  // namespace
@@ -177,27 +198,28 @@ std::size_t SealedSegment::WindowOf(std::int64_t sequence) const {
   return static_cast<std::size_t>(after - windows_.begin()) - 1;
 }
 
-absl::Status SealedSegment::ReadSequences(std::int64_t after, std::int64_t last, Page& page) const {
+absl::Status SealedSegment::ReadSequences(std::int64_t after, std::int64_t last, RecordSink& sink) const {
   last = std::min(last, last_sequence_);
   std::int64_t next = std::max(after + 1, first_sequence_);
-  const bool few = std::min<std::int64_t>(last - next + 1, page.Room()) <= kFewEntries;
-  while (next <= last && !page.Full()) {
+  const bool few = std::min<std::int64_t>(last - next + 1, sink.Room()) <= kFewEntries;
+  while (next <= last && !sink.Full()) {
     const std::size_t at = WindowOf(next);
     if (few) {
       if (const auto frame = FrameOf(windows_[at], next)) {
-        page.Add(*std::ranges::find(frame->records(), next, &Record::sequence));
+        sink.Add(*std::ranges::find(frame->records(), next, &Record::sequence));
         ++next;
         continue;
       }
     }
-    ASSIGN_OR_RETURN(const auto window, LoadWindow(at));
+    ASSIGN_OR_RETURN(const auto window, CachedWindow(at));
     const std::int64_t end = std::min(last, windows_[at].first_sequence + windows_[at].count - 1);
-    for (; next <= end && !page.Full(); ++next) {
-      const Record* record =
-          window->records[static_cast<std::size_t>(next - windows_[at].first_sequence)];
+    for (; next <= end && !sink.Full(); ++next) {
+      const auto slot = static_cast<std::size_t>(next - windows_[at].first_sequence);
+      PrefetchRecords(window->records, slot);
+      const Record* record = window->records[slot];
       if (record == nullptr)
         return Corrupt(name_, fmt::format("the block with sequence {} is damaged", next));
-      page.Add(*record);
+      sink.Add(*record);
     }
   }
   return absl::OkStatus();
@@ -219,30 +241,44 @@ std::shared_ptr<const DecodedFrame> SealedSegment::FrameOf(const Window& window,
 }
 
 absl::Status SealedSegment::ReadPositions(std::uint32_t district, std::int64_t after,
-                                          std::int64_t last, Page& page) const {
+                                          std::int64_t last, RecordSink& sink) const {
   const auto range = FindDistrict(district);
   if (!range) return absl::OkStatus();
   std::int64_t next = std::max(after + 1, range->first_position);
   last = std::min(last, range->last_position);
-  for (const Window& window : windows_) {
-    if (next > last || page.Full()) return absl::OkStatus();
-    RETURN_IF_ERROR(ReadWindowPositions(window, district, next, last, page));
+  // A district that is read for the first time in a long while lies in a frame of each window: the
+  // disk is better asked for all of them at once than for one after the other.
+  if (last - next >= kFewEntries) {
+    for (const Window& window : windows_) {
+      if (window.blocks == 0) continue;  // no real window is empty
+      const Block& block = blocks_[BlockOf(window, district, next)];
+      file_->WillNeed(block.offset, block.bytes);
+    }
   }
-  if (next > last || page.Full()) return absl::OkStatus();
+  for (const Window& window : windows_) {
+    if (next > last || sink.Full()) return absl::OkStatus();
+    RETURN_IF_ERROR(ReadWindowPositions(window, district, next, last, sink));
+  }
+  if (next > last || sink.Full()) return absl::OkStatus();
   return Corrupt(name_, fmt::format("the block with position {} is damaged", next));
+}
+
+std::size_t SealedSegment::BlockOf(const Window& window, std::uint32_t district,
+                                   std::int64_t position) const {
+  const auto begin = blocks_.begin() + window.first_block;
+  const auto after = std::upper_bound(
+      begin, begin + window.blocks, std::make_pair(district, position),
+      [](const auto& key, const Block& b) { return key < std::make_pair(b.district, b.position); });
+  return static_cast<std::size_t>((after == begin ? after : after - 1) - blocks_.begin());
 }
 
 absl::Status SealedSegment::ReadWindowPositions(const Window& window, std::uint32_t district,
                                                 std::int64_t& next, std::int64_t last,
-                                                Page& page) const {
-  const auto begin = blocks_.begin() + window.first_block;
-  const auto end = begin + window.blocks;
-  // The last block that begins before the wanted entry may hold it, and so may those after it.
-  auto block = std::upper_bound(
-      begin, end, std::make_pair(district, next),
-      [](const auto& key, const Block& b) { return key < std::make_pair(b.district, b.position); });
-  if (block != begin) --block;
-  for (; block != end && block->district <= district && next <= last && !page.Full(); ++block) {
+                                                RecordSink& sink) const {
+  const auto end = blocks_.begin() + window.first_block + window.blocks;
+  // The entry may lie in this block, and those after it in the next ones.
+  auto block = blocks_.begin() + static_cast<std::ptrdiff_t>(BlockOf(window, district, next));
+  for (; block != end && block->district <= district && next <= last && !sink.Full(); ++block) {
     const auto frame = LoadBlock(static_cast<std::size_t>(block - blocks_.begin()));
     // The entry may lie in a later window: whether a damaged block matters shows when it is not
     // found there.
@@ -250,8 +286,8 @@ absl::Status SealedSegment::ReadWindowPositions(const Window& window, std::uint3
     if (!frame.ok()) continue;
     for (const Record& record : (*frame)->records()) {
       if (record.district != district || record.position < next) continue;
-      if (record.position != next || next > last || page.Full()) break;
-      page.Add(record);
+      if (record.position != next || next > last || sink.Full()) break;
+      sink.Add(record);
       ++next;
     }
   }
@@ -274,29 +310,77 @@ absl::StatusOr<std::shared_ptr<const DecodedFrame>> SealedSegment::LoadBlock(
 
 absl::StatusOr<std::shared_ptr<const SealedSegment::LoadedWindow>> SealedSegment::LoadWindow(
     std::size_t window) const {
-  const WindowCache::Key key{number_, window};
-  if (auto cached = context_.windows.Get(key))
-    return std::static_pointer_cast<const LoadedWindow>(cached);
   const Window& at = windows_[window];
   auto loaded = std::make_shared<LoadedWindow>();
+  loaded->frames.reserve(at.blocks);
   loaded->records.resize(at.count);
-  const Block& first = blocks_[at.first_block];
-  ASSIGN_OR_RETURN(const std::string bytes,
-                   file_->Read(first.offset, at.order_offset - first.offset));
-  for (std::size_t i = at.first_block; i < at.first_block + at.blocks; ++i) {
-    const std::uint64_t offset = blocks_[i].offset - first.offset;
-    if (offset > bytes.size()) break;
-    auto frame =
-        DecodedFrame::Decode(std::string_view(bytes).substr(offset, blocks_[i].bytes), salt_);
+  const std::size_t end = at.first_block + at.blocks;
+  for (std::size_t i = at.first_block; i < end;) {
+    const std::uint64_t begin = blocks_[i].offset;
+    std::size_t next = i + 1;
+    while (next < end && blocks_[next].offset - begin < kReadBytes) ++next;
+    const std::uint64_t bytes_end = next < end ? blocks_[next].offset : at.order_offset;
+    if (bytes_end < begin || bytes_end - begin > kReadBytes + 2 * kMaxFrameBytes)
+      return Corrupt(name_, "the index is wrong");
+    ASSIGN_OR_RETURN(const std::string bytes, file_->Read(begin, bytes_end - begin));
+    DecodeBlocks(bytes, i, next, at, *loaded);
+    i = next;
+  }
+  return loaded;
+}
+
+void SealedSegment::DecodeBlocks(std::string_view bytes, std::size_t first, std::size_t end,
+                                 const Window& window, LoadedWindow& loaded) const {
+  for (std::size_t i = first; i < end; ++i) {
+    const std::uint64_t offset = blocks_[i].offset - blocks_[first].offset;
+    if (offset > bytes.size()) return;
+    auto frame = DecodedFrame::Decode(bytes.substr(offset, blocks_[i].bytes), salt_);
     if (!frame.ok()) continue;  // its entries stay nullptr
     for (const Record& record : (*frame)->records()) {
-      const std::int64_t slot = record.sequence - at.first_sequence;
-      if (slot >= 0 && slot < at.count) loaded->records[static_cast<std::size_t>(slot)] = &record;
+      const std::int64_t slot = record.sequence - window.first_sequence;
+      if (slot >= 0 && slot < window.count) loaded.records[static_cast<std::size_t>(slot)] = &record;
     }
-    loaded->frames.push_back(*std::move(frame));
+    loaded.frames.push_back(*std::move(frame));
   }
-  context_.windows.Put(key, loaded);
-  return loaded;
+}
+
+absl::StatusOr<std::shared_ptr<const SealedSegment::LoadedWindow>> SealedSegment::CachedWindow(
+    std::size_t window) const {
+  ASSIGN_OR_RETURN(const auto cached, context_.windows.Get({number_, window}, [this, window] {
+    return LoadWindow(window);
+  }));
+  return std::static_pointer_cast<const LoadedWindow>(cached);
+}
+
+absl::StatusOr<std::int64_t> SealedSegment::Scan(std::int64_t after, std::int64_t last,
+                                                 RecordSink& sink) const {
+  const std::size_t at = WindowOf(after + 1);
+  ASSIGN_OR_RETURN(const auto window, CachedWindow(at));
+  const std::int64_t first = windows_[at].first_sequence;
+  last = std::min(last, first + windows_[at].count - 1);
+  const auto wanted = std::span(window->records)
+                          .subspan(static_cast<std::size_t>(after + 1 - first),
+                                   static_cast<std::size_t>(last - after));
+  if (std::ranges::find(wanted, nullptr) != wanted.end())
+    return Corrupt(name_, fmt::format("a block with sequences {}..{} is damaged", after + 1, last));
+  // As they lie there, which the processor's caches like far better than the order of sequence.
+  for (const auto& frame : window->frames) {
+    for (const Record& record : frame->records()) {
+      if (sink.Full()) return last;
+      if (record.sequence > after && record.sequence <= last) sink.Add(record);
+    }
+  }
+  return last;
+}
+
+bool SealedSegment::LoadAhead(std::int64_t sequence) const {
+  const std::size_t next = sequence < first_sequence_ ? 0 : WindowOf(sequence) + 1;
+  if (next > 1) context_.windows.Finish({number_, next - 2});
+  if (next == windows_.size()) return false;
+  context_.windows.LoadAhead({number_, next}, [self = shared_from_this(), next] {
+    return self->LoadWindow(next);
+  });
+  return true;
 }
 
 }  // namespace duban::ingest

@@ -20,7 +20,7 @@ struct WindowLimits {
 };
 
 // Thread-safe; immutable.
-class SealedSegment : public Segment {
+class SealedSegment : public Segment, public std::enable_shared_from_this<SealedSegment> {
  public:
   static constexpr std::size_t kBlockRawBytes = 16 << 10;
 
@@ -58,9 +58,12 @@ class SealedSegment : public Segment {
   std::int64_t first_sequence() const override { return first_sequence_; }
   std::int64_t last_sequence() const override { return last_sequence_; }
   std::optional<DistrictRange> FindDistrict(std::uint32_t district) const override;
-  absl::Status ReadSequences(std::int64_t after, std::int64_t last, Page& page) const override;
+  absl::Status ReadSequences(std::int64_t after, std::int64_t last, RecordSink& sink) const override;
   absl::Status ReadPositions(std::uint32_t district, std::int64_t after, std::int64_t last,
-                             Page& page) const override;
+                             RecordSink& sink) const override;
+  absl::StatusOr<std::int64_t> Scan(std::int64_t after, std::int64_t last,
+                                    RecordSink& sink) const override;
+  bool LoadAhead(std::int64_t sequence) const override;
 
  private:
   struct Block {
@@ -80,7 +83,7 @@ class SealedSegment : public Segment {
     std::uint32_t district = 0;
     DistrictRange range;
   };
-  // A window's entries by sequence; nullptr = unreadable.
+  // A window's entries by sequence; nullptr = unreadable. The frames hold what they point to.
   struct LoadedWindow {
     std::vector<std::shared_ptr<const DecodedFrame>> frames;
     std::vector<const Record*> records;
@@ -95,13 +98,21 @@ class SealedSegment : public Segment {
   absl::StatusOr<std::string> ReadIndex() const;
 
   absl::StatusOr<std::shared_ptr<const DecodedFrame>> LoadBlock(std::size_t block) const;
+  // Adds a window's frames that lie in `bytes`, which begin at the block `first`.
+  void DecodeBlocks(std::string_view bytes, std::size_t first, std::size_t end, const Window& window,
+                    LoadedWindow& loaded) const;
   absl::StatusOr<std::shared_ptr<const LoadedWindow>> LoadWindow(std::size_t window) const;
+  // The same out of the cache, or into it.
+  absl::StatusOr<std::shared_ptr<const LoadedWindow>> CachedWindow(std::size_t window) const;
   std::size_t WindowOf(std::int64_t sequence) const;
   // The frame that holds one sequence, found without the rest of its window; nullptr when that
   // fails.
   std::shared_ptr<const DecodedFrame> FrameOf(const Window& window, std::int64_t sequence) const;
+  // The block of a window that may hold a district's entry first: the last one that begins at or
+  // before it, or else the first.
+  std::size_t BlockOf(const Window& window, std::uint32_t district, std::int64_t position) const;
   absl::Status ReadWindowPositions(const Window& window, std::uint32_t district, std::int64_t& next,
-                                   std::int64_t last, Page& page) const;
+                                   std::int64_t last, RecordSink& sink) const;
 
   const SegmentContext context_;
   const std::uint64_t number_;

@@ -1,6 +1,7 @@
 // A segment: a run of consecutive sequences, kept in one file, either as a log or sealed.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -8,29 +9,53 @@
 #include <vector>
 
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "ingest/core/journal.h"
 #include "ingest/journal/frame.h"
 
 namespace duban::ingest {
 
-// A page of entries that is being read.
-class Page {
+// Takes the records that are read.
+class RecordSink {
  public:
-  Page(int limit, std::int64_t max_bytes) : limit_(limit), max_bytes_(max_bytes) {}
-
-  bool Full() const {
-    return std::cmp_greater_equal(entries_.size(), limit_) ||
-           (!entries_.empty() && bytes_ >= max_bytes_);
-  }
+  virtual ~RecordSink() = default;
+  // True: nothing more is to be added.
+  virtual bool Full() const = 0;
+  // How many may still be added.
+  virtual int Room() const = 0;
   void Add(const Record& record) {
+    ++size_;
+    Take(record);
+  }
+  // How many were added.
+  std::size_t size() const { return size_; }
+
+ private:
+  virtual void Take(const Record& record) = 0;
+
+  std::size_t size_ = 0;
+};
+
+// A page of entries that is being read.
+class Page final : public RecordSink {
+ public:
+  Page(int limit, std::int64_t max_bytes) : limit_(limit), max_bytes_(max_bytes) {
+    // Moving entries costs more than room that is not used; a great limit is bounded by the bytes.
+    entries_.reserve(static_cast<std::size_t>(std::clamp(limit, 0, kReserved)));
+  }
+
+  bool Full() const override { return Room() <= 0 || (size() > 0 && bytes_ >= max_bytes_); }
+  int Room() const override { return limit_ - static_cast<int>(size()); }
+  std::vector<Entry> TakeEntries() { return std::move(entries_); }
+
+ private:
+  void Take(const Record& record) override {
     bytes_ += static_cast<std::int64_t>(record.payload.size());
     entries_.push_back(ToEntry(record));
   }
-  std::size_t size() const { return entries_.size(); }
-  int Room() const { return limit_ - static_cast<int>(entries_.size()); }
-  std::vector<Entry> Take() { return std::move(entries_); }
 
- private:
+  static constexpr int kReserved = 5000;
+
   const int limit_;
   const std::int64_t max_bytes_;
   std::int64_t bytes_ = 0;
@@ -56,13 +81,22 @@ class Segment {
 
   virtual std::optional<DistrictRange> FindDistrict(std::uint32_t district) const = 0;
 
-  // Adds entries with after < sequence <= last to the page, in order, until it is full. Stops with
+  // Adds entries with after < sequence <= last to the sink, in order, until it is full. Stops with
   // DATA_LOSS ENTRY_CORRUPT before the first that cannot be served; what was added before stays.
-  virtual absl::Status ReadSequences(std::int64_t after, std::int64_t last, Page& page) const = 0;
+  virtual absl::Status ReadSequences(std::int64_t after, std::int64_t last, RecordSink& sink) const = 0;
 
   // The same for the positions of one district.
   virtual absl::Status ReadPositions(std::uint32_t district, std::int64_t after, std::int64_t last,
-                                     Page& page) const = 0;
+                                     RecordSink& sink) const = 0;
+
+  // Adds the entries from after + 1 up to the sequence that is returned, at most `last`, those of one
+  // district in order. DATA_LOSS when one of them cannot be served. after >= first_sequence() - 1.
+  virtual absl::StatusOr<std::int64_t> Scan(std::int64_t after, std::int64_t last,
+                                            RecordSink& sink) const = 0;
+
+  // Tells that a reader in order has come to `sequence`, so that what it wants next is made ready.
+  // False: that lies behind this segment. first_sequence() - 1 = the reader will begin here.
+  virtual bool LoadAhead(std::int64_t sequence) const = 0;
 };
 
 }  // namespace duban::ingest

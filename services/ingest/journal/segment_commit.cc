@@ -12,9 +12,8 @@ bool SegmentJournal::Commit::Repeats(const NewEntry& entry, std::uint64_t id_has
   return true;
 }
 
-void SegmentJournal::Commit::Add(const NewEntry& entry, std::uint64_t id_hash) {
-  const std::uint32_t district = DistrictNumber(entry.district);
-  HeadState& head = heads_[district];
+void SegmentJournal::Commit::Add(const NewEntry& entry, std::uint64_t id_hash,
+                                 std::uint32_t district, HeadState& head) {
   Record record{.district = district,
                 .position = head.position + 1,
                 .sequence = next_sequence_,

@@ -14,13 +14,18 @@ namespace duban::ingest {
 // thread-safe.
 class SegmentJournal::Commit {
  public:
-  Commit(FrameBuilder& builder, HashAlgorithm algorithm, std::int64_t last_sequence)
+  // `size` = how many entries it is about.
+  Commit(FrameBuilder& builder, HashAlgorithm algorithm, std::int64_t last_sequence,
+         std::size_t size)
       : builder_(builder),
         algorithm_(algorithm),
         first_sequence_(last_sequence + 1),
         next_sequence_(last_sequence + 1),
         frame_sequence_(last_sequence + 1) {
     builder_.Clear();
+    entries_.reserve(size);
+    results_.reserve(size);
+    added_.reserve(size);
   }
 
   // True, and answered, when the same id was added before in this commit.
@@ -29,14 +34,15 @@ class SegmentJournal::Commit {
   void AddKnown(const Entry& stored, const NewEntry& entry) {
     results_.push_back(Repeated(stored, entry.content));
   }
-  bool HasHead(std::string_view district) const {
-    return heads_.contains(DistrictNumber(district));
+  // Adds a new entry behind its district's head; `stored` gives the one before this commit, when it
+  // is not known yet.
+  template <typename Stored>
+  void Add(const NewEntry& entry, std::uint64_t id_hash, const Stored& stored) {
+    const std::uint32_t district = DistrictNumber(entry.district);
+    const auto [head, is_new] = heads_.try_emplace(district);
+    if (is_new) head->second = stored(district);
+    Add(entry, id_hash, district, head->second);
   }
-  void SetHead(std::string_view district, const HeadState& head) {
-    heads_[DistrictNumber(district)] = head;
-  }
-  // Adds a new entry behind its district's head, which must have been set.
-  void Add(const NewEntry& entry, std::uint64_t id_hash);
   // Closes the last frame.
   void Finish();
 
@@ -67,6 +73,7 @@ class SegmentJournal::Commit {
     Digest content;
   };
 
+  void Add(const NewEntry& entry, std::uint64_t id_hash, std::uint32_t district, HeadState& head);
   void CloseFrame(bool last);
 
   FrameBuilder& builder_;

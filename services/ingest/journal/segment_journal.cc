@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <limits>
 
 #include "common/error.h"
 #include "common/names.h"
@@ -10,6 +11,43 @@
 
 namespace duban::ingest {
 namespace {
+
+// A reader of more entries at a time replays the journal.
+constexpr int kManyEntries = 100;
+// The last segment that begins at or before `sequence`, or the first one.
+template <typename Segments>
+auto SegmentOf(const Segments& segments, std::int64_t sequence) {
+  const auto after = std::ranges::upper_bound(segments, sequence, {}, &Segment::first_sequence);
+  return after == segments.begin() ? after : std::prev(after);
+}
+
+// Has ready what a reader in order wants after the window that holds `sequence`.
+template <typename Segments>
+void LoadAhead(const Segments& segments, typename Segments::const_iterator segment,
+               std::int64_t sequence) {
+  if ((*segment)->LoadAhead(sequence)) return;
+  if (const auto behind = std::next(segment); behind != segments.end())
+    (*behind)->LoadAhead((*behind)->first_sequence() - 1);
+}
+
+// Shows records to a visitor until it returns an error.
+class Visitor final : public RecordSink {
+ public:
+  explicit Visitor(const Journal::Visit& each) : each_(each) {}
+
+  const absl::Status& status() const { return status_; }
+  bool Full() const override { return !status_.ok(); }
+  int Room() const override { return std::numeric_limits<int>::max(); }
+
+ private:
+  void Take(const Record& record) override {
+    const fmt::format_int code(record.district);
+    status_ = each_(ViewOf(record, {code.data(), code.size()}));
+  }
+
+  const Journal::Visit& each_;
+  absl::Status status_;
+};
 
 absl::Status CorruptPosition(std::string_view district, std::int64_t position,
                              std::string_view what) {
@@ -51,7 +89,8 @@ absl::StatusOr<std::vector<AppendResult>> SegmentJournal::Append(
     hashes.push_back(id_.HashOf(entry.district, entry.request_id));
   ASSIGN_OR_RETURN(const auto known, FindSequences(Sources(), hashes));
 
-  Commit commit(*builder_, options_.algorithm, *LastSequence());
+  Commit commit(*builder_, options_.algorithm, *LastSequence(), entries.size());
+  const auto stored_head = [this](std::uint32_t district) { return StateOf(district); };
   for (std::size_t i = 0; i < entries.size(); ++i) {
     const NewEntry& entry = entries[i];
     if (commit.Repeats(entry, hashes[i])) continue;
@@ -62,11 +101,7 @@ absl::StatusOr<std::vector<AppendResult>> SegmentJournal::Append(
         continue;
       }
     }
-    if (!commit.HasHead(entry.district)) {
-      const Head head = HeadOf(entry.district);
-      commit.SetHead(entry.district, {head.position, head.hash, head.accept_time});
-    }
-    commit.Add(entry, hashes[i]);
+    commit.Add(entry, hashes[i], stored_head);
   }
   commit.Finish();
   if (commit.entries().empty()) return commit.TakeResults();
@@ -152,7 +187,7 @@ absl::StatusOr<std::vector<Entry>> SegmentJournal::Read(std::string_view distric
   std::int64_t next = std::max<std::int64_t>(after, 0) + 1;
   absl::Status status;
   for (const auto& segment : *segments) {
-    if (next > last || page.Full()) return page.Take();
+    if (next > last || page.Full()) return page.TakeEntries();
     const auto range = segment->FindDistrict(number);
     if (!range || range->last_position < next) continue;
     if (range->first_position > next) break;
@@ -161,7 +196,7 @@ absl::StatusOr<std::vector<Entry>> SegmentJournal::Read(std::string_view distric
     next += static_cast<std::int64_t>(page.size() - before);
     if (!status.ok()) break;
   }
-  if (page.size() > 0 || next > last) return page.Take();
+  if (page.size() > 0 || next > last) return page.TakeEntries();
   if (!status.ok() && !absl::IsDataLoss(status)) return status;
   return CorruptPosition(district, next, status.ok() ? "no segment holds it" : MessageOf(status));
 }
@@ -173,19 +208,40 @@ absl::StatusOr<std::vector<Entry>> SegmentJournal::ReadAll(std::int64_t after_se
   Page page(limit, max_bytes);
   std::int64_t next = std::max<std::int64_t>(after_sequence, 0) + 1;
   absl::Status status;
-  auto segment = std::ranges::upper_bound(*segments, next, {}, &Segment::first_sequence);
-  if (segment != segments->begin()) --segment;
-  for (; segment != segments->end() && next <= last && !page.Full(); ++segment) {
+  for (auto segment = SegmentOf(*segments, next);
+       segment != segments->end() && next <= last && !page.Full(); ++segment) {
     if ((*segment)->last_sequence() < next) continue;
     if ((*segment)->first_sequence() > next) break;
+    if (limit > kManyEntries) LoadAhead(*segments, segment, next);
     const std::size_t before = page.size();
     status = (*segment)->ReadSequences(next - 1, std::min(last, (*segment)->last_sequence()), page);
     next += static_cast<std::int64_t>(page.size() - before);
     if (!status.ok()) break;
   }
-  if (page.size() > 0 || next > last) return page.Take();
+  if (page.size() > 0 || next > last) return page.TakeEntries();
   if (!status.ok() && !absl::IsDataLoss(status)) return status;
   return CorruptSequence(next, status.ok() ? "no segment holds it" : MessageOf(status));
+}
+
+absl::Status SegmentJournal::Scan(std::int64_t after, std::int64_t last, const Visit& each) const {
+  last = std::min(last, *LastSequence());
+  const auto segments = AllSegments();
+  Visitor visitor(each);
+  std::int64_t next = std::max<std::int64_t>(after, 0) + 1;
+  for (auto segment = SegmentOf(*segments, next); segment != segments->end() && next <= last;) {
+    if ((*segment)->last_sequence() < next) {
+      ++segment;
+      continue;
+    }
+    if ((*segment)->first_sequence() > next) break;
+    LoadAhead(*segments, segment, next);
+    const auto read = (*segment)->Scan(next - 1, last, visitor);
+    RETURN_IF_ERROR(visitor.status());
+    if (absl::IsDataLoss(read.status())) return CorruptSequence(next, MessageOf(read.status()));
+    RETURN_IF_ERROR(read.status());
+    next = *read + 1;
+  }
+  return next > last ? absl::OkStatus() : CorruptSequence(next, "no segment holds it");
 }
 
 absl::StatusOr<std::optional<Entry>> SegmentJournal::Find(std::string_view district,
@@ -203,11 +259,14 @@ absl::StatusOr<Head> SegmentJournal::GetHead(std::string_view district) const {
   return HeadOf(district);
 }
 
-Head SegmentJournal::HeadOf(std::string_view district) const {
+SegmentJournal::HeadState SegmentJournal::StateOf(std::uint32_t district) const {
   const MutexLock lock(mu_);
-  const auto found = heads_.find(DistrictNumber(district));
-  if (found == heads_.end()) return Head{std::string(district), 0, {}, {}};
-  const HeadState& head = found->second;
+  const auto found = heads_.find(district);
+  return found == heads_.end() ? HeadState{} : found->second;
+}
+
+Head SegmentJournal::HeadOf(std::string_view district) const {
+  const HeadState head = StateOf(DistrictNumber(district));
   return Head{std::string(district), head.position, head.hash, head.accept_time};
 }
 

@@ -45,7 +45,9 @@ struct SegmentJournalOptions {
   std::size_t segment_entries = 512 << 10;   // entries of a log at most
   std::size_t max_logs = 4;                  // logs not yet sealed; beyond, Append waits. >= 2
   std::size_t frame_cache_bytes = 32 << 20;  // decoded frames kept for readers
-  std::size_t cached_windows = 2;  // decoded windows kept for readers in order of sequence
+  // Decoded windows kept for readers in order of sequence: two for each that is to be served at
+  // full speed, as the next one is decoded in the background.
+  std::size_t cached_windows = 4;
   WindowLimits window;
   std::size_t merge_runs = 4;  // adjacent id runs of one level that are merged. >= 2
   std::chrono::milliseconds fill_pause{
@@ -86,6 +88,7 @@ class SegmentJournal : public Journal {
                                           std::int64_t max_bytes) const override;
   absl::StatusOr<std::vector<Entry>> ReadAll(std::int64_t after_sequence, int limit,
                                              std::int64_t max_bytes) const override;
+  absl::Status Scan(std::int64_t after, std::int64_t last, const Visit& each) const override;
   absl::StatusOr<std::optional<Entry>> Find(std::string_view district,
                                             std::string_view request_id) const override;
   absl::StatusOr<Head> GetHead(std::string_view district) const override;
@@ -138,6 +141,8 @@ class SegmentJournal : public Journal {
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(append_mu_);
   IdSources Sources() const;
   std::shared_ptr<const Segments> AllSegments() const;
+  // Position 0 = no entry.
+  HeadState StateOf(std::uint32_t district) const;
   Head HeadOf(std::string_view district) const;
 
   // log_preparation.cc: the log after the active one.

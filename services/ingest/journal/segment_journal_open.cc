@@ -263,7 +263,7 @@ SegmentJournal::SegmentJournal(std::unique_ptr<FileSystem> files,
       files_(std::move(files)),
       id_(std::move(id)),
       cache_(options.frame_cache_bytes),
-      windows_(options.cached_windows),
+      windows_(options.cached_windows, options.background),
       context_{*files_, id_, cache_, windows_} {}
 
 absl::StatusOr<std::unique_ptr<SegmentJournal>> SegmentJournal::Make(

@@ -25,7 +25,7 @@ absl::StatusOr<Entry> EntryOf(const SqliteStatement& row, HashAlgorithm algorith
               .accept_time = TimePoint(std::chrono::microseconds(row.Int(5))),
               .payload = std::string(row.Bytes(6))};
   if (!CopyDigest(row.Bytes(7), entry.content) || !CopyDigest(row.Bytes(8), entry.previous_hash) ||
-      !CopyDigest(row.Bytes(9), entry.hash) || HashEntry(algorithm, entry) != entry.hash)
+      !CopyDigest(row.Bytes(9), entry.hash) || HashEntry(algorithm, ViewOf(entry)) != entry.hash)
     return CorruptEntry(entry.district, entry.position, "it does not match its hash");
   return entry;
 }
