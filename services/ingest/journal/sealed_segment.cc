@@ -37,7 +37,7 @@ void Prefetch(const void* begin, std::size_t size) {
 // time which ones will be read.
 void PrefetchRecords(const std::vector<const Record*>& records, std::size_t slot) {
   constexpr std::size_t kAhead = 8;
-  if (slot + 2 * kAhead < records.size())
+  if (slot + 2 * kAhead < records.size() && records[slot + 2 * kAhead] != nullptr)
     Prefetch(records[slot + 2 * kAhead], sizeof(Record));
   if (slot + kAhead >= records.size() || records[slot + kAhead] == nullptr) return;
   const Record& record = *records[slot + kAhead];
