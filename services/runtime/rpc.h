@@ -29,14 +29,20 @@ inline absl::Status Overloaded() {
                         std::chrono::milliseconds(500));
 }
 
+inline bool DeadlinePassed(const grpc::ServerContextBase& context) {
+  return context.deadline() < std::chrono::system_clock::now();
+}
+
+inline absl::Status TooLate() {
+  return Error(absl::StatusCode::kDeadlineExceeded, "DEADLINE_PASSED",
+               "the deadline passed before the call was started");
+}
+
 // OK, or why a call that waited need not be carried out any more.
 inline absl::Status StillWanted(const grpc::ServerContextBase& context) {
   if (context.IsCancelled())
     return Error(absl::StatusCode::kCancelled, "CALL_CANCELLED", "the caller went away");
-  if (context.deadline() < std::chrono::system_clock::now())
-    return Error(absl::StatusCode::kDeadlineExceeded, "DEADLINE_PASSED",
-                 "the deadline passed before the call was started");
-  return absl::OkStatus();
+  return DeadlinePassed(context) ? TooLate() : absl::OkStatus();
 }
 
 // Answers with `handler(request)`, an absl::StatusOr<Response>, on the calling gRPC thread. Only for handlers that never

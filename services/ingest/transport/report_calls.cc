@@ -19,24 +19,20 @@ constexpr gpr_timespec Now() { return {.tv_sec = 0, .tv_nsec = 0, .clock_type = 
 
 }  // namespace
 
-// One call, from before it arrives until gRPC has told that its answer was sent and that it has ended, in either order.
-// Used by the polling thread, and between Judge and Answered by the one thread that answers.
+// One call, from before it arrives until its answer is sent; gRPC gives it back at both. Used by the polling thread, and
+// between Judge and Answered by the one thread that answers.
 class ReportCalls::Call {
  public:
-  enum class Event { kArrived, kSent, kEnded };
-  // What gRPC gives back with an event; null is the alarm's.
-  struct Tag {
-    Call* call;
-    Event event;
-  };
-
   explicit Call(ReportCalls& calls) : calls_(calls) {
-    context_.AsyncNotifyWhenDone(&ended_tag_);
-    calls.service_.RequestSubmitReport(&context_, &request_, &responder_, calls.queue_, calls.queue_, &arrived_tag_);
+    calls.service_.RequestSubmitReport(&context_, &request_, &responder_, calls.queue_, calls.queue_, this);
   }
 
+  // At the first event: false at the second, when the call is over.
+  bool Arrives() { return !std::exchange(arrived_, true); }
+
   void Judge() {
-    if (const absl::Status wanted = runtime::StillWanted(context_); !wanted.ok()) return Answer(wanted);
+    // Whether the caller went away is not asked: to be told costs an event a call, a tenth of the rate.
+    if (runtime::DeadlinePassed(context_)) return Answer(runtime::TooLate());
     const auto bytes = std::make_shared<const std::string>(runtime::Flatten(request_));
     request_.Clear();
     RequestView view;
@@ -54,16 +50,10 @@ class ReportCalls::Call {
 
   void Send() {
     if (status_.ok()) {
-      responder_.Finish(response_, status_, &sent_tag_);
+      responder_.Finish(response_, status_, this);
     } else {
-      responder_.FinishWithError(status_, &sent_tag_);
+      responder_.FinishWithError(status_, this);
     }
-  }
-
-  // True when gRPC has told everything.
-  bool Over(Event event) {
-    (event == Event::kSent ? sent_ : ended_) = true;
-    return sent_ && ended_;
   }
 
  private:
@@ -85,16 +75,12 @@ class ReportCalls::Call {
   }
 
   ReportCalls& calls_;
-  Tag arrived_tag_{this, Event::kArrived};
-  Tag sent_tag_{this, Event::kSent};
-  Tag ended_tag_{this, Event::kEnded};
   grpc::ServerContext context_;
   grpc::ByteBuffer request_;
   grpc::ByteBuffer response_;
   grpc::Status status_;
   grpc::ServerAsyncResponseWriter<grpc::ByteBuffer> responder_{&context_};
-  bool sent_ = false;
-  bool ended_ = false;
+  bool arrived_ = false;
 };
 
 ReportCalls::~ReportCalls() = default;
@@ -134,11 +120,11 @@ void ReportCalls::TakeEvents(void* tag, bool ok) {
       alarmed_ = false;
       continue;
     }
-    const auto& [call, event] = *static_cast<Call::Tag*>(tag);
-    if (event == Call::Event::kArrived && ok) {
+    auto* const call = static_cast<Call*>(tag);  // null is the alarm's
+    if (call->Arrives() && ok) {
       Post();
       arrived_.push_back(call);
-    } else if (event == Call::Event::kArrived || call->Over(event)) {
+    } else {
       delete call;
       --open_;
     }
