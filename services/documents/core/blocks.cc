@@ -181,7 +181,7 @@ class Builder {
     }
     if (width < 3 || table.rows.size() < 3) return begin;
     table.range.end = lines[line - 1].range.end;
-    AddTable(std::move(table));
+    AddTable(std::move(table), &page_);
     return line;
   }
 
@@ -258,7 +258,7 @@ class Builder {
       }
       return;
     }
-    AddTable(std::move(table));
+    AddTable(std::move(table), &page_);
   }
 
   void AddSplit(const std::vector<Line>& lines, std::size_t begin, std::size_t end, TableForm form) {
@@ -271,12 +271,7 @@ class Builder {
       table.rows.push_back(form == TableForm::kTab ? SplitTabs(text_, lines[i].range)
                                                    : SplitBlanks(text_, lines[i].range));
     }
-    AddTable(std::move(table));
-  }
-
-  void AddTable(Table table) {
-    page_.blocks.push_back({.range = table.range, .table = static_cast<int>(page_.tables.size())});
-    page_.tables.push_back(std::move(table));
+    AddTable(std::move(table), &page_);
   }
 
   std::string_view text_;
@@ -284,6 +279,11 @@ class Builder {
 };
 
 }  // namespace
+
+void AddTable(Table table, Page* page) {
+  page->blocks.push_back({.range = table.range, .table = static_cast<int>(page->tables.size())});
+  page->tables.push_back(std::move(table));
+}
 
 void AddCell(std::string_view text, Range cell, std::vector<Range>* row) {
   if (row->size() >= kMaxColumns) {

@@ -33,6 +33,9 @@ struct Page {
 
 constexpr std::size_t kMaxColumns = 64;
 
+// Adds a table to a page, as its last block.
+void AddTable(Table table, Page* page);
+
 // Adds a cell, trimmed, to a row; beyond kMaxColumns it belongs to the last one.
 void AddCell(std::string_view text, Range cell, std::vector<Range>* row);
 

@@ -46,11 +46,16 @@ bool Begins(const Text& text, const Dictionary& dictionary, const Block& block) 
   return CountChars(all.substr(0, 4 * kLongLine + 4)) > kLongLine || all.ends_with("。");
 }
 
-bool IsMenu(const Dictionary& dictionary, std::string_view line) {
+// The arrow behind a step of a path, which may stand on a line of its own; empty where the line ends with none.
+std::string_view ArrowOf(std::string_view line) {
   for (const std::string_view arrow : {">", "＞", "»"}) {
-    if (line == arrow || line.ends_with(arrow)) return true;
+    if (line.ends_with(arrow)) return arrow;
   }
-  return IsShort(line) && dictionary.StartsWith(Words::kMenu, line);
+  return {};
+}
+
+bool IsMenu(const Dictionary& dictionary, std::string_view line) {
+  return !ArrowOf(line).empty() || (IsShort(line) && dictionary.StartsWith(Words::kMenu, line));
 }
 
 // 2022-02-10 or 13:51:10 alone.
@@ -81,7 +86,7 @@ Range RemoveFurniture(const Text& text, const Dictionary& dictionary, std::vecto
     if (!IsMenu(dictionary, line)) continue;
     menu_end = i + 1;
     // The last step of a path stands on a line of its own behind its arrow.
-    if ((line == ">" || line == "＞" || line == "»") && i + 1 < begin && IsShort(FirstLine(text, (*blocks)[i + 1]))) menu_end = i + 2;
+    if (line == ArrowOf(line) && i + 1 < begin && IsShort(FirstLine(text, (*blocks)[i + 1]))) menu_end = i + 2;
   }
   std::vector<Block> kept;
   bool value = false;  // the line above is a label without its value

@@ -33,7 +33,7 @@ class HtmlBuilder {
       } else if (tag == "/table" && in_table) {
         in_table = false;
         table.range.end = close;
-        if (!table.rows.empty()) AddTable(std::move(table));
+        if (!table.rows.empty()) AddTable(std::move(table), &page_);
         table = Table{.form = TableForm::kHtml};
         line_start = close + 1;
       } else if (tag == "tr" && in_table) {
@@ -143,11 +143,6 @@ class HtmlBuilder {
       if (!line.empty()) page_.blocks.push_back({.range = line});
       range.begin = end + 1;
     }
-  }
-
-  void AddTable(Table table) {
-    page_.blocks.push_back({.range = table.range, .table = static_cast<int>(page_.tables.size())});
-    page_.tables.push_back(std::move(table));
   }
 
   std::string_view text_;
