@@ -27,7 +27,8 @@ enum class Way {
   kStates,   // paragraphs below headings that tell a state (已完成项目)
   kLength,   // short lines above long ones
   kPlain,    // neighbouring lines, each an item
-  kParts,    // pieces of one line: 一是…;二是…, ①…②…
+  kParts,    // pieces of lines: 一是…;二是…, ①…②…
+  kSentences, // sentences that open alike: 就业工程…。教育工程…。
   kClauses,  // pieces of one line without numbers
   kCount
 };

@@ -44,6 +44,7 @@ constexpr double WorthOf(Way way) {
     case Way::kPlain:
     case Way::kParts:
       return -0.5;
+    case Way::kSentences:
     case Way::kClauses:
       return 0.5;
     case Way::kCount:

@@ -9,6 +9,7 @@ namespace duban::documents {
 namespace {
 
 constexpr std::size_t kFlatLine = 450;  // bytes of a line that may be a whole document
+constexpr std::size_t kFewLines = 3;    // of that length, which hold the document together
 constexpr std::size_t kFewBlanks = 4;   // fewer blanks in it part nothing
 
 bool IsLatin(char32_t c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
@@ -76,14 +77,17 @@ bool Parts(std::string_view all, std::size_t begin, const Gap& gap, const Gap* p
 
 void PartFlatLines(const Text& text, std::vector<Block>* blocks) {
   const std::string_view all = text.str();
-  std::size_t longest = 0;
   std::size_t bytes = 0;
+  std::size_t flat = 0;  // of them in long lines
+  std::size_t flat_lines = 0;
   for (const Block& block : *blocks) {
     if (block.table >= 0) return;
-    longest = std::max(longest, block.range.size());
     bytes += block.range.size();
+    if (block.range.size() < kFlatLine) continue;
+    ++flat_lines;
+    flat += block.range.size();
   }
-  if (longest < kFlatLine || longest * 10 < bytes * 8) return;
+  if (flat_lines == 0 || flat_lines > kFewLines || flat * 10 < bytes * 8) return;
   std::vector<Block> parted;
   for (const Block& block : *blocks) {
     const std::vector<Gap> gaps = GapsOf(all, block.range);

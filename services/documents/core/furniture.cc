@@ -63,9 +63,16 @@ bool IsStamp(std::string_view line) {
   return line.size() >= 4 && line.find_first_not_of("0123456789-/:. ") == std::string_view::npos && line.find_first_of(":-/") != std::string_view::npos;
 }
 
+// 上海徐汇 2022-01-12: who published it and when.
+bool IsByline(std::string_view line) {
+  const std::size_t stamp = line.find_last_not_of("0123456789-/:. ");
+  const std::string_view date = stamp == std::string_view::npos ? std::string_view() : line.substr(stamp + 1);
+  return date.size() >= 8 && std::ranges::count(date, '-') + std::ranges::count(date, '/') == 2 && CountChars(line.substr(0, stamp + 1)) <= 12;
+}
+
 // 成文日期: with its value behind it, or on the next line.
 bool IsMeta(const Dictionary& dictionary, std::string_view line) {
-  return IsStamp(line) || (IsShort(line) && dictionary.StartsWith(Words::kMeta, Bare(line)));
+  return IsStamp(line) || IsByline(line) || (IsShort(line) && dictionary.StartsWith(Words::kMeta, Bare(line)));
 }
 
 bool EndsWithColon(std::string_view line) { return line.ends_with(":") || line.ends_with("："); }

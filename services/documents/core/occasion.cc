@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "documents/core/announced_lists.h"
+#include "documents/core/clause_words.h"
 #include "documents/core/years.h"
 #include "documents/quantities/dates.h"
 
@@ -43,6 +44,12 @@ class Telling {
     const std::size_t items = listing_.items.size();
     if (announced && planned_ * 3 <= items) return reported_ * 4 >= items;
     return reported_ * 2 >= items && reported_ > 2 * planned_;
+  }
+
+  // Whether hardly any item tells what will be.
+  bool LooksBack() {
+    if (!read_) Read();
+    return planned_ * 5 <= listing_.items.size();
   }
 
  private:
@@ -88,6 +95,19 @@ bool SaysAllDone(std::string_view head) {
         if (end != std::string_view::npos) before.remove_prefix(end + mark.size());
       }
       if (!MentionsAny(before, {"确保", "力争", "争取", "将", "预计", "底前", "月前", "保证"})) return true;
+    }
+  }
+  return false;
+}
+
+// Whether the lines above a list count projects that are done: 36个子项已完成, 97件实事均已完成.
+bool CountsDone(const Text& text, const Listing& listing) {
+  for (const Range line : listing.preface) {
+    const std::string_view words = text.Of(line).substr(0, 1500);
+    for (const Count& count : Counts(words)) {
+      std::string_view behind = words.substr(count.range.end, 36);
+      for (const std::string_view mark : {"。", "，", ",", "；", ";"}) behind = behind.substr(0, Find(behind, mark));
+      if (MentionsAny(behind, {"已完成", "均已", "已全部", "已经完成"})) return true;
     }
   }
   return false;
@@ -248,7 +268,7 @@ Occasion FindOccasion(const Text& text, const Dictionary& dictionary, const List
   const bool announced = !title_plan && !dictionary.Mentions(Words::kPlan, context) &&
                          (title_progress || dictionary.Mentions(Words::kProgress, context) ||
                           dictionary.Mentions(Words::kCompletion, context));
-  const bool reports = !told && !title_plan && telling.Reports(announced);
+  const bool reports = !told && !title_plan && (telling.Reports(announced) || (CountsDone(text, listing) && telling.LooksBack()));
   const bool progress = told || reports;
   std::optional<Date> date = NamedDate(title, occasion.year);
   if (!date) {

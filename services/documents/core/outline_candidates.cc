@@ -53,6 +53,13 @@ std::size_t LineOf(const OutlineLine& made, const std::vector<OutlineLine>& line
   return behind == lines.begin() ? 0 : static_cast<std::size_t>(behind - lines.begin()) - 1;
 }
 
+// Fewer items make no list. One alone does where its labels, or a number written 01, say that it is one.
+std::size_t LeastItems(const Candidate& candidate, const std::vector<OutlineLine>& lines) {
+  if (candidate.way == Way::kPairs) return 1;
+  if (candidate.way != Way::kNumbers || candidate.heads.size() != 1) return 2;
+  return lines[candidate.heads.front()].numbering->style == NumberStyle::kBare ? 1 : 2;
+}
+
 }  // namespace
 
 void TakeCounts(std::string_view words, Counted* counted) {
@@ -83,7 +90,7 @@ std::vector<Candidate> OutlineCandidates(const Text& text, const Dictionary& dic
     for (std::size_t i = from; i < all.size(); ++i) {
       Candidate& candidate = all[i];
       if (candidate.made.empty()) std::erase_if(candidate.heads, [&](std::size_t line) { return lines[line].preamble; });
-      if (candidate.heads.size() < (candidate.way == Way::kPairs ? 1 : 2)) continue;
+      if (candidate.heads.size() < LeastItems(candidate, lines)) continue;
       const std::size_t before = candidate.made.empty() ? candidate.heads.front() : LineOf(candidate.made.front(), lines) + 1;
       CountSigns(text, figures, passage, lines, announced.Before(before), &candidate);
       candidate.score = Score(candidate.way, candidate.signs);
@@ -92,10 +99,11 @@ std::vector<Candidate> OutlineCandidates(const Text& text, const Dictionary& dic
   weigh(0);
   if (std::ranges::none_of(all, [](const Candidate& candidate) { return candidate.score >= kSureScore; })) {
     const std::size_t known = all.size();
+    AddBySentences(text, lines, &all);
     AddByParts(text, lines, &all);
     weigh(known);
   }
-  std::erase_if(all, [](const Candidate& candidate) { return candidate.heads.size() < (candidate.way == Way::kPairs ? 1 : 2); });
+  std::erase_if(all, [&](const Candidate& candidate) { return candidate.heads.size() < LeastItems(candidate, lines); });
   for (Candidate& inner : all) {
     if (inner.way != Way::kNumbers || inner.signs[Feature::kRestarts] > 0 || inner.signs[Feature::kRunsOn] < 0.8) continue;
     for (Candidate& outer : all) {

@@ -203,24 +203,6 @@ void AddByPairs(const Text& text, const Dictionary& dictionary, const std::vecto
   out->push_back(std::move(candidate));
 }
 
-void AddByParts(const Text& text, const std::vector<OutlineLine>& lines, std::vector<Candidate>* out) {
-  for (const OutlineLine& line : lines) {
-    if (line.range.size() < 90) continue;
-    std::vector<Piece> pieces = SplitNumbered(text.str(), line.body, nullptr, 3, /*ones=*/true);
-    if (pieces.empty() || pieces.front().numbering.value != 1) continue;
-    pieces.back().body = LastPiece(text, pieces);
-    Candidate candidate{.way = Way::kParts, .end = pieces.size()};
-    for (const Piece& piece : pieces) {
-      candidate.heads.push_back(candidate.made.size());
-      candidate.made.push_back({.range = {piece.numbering.range.begin, piece.body.end},
-                                .body = piece.body,
-                                .numbering = piece.numbering,
-                                .chars = CountChars(text.Of(piece.body))});
-    }
-    out->push_back(std::move(candidate));
-  }
-}
-
 void AddByTitles(const Text& text, const std::vector<OutlineLine>& lines, std::vector<Candidate>* out) {
   for (const OutlineLine& line : lines) {
     const std::string_view words = text.Of(line.range);

@@ -22,6 +22,7 @@ bool EndsColon(std::string_view line) { return line.ends_with(":") || line.ends_
 bool IsHeading(const Text& text, const OutlineLine& line, std::size_t max_chars) {
   if (line.chars == 0 || line.chars > max_chars) return false;
   const std::string_view all = text.Of(line.body);
+  if (all.ends_with("摄") || Contains(all, "供图")) return false;  // below a picture
   return !all.ends_with("。") || line.chars <= 30;
 }
 
@@ -123,7 +124,9 @@ void AddByLength(const Text& text, const std::vector<OutlineLine>& lines, std::v
     heads.push_back(goes_on ? i - 1 : i);
   }
   const auto add = [&](std::vector<std::size_t> some) {
-    if (some.size() >= 3) out->push_back({.way = Way::kLength, .heads = std::move(some), .end = lines.size()});
+    // Two headings are a list where much is told below each.
+    const bool long_told = some.size() == 2 && std::ranges::all_of(some, [&](std::size_t i) { return lines[i + 1].chars > 100; });
+    if (some.size() >= 3 || long_told) out->push_back({.way = Way::kLength, .heads = std::move(some), .end = lines.size()});
   };
   // 各位代表: is no heading like the others.
   std::vector<std::size_t> plain;

@@ -92,10 +92,12 @@ void NumberBareLines(const Text& text, std::vector<OutlineLine>* lines) {
   std::vector<std::pair<std::size_t, std::size_t>> run;  // line, and where its words begin
   for (std::size_t i = 0; i < lines->size(); ++i) {
     std::size_t end = 0;
-    if ((*lines)[i].numbering || BareStart(text, (*lines)[i].range, &end) != static_cast<int>(run.size()) + 1) continue;
+    if ((*lines)[i].numbering || (*lines)[i].named || BareStart(text, (*lines)[i].range, &end) != static_cast<int>(run.size()) + 1) continue;
     run.emplace_back(i, end);
   }
-  if (run.size() < 3) return;
+  // 01 above its paragraphs is a number where the others are cut off too.
+  const bool padded = !run.empty() && text.Of((*lines)[run.front().first].range).starts_with("01") && CountChars(text.Of((*lines)[run.front().first].range)) <= 30;
+  if (run.size() < 3 && !padded) return;
   for (std::size_t n = 0; n < run.size(); ++n) {
     OutlineLine& line = (*lines)[run[n].first];
     line.numbering = Numbering{NumberStyle::kBare, static_cast<int>(n) + 1, {line.range.begin, run[n].second}};

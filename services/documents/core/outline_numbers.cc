@@ -92,7 +92,7 @@ void AddByNumbers(const Text& text, const Dictionary& dictionary, const std::vec
   const std::vector<Run> runs = RunsOf(lines);
   for (std::size_t r = 0; r < runs.size(); ++r) {
     const auto add = [&](std::vector<std::size_t> heads) {
-      if (heads.size() < 2) return;
+      if (heads.empty()) return;
       Candidate candidate{.way = Way::kNumbers, .groups = GroupsOf(runs, r, heads), .end = EndOf(lines, runs, r, heads)};
       candidate.heads = std::move(heads);
       out->push_back(std::move(candidate));

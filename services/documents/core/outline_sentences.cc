@@ -1,0 +1,179 @@
+#include <algorithm>
+#include <map>
+#include <string_view>
+#include <utility>
+
+#include "documents/core/announced_lists.h"
+#include "documents/core/clause_words.h"
+#include "documents/core/labels.h"
+#include "documents/core/outline_heads.h"
+#include "documents/core/utf8.h"
+
+namespace duban::documents {
+namespace {
+
+constexpr std::size_t kMostNameChars = 16;
+
+// How a sentence of prose opens that tells of one project. Sentences of one list open alike.
+enum class Opening {
+  kNone,
+  kWork,   // 就业工程…, 校舍改造项目…
+  kField,  // 就业方面,…
+  kColon,  // 就业创业:…
+  kShare,  // …,占目标任务的102.61%: whatever it opens with
+};
+
+struct Named {
+  Opening opening = Opening::kNone;
+  Range name;  // in bytes of the sentence; empty where the opening tells none
+};
+
+// Where a clause that only dates or places the sentence (今年,) ends.
+std::size_t BehindDate(std::string_view sentence) {
+  const std::string_view head = sentence.substr(0, 16);
+  for (const std::string_view comma : {",", "，"}) {
+    const std::size_t at = Find(head, comma);
+    if (at != std::string_view::npos && MentionsAny(head.substr(0, at), {"年", "月", "今", "目前", "此外", "同时", "另外"})) return at + comma.size();
+  }
+  return 0;
+}
+
+// 各项工程, 民生工程 and 25个项目 speak of all projects.
+bool SpeaksOfAll(std::string_view name) {
+  return HoldsDigit(name) || MentionsAny(name, {"各", "该", "这", "民生", "民心", "实事", "惠民", "其他", "其余", "上述", "以上", "所有", "全部", "多数", "重点", "部分"});
+}
+
+Named OpeningOf(std::string_view sentence) {
+  std::size_t begin = BehindDate(sentence);
+  for (const std::string_view word : {"在", "是"}) {
+    if (sentence.substr(begin).starts_with(word)) begin += word.size();
+  }
+  std::size_t end = begin;
+  for (std::size_t chars = 0; chars <= kMostNameChars && end < sentence.size(); ++chars) {
+    const std::string_view rest = sentence.substr(end);
+    const std::string_view name = sentence.substr(begin, end - begin);
+    for (const std::string_view noun : {"工程", "项目", "行动"}) {
+      if (chars >= 2 && rest.starts_with(noun) && !SpeaksOfAll(name)) return {Opening::kWork, {begin, end + noun.size()}};
+    }
+    for (const std::string_view noun : {"方面", "领域"}) {
+      if (chars >= 2 && rest.starts_with(noun) && !SpeaksOfAll(name)) return {Opening::kField, {begin, end}};
+    }
+    const Char c = CharAt(sentence, end);
+    if ((c.code == ':' || c.code == U'：') && chars >= 4 && end + 30 < sentence.size() && !SpeaksOfAll(name)) return {Opening::kColon, {begin, end}};
+    if (!IsHan(c.code) && c.code != U'“' && c.code != U'”' && c.code != U'、') break;
+    end += c.bytes;
+  }
+  return {};
+}
+
+// A share of what was promised: 完成目标任务的102%, 占计划的48.9%.
+bool TellsShare(std::string_view sentence) {
+  return Contains(sentence, "%") && MentionsAny(sentence, {"目标任务", "年度任务", "全年任务", "年度目标", "全年目标", "年度计划", "全年计划", "占计划"}) &&
+         !MentionsAny(sentence, {"预算", "资金", "拨付", "记者", "消息", "获悉"}) && std::ranges::none_of(Counts(sentence), [](const Count& count) { return count.value > 1; });
+}
+
+// The sentences of all lines; where each line's begin. A numbered line is one.
+struct Sentences {
+  std::vector<OutlineLine> made;
+  std::vector<std::size_t> line;  // that each is of
+  std::vector<bool> opens;        // its paragraph
+};
+
+Sentences PartLines(const Text& text, const std::vector<OutlineLine>& lines, std::u32string_view marks) {
+  Sentences out;
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    const OutlineLine& line = lines[i];
+    std::vector<Range> parts{line.range};
+    const bool prose = !line.numbering && line.label == Role::kNone;
+    if (prose) parts = SplitAt(text.str(), line.range, marks);
+    for (const Range part : parts) {
+      out.made.push_back(prose ? OutlineLine{.range = part, .body = part, .chars = CountChars(text.Of(part))} : line);
+      out.line.push_back(i);
+      out.opens.push_back(part.begin == line.range.begin);
+    }
+  }
+  return out;
+}
+
+}  // namespace
+
+void AddBySentences(const Text& text, const std::vector<OutlineLine>& lines, std::vector<Candidate>* out) {
+  for (const std::u32string_view marks : {U"。", U"。；;"}) {
+    const Sentences all = PartLines(text, lines, marks);
+    std::map<Opening, std::vector<std::pair<std::size_t, Range>>> found;
+    for (std::size_t i = 0; i < all.made.size(); ++i) {
+      const OutlineLine& sentence = all.made[i];
+      if (sentence.numbering || sentence.label != Role::kNone || sentence.chars < 12) continue;
+      const std::string_view words = text.Of(sentence.range);
+      // What a lead says again below is told there.
+      if (all.opens[i] && Find(text.str().substr(0, all.made.back().range.end), words, sentence.range.end) != std::string_view::npos) continue;
+      if (const Named named = OpeningOf(words); named.opening != Opening::kNone) found[named.opening].emplace_back(i, named.name);
+      if (TellsShare(words)) found[Opening::kShare].emplace_back(i, Range{});
+    }
+    for (const auto& [opening, heads] : found) {
+      // Shares behind each other in one sentence are of one project.
+      const Range between{all.made[heads.front().first].range.begin, all.made[heads.back().first].range.begin};
+      if (heads.size() < 3 || (opening == Opening::kShare && !Contains(text.Of(between), "。"))) continue;
+      Candidate candidate{.way = opening == Opening::kShare ? Way::kPlain : Way::kSentences};
+      std::size_t next = 0;
+      for (std::size_t i = heads.front().first; i < all.made.size(); ++i) {
+        const bool head = next < heads.size() && heads[next].first == i;
+        if (next == heads.size() && !head && all.opens[i]) break;
+        // A paragraph that begins otherwise speaks of all, up to the next project.
+        if (!head && all.opens[i]) {
+          while (i + 1 < all.made.size() && !(next < heads.size() && heads[next].first == i + 1)) ++i;
+          continue;
+        }
+        if (head) {
+          candidate.heads.push_back(candidate.made.size());
+          const Range name = heads[next].second;
+          const std::size_t begin = all.made[i].range.begin;
+          candidate.names.push_back({begin + name.begin, begin + name.end});
+          ++next;
+        }
+        candidate.made.push_back(all.made[i]);
+      }
+      if (opening == Opening::kShare) candidate.names.clear();
+      candidate.end = candidate.made.size();
+      out->push_back(std::move(candidate));
+    }
+  }
+}
+
+void AddByParts(const Text& text, const std::vector<OutlineLine>& lines, std::vector<Candidate>* out) {
+  Candidate joined{.way = Way::kParts};
+  std::size_t lists = 0;
+  for (const OutlineLine& line : lines) {
+    std::vector<Piece> pieces;
+    // 一是…;二是… may open the line; else what opens it numbers the line itself.
+    for (const Range range : {line.range, line.body}) {
+      if (range.size() >= 90 && pieces.size() < 3) pieces = SplitNumbered(text.str(), range, nullptr, 2, /*ones=*/true);
+      if (!pieces.empty() && pieces.front().numbering.value != 1) pieces.clear();
+    }
+    if (pieces.empty()) {
+      if (line.numbering && line.chars <= 40) {
+        joined.groups.push_back(joined.made.size());
+        joined.made.push_back(line);
+      }
+      continue;
+    }
+    pieces.back().body = LastPiece(text, pieces);
+    Candidate candidate{.way = Way::kParts};
+    for (const Piece& piece : pieces) {
+      candidate.heads.push_back(candidate.made.size());
+      candidate.made.push_back({.range = {piece.numbering.range.begin, piece.body.end},
+                                .body = piece.body,
+                                .numbering = piece.numbering,
+                                .chars = CountChars(text.Of(piece.body))});
+      joined.heads.push_back(joined.made.size());
+      joined.made.push_back(candidate.made.back());
+    }
+    ++lists;
+    candidate.end = candidate.made.size();
+    if (pieces.size() >= 3) out->push_back(std::move(candidate));
+  }
+  joined.end = joined.made.size();
+  if (lists > 1) out->push_back(std::move(joined));
+}
+
+}  // namespace duban::documents
