@@ -41,6 +41,7 @@ double UnitsFit(const Traits& cell, Role role) {
 double ProseFit(const Traits& cell, Role role) {
   // A column of no known use may hold anything: a street under 建设地点 is no office.
   if ((role == Role::kOther || role == Role::kNone) && (cell.units || cell.people)) return -0.5;
+  if ((role == Role::kOther || role == Role::kNone) && cell.number) return -0.5;
   if (cell.status || cell.number) return -3.0;
   if (cell.units || cell.people) return role == Role::kTitle ? -2.0 : -3.5;
   if (cell.blank) return 0.0;

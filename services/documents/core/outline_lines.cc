@@ -207,10 +207,13 @@ std::vector<Block> JoinBareNumbers(const Text& text, const Dictionary& dictionar
     const std::string number = std::to_string(run.size() + 1);
     const bool fits = NumeralValue(words) == static_cast<int>(run.size()) + 1 || words == number || words == "0" + number || (words.ends_with(".") && words == number + ".");
     if (words.size() > 9 || !fits || blocks[i + 1].table >= 0) continue;
-    if (run.empty() && i > 0 && dictionary.HeadRole(text.Of(blocks[i - 1].range)) != Role::kNone &&
-        CountChars(text.Of(blocks[i - 1].range)) <= 8) {
-      return blocks;
-    }
+    // The number of a table's first row: below its heads, or below what groups its rows.
+    const auto heads = [&](std::size_t at) {
+      const std::string_view cell = text.Of(blocks[at].range);
+      return dictionary.HeadRole(cell) != Role::kNone && !HasMoreThan(8, cell);
+    };
+    const bool grouped = i > 3 && !HasMoreThan(40, text.Of(blocks[i - 1].range)) && heads(i - 2) && heads(i - 3) && heads(i - 4);
+    if (run.empty() && i > 0 && (heads(i - 1) || grouped)) return blocks;
     run.push_back(i);
   }
   // 01 opens an item of many lines; a bare 1 so far from 2 may be anything.
