@@ -23,7 +23,11 @@ std::vector<Range> JoinBrokenHeads(const Text& text, const Dictionary& dictionar
       out.back().end = heads[i].end;
       continue;
     }
-    if (i + 1 < heads.size() && dictionary.LabelRole(word) == Role::kNone) {
+    // 主要举措 above 牵头单位 are two, 市级牵头 above 责任单位 is one.
+    const Role role = dictionary.HeadRole(word);
+    const bool whole = i + 1 < heads.size() && HasMoreThan(3, word) && role != Role::kNone && !NamesSomebody(role) &&
+                       dictionary.LabelRole(text.Of(heads[i + 1])) != Role::kNone;
+    if (i + 1 < heads.size() && !whole && dictionary.LabelRole(word) == Role::kNone) {
       const std::string joined = Normal(word) + Normal(text.Of(heads[i + 1]));
       if (dictionary.LabelRole(joined) != Role::kNone) {
         out.push_back({heads[i].begin, heads[i + 1].end});
@@ -54,8 +58,9 @@ std::optional<Heads> FindHeads(const Text& text, const Dictionary& dictionary, c
     std::size_t known = 0;
     while (end < blocks.size() && blocks[end].table < 0 && heads.size() < 24) {
       const std::string_view cell = text.Of(blocks[end].range);
-      // (截至8月底) belongs to the title, and 1.城区改造项目 to the first record.
-      if (heads.empty() && (cell.starts_with("(") || cell.starts_with("（") || MentionsAny(cell, {"截至", "截止"}))) break;
+      // 任务分解表 and (截至8月底) belong to the title, and 1.城区改造项目 to the first record.
+      const bool caption = cell.starts_with("(") || cell.starts_with("（") || EndsWithAny(cell, {"表", "清单", "台账"});
+      if (heads.empty() && (caption || MentionsAny(cell, {"截至", "截止"}))) break;
       if (heads.size() >= 3 && NumberingAt(text.str(), blocks[end].range.begin)) break;
       // 开工 above 时间 and (万元) below 总投资 are pieces of one head.
       const bool piece = !heads.empty() && (cell.starts_with("(") || cell.starts_with("（") ||

@@ -42,7 +42,8 @@ void SettleByCells(const Text& text, const Dictionary& dictionary, const std::ve
   if (role == Role::kTarget && numbers) column->role = Role::kPlanned;
   if (role == Role::kProgress && numbers) column->role = percent * 2 > filled ? Role::kRatio : Role::kReached;
   if (role == Role::kReached && percent * 2 > filled) column->role = Role::kRatio;
-  if ((role == Role::kPlanned || role == Role::kReached) && !numbers) {
+  // Among numbers a cell may say something in words (table_rows.h).
+  if ((role == Role::kPlanned || role == Role::kReached) && numeric * 2 <= filled) {
     column->role = role == Role::kPlanned ? Role::kTarget : Role::kProgress;
   }
   if ((role == Role::kResponsible || role == Role::kLead) && column->name == "单位" && counters * 2 > filled) {

@@ -43,6 +43,8 @@ class RowReader {
 
   void AddCells(const std::vector<Range>& cells);
 
+  Role RoleOfCell(Role role, std::string_view cell) const;
+
   void AddPart(const std::vector<Range>& cells);
 
   int NextNumber() const { return items_.empty() ? 1 : items_.back().number + 1; }
@@ -58,6 +60,7 @@ class RowReader {
   Range category_;
   bool numbered_ = false;
   bool titled_ = false;
+  bool counts_ = false;  // a column holds what was reached, in numbers
   bool titles_number_ = false;
   bool places_ = false;  // rows are places, and all of them report on one promise
   bool inherit_offices_ = false;

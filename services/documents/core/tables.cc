@@ -154,8 +154,13 @@ std::vector<Item> ReadTable(const Text& text, const Dictionary& dictionary, cons
     JoinHeads(text, dictionary, table.rows[row], &*head);
     ++row;
   }
-  const std::vector<std::vector<Range>> data(table.rows.begin() + static_cast<std::ptrdiff_t>(row),
-                                             table.rows.end());
+  std::vector<std::vector<Range>> data(table.rows.begin() + static_cast<std::ptrdiff_t>(row), table.rows.end());
+  for (auto& cells : data) {
+    // Rows that merging shortened and that were filled up at their end say nothing of columns.
+    const bool filled_up = cells.size() >= head->size() && !cells.empty() && cells.back().empty();
+    if (!filled_up || !ContradictsAnchors(text, dictionary, cells, *head)) continue;
+    while (!cells.empty() && cells.back().empty()) cells.pop_back();
+  }
   SettleColumns(text, dictionary, data, &*head);
   RowReader reader(text, dictionary, *head);
   if (TitlesNumber(text, *head, data)) reader.TitlesNumber();
