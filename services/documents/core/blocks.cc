@@ -261,7 +261,8 @@ class Builder {
       AddTable(std::move(table), &page_);
       return;
     }
-    const std::vector<Range> cells = flat ? table.rows[0] : ClosedCells({table.range.begin, lines[end - 1].range.end});
+    std::vector<Range> cells = ClosedCells(table.range);
+    if (flat) PartCaption(&cells);
     if (std::vector<std::vector<Range>> rows = RowsOfLoneCells(text_, cells); !rows.empty()) {
       table.rows = std::move(rows);
       AddTable(std::move(table), &page_);
@@ -274,6 +275,20 @@ class Builder {
     for (const Range cell : cells) {
       if (!cell.empty()) page_.blocks.push_back({.range = cell, .lone_cell = !flat});
     }
+  }
+
+  // The title of a table runs on into its first head where line breaks were lost: …进展表 序号 | 项目名称 |.
+  void PartCaption(std::vector<Range>* cells) {
+    if (cells->size() < 8 || cells->front().empty()) return;
+    const Range first = cells->front();
+    const std::size_t blank = text_.substr(first.begin, first.size()).rfind(' ');
+    if (blank == std::string_view::npos || HasMoreThan(8, text_.substr(first.begin + blank + 1, first.size() - blank - 1))) return;
+    for (std::size_t at = first.begin; at < first.begin + blank;) {
+      const std::size_t end = std::min(text_.find(' ', at), first.begin + blank);
+      if (const Range line = Trim(text_, {at, end}); !line.empty()) page_.blocks.push_back({.range = line});
+      at = end + 1;
+    }
+    cells->front().begin += blank + 1;
   }
 
   // The cells that pipes close; what stands behind the last one is one too.

@@ -36,6 +36,19 @@ int BareNumber(std::string_view cell) {
   return value > 0 && value < 1000 ? value : 0;
 }
 
+bool TitlesNumber(const Text& text, const std::vector<Column>& columns, const std::vector<std::vector<Range>>& rows) {
+  if (columns.size() < 2 || columns[0].role != Role::kNumber || columns[1].role != Role::kTitle) return false;
+  std::size_t numbered = 0;
+  std::size_t titled = 0;
+  for (const auto& row : rows) {
+    if (row.size() < 2 || row[0].empty() || BareNumber(text.Of(row[0])) == 0) continue;
+    ++numbered;
+    const auto numbering = NumberingAt(text.str(), row[1].begin);
+    titled += numbering && numbering->style == NumberStyle::kChinese && numbering->range.end < row[1].end;
+  }
+  return titled >= 2 && titled < numbered;
+}
+
 RowReader::RowReader(const Text& text, const Dictionary& dictionary, std::vector<Column> columns)
     : text_(text), dictionary_(dictionary), columns_(std::move(columns)) {
   numbered_ = std::any_of(columns_.begin(), columns_.end(),

@@ -12,6 +12,9 @@ namespace duban::documents {
 // The number that a cell prints alone: 3, 3., 3*, (三); 0 when it is none.
 int BareNumber(std::string_view cell);
 
+// Whether the titles of whole rows are numbered in another style than the rows, and fewer than these.
+bool TitlesNumber(const Text& text, const std::vector<Column>& columns, const std::vector<std::vector<Range>>& rows);
+
 // Turns aligned rows into items. One instance reads one table.
 class RowReader {
  public:

@@ -266,6 +266,30 @@ TEST(LayoutsTest, AGroupsHeadingMayStandBelowTheHeads) {
   EXPECT_THAT(draft.programmes[0].projects[2].cooperating_units, ElementsAre("区城管局"));
 }
 
+TEST(LayoutsTest, AHeadAboveTwoOthersIsNoColumnOfItsOwn) {
+  const Draft draft = ReadDraft(
+      "2025年临江区民生实事项目进展表(截至6月底)\n序号\n项目名称\n起止年限\n具体内容\n2025年进展情况\n截至6月底进展\n7月工作计划\n责任单位\n"
+      "1\n一、教育提升\n2024-2025\n新建食堂1座\n正在装修\n完成装修\n区教育局\n"
+      "2\n2025\n更换课桌900套\n已更换课桌400套\n更换100套\n区教育局\n"
+      "3\n二、交通提升\n2023-2025\n改造道路5公里\n已改造道路3公里\n完成4公里\n区交通局\n");
+  ASSERT_THAT(draft.programmes, SizeIs(1));
+  const auto& projects = draft.programmes[0].projects;
+  ASSERT_THAT(projects, SizeIs(2)) << "the titles are numbered, and hold for the rows below them";
+  ASSERT_THAT(projects[0].tasks, SizeIs(2));
+  EXPECT_EQ(projects[0].tasks[1].measurements.at(0).value, 400);
+  EXPECT_EQ(projects[1].tasks.at(0).measurements.at(0).value, 3);
+}
+
+TEST(LayoutsTest, TheFormAboveATableHasNoHeads) {
+  const Draft draft = ReadDraft(
+      "公开方式\n主动公开\n公开时限\n长期公开\n发布单位\n区政府\n序号\n实事项目\n工作举措及实施计划\n责任单位\n"
+      "1\n新建幼儿园2所。\n6月底前主体完工;10月底前竣工。\n区教育局\n2\n新建托育点6家。\n9月底前建成。\n区卫健局\n"
+      "3\n改造公厕12座。\n11月底前完成。\n区城管局\n(2024年民生实事)\n");
+  ASSERT_THAT(draft.programmes, SizeIs(1));
+  ASSERT_THAT(draft.programmes[0].projects, SizeIs(3));
+  EXPECT_THAT(draft.programmes[0].projects[2].lead_units, ElementsAre("区城管局"));
+}
+
 TEST(LayoutsTest, ASecondNumberingIsNoPartOfTheFirst) {
   const Draft draft = ReadDraft(
       "2021年临江区重点任务一季度完成情况\n序号 市折子号 工作报告任务 目前进展情况\n"
