@@ -41,6 +41,8 @@ double UnitsFit(const Traits& cell, Role role) {
 double ProseFit(const Traits& cell, Role role) {
   // A column of no known use may hold anything: a street under 建设地点 is no office.
   if ((role == Role::kOther || role == Role::kNone) && (cell.units || cell.people)) return -0.5;
+  if ((role == Role::kOther || role == Role::kNone) && cell.number) return -0.5;
+  if (role == Role::kTarget && cell.number) return 0.0;  // 目标任务: 20 among 71个
   if (cell.status || cell.number) return -3.0;
   if (cell.units || cell.people) return role == Role::kTitle ? -2.0 : -3.5;
   if (cell.blank) return 0.0;
@@ -132,6 +134,14 @@ Anchors FitsAnchors(const Text& text, const Dictionary& dictionary, const std::v
     found = Anchors::kHeld;
   }
   return found;
+}
+
+bool ContradictsAnchors(const Text& text, const Dictionary& dictionary, const std::vector<Range>& row, const std::vector<Column>& columns) {
+  for (std::size_t i = 0; i < row.size() && i < columns.size(); ++i) {
+    if (row[i].empty() || !IsAnchor(columns[i].role)) continue;
+    if (Fit(Describe(text.Of(row[i]), dictionary), columns[i], true) <= -4) return true;
+  }
+  return false;
 }
 
 bool FitsHeads(const Text& text, const Dictionary& dictionary, const std::vector<Range>& row,

@@ -10,6 +10,9 @@ namespace duban::documents {
 bool FitsHeads(const Text& text, const Dictionary& dictionary, const std::vector<Range>& row,
                const std::vector<Column>& columns);
 
+// Whether a printed cell of a row is not at all what the head of numbers, names, states or shares above it says.
+bool ContradictsAnchors(const Text& text, const Dictionary& dictionary, const std::vector<Range>& row, const std::vector<Column>& columns);
+
 // Whether the cells below heads of numbers, names, states and shares hold these; kNone when there is no such head.
 enum class Anchors { kNone, kHeld, kContradicted };
 Anchors FitsAnchors(const Text& text, const Dictionary& dictionary, const std::vector<Range>& row, const std::vector<Column>& columns);

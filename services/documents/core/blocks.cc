@@ -6,11 +6,13 @@
 #include <utility>
 
 #include "documents/core/html_blocks.h"
+#include "documents/core/lone_cells.h"
 #include "documents/core/numbering.h"
 
 namespace duban::documents {
 namespace {
 
+constexpr std::size_t kFlatRow = 450;  // bytes of a row that may be a whole document
 constexpr std::string_view kWidePipes[] = {"|", "\uFF5C", "│"};
 
 struct Line {
@@ -250,15 +252,59 @@ class Builder {
       pairs += cells.size() == 2 && !cells[0].empty() && !cells[1].empty();
       table.rows.push_back(std::move(cells));
     }
-    if (wide == 0 && (pairs < 3 || pairs * 5 < table.rows.size() * 4)) {
-      for (const auto& row : table.rows) {
-        for (const Range cell : row) {
-          if (!cell.empty()) page_.blocks.push_back({.range = cell, .lone_cell = true});
-        }
-      }
+    // A whole document on one line may hold pipes as well; a row of a table that was parted is short, or as wide as the rows
+    // before it.
+    const bool flat = table.rows.size() == 1 && table.range.size() > kFlatRow &&
+                      (page_.tables.empty() || page_.tables.back().rows.back().size() != table.rows[0].size());
+    const bool lone = wide * 4 <= table.rows.size() && (pairs < 3 || pairs * 5 < table.rows.size() * 4);
+    if (!flat && !lone) {
+      AddTable(std::move(table), &page_);
       return;
     }
-    AddTable(std::move(table), &page_);
+    std::vector<Range> cells = ClosedCells(table.range);
+    if (flat) PartCaption(&cells);
+    if (std::vector<std::vector<Range>> rows = RowsOfLoneCells(text_, cells); !rows.empty()) {
+      table.rows = std::move(rows);
+      AddTable(std::move(table), &page_);
+      return;
+    }
+    if (wide > 0 && !flat) {
+      AddTable(std::move(table), &page_);
+      return;
+    }
+    for (const Range cell : cells) {
+      if (!cell.empty()) page_.blocks.push_back({.range = cell, .lone_cell = !flat});
+    }
+  }
+
+  // The title of a table runs on into its first head where line breaks were lost: …进展表 序号 | 项目名称 |.
+  void PartCaption(std::vector<Range>* cells) {
+    if (cells->size() < 8 || cells->front().empty()) return;
+    const Range first = cells->front();
+    const std::size_t blank = text_.substr(first.begin, first.size()).rfind(' ');
+    if (blank == std::string_view::npos || HasMoreThan(8, text_.substr(first.begin + blank + 1, first.size() - blank - 1))) return;
+    for (std::size_t at = first.begin; at < first.begin + blank;) {
+      const std::size_t end = std::min(text_.find(' ', at), first.begin + blank);
+      if (const Range line = Trim(text_, {at, end}); !line.empty()) page_.blocks.push_back({.range = line});
+      at = end + 1;
+    }
+    cells->front().begin += blank + 1;
+  }
+
+  // The cells that pipes close; what stands behind the last one is one too.
+  std::vector<Range> ClosedCells(Range range) const {
+    std::vector<Range> cells;
+    std::size_t start = range.begin;
+    for (std::size_t at = range.begin; at < range.end;) {
+      const std::size_t pipe = MayBePipe(text_[at]) ? PipeAt(text_, at) : 0;
+      if (pipe > 0) {
+        cells.push_back(Trim(text_, {start, at}));
+        start = at + pipe;
+      }
+      at += pipe > 0 ? pipe : BeginsHan(text_[at]) ? 3 : 1;
+    }
+    if (const Range rest = Trim(text_, {start, range.end}); !rest.empty()) cells.push_back(rest);
+    return cells;
   }
 
   void AddSplit(const std::vector<Line>& lines, std::size_t begin, std::size_t end, TableForm form) {

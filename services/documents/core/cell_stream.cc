@@ -23,7 +23,11 @@ std::vector<Range> JoinBrokenHeads(const Text& text, const Dictionary& dictionar
       out.back().end = heads[i].end;
       continue;
     }
-    if (i + 1 < heads.size() && dictionary.LabelRole(word) == Role::kNone) {
+    // 主要举措 above 牵头单位 are two, 市级牵头 above 责任单位 is one.
+    const Role role = dictionary.HeadRole(word);
+    const bool whole = i + 1 < heads.size() && HasMoreThan(3, word) && role != Role::kNone && !NamesSomebody(role) &&
+                       dictionary.LabelRole(text.Of(heads[i + 1])) != Role::kNone;
+    if (i + 1 < heads.size() && !whole && dictionary.LabelRole(word) == Role::kNone) {
       const std::string joined = Normal(word) + Normal(text.Of(heads[i + 1]));
       if (dictionary.LabelRole(joined) != Role::kNone) {
         out.push_back({heads[i].begin, heads[i + 1].end});
@@ -54,8 +58,9 @@ std::optional<Heads> FindHeads(const Text& text, const Dictionary& dictionary, c
     std::size_t known = 0;
     while (end < blocks.size() && blocks[end].table < 0 && heads.size() < 24) {
       const std::string_view cell = text.Of(blocks[end].range);
-      // (截至8月底) belongs to the title, and 1.城区改造项目 to the first record.
-      if (heads.empty() && (cell.starts_with("(") || cell.starts_with("（") || MentionsAny(cell, {"截至", "截止"}))) break;
+      // 任务分解表 and (截至8月底) belong to the title, and 1.城区改造项目 to the first record.
+      const bool caption = cell.starts_with("(") || cell.starts_with("（") || EndsWithAny(cell, {"表", "清单", "台账"});
+      if (heads.empty() && (caption || MentionsAny(cell, {"截至", "截止"}))) break;
       if (heads.size() >= 3 && NumberingAt(text.str(), blocks[end].range.begin)) break;
       // 开工 above 时间 and (万元) below 总投资 are pieces of one head.
       const bool piece = !heads.empty() && (cell.starts_with("(") || cell.starts_with("（") ||
@@ -91,6 +96,12 @@ std::optional<Heads> FindHeads(const Text& text, const Dictionary& dictionary, c
   if (heads.size() < printed) {
     while (columns->size() > 3 && columns->front().role != Role::kNumber) columns->erase(columns->begin());
   }
+  // What stands before them and is no head (公开时限 | 长期公开) belongs to the form above the table.
+  const auto number = std::find_if(columns->begin(), columns->end(), [](const Column& column) { return column.role == Role::kNumber; });
+  if (number != columns->end()) {
+    const auto stray = std::find_if(std::make_reverse_iterator(number), columns->rend(), [](const Column& column) { return column.role == Role::kNone; });
+    columns->erase(columns->begin(), stray.base());
+  }
   found.columns = *std::move(columns);
   // The head above the numbers may be a word of its own.
   const bool numbered = found.end < blocks.size() && BareNumber(text.Of(blocks[found.end].range)) > 0;
@@ -99,6 +110,8 @@ std::optional<Heads> FindHeads(const Text& text, const Dictionary& dictionary, c
     const Range head = blocks[--found.begin].range;
     found.columns.insert(found.columns.begin(), {.role = Role::kNumber, .head = head, .name = Normal(text.Of(head))});
     heads.insert(heads.begin(), head);
+  } else if (numbered && !counted) {
+    found.columns.insert(found.columns.begin(), {.role = Role::kNumber});
   }
   return found;
 }
@@ -109,9 +122,23 @@ struct Records {
   std::size_t end = 0;            // the block behind the last cell
 };
 
-// What may stand behind the number of a record: a name, no figure (9 of 2 | 9 | 60% is reached).
+// What may stand behind the number of a record: a name, or the year of the works where the name holds for several records,
+// but no figure (9 of 2 | 9 | 60% is reached).
 bool OpensText(std::string_view cell) {
-  return BareNumber(cell) == 0 && (cell.size() > 24 || !IsNumeric(Normal(cell)));
+  const bool year = cell.size() >= 4 && cell.size() <= 24 && (cell.starts_with("20") || cell.starts_with("19")) &&
+                    NumeralValue(cell.substr(0, 3)) > 190 && (cell.size() == 4 || Contains(cell, "-"));
+  return year || (BareNumber(cell) == 0 && (cell.size() > 24 || !IsNumeric(Normal(cell))));
+}
+
+// The numbering of the first title, before which a group's name may stand.
+std::optional<NumberStyle> StyleOfTitles(const Text& text, const std::vector<Block>& blocks, std::size_t at) {
+  std::optional<NumberStyle> style;
+  for (std::size_t i = at; i < std::min(at + 2, blocks.size()); ++i) {
+    const auto numbering = NumberingAt(text.str(), blocks[i].range.begin);
+    if (!numbering || (i > at && *style != NumberStyle::kChinese)) break;
+    style = numbering->style;
+  }
+  return style;
 }
 
 // Records from block `at` on, each opened by the number that comes next: alone in its cell, or at the head of a title where
@@ -125,11 +152,11 @@ Records NumberedRecords(const Text& text, const Dictionary& dictionary, const st
   const bool counted = heads == nullptr || std::any_of(heads->columns.begin(), heads->columns.end(), [](const Column& column) {
     return column.role == Role::kNumber;
   });
-  const auto first = counted || at >= blocks.size() ? std::nullopt : NumberingAt(text.str(), blocks[at].range.begin);
+  const std::optional<NumberStyle> style = counted ? std::nullopt : StyleOfTitles(text, blocks, at);
   for (; at < blocks.size() && blocks[at].table < 0; ++at) {
     const Range cell = blocks[at].range;
     int number = cell.size() <= 12 ? BareNumber(text.Of(cell)) : 0;
-    if (const auto title = first ? NumberingAt(text.str(), cell.begin) : std::nullopt; title && title->style == first->style) number = title->value;
+    if (const auto title = style ? NumberingAt(text.str(), cell.begin) : std::nullopt; title && title->style == *style) number = title->value;
     const bool opens = number > 0 && (expected == 0 ? number <= 200 : number == expected) && at + 1 < blocks.size() &&
                        OpensText(text.Of(blocks[at + 1].range)) && (rows.empty() || rows.back().size() >= 2);
     if (opens) {
@@ -190,6 +217,38 @@ Records EqualRecords(const Text& text, const Dictionary& dictionary, const std::
   }
   if (records.rows.size() < (width >= 4 ? 1U : 2U)) records.rows.clear();
   return records;
+}
+
+bool Reports(Role role) {
+  return role == Role::kProgress || role == Role::kTarget || role == Role::kPlanned || role == Role::kReached || role == Role::kRatio ||
+         role == Role::kSteps || role == Role::kPeriod;
+}
+
+// Without the heads that only stand above others (2025年进展情况 above 截至6月底 and 7月计划): there are more heads than the
+// longest record has cells, and the records fit better without them.
+void DropSpanningHeads(const Text& text, const Dictionary& dictionary, const std::vector<std::vector<Range>>& rows, std::vector<Column>* columns) {
+  if (rows.size() < 3) return;
+  std::vector<const std::vector<Range>*> filled;
+  std::size_t longest = 0;
+  for (const auto& row : rows) {
+    if (filled.size() < 30) filled.push_back(&row);
+    longest = std::max(longest, row.size());
+  }
+  while (columns->size() > longest && columns->size() > 4) {
+    double best = FitRows(text, dictionary, filled, *columns).score + 0.5 * static_cast<double>(filled.size());
+    std::size_t drop = columns->size();
+    for (std::size_t i = 1; i + 1 < columns->size(); ++i) {
+      if (!Reports((*columns)[i].role) || !Reports((*columns)[i + 1].role)) continue;
+      std::vector<Column> fewer = *columns;
+      fewer.erase(fewer.begin() + static_cast<std::ptrdiff_t>(i));
+      const double score = FitRows(text, dictionary, filled, fewer).score;
+      if (score <= best) continue;
+      best = score;
+      drop = i;
+    }
+    if (drop == columns->size()) return;
+    columns->erase(columns->begin() + static_cast<std::ptrdiff_t>(drop));
+  }
 }
 
 // What a cell holds at a glance, for the period in which cells of one kind come again.
@@ -285,6 +344,7 @@ std::vector<Item> ReadCellStream(const Text& text, const Dictionary& dictionary,
     *first = heads->begin;
     if (records.rows.size() < 2 && columns.size() < 4) records.rows.clear();
     if (records.rows.empty()) records = EqualRecords(text, dictionary, blocks, *heads);
+    DropSpanningHeads(text, dictionary, records.rows, &columns);
   }
   if (records.rows.empty()) {
     records = HeadlessRecords(text, dictionary, blocks, first);
@@ -296,6 +356,7 @@ std::vector<Item> ReadCellStream(const Text& text, const Dictionary& dictionary,
   SettleColumns(text, dictionary, records.rows, &columns);
   RowReader reader(text, dictionary, columns);
   reader.InheritOffices();
+  if (TitlesNumber(text, columns, records.rows)) reader.TitlesNumber();
   for (std::size_t i = 0; i < records.rows.size(); ++i) {
     if (!records.categories[i].empty()) reader.SetCategory(records.categories[i]);
     reader.Add(records.rows[i], /*may_share=*/true);

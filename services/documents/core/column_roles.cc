@@ -7,6 +7,7 @@
 #include "documents/core/align.h"
 #include "documents/core/cell_traits.h"
 #include "documents/core/names.h"
+#include "documents/core/table_rows.h"
 
 namespace duban::documents {
 namespace {
@@ -42,7 +43,8 @@ void SettleByCells(const Text& text, const Dictionary& dictionary, const std::ve
   if (role == Role::kTarget && numbers) column->role = Role::kPlanned;
   if (role == Role::kProgress && numbers) column->role = percent * 2 > filled ? Role::kRatio : Role::kReached;
   if (role == Role::kReached && percent * 2 > filled) column->role = Role::kRatio;
-  if ((role == Role::kPlanned || role == Role::kReached) && !numbers) {
+  // Among numbers a cell may say something in words (table_rows.h).
+  if ((role == Role::kPlanned || role == Role::kReached) && numeric * 2 <= filled) {
     column->role = role == Role::kPlanned ? Role::kTarget : Role::kProgress;
   }
   if ((role == Role::kResponsible || role == Role::kLead) && column->name == "单位" && counters * 2 > filled) {
@@ -94,10 +96,34 @@ void FindTitleNumbers(const Text& text, const std::vector<std::vector<Range>>& r
   if (run != runs.end()) title->numbered = run->first;
 }
 
+// Of several columns of numbers one counts the rows: that in which the most numbers follow each other.
+void SettleNumbers(const Text& text, const std::vector<std::vector<Range>>& rows, std::vector<Column>& columns) {
+  const auto number = [](const Column& column) { return column.role == Role::kNumber; };
+  if (std::count_if(columns.begin(), columns.end(), number) < 2) return;
+  std::size_t best = columns.size();
+  int most = -1;
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    if (!number(columns[i])) continue;
+    int follow = 0;
+    int last = 0;
+    for (const auto& row : rows) {
+      const int value = row.size() <= i || row[i].empty() ? 0 : BareNumber(text.Of(row[i]));
+      follow += value > 0 && value == last + 1;
+      if (value > 0) last = value;
+    }
+    if (follow > most) best = i;
+    most = std::max(most, follow);
+  }
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    if (number(columns[i]) && i != best) columns[i].role = Role::kOther;
+  }
+}
+
 }  // namespace
 
 void SettleRoles(const Text& text, const Dictionary& dictionary,
                  const std::vector<std::vector<Range>>& rows, std::vector<Column>* columns) {
+  SettleNumbers(text, rows, *columns);
   // 目标任务 | 进度 | 完成目标(%): the last is the share of the first.
   bool promised = false;
   const bool counted = std::any_of(columns->begin(), columns->end(), [](const Column& c) { return c.role == Role::kMeasure; });

@@ -201,6 +201,22 @@ std::vector<OutlineLine> MakeLines(const Text& text, const Dictionary& dictionar
   return lines;
 }
 
+namespace {
+
+// The number of a table's first row stands below a short head, or below several and what groups the rows.
+bool BelowHeads(const Text& text, const Dictionary& dictionary, const std::vector<Block>& blocks, std::size_t at) {
+  const auto is_head = [&](std::size_t i, std::size_t chars) {
+    const std::string_view cell = text.Of(blocks[i].range);
+    return !HasMoreThan(chars, cell) && dictionary.HeadRole(cell) != Role::kNone;
+  };
+  if (at > 0 && is_head(at - 1, 8)) return true;
+  std::size_t heads = 0;
+  for (std::size_t i = at - std::min<std::size_t>(at, 7); i < at; ++i) heads += is_head(i, 16);
+  return heads >= 4 || (heads == 3 && at >= 4 && is_head(at - 2, 16) && is_head(at - 3, 16) && is_head(at - 4, 16));
+}
+
+}  // namespace
+
 std::vector<Block> JoinBareNumbers(const Text& text, const Dictionary& dictionary, const std::vector<Block>& blocks) {
   std::vector<std::size_t> run;  // blocks that hold 1, 2, 3…
   for (std::size_t i = 0; i + 1 < blocks.size(); ++i) {
@@ -209,10 +225,7 @@ std::vector<Block> JoinBareNumbers(const Text& text, const Dictionary& dictionar
     const std::string number = std::to_string(run.size() + 1);
     const bool fits = NumeralValue(words) == static_cast<int>(run.size()) + 1 || words == number || words == "0" + number || (words.ends_with(".") && words == number + ".");
     if (words.size() > 9 || !fits || blocks[i + 1].table >= 0) continue;
-    if (run.empty() && i > 0 && dictionary.HeadRole(text.Of(blocks[i - 1].range)) != Role::kNone &&
-        CountChars(text.Of(blocks[i - 1].range)) <= 8) {
-      return blocks;
-    }
+    if (run.empty() && BelowHeads(text, dictionary, blocks, i)) return blocks;
     run.push_back(i);
   }
   // 01 opens an item of many lines; a bare 1 so far from 2 may be anything.

@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "documents/core/align.h"
+#include "documents/core/cell_traits.h"
 #include "documents/core/numbering.h"
 
 namespace duban::documents {
@@ -35,6 +36,19 @@ int BareNumber(std::string_view cell) {
   return value > 0 && value < 1000 ? value : 0;
 }
 
+bool TitlesNumber(const Text& text, const std::vector<Column>& columns, const std::vector<std::vector<Range>>& rows) {
+  if (columns.size() < 2 || columns[0].role != Role::kNumber || columns[1].role != Role::kTitle) return false;
+  std::size_t numbered = 0;
+  std::size_t titled = 0;
+  for (const auto& row : rows) {
+    if (row.size() < 2 || row[0].empty() || BareNumber(text.Of(row[0])) == 0) continue;
+    ++numbered;
+    const auto numbering = NumberingAt(text.str(), row[1].begin);
+    titled += numbering && numbering->style == NumberStyle::kChinese && numbering->range.end < row[1].end;
+  }
+  return titled >= 2 && titled < numbered;
+}
+
 RowReader::RowReader(const Text& text, const Dictionary& dictionary, std::vector<Column> columns)
     : text_(text), dictionary_(dictionary), columns_(std::move(columns)) {
   numbered_ = std::any_of(columns_.begin(), columns_.end(),
@@ -46,6 +60,7 @@ RowReader::RowReader(const Text& text, const Dictionary& dictionary, std::vector
             std::none_of(columns_.begin(), columns_.end(), [](const Column& c) {
               return c.role == Role::kTitle || c.role == Role::kContent || c.role == Role::kTarget || c.role == Role::kMeasure;
             });
+  counts_ = std::any_of(columns_.begin(), columns_.end(), [](const Column& c) { return c.role == Role::kReached; });
   titled_ = std::any_of(columns_.begin(), columns_.end(),
                         [](const Column& c) { return c.role == Role::kTitle; });
 }
@@ -126,19 +141,30 @@ void RowReader::AddCells(const std::vector<Range>& cells) {
   AddPart(cells);
 }
 
+// Among numbers a cell may say in words what is promised or done, and beside them a report may be a bare share.
+Role RowReader::RoleOfCell(Role role, std::string_view cell) const {
+  const bool number = role == Role::kPlanned || role == Role::kReached;
+  if (!number && !(role == Role::kProgress && counts_ && cell.size() < 12)) return role;
+  const std::string normal = Normal(cell);
+  if (number && HasMoreThan(8, cell) && !IsNumeric(normal)) return role == Role::kPlanned ? Role::kTarget : Role::kProgress;
+  if (role == Role::kProgress && IsNumeric(normal) && normal.ends_with("%")) return Role::kRatio;
+  return role;
+}
+
 void RowReader::AddPart(const std::vector<Range>& cells) {
   Item& item = items_.back();
   Part part;
   if (places_) part.heading = CellOf(cells, Role::kPlace);
   const bool first = item.parts.empty();
   for (std::size_t i = 0; i < cells.size(); ++i) {
-    const Role role = columns_[i].role;
-    if (role == Role::kNumber || role == Role::kCategory || role == Role::kPlace) continue;
+    const Role column = columns_[i].role;
+    if (column == Role::kNumber || column == Role::kCategory || column == Role::kPlace) continue;
     const bool inherited = cells[i].empty();
     if (places_ && inherited) continue;
     const Range range = inherited ? above_[i] : cells[i];
     if (range.empty()) continue;
     above_[i] = range;
+    const Role role = RoleOfCell(column, text_.Of(range));
     if (role == Role::kTitle && !first && inherited) continue;
     part.fields.push_back({role, range, columns_[i].head, columns_[i].name,
                            inherited && !(first && NamesOffice(role))});

@@ -12,6 +12,9 @@ namespace duban::documents {
 // The number that a cell prints alone: 3, 3., 3*, (三); 0 when it is none.
 int BareNumber(std::string_view cell);
 
+// Whether the titles of whole rows are numbered in another style than the rows, and fewer than these.
+bool TitlesNumber(const Text& text, const std::vector<Column>& columns, const std::vector<std::vector<Range>>& rows);
+
 // Turns aligned rows into items. One instance reads one table.
 class RowReader {
  public:
@@ -43,6 +46,8 @@ class RowReader {
 
   void AddCells(const std::vector<Range>& cells);
 
+  Role RoleOfCell(Role role, std::string_view cell) const;
+
   void AddPart(const std::vector<Range>& cells);
 
   int NextNumber() const { return items_.empty() ? 1 : items_.back().number + 1; }
@@ -58,6 +63,7 @@ class RowReader {
   Range category_;
   bool numbered_ = false;
   bool titled_ = false;
+  bool counts_ = false;  // a column holds what was reached, in numbers
   bool titles_number_ = false;
   bool places_ = false;  // rows are places, and all of them report on one promise
   bool inherit_offices_ = false;

@@ -107,20 +107,6 @@ bool HeadsGoOn(const Text& text, const Dictionary& dictionary, const std::vector
   return true;
 }
 
-// Whether the titles of whole rows are numbered in another style than the rows, and fewer than these.
-bool TitlesNumber(const Text& text, const std::vector<Column>& columns, const std::vector<std::vector<Range>>& rows) {
-  if (columns.size() < 2 || columns[0].role != Role::kNumber || columns[1].role != Role::kTitle) return false;
-  std::size_t numbered = 0;
-  std::size_t titled = 0;
-  for (const auto& row : rows) {
-    if (row.size() < 2 || row[0].empty() || BareNumber(text.Of(row[0])) == 0) continue;
-    ++numbered;
-    const auto numbering = NumberingAt(text.str(), row[1].begin);
-    titled += numbering && numbering->style == NumberStyle::kChinese && numbering->range.end < row[1].end;
-  }
-  return titled >= 2 && titled < numbered;
-}
-
 // What a site prints below a table in the same form: 索引号: | 11370685….
 bool IsMetadata(const Text& text, const Dictionary& dictionary, const std::vector<Range>& row) {
   if (row.size() < 2 || row.size() > 4 || row[0].empty()) return false;
@@ -154,14 +140,22 @@ std::vector<Item> ReadTable(const Text& text, const Dictionary& dictionary, cons
     JoinHeads(text, dictionary, table.rows[row], &*head);
     ++row;
   }
-  const std::vector<std::vector<Range>> data(table.rows.begin() + static_cast<std::ptrdiff_t>(row),
-                                             table.rows.end());
+  std::vector<std::vector<Range>> data(table.rows.begin() + static_cast<std::ptrdiff_t>(row), table.rows.end());
+  // The heads again, on the next page, are no cells of their columns.
+  std::erase_if(data, [&](const std::vector<Range>& cells) {
+    return IsHeadRow(text, dictionary, cells) && ReadHead(text, dictionary, cells);
+  });
+  for (auto& cells : data) {
+    // Rows that merging shortened and that were filled up at their end say nothing of columns.
+    const bool filled_up = cells.size() >= head->size() && !cells.empty() && cells.back().empty();
+    if (!filled_up || !ContradictsAnchors(text, dictionary, cells, *head)) continue;
+    while (!cells.empty() && cells.back().empty()) cells.pop_back();
+  }
   SettleColumns(text, dictionary, data, &*head);
   RowReader reader(text, dictionary, *head);
   if (TitlesNumber(text, *head, data)) reader.TitlesNumber();
   for (const auto& cells : data) {
     if (IsFormRow(text, cells)) continue;
-    if (IsHeadRow(text, dictionary, cells) && ReadHead(text, dictionary, cells)) continue;
     if (IsMetadata(text, dictionary, cells)) break;
     if (const Range category = CategoryRow(text, cells); !category.empty() && head->size() > 2) {
       reader.SetCategory(category);

@@ -236,6 +236,82 @@ TEST(LayoutsTest, HeadsThatALineBreakPartedGoOn) {
   EXPECT_THAT(draft.checks, SizeIs(3));
 }
 
+TEST(LayoutsTest, EmptyCellsBetweenLonePipesTellTheRows) {
+  const Draft draft = ReadDraft(
+      "临江区2024年民生实事进展情况(截至10月底)\n序号 |\n类别 |\n项目名称 |\n目标任务 |\n牵头单位 |\n目标任务 |\n累计完成 |\n累计进度 |\n备注 |\n"
+      "1 |\n一、就业(2项) |\n稳定就业 |\n新增就业900人 |\n区人社局 |\n900 |\n450 |\n50% |\n|\n"
+      "建设零工驿站3个 |\n3 |\n3 |\n100% |\n|\n"
+      "2 |\n职业培训 |\n培训月嫂200人次 |\n区商务局 |\n200 |\n210 |\n105% |\n|\n"
+      "3 |\n二、养老(1项) |\n助餐服务 |\n新建助餐点7个 |\n区民政局 |\n7 |\n7 |\n100% |\n按工程进度测算 |\n");
+  ASSERT_THAT(draft.programmes, SizeIs(1));
+  const auto& projects = draft.programmes[0].projects;
+  ASSERT_THAT(projects, SizeIs(3));
+  ASSERT_THAT(projects[0].tasks, SizeIs(2));
+  EXPECT_EQ(projects[0].tasks[0].measurements.at(0).value, 450);
+  EXPECT_EQ(projects[0].tasks[1].measurements.at(0).value, 3);
+  EXPECT_EQ(projects[1].tasks.at(0).measurements.at(0).unit, "人次");
+  EXPECT_EQ(projects[2].title, "助餐服务");
+  EXPECT_THAT(draft.findings, IsEmpty());
+}
+
+TEST(LayoutsTest, AGroupsHeadingMayStandBelowTheHeads) {
+  const Draft draft = ReadDraft(
+      "临江区2024年政府工作报告任务分解表\n序号\n主要举措\n牵头单位\n配合单位\n一、壮大产业\n"
+      "1\n加快建设食品园区,引进企业12家。\n区农业农村局\n区发展改革局\n"
+      "2\n推动两个光伏项目开工。\n区工业和信息化局\n区自然资源局\n"
+      "3\n扩建再生资源基地。\n区商务局\n区城管局\n");
+  ASSERT_THAT(draft.programmes, SizeIs(1));
+  ASSERT_THAT(draft.programmes[0].projects, SizeIs(3));
+  EXPECT_THAT(draft.programmes[0].projects[1].lead_units, ElementsAre("区工业和信息化局"));
+  EXPECT_THAT(draft.programmes[0].projects[2].cooperating_units, ElementsAre("区城管局"));
+}
+
+TEST(LayoutsTest, AHeadAboveTwoOthersIsNoColumnOfItsOwn) {
+  const Draft draft = ReadDraft(
+      "2025年临江区民生实事项目进展表(截至6月底)\n序号\n项目名称\n起止年限\n具体内容\n2025年进展情况\n截至6月底进展\n7月工作计划\n责任单位\n"
+      "1\n一、教育提升\n2024-2025\n新建食堂1座\n正在装修\n完成装修\n区教育局\n"
+      "2\n2025\n更换课桌900套\n已更换课桌400套\n更换100套\n区教育局\n"
+      "3\n二、交通提升\n2023-2025\n改造道路5公里\n已改造道路3公里\n完成4公里\n区交通局\n");
+  ASSERT_THAT(draft.programmes, SizeIs(1));
+  const auto& projects = draft.programmes[0].projects;
+  ASSERT_THAT(projects, SizeIs(2)) << "the titles are numbered, and hold for the rows below them";
+  ASSERT_THAT(projects[0].tasks, SizeIs(2));
+  EXPECT_EQ(projects[0].tasks[1].measurements.at(0).value, 400);
+  EXPECT_EQ(projects[1].tasks.at(0).measurements.at(0).value, 3);
+}
+
+TEST(LayoutsTest, TheFormAboveATableHasNoHeads) {
+  const Draft draft = ReadDraft(
+      "公开方式\n主动公开\n公开时限\n长期公开\n发布单位\n区政府\n序号\n实事项目\n工作举措及实施计划\n责任单位\n"
+      "1\n新建幼儿园2所。\n6月底前主体完工;10月底前竣工。\n区教育局\n2\n新建托育点6家。\n9月底前建成。\n区卫健局\n"
+      "3\n改造公厕12座。\n11月底前完成。\n区城管局\n(2024年民生实事)\n");
+  ASSERT_THAT(draft.programmes, SizeIs(1));
+  ASSERT_THAT(draft.programmes[0].projects, SizeIs(3));
+  EXPECT_THAT(draft.programmes[0].projects[2].lead_units, ElementsAre("区城管局"));
+}
+
+TEST(LayoutsTest, ASecondNumberingIsNoPartOfTheFirst) {
+  const Draft draft = ReadDraft(
+      "2021年临江区重点任务一季度完成情况\n序号 市折子号 工作报告任务 目前进展情况\n"
+      "1 21 完善督查机制,做好项目储备。 成立领导小组,制定行动计划。\n"
+      "2 69 改造商圈,每街至少建设1个特色商圈。 召开协调会,研究商圈改造。\n"
+      "3 74 完成22个市场的改造。 已改造市场6个。\n");
+  ASSERT_THAT(draft.programmes, SizeIs(1));
+  ASSERT_THAT(draft.programmes[0].projects, SizeIs(3));
+  EXPECT_EQ(draft.programmes[0].projects[1].number, 2);
+  EXPECT_EQ(draft.programmes[0].projects[2].tasks.at(0).measurements.at(0).value, 6);
+}
+
+TEST(LayoutsTest, ATextThatOpensWithAPipeIsNoTable) {
+  const Draft draft = ReadDraft(
+      "| 1月9日,临江县人民代表大会开幕,县长作工作报告。 报告指出,今年重点抓好4件民生实事。 分别是: (1)新建县医院门诊楼1座,继续优先保障民生投入,让群众就近就医。 "
+      "(2)改造提升道路5条,缓解城区交通拥堵,方便群众出行,并同步更换沿线路灯。 (3)新建农村公共厕所120座,改善农村人居环境,建立长效管护机制。 "
+      "(4)引导800名高校毕业生到基层就业,开发公益性岗位300个。 | 政府信息公开 | 索引号:2023-1 |");
+  ASSERT_THAT(draft.programmes, SizeIs(1));
+  ASSERT_THAT(draft.programmes[0].projects, SizeIs(4));
+  EXPECT_EQ(draft.programmes[0].projects[2].tasks.at(0).targets.at(0).value, 120);
+}
+
 TEST(LayoutsTest, NumbersThatRunOnThroughTwoLevelsOfHeadingsAreTheProjects) {
   const Draft draft = ReadDraft(
       "关于印发2024年民生实事的通知\n一、主要任务\n(一)出行方面\n1.新开公交线路。新开公交线路8条。\n"

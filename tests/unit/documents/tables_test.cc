@@ -125,6 +125,16 @@ TEST_P(TableShapesTest, ATableMayBreakOffAndGoOn) {
   Expect(bars_(first) + "(续表)\n" + bars_(second), "two tables with heads");
 }
 
+TEST_P(TableShapesTest, TheHeadsMayComeAgain) {
+  std::vector<Row> rows;
+  for (std::size_t i = 0; i < sheet_.rows.size(); ++i) {
+    const bool opens = !sheet_.rows[i].empty() && !sheet_.rows[i][0].empty() && sheet_.rows[i].size() >= sheet_.rows[0].size();
+    if (i > 1 && i % 3 == 0 && opens) rows.push_back(sheet_.rows[0]);
+    rows.push_back(sheet_.rows[i]);
+  }
+  Expect(bars_(rows), "heads on every page");
+}
+
 TEST_P(TableShapesTest, AColumnMayBeEmpty) {
   std::vector<Row> rows = sheet_.rows;
   for (Row& row : rows) {
@@ -152,6 +162,19 @@ TEST_P(WholeRowsTest, CellsMayStandAloneOrBetweenBlanks) {
   Expect(Parted(sheet_.rows, " \n"), "a cell to a line, blanks behind");
   Expect(Parted(sheet_.rows, " "), "blanks");
   Expect(Parted(sheet_.rows, "   "), "wide blanks");
+}
+
+TEST_P(WholeRowsTest, LineBreaksMayBeLost) {
+  std::string flat = With(sheet_, bars_(sheet_.rows));
+  std::replace(flat.begin(), flat.end(), '\n', ' ');
+  EXPECT_EQ(Gist(flat), expected_);
+}
+
+TEST_P(WholeRowsTest, ASecondNumberingSaysNothing) {
+  std::vector<Row> rows = sheet_.rows;
+  rows[0].insert(rows[0].begin() + 1, "市级编号");
+  for (std::size_t i = 1; i < rows.size(); ++i) rows[i].insert(rows[i].begin() + 1, fmt::format("{}", 17 + 31 * i));
+  Expect(bars_(rows), "of the city");
 }
 
 TEST_P(WholeRowsTest, ColumnsMayStandInAnyOrder) {
