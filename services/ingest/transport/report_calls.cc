@@ -55,9 +55,9 @@ class ReportCalls::Call {
 
   void Send() {
     if (!receipt_.ok()) return responder_.FinishWithError(runtime::ToGrpc(receipt_.status()), this);
-    auto bytes = std::make_shared<std::string>();
-    PutReceipt(*bytes, *receipt_);
-    responder_.Finish(runtime::ShareBytes(std::move(bytes)), grpc::Status::OK, this);
+    const ReceiptBytes response(*receipt_);
+    const grpc::Slice slice(response.bytes().data(), response.bytes().size());
+    responder_.Finish(grpc::ByteBuffer(&slice, 1), grpc::Status::OK, this);
   }
 
  private:
