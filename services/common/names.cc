@@ -1,5 +1,6 @@
 #include "common/names.h"
 
+#include <fmt/compile.h>
 #include <fmt/format.h>
 
 #include <array>
@@ -140,7 +141,7 @@ std::string FormatName(const ResourceName& name) {
 }
 
 std::string FormatReportName(std::string_view district, long long position) {
-  return fmt::format("districts/{}/reports/{}", district, position);
+  return fmt::format(FMT_COMPILE("districts/{}/reports/{}"), district, position);
 }
 
 absl::StatusOr<ReportName> ParseReportName(std::string_view field, std::string_view name) {

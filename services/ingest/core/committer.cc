@@ -21,6 +21,12 @@ std::int64_t SizeOf(const std::string& payload) {
   return static_cast<std::int64_t>(payload.size()) + kEntryOverheadBytes;
 }
 
+bool WasAppended(const Committer::Results& results) {
+  return std::ranges::all_of(results, [](const absl::StatusOr<AppendResult>& one) {
+    return one.ok() && one->outcome == AppendResult::Outcome::kAppended;
+  });
+}
+
 absl::Status Refuse(std::string_view reason, std::string_view message,
                     std::chrono::milliseconds retry_after) {
   return WithRetryAfter(Error(absl::StatusCode::kResourceExhausted, reason, message), retry_after);
@@ -44,13 +50,14 @@ Committer::~Committer() {
   answer_thread_.join();
 }
 
-absl::Status Committer::Submit(std::vector<NewEntry> entries, Done done) {
+absl::Status Committer::Submit(std::vector<NewEntry> entries, Done done, Answers answers) {
   auto group = std::make_shared<Group>();
   for (const NewEntry& entry : entries) group->bytes += SizeOf(entry.payload);
   group->results.reserve(entries.size());
   group->count = static_cast<std::int64_t>(entries.size());
   group->entries = std::move(entries);
   group->done = std::move(done);
+  group->where = answers;
   group->district = group->entries.front().district;
 
   absl::MutexLock lock(&mu_);
@@ -204,19 +211,29 @@ void Committer::Commit(Batch batch) {
   const auto took =
       std::chrono::duration_cast<std::chrono::microseconds>(clock_.Steady() - start);
   Observe(batch.entries, appended, batch.districts, took);
-  absl::MutexLock lock(&mu_);
-  const double seconds = std::max(std::chrono::duration<double>(took).count(), 1e-4);
-  entries_per_second_ =
-      0.8 * entries_per_second_ + 0.2 * static_cast<double>(batch.entries.size()) / seconds;
-  for (size_t i = 0; i < batch.entries.size(); ++i) {
-    Group& group = *batch.owners[i];
-    if (appended.ok()) {
-      group.results.emplace_back((*appended)[i]);
-    } else {
-      group.results.emplace_back(appended.status());
+  std::vector<std::shared_ptr<Group>> here;
+  {
+    absl::MutexLock lock(&mu_);
+    const double seconds = std::max(std::chrono::duration<double>(took).count(), 1e-4);
+    entries_per_second_ =
+        0.8 * entries_per_second_ + 0.2 * static_cast<double>(batch.entries.size()) / seconds;
+    for (size_t i = 0; i < batch.entries.size(); ++i) {
+      std::shared_ptr<Group>& group = batch.owners[i];
+      if (appended.ok()) {
+        group->results.emplace_back((*appended)[i]);
+      } else {
+        group->results.emplace_back(appended.status());
+      }
+      if (group->results.size() < group->entries.size()) continue;
+      if (group->where == Answers::kWhereCommitted && WasAppended(group->results)) {
+        Release(*group);
+        here.push_back(std::move(group));
+      } else {
+        answers_.push_back(std::move(group));
+      }
     }
-    if (group.results.size() == group.entries.size()) answers_.push_back(batch.owners[i]);
   }
+  for (const std::shared_ptr<Group>& group : here) group->done(std::move(group->results));
 }
 
 void Committer::CommitAdopted(const std::shared_ptr<Group>& group) {

@@ -53,7 +53,8 @@ struct CommitStats {
 // Submit is thread-safe and never blocks on I/O. Entries of one district are committed in the order in which they were
 // admitted; districts take turns within a batch. A callback runs exactly once for every admitted group, on a thread of
 // the committer's, after the append that holds its last entry has been synced (or has failed); callbacks of one
-// district run in order. They must not block. The destructor commits what was admitted, runs all callbacks and joins.
+// district that run on the same thread run in order. They must not block. The destructor commits what was admitted,
+// runs all callbacks and joins.
 class Committer {
  public:
   // One result per entry of the group, in order.
@@ -71,10 +72,18 @@ class Committer {
   Committer(const Committer&) = delete;
   Committer& operator=(const Committer&) = delete;
 
+  // The thread that a group's callback runs on.
+  enum class Answers {
+    kOnOwnThread,  // one for answers alone
+    // The committing thread, which spares a hand-over; for callbacks that take a microsecond at most. Results other than
+    // kAppended, about which there may be more to find out, are given on the other thread all the same.
+    kWhereCommitted,
+  };
+
   // Admits a group of entries of one district, whole or not at all; accept_time is set at the commit.
   // On an error `done` never runs. Errors: RESOURCE_EXHAUSTED with advice when to retry: INGEST_QUEUE_FULL,
   // DISTRICT_RATE_EXCEEDED; UNAVAILABLE SHUTTING_DOWN. Requires a non-empty group.
-  absl::Status Submit(std::vector<NewEntry> entries, Done done);
+  absl::Status Submit(std::vector<NewEntry> entries, Done done, Answers answers = Answers::kOnOwnThread);
 
   // Admits entries of another journal's district, to be taken as they are (Journal::Adopt), in one append of their own.
   // `done` hears one result per entry, kDuplicate for one that stood here already; when they are refused, each carries
@@ -107,6 +116,7 @@ class Committer {
     size_t taken = 0;            // entries handed to the journal so far
     Results results;
     Done done;
+    Answers where = Answers::kOnOwnThread;
     std::int64_t bytes = 0;
   };
   struct District {

@@ -310,10 +310,12 @@ bool Progress::SubmitWithoutDisk(const RequestView& request, std::shared_ptr<con
   std::vector<NewEntry> entries;
   entries.push_back(EntryOf(district, request));
   const absl::Status admitted = committer_.Submit(
-      std::move(entries), [this, done, district, bytes = std::move(bytes), ticket = *ticket, id = request.request_id(),
-                           content = request.report().bytes()](const Committer::Results& results) {
+      std::move(entries),
+      [this, done, district, bytes = std::move(bytes), ticket = *ticket, id = request.request_id(),
+       content = request.report().bytes()](const Committer::Results& results) {
         done(Acknowledge(district, id, content, results.front()));
-      });
+      },
+      Committer::Answers::kWhereCommitted);
   if (!admitted.ok()) done(admitted);
   return true;
 }

@@ -17,7 +17,7 @@ class Progress::Batch : public std::enable_shared_from_this<Progress::Batch> {
         bytes_(std::move(bytes)),
         done_(std::move(done)),
         today_(DateAt(progress.clock_.Now())),
-        receipts_(size, absl::UnknownError("unanswered")) {}
+        receipts_(size) {}
 
   void Add(const Submission& submission, std::size_t at) {
     if (submission.view == nullptr) return AddMessage(*submission.message, at);
@@ -142,7 +142,7 @@ class Progress::Batch : public std::enable_shared_from_this<Progress::Batch> {
   const std::shared_ptr<const void> bytes_;
   const ReceiptsDone done_;
   const Date today_;
-  std::vector<absl::StatusOr<Receipt>> receipts_;  // by place in the batch; each is written by one thread
+  std::vector<absl::StatusOr<Receipt>> receipts_;  // by place in the batch, UNKNOWN until then; each written by one thread
   std::unordered_map<std::string_view, Task> tasks_;
   std::map<std::string, Group> groups_;  // by district
   std::atomic<int> open_{1};             // groups not yet answered, and one for Submit itself

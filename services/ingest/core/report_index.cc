@@ -40,7 +40,7 @@ void ReportIndex::Apply(std::string_view district, std::int64_t position, EntryK
                         std::string_view payload) {
   if (kind != EntryKind::kReport) return;
   absl::MutexLock apply_lock(&apply_mu_);
-  if (view_.Read(payload)) {
+  if (view_.Read(payload, Texts::kKnownGood)) {
     Take(district, position, view_);
   } else if (report_.ParseFromArray(payload.data(), static_cast<int>(payload.size()))) {
     Take(district, position, report_);

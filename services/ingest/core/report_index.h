@@ -31,7 +31,7 @@ struct Observation {
 // Thread-safe, never blocks on I/O except Rebuild.
 class ReportIndex {
  public:
-  // Takes one entry in, in order of position per district; entries of other kinds than reports are skipped.
+  // Takes one entry of the journal in, in order of position per district; other kinds than reports are skipped.
   void Apply(std::string_view district, std::int64_t position, EntryKind kind,
              std::string_view payload);
 

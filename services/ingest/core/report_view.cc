@@ -17,7 +17,8 @@ constexpr unsigned Block(unsigned field) { return field << 3 | 2; }
 // Walks through the fields of a message in canonical form. Once something is not in that form, Next and good are false.
 class Fields {
  public:
-  explicit Fields(std::string_view bytes, unsigned repeated_tag = 0) : rest_(bytes), repeated_tag_(repeated_tag) {}
+  explicit Fields(std::string_view bytes, Texts texts = Texts::kUnknown, unsigned repeated_tag = 0)
+      : rest_(bytes), texts_(texts), repeated_tag_(repeated_tag) {}
 
   // Goes on to the next field, whose value must be taken then.
   bool Next() {
@@ -42,7 +43,7 @@ class Fields {
   }
   std::string_view TakeText() {
     const std::string_view text = TakeBlock();
-    good_ = good_ && !text.empty() && CountCodePoints(text).has_value();
+    good_ = good_ && !text.empty() && (texts_ == Texts::kKnownGood || CountCodePoints(text).has_value());
     return text;
   }
   int TakeNumber() {
@@ -82,6 +83,7 @@ class Fields {
   }
 
   std::string_view rest_;
+  const Texts texts_;
   const unsigned repeated_tag_;
   unsigned tag_ = 0;
   bool good_ = true;
@@ -104,8 +106,8 @@ Date TakeDate(Fields& from) {
 
 }  // namespace
 
-bool SourceView::Read(std::string_view bytes) {
-  Fields fields(bytes);
+bool SourceView::Read(std::string_view bytes, Texts texts) {
+  Fields fields(bytes, texts);
   while (fields.Next()) {
     switch (fields.tag()) {
       case Number(1):
@@ -118,8 +120,8 @@ bool SourceView::Read(std::string_view bytes) {
   return fields.good();
 }
 
-bool MeasurementView::Read(std::string_view bytes) {
-  Fields fields(bytes);
+bool MeasurementView::Read(std::string_view bytes, Texts texts) {
+  Fields fields(bytes, texts);
   while (fields.Next()) {
     switch (fields.tag()) {
       case Block(1): indicator_ = fields.TakeText(); break;
@@ -131,7 +133,7 @@ bool MeasurementView::Read(std::string_view bytes) {
       case Number(7): expected_ = fields.TakeTrue(); break;
       case Fixed(8): has_stated_ratio_ = true, stated_ratio_ = fields.TakeDouble(); break;
       case Block(9):
-        if (!source_.Read(fields.TakeBlock())) fields.Refuse();
+        if (!source_.Read(fields.TakeBlock(), texts)) fields.Refuse();
         break;
       default: fields.Refuse();
     }
@@ -139,13 +141,13 @@ bool MeasurementView::Read(std::string_view bytes) {
   return fields.good();
 }
 
-bool ReportView::Read(std::string_view bytes) {
+bool ReportView::Read(std::string_view bytes, Texts texts) {
   std::vector<MeasurementView> measurements = std::move(measurements_);  // for its memory
   measurements.clear();
   *this = ReportView();
   measurements_ = std::move(measurements);
   bytes_ = bytes;
-  Fields fields(bytes, /*repeated_tag=*/Block(6));
+  Fields fields(bytes, texts, /*repeated_tag=*/Block(6));
   while (fields.Next()) {
     switch (fields.tag()) {
       case Block(2): task_ = fields.TakeText(); break;
@@ -153,7 +155,7 @@ bool ReportView::Read(std::string_view bytes) {
       case Number(4): status_ = fields.TakeNumber(); break;
       case Block(5): narrative_ = fields.TakeText(); break;
       case Block(6):
-        if (!measurements_.emplace_back().Read(fields.TakeBlock())) fields.Refuse();
+        if (!measurements_.emplace_back().Read(fields.TakeBlock(), texts)) fields.Refuse();
         break;
       case Block(7): reporting_unit_ = fields.TakeText(); break;
       case Block(8): replaces_ = fields.TakeText(); break;

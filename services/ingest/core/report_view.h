@@ -13,6 +13,9 @@
 
 namespace duban::ingest {
 
+// Whether texts have to be looked at, or are known to be UTF-8, as those of a stored report are.
+enum class Texts { kUnknown, kKnownGood };
+
 // Accessors are named as those of duban.type.v1.Source, Measurement and Report, so that rules can be written once for both.
 class SourceView {
  public:
@@ -20,7 +23,7 @@ class SourceView {
 
  private:
   friend class MeasurementView;
-  bool Read(std::string_view bytes);
+  bool Read(std::string_view bytes, Texts texts);
   std::string_view quote_;
 };
 
@@ -40,7 +43,7 @@ class MeasurementView {
 
  private:
   friend class ReportView;
-  bool Read(std::string_view bytes);
+  bool Read(std::string_view bytes, Texts texts);
 
   std::string_view indicator_;
   std::string_view measure_;
@@ -59,7 +62,7 @@ class ReportView {
  public:
   // False, and the view is good for nothing, when the bytes are no report in canonical form. Also false for rare forms
   // that are: places in documents, findings, negative enums.
-  bool Read(std::string_view bytes);
+  bool Read(std::string_view bytes, Texts texts = Texts::kUnknown);
 
   std::string_view bytes() const { return bytes_; }
 

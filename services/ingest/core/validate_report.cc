@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <cmath>
+#include <utility>
 
 #include "common/hash.h"
 #include "common/names.h"
@@ -31,11 +32,18 @@ struct Field {
   }
 };
 
-// Rules are templates over type::v1::Report and ReportView.
+// Rules are templates over type::v1::Report and ReportView. A view's texts are UTF-8: it could not be read else.
+constexpr bool TextsAreUtf8(const type::v1::Report&) { return false; }
+constexpr bool TextsAreUtf8(const type::v1::Measurement&) { return false; }
+constexpr bool TextsAreUtf8(const ReportView&) { return true; }
+constexpr bool TextsAreUtf8(const MeasurementView&) { return true; }
+
 const Date& DayOf(const Date& date) { return date; }
 Date DayOf(const google::type::Date& date) { return FromProto(date); }
 
-void CheckText(const Field& field, std::string_view text, int most, Violations& out) {
+void CheckText(const Field& field, std::string_view text, bool is_utf8, int most, Violations& out) {
+  // No more characters than bytes: nearly always short enough uncounted.
+  if (is_utf8 && std::cmp_less_equal(text.size(), most)) return;
   const auto length = CountCodePoints(text);
   if (!length) {
     out.push_back({field.path(), "TEXT_NOT_UTF8", "is not valid UTF-8"});
@@ -67,9 +75,10 @@ void CheckDay(const Field& field, const Date& day, const Date& today, bool may_b
 template <class Measurement>
 void CheckMeasurement(int at, const Measurement& measurement, const ReportLimits& limits, const Date& today,
                       Violations& out) {
-  CheckText({".measure", at}, measurement.measure(), limits.name_characters, out);
-  CheckText({".unit", at}, measurement.unit(), limits.unit_characters, out);
-  CheckText({".source.quote", at}, measurement.source().quote(), limits.quote_characters, out);
+  const bool is_utf8 = TextsAreUtf8(measurement);
+  CheckText({".measure", at}, measurement.measure(), is_utf8, limits.name_characters, out);
+  CheckText({".unit", at}, measurement.unit(), is_utf8, limits.unit_characters, out);
+  CheckText({".source.quote", at}, measurement.source().quote(), is_utf8, limits.quote_characters, out);
   CheckNumber({".value", at}, measurement.value(), out);
   if (measurement.unit().empty())
     out.push_back({Field{".unit", at}.path(), "UNIT_MISSING", "a unit of measure is required, e.g. 户"});
@@ -132,10 +141,7 @@ Remark MakeRemark(const char* kind, int at, std::string message) {
 }
 
 template <class Report>
-Violations CheckAnyReport(const Report& report, const ReportLimits& limits, const Date& today) {
-  Violations out;
-  const auto task = ParseTaskName("report.task", report.task());
-  if (!task.ok()) out = ViolationsOf(task.status());
+Violations CheckAnyReport(const Report& report, const ReportLimits& limits, const Date& today, Violations out) {
   if (report.has_as_of()) {
     CheckDay({".as_of"}, DayOf(report.as_of()), today, false, out);
   } else {
@@ -143,8 +149,8 @@ Violations CheckAnyReport(const Report& report, const ReportLimits& limits, cons
   }
   if (!type::v1::StatedStatus_IsValid(report.status()))
     out.push_back({"report.status", "ENUM_UNKNOWN", "is no known status"});
-  CheckText({".narrative"}, report.narrative(), limits.narrative_characters, out);
-  CheckText({".reporting_unit"}, report.reporting_unit(), limits.name_characters, out);
+  CheckText({".narrative"}, report.narrative(), TextsAreUtf8(report), limits.narrative_characters, out);
+  CheckText({".reporting_unit"}, report.reporting_unit(), TextsAreUtf8(report), limits.name_characters, out);
   if (!report.document_id().empty() && !ParseDigest(report.document_id()))
     out.push_back({"report.document_id", "DIGEST_MALFORMED", "must be 64 lower-case hex digits"});
   CheckReplacement(report, out);
@@ -223,10 +229,11 @@ std::vector<Remark> FindAnythingSuspicious(const Report& report, const Task& tas
 }  // namespace
 
 Violations CheckReport(const type::v1::Report& report, const ReportLimits& limits, const Date& today) {
-  return CheckAnyReport(report, limits, today);
+  const auto task = ParseTaskName("report.task", report.task());
+  return CheckAnyReport(report, limits, today, task.ok() ? Violations() : ViolationsOf(task.status()));
 }
 Violations CheckReport(const ReportView& report, const ReportLimits& limits, const Date& today) {
-  return CheckAnyReport(report, limits, today);
+  return CheckAnyReport(report, limits, today, {});
 }
 
 Violations CheckAgainstTask(const type::v1::Report& report, const Task& task, int programme_year) {

@@ -31,6 +31,7 @@ using LatestValue = std::function<std::optional<Observation>(std::string_view, c
 // begin with `report.`. Pure.
 std::vector<FieldViolation> CheckReport(const type::v1::Report& report, const ReportLimits& limits,
                                         const Date& today);
+// The same, but for the task's name, by which the task was found already.
 std::vector<FieldViolation> CheckReport(const ReportView& report, const ReportLimits& limits, const Date& today);
 
 // Every field that needs the task: indicator names, units of measure, dates against the programme's year.

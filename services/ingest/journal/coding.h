@@ -40,18 +40,26 @@ inline std::int64_t UnZigZag(std::uint64_t value) {
   return static_cast<std::int64_t>((value >> 1) ^ (~(value & 1) + 1));
 }
 
-// Some numbers that are put together before they are appended, which costs less than one by one.
+// Some numbers that are put together before they are appended, which costs less than one by one. The default has room for
+// six varints of 10 bytes, or so.
+template <std::size_t kRoom = 64>
 class SmallBytes {
  public:
+  static constexpr std::size_t kCapacity = kRoom;
+
   void Byte(std::uint8_t byte) { bytes_[size_++] = static_cast<char>(byte); }
   void Varint(std::uint64_t value) {
     for (; value >= 0x80; value >>= 7) Byte(static_cast<std::uint8_t>(value | 0x80));
     Byte(static_cast<std::uint8_t>(value));
   }
+  void Append(std::string_view bytes) {
+    std::memcpy(bytes_ + size_, bytes.data(), bytes.size());
+    size_ += bytes.size();
+  }
   std::string_view bytes() const { return {bytes_, size_}; }
 
  private:
-  char bytes_[64];  // six varints of 10 bytes, or so
+  char bytes_[kRoom];
   std::size_t size_ = 0;
 };
 

@@ -8,7 +8,6 @@
 #include "ingest/journal/coding.h"
 #include "ingest/transport/receipt_bytes.h"
 #include "runtime/raw_rpc.h"
-#include "runtime/rpc_status.h"
 
 namespace duban::ingest {
 namespace {
@@ -99,23 +98,18 @@ grpc::ByteBuffer ReportBatch::Answers::Encode(const std::vector<absl::StatusOr<R
   constexpr std::size_t kUsualBytes = 224;
   auto out = std::make_shared<std::string>();
   out->reserve(items_.size() * kUsualBytes);
-  std::string body;
-  std::string one;
   auto receipt = receipts.begin();
   for (const Item& item : items_) {
-    const absl::Status& status = item.refusal.ok() ? receipt->status() : item.refusal;
-    one.clear();
-    if (status.ok()) {
-      body.clear();
-      PutReceipt(body, **receipt);
-      PutBlock(one, v1::Acknowledgement::kStatusFieldNumber, {});
-      PutBlock(one, v1::Acknowledgement::kResponseFieldNumber, body);
-    } else {
-      PutBlock(one, v1::Acknowledgement::kStatusFieldNumber, runtime::ToRpcStatus(status).SerializeAsString());
+    if (!item.refusal.ok()) {
+      PutAcknowledgement(*out, item.request_id, item.refusal);
+      continue;
     }
-    if (!item.request_id.empty()) PutBlock(one, v1::Acknowledgement::kRequestIdFieldNumber, item.request_id);
-    PutBlock(*out, v1::StreamReportsResponse::kAcknowledgementsFieldNumber, one);
-    if (item.refusal.ok()) ++receipt;
+    if (receipt->ok()) {
+      PutAcknowledgement(*out, item.request_id, **receipt);
+    } else {
+      PutAcknowledgement(*out, item.request_id, receipt->status());
+    }
+    ++receipt;
   }
   return runtime::ShareBytes(std::move(out));
 }

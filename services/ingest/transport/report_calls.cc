@@ -1,10 +1,12 @@
 #include "ingest/transport/report_calls.h"
 
 #include <memory>
+#include <span>
 #include <string>
 #include <utility>
 
 #include "ingest/transport/receipt_bytes.h"
+#include "runtime/packets.h"
 #include "runtime/rpc.h"
 
 namespace duban::ingest {
@@ -37,48 +39,38 @@ class ReportCalls::Call {
     request_.Clear();
     RequestView view;
     if (view.Read(*bytes) && calls_.progress_.SubmitWithoutDisk(
-                                 view, bytes, [this](const absl::StatusOr<Receipt>& receipt) { Answer(receipt); }))
+                                 view, bytes, [this](absl::StatusOr<Receipt> receipt) { Answer(std::move(receipt)); }))
       return;
     // Shared since std::function copies.
     auto request = std::make_shared<v1::SubmitReportRequest>();
     if (const absl::Status parsed = runtime::ParseRequest(*bytes, *request); !parsed.ok()) return Answer(parsed);
     const bool taken = calls_.executor_.TryRun([this, request] {
-      calls_.progress_.Submit(std::move(*request), [this](const Progress::Answer& answer) { Answer(answer); });
+      const Submission one{.message = request.get()};
+      calls_.progress_.SubmitBatch(std::span(&one, 1), nullptr, [this](std::vector<absl::StatusOr<Receipt>> receipts) {
+        Answer(std::move(receipts.front()));
+      });
     });
     if (!taken) Answer(runtime::Overloaded());
   }
 
   void Send() {
-    if (status_.ok()) {
-      responder_.Finish(response_, status_, this);
-    } else {
-      responder_.FinishWithError(status_, this);
-    }
+    if (!receipt_.ok()) return responder_.FinishWithError(runtime::ToGrpc(receipt_.status()), this);
+    const ReceiptBytes response(*receipt_);
+    const grpc::Slice slice(response.bytes().data(), response.bytes().size());
+    responder_.Finish(grpc::ByteBuffer(&slice, 1), grpc::Status::OK, this);
   }
 
  private:
-  static grpc::ByteBuffer Encode(const Receipt& receipt) {
-    auto bytes = std::make_shared<std::string>();
-    PutReceipt(*bytes, receipt);
-    return runtime::ShareBytes(std::move(bytes));
-  }
-  static grpc::ByteBuffer Encode(const v1::SubmitReportResponse& response) { return runtime::ToBytes(response); }
-
-  template <class Result>
-  void Answer(const absl::StatusOr<Result>& result) {
-    if (result.ok()) response_ = Encode(*result);
-    Answer(result.status());
-  }
-  void Answer(const absl::Status& status) {
-    status_ = runtime::ToGrpc(status);
+  // From any thread; encoded by the polling one.
+  void Answer(absl::StatusOr<Receipt> receipt) {
+    receipt_ = std::move(receipt);
     calls_.Answered(*this);
   }
 
   ReportCalls& calls_;
   grpc::ServerContext context_;
   grpc::ByteBuffer request_;
-  grpc::ByteBuffer response_;
-  grpc::Status status_;
+  absl::StatusOr<Receipt> receipt_;
   grpc::ServerAsyncResponseWriter<grpc::ByteBuffer> responder_{&context_};
   bool arrived_ = false;
 };
@@ -145,6 +137,7 @@ void ReportCalls::SendAnswered() {
     awake_ = false;
     answered.swap(answered_);
   }
+  const runtime::HoldPackets in_few_packets;
   for (Call* call : answered) call->Send();
 }
 

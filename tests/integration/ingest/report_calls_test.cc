@@ -18,6 +18,7 @@
 #include "common/error.h"
 #include "runtime/callback_queue.h"
 #include "runtime/client.h"
+#include "runtime/packets.h"
 #include "runtime/rpc_status.h"
 #include "tests/unit/ingest/rig.h"
 
@@ -147,6 +148,21 @@ TEST_F(ReportCallsTest, AThousandCallsInFlightGetPositionsWithoutGapAndAreCounte
                                  "grpc_service=\"duban.ingest.v1.ProgressService\"} 1000"),
             std::string::npos);
   EXPECT_TRUE(runtime::CallbacksAreNotPolledFor()) << "libgrpc++ no longer asks for the queue that it was given";
+}
+
+TEST_F(ReportCallsTest, WhatGrpcSendsCanBeHeldBackToLeaveInFewPackets) {
+  // Another thread may be the one that sends, when it happens to be busy with the connection.
+  int sent = 0;
+  for (bool held = false; !held; ++sent) {
+    ASSERT_LT(sent, 1'000) << "gRPC no longer sends by sendmsg";
+    {
+      const runtime::HoldPackets hold;
+      caller_->Submit(Request(sent));
+      held = hold.sockets() > 0;
+    }
+    ASSERT_TRUE(caller_->AwaitOne().ok());
+  }
+  EXPECT_EQ(Stored(), sent);
 }
 
 TEST_F(ReportCallsTest, AStopAnswersTheCallsInFlight) {

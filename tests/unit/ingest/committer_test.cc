@@ -74,6 +74,28 @@ TEST(CommitterTest, AcknowledgesOnlyWhatTheJournalHolds) {
   EXPECT_EQ(position.get_future().get(), 1);
 }
 
+TEST(CommitterTest, AnAnswerThatIsShortIsGivenByTheThreadThatCommitted) {
+  SystemClock clock;
+  FakeJournal journal;
+  std::thread::id committing;
+  Committer committer(journal, clock, {}, [&](const auto&, const auto&, const auto&) {
+    committing = std::this_thread::get_id();
+  });
+  // What is not plainly appended may have more to be found out about it, which must not hold up the next commit.
+  const auto answered_there = [&](const std::string& id) {
+    std::promise<bool> there;
+    EXPECT_TRUE(committer.Submit({MakeEntry("440113", id)},
+                                 [&](const Committer::Results&) { there.set_value(std::this_thread::get_id() == committing); },
+                                 Committer::Answers::kWhereCommitted).ok());
+    return there.get_future().get();
+  };
+  EXPECT_TRUE(answered_there("a"));
+  EXPECT_FALSE(answered_there("a")) << "a duplicate";
+  journal.FailAppendsWith(absl::UnavailableError("no disk"));
+  EXPECT_FALSE(answered_there("b"));
+  EXPECT_EQ(committer.depth().entries, 0);
+}
+
 TEST(CommitterTest, ManyWritersGetPositionsWithoutGapAndShareAppends) {
   SystemClock clock;
   FakeJournal journal;
