@@ -226,18 +226,28 @@ class Binder {
     return false;
   }
 
+  // The one target of just this unit, else of one that counts the same; -1 where there is none, or several.
+  static int OnlyTarget(const std::string& unit, const std::vector<Target>& targets) {
+    for (const bool equal : {true, false}) {
+      int only = -1;
+      std::size_t found = 0;
+      for (std::size_t t = 0; t < targets.size(); ++t) {
+        if (equal ? unit != targets[t].unit : !SameUnit(unit, targets[t].unit)) continue;
+        only = static_cast<int>(t);
+        ++found;
+      }
+      if (found > 0) return found == 1 ? only : -1;
+    }
+    return -1;
+  }
+
   // A share of the task with one measurement before it and one target it can be of, and they disagree.
   bool Contradicted(const Share& share, ReadTask* task) const {
     if (share.measurement < 0) return false;
     Measurement& m = task->task.measurements[static_cast<std::size_t>(share.measurement)];
     if (m.stated_ratio || m.unit == "%" || m.expected || !m.cumulative) return false;
-    int only = -1;
-    for (std::size_t t = 0; t < task->task.targets.size(); ++t) {
-      if (!SameUnit(m.unit, task->task.targets[t].unit)) continue;
-      if (only >= 0) return false;
-      only = static_cast<int>(t);
-    }
-    if (only < 0) return false;
+    const int only = OnlyTarget(m.unit, task->task.targets);
+    if (only < 0 || Contains(text_.Of(share.source), "分别")) return false;  // 分别完成…的112%、115%: one of several shares
     const Target& target = task->task.targets[static_cast<std::size_t>(only)];
     std::size_t alike = 0;  // measurements that could as well be meant
     for (const Measurement& other : task->task.measurements) {

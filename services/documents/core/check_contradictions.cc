@@ -8,10 +8,6 @@
 #include "documents/core/wording.h"
 
 namespace duban::documents {
-namespace {
-
-}  // namespace
-
 // The body of a report that plans another value for the year than its list: both speak of one measure and one year, and
 // no figure of the body agrees with the list.
 void Checker::CheckBody() {
@@ -123,6 +119,10 @@ void Checker::CheckState(const ReadTask& task, Subject subject) {
     if (only == nullptr || several || only->target_index != static_cast<int>(t) + 1) continue;
     if (only->unit != target.unit || !only->cumulative || only->value >= target.value * 0.995) continue;
     if (!SameMeasure(text_, *only, target)) continue;
+    // The document itself says how far it is, or counts a part: 另外1项.
+    if (only->stated_ratio && *only->stated_ratio < 100) continue;
+    const Range clause = ClauseAround(text_, {0, text_.str().size()}, only->source.begin);
+    if (MentionsAny(text_.Of({clause.begin, std::max(clause.begin, only->source.begin)}), {"其中", "另外", "另有", "还有", "其余", "剩余", "新增加", "本月", "当月"})) continue;
     AddFinding(FindingKind::kStatusContradiction, subject,
                fmt::format("称已完成,但{}{}低于目标{}{}。", Number(only->value), only->unit, Number(target.value), target.unit),
                fmt::format("Said to be completed, but {} is below the target {}.", Number(only->value),

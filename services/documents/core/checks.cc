@@ -85,7 +85,8 @@ void Checker::CheckShare(const Share& share, const ReadTask& task, Subject subje
     const bool ok = ShareAgrees(share.percent, share.decimals, m.value, target.value);
     AddCheck(CheckKind::kPercent, subject, share.percent, exact, ok, share.source,
              fmt::format("{} / {}", Number(m.value), Number(target.value)));
-    if (ok) return;
+    const bool capped = share.percent == 100 && exact > 100;  // more than all is often printed as all
+    if (ok || capped) return;
     AddFinding(FindingKind::kPercentMismatch, subject,
                fmt::format("{}{}占目标{}{}为{:.2f}%,文中写{}%。", Number(m.value), m.unit, Number(target.value),
                            target.unit, exact, Number(share.percent)),

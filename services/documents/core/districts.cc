@@ -4,6 +4,8 @@
 #include <array>
 #include <map>
 #include <set>
+#include <span>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -78,6 +80,16 @@ constexpr std::pair<std::string_view, int> kSpeech[] = {
     {"全区", kSmaller | kCounty}, {"我区", kSmaller | kCounty}, {"区委", kSmaller | kCounty},
     {"县政府", kCounty}, {"区政府", kCounty}, {"县直", kCounty}, {"区直", kCounty}};
 
+// What only those say who have counties below them: to each county this part of the task.
+constexpr std::string_view kOfAllCounties[] = {"县市区", "县(市、区)", "县（市、区）", "县(市)区", "县（市）区", "各县区", "各区县", "各县(区)", "各县（区）",
+                                               "各区市县", "各区(市)县", "各市县"};
+
+// 各县市区政府, but not 各县(市、区)均为100%.
+bool AddressesCounties(std::string_view head, std::string_view words) {
+  const std::size_t at = Find(head, words);
+  return at != std::string_view::npos && MentionsAny(head.substr(at + words.size(), 24), {"政府", "党委", "管委会", "有关单位", "有关部门"});
+}
+
 // Where and how often a text has all these words; it is read once for them.
 struct Mentions {
   using Places = std::vector<std::size_t>;
@@ -125,6 +137,36 @@ struct Mentions {
 // How much weight a text gives to each name of a division.
 class Votes {
  public:
+  // Counties named behind their city and without 区 or 县: 上海普陀, 宁波北仑.
+  void ReadBare(std::string_view head) {
+    struct Bare {
+      std::vector<std::string> words;
+      std::vector<std::string_view> names;
+    };
+    static const Bare kBare = [] {
+      Bare bare;
+      for (const Division& place : AllDivisions()) {
+        if (place.code.ends_with("00") || place.city.size() < 9 || CountChars(place.name) < 3 || IsCommonNoun(place.name)) continue;
+        bare.words.push_back(std::string(place.city.substr(0, place.city.size() - 3)) + std::string(place.name.substr(0, place.name.size() - 3)));
+        bare.names.push_back(place.name);
+      }
+      return bare;
+    }();
+    static const WordFinder kFinder(std::vector<std::string_view>(kBare.words.begin(), kBare.words.end()));
+    kFinder.ForEach(head, [&](std::size_t word, std::size_t) { points_[kBare.names[word]] += 2.0; });
+  }
+
+  // 长乐市 in a title, which is a 区 today and is named so in the text: true where there is one. It counts like any name there.
+  bool ReadFormerOf(std::string_view title, double weight) {
+    bool found = false;
+    for (const auto& [printed, name] : former_) {
+      if (!Contains(title, printed)) continue;
+      points_[name] += weight;
+      found = true;
+    }
+    return found;
+  }
+
   // Counts names by their endings, which are rarer than their beginnings.
   void Read(std::string_view part, double weight) { Read(part, Mentions(part), weight); }
   void Read(std::string_view part, const Mentions& mentions, double weight) {
@@ -134,14 +176,14 @@ class Votes {
         const std::size_t end = at + ending.size();
         const auto divisions = DivisionsEndingAt(part, end);
         if (divisions.empty()) {
-          if (ending == "市" || ending == "县") ReadFormer(part.substr(0, at), weight);
+          if (ending == "市" || ending == "县") ReadFormer(part.substr(0, at), ending, weight);
           if (NamesOffice(part.substr(end))) (ending == "市" ? city_offices_ : county_offices_) += 1;
           continue;
         }
         const std::string_view name = divisions.front().name;
         const std::string_view before = part.substr(0, end - name.size());
         // A name of two characters, or of one before a word (增|城市), is found inside of other words as well.
-        if ((CountChars(name) == 2 || EndsInWord(name)) && !StartsWord(before)) continue;
+        if ((CountChars(name) == 2 || EndsInWord(name)) && !StartsWord(before) && !FollowsCity(before, divisions)) continue;
         if (NamesCompany(part.substr(end))) continue;
         const double own = weight * (NamesIssuer(part.substr(end)) ? 6 : 1);
         points_[name] += IsCommonNoun(name) ? own * 0.02 : IsListed(before, part.substr(end)) ? own * 0.05 : own;
@@ -183,7 +225,7 @@ class Votes {
 
  private:
   // 长乐市, which is a 区 today: two characters where a word may start, and one county that bears them.
-  void ReadFormer(std::string_view before, double weight) {
+  void ReadFormer(std::string_view before, std::string_view printed, double weight) {
     std::size_t begin = before.size();
     for (int chars = 0; chars < 2; ++chars) {
       if (begin == 0) return;
@@ -193,8 +235,17 @@ class Votes {
     if (!IsHan(CharAt(bare, 0).code) || bare.ends_with("城") || !StartsWord(before.substr(0, begin))) return;
     for (const std::string_view ending : {"区", "市"}) {
       const auto divisions = DivisionsNamed(bare + std::string(ending));
-      if (divisions.size() == 1 && !divisions[0].code.ends_with("00")) points_[divisions[0].name] += weight * 0.9;
+      if (divisions.size() != 1 || divisions[0].code.ends_with("00")) continue;
+      points_[divisions[0].name] += weight * 0.9;
+      former_.emplace(bare + std::string(printed), divisions[0].name);
     }
+  }
+
+  // 无锡惠山区: behind its city's name, without 市, a name begins as well.
+  static bool FollowsCity(std::string_view before, std::span<const Division> divisions) {
+    return std::ranges::any_of(divisions, [before](const Division& place) {
+      return place.city.size() >= 9 && before.ends_with(place.city.substr(0, place.city.size() - 3));
+    });
   }
 
   static bool NamesOffice(std::string_view after) {
@@ -218,6 +269,7 @@ class Votes {
   }
 
   std::map<std::string_view, double> points_;
+  std::map<std::string, std::string_view> former_;  // names that are others today, and those
   std::size_t city_offices_ = 0;
   std::size_t county_offices_ = 0;
 };
@@ -242,6 +294,18 @@ District FindProvince(std::string_view text, std::string_view title) {
   return only == nullptr ? District{} : district(*only);
 }
 
+// 河北:18项民生工程…, 河北省2021年…: the province that a title begins with.
+District ProvinceOfTitle(std::string_view title) {
+  for (const Division& place : OneOfEachProvince()) {
+    if (!place.province.ends_with("省")) continue;
+    const std::string_view bare = place.province.substr(0, place.province.size() - 3);
+    if (!title.starts_with(bare)) continue;
+    const std::string_view behind = title.substr(bare.size());
+    if (StartsWithAny(behind, {"省", ":", "："})) return {std::string(place.code.substr(0, 2)) + "0000", std::string(place.province)};
+  }
+  return {};
+}
+
 // Whether a text speaks for a city more than for a county: 全市, 市政府, 市住建局 against 全县, 区政府, 县教育局.
 bool SpeaksForCity(const Mentions& mentions, const Votes& votes) {
   const std::size_t city = votes.city_offices() + mentions.Of(kCity);
@@ -250,12 +314,12 @@ bool SpeaksForCity(const Mentions& mentions, const Votes& votes) {
 }
 
 // Whether a title names a county: then a prefecture in front of it is only where that lies.
-bool NamesCounty(std::string_view title) {
+bool TitlesCounty(std::string_view title) {
   Votes votes;
   votes.Read(title, 1);
   for (const auto& [name, points] : votes.points()) {
     for (const Division& place : DivisionsNamed(name)) {
-      if (!place.code.ends_with("00") && !IsCommonNoun(name)) return true;
+      if (!place.code.ends_with("00") && !IsCommonNoun(name) && points >= 1) return true;
     }
   }
   return false;
@@ -283,6 +347,8 @@ std::set<std::string_view> NamesAbove(const Votes& votes, std::string_view text)
 
 }  // namespace
 
+bool NamesCounty(std::string_view words) { return TitlesCounty(words); }
+
 District FindDistrict(std::string_view text, std::string_view title, std::string_view file_name, std::string_view code) {
   if (!code.empty()) {
     for (const Division& place : AllDivisions()) {
@@ -298,17 +364,22 @@ District FindDistrict(std::string_view text, std::string_view title, std::string
   Votes votes;
   votes.Read(sample, mentions, 1.0);
   votes.ReadNamesakes(sample, mentions);
+  votes.ReadBare(text.substr(0, kHead));
   votes.Read(text.substr(0, 600), 2.0);
   votes.Read(title, 12.0);
   votes.Read(file_name, 12.0);
-  const bool county_titled = NamesCounty(title);
-  const bool city_speaks = !county_titled && SpeaksForCity(mentions, votes);
+  const bool former_titled = votes.ReadFormerOf(title, 12.0);
+  const bool county_titled = former_titled || TitlesCounty(title);
+  // Who speaks of all its counties is a city, or more.
+  const bool above_counties = !county_titled && !TitlesCounty(file_name) &&
+                              std::ranges::any_of(kOfAllCounties, [&](std::string_view words) { return AddressesCounties(sample.substr(0, 900), words); });
+  const bool city_speaks = !county_titled && (above_counties || SpeaksForCity(mentions, votes));
   // A city that speaks names its counties.
   std::map<std::string_view, double> cities;
   for (const auto& [name, points] : votes.points()) {
     if (!city_speaks || IsCommonNoun(name)) continue;
     for (const Division& place : DivisionsNamed(name)) {
-      if (!place.city.empty() && !name.ends_with("市")) cities[place.city] += std::min(points, 2.0);
+      if (!place.city.empty() && (above_counties || !name.ends_with("市"))) cities[place.city] += std::min(points, 2.0);
     }
   }
   for (const auto& [name, points] : cities) votes.Add(name, points);
@@ -325,8 +396,8 @@ District FindDistrict(std::string_view text, std::string_view title, std::string
       if (named.contains(place.province)) own += 0.3;
       // A county counts before its city, whose name stands in front of it.
       if (place.code.ends_with("00")) {
-        own *= !county_titled && Contains(title, place.name) ? 50 : city_speaks ? 1.0 : 0.45;
-      } else if (city_speaks && !place.name.ends_with("市")) {
+        own *= !county_titled && Contains(title, place.name) ? 50 : city_speaks ? 1.0 : county_titled ? 0.2 : 0.45;
+      } else if (city_speaks && (above_counties || !place.name.ends_with("市"))) {
         own *= 0.2;  // a city names its counties
       }
       if (own > top) {
@@ -335,7 +406,19 @@ District FindDistrict(std::string_view text, std::string_view title, std::string
       }
     }
   }
-  if (best == nullptr) return {};
+  if (best == nullptr) return ProvinceOfTitle(title);
+  // Three counties of one city that are named alike, and none in the title: the city's.
+  if (!county_titled && !TitlesCounty(file_name) && !best->city.empty()) {
+    std::size_t alike = 0;
+    for (const auto& [name, points] : votes.points()) {
+      const auto places = DivisionsNamed(name);
+      alike += name != best->name && points >= 0.6 * votes.Of(best->name) && !IsCommonNoun(name) &&
+               std::ranges::any_of(places, [&](const Division& place) { return place.city == best->city && !place.code.ends_with("00"); });
+    }
+    for (const Division& city : DivisionsNamed(best->city)) {
+      if (alike >= 2) best = &city;
+    }
+  }
   // 城区 names the one of a city only where that city is named.
   if (IsCommonNoun(best->name) && !Contains(text, best->city) && !Contains(text, best->province)) return {};
   return {std::string(best->code), std::string(best->name)};

@@ -27,6 +27,13 @@ std::vector<FigureReader::Date1> FigureReader::DatesIn(Range range) const {
   std::vector<Date1> dates;
   for (quantities::DateSpan& date : quantities::FindDates(text_.Of(range), options)) {
     const Range own = RangeOf(date.span);
+    // What was done in a year may be told in the next: 截至去年12月底 is then of the list's own year.
+    const bool looks_back = occasion_.kind == Kind::kCompletion && date.kind == quantities::DateKind::kAsOf && date.resolved &&
+                            date.end.year + 1 == occasion_.year && MentionsAny(date.text, {"去年", "上年", "上一年"});
+    if (looks_back) {
+      ++date.start.year;
+      ++date.end.year;
+    }
     dates.push_back({std::move(date), {range.begin + own.begin, range.begin + own.end}});
   }
   return dates;

@@ -80,7 +80,8 @@ class FigureReader {
   std::string UnitOfRow(const ReadTask& task) const;
   void ReadForecasts(const Passage& passage, const std::vector<Date1>& dates, ReadTask* task) const;
   void ReadAllOf(const Passage& passage, const Quantity& quantity, const Target& target, ReadTask* task) const;
-  std::vector<Target> TargetsOf(const Quantity& quantity, Range passage, const std::vector<Date1>& dates) const;
+  // In a passage of role kProgress a month is when something was done, not by when it is due.
+  std::vector<Target> TargetsOf(const Quantity& quantity, Range passage, const std::vector<Date1>& dates, Role role) const;
   void AddTarget(Target target, const Passage& passage, std::size_t task, ReadProject* project) const;
   bool IsPlanned(const Quantity& quantity, Range passage) const;
 

@@ -77,6 +77,8 @@ bool FigureReader::IsPlanned(const Quantity& quantity, Range passage) const {
   }
   std::string_view between = before.substr(plan);
   if (between.starts_with("计划累计")) return true;
+  // 完成目标任务的115%12所…: the share was the plan's.
+  if (Contains(between, "%")) return false;
   return !MentionsAny(between, {"已", "累计", "超额", "实际", "目前", "提前", "超过", "超"});
 }
 
@@ -173,7 +175,7 @@ void FigureReader::ReadProgress(const Passage& passage, std::size_t index, ReadP
     }
     const bool planned = bracketed || IsPlanned(*quantity, passage.range);
     if (planned && (bracketed || !quantity->percent)) {
-      for (Target& target : TargetsOf(*quantity, passage.range, dates)) {
+      for (Target& target : TargetsOf(*quantity, passage.range, dates, passage.role)) {
         // 超额完成40所的年度目标任务: the target is 40, and was exceeded.
         if (Contains(quantity->comparator_words, "超") && Contains(clause_before, "超额")) target.comparator = Comparator::kEqual;
         if (limit) target.comparator = Comparator::kAtMost;
@@ -187,7 +189,8 @@ void FigureReader::ReadProgress(const Passage& passage, std::size_t index, ReadP
                   .passage = passage.range, .measure = std::string(quantity->noun_before), .as_of = m.as_of,
                   .cumulative = m.cumulative, .expected = m.expected};
       const std::string_view before = text_.Of({clause.begin, figure.begin});
-      share.of_plan = MentionsAny(before, {"任务", "完成率", "完成进度", "计划", "目标", "占", "完成", "完工率", "竣工率"});
+      share.of_plan = MentionsAny(before, {"任务", "完成率", "完成进度", "计划", "目标", "占", "完成", "完工率", "竣工率"}) ||
+                      (clause == passage.range && Contains(passage.name, "完成") && !Contains(passage.name, "投资"));
       share.source = {clause.begin, figure.end};
       if (!task.task.measurements.empty()) {
         const Measurement& last = task.task.measurements.back();

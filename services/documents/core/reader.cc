@@ -61,17 +61,9 @@ std::string CategoryOf(const Text& text, const ProjectNode& node) {
   return Plain(text, range);
 }
 
-// The year in a file's name (results-2019.txt), for a text that prints none; 0 when there is none.
-int FileYear(std::string_view name) {
-  name = name.substr(name.find_last_of("/\\") + 1);
-  const auto digit = [&](std::size_t at) { return at < name.size() && name[at] >= '0' && name[at] <= '9'; };
-  for (std::size_t at = 0; at + 4 <= name.size(); ++at) {
-    const bool four = digit(at) && digit(at + 1) && digit(at + 2) && digit(at + 3) && !digit(at + 4) && (at == 0 || !digit(at - 1));
-    const int year = four ? NumeralValue(name.substr(at + 1, 3)) + (name[at] - '0') * 1000 : 0;
-    if (year >= 2005 && year <= 2050) return year;
-  }
-  return 0;
-}
+// The year in a file's name (2019年完成情况.txt), for a text that prints none; 0 when there is none. Digits alone may number
+// anything.
+int FileYear(std::string_view name) { return FirstYear(name.substr(name.find_last_of("/\\") + 1)); }
 
 class DocumentReader {
  public:
@@ -167,7 +159,8 @@ class DocumentReader {
       BindProject(text_, &project);
       if (programme.occasion.all_done) {
         for (ReadTask& task : project.tasks) {
-          if (task.task.status == Status::kNone && task.shares.empty()) task.task.status = Status::kCompleted;
+          const bool part = std::any_of(task.shares.begin(), task.shares.end(), [](const Share& share) { return share.of_plan && share.percent < 100; });
+          if (task.task.status == Status::kNone && !part) task.task.status = Status::kCompleted;
         }
       }
       StatusFromShares(programme.occasion.kind, &project);
@@ -300,10 +293,18 @@ class DocumentReader {
     }
   }
 
+  bool IsHeadingOfList(Range line) const {
+    const std::string_view words = text_.Of(line);
+    return CountChars(words) <= 30 && MentionsAny(words, {"实事", "民生", "民心"}) && !MentionsAny(words, {"。", "，", ",", ":"}) &&
+           NamesCounty(words);
+  }
+
   void FinishDistrict(const std::vector<Listing>& listings) {
     std::string titles;
     for (const Listing& listing : listings) {
-      titles += text_.Of(listing.title);
+      // The line right above a list titles it closer than the document's title: 惠山区民生实事项目.
+      const bool headed = !listing.preface.empty() && IsHeadingOfList(listing.preface.back());
+      titles += text_.Of(headed ? listing.preface.back() : listing.title);
       titles += '\n';
     }
     const District district = FindDistrict(text_.str(), titles, options_.file_name, options_.district);

@@ -31,7 +31,7 @@ void FigureReader::ReadSteps(const Passage& passage, ReadTask* task) const {
     Milestone milestone{.start = Date{occasion_.year, 1, 1}, .due = Date{occasion_.year, 12, 31},
                         .title = std::string(text_.Of(body)), .source = body};
     for (const Quantity* quantity : figures) {
-      for (Target& target : TargetsOf(*quantity, body, dates)) milestone.targets.push_back(std::move(target));
+      for (Target& target : TargetsOf(*quantity, body, dates, Role::kSteps)) milestone.targets.push_back(std::move(target));
     }
     task->task.milestones.push_back(std::move(milestone));
     return;
@@ -94,7 +94,7 @@ void FigureReader::ReadSteps(const Passage& passage, ReadTask* task) const {
     if (each && step.figures.size() >= milestones.size()) spread_begin = step.figures.size() - milestones.size();
     for (std::size_t f = 0; f < step.figures.size(); ++f) {
       Milestone& owner = f >= spread_begin ? milestones[f - spread_begin] : milestones.back();
-      for (Target& target : TargetsOf(*step.figures[f], body, dates)) {
+      for (Target& target : TargetsOf(*step.figures[f], body, dates, Role::kSteps)) {
         if (f > spread_begin && target.comparator == Comparator::kEqual) {
           target.comparator = step.figures[spread_begin]->comparator;
         }
@@ -125,7 +125,7 @@ void FigureReader::ReadPeriod(const Passage& passage, ReadTask* task) const {
                       .title = std::string(text_.Of(passage.range)), .source = passage.range};
   for (const Quantity* quantity : In(passage.range)) {
     if (quantity->unit.empty()) continue;
-    for (Target& target : TargetsOf(*quantity, passage.range, {})) {
+    for (Target& target : TargetsOf(*quantity, passage.range, {}, Role::kSteps)) {
       target.due = milestone.due;
       milestone.targets.push_back(std::move(target));
     }

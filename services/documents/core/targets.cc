@@ -32,7 +32,7 @@ void MoveTarget(ReadProject* project, std::size_t from, std::size_t index, std::
 }  // namespace
 
 std::vector<Target> FigureReader::TargetsOf(const Quantity& quantity, Range passage,
-                                            const std::vector<Date1>& dates) const {
+                                            const std::vector<Date1>& dates, Role role) const {
   Target target{.measure = MeasureName(text_, quantity), .comparator = quantity.comparator, .value = quantity.value,
                 .unit = quantity.unit, .source = RangeOf(quantity.phrase)};
   // 城镇新增就业9000个: jobs are counted by those who get them.
@@ -56,8 +56,8 @@ std::vector<Target> FigureReader::TargetsOf(const Quantity& quantity, Range pass
     if (!sentence.Contains(date.range.begin)) continue;
     if (!date.date.resolved || date.range.begin > RangeOf(quantity.span).begin) continue;
     if (date.date.precision == DatePrecision::kYears || date.date.end.year != occasion_.year) continue;
-    if (date.date.kind == DateKind::kDeadline || date.date.kind == DateKind::kPeriod ||
-        date.date.precision == DatePrecision::kMonth) {
+    if (date.date.kind == DateKind::kDeadline ||
+        (role != Role::kProgress && (date.date.kind == DateKind::kPeriod || date.date.precision == DatePrecision::kMonth))) {
       target.due = date.date.end;
     }
   }
@@ -177,7 +177,7 @@ void FigureReader::ReadPlan(const Passage& passage, std::size_t task, ReadProjec
     if (quantity->unit.empty() || IsBase(text_, passage.range, RangeOf(quantity->span))) continue;
     const std::size_t at = RangeOf(quantity->span).begin;
     if (std::any_of(plans.begin(), plans.end(), [at](Range plan) { return plan.Contains(at); })) continue;
-    for (Target& target : TargetsOf(*quantity, passage.range, dates)) AddTarget(std::move(target), passage, task, project);
+    for (Target& target : TargetsOf(*quantity, passage.range, dates, passage.role)) AddTarget(std::move(target), passage, task, project);
   }
 }
 

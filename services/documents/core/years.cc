@@ -3,8 +3,7 @@
 #include <algorithm>
 #include <map>
 
-#include "documents/core/announced_lists.h"
-#include "documents/core/wording.h"
+#include "documents/core/utf8.h"
 #include "documents/quantities/dates.h"
 
 namespace duban::documents {
@@ -40,7 +39,46 @@ int YearBefore(std::string_view text, std::size_t at) {
   return digits == 4 && value >= 2000 && value <= 2050 ? value : 0;
 }
 
+constexpr std::string_view kIssueLabels[] = {"成文日期", "发文日期", "生成日期", "发布日期", "公开日期", "发布时间", "印发日期", "时间:", "时间："};
+
+// The one day that `words` name; nullopt where they name none, or several.
+std::optional<Date> OnlyDay(std::string_view words) {
+  const auto dates = quantities::FindDates(words, {});
+  if (dates.size() != 1 || !dates[0].resolved || dates[0].precision != quantities::DatePrecision::kDay) return std::nullopt;
+  return dates[0].end;
+}
+
 }  // namespace
+
+std::vector<NamedYear> YearsIn(std::string_view text) {
+  std::vector<NamedYear> found;
+  std::size_t quote = std::string_view::npos;  // the last “ that is not closed
+  std::size_t mark = 0;
+  for (std::size_t at = Find(text, "年"); at != std::string_view::npos; at = Find(text, "年", at + 3)) {
+    const int year = YearBefore(text, at);
+    if (year == 0) continue;
+    for (; mark < at; ++mark) {
+      if (text.substr(mark).starts_with("“")) quote = mark;
+      if (text.substr(mark).starts_with("”")) quote = std::string_view::npos;
+    }
+    NamedYear named{.year = year, .end = at + 3};
+    const std::string_view behind = text.substr(at + 3, 24);
+    std::string_view before = text.substr(at > 30 ? at - 30 : 0, std::min<std::size_t>(at, 30));
+    while (!before.empty() && (IsDigit(CharBefore(before, before.size()).code) || IsSpace(CharBefore(before, before.size()).code) ||
+                               IsChineseDigit(CharBefore(before, before.size()).code) || CharBefore(before, before.size()).code == U'〇')) {
+      before.remove_suffix(CharBefore(before, before.size()).bytes);
+    }
+    const std::string_view month = Trim(behind);
+    named.date = !month.empty() && IsDigit(CharAt(month, 0).code);
+    named.as_of = EndsWithAny(before, {"截至", "截止", "截止到", "截至到"});
+    // 从2020年1月1日起 is a day of that year; 从2004年起 is what has been since.
+    named.past = !named.date && (EndsWithAny(before, {"从", "自", "自从", "始于", "较", "比", "同", "过去的", "刚刚过去的"}) ||
+                 StartsWithAny(behind, {"起", "以来", "开始", "至今", "的基础上", "基础上", "相比", "同期", "以前", "以后", "前,", "底前建成", "至20", "—20", "-20"}));
+    named.quoted = quote != std::string_view::npos && at - quote > 60;
+    found.push_back(named);
+  }
+  return found;
+}
 
 int FirstYear(std::string_view text) {
   for (std::size_t at = Find(text, "年"); at != std::string_view::npos; at = Find(text, "年", at + 3)) {
@@ -56,22 +94,6 @@ int FirstYear(std::string_view text) {
   return 0;
 }
 
-int AnnouncedYear(const Text& text, const std::vector<Range>& preface) {
-  for (auto line = preface.rbegin(); line != preface.rend(); ++line) {
-    // The last one of a line: 去年36个…完成。今年…39个项目如下.
-    Announcement found;
-    for (std::size_t from = 0; from < line->size();) {
-      const Announcement next = FindAnnouncement(text.Of({line->begin + from, line->end}));
-      if (next.count == 0) break;
-      found = {next.count, {from + next.range.begin, from + next.range.end}};
-      from += next.range.end;
-    }
-    if (found.count == 0) continue;
-    return FirstYear(text.Of(SentenceAround(text, *line, line->begin + found.range.begin)));
-  }
-  return 0;
-}
-
 std::optional<Date> FirstDate(std::string_view text) {
   for (const auto& date : quantities::FindDates(text.substr(0, 3000), {})) {
     if (date.resolved && date.precision == quantities::DatePrecision::kDay && date.end.year >= 2000 && date.end.year < 2050) return date.end;
@@ -79,47 +101,31 @@ std::optional<Date> FirstDate(std::string_view text) {
   return std::nullopt;
 }
 
-int DatedYear(std::string_view text) {
-  const auto date = FirstDate(text);
-  return date ? date->year : 0;
-}
-
-int IssueYear(std::string_view text) {
-  for (const std::string_view label : {"成文日期", "发文日期", "生成日期", "发布日期", "公开日期", "发布时间", "印发日期", "时间:", "时间："}) {
-    const std::size_t at = Find(text, label);
-    if (at == std::string_view::npos) continue;
-    const std::string_view after = text.substr(at + label.size(), 24);
-    for (std::size_t i = 0; i + 5 <= after.size(); ++i) {
-      if (!after.substr(i).starts_with("20") || !IsDigit(static_cast<unsigned char>(after[i + 2])) ||
-          !IsDigit(static_cast<unsigned char>(after[i + 3]))) {
-        continue;
+std::optional<Date> IssueDate(std::string_view text) {
+  constexpr std::size_t kEdge = 6'000;      // bytes at either end of a text where it says when it was published
+  constexpr std::size_t kLongestDate = 33;  // 2021年12月15日 with blanks
+  const std::string_view head = text.substr(0, kEdge);
+  const std::string_view tail = text.size() > 2 * kEdge ? text.substr(text.size() - kEdge) : text.substr(head.size());
+  for (const std::string_view part : {head, tail}) {
+    for (const std::string_view label : kIssueLabels) {
+      const std::size_t at = Find(part, label);
+      if (at == std::string_view::npos) continue;
+      const std::string_view rest = part.substr(at + label.size(), kLongestDate);
+      if (const auto day = OnlyDay(rest.substr(0, rest.find('\n')))) return day;
+    }
+  }
+  for (const std::string_view part : {tail, head}) {
+    for (std::size_t end = part.size(); end > 0;) {
+      const std::size_t mark = part.rfind('\n', end - 1);
+      const std::size_t begin = mark == std::string_view::npos ? 0 : mark + 1;
+      const std::string_view line = Trim(part.substr(begin, end - begin));
+      if (line.starts_with("20") && line.size() <= kLongestDate && (line.ends_with("日") || IsDigit(CharBefore(line, line.size()).code))) {
+        if (const auto day = OnlyDay(line)) return day;
       }
-      return NumeralValue(after.substr(i, 4));
+      end = mark == std::string_view::npos ? 0 : mark;
     }
   }
-  return 0;
-}
-
-int ListYear(const Text& text, const std::vector<Range>& preface, bool reports) {
-  for (auto line = preface.rbegin(); line != preface.rend(); ++line) {
-    const std::string_view words = text.Of(*line).substr(0, 3000);
-    int year = 0;
-    for (std::size_t at = Find(words, "年"); at != std::string_view::npos; at = Find(words, "年", at + 3)) {
-      const int named = YearBefore(words, at);
-      if (named == 0) continue;
-      std::string_view behind = words.substr(at + 3, 120);
-      behind = behind.substr(0, std::min(behind.find("。"), behind.size()));
-      const std::size_t start = at > 24 ? at - 24 : 0;
-      if (!MentionsAny(behind, {"实事", "民生"}) || MentionsAny(words.substr(start, at - start), {"过去", "去年", "上年", "回顾"})) continue;
-      // 2015年还将继续 is said of the next list where this one reports.
-      if (reports && MentionsAny(behind, {"还将", "将继续", "将实施", "计划"})) continue;
-      // A month or a day behind it makes it a date: 2013年10月31日.
-      if (!behind.empty() && IsDigit(CharAt(behind, 0).code)) continue;
-      year = named;
-    }
-    if (year > 0) return year;
-  }
-  return 0;
+  return std::nullopt;
 }
 
 int MostNamedYear(std::string_view text) {

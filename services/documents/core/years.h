@@ -5,26 +5,31 @@
 #include <vector>
 
 #include "common/date.h"
-#include "documents/core/text.h"
 
 // The years and days that a text names, as far as they date its lists. 0 or nullopt where none is named.
 namespace duban::documents {
+
+// A year as it stands in a text.
+struct NamedYear {
+  int year = 0;
+  std::size_t end = 0;   // behind its 年
+  bool date = false;     // a month follows
+  bool as_of = false;    // 截至 stands before it
+  bool past = false;     // what it is said of is not the year itself: 从2004年起, 比2019年
+  bool quoted = false;   // deep inside of somebody's words
+};
+
+// The years that a text prints with 年, in order.
+std::vector<NamedYear> YearsIn(std::string_view text);
 
 // The first year that is printed: 2022年, 二〇二二年, 2021十件.
 int FirstYear(std::string_view text);
 // The year that the text speaks of most.
 int MostNamedYear(std::string_view text);
 
-// The year of the sentence that announces a list, nearest first: 目前2014年承诺的15件实事已经全部完成.
-int AnnouncedYear(const Text& text, const std::vector<Range>& preface);
-// The year that the words before a list give to it, nearest first: 《2014年要完成的…实事》, but not 刚刚过去的2020年. `reports`: the list
-// tells what was done.
-int ListYear(const Text& text, const std::vector<Range>& preface, bool reports);
-
-// The first whole date of a text, 2021-04-15: when it was published; and its year.
+// The first whole date of a text, 2021-04-15: when it was published.
 std::optional<Date> FirstDate(std::string_view text);
-int DatedYear(std::string_view text);
-// The year of 发文日期, 成文日期, 发布时间 and the like.
-int IssueYear(std::string_view text);
+// The day that 发文日期, 成文日期, 发布时间 and the like name, or a line that is a date and nothing else (the last one: it stands below the office).
+std::optional<Date> IssueDate(std::string_view text);
 
 }  // namespace duban::documents

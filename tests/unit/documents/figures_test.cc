@@ -66,5 +66,38 @@ TEST(FigureReaderTest, AVagueProgressIsNoShareOfWhatIsCountedBesideIt) {
   EXPECT_THAT(reading->draft.checks, IsEmpty());
 }
 
+TEST(NarrativeStatusTest, WhatOnlyWaitsForItsInspectionIsDone) {
+  EXPECT_EQ(NarrativeStatus("道路70公里,现已全部完工,正在组织验收。", Kind::kProgress), Status::kCompleted);
+  EXPECT_EQ(NarrativeStatus("主体已完工,正在组织验收。", Kind::kProgress), Status::kInProgress);
+}
+
+TEST(NarrativeStatusTest, AStepThatWasExceededIsNoTaskExceeded) {
+  EXPECT_EQ(NarrativeStatus("改造锅炉118台,超额完成9月份节点目标,完成年度目标(锅炉146台)的80.8%。", Kind::kProgress), Status::kNone);
+  EXPECT_EQ(NarrativeStatus("超额完成年度目标。", Kind::kProgress), Status::kOverfulfilled);
+}
+
+TEST(NarrativeStatusTest, AClauseSaysThatWorkGoesOnOrIsDone) {
+  EXPECT_EQ(NarrativeStatus("设备购进中", Kind::kProgress), Status::kInProgress);
+  EXPECT_EQ(NarrativeStatus("推进中医保健服务。该项目已于10月底完成。", Kind::kProgress), Status::kCompleted);
+  EXPECT_EQ(NarrativeStatus("培训高中、初中教师。", Kind::kProgress), Status::kNone);
+  EXPECT_EQ(NarrativeStatus("22%(严重滞后)", Kind::kProgress), Status::kDelayed);
+}
+
+TEST(FigureReaderTest, AMonthOfAReportIsNoDeadline) {
+  const Task task = ReadTaskOf("安装设备。", "于8月份完成安装100台的年度目标。");
+  ASSERT_THAT(task.targets, SizeIs(1));
+  EXPECT_EQ(task.targets[0].due, (Date{2023, 12, 31}));
+}
+
+TEST(CheckTest, MoreThanAllPrintedAsAllAccusesNobody) {
+  auto reading = ReadDocument(
+      "白云区2023年民生实事进展情况(上半年)\n序号 | 项目 | 牵头单位 | 目标任务 | 落实情况 |\n"
+      "1 | 学位 | 区教育局 | 新增学位900个。 | 新增学位990个,完成目标任务的100%。 |\n"
+      "2 | 托位 | 区卫健局 | 新增托位900个。 | 新增托位506个,完成目标任务的100%。 |\n");
+  ASSERT_TRUE(reading.ok());
+  ASSERT_FALSE(reading->draft.findings.empty());
+  for (const Finding& finding : reading->draft.findings) EXPECT_EQ(finding.project, 2);
+}
+
 }  // namespace
 }  // namespace duban::documents

@@ -1,0 +1,262 @@
+#include "documents/core/kind_signs.h"
+
+#include <algorithm>
+#include <string>
+
+#include "documents/core/clause_words.h"
+#include "documents/core/years.h"
+#include "documents/quantities/dates.h"
+
+namespace duban::documents {
+namespace {
+
+constexpr std::size_t kItemBytes = 2'000;  // of a field that are read for its tense
+constexpr std::size_t kLeadBytes = 1'500;  // of a line before the list
+
+bool HasRole(const Listing& listing, std::initializer_list<Role> roles) {
+  for (const Item& item : listing.items) {
+    for (const Part& part : item.parts) {
+      for (const Field& field : part.fields) {
+        if (std::find(roles.begin(), roles.end(), field.role) != roles.end()) return true;
+      }
+    }
+  }
+  return false;
+}
+
+bool HoldsProgress(const Listing& listing) {
+  return listing.told || HasRole(listing, {Role::kProgress, Role::kReached, Role::kStatus, Role::kRegion, Role::kRatio});
+}
+
+// What the items of a list tell, as shares of them.
+struct Tenses {
+  double done = 0;     // 已建成, 截至…, 累计…
+  double ahead = 0;    // 将, 确保, and nothing done
+  double going = 0;    // 正在, 推进中
+  double whole = 0;    // 已全部完成, 超额完成
+};
+
+Tenses ReadTenses(const Text& text, const Listing& listing) {
+  Tenses tenses;
+  if (listing.items.empty()) return tenses;
+  for (const Item& item : listing.items) {
+    bool done = false;
+    bool ahead = false;
+    bool going = false;
+    bool whole = false;
+    const auto read = [&](Range range) {
+      const Searched said(text.Of(range).substr(0, kItemBytes));
+      done = done || said.HoldsAny({"已", "累计", "截至", "截止", "竣工", "完工", "投用", "全年共", "上半年,", "目前", "均按计划",
+                                    "超额完成", "完成投资", "共开展", "获得", "占年度", "为计划的", "年度计划的", "全年计划的", "年度目标的",
+                                    "占全年", "占计划", "完成率", "正在", "完成了", "投入使用", "全部完成", "全部建成", "完成年度任务", "完成全年任务"});
+      ahead = ahead || said.HoldsAny({"将", "计划", "确保", "力争", "年内", "底前", "不少于", "拟"});
+      going = going || said.HoldsAny({"正在", "推进中", "施工中", "有序推进", "稳步推进", "加快推进", "进行中", "收尾", "扫尾", "建设中,", "基本完工"});
+      whole = whole || said.HoldsAny({"已全部", "全部完成", "全部完工", "均已完成", "均已完工", "已完成。", "超额完成", "完成年度任务", "完成全年任务", "100%", "全部建成",
+                                      "全面完成", "圆满完成", "完成目标任务", "完成年度目标"});
+    };
+    read(item.title);
+    for (const Field& field : item.fields) read(field.range);
+    for (const Part& part : item.parts) {
+      for (const Field& field : part.fields) {
+        // 四季度投入使用 among the dated steps of a plan is still to come.
+        if (!field.inherited && field.role != Role::kSteps) read(field.range);
+      }
+    }
+    tenses.done += done;
+    tenses.ahead += ahead && !done;
+    tenses.going += going;
+    tenses.whole += whole && !going;
+  }
+  const auto items = static_cast<double>(listing.items.size());
+  return {tenses.done / items, tenses.ahead / items, tenses.going / items, tenses.whole / items};
+}
+
+// Where the last of the list's words in `words` ends; 0 when there is none.
+std::size_t LastEnd(const Dictionary& dictionary, Words list, std::string_view words) {
+  std::size_t last = 0;
+  for (const auto& word : dictionary.List(list)) {
+    const std::size_t at = FindLast(words, word);
+    if (at != std::string_view::npos) last = std::max(last, at + word.size());
+  }
+  return last;
+}
+
+// The words that title a list: its own, else those of the document.
+std::string TitleOf(const Text& text, const Dictionary& dictionary, const Listing& listing) {
+  const auto says = [&](std::string_view words) {
+    return dictionary.Mentions(Words::kProgress, words) || dictionary.Mentions(Words::kCompletion, words) ||
+           dictionary.Mentions(Words::kPlan, words);
+  };
+  std::string title(text.Of(listing.title));
+  // An annex whose own title says nothing (附:2021年…项目一览) is of what the document's title says.
+  if (!says(title) && FirstYear(title) == FirstYear(text.Of(listing.heading))) title = text.Of(listing.heading);
+  // 完成情况及下一步工作安排 reports.
+  for (const std::string_view next : {"下一步", "下步", "下阶段"}) {
+    if (const std::size_t at = title.find(next); at != std::string::npos && at > 12) title.resize(at);
+  }
+  return title;
+}
+
+// A title's head is its last noun: 目标任务…实施进度通报 reports, 完成情况…推进计划 plans.
+void ReadTitle(const Dictionary& dictionary, std::string title, double reported, KindSigns* signs) {
+  // 扎实推进十件实事 may as well open a plan: there the items decide.
+  const std::size_t verb = title.find("推进");
+  const bool noun = verb != std::string::npos && MentionsAny(std::string_view(title).substr(verb), {"推进情况", "推进计划", "推进方案"});
+  if (verb != std::string::npos && !noun && reported < 0.25) title.erase(verb, std::string_view("推进").size());
+  const bool progress = dictionary.Mentions(Words::kProgress, title);
+  const bool completion = dictionary.Mentions(Words::kCompletion, title);
+  bool plan = dictionary.Mentions(Words::kPlan, title);
+  const std::size_t planned = LastEnd(dictionary, Words::kPlan, title);
+  const std::size_t told = std::max(LastEnd(dictionary, Words::kProgress, title), LastEnd(dictionary, Words::kCompletion, title));
+  if (plan && told > planned) plan = false;
+  if (plan && told > 0) {
+    // 提前完成目标任务 is what was done.
+    const std::string_view before = std::string_view(title).substr(0, planned);
+    if (MentionsAny(before.substr(before.size() > 36 ? before.size() - 36 : 0), {"完成年度", "完成全年", "完成目标", "完成任务"})) plan = false;
+  }
+  (*signs)[KindSign::kTitleReports] = progress && !plan;
+  (*signs)[KindSign::kTitleCompletes] = completion && !plan;
+  (*signs)[KindSign::kTitlePlans] = plan;
+  (*signs)[KindSign::kTitleDone] = !plan && MentionsAny(title, {"完成", "落实", "落地", "兑现", "办结", "办好了", "建成"}) &&
+                                   !MentionsAny(title, {"确保", "将", "力争", "情况", "完成投资", "完成率"});
+  (*signs)[KindSign::kTitleOfPart] = MentionsAny(title, {"上半年", "季度", "月份", "过半", "半年", "期中", "截至", "1-", "1—", "中期"});
+}
+
+// Whether the lines above a list count projects that are done: 36个子项已完成, 97件实事均已完成.
+bool CountsDone(const Text& text, const Listing& listing) {
+  for (const Range line : listing.preface) {
+    const std::string_view words = text.Of(line).substr(0, kLeadBytes);
+    for (const Count& count : Counts(words)) {
+      std::string_view behind = words.substr(count.range.end, 36);
+      for (const std::string_view mark : {"。", "，", ",", "；", ";"}) behind = behind.substr(0, Find(behind, mark));
+      if (MentionsAny(behind, {"已完成", "均已", "已全部", "已经完成"})) return true;
+    }
+  }
+  return false;
+}
+
+void ReadLead(const Text& text, const Dictionary& dictionary, const Listing& listing, KindSigns* signs) {
+  std::string lead;
+  std::size_t lines = 0;
+  for (auto line = listing.preface.rbegin(); line != listing.preface.rend() && lines < 12; ++line, ++lines) {
+    lead += text.Of(*line).substr(0, kLeadBytes);
+    lead += '\n';
+  }
+  // The lead of an article, above the line that titles its list.
+  if (listing.range.begin <= 3'000) lead += text.Of({0, listing.range.begin});
+  (*signs)[KindSign::kLeadDone] = SaysAllDone(lead);
+  (*signs)[KindSign::kLeadCounts] = CountsDone(text, listing);
+  (*signs)[KindSign::kLeadReports] = !dictionary.Mentions(Words::kPlan, lead) &&
+                                     (dictionary.Mentions(Words::kProgress, lead) || dictionary.Mentions(Words::kCompletion, lead));
+  (*signs)[KindSign::kLeadPlans] = MentionsAny(lead, {"将实施", "将继续", "将集中", "将重点", "将办", "确定", "票决", "印发", "决定", "候选", "认真组织实施", "抓好落实",
+                                                      "要办好", "办好以下", "做好以下"});
+  (*signs)[KindSign::kLeadLooksBack] = MentionsAny(lead, {"一年来", "过去一年", "过去的一年", "去年", "上年度", "即将结束", "收官", "年终"});
+  (*signs)[KindSign::kLeadSoFar] = MentionsAny(lead, {"今年以来", "截至目前", "截止目前", "半年来", "进展顺利", "总体进展"});
+}
+
+// When a text was published: as a label or a line says, else the first day that is named before the list; 12月28日 of the
+// list's own year where that day prints none and is no day of January to March, which may be of either year.
+std::optional<Date> Published(const Text& text, const Listing& listing, int year) {
+  if (const auto issued = IssueDate(text.str())) return issued;
+  const std::string_view before = text.Of({0, listing.items.empty() ? listing.range.begin : listing.items.front().title.begin});
+  if (const auto day = FirstDate(before)) return day;
+  for (const auto& date : quantities::FindDates(before.substr(0, 3'000), {.default_year = year})) {
+    if (date.precision == quantities::DatePrecision::kDay && date.resolved && date.end.month > 3) return date.end;
+  }
+  return std::nullopt;
+}
+
+void ReadDates(const Text& text, const Listing& listing, int year, std::optional<Date> date, KindSigns* signs) {
+  const std::optional<Date> issued = Published(text, listing, year);
+  if (year > 0 && issued) {
+    const bool own = issued->year == year;
+    (*signs)[KindSign::kIssuedBefore] = issued->year < year || (own && issued->month <= 3);
+    (*signs)[KindSign::kIssuedWithin] = own && issued->month > 3 && issued->month <= 10;
+    (*signs)[KindSign::kIssuedAtEnd] = own && issued->month > 10;
+    (*signs)[KindSign::kIssuedAfter] = issued->year == year + 1;
+  }
+  if (date) {
+    (*signs)[KindSign::kDatedWithin] = date->month < 12;
+    (*signs)[KindSign::kDatedAtEnd] = date->month == 12;
+  }
+}
+
+struct Weight {
+  KindSign sign;
+  double weight;
+};
+
+// The weights are those that tell some two hundred published lists apart, rounded; a sum above 0 is a report.
+constexpr double kReportBias = -2.5;
+constexpr Weight kReport[] = {
+    {KindSign::kTold, 2.3},          {KindSign::kTitleReports, 2.6},  {KindSign::kTitleCompletes, 2.9}, {KindSign::kTitlePlans, -1.0},
+    {KindSign::kTitleDone, 0.2},     {KindSign::kTitleOfPart, 0.7},   {KindSign::kLeadDone, 1.1},       {KindSign::kLeadReports, 0.7},
+    {KindSign::kLeadCounts, 2.0},
+    {KindSign::kLeadPlans, -0.9},    {KindSign::kLeadLooksBack, 0.8}, {KindSign::kLeadSoFar, 0.6},      {KindSign::kItemsReport, 3.5},
+    {KindSign::kItemsPlan, -0.2},    {KindSign::kItemsGoOn, 0.6},     {KindSign::kItemsDone, 0.7},      {KindSign::kSteps, -0.3},
+    {KindSign::kIssuedBefore, -1.1}, {KindSign::kIssuedAtEnd, 0.4},   {KindSign::kIssuedAfter, 0.5},    {KindSign::kDatedWithin, 1.9},
+    {KindSign::kDatedAtEnd, 1.0},    {KindSign::kPast, 1.0}};
+// Of a year that is over rather than of one that goes on.
+constexpr double kWholeBias = 0.7;
+constexpr Weight kWhole[] = {
+    {KindSign::kTold, -1.4},          {KindSign::kTitleReports, -1.4}, {KindSign::kTitleCompletes, 2.0}, {KindSign::kTitlePlans, -0.2},
+    {KindSign::kTitleDone, 0.8},      {KindSign::kTitleOfPart, -0.8},  {KindSign::kLeadDone, 2.0},       {KindSign::kLeadPlans, 0.2},
+    {KindSign::kLeadLooksBack, 1.5},  {KindSign::kLeadSoFar, -0.9},    {KindSign::kHeadsComplete, 2.2},  {KindSign::kItemsReport, -0.6},
+    {KindSign::kItemsPlan, -0.3},     {KindSign::kItemsGoOn, -1.2},    {KindSign::kItemsDone, 0.3},      {KindSign::kIssuedWithin, -1.3},
+    {KindSign::kIssuedAtEnd, 0.4},    {KindSign::kIssuedAfter, 1.7},   {KindSign::kDatedWithin, -2.0},   {KindSign::kDatedAtEnd, 0.3},
+    {KindSign::kPast, 1.0}};
+
+template <std::size_t N>
+double Sum(double bias, const Weight (&weights)[N], const KindSigns& signs) {
+  double sum = bias;
+  for (const Weight& weight : weights) sum += weight.weight * signs[weight.sign];
+  return sum;
+}
+
+}  // namespace
+
+bool SaysAllDone(std::string_view words) {
+  for (const std::string_view word : {"全部完成", "全面完成", "全面落实", "圆满完成", "如期完成", "如期全部", "高质量完成", "超额完成年度", "超额完成全年",
+                                      "完成情况公布", "全完成了", "均已完成", "均完成", "均已提前完成", "均已全面完成"}) {
+    for (std::size_t at = Find(words, word); at != std::string_view::npos; at = Find(words, word, at + 3)) {
+      std::string_view before = words.substr(0, at);
+      if (before.size() > 90) before.remove_prefix(before.size() - 90);
+      for (const std::string_view mark : {"。", "；", "，", ",", "\n"}) {
+        const std::size_t end = before.rfind(mark);
+        if (end != std::string_view::npos) before.remove_prefix(end + mark.size());
+      }
+      if (!MentionsAny(before, {"确保", "力争", "争取", "将", "预计", "底前", "月前", "保证"})) return true;
+    }
+  }
+  return false;
+}
+
+bool TellsProgress(const Text& text, const Listing& listing) {
+  if (HoldsProgress(listing)) return true;
+  const Tenses tenses = ReadTenses(text, listing);
+  return tenses.done >= 0.5 && tenses.done > 2 * tenses.ahead;
+}
+
+KindSigns ReadKindSigns(const Text& text, const Dictionary& dictionary, const Listing& listing, int year, std::optional<Date> date) {
+  KindSigns signs;
+  signs[KindSign::kTold] = HoldsProgress(listing);
+  signs[KindSign::kSteps] = HasRole(listing, {Role::kSteps});
+  signs[KindSign::kPast] = listing.past;
+  signs[KindSign::kHeadsComplete] = std::ranges::all_of(listing.items, [&](const Item& item) { return text.Of(item.title).ends_with("完成情况"); });
+  const Tenses tenses = ReadTenses(text, listing);
+  signs[KindSign::kItemsReport] = tenses.done;
+  signs[KindSign::kItemsPlan] = tenses.ahead;
+  signs[KindSign::kItemsGoOn] = tenses.going;
+  signs[KindSign::kItemsDone] = tenses.whole;
+  ReadTitle(dictionary, TitleOf(text, dictionary, listing), tenses.done, &signs);
+  ReadLead(text, dictionary, listing, &signs);
+  ReadDates(text, listing, year, date, &signs);
+  return signs;
+}
+
+Kind KindOf(const KindSigns& signs) {
+  if (Sum(kReportBias, kReport, signs) <= 0) return Kind::kPlan;
+  return Sum(kWholeBias, kWhole, signs) > 0 ? Kind::kCompletion : Kind::kProgress;
+}
+
+}  // namespace duban::documents

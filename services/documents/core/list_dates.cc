@@ -1,0 +1,183 @@
+#include "documents/core/list_dates.h"
+
+#include <algorithm>
+#include <map>
+#include <string>
+#include <string_view>
+
+#include "documents/core/years.h"
+#include "documents/quantities/dates.h"
+
+namespace duban::documents {
+namespace {
+
+using quantities::DateKind;
+using quantities::DatePrecision;
+using quantities::DateSpan;
+
+constexpr std::size_t kDateSample = 60'000;  // bytes of a list that are read for its date
+constexpr std::size_t kNearLines = 12;       // of the words before a list
+constexpr std::size_t kOpening = 400;        // bytes in which a line says what the list is of
+constexpr std::size_t kParagraph = 3'000;    // bytes of a line that are read at all
+
+std::size_t BeginOf(const DateSpan& date) { return static_cast<std::size_t>(date.span.start_byte); }
+std::size_t EndOf(const DateSpan& date) { return static_cast<std::size_t>(date.span.end_byte); }
+
+// The `bytes` of `words` before `at`.
+std::string_view Before(std::string_view words, std::size_t at, std::size_t bytes) {
+  const std::size_t near = std::min(at, bytes);
+  return words.substr(at - near, near);
+}
+
+// Whether the words before `at` look ahead: 预计年底.
+bool IsForecast(std::string_view words, std::size_t at) {
+  return MentionsAny(Before(words, at, 24), {"预计", "计划", "力争", "确保"});
+}
+
+bool IsWholeYear(const DateSpan& date) {
+  return date.precision == DatePrecision::kYear || date.precision == DatePrecision::kYears;
+}
+
+bool RunsFromNewYear(const DateSpan& date, int year) {
+  return date.kind == DateKind::kPeriod && !IsWholeYear(date) && date.start == Date{year, 1, 1};
+}
+
+// 截至目前 in a text that says when it was published.
+std::optional<Date> PublishedNow(const Text& text, const Listing& listing, int year) {
+  std::string words(text.Of(listing.title));
+  for (const Range line : listing.preface) words += text.Of(line).substr(0, 1500);
+  if (words.size() < 600) words += text.str().substr(0, 1500);
+  if (!MentionsAny(words, {"截至目前", "截止目前", "截至发稿", "截止到目前", "截至到目前"})) return std::nullopt;
+  const auto date = FirstDate(text.str());
+  return date && date->year == year ? date : std::nullopt;
+}
+
+// The date that a title or a head names: (三季度), 1-9月, 上半年, 截至6月底.
+std::optional<Date> NamedDate(std::string_view words, int year) {
+  std::optional<Date> found;
+  for (const auto& date : quantities::FindDates(words, {.default_year = year})) {
+    if (!date.resolved || IsWholeYear(date) || IsForecast(words, BeginOf(date))) continue;
+    found = date.end;
+  }
+  return found;
+}
+
+// Whether the words at a date make it the one that the list is of: 截至6月底, 统计时间:6月30日, 1—6月份进展情况; and where they
+// say it of the promises themselves, 上半年,8项民生实事….
+bool DatesList(std::string_view words, const DateSpan& date, int year) {
+  const std::string_view before = Before(words, BeginOf(date), 24);
+  if (MentionsAny(before, {"预计", "计划", "力争", "确保"})) return false;
+  if (date.kind == DateKind::kAsOf) return true;
+  if (MentionsAny(before, {"统计时间", "截止时间", "截止日期", "统计日期", "数据截", "填报时间", "报送时间"})) return true;
+  if (!RunsFromNewYear(date, year)) return false;
+  if (MentionsAny(words.substr(EndOf(date), 24), {"进展", "进度", "完成情况", "推进情况", "落实情况", "实施情况"})) return true;
+  const std::string_view behind = words.substr(EndOf(date), 120);
+  const std::string_view sentence = behind.substr(0, std::min({behind.size(), Find(behind, "。"), behind.find('\n')}));
+  return behind.starts_with(",") && Contains(sentence, "实事") && MentionsAny(sentence, {"完成", "实现", "进展", "过半"});
+}
+
+// The date that the list is of by `words`; the last of several.
+std::optional<Date> DateOfList(std::string_view words, int year) {
+  std::optional<Date> found;
+  for (const auto& date : quantities::FindDates(words, {.default_year = year})) {
+    if (date.resolved && date.end.year == year && DatesList(words, date, year)) found = date.end;
+  }
+  return found;
+}
+
+// What the lines before the list say, of each the first `bytes`.
+std::optional<Date> PrefaceDate(const Text& text, const Listing& listing, int year, std::size_t bytes) {
+  std::string words;
+  std::size_t lines = 0;
+  for (auto line = listing.preface.rbegin(); line != listing.preface.rend() && lines < kNearLines; ++line, ++lines) {
+    words += text.Of(*line).substr(0, bytes);
+    words += '\n';
+  }
+  return DateOfList(words, year);
+}
+
+// Heads such as 三季度进展 or 1-9月完成情况; the last of several.
+std::optional<Date> HeadDate(const Listing& listing, int year) {
+  std::optional<Date> found;
+  if (listing.items.empty()) return found;
+  for (const Part& part : listing.items.front().parts) {  // heads repeat
+    for (const Field& field : part.fields) {
+      if (field.role != Role::kProgress && field.role != Role::kReached) continue;
+      const auto named = NamedDate(field.name, year);
+      if (named && (!found || *named > *found)) found = named;
+    }
+  }
+  return found;
+}
+
+// 第三季度:目前… opens what was reached in that quarter.
+bool OpensReport(std::string_view words, const DateSpan& date) {
+  if (date.precision != DatePrecision::kQuarter && date.precision != DatePrecision::kHalf) return false;
+  const std::string_view before = Trim(Before(words, BeginOf(date), 9));
+  const std::string_view behind = words.substr(EndOf(date), 90);
+  if (BeginOf(date) > 0 && !before.empty() && !before.ends_with("。") && !before.ends_with(";")) return false;
+  return (behind.starts_with(":") || behind.starts_with("：")) && MentionsAny(behind, {"目前", "已", "累计"});
+}
+
+// How often the figures of a list are said to be of each date.
+struct Votes {
+  std::map<Date, int> as_of;
+  std::map<Date, int> periods;   // 上半年 says as much where no 截至… is printed
+  std::map<Date, int> quarters;  // 第三季度:…, one below the other
+};
+
+Votes VotesOf(const Text& text, const Listing& listing, int year) {
+  Votes votes;
+  std::size_t read = 0;
+  for (const Item& item : listing.items) {
+    for (const Part& part : item.parts) {
+      for (const Field& field : part.fields) {
+        // A report may open with its date: 截至11月底,新增….
+        if (field.role != Role::kProgress && field.role != Role::kNone && field.role != Role::kTitle) continue;
+        if (field.inherited || read > kDateSample) continue;
+        read += field.range.size();
+        const std::string_view words = text.Of(field.range);
+        for (const auto& date : quantities::FindDates(words, {.default_year = year})) {
+          if (!date.resolved || IsForecast(words, BeginOf(date))) continue;
+          if (date.kind == DateKind::kAsOf && date.end.year == year) ++votes.as_of[date.end];
+          if (RunsFromNewYear(date, year)) ++votes.periods[date.end];
+          if (date.kind == DateKind::kPeriod && date.end.year == year && OpensReport(words, date)) ++votes.quarters[date.end];
+        }
+      }
+    }
+  }
+  return votes;
+}
+
+}  // namespace
+
+std::optional<Date> StatedDate(const Text& text, const Listing& listing, int year) {
+  std::optional<Date> date = NamedDate(text.Of(listing.title), year);
+  if (!date) date = PrefaceDate(text, listing, year, kOpening);
+  if (!date) date = HeadDate(listing, year);
+  if (!date) date = PublishedNow(text, listing, year);
+  if (!date) date = PrefaceDate(text, listing, year, kParagraph);
+  // The lead of an article, above the line that titles its list.
+  if (!date && listing.range.begin <= kParagraph) date = DateOfList(text.Of({0, listing.range.begin}), year);
+  return date;
+}
+
+std::optional<Date> CommonDate(const Text& text, const Listing& listing, int year, bool completed) {
+  auto [votes, periods, quarters] = VotesOf(text, listing, year);
+  const int items = static_cast<int>(listing.items.size());
+  if (votes.empty() && !periods.empty() && items >= 3 && periods.rbegin()->second * 2 > items) votes = std::move(periods);
+  if (votes.empty() && !quarters.empty()) return quarters.rbegin()->first;
+  // One item of a year's report that is dated 12月25日 dates that item alone.
+  if (completed && !votes.empty() && votes.rbegin()->first.month == 12 && votes.rbegin()->second * 3 < items) return std::nullopt;
+  std::optional<Date> best;
+  int most = 0;
+  for (const auto& [date, count] : votes) {
+    if (count >= most) {
+      most = count;
+      best = date;
+    }
+  }
+  return best;
+}
+
+}  // namespace duban::documents

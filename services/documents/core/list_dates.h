@@ -1,0 +1,20 @@
+#pragma once
+
+#include <optional>
+
+#include "common/date.h"
+#include "documents/core/listing.h"
+#include "documents/core/text.h"
+
+// The day as of which a list of the year `year` reports. nullopt where nothing says it.
+namespace duban::documents {
+
+// What the title, the words before the list or the heads of its columns say: (三季度), 截至6月底, 1-9月完成情况; at last the
+// day of publication, where they say 截至目前.
+std::optional<Date> StatedDate(const Text& text, const Listing& listing, int year);
+
+// The date that most of the list's figures are said to be of. `completed`: the title says that the year is over, so that a
+// single figure's day in December dates that figure alone.
+std::optional<Date> CommonDate(const Text& text, const Listing& listing, int year, bool completed);
+
+}  // namespace duban::documents

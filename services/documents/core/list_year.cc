@@ -1,0 +1,118 @@
+#include "documents/core/list_year.h"
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "documents/core/years.h"
+
+namespace duban::documents {
+namespace {
+
+constexpr std::size_t kLineBytes = 3'000;     // of a line before the list that are read
+constexpr std::size_t kItemBytes = 60'000;    // of the items
+constexpr std::size_t kLeadBytes = 3'000;     // a list that begins later has no lead in its document
+
+// What a year is worth by where it stands. A title outweighs everything below it; a sentence that names the promises
+// outweighs any number of years that are only mentioned.
+constexpr double kInTitle = 12.0;
+constexpr double kLaterInTitle = 3.0;
+constexpr double kInHeading = 4.0;
+constexpr double kOfPromises = 7.0;    // 2014年承诺的15件实事
+constexpr double kBeforeList = 1.5;
+constexpr double kAsOf = 3.0;          // 截至2021年12月底
+constexpr double kOfDay = 0.4;         // 2021年3月5日, when something was
+constexpr double kInItems = 0.6;
+constexpr double kMostInItems = 4.0;
+constexpr double kByPublication = 0.5;
+constexpr double kFarther = 0.85;      // of a line for each line between it and the list
+
+class YearVotes {
+ public:
+  explicit YearVotes(std::optional<Date> issued) : issued_(issued) {}
+
+  void Add(int year, double weight) {
+    if (year >= 2000 && year <= 2050 && weight > 0) points_[year] += weight;
+  }
+
+  int Best() const {
+    int best = 0;
+    double most = 0;
+    for (const auto& [year, points] : points_) {
+      if (points < most) continue;
+      most = points;
+      best = year;
+    }
+    return best;
+  }
+
+  // The years that `words` name, each by what it is said of; `near` is what the place of the words is worth.
+  void ReadWords(std::string_view words, double near) {
+    for (const NamedYear& named : YearsIn(words)) {
+      if (named.past) continue;
+      const std::string_view behind = words.substr(named.end, 120);
+      const std::string_view sentence = behind.substr(0, Find(behind, "。"));
+      const bool promises = !named.date && MentionsAny(sentence, {"实事", "民生", "民心"}) &&
+                            !MentionsAny(sentence.substr(0, 45), {"还将", "将继续"});
+      Add(named.year, near * (named.as_of ? kAsOf : named.date ? kOfDay : promises ? kOfPromises : kBeforeList));
+    }
+    if (!issued_) return;
+    for (const auto& [word, offset] : {std::pair<std::string_view, int>{"去年", -1}, {"过去一年", -1}, {"上年度", -1}, {"今年", 0}}) {
+      const std::size_t at = Find(words, word);
+      if (at == std::string_view::npos) continue;
+      const std::string_view behind = words.substr(at, 120);
+      const bool promises = MentionsAny(behind.substr(0, Find(behind, "。")), {"实事", "民生", "民心"});
+      Add(issued_->year + offset, near * (promises ? kOfPromises : kBeforeList) * 0.6);
+    }
+  }
+
+  void ReadItems(std::string_view words) {
+    std::map<int, double> own;
+    for (const NamedYear& named : YearsIn(words)) {
+      if (!named.past) own[named.year] += named.as_of ? 1.0 : named.quoted ? 0.1 : kInItems;
+    }
+    for (const auto& [year, points] : own) Add(year, std::min(points, kMostInItems));
+  }
+
+ private:
+  std::optional<Date> issued_;
+  std::map<int, double> points_;
+};
+
+}  // namespace
+
+int YearOfList(const Text& text, const Listing& listing, bool reports) {
+  std::optional<Date> issued = IssueDate(text.str());
+  if (!issued && !listing.items.empty()) issued = FirstDate(text.Of({0, listing.items.front().title.begin}));
+  YearVotes evidence(issued);
+  const std::string_view title = text.Of(listing.title);
+  bool first = true;
+  const std::vector<NamedYear> titled = YearsIn(title);
+  for (const NamedYear& named : titled) {
+    evidence.Add(named.year, named.date || named.past ? kOfDay : first ? kInTitle : kLaterInTitle);
+    first = first && (named.date || named.past);
+  }
+  if (titled.empty()) evidence.Add(FirstYear(title), kInTitle);  // 2021十件民生实事
+  if (issued && MentionsAny(title, {"去年", "上年度"})) evidence.Add(issued->year - 1, kInTitle);
+  // What stands above the list of a later year is headed by that year (2018年政府工作报告, which looks back on 2017).
+  if (!listing.past) evidence.Add(FirstYear(text.Of(listing.heading)), kInHeading);
+  double near = listing.past ? 0.05 : 1.0;
+  for (auto line = listing.preface.rbegin(); line != listing.preface.rend() && near > 0.04; ++line, near *= kFarther) {
+    evidence.ReadWords(text.Of(*line).substr(0, kLineBytes), near);
+  }
+  if (listing.preface.empty() && listing.range.begin <= kLeadBytes) evidence.ReadWords(text.Of({0, listing.range.begin}), 0.5);
+  if (!listing.items.empty()) {
+    const Range items{std::min(listing.items.front().title.begin, listing.range.end), listing.range.end};
+    evidence.ReadItems(text.Of(items).substr(0, kItemBytes));
+  }
+  if (issued) {
+    // What is told from January to March was done in the year before.
+    evidence.Add(issued->year - (reports && issued->month <= 3), kByPublication);
+  }
+  return evidence.Best();
+}
+
+}  // namespace duban::documents

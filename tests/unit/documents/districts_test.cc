@@ -1,0 +1,38 @@
+#include "documents/core/districts.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+namespace duban::documents {
+namespace {
+
+std::string CodeOf(const std::string& title, const std::string& body = "") { return FindDistrict(title + "\n" + body, title, "", "").code; }
+
+TEST(FindDistrictTest, ACountyMayStandBehindItsCitysBareName) {
+  EXPECT_EQ(CodeOf("无锡惠山区民生实事项目"), "320206");
+  EXPECT_EQ(CodeOf("实事项目完成情况进度表", "来源: 上海普陀 一、养老院项目投入使用"), "310107");
+}
+
+TEST(FindDistrictTest, AFormerNameInTheTitleIsTodaysDistrict) {
+  EXPECT_EQ(CodeOf("福州市为民办实事项目长乐市任务进展顺利", "长乐市政府高度重视为民办实事工作,福州市、福州市委、福州市政府分配我市的任务顺利推进。"),
+            "350112");
+}
+
+TEST(FindDistrictTest, WhoSpeaksToAllCountiesIsTheirCity) {
+  EXPECT_EQ(CodeOf("2021年市政府10件民生实事完成情况",
+                   "在市政府各部门、各县市区政府共同努力下,10件民生实事顺利完成。宜春一小、宜春中学等学校投入使用,樟树市的道路完工。"),
+            "360900");
+}
+
+TEST(FindDistrictTest, ThreeDistrictsAlikeAreTheirCitys) {
+  EXPECT_EQ(CodeOf("实事项目进展", "奉贤区动迁基本完成,金山区进入总体方案优化阶段,崇明区正进行方案论证。"), "310000");
+}
+
+TEST(FindDistrictTest, ATitleMayBeginWithABareProvince) {
+  EXPECT_EQ(CodeOf("河北:18项民生工程提前完成年度目标任务"), "130000");
+  EXPECT_EQ(CodeOf("民生实事", "开工建设海南小学食堂"), "");
+}
+
+}  // namespace
+}  // namespace duban::documents
