@@ -24,10 +24,6 @@ bool HasRole(const Listing& listing, std::initializer_list<Role> roles) {
   return false;
 }
 
-bool HoldsProgress(const Listing& listing) {
-  return listing.told || HasRole(listing, {Role::kProgress, Role::kReached, Role::kStatus, Role::kRegion, Role::kRatio});
-}
-
 // What the items of a list tell, as shares of them.
 struct Tenses {
   double done = 0;     // 已建成, 截至…, 累计…
@@ -231,15 +227,10 @@ bool SaysAllDone(std::string_view words) {
   return false;
 }
 
-bool TellsProgress(const Text& text, const Listing& listing) {
-  if (HoldsProgress(listing)) return true;
-  const Tenses tenses = ReadTenses(text, listing);
-  return tenses.done >= 0.5 && tenses.done > 2 * tenses.ahead;
-}
-
-KindSigns ReadKindSigns(const Text& text, const Dictionary& dictionary, const Listing& listing, int year, std::optional<Date> date) {
+KindSigns ReadItemSigns(const Text& text, const Listing& listing) {
   KindSigns signs;
-  signs[KindSign::kTold] = HoldsProgress(listing);
+  signs[KindSign::kTold] =
+      listing.told || HasRole(listing, {Role::kProgress, Role::kReached, Role::kStatus, Role::kRegion, Role::kRatio});
   signs[KindSign::kSteps] = HasRole(listing, {Role::kSteps});
   signs[KindSign::kPast] = listing.past;
   signs[KindSign::kHeadsComplete] = std::ranges::all_of(listing.items, [&](const Item& item) { return text.Of(item.title).ends_with("完成情况"); });
@@ -248,10 +239,19 @@ KindSigns ReadKindSigns(const Text& text, const Dictionary& dictionary, const Li
   signs[KindSign::kItemsPlan] = tenses.ahead;
   signs[KindSign::kItemsGoOn] = tenses.going;
   signs[KindSign::kItemsDone] = tenses.whole;
-  ReadTitle(dictionary, TitleOf(text, dictionary, listing), tenses.done, &signs);
-  ReadLead(text, dictionary, listing, &signs);
-  ReadDates(text, listing, year, date, &signs);
   return signs;
+}
+
+bool TellsProgress(const KindSigns& items) {
+  const double done = items[KindSign::kItemsReport];
+  return items[KindSign::kTold] > 0 || (done >= 0.5 && done > 2 * items[KindSign::kItemsPlan]);
+}
+
+void ReadHeadSigns(const Text& text, const Dictionary& dictionary, const Listing& listing, int year, std::optional<Date> date,
+                   KindSigns* signs) {
+  ReadTitle(dictionary, TitleOf(text, dictionary, listing), (*signs)[KindSign::kItemsReport], signs);
+  ReadLead(text, dictionary, listing, signs);
+  ReadDates(text, listing, year, date, signs);
 }
 
 Kind KindOf(const KindSigns& signs) {

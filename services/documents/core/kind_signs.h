@@ -50,15 +50,19 @@ struct KindSigns {
   double operator[](KindSign sign) const { return of[static_cast<std::size_t>(sign)]; }
 };
 
-// `year` is the list's, 0 = unknown; `date` the one that its figures are of.
-KindSigns ReadKindSigns(const Text& text, const Dictionary& dictionary, const Listing& listing, int year, std::optional<Date> date);
+// What the items say, by their columns and words.
+KindSigns ReadItemSigns(const Text& text, const Listing& listing);
+// Whether they hold progress, or tell what was done rather than what will be.
+bool TellsProgress(const KindSigns& items);
+
+// What title, lead and dates say, added to what the items say. `year` is the list's, 0 = unknown; `date` the one that its
+// figures are of.
+void ReadHeadSigns(const Text& text, const Dictionary& dictionary, const Listing& listing, int year, std::optional<Date> date,
+                   KindSigns* signs);
 
 Kind KindOf(const KindSigns& signs);
 
 // Whether the words say that all was done: 全部完成, but not 确保…圆满完成.
 bool SaysAllDone(std::string_view words);
-
-// Whether a list holds columns or labels of progress, or its items tell what was done rather than what will be.
-bool TellsProgress(const Text& text, const Listing& listing);
 
 }  // namespace duban::documents

@@ -48,12 +48,15 @@ Date DayOfResults(const Text& text, std::optional<Date> stated, int year) {
 
 Occasion FindOccasion(const Text& text, const Dictionary& dictionary, const Listing& listing, int document_year) {
   Occasion occasion;
-  occasion.year = YearOfList(text, listing, TellsProgress(text, listing));
+  KindSigns signs = ReadItemSigns(text, listing);
+  occasion.year = YearOfList(text, listing, TellsProgress(signs));
   if (occasion.year == 0) occasion.year = document_year;
   occasion.money_scale = MoneyScale(text, listing);
   const std::optional<Date> stated = StatedDate(text, listing, occasion.year);
-  std::optional<Date> date = stated ? stated : CommonDate(text, listing, occasion.year, false);
-  const KindSigns signs = ReadKindSigns(text, dictionary, listing, occasion.year, date);
+  std::optional<Date> common;
+  if (!stated || listing.items.size() == 1) common = CommonDate(text, listing, occasion.year, false);
+  std::optional<Date> date = stated ? stated : common;
+  ReadHeadSigns(text, dictionary, listing, occasion.year, date, &signs);
   occasion.kind = KindOf(signs);
   if (occasion.kind == Kind::kCompletion) {
     for (const Range line : listing.preface) occasion.all_done = occasion.all_done || SaysAllDone(text.Of(line).substr(0, 1500));
@@ -61,7 +64,6 @@ Occasion FindOccasion(const Text& text, const Dictionary& dictionary, const List
     occasion.as_of = DayOfResults(text, date, occasion.year);
   } else if (occasion.kind == Kind::kProgress) {
     // 10月份…进度 whose only project is dated 10月7日: the closer date.
-    const std::optional<Date> common = CommonDate(text, listing, occasion.year, false);
     const bool closer = date && listing.items.size() == 1 && common && *common < *date && common->month == date->month;
     occasion.as_of = closer ? common : date;
     occasion.all_done = LeadsToDone(text, listing);
