@@ -67,12 +67,7 @@ class Rig {
 
  private:
   Committer::Observer Observer() {
-    return [this](const auto& entries, const auto& results, const CommitStats&) {
-      for (size_t i = 0; i < results.size(); ++i) {
-        if (results[i].outcome == AppendResult::Outcome::kAppended)
-          index.Apply(entries[i].district, results[i].position, entries[i].kind, entries[i].payload);
-      }
-    };
+    return [this](const auto& entries, const auto& results, const CommitStats&) { index.Apply(entries, results); };
   }
 };
 
