@@ -1,4 +1,4 @@
-// The core of ingest over a journal in memory, with a clock that the test moves.
+// The core of ingest, with a clock that the test moves.
 #pragma once
 
 #include <future>
@@ -17,12 +17,13 @@
 
 namespace duban::ingest {
 
-class Rig {
+// Over any journal, which must outlive it.
+class Core {
  public:
-  explicit Rig(NarrativeReader narrative = {}, CommitterConfig config = {})
-      : clock(At({2022, 7, 5})), catalog(clock), ownership(*Ownership::Make("", handovers, journal, clock)),
-        committer(journal, clock, config, Observer()),
-        progress(journal, catalog, index, committer, *ownership, clock, {}, std::move(narrative)) {
+  explicit Core(Journal& stored, NarrativeReader narrative = {}, CommitterConfig config = {})
+      : clock(At({2022, 7, 5})), catalog(clock), ownership(*Ownership::Make("", handovers, stored, clock)),
+        committer(stored, clock, config, Observer()),
+        progress(stored, catalog, index, committer, *ownership, clock, {}, std::move(narrative)) {
     catalog.SetConnected(true);
     catalog.Apply(SampleEvent());
   }
@@ -57,7 +58,6 @@ class Rig {
   }
 
   FakeClock clock;
-  FakeJournal journal;
   CatalogView catalog;
   ReportIndex index;
   FakeOwnershipStore handovers;
@@ -69,6 +69,17 @@ class Rig {
   Committer::Observer Observer() {
     return [this](const auto& entries, const auto& results, const CommitStats&) { index.Apply(entries, results); };
   }
+};
+
+struct InMemory {
+  FakeJournal journal;
+};
+
+// Over a journal in memory.
+class Rig : public InMemory, public Core {
+ public:
+  explicit Rig(NarrativeReader narrative = {}, CommitterConfig config = {})
+      : Core(journal, std::move(narrative), config) {}
 };
 
 }  // namespace duban::ingest
