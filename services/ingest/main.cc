@@ -117,11 +117,7 @@ absl::Status Run(const IngestConfig& config, runtime::Process& process) {
   };
   Committer committer(*journal, clock, config.committer,
                       [&](const auto& entries, const auto& results, const CommitStats& stats) {
-                        for (size_t i = 0; i < results.size(); ++i) {
-                          if (results[i].outcome == AppendResult::Outcome::kAppended)
-                            index.Apply(entries[i].district, results[i].position, entries[i].kind,
-                                        entries[i].payload);
-                        }
+                        index.Apply(entries, results);
                         metrics.Committed(entries, results, stats);
                         committed.Notify();
                         if (!results.empty()) save_index(results.back().sequence);

@@ -171,7 +171,7 @@ Committer::Batch Committer::TakeBatch() {
   std::int64_t bytes = 0;
   std::unordered_set<std::string> seen;
   const auto full = [&] {
-    return batch.entries.size() >= static_cast<size_t>(config_.max_batch_entries) ||
+    return batch.entries >= static_cast<size_t>(config_.max_batch_entries) ||
            bytes >= config_.max_batch_bytes;
   };
   while (!turns_.empty() && !full()) {
@@ -182,13 +182,13 @@ Committer::Batch Committer::TakeBatch() {
     size_t given = 0;
     while (!district.groups.empty() && given < kEntriesPerTurn && !full()) {
       const std::shared_ptr<Group>& group = district.groups.front();
-      while (group->taken < group->entries.size() && given < kEntriesPerTurn && !full()) {
-        NewEntry& entry = group->entries[group->taken++];
-        bytes += SizeOf(entry.payload);
-        batch.entries.push_back(std::move(entry));
-        batch.owners.push_back(group);
-        ++given;
+      Share share{.group = group, .first = group->taken};
+      for (; group->taken < group->entries.size() && given < kEntriesPerTurn && !full(); ++given) {
+        bytes += SizeOf(group->entries[group->taken++].payload);
+        ++share.count;
+        ++batch.entries;
       }
+      batch.shares.push_back(std::move(share));
       if (group->taken == group->entries.size()) district.groups.pop_front();
     }
     if (district.groups.empty()) {
@@ -198,42 +198,56 @@ Committer::Batch Committer::TakeBatch() {
     }
   }
   batch.districts = static_cast<int>(seen.size());
-  waiting_.entries -= static_cast<std::int64_t>(batch.entries.size());
+  waiting_.entries -= static_cast<std::int64_t>(batch.entries);
   waiting_.bytes -= bytes;
   return batch;
 }
 
-void Committer::Commit(Batch batch) {
+void Committer::Commit(const Batch& batch) {
   const TimePoint now = clock_.Now();
-  for (NewEntry& entry : batch.entries) entry.accept_time = now;
-  const SteadyPoint start = clock_.Steady();
-  const auto appended = journal_.Append(batch.entries);
-  const auto took =
-      std::chrono::duration_cast<std::chrono::microseconds>(clock_.Steady() - start);
-  Observe(batch.entries, appended, batch.districts, took);
-  std::vector<std::shared_ptr<Group>> here;
-  {
-    absl::MutexLock lock(&mu_);
-    const double seconds = std::max(std::chrono::duration<double>(took).count(), 1e-4);
-    entries_per_second_ =
-        0.8 * entries_per_second_ + 0.2 * static_cast<double>(batch.entries.size()) / seconds;
-    for (size_t i = 0; i < batch.entries.size(); ++i) {
-      std::shared_ptr<Group>& group = batch.owners[i];
-      if (appended.ok()) {
-        group->results.emplace_back((*appended)[i]);
-      } else {
-        group->results.emplace_back(appended.status());
-      }
-      if (group->results.size() < group->entries.size()) continue;
-      if (group->where == Answers::kWhereCommitted && WasAppended(group->results)) {
-        Release(*group);
-        here.push_back(std::move(group));
-      } else {
-        answers_.push_back(std::move(group));
-      }
+  std::vector<NewEntry> entries;
+  entries.reserve(batch.entries);
+  for (const Share& share : batch.shares) {
+    for (size_t i = 0; i < share.count; ++i) {
+      entries.push_back(std::move(share.group->entries[share.first + i]));
+      entries.back().accept_time = now;
     }
   }
-  for (const std::shared_ptr<Group>& group : here) group->done(std::move(group->results));
+  const SteadyPoint start = clock_.Steady();
+  const auto appended = journal_.Append(entries);
+  const auto took =
+      std::chrono::duration_cast<std::chrono::microseconds>(clock_.Steady() - start);
+  Observe(entries, appended, batch.districts, took);
+  Conclude(batch, appended, std::chrono::duration<double>(took).count());
+}
+
+void Committer::Conclude(const Batch& batch, const absl::StatusOr<std::vector<AppendResult>>& appended,
+                         double seconds) {
+  std::vector<std::shared_ptr<Group>> complete;
+  size_t at = 0;
+  for (const Share& share : batch.shares) {
+    Results& results = share.group->results;
+    for (size_t i = 0; i < share.count; ++i, ++at) {
+      if (appended.ok()) {
+        results.emplace_back((*appended)[at]);
+      } else {
+        results.emplace_back(appended.status());
+      }
+    }
+    if (results.size() == share.group->entries.size()) complete.push_back(share.group);
+  }
+  const auto goes_elsewhere = std::stable_partition(complete.begin(), complete.end(), [](const auto& group) {
+    return group->where == Answers::kWhereCommitted && WasAppended(group->results);
+  });
+  {
+    absl::MutexLock lock(&mu_);
+    entries_per_second_ =
+        0.8 * entries_per_second_ + 0.2 * static_cast<double>(batch.entries) / std::max(seconds, 1e-4);
+    for (auto group = complete.begin(); group != goes_elsewhere; ++group) Release(**group);
+    answers_.insert(answers_.end(), goes_elsewhere, complete.end());
+  }
+  complete.erase(goes_elsewhere, complete.end());
+  for (const std::shared_ptr<Group>& group : complete) group->done(std::move(group->results));
 }
 
 void Committer::CommitAdopted(const std::shared_ptr<Group>& group) {
@@ -304,7 +318,7 @@ void Committer::CommitLoop() {
       batch = TakeBatch();
     }
     if (adoption) CommitAdopted(adoption);
-    if (!batch.entries.empty()) Commit(std::move(batch));
+    if (batch.entries > 0) Commit(batch);
   }
 }
 

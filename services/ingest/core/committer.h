@@ -127,10 +127,15 @@ class Committer {
     SteadyPoint refilled;
     bool in_turn = false;
   };
-  // The entries of one append and whose they are.
+  // Some entries of a group, which one append takes.
+  struct Share {
+    std::shared_ptr<Group> group;
+    size_t first = 0;
+    size_t count = 0;
+  };
   struct Batch {
-    std::vector<NewEntry> entries;
-    std::vector<std::shared_ptr<Group>> owners;
+    std::vector<Share> shares;
+    size_t entries = 0;
     int districts = 0;
   };
 
@@ -140,7 +145,9 @@ class Committer {
   absl::Status QueueFull(std::int64_t entries) const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
   std::chrono::milliseconds DrainTime(std::int64_t entries) const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
   Batch TakeBatch() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
-  void Commit(Batch batch);
+  void Commit(const Batch& batch);
+  // Gives the results of an append to those whose entries it took, and has those answered that have all of theirs.
+  void Conclude(const Batch& batch, const absl::StatusOr<std::vector<AppendResult>>& appended, double seconds);
   void CommitAdopted(const std::shared_ptr<Group>& group);
   // Tells the observer of an append that has just ended.
   void Observe(const std::vector<NewEntry>& entries, const absl::StatusOr<std::vector<AppendResult>>& appended,

@@ -43,7 +43,7 @@ absl::Status Ownership::SetPlacement(Placement placement) {
     return Precondition("INSTANCE_NOT_PLACED",
                         fmt::format("the placement file has no instance \"{}\", which this one is", self_));
   }
-  absl::MutexLock lock(&mu_);
+  absl::MutexLock change(&change_mu_);
   ASSIGN_OR_RETURN(const std::string known, store_.GetName("shared"));
   const std::string& shared = placement.shared().name;
   if (!known.empty() && known != shared) {
@@ -52,6 +52,7 @@ absl::Status Ownership::SetPlacement(Placement placement) {
                                     "write shared: {} and move districts one by one", shared, known, known));
   }
   if (known.empty()) RETURN_IF_ERROR(store_.PutName("shared", shared));
+  absl::MutexLock lock(&mu_);
   placement_ = std::move(placement);
   return absl::OkStatus();
 }
@@ -190,8 +191,15 @@ void Ownership::Unseal(const std::string& district, const std::string& to) {
   if (found->second.sealing->to == to && !found->second.sealing->doubtful) found->second.sealing.reset();
 }
 
+std::int64_t Ownership::EpochOf(const std::string& district) const {
+  absl::ReaderMutexLock lock(&mu_);
+  const District* known = Find(district);
+  return known != nullptr && known->handover ? known->handover->epoch : 0;
+}
+
 absl::Status Ownership::Store(const Handover& handover) {
   RETURN_IF_ERROR(store_.Put(handover));
+  absl::MutexLock lock(&mu_);
   District& entry = districts_[handover.district];
   entry.handover = handover;
   entry.sealing.reset();
@@ -200,37 +208,39 @@ absl::Status Ownership::Store(const Handover& handover) {
 
 absl::Status Ownership::Release(const Head& head, std::int64_t epoch, const std::string& to,
                                 const std::string& endpoint) {
-  absl::MutexLock lock(&mu_);
-  District& entry = districts_[head.district];
-  const std::int64_t newest = entry.handover ? entry.handover->epoch : 0;
-  if (entry.handover && newest == epoch && entry.handover->state == Handover::State::kReleased &&
-      entry.handover->to == to)
-    return absl::OkStatus();
-  if (epoch != newest + 1) {
-    return Error(absl::StatusCode::kAborted, "EPOCH_PASSED",
-                 fmt::format("district {} was handed over {} times; this is the release of hand-over {}",
-                             head.district, newest, epoch));
+  absl::MutexLock change(&change_mu_);
+  {
+    absl::MutexLock lock(&mu_);
+    District& entry = districts_[head.district];
+    const std::int64_t newest = entry.handover ? entry.handover->epoch : 0;
+    if (entry.handover && newest == epoch && entry.handover->state == Handover::State::kReleased &&
+        entry.handover->to == to)
+      return absl::OkStatus();
+    if (epoch != newest + 1) {
+      return Error(absl::StatusCode::kAborted, "EPOCH_PASSED",
+                   fmt::format("district {} was handed over {} times; this is the release of hand-over {}",
+                               head.district, newest, epoch));
+    }
+    if (!IsSealed(entry) || entry.sealing->to != to || entry.under_way > 0) {
+      return Precondition("DISTRICT_NOT_SEALED", fmt::format("district {} is not sealed for {} any more; seal it again",
+                                                             head.district, to));
+    }
+    ASSIGN_OR_RETURN(const Head here, journal_.GetHead(head.district));
+    if (here.position != head.position || here.hash != head.hash) {
+      return Precondition("HEAD_DIFFERS", fmt::format("district {} stands at {}, the release says {}", head.district,
+                                                      here.position, head.position));
+    }
+    // A release that is stored after all, with entries taken in between, would lose them: closed until it is known.
+    entry.sealing->doubtful = true;
   }
-  if (!IsSealed(entry) || entry.sealing->to != to || entry.under_way > 0) {
-    return Precondition("DISTRICT_NOT_SEALED", fmt::format("district {} is not sealed for {} any more; seal it again",
-                                                           head.district, to));
-  }
-  ASSIGN_OR_RETURN(const Head here, journal_.GetHead(head.district));
-  if (here.position != head.position || here.hash != head.hash) {
-    return Precondition("HEAD_DIFFERS", fmt::format("district {} stands at {}, the release says {}", head.district,
-                                                    here.position, head.position));
-  }
-  // A release that is stored after all, with entries taken in between, would lose them: closed until it is known.
-  entry.sealing->doubtful = true;
   return Store({.district = head.district, .state = Handover::State::kReleased, .epoch = epoch, .to = to,
                 .endpoint = endpoint, .position = head.position, .hash = head.hash, .time = clock_.Now()});
 }
 
 absl::Status Ownership::Take(const Head& head, std::int64_t epoch) {
-  absl::MutexLock lock(&mu_);
-  const District* known = Find(head.district);
+  absl::MutexLock change(&change_mu_);
   // Taken before; perhaps it has even moved on since, and a late repetition must not bring it back.
-  if (known != nullptr && known->handover && known->handover->epoch >= epoch) return absl::OkStatus();
+  if (EpochOf(head.district) >= epoch) return absl::OkStatus();
   ASSIGN_OR_RETURN(const Head here, journal_.GetHead(head.district));
   if (here.position != head.position || here.hash != head.hash) {
     return Precondition("HEAD_DIFFERS",
@@ -243,36 +253,40 @@ absl::Status Ownership::Take(const Head& head, std::int64_t epoch) {
 
 absl::StatusOr<Ownership::Seal> Ownership::Claim(const std::string& district, const std::string& by,
                                                  const std::string& endpoint) {
-  absl::MutexLock lock(&mu_);
-  if (!placement_ || placement_->shared().name != self_ || by == self_)
-    return Precondition("NOT_SHARED", "districts are claimed from the shared instance by another one");
-  if (in_doubt_) return CheckLocked(district);
-  const District* known = Find(district);
-  if (known != nullptr && known->handover) {
-    const Handover& handover = *known->handover;
-    if (handover.state == Handover::State::kReleased && handover.to == by)
-      return Seal{{district, handover.position, handover.hash, {}}, handover.epoch};
-    const std::string holder = handover.state == Handover::State::kTaken ? self_ : handover.to;
-    return Precondition("DISTRICT_HELD", fmt::format("district {} is held by {}; run: duban district move {} --to {}",
-                                                     district, holder, district, by), {{"owner", holder}});
+  absl::MutexLock change(&change_mu_);
+  Handover handover{.district = district, .state = Handover::State::kReleased, .epoch = 1, .to = by,
+                    .endpoint = endpoint};
+  {
+    absl::MutexLock lock(&mu_);
+    if (!placement_ || placement_->shared().name != self_ || by == self_)
+      return Precondition("NOT_SHARED", "districts are claimed from the shared instance by another one");
+    if (in_doubt_) return CheckLocked(district);
+    const District* known = Find(district);
+    if (known != nullptr && known->handover) {
+      const Handover& last = *known->handover;
+      if (last.state == Handover::State::kReleased && last.to == by)
+        return Seal{{district, last.position, last.hash, {}}, last.epoch};
+      const std::string holder = last.state == Handover::State::kTaken ? self_ : last.to;
+      return Precondition("DISTRICT_HELD", fmt::format("district {} is held by {}; run: duban district move {} --to {}",
+                                                       district, holder, district, by), {{"owner", holder}});
+    }
+    if (known != nullptr && (known->under_way > 0 || known->sealing)) {
+      return WithRetryAfter(Error(absl::StatusCode::kUnavailable, "DISTRICT_BUSY", "reports are being written"),
+                            kRetryAfter);
+    }
+    if (HasEntries(district)) {
+      return Precondition("DISTRICT_HELD", fmt::format("district {} has reports at {}; run: duban district move {} --to {}",
+                                                       district, self_, district, by), {{"owner", self_}});
+    }
+    if (placement_->OwnerOf(district).name != by) {
+      return WithRetryAfter(Error(absl::StatusCode::kUnavailable, "PLACEMENT_BEHIND",
+                                  fmt::format("the placement file of {} does not put district {} to {}", self_, district,
+                                              by)), kRetryAfter);
+    }
+    // A claim that is stored in spite of an error must not be followed by reports taken here.
+    districts_[district].sealing = Sealing{.to = by, .endpoint = endpoint, .until = clock_.Steady(), .doubtful = true};
   }
-  if (known != nullptr && (known->under_way > 0 || known->sealing)) {
-    return WithRetryAfter(Error(absl::StatusCode::kUnavailable, "DISTRICT_BUSY", "reports are being written"),
-                          kRetryAfter);
-  }
-  if (HasEntries(district)) {
-    return Precondition("DISTRICT_HELD", fmt::format("district {} has reports at {}; run: duban district move {} --to {}",
-                                                     district, self_, district, by), {{"owner", self_}});
-  }
-  if (placement_->OwnerOf(district).name != by) {
-    return WithRetryAfter(Error(absl::StatusCode::kUnavailable, "PLACEMENT_BEHIND",
-                                fmt::format("the placement file of {} does not put district {} to {}", self_, district,
-                                            by)), kRetryAfter);
-  }
-  const Handover handover{.district = district, .state = Handover::State::kReleased, .epoch = 1, .to = by,
-                          .endpoint = endpoint, .time = clock_.Now()};
-  // A claim that is stored in spite of an error must not be followed by reports taken here.
-  districts_[district].sealing = Sealing{.to = by, .endpoint = endpoint, .until = clock_.Steady(), .doubtful = true};
+  handover.time = clock_.Now();
   RETURN_IF_ERROR(Store(handover));
   return Seal{{district, 0, {}, {}}, 1};
 }
@@ -300,13 +314,11 @@ std::vector<Handover> Ownership::Unconfirmed() const {
 }
 
 absl::Status Ownership::Confirm(const std::string& district, std::int64_t epoch) {
-  absl::MutexLock lock(&mu_);
-  const District* known = Find(district);
-  if (known == nullptr || !known->handover || known->handover->epoch != epoch || known->handover->confirmed)
-    return absl::OkStatus();
-  Handover handover = *known->handover;
-  handover.confirmed = true;
-  return Store(handover);
+  absl::MutexLock change(&change_mu_);
+  std::optional<Handover> handover = StandingOf(district).handover;
+  if (!handover || handover->epoch != epoch || handover->confirmed) return absl::OkStatus();
+  handover->confirmed = true;
+  return Store(*handover);
 }
 
 std::vector<std::string> Ownership::Unclaimed() const {
@@ -336,20 +348,20 @@ bool Ownership::Reaches(const Head& head) const {
   return entry.ok() && !entry->empty() && entry->front().position == head.position && entry->front().hash == head.hash;
 }
 
-absl::Status Ownership::SettleOne(const Elsewhere& newest) {
-  const District* known = Find(newest.district);
-  if (known != nullptr && known->handover && known->handover->epoch >= newest.epoch) return absl::OkStatus();
+absl::Status Ownership::SettleOne(const Elsewhere& newest, std::map<std::string, std::int64_t>& behind) {
+  if (EpochOf(newest.district) >= newest.epoch) return absl::OkStatus();
   Handover handover{.district = newest.district, .epoch = newest.epoch,
                     .to = newest.released_to.empty() ? newest.instance : newest.released_to,
                     .position = newest.released.position, .hash = newest.released.hash, .confirmed = true};
   if (handover.to != self_) {
-    const PlacedInstance* to = placement_ ? placement_->Find(handover.to) : nullptr;
+    const std::optional<Placement> placed = placement();
+    const PlacedInstance* to = placed ? placed->Find(handover.to) : nullptr;
     handover.state = Handover::State::kReleased;
     handover.endpoint = to == nullptr ? "" : to->endpoint;
     return Store(handover);
   }
   if (!Reaches(newest.released)) {
-    behind_[newest.district] = newest.released.position;
+    behind[newest.district] = newest.released.position;
     return absl::OkStatus();
   }
   handover.state = Handover::State::kTaken;
@@ -364,9 +376,11 @@ absl::Status Ownership::Settle(const std::vector<Elsewhere>& known) {
     // Of one hand-over the release is worth more: it says where the journal stood.
     if (one.epoch > best.epoch || (one.epoch == best.epoch && !one.released_to.empty())) best = one;
   }
+  absl::MutexLock change(&change_mu_);
+  std::map<std::string, std::int64_t> behind;
+  for (const auto& [district, one] : newest) RETURN_IF_ERROR(SettleOne(one, behind));
   absl::MutexLock lock(&mu_);
-  behind_.clear();
-  for (const auto& [district, one] : newest) RETURN_IF_ERROR(SettleOne(one));
+  behind_ = std::move(behind);
   in_doubt_ = false;
   return absl::OkStatus();
 }

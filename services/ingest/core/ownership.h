@@ -31,7 +31,9 @@ namespace duban::ingest {
 // Data that was restored from a backup may say that a district is held here which has moved since. Such data is in doubt:
 // nothing is taken or shown until every other instance of the placement was asked what it knows (Settle).
 //
-// Thread-safe. Admit and Check do not block on I/O for districts that the file does not list; the other methods do.
+// Thread-safe. Admit, Check and what else only reads do not wait for the store, also while another thread stores a
+// hand-over: the thread that takes single reports calls them. SealDistrict waits for what is under way; the rest blocks on
+// I/O.
 class Ownership {
  public:
   // While any copy of it lives, what was admitted is under way and the district cannot be sealed.
@@ -131,11 +133,15 @@ class Ownership {
   bool IsSealed(const District& district) const ABSL_SHARED_LOCKS_REQUIRED(mu_);
   bool HasEntries(const std::string& district) const;
   bool Reaches(const Head& head) const;
-  absl::Status SettleOne(const Elsewhere& newest) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
+  absl::Status SettleOne(const Elsewhere& newest, std::map<std::string, std::int64_t>& behind)
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(change_mu_) ABSL_LOCKS_EXCLUDED(mu_);
   absl::Status NotOwned(const std::string& district, const std::string& owner, const std::string& endpoint) const;
   absl::Status Moving(const std::string& district, const std::string& to, const std::string& endpoint) const;
-  absl::Status Store(const Handover& handover) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
+  absl::Status Store(const Handover& handover)
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(change_mu_) ABSL_LOCKS_EXCLUDED(mu_);
   const District* Find(const std::string& district) const ABSL_SHARED_LOCKS_REQUIRED(mu_);
+  // Of the newest hand-over; 0 = there was none.
+  std::int64_t EpochOf(const std::string& district) const ABSL_LOCKS_EXCLUDED(mu_);
   void Leave(const std::string& district);
 
   const std::string self_;
@@ -143,6 +149,9 @@ class Ownership {
   const Journal& journal_;
   const Clock& clock_;
 
+  // Held by one change at a time, from its decision until it is stored. What it decided on must hold meanwhile without
+  // mu_, which is not held over I/O: a district that is being given away is sealed for as long as that takes.
+  absl::Mutex change_mu_ ABSL_ACQUIRED_BEFORE(mu_);
   mutable absl::Mutex mu_;
   std::optional<Placement> placement_ ABSL_GUARDED_BY(mu_);
   std::map<std::string, District> districts_ ABSL_GUARDED_BY(mu_);

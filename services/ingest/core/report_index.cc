@@ -1,6 +1,7 @@
 #include "ingest/core/report_index.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 
 #include "common/error.h"
@@ -11,6 +12,8 @@ namespace {
 
 // Values kept per indicator: enough to judge a late or corrected report against its neighbours, and bounded.
 constexpr size_t kKeptValues = 12;
+// Entries taken in under one lock: whoever judges reports waits for it, and waiting costs more than they do.
+constexpr size_t kAppliedTogether = 64;
 constexpr int kRebuildEntries = 4'096;
 constexpr std::int64_t kRebuildBytes = std::int64_t{8} << 20;
 
@@ -36,24 +39,45 @@ void ReportIndex::Keep(std::vector<Observation>& values, const Observation& valu
   if (values.size() > kKeptValues) values.erase(values.begin());
 }
 
-void ReportIndex::Apply(std::string_view district, std::int64_t position, EntryKind kind,
-                        std::string_view payload) {
-  if (kind != EntryKind::kReport) return;
+void ReportIndex::Apply(std::span<const Item> items) {
   absl::MutexLock apply_lock(&apply_mu_);
-  if (view_.Read(payload, Texts::kKnownGood)) {
-    Take(district, position, view_);
-  } else if (report_.ParseFromArray(payload.data(), static_cast<int>(payload.size()))) {
-    Take(district, position, report_);
+  views_.resize(kAppliedTogether);
+  while (!items.empty()) {
+    const auto together = items.first(std::min(items.size(), kAppliedTogether));
+    std::array<bool, kAppliedTogether> readable{};
+    for (size_t i = 0; i < together.size(); ++i)
+      readable[i] = together[i].kind == EntryKind::kReport && views_[i].Read(together[i].payload, Texts::kKnownGood);
+    absl::MutexLock lock(&mu_);
+    for (size_t i = 0; i < together.size(); ++i) {
+      const Item& item = together[i];
+      if (readable[i]) {
+        Take(item, views_[i]);
+      } else if (item.kind == EntryKind::kReport &&
+                 report_.ParseFromArray(item.payload.data(), static_cast<int>(item.payload.size()))) {
+        Take(item, report_);
+      }
+    }
+    items = items.subspan(together.size());
   }
 }
 
+void ReportIndex::Apply(const std::vector<NewEntry>& entries, const std::vector<AppendResult>& results) {
+  std::vector<Item> items;
+  items.reserve(results.size());
+  for (size_t i = 0; i < results.size(); ++i) {
+    if (results[i].outcome == AppendResult::Outcome::kAppended)
+      items.push_back({entries[i].district, results[i].position, entries[i].kind, entries[i].payload});
+  }
+  Apply(items);
+}
+
 template <class AnyReport>
-void ReportIndex::Take(std::string_view district, std::int64_t position, const AnyReport& report) {
+void ReportIndex::Take(const Item& item, const AnyReport& report) {
   const std::int64_t replaced = ReplacedPosition(report.replaces());
-  absl::MutexLock lock(&mu_);
+  const std::int64_t position = item.position;
   At(positions_, report.task()).push_back(position);
   if (replaced != 0) {
-    District& where = At(districts_, district);
+    District& where = At(districts_, item.district);
     where.replaced_by.emplace(replaced, position);
     where.claims.erase(replaced);
   }
@@ -67,12 +91,15 @@ void ReportIndex::Take(std::string_view district, std::int64_t position, const A
 
 absl::StatusOr<Entry> ReportIndex::Rebuild(const Journal& journal, std::int64_t after, std::int64_t last) {
   Entry newest;
+  std::vector<Item> items;
   while (after < last) {
     ASSIGN_OR_RETURN(std::vector<Entry> entries, journal.ReadAll(after, kRebuildEntries, kRebuildBytes));
     std::erase_if(entries, [last](const Entry& entry) { return entry.sequence > last; });
     if (entries.empty()) return newest;
+    items.clear();
     for (const Entry& entry : entries)
-      Apply(entry.district, entry.position, entry.kind, entry.payload);
+      items.push_back({entry.district, entry.position, entry.kind, entry.payload});
+    Apply(items);
     after = entries.back().sequence;
     newest = std::move(entries.back());
     newest.payload.clear();

@@ -6,6 +6,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -31,9 +32,17 @@ struct Observation {
 // Thread-safe, never blocks on I/O except Rebuild.
 class ReportIndex {
  public:
-  // Takes one entry of the journal in, in order of position per district; other kinds than reports are skipped.
-  void Apply(std::string_view district, std::int64_t position, EntryKind kind,
-             std::string_view payload);
+  // An entry of the journal, as far as it matters here.
+  struct Item {
+    std::string_view district;
+    std::int64_t position = 0;
+    EntryKind kind = EntryKind::kReport;
+    std::string_view payload;
+  };
+  // Takes entries in, in order of position per district; other kinds than reports are skipped.
+  void Apply(std::span<const Item> items);
+  // The same for what an append took, given its results.
+  void Apply(const std::vector<NewEntry>& entries, const std::vector<AppendResult>& results);
 
   // Takes in the journal's entries with after < sequence <= last. Returns the newest of them (without its payload);
   // sequence 0 when there was none. Errors: the journal's.
@@ -67,7 +76,7 @@ class ReportIndex {
 
   // What Apply takes in of a report, a type::v1::Report or a ReportView.
   template <class AnyReport>
-  void Take(std::string_view district, std::int64_t position, const AnyReport& report);
+  void Take(const Item& item, const AnyReport& report) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
 
   // Takes a value into the newest ones of its indicator.
   static void Keep(std::vector<Observation>& values, const Observation& value);
@@ -87,7 +96,7 @@ class ReportIndex {
   }
 
   absl::Mutex apply_mu_;
-  ReportView view_ ABSL_GUARDED_BY(apply_mu_);          // both are used again and again, for their memory
+  std::vector<ReportView> views_ ABSL_GUARDED_BY(apply_mu_);  // both are used again and again, for their memory
   type::v1::Report report_ ABSL_GUARDED_BY(apply_mu_);
   mutable absl::Mutex mu_ ABSL_ACQUIRED_AFTER(apply_mu_);
   ByText<District> districts_ ABSL_GUARDED_BY(mu_);

@@ -16,10 +16,14 @@
 
 #include "absl/synchronization/notification.h"
 #include "common/error.h"
+#include "ingest/core/chain.h"
+#include "ingest/journal/segment_journal.h"
 #include "runtime/callback_queue.h"
 #include "runtime/client.h"
 #include "runtime/packets.h"
 #include "runtime/rpc_status.h"
+#include "tests/testing/faulty_disk.h"
+#include "tests/testing/journal_entries.h"
 #include "tests/unit/ingest/rig.h"
 
 namespace duban::ingest {
@@ -95,34 +99,44 @@ class Caller {
   std::vector<std::unique_ptr<Call>> calls_;
 };
 
-// A server with the journal in memory. A Committer::Hold keeps the reports in the queue for as long as a test wants.
-class ReportCallsTest : public ::testing::Test {
+// A server over a journal, and who calls it. A Committer::Hold keeps the reports in the queue for as long as a test wants.
+class ServedJournal : public ::testing::Test {
  protected:
-  explicit ReportCallsTest(CommitterConfig config = {}, runtime::ServerConfig server = {}) : rig_({}, config) {
+  // The journal must outlive it.
+  explicit ServedJournal(Journal& journal, CommitterConfig config = {}, runtime::ServerConfig server = {})
+      : stored_(journal), core_(journal, {}, config) {
     server_ = *runtime::Server::Start(server, {&service_}, metrics_, log_, clock_, &calls_);
     server_->SetServing(true);
     caller_.emplace(server_->address());
   }
 
   void AwaitQueued(int count) {
-    while (rig_.committer.depth().entries < count) std::this_thread::yield();
+    while (core_.committer.depth().entries < count) std::this_thread::yield();
   }
   void AwaitStopping() {
     while (metrics_.Text().find("duban_process_serving 0") == std::string::npos) std::this_thread::yield();
   }
-  std::int64_t Stored() { return rig_.journal.GetHead("440113")->position; }
+  std::int64_t Stored() { return stored_.GetHead("440113")->position; }
 
-  Rig rig_;
+  Journal& stored_;
+  Core core_;
   SystemClock clock_;
   runtime::Metrics metrics_;
   runtime::Log log_{"test", "0", runtime::LogLevel::kError, "json", clock_};
   runtime::Executor executor_{1, 1};
   runtime::Executor workers_{2, 100};
   runtime::Signal committed_;
-  ProgressGrpc service_{rig_.progress, rig_.journal, *rig_.ownership, {}, {}, workers_, workers_, committed_, {}};
-  ReportCalls calls_{service_, rig_.progress, rig_.committer, executor_};
+  ProgressGrpc service_{core_.progress, stored_, *core_.ownership, {}, {}, workers_, workers_, committed_, {}};
+  ReportCalls calls_{service_, core_.progress, core_.committer, executor_};
   std::unique_ptr<runtime::Server> server_;
   std::optional<Caller> caller_;
+};
+
+// With the journal in memory.
+class ReportCallsTest : protected InMemory, public ServedJournal {
+ protected:
+  explicit ReportCallsTest(CommitterConfig config = {}, runtime::ServerConfig server = {})
+      : ServedJournal(journal, config, server) {}
 };
 
 int CountGood(const std::vector<Caller::Answer>& answers) {
@@ -131,7 +145,7 @@ int CountGood(const std::vector<Caller::Answer>& answers) {
 
 TEST_F(ReportCallsTest, AThousandCallsInFlightGetPositionsWithoutGapAndAreCounted) {
   {
-    const Committer::Hold hold(rig_.committer);
+    const Committer::Hold hold(core_.committer);
     caller_->Submit(0, 1'000);
     AwaitQueued(1'000);
     EXPECT_EQ(Stored(), 0);
@@ -166,7 +180,7 @@ TEST_F(ReportCallsTest, WhatGrpcSendsCanBeHeldBackToLeaveInFewPackets) {
 }
 
 TEST_F(ReportCallsTest, AStopAnswersTheCallsInFlight) {
-  std::optional<Committer::Hold> hold(rig_.committer);
+  std::optional<Committer::Hold> hold(core_.committer);
   caller_->Submit(0, 50);
   AwaitQueued(50);
   std::thread stop([this] { server_->Stop(); });
@@ -183,7 +197,7 @@ class ImpatientStopTest : public ReportCallsTest {
 };
 
 TEST_F(ImpatientStopTest, CallsThatOutliveTheDeadlineAreCutOffAndTheServerWaitsForTheirReports) {
-  std::optional<Committer::Hold> hold(rig_.committer);
+  std::optional<Committer::Hold> hold(core_.committer);
   caller_->Submit(0, 50);
   AwaitQueued(50);
   std::thread stop([this] { server_->Stop(); });
@@ -195,7 +209,7 @@ TEST_F(ImpatientStopTest, CallsThatOutliveTheDeadlineAreCutOffAndTheServerWaitsF
 
 TEST_F(ReportCallsTest, CallersThatVanishDisturbNobodyAndMayAskAgain) {
   {
-    const Committer::Hold hold(rig_.committer);
+    const Committer::Hold hold(core_.committer);
     caller_->Submit(0, 50);
     AwaitQueued(50);
     caller_->Vanish();
@@ -213,10 +227,10 @@ TEST_F(ReportCallsTest, CallersThatVanishDisturbNobodyAndMayAskAgain) {
 }
 
 TEST_F(ReportCallsTest, WhatADiskThatFailsDidNotTakeIsNotAcknowledged) {
-  rig_.journal.FailAppendsWith(Error(absl::StatusCode::kUnavailable, "JOURNAL_READ_ONLY", "a sync failed"));
+  journal.FailAppendsWith(Error(absl::StatusCode::kUnavailable, "JOURNAL_READ_ONLY", "a sync failed"));
   caller_->Submit(0, 100);
   for (const Caller::Answer& answer : caller_->Await(100)) EXPECT_EQ(ReasonOf(answer.status()), "JOURNAL_READ_ONLY");
-  rig_.journal.FailAppendsWith(absl::OkStatus());
+  journal.FailAppendsWith(absl::OkStatus());
   caller_->Submit(0, 100);
   EXPECT_EQ(CountGood(caller_->Await(100)), 100);
   EXPECT_EQ(Stored(), 100);
@@ -247,24 +261,122 @@ TEST_F(ReportCallsTest, BatchesAndSingleReportsShareTheJournal) {
   EXPECT_EQ(Stored(), 500 + kBatches * kEach);
 }
 
-class SmallQueueTest : public ReportCallsTest {
+// What a queue that holds `room` reports does with three times as many that come while nothing is written.
+class BackPressureTest : public ReportCallsTest {
  protected:
-  SmallQueueTest() : ReportCallsTest({.max_queue_entries = 10}) {}
+  static constexpr int kRoom = 10;
+
+  using ReportCallsTest::ReportCallsTest;
+
+  void ExpectTheRestRefusedWithAdvice() {
+    std::optional<Committer::Hold> hold(core_.committer);
+    caller_->Submit(0, 3 * kRoom);
+    const std::vector<Caller::Answer> refused = caller_->Await(2 * kRoom);
+    for (const Caller::Answer& answer : refused) {
+      EXPECT_EQ(answer.status().code(), absl::StatusCode::kResourceExhausted);
+      EXPECT_EQ(ReasonOf(answer.status()), "INGEST_QUEUE_FULL");
+      EXPECT_TRUE(RetryAfterOf(answer.status()).has_value());
+    }
+    hold.reset();
+    const int taken = CountGood(caller_->Await(kRoom));
+    EXPECT_GE(taken, kRoom / 2) << "one district alone may take half";
+    EXPECT_EQ(taken, Stored());
+    caller_->Submit(3 * kRoom, 1);
+    EXPECT_TRUE(caller_->AwaitOne().ok()) << "there is room again";
+  }
 };
 
-TEST_F(SmallQueueTest, MoreThanTheQueueTakesIsRefusedWithAdviceAndNothingElseIs) {
-  std::optional<Committer::Hold> hold(rig_.committer);
-  caller_->Submit(0, 30);
-  const std::vector<Caller::Answer> refused = caller_->Await(20);
-  for (const Caller::Answer& answer : refused) {
-    EXPECT_EQ(answer.status().code(), absl::StatusCode::kResourceExhausted);
-    EXPECT_EQ(ReasonOf(answer.status()), "INGEST_QUEUE_FULL");
-    EXPECT_TRUE(RetryAfterOf(answer.status()).has_value());
+class BackPressureInEntriesTest : public BackPressureTest {
+ protected:
+  BackPressureInEntriesTest() : BackPressureTest({.max_queue_entries = kRoom}) {}
+};
+
+TEST_F(BackPressureInEntriesTest, MoreThanTheQueueTakesIsRefusedWithAdviceAndNothingElseIs) {
+  ExpectTheRestRefusedWithAdvice();
+}
+
+class BackPressureInBytesTest : public BackPressureTest {
+ protected:
+  // A report takes its payload and some for its entry, so there is no room for more of them than this.
+  BackPressureInBytesTest()
+      : BackPressureTest({.max_queue_bytes = kRoom * (256 + static_cast<std::int64_t>(Request(0).report().ByteSizeLong()))}) {}
+};
+
+TEST_F(BackPressureInBytesTest, MoreThanTheQueueTakesIsRefusedWithAdviceAndNothingElseIs) {
+  ExpectTheRestRefusedWithAdvice();
+}
+
+// The real journal, on a disk that fails on demand.
+struct OnDisk {
+  testing::FaultyDisk disk{1};
+  std::unique_ptr<SegmentJournal> journal = *SegmentJournal::Make(
+      disk.Mount(), {.segment_bytes = 64 << 10, .first_segment_bytes = 64 << 10, .fill_pause = std::chrono::milliseconds(0)});
+};
+
+class FailingDiskTest : protected OnDisk, public ServedJournal {
+ protected:
+  FailingDiskTest() : ServedJournal(*journal) {}
+
+  // Ids of the reports that are stored, after the power was off.
+  std::set<std::string> IdsAfterPowerLoss() {
+    server_->Stop();
+    journal.reset();
+    disk.PowerCycle();
+    journal = *SegmentJournal::Make(disk.Mount(), {});
+    EXPECT_FALSE(VerifyChain(*journal)->broken);
+    std::set<std::string> ids;
+    for (const Entry& entry : testing::Everything(*journal)) ids.insert(entry.request_id);
+    return ids;
   }
-  hold.reset();
-  const int taken = CountGood(caller_->Await(10));
-  EXPECT_GE(taken, 5);
-  EXPECT_EQ(taken, Stored());
+};
+
+TEST_F(FailingDiskTest, AfterASyncThatFailedNothingIsAcknowledgedAndNothingAcknowledgedIsLost) {
+  caller_->Submit(0, 50);
+  ASSERT_EQ(CountGood(caller_->Await(50)), 50);
+  journal->WaitUntilIdle();
+  disk.FailSyncAfter(0);
+  for (const int first : {50, 100}) {
+    caller_->Submit(first, 50);
+    for (const Caller::Answer& answer : caller_->Await(50)) {
+      EXPECT_EQ(answer.status().code(), absl::StatusCode::kFailedPrecondition);
+      EXPECT_EQ(ReasonOf(answer.status()), "JOURNAL_READ_ONLY");
+    }
+  }
+  grpc::ClientContext context;
+  v1::GetReportRequest read;
+  read.set_name("districts/440113/reports/50");
+  type::v1::Report report;
+  EXPECT_TRUE(caller_->stub().GetReport(&context, read, &report).ok()) << "reads go on";
+  const std::set<std::string> ids = IdsAfterPowerLoss();
+  for (int i = 0; i < 50; ++i) EXPECT_TRUE(ids.contains("id-" + std::to_string(i))) << i << " was acknowledged";
+}
+
+TEST_F(FailingDiskTest, AFullDiskIsSaidAndSpaceEndsItWithoutARestart) {
+  disk.SetCapacity(disk.UsedBytes() + (100 << 10));
+  std::set<std::string> acknowledged;
+  const auto submit = [&](int number) {
+    caller_->Submit(Request(number));
+    const Caller::Answer answer = caller_->AwaitOne();
+    if (answer.ok()) acknowledged.insert("id-" + std::to_string(number));
+    return answer.status();
+  };
+  // Sealing gives some of the space back, so it is full once many in a row are refused.
+  int number = 0;
+  absl::Status refusal;
+  for (int refused = 0; refused < 20 && number < 20'000; ++number) {
+    refusal = submit(number);
+    refused = refusal.ok() ? 0 : refused + 1;
+  }
+  EXPECT_EQ(refusal.code(), absl::StatusCode::kResourceExhausted);
+  EXPECT_EQ(ReasonOf(refusal), "STORE_FULL");
+  disk.SetCapacity(UINT64_MAX);
+  // The first one may still hear of an attempt that began before there was space.
+  for (int tries = 0; tries < 3 && !refusal.ok(); ++tries) refusal = submit(number++);
+  EXPECT_TRUE(refusal.ok()) << refusal;
+  caller_->Submit(number, 50);
+  EXPECT_EQ(CountGood(caller_->Await(50)), 50);
+  for (int i = 0; i < 50; ++i) acknowledged.insert("id-" + std::to_string(number + i));
+  EXPECT_EQ(IdsAfterPowerLoss(), acknowledged) << "all that was acknowledged, and nothing that was refused";
 }
 
 TEST_F(ReportCallsTest, WhatHasToLookIntoTheJournalWaitsForAWorkerAndKeepsNobodyWaiting) {

@@ -7,6 +7,7 @@
 #include <string>
 #include <thread>
 
+#include "absl/synchronization/notification.h"
 #include "common/error.h"
 #include "ingest/testing/fake_journal.h"
 #include "ingest/testing/fake_ownership_store.h"
@@ -188,6 +189,37 @@ TEST_F(OwnershipTest, AReleaseWhoseStorageIsInDoubtKeepsTheDistrictClosedUntilIt
   EXPECT_EQ(shared_.Submit("440114", "b"), "DISTRICT_NOT_OWNED");
 }
 
+// A store whose disk takes its time.
+class SlowStore : public FakeOwnershipStore {
+ public:
+  absl::Status Put(const Handover& handover) override {
+    put_begun.Notify();
+    go_on.WaitForNotification();
+    return FakeOwnershipStore::Put(handover);
+  }
+  absl::Notification put_begun, go_on;
+};
+
+TEST_F(OwnershipTest, WhileAHandOverIsStoredNobodyWaitsAndTheDistrictStaysClosed) {
+  SlowStore store;
+  ASSERT_EQ(shared_.Submit("440114", "a"), "");
+  const auto alone = *Ownership::Make("", store, shared_.journal, clock_);
+  const auto seal = alone->SealDistrict("440114", "south", "south:7402", 5s);
+  ASSERT_TRUE(seal.ok());
+  std::thread releasing([&] { EXPECT_TRUE(alone->Release(seal->head, seal->epoch, "south", "south:7402").ok()); });
+  store.put_begun.WaitForNotification();
+  // Were the lock held over the store, none of these would return.
+  EXPECT_TRUE(alone->Admit("440106").ok());
+  EXPECT_TRUE(alone->Check("440106").ok());
+  clock_.Advance(10s);
+  alone->Unseal("440114", "south");
+  EXPECT_EQ(ReasonOf(alone->Admit("440114").status()), "DISTRICT_MOVING") << "the lease is over, the release is under way";
+  store.go_on.Notify();
+  releasing.join();
+  clock_.Advance(60s);
+  EXPECT_EQ(ReasonOf(alone->Admit("440114").status()), "DISTRICT_NOT_OWNED");
+}
+
 TEST_F(OwnershipTest, ADistrictMovesOnAndBackAndALateRepetitionChangesNothing) {
   ASSERT_EQ(shared_.Submit("440114", "a"), "");
   Move(shared_, south_, "south");
@@ -266,6 +298,10 @@ TEST_F(OwnershipTest, ADistrictThatCameBackAfterTheBackupIsHeldOnlyWithAllThatIt
   }
   EXPECT_EQ(old.Submit("440114", "c"), "DISTRICT_BEHIND") << "south has shown another second report to the world";
   EXPECT_TRUE(old->Unsettled());
+  // A later attempt that fails half way leaves what is known as it was.
+  old.store.FailPutWith(Error(absl::StatusCode::kUnavailable, "STORE_UNREACHABLE", "no disk"), /*stored=*/false);
+  EXPECT_FALSE(old->Settle({{.instance = "south", .district = "440110", .epoch = 1, .released_to = "", .released = {}}}).ok());
+  EXPECT_EQ(old.Submit("440114", "c"), "DISTRICT_BEHIND");
   EXPECT_EQ(newer.Submit("440114", "c"), "");
   EXPECT_EQ(newer->StandingOf("440114").handover->epoch, 2);
 }

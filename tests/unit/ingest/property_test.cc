@@ -27,12 +27,7 @@ struct Service {
     catalog.Apply(SampleEvent(2, "440106"));
     committer = std::make_unique<Committer>(
         *journal, clock, CommitterConfig{.max_batch_entries = 5},
-        [this](const auto& entries, const auto& results, const CommitStats&) {
-          for (size_t i = 0; i < results.size(); ++i) {
-            if (results[i].outcome == AppendResult::Outcome::kAppended)
-              index.Apply(entries[i].district, results[i].position, entries[i].kind, entries[i].payload);
-          }
-        });
+        [this](const auto& entries, const auto& results, const CommitStats&) { index.Apply(entries, results); });
     progress = std::make_unique<Progress>(*journal, catalog, index, *committer, *ownership, clock);
   }
 

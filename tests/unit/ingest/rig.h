@@ -1,4 +1,4 @@
-// The core of ingest over a journal in memory, with a clock that the test moves.
+// The core of ingest, with a clock that the test moves.
 #pragma once
 
 #include <future>
@@ -17,12 +17,13 @@
 
 namespace duban::ingest {
 
-class Rig {
+// Over any journal, which must outlive it.
+class Core {
  public:
-  explicit Rig(NarrativeReader narrative = {}, CommitterConfig config = {})
-      : clock(At({2022, 7, 5})), catalog(clock), ownership(*Ownership::Make("", handovers, journal, clock)),
-        committer(journal, clock, config, Observer()),
-        progress(journal, catalog, index, committer, *ownership, clock, {}, std::move(narrative)) {
+  explicit Core(Journal& stored, NarrativeReader narrative = {}, CommitterConfig config = {})
+      : clock(At({2022, 7, 5})), catalog(clock), ownership(*Ownership::Make("", handovers, stored, clock)),
+        committer(stored, clock, config, Observer()),
+        progress(stored, catalog, index, committer, *ownership, clock, {}, std::move(narrative)) {
     catalog.SetConnected(true);
     catalog.Apply(SampleEvent());
   }
@@ -57,7 +58,6 @@ class Rig {
   }
 
   FakeClock clock;
-  FakeJournal journal;
   CatalogView catalog;
   ReportIndex index;
   FakeOwnershipStore handovers;
@@ -67,13 +67,19 @@ class Rig {
 
  private:
   Committer::Observer Observer() {
-    return [this](const auto& entries, const auto& results, const CommitStats&) {
-      for (size_t i = 0; i < results.size(); ++i) {
-        if (results[i].outcome == AppendResult::Outcome::kAppended)
-          index.Apply(entries[i].district, results[i].position, entries[i].kind, entries[i].payload);
-      }
-    };
+    return [this](const auto& entries, const auto& results, const CommitStats&) { index.Apply(entries, results); };
   }
+};
+
+struct InMemory {
+  FakeJournal journal;
+};
+
+// Over a journal in memory.
+class Rig : public InMemory, public Core {
+ public:
+  explicit Rig(NarrativeReader narrative = {}, CommitterConfig config = {})
+      : Core(journal, std::move(narrative), config) {}
 };
 
 }  // namespace duban::ingest
