@@ -2,8 +2,11 @@
 
 #include <algorithm>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "documents/core/clause_words.h"
+#include "documents/core/word_finder.h"
 #include "documents/core/years.h"
 #include "documents/quantities/dates.h"
 
@@ -32,23 +35,39 @@ struct Tenses {
   double whole = 0;    // 已全部完成, 超额完成
 };
 
+enum Tense : std::size_t { kDone = 1, kAhead = 2, kGoing = 4, kWhole = 8, kEvery = 15 };
+
+constexpr std::pair<std::string_view, std::size_t> kTenseWords[] = {
+    {"已", kDone}, {"累计", kDone}, {"截至", kDone}, {"截止", kDone}, {"竣工", kDone}, {"完工", kDone}, {"投用", kDone}, {"全年共", kDone},
+    {"上半年,", kDone}, {"目前", kDone}, {"均按计划", kDone}, {"完成投资", kDone}, {"共开展", kDone}, {"获得", kDone}, {"占年度", kDone},
+    {"为计划的", kDone}, {"年度计划的", kDone}, {"全年计划的", kDone}, {"年度目标的", kDone}, {"占全年", kDone}, {"占计划", kDone}, {"完成率", kDone},
+    {"完成了", kDone}, {"投入使用", kDone},
+    {"将", kAhead}, {"计划", kAhead}, {"确保", kAhead}, {"力争", kAhead}, {"年内", kAhead}, {"底前", kAhead}, {"不少于", kAhead}, {"拟", kAhead},
+    {"正在", kDone | kGoing}, {"推进中", kGoing}, {"施工中", kGoing}, {"有序推进", kGoing}, {"稳步推进", kGoing}, {"加快推进", kGoing}, {"进行中", kGoing},
+    {"收尾", kGoing}, {"扫尾", kGoing}, {"建设中,", kGoing}, {"基本完工", kGoing},
+    {"已全部", kWhole}, {"全部完成", kDone | kWhole}, {"全部完工", kWhole}, {"均已完成", kWhole}, {"均已完工", kWhole}, {"已完成。", kWhole},
+    {"超额完成", kDone | kWhole}, {"完成年度任务", kDone | kWhole}, {"完成全年任务", kDone | kWhole}, {"100%", kWhole}, {"全部建成", kDone | kWhole},
+    {"全面完成", kWhole}, {"圆满完成", kWhole}, {"完成目标任务", kWhole}, {"完成年度目标", kWhole}};
+
+// The tenses that words are in.
+std::size_t TensesOf(std::string_view words) {
+  static const WordFinder kFinder = [] {
+    std::vector<std::string_view> all;
+    for (const auto& [word, tense] : kTenseWords) all.push_back(word);
+    return WordFinder(std::move(all));
+  }();
+  std::size_t found = 0;
+  kFinder.ForEach(words, [&](std::size_t word, std::size_t) { found |= kTenseWords[word].second; });
+  return found;
+}
+
 Tenses ReadTenses(const Text& text, const Listing& listing) {
   Tenses tenses;
   if (listing.items.empty()) return tenses;
   for (const Item& item : listing.items) {
-    bool done = false;
-    bool ahead = false;
-    bool going = false;
-    bool whole = false;
+    std::size_t said = 0;
     const auto read = [&](Range range) {
-      const Searched said(text.Of(range).substr(0, kItemBytes));
-      done = done || said.HoldsAny({"已", "累计", "截至", "截止", "竣工", "完工", "投用", "全年共", "上半年,", "目前", "均按计划",
-                                    "超额完成", "完成投资", "共开展", "获得", "占年度", "为计划的", "年度计划的", "全年计划的", "年度目标的",
-                                    "占全年", "占计划", "完成率", "正在", "完成了", "投入使用", "全部完成", "全部建成", "完成年度任务", "完成全年任务"});
-      ahead = ahead || said.HoldsAny({"将", "计划", "确保", "力争", "年内", "底前", "不少于", "拟"});
-      going = going || said.HoldsAny({"正在", "推进中", "施工中", "有序推进", "稳步推进", "加快推进", "进行中", "收尾", "扫尾", "建设中,", "基本完工"});
-      whole = whole || said.HoldsAny({"已全部", "全部完成", "全部完工", "均已完成", "均已完工", "已完成。", "超额完成", "完成年度任务", "完成全年任务", "100%", "全部建成",
-                                      "全面完成", "圆满完成", "完成目标任务", "完成年度目标"});
+      if (said != kEvery) said |= TensesOf(text.Of(range).substr(0, kItemBytes));
     };
     read(item.title);
     for (const Field& field : item.fields) read(field.range);
@@ -58,10 +77,10 @@ Tenses ReadTenses(const Text& text, const Listing& listing) {
         if (!field.inherited && field.role != Role::kSteps) read(field.range);
       }
     }
-    tenses.done += done;
-    tenses.ahead += ahead && !done;
-    tenses.going += going;
-    tenses.whole += whole && !going;
+    tenses.done += (said & kDone) != 0;
+    tenses.ahead += (said & kAhead) != 0 && (said & kDone) == 0;
+    tenses.going += (said & kGoing) != 0;
+    tenses.whole += (said & kWhole) != 0 && (said & kGoing) == 0;
   }
   const auto items = static_cast<double>(listing.items.size());
   return {tenses.done / items, tenses.ahead / items, tenses.going / items, tenses.whole / items};
@@ -193,8 +212,8 @@ constexpr Weight kReport[] = {
     {KindSign::kIssuedBefore, -1.1}, {KindSign::kIssuedAtEnd, 0.4},   {KindSign::kIssuedAfter, 0.5},    {KindSign::kDatedWithin, 1.9},
     {KindSign::kDatedAtEnd, 1.0},    {KindSign::kPast, 1.0}};
 // Of a year that is over rather than of one that goes on.
-constexpr double kWholeBias = 0.7;
-constexpr Weight kWhole[] = {
+constexpr double kClosingBias = 0.7;
+constexpr Weight kClosing[] = {
     {KindSign::kTold, -1.4},          {KindSign::kTitleReports, -1.4}, {KindSign::kTitleCompletes, 2.0}, {KindSign::kTitlePlans, -0.2},
     {KindSign::kTitleDone, 0.8},      {KindSign::kTitleOfPart, -0.8},  {KindSign::kLeadDone, 2.0},       {KindSign::kLeadPlans, 0.2},
     {KindSign::kLeadLooksBack, 1.5},  {KindSign::kLeadSoFar, -0.9},    {KindSign::kHeadsComplete, 2.2},  {KindSign::kItemsReport, -0.6},
@@ -256,7 +275,7 @@ void ReadHeadSigns(const Text& text, const Dictionary& dictionary, const Listing
 
 Kind KindOf(const KindSigns& signs) {
   if (Sum(kReportBias, kReport, signs) <= 0) return Kind::kPlan;
-  return Sum(kWholeBias, kWhole, signs) > 0 ? Kind::kCompletion : Kind::kProgress;
+  return Sum(kClosingBias, kClosing, signs) > 0 ? Kind::kCompletion : Kind::kProgress;
 }
 
 }  // namespace duban::documents

@@ -1,9 +1,12 @@
 #include <algorithm>
 #include <cstdlib>
 #include <initializer_list>
+#include <iterator>
 #include <string>
+#include <vector>
 
 #include "documents/core/figures.h"
+#include "documents/core/word_finder.h"
 
 namespace duban::documents {
 namespace {
@@ -95,22 +98,22 @@ constexpr std::string_view kGoingOn[] = {
     "施工中", "建设中", "收尾", "预计", "将于", "公示中", "如期推进", "有序开展", "正推进", "正积极", "拟", "已完成总工程量", "已启动",
     "在建", "正常进行", "推进顺利", "进展顺利", "顺利推进"};
 
-bool GoesOn(const Searched& said) {
-  const std::string_view narrative = said.text();
-  for (const std::string_view word : kGoingOn) {
-    if (!said.Holds(word)) continue;
-    for (std::size_t at = Find(narrative, word); at != std::string_view::npos; at = Find(narrative, word, at + 3)) {
-      const std::string_view after = narrative.substr(at + word.size());
-      if (word.ends_with("中") && StartsWithAny(after, {"医", "心", "小", "学", "央", "华", "药"})) continue;
-      if (word == "拟" && (StartsWithAny(after, {"定", "订"}) || narrative.substr(0, at).ends_with("模") || narrative.substr(0, at).ends_with("虚"))) continue;
-      // 已全部完工,正在组织验收: what is left is paper.
-      const bool paper = MentionsAny(ClauseFrom(narrative, at), {"验收", "结算", "决算", "审计"});
-      const std::string_view before = narrative.substr(at > 600 ? at - 600 : 0, std::min<std::size_t>(at, 600));
-      if (paper && MentionsAny(before, {"完工", "已完成", "竣工", "建成"}) && !MentionsAny(before, {"基本", "主体"})) continue;
-      return true;
-    }
-  }
-  return false;
+bool GoesOn(std::string_view narrative) {
+  static const WordFinder kFinder(std::vector<std::string_view>(std::begin(kGoingOn), std::end(kGoingOn)));
+  bool open = false;
+  kFinder.ForEach(narrative, [&](std::size_t index, std::size_t at) {
+    if (open) return;
+    const std::string_view word = kGoingOn[index];
+    const std::string_view after = narrative.substr(at + word.size());
+    const std::string_view before = narrative.substr(at > 600 ? at - 600 : 0, std::min<std::size_t>(at, 600));
+    if (word.ends_with("中") && StartsWithAny(after, {"医", "心", "小", "学", "央", "华", "药"})) return;
+    if (word == "拟" && (StartsWithAny(after, {"定", "订"}) || EndsWithAny(before, {"模", "虚"}))) return;
+    // 已全部完工,正在组织验收: what is left is paper.
+    const bool paper = MentionsAny(ClauseFrom(narrative, at), {"验收", "结算", "决算", "审计"});
+    if (paper && MentionsAny(before, {"完工", "已完成", "竣工", "建成"}) && !MentionsAny(before, {"基本", "主体"})) return;
+    open = true;
+  });
+  return open;
 }
 
 // 设备购进中, 初步设计编制中: a clause that ends in what is being done.
@@ -150,7 +153,7 @@ Status NarrativeStatus(std::string_view narrative, Kind kind) {
     return Status::kDelayed;
   }
   if (SaysWhole(said) && !Contains(narrative, "阶段")) return Status::kCompleted;
-  const bool open = GoesOn(said);
+  const bool open = GoesOn(narrative);
   if (kind == Kind::kCompletion) {
     if (said.HoldsAny({"已完成", "完成", "已建成", "建成", "竣工", "完工", "投入使用", "投入运营", "投用", "已优化", "通过验收", "实现"})) {
       return open && said.HoldsAny({"正在", "推进中", "基本完成", "基本完工"}) ? Status::kInProgress : Status::kCompleted;
