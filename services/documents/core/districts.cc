@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "documents/core/bare_names.h"
 #include "documents/core/divisions.h"
 #include "documents/core/utf8.h"
 #include "documents/core/word_finder.h"
@@ -137,23 +138,9 @@ struct Mentions {
 // How much weight a text gives to each name of a division.
 class Votes {
  public:
-  // Counties named behind their city and without 区 or 县: 上海普陀, 宁波北仑.
-  void ReadBare(std::string_view head) {
-    struct Bare {
-      std::vector<std::string> words;
-      std::vector<std::string_view> names;
-    };
-    static const Bare kBare = [] {
-      Bare bare;
-      for (const Division& place : AllDivisions()) {
-        if (place.code.ends_with("00") || place.city.size() < 9 || CountChars(place.name) < 3 || IsCommonNoun(place.name)) continue;
-        bare.words.push_back(std::string(place.city.substr(0, place.city.size() - 3)) + std::string(place.name.substr(0, place.name.size() - 3)));
-        bare.names.push_back(place.name);
-      }
-      return bare;
-    }();
-    static const WordFinder kFinder(std::vector<std::string_view>(kBare.words.begin(), kBare.words.end()));
-    kFinder.ForEach(head, [&](std::size_t word, std::size_t) { points_[kBare.names[word]] += 2.0; });
+  // Names without 区, 县 or 市: 上海普陀, 延安.
+  void ReadBareNames(std::string_view part, double city, double county) {
+    for (const BareName& bare : FindBareNames(part)) points_[bare.name] += bare.city ? city : county;
   }
 
   // 长乐市 in a title, which is a 区 today and is named so in the text: true where there is one. It counts like any name there.
@@ -358,18 +345,29 @@ District FindDistrict(std::string_view text, std::string_view title, std::string
   }
   const std::string_view sample = text.substr(0, kSample);
   const Mentions mentions(sample);
-  if (mentions.SpeakForProvince()) {
+  // The title, and the line that the text begins with.
+  const std::string_view opening = text.substr(0, std::min<std::size_t>(text.find('\n'), 120));
+  const std::string titles = std::string(title) + '\n' + std::string(opening);
+  std::set<std::string_view> bare_cities;
+  bool bare_county = false;
+  for (const BareName& bare : FindBareNames(titles)) {
+    if (bare.city) bare_cities.insert(bare.name);
+    bare_county = bare_county || !bare.city;
+  }
+  const bool placed = !bare_cities.empty() || bare_county || TitlesCounty(title) || Contains(title, "市");
+  if (!placed && mentions.SpeakForProvince()) {
     if (const District province = FindProvince(text, title); !province.code.empty()) return province;
   }
   Votes votes;
   votes.Read(sample, mentions, 1.0);
   votes.ReadNamesakes(sample, mentions);
-  votes.ReadBare(text.substr(0, kHead));
+  votes.ReadBareNames(text.substr(0, kHead), 0, 2.0);
+  votes.ReadBareNames(titles, 6.0, 12.0);
   votes.Read(text.substr(0, 600), 2.0);
   votes.Read(title, 12.0);
   votes.Read(file_name, 12.0);
   const bool former_titled = votes.ReadFormerOf(title, 12.0);
-  const bool county_titled = former_titled || TitlesCounty(title);
+  const bool county_titled = former_titled || bare_county || TitlesCounty(title);
   // Who speaks of all its counties is a city, or more.
   const bool above_counties = !county_titled && !TitlesCounty(file_name) &&
                               std::ranges::any_of(kOfAllCounties, [&](std::string_view words) { return AddressesCounties(sample.substr(0, 900), words); });
@@ -383,11 +381,15 @@ District FindDistrict(std::string_view text, std::string_view title, std::string
     }
   }
   for (const auto& [name, points] : cities) votes.Add(name, points);
+  // 延安完成十大民生实事: the title's city, where no county speaks for itself.
+  const bool bare_city_speaks = city_speaks || (!county_titled && mentions.Of(kCounty) + votes.county_offices() == 0);
   const Division* best = nullptr;
   double top = 0;
   const std::set<std::string_view> named = NamesAbove(votes, sample);
   for (const auto& [name, points] : votes.points()) {
     for (const Division& place : DivisionsNamed(name)) {
+      // 城区 names the one of a city only where that city is named.
+      if (IsCommonNoun(name) && !Contains(text, place.city) && !Contains(text, place.province)) continue;
       double own = points;
       if (!place.city.empty()) {
         own += 0.4 * std::min(4.0, votes.Of(place.city));
@@ -396,7 +398,7 @@ District FindDistrict(std::string_view text, std::string_view title, std::string
       if (named.contains(place.province)) own += 0.3;
       // A county counts before its city, whose name stands in front of it.
       if (place.code.ends_with("00")) {
-        own *= !county_titled && Contains(title, place.name) ? 50 : city_speaks ? 1.0 : county_titled ? 0.2 : 0.45;
+        own *= !county_titled && (Contains(title, place.name) || (bare_city_speaks && bare_cities.contains(place.name))) ? 50 : city_speaks ? 1.0 : county_titled ? 0.2 : 0.45;
       } else if (city_speaks && (above_counties || !place.name.ends_with("市"))) {
         own *= 0.2;  // a city names its counties
       }
@@ -419,8 +421,6 @@ District FindDistrict(std::string_view text, std::string_view title, std::string
       if (alike >= 2) best = &city;
     }
   }
-  // 城区 names the one of a city only where that city is named.
-  if (IsCommonNoun(best->name) && !Contains(text, best->city) && !Contains(text, best->province)) return {};
   return {std::string(best->code), std::string(best->name)};
 }
 

@@ -25,6 +25,13 @@ TEST(FindDistrictTest, WhoSpeaksToAllCountiesIsTheirCity) {
             "360900");
 }
 
+TEST(FindDistrictTest, ATitleMayNameItsCityBare) {
+  EXPECT_EQ(CodeOf("延安完成“十大民生实事”年度任务", "新建宜川县第八幼儿园等4所幼儿园。"), "610600");
+  EXPECT_EQ(CodeOf("永州圆满完成2018年省重点民生实事任务", "湖南省委、省政府下达12件省重点民生实事,全省推进。"), "431100");
+  EXPECT_EQ(CodeOf("黔东南州十件民生实事进展情况"), "522600");
+  EXPECT_EQ(CodeOf("某报上海1月11日电", "记者从静安区新闻办获悉,静安区人民政府为民办实事。"), "310106");
+}
+
 TEST(FindDistrictTest, ThreeDistrictsAlikeAreTheirCitys) {
   EXPECT_EQ(CodeOf("实事项目进展", "奉贤区动迁基本完成,金山区进入总体方案优化阶段,崇明区正进行方案论证。"), "310000");
 }
