@@ -38,10 +38,11 @@ TEST(OccasionTest, TheYearOfThePromisesIsNotTheOneThatHistoryQuotesOrPublication
             2025);
 }
 
-TEST(OccasionTest, WhereNoYearIsPrintedOnlyAFileNamedByItsYearSaysOne) {
+TEST(OccasionTest, WhereNoYearIsPrintedTheFilesNameMaySayOne) {
   const std::string text = std::string("民生实事项目进展情况\n") + kDone;
   EXPECT_EQ(HeadOf(text).year, 0);
-  EXPECT_EQ(HeadOf(text, "report-2019.txt").year, 0);
+  EXPECT_EQ(HeadOf(text, "results-2019.txt").year, 2019);
+  EXPECT_EQ(HeadOf(text, "scan-120192.txt").year, 0);
   EXPECT_EQ(HeadOf(text, "2019年进展.txt").year, 2019);
 }
 
