@@ -25,6 +25,15 @@ bool ClosesNotice(const Text& text, const Dictionary& dictionary, const std::vec
   return false;
 }
 
+// 监督电话0535-… below a head of 监督电话 is a cell of its column.
+bool BelowItsHead(const Text& text, const std::vector<Block>& blocks, std::size_t at) {
+  const std::string_view line = text.Of(blocks[at].range);
+  return std::any_of(blocks.begin(), blocks.begin() + static_cast<std::ptrdiff_t>(at), [&](const Block& block) {
+    const std::string_view head = text.Of(block.range);
+    return head.size() >= 12 && head.size() <= 24 && line.size() > head.size() && line.starts_with(head);
+  });
+}
+
 bool IsTail(const Text& text, const Dictionary& dictionary, const Block& block) {
   if (block.table >= 0) return false;
   const std::string_view line = text.Of(block.range);
@@ -173,7 +182,8 @@ std::vector<Block> SectionReader::WithoutTail(std::vector<Block> blocks) const {
             (line.size() < 30 && dictionary_.HeadRole(line) == Role::kNumber) || CountChars(line) > 120;
     // 主办单位:… closes a page, or an item that others follow.
     const bool followed = line.starts_with("主办单位") && i + 1 < blocks.size() && NumberingAt(text_.str(), blocks[i + 1].range.begin);
-    if (begun && !followed && IsTail(text_, dictionary_, blocks[i]) && !ClosesNotice(text_, dictionary_, blocks, i)) {
+    if (begun && !followed && IsTail(text_, dictionary_, blocks[i]) && !ClosesNotice(text_, dictionary_, blocks, i) &&
+        !BelowItsHead(text_, blocks, i)) {
       blocks.resize(i);
       break;
     }
