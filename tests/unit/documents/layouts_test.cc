@@ -338,6 +338,28 @@ TEST(LayoutsTest, WhatIsPromisedOpensARowBelowWhatIsDone) {
   EXPECT_EQ(draft.programmes[0].projects[2].tasks.at(0).measurements.at(0).value, 40);
 }
 
+TEST(LayoutsTest, AReportMayFirstSayWhatWasPromised) {
+  const Draft draft = ReadDraft(
+      "临江市2023年1-3月十件民生实事进展情况\n"
+      "一、保障重点群体就业,开展技能培训2万人次、安置就业困难人员3370人。\n推进情况:1.全市开展技能培训5585人次。\n2.安置就业困难人员1425人。\n"
+      "二、推进老旧小区改造。全年改造不少于8166户。这项工作由市住建局牵头。截至3月31日,已改造1078户。\n"
+      "三、新建燃气管网60公里,已新建62公里。\n");
+  ASSERT_THAT(draft.programmes, SizeIs(1));
+  const auto& projects = draft.programmes[0].projects;
+  ASSERT_THAT(projects, SizeIs(3));
+  const auto figures = [](const Project& project) {
+    std::vector<double> targets, reached;
+    for (const Task& task : project.tasks) {
+      for (const Target& target : task.targets) targets.push_back(target.value);
+      for (const Measurement& m : task.measurements) reached.push_back(m.value);
+    }
+    return std::pair(targets, reached);
+  };
+  EXPECT_EQ(figures(projects[0]), std::pair(std::vector<double>({20000, 3370}), std::vector<double>({5585, 1425})));
+  EXPECT_EQ(figures(projects[1]), std::pair(std::vector<double>({8166}), std::vector<double>({1078})));
+  EXPECT_EQ(figures(projects[2]), std::pair(std::vector<double>({60}), std::vector<double>({62})));
+}
+
 TEST(LayoutsTest, ASecondNumberingIsNoPartOfTheFirst) {
   const Draft draft = ReadDraft(
       "2021年临江区重点任务一季度完成情况\n序号 市折子号 工作报告任务 目前进展情况\n"
