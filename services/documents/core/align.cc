@@ -50,6 +50,9 @@ double ProseFit(const Traits& cell, Role role) {
   if (role == Role::kTitle) return cell.chars > 80 ? -1.0 : cell.sentence || cell.numbered ? 0.5 : 2.2;
   if (role == Role::kOther && (cell.numeric || cell.date)) return 1.0;  // 起止年限: 2024-2025
   double fit = cell.sentence ? 2.0 : 0.8;
+  // 已新增托位525个 reports, 新增托位525个 promises.
+  if (role == Role::kProgress) fit += cell.done ? 0.5 : cell.promise ? -0.6 : 0.0;
+  if ((role == Role::kTarget || role == Role::kContent) && cell.done) fit -= 1.0;
   if (cell.numeric || cell.date) fit -= role == Role::kPeriod ? 0.0 : 1.0;
   if (cell.numbered && (role == Role::kTarget || role == Role::kContent)) fit += 0.2;
   if (role == Role::kNote) fit -= 1.2;
@@ -79,7 +82,7 @@ double Fit(const Traits& cell, const Column& column, bool status_column) {
       if (cell.status) return 6.0;
       return cell.chars <= 8 && !cell.numeric ? 0.0 : -6.0;
     case Role::kDue:
-      return cell.date ? 4.0 : cell.chars <= 10 ? 0.0 : -4.0;
+      return cell.date ? 4.0 : cell.status ? 2.0 : cell.chars <= 10 ? 0.0 : -4.0;
     case Role::kPlanned:
     case Role::kReached:
     case Role::kPeriodReached:
@@ -174,8 +177,10 @@ Placing Place(const Text& text, const Dictionary& dictionary, const std::vector<
   const bool substance = std::any_of(columns.begin(), columns.end(), [](const Column& column) {
     return column.role == Role::kContent || column.role == Role::kTarget;
   });
+  const bool cooperates = std::any_of(columns.begin(), columns.end(), [](const Column& c) { return c.role == Role::kCooperating; });
   std::vector<std::vector<double>> best(cells, std::vector<double>(width, kNever));
   std::vector<std::vector<std::size_t>> from(cells, std::vector<std::size_t>(width, 0));
+  Traits before;
   for (std::size_t i = 0; i < cells; ++i) {
     const Traits traits = Describe(text.Of(row[i]), dictionary);
     // The best end of a row so far: a cell further left than its predecessor starts a row below it.
@@ -191,6 +196,8 @@ Placing Place(const Text& text, const Dictionary& dictionary, const std::vector<
         }
       }
     }
+    const bool units_before = i > 0 && before.units;
+    before = traits;
     double reach = kNever;  // best score of the cells before in a column left of j, skipped columns paid
     std::size_t reach_from = 0;
     for (std::size_t j = 0; j < width; ++j) {
@@ -200,6 +207,8 @@ Placing Place(const Text& text, const Dictionary& dictionary, const std::vector<
       const bool overflow = cells > width || may_share;
       if (i > 0 && overflow && best[i - 1][j] != kNever) {
         double shared = best[i - 1][j] - (IsLong(columns[j].role) && columns[j].role != Role::kTitle ? 0.6 : 2.0);
+        // The first unit leads, those behind it help.
+        if (columns[j].role == Role::kLead && cooperates) shared -= 0.5;
         // Two figures below each other are two figures: 4000 and 3034 are no 40003034.
         if (traits.numeric && HoldsNumber(columns[j].role)) shared -= 6.0;
         if (shared > score) {
@@ -207,7 +216,9 @@ Placing Place(const Text& text, const Dictionary& dictionary, const std::vector<
           origin = j;
         }
       }
-      if (wrap != kNever && j < wrap_from && columns[j].role != Role::kNumber && (columns[j].role != Role::kTitle || !substance)) {
+      // Units below units are of one cell.
+      const bool names = columns[j].role == Role::kLead || columns[j].role == Role::kCooperating;
+      if (wrap != kNever && j < wrap_from && !(names && units_before) && columns[j].role != Role::kNumber && (columns[j].role != Role::kTitle || !substance)) {
         const bool next = traits.number_value > 1 && (columns[j].role == Role::kTarget || columns[j].role == Role::kContent);
         const double wrapped = wrap - 0.5 * skip[j] + (next ? 1.0 : 0.0);
         if (wrapped > score) {

@@ -65,7 +65,7 @@ std::optional<Heads> FindHeads(const Text& text, const Dictionary& dictionary, c
       // 开工 above 时间 and (万元) below 总投资 are pieces of one head.
       const bool piece = !heads.empty() && (cell.starts_with("(") || cell.starts_with("（") ||
                                             dictionary.LabelRole(Normal(text.Of(heads.back())) + Normal(cell)) != Role::kNone);
-      if (dictionary.HeadRole(cell) != Role::kNone || (piece && known > 0 && CountChars(cell) <= 12)) {
+      if (RoleOfHead(dictionary, cell) != Role::kNone || (piece && known > 0 && CountChars(cell) <= 12)) {
         ++known;
       } else if (known < 1 || heads.size() - known > 3 || CountChars(cell) > 12 || BareNumber(cell) > 0 ||
                  NumberingAt(cell, 0)) {
@@ -76,7 +76,7 @@ std::optional<Heads> FindHeads(const Text& text, const Dictionary& dictionary, c
     if (heads.empty()) continue;
     const bool counted = end < blocks.size() && BareNumber(text.Of(blocks[end].range)) > 0;
     if (!counted) {
-      while (!heads.empty() && dictionary.HeadRole(text.Of(heads.back())) == Role::kNone) heads.pop_back();
+      while (!heads.empty() && RoleOfHead(dictionary, text.Of(heads.back())) == Role::kNone) heads.pop_back();
     }
     // 备注 is the last head: what follows it groups the records below.
     const auto note = std::find_if(heads.begin(), heads.end(), [&](Range head) { return Normal(text.Of(head)) == "备注"; });

@@ -58,6 +58,8 @@ bool SaysStatus(std::string_view cell, std::string_view normal, const Dictionary
 Traits Describe(std::string_view cell, const Dictionary& dictionary) {
   Traits traits;
   traits.chars = CountChars(cell);
+  traits.promise = StartsWithAny(cell, {"新增", "新建", "新改", "改建", "改扩建", "扩建", "改造", "开展", "实施", "推进"});
+  traits.done = MentionsAny(cell.substr(0, 15), {"已", "目前", "截至", "截止", "正在"});
   if (traits.chars > kMaxDescribed) {
     traits.sentence = true;
     SetNumbering(cell, &traits);

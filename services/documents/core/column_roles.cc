@@ -20,7 +20,9 @@ void SettleByCells(const Text& text, const Dictionary& dictionary, const std::ve
   std::size_t percent = 0;
   std::size_t counters = 0;
   std::size_t units = 0;
+  std::size_t states = 0;
   Column* column = &columns[index];
+  const bool role_is_due = column->role == Role::kDue;
   for (const auto* row : rows) {
     if (row->size() <= index || (*row)[index].empty()) continue;
     const std::string_view cell = text.Of((*row)[index]);
@@ -35,6 +37,7 @@ void SettleByCells(const Text& text, const Dictionary& dictionary, const std::ve
     percent += number && normal.ends_with("%");
     const bool office = LooksLikeUnits(cell, dictionary);
     units += office;
+    states += role_is_due && SaysStatus(cell, normal, dictionary);
     counters += CountChars(normal) <= 4 && !number && !office;
   }
   if (filled == 0) return;
@@ -55,6 +58,7 @@ void SettleByCells(const Text& text, const Dictionary& dictionary, const std::ve
     return other.role == Role::kLead || other.role == Role::kResponsible || other.role == Role::kCooperating;
   });
   if (role == Role::kNote && units * 10 >= filled * 8 && filled >= 3 && !named) column->role = Role::kResponsible;
+  if (role == Role::kDue && states * 2 > filled) column->role = Role::kStatus;  // 预计完成时间: 已完成
   if (role == Role::kStatus && numbers) column->role = percent > 0 ? Role::kRatio : Role::kReached;
 }
 
@@ -78,14 +82,17 @@ void ReadRemarks(const Text& text, const std::vector<std::vector<Range>>& rows, 
 // above. The title column receives the style of the numbers, if at least two follow each other.
 void FindTitleNumbers(const Text& text, const std::vector<std::vector<Range>>& rows, std::vector<Column>& columns) {
   if (std::any_of(columns.begin(), columns.end(), [](const Column& column) { return column.role == Role::kNumber; })) return;
-  const auto title = std::find_if(columns.begin(), columns.end(), [](const Column& column) { return column.role == Role::kTitle; });
+  auto title = std::find_if(columns.begin(), columns.end(), [](const Column& column) { return column.role == Role::kTitle; });
+  // 主要任务 as the first column: 1.…, 2.…
+  if (title == columns.end() && (columns[0].role == Role::kContent || columns[0].role == Role::kTarget)) title = columns.begin();
   if (title == columns.end()) return;
+  const std::size_t longest = title->role == Role::kTitle ? 60 : 300;
   const auto last_column = static_cast<std::size_t>(title - columns.begin());
   std::map<NumberStyle, std::pair<int, int>> runs;  // of each style, the last number and how many follow each other
   for (const auto& row : rows) {
     for (std::size_t i = 0; i < row.size() && i <= last_column; ++i) {
       const auto numbering = row[i].empty() ? std::nullopt : NumberingAt(text.str(), row[i].begin);
-      if (!numbering || numbering->range.end >= row[i].end || CountChars(text.Of(row[i])) > 60) continue;
+      if (!numbering || numbering->range.end >= row[i].end || HasMoreThan(longest, text.Of(row[i]))) continue;
       auto& [last, found] = runs[numbering->style];
       if (last > 0 && (numbering->value <= last || numbering->value > last + 3)) continue;
       last = numbering->value;
@@ -93,7 +100,9 @@ void FindTitleNumbers(const Text& text, const std::vector<std::vector<Range>>& r
     }
   }
   const auto run = std::find_if(runs.begin(), runs.end(), [](const auto& each) { return each.second.second >= 2; });
-  if (run != runs.end()) title->numbered = run->first;
+  if (run == runs.end()) return;
+  title->numbered = run->first;
+  title->role = Role::kTitle;
 }
 
 // Of several columns of numbers one counts the rows: that in which the most numbers follow each other.

@@ -23,6 +23,9 @@ struct Column {
 std::optional<std::vector<Column>> ReadHead(const Text& text, const Dictionary& dictionary,
                                             const std::vector<Range>& row);
 
+// What a head says its column holds; of 进展情况、存在问题 what comes first.
+Role RoleOfHead(const Dictionary& dictionary, std::string_view head);
+
 // True for the name of a place that heads a column or a row: 东区, 市本级.
 bool IsPlaceHead(std::string_view head);
 

@@ -197,6 +197,7 @@ class Guesser {
   void Titles() {
     if (Has(Role::kTitle) || Has(Role::kMeasure)) return;
     for (std::size_t i = 0; i < columns_.size(); ++i) {
+      if (columns_[i].role == Role::kTarget || columns_[i].role == Role::kContent) return;  // a name stands before what it promises
       if (!Open(i)) continue;
       // The first text is the name when it is short, or when other texts stand beside it.
       const bool others = std::any_of(looks_.begin() + static_cast<std::ptrdiff_t>(i) + 1, looks_.end(),

@@ -121,7 +121,7 @@ Range FirstHeading(const Text& text, const std::vector<Block>& blocks) {
     if (blocks[i].table >= 0 || CountChars(line) > kMaxTitleChars || NumberingAt(text.str(), blocks[i].range.begin)) break;
     if (HasYear(line) && !MentionsAny(line, {">", "|", "时间", "日期", "来源", "发布", "浏览", "编辑", "。"})) return blocks[i].range;
   }
-  const bool titled = blocks[0].table < 0 && CountChars(text.Of(blocks[0].range)) <= kMaxTitleChars;
+  const bool titled = blocks[0].table < 0 && !blocks[0].lone_cell && CountChars(text.Of(blocks[0].range)) <= kMaxTitleChars;
   return titled ? blocks[0].range : Range{};
 }
 

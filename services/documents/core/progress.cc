@@ -52,8 +52,8 @@ bool FigureReader::IsPlanned(const Quantity& quantity, Range passage) const {
     for (const Quantity* next : In({figure.end, std::max(figure.end, whole.end)})) {
       const Range own = ClauseAround(text_, whole, RangeOf(next->span).begin);
       if (next->percent || own.Contains(figure.begin)) continue;
-      if (StartsWithAny(text_.Of(own), {"已完成", "已建成", "已完工", "已竣工", "已开工", "已有", "现已完成", "目前已完成"}) && next->unit == quantity.unit &&
-          next->value < quantity.value) {
+      // 新建管网60公里,已新建62公里: or somewhat more.
+      if (StartsWithAny(text_.Of(own), {"已", "现已", "目前已"}) && next->unit == quantity.unit && next->value < 2 * quantity.value) {
         return true;
       }
       break;

@@ -73,7 +73,7 @@ class SpacedReader {
     const auto known = static_cast<std::size_t>(std::count_if(words.begin(), words.end(), [&](Range word) {
       return dictionary_.HeadRole(text_.Of(word)) != Role::kNone;
     }));
-    const bool counted = first == Role::kNumber;
+    const bool counted = first == Role::kNumber || dictionary_.HeadRole(text_.Of(words[1])) == Role::kNumber;
     const bool terse = std::all_of(words.begin(), words.end(), [&](Range word) { return CountChars(text_.Of(word)) <= 16; });
     return terse && (counted ? known >= 3 && known * 3 >= words.size() * 2 : known == words.size());
   }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "documents/core/agents.h"
+#include "documents/core/clause_words.h"
 #include "documents/core/labels.h"
 #include "documents/core/names.h"
 #include "documents/core/numbering.h"
@@ -56,6 +57,7 @@ class ProjectBuilder {
     if (node_.tasks.empty()) node_.tasks.emplace_back();
     JoinOverview();
     TitleThatReports();
+    for (TaskNode& task : node_.tasks) PartPromise(&task);
     if (node_.tasks.size() == 1) SplitOnly();
     for (std::size_t i = 0; i < node_.tasks.size(); ++i) {
       TaskNode& task = node_.tasks[i];
@@ -184,6 +186,49 @@ class ProjectBuilder {
     };
     const bool reached = says({"已", "完成", "目前", "累计", "实际", "建成", "为计划的", "占计划", "占年度", "占全年", "占目标"});
     if (reached) passages[0].role = Role::kProgress;
+  }
+
+  // A report may first say what was promised: the rest of a heading that fills its line (一、新增就业,培训2万人次。), and the
+  // sentences before it tells of anything done (全年改造8166户。…截至4月底,已改造1078户).
+  void PartPromise(TaskNode* task) const {
+    if (plain_ != Role::kProgress) return;
+    const auto first = std::find_if(task->passages.begin(), task->passages.end(), [](const Passage& passage) {
+      return passage.role == Role::kProgress && passage.head.empty() && passage.counts;
+    });
+    if (first == task->passages.end()) return;
+    const std::string_view all = text_.Of(first->range);
+    const std::string_view between = text_.str().substr(node_.title.end, std::max(first->range.begin, node_.title.end) - node_.title.end);
+    bool heading = !node_.title.empty() && (between == "," || between == "，");
+    std::size_t end = 0;
+    while (end < all.size()) {
+      const std::size_t stop = std::min({Find(all, "。", end), Find(all, "\n", end), all.size()});
+      const std::size_t next = std::min(all.size(), stop + (stop < all.size() && all[stop] == '\n' ? 1 : 3));
+      const bool fills = next >= all.size() || all[next] == '\n' || all[stop] == '\n';
+      if (!Promises(all.substr(end, stop - end), heading && fills)) break;
+      heading = false;
+      end = next;
+    }
+    const std::string_view rest = all.substr(end);
+    const bool more = std::next(first) != task->passages.end();
+    if (end == 0 || (!more && !MentionsAny(rest, {"截至", "截止", "目前", "推进情况", "进展情况", "已", "累计"}))) return;
+    Passage content = Copy(*first, Trim(text_.str(), {first->range.begin, first->range.begin + end}));
+    content.role = Role::kContent;
+    const Range report = Trim(text_.str(), {first->range.begin + end, first->range.end});
+    if (report.empty()) {
+      *first = content;
+    } else {
+      first->range = report;
+      task->passages.insert(first, content);
+    }
+  }
+
+  // A sentence that looks ahead, or the rest of a heading that tells of works, and nothing done.
+  static bool Promises(std::string_view sentence, bool heading) {
+    if (MentionsAny(sentence, {"已", "累计", "截至", "截止", "目前", "正在", "竣工", "投用", "实际", "超额", "完工", "其中", "提前", "顺利",
+                               "有序", "投入使用", "同比", "情况", "现", "%", "支出", "下达"})) {
+      return false;
+    }
+    return MentionsAny(sentence, {"全年", "年内", "年底前", "不少于", "确保", "力争", "主要内容"}) || (heading && TellsOfWork(sentence));
   }
 
   // One task whose target is numbered is as many tasks; passages numbered alike go along, others are told apart by

@@ -290,6 +290,76 @@ TEST(LayoutsTest, TheFormAboveATableHasNoHeads) {
   EXPECT_THAT(draft.programmes[0].projects[2].lead_units, ElementsAre("区城管局"));
 }
 
+TEST(LayoutsTest, ANoticeEndsAboveItsTableOfNumberedTasks) {
+  const Draft draft = ReadDraft(
+      "临江区人民政府关于印发2024年政府工作报告主要工作任务分解表的通知\n"
+      "区第十八届人民代表大会第三次会议审议通过了《2024年政府工作报告》,现将《2024年政府工作报告主要工作任务分解表》印发给你们,请各单位认真对照各自承担的工作任务,"
+      "细化工作目标,紧盯工作进度,落实工作责任,确保各项任务如期完成,办理情况按月报送区政府办公室督查科,遇有重要情况随时报告,不得迟报、漏报和瞒报。\n"
+      "(此件公开发布)\n2024年政府工作报告主要工作任务分解表\n主要工作任务\n牵头单位\n责任单位\n一、优化结构\n"
+      "1.完善产业体系,壮大531个支撑企业。\n区发改局\n区工信局、区商务局\n"
+      "2.发展新兴产业。\n区科技局\n区工信局\n各街道办事处\n"
+      "3.推进数字产业园建设,数字经济占比达到10%。\n区发改局\n区工信局\n");
+  ASSERT_THAT(draft.programmes, SizeIs(1));
+  const auto& projects = draft.programmes[0].projects;
+  ASSERT_THAT(projects, SizeIs(3));
+  EXPECT_EQ(draft.programmes[0].kind, Kind::kPlan);
+  EXPECT_THAT(projects[1].lead_units, ElementsAre("区科技局"));
+  EXPECT_THAT(projects[1].cooperating_units, ElementsAre("区工信局", "各街道办事处"));
+  EXPECT_EQ(projects[2].tasks.at(0).targets.at(0).value, 10);
+}
+
+TEST(LayoutsTest, AColumnOfStepsPlansWhatItSaysOfTheEnd) {
+  const Draft draft = ReadDraft(
+      "2020年临江市为民办十件实事项目表\n序号\n项目名称\n主要内容\n进度要求\n责任单位\n协办单位\n"
+      "1\n更新生活设施\n①改造70个小区。\n一季度完成立项;二季度招标;四季度投入使用。\n市住建局\n各县区政府\n市发改委\n"
+      "②新建26座公厕。\n一季度完成选址;四季度全部建成。\n市城管局\n清江区政府\n淮阴区政府\n"
+      "2\n增加学位\n新建学校3所。\n一季度完成立项;四季度投入使用。\n市教育局\n市发改委\n");
+  ASSERT_THAT(draft.programmes, SizeIs(1));
+  EXPECT_EQ(draft.programmes[0].kind, Kind::kPlan);
+  ASSERT_THAT(draft.programmes[0].projects, SizeIs(2));
+  ASSERT_THAT(draft.programmes[0].projects[0].tasks, SizeIs(2));
+  EXPECT_THAT(draft.programmes[0].projects[0].lead_units, ElementsAre("市住建局")) << "the first leads, the others help";
+  EXPECT_EQ(draft.programmes[0].projects[0].tasks[1].targets.at(0).value, 26);
+}
+
+TEST(LayoutsTest, WhatIsPromisedOpensARowBelowWhatIsDone) {
+  const Draft draft = ReadDraft(
+      "2022年临江市民生实事1-9月份进展情况表\n序号\n项目\n工作目标\n牵头单位\n1-9月进展情况\n全面完成预计时间\n"
+      "1\n幼有善育\n新增3个街道建有托育机构\n卫生健康局\n已全部完成(东街幼托中心、西街幼儿园)。\n已完成\n"
+      "新增托位525个\n卫生健康局\n已全部完成。\n已完成\n新增普惠托位315个\n已全部完成。\n已完成\n"
+      "2\n学有优教\n改扩建中小学2所\n教体局\n已全部完成。\n已完成\n"
+      "3\n老有所养\n新增护理床位60张\n民政局\n已新增护理床位40张。\n12月\n");
+  ASSERT_THAT(draft.programmes, SizeIs(1));
+  ASSERT_THAT(draft.programmes[0].projects, SizeIs(3));
+  const auto& tasks = draft.programmes[0].projects[0].tasks;
+  ASSERT_THAT(tasks, SizeIs(3));
+  EXPECT_EQ(tasks[2].targets.at(0).value, 315);
+  EXPECT_EQ(tasks[2].status, Status::kCompleted);
+  EXPECT_EQ(draft.programmes[0].projects[2].tasks.at(0).measurements.at(0).value, 40);
+}
+
+TEST(LayoutsTest, AReportMayFirstSayWhatWasPromised) {
+  const Draft draft = ReadDraft(
+      "临江市2023年1-3月十件民生实事进展情况\n"
+      "一、保障重点群体就业,开展技能培训2万人次、安置就业困难人员3370人。\n推进情况:1.全市开展技能培训5585人次。\n2.安置就业困难人员1425人。\n"
+      "二、推进老旧小区改造。全年改造不少于8166户。这项工作由市住建局牵头。截至3月31日,已改造1078户。\n"
+      "三、新建燃气管网60公里,已新建62公里。\n");
+  ASSERT_THAT(draft.programmes, SizeIs(1));
+  const auto& projects = draft.programmes[0].projects;
+  ASSERT_THAT(projects, SizeIs(3));
+  const auto figures = [](const Project& project) {
+    std::vector<double> targets, reached;
+    for (const Task& task : project.tasks) {
+      for (const Target& target : task.targets) targets.push_back(target.value);
+      for (const Measurement& m : task.measurements) reached.push_back(m.value);
+    }
+    return std::pair(targets, reached);
+  };
+  EXPECT_EQ(figures(projects[0]), std::pair(std::vector<double>({20000, 3370}), std::vector<double>({5585, 1425})));
+  EXPECT_EQ(figures(projects[1]), std::pair(std::vector<double>({8166}), std::vector<double>({1078})));
+  EXPECT_EQ(figures(projects[2]), std::pair(std::vector<double>({60}), std::vector<double>({62})));
+}
+
 TEST(LayoutsTest, ASecondNumberingIsNoPartOfTheFirst) {
   const Draft draft = ReadDraft(
       "2021年临江区重点任务一季度完成情况\n序号 市折子号 工作报告任务 目前进展情况\n"
