@@ -82,5 +82,23 @@ TEST(ProseTest, ANumberWrittenWithAZeroHeadsAProjectThoughTheCopyEndsThere) {
   EXPECT_THAT(TitlesOf(report), ElementsAre("护苗助老工程"));
 }
 
+TEST(ProseTest, CountsBehindNamesSayHowFarTheyAre) {
+  const Programme report = ReadOne(
+      "8月10日,临河市督查2023年民生实事办理情况。\n10件民生实事共涉及30个子项,其中向全市890名特困群众发放救助金、购买公益性岗位252个、为全部宗教场所免费订阅报纸3个子项已提前完成;"
+      "市区第二、三自来水厂水质提标等25个子项实现了时间过半;市区老旧小区维修、小学生口腔卫生2个子项也在稳步推进当中。\n");
+  ASSERT_THAT(report.projects, SizeIs(6));
+  EXPECT_EQ(report.projects[0].tasks.at(0).status, Status::kCompleted);
+  EXPECT_EQ(report.projects[3].title, "市区第二、三自来水厂水质提标");
+  EXPECT_EQ(report.projects[5].tasks.at(0).status, Status::kInProgress);
+}
+
+TEST(ProseTest, TheNamesBehindACountMayCloseWithAConjunction) {
+  const Programme plan = ReadOne(
+      "2017年市政府为民办实事项目确定\n市政府确定2017年5件为民办实事项目。其中包括整治市区内涝积水点、加快公园建设、硬化通屯道路1000公里、"
+      "建设500个充电桩以及继续建设食品快检室,实现市区全覆盖。\n");
+  ASSERT_THAT(plan.projects, SizeIs(5));
+  EXPECT_EQ(plan.projects[3].tasks.at(0).targets.at(0).value, 500);
+}
+
 }  // namespace
 }  // namespace duban::documents
