@@ -19,9 +19,10 @@ void AddWork(const Text& text, Range member, Range shared, Item* item) {
   const bool quoted = name.starts_with("“") && name.ends_with("”");
   if (quoted) title = {title.begin + 3, title.end - 3};
   if (item->title.empty()) item->title = title;
-  // 完成4处信号灯 tells what is done. A quoted name with figures repeats the promise; said to be done, it is done.
+  // 完成4处信号灯 tells what is done. A quoted name with figures repeats the promise; said to be done, and nothing more, it is done.
   const bool figures = HoldsDigit(name);
-  const bool done = item->group_status == Status::kCompleted || item->group_status == Status::kOverfulfilled;
+  const bool more = HoldsDigit(words.substr(end));
+  const bool done = !more && (item->group_status == Status::kCompleted || item->group_status == Status::kOverfulfilled);
   Role role = Role::kTitle;
   if (figures && quoted) role = done ? Role::kProgress : Role::kTarget;
   if (figures && !quoted && !IsDigit(CharAt(words, 0).code)) role = Role::kNone;

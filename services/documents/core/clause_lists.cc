@@ -6,6 +6,7 @@
 #include <set>
 #include <utility>
 
+#include "documents/core/candidate.h"
 #include "documents/core/clause_items.h"
 #include "documents/core/clause_members.h"
 #include "documents/core/clause_words.h"
@@ -18,7 +19,7 @@ namespace {
 
 // What a group says of its members; a forecast (预计10月底前全部完成) says no state.
 Status Said(const Dictionary& dictionary, std::string_view words) {
-  if (MentionsAny(words, {"预计", "力争", "确保", "计划于", "将于"})) return Status::kNone;
+  if (MentionsAny(words, {"预计", "力争", "确保", "计划于", "将于", "完成较好"})) return Status::kNone;
   return GroupStatus(dictionary, words);
 }
 
@@ -64,6 +65,7 @@ class ListFinder {
     if (ReadQuoted(sentence) || ReadBehind(sentence) || ReadShares(sentence)) return;
     if (announced_ && ReadAnnounced(sentence)) return;
     announced_.reset();
+    if (ReadDetails(sentence)) return;
     const bool bracketed = ReadBracketed(sentence);
     if (ReadClauses(sentence) || ReadHaving(sentence) || bracketed || ReadSuchAs(sentence) || ReadTold(sentence)) return;
     // 2项提前超额完成全年任务。 announces the next sentence.
@@ -76,13 +78,17 @@ class ListFinder {
   // …5项已完成,分别是:A、B、C. The count may stand sentences before, and so may what is said of the members.
   bool ReadNamed(Range before, Range sentence, std::size_t line_end) {
     const std::string_view words = text_.Of(sentence);
-    for (const std::string_view marker : {"分别是", "分别为", "依次为", "具体为", "具体是", "主要为", "主要是", "项目是", "事项是", "项目为", "其中包括"}) {
+    for (const std::string_view marker : {"分别是", "分别为", "依次为", "具体为", "具体是", "主要为", "主要是", "项目是", "事项是", "项目为", "即:", "即：", "其中包括", "包括"}) {
       const std::size_t at = Find(words, marker);
       if (at == std::string_view::npos) continue;
       const Range said{before.begin, sentence.begin + at};
-      std::vector<int> announced;
-      for (const Count& count : Counts(text_.Of(said))) announced.insert(announced.begin(), count.value);
+      Counted counted;
+      TakeCounts(text_.Of(said), &counted);
+      std::vector<int> announced(counted.others.rbegin(), counted.others.rend());
+      announced.insert(announced.end(), counted.promises.rbegin(), counted.promises.rend());
       if (announced.empty()) continue;
+      // 8件,包括A;B;…: of any other list the word may tell as well.
+      if (marker == "包括" && ProjectCount(Last(text_.Of(said), 15)) == 0) continue;
       Range list{sentence.begin + at + marker.size(), sentence.end};
       for (const std::string_view colon : {":", "："}) {
         if (text_.Of(list).starts_with(colon)) list.begin += colon.size();
@@ -92,7 +98,7 @@ class ListFinder {
       if (members.empty()) members = QuotedRun(text_.str(), list);
       if (members.size() < 2) members = CountedMembers(text_, {list.begin, line_end}, announced, &count);
       // A text that breaks off in its list, or a list of sentences that does not add up, is a list all the same.
-      if (members.empty()) members = MembersAt(text_.str(), list, U";；");
+      if (members.empty() && marker != "包括") members = MembersAt(text_.str(), list, U";；");
       if (members.size() < 2 || (count == 0 && members.size() < 3) || !AllMembers(text_, members)) continue;
       items_.Add(members, StatusBehind(said));
       TakeCount(said, count != 0 ? count : static_cast<int>(members.size()));
@@ -112,6 +118,24 @@ class ListFinder {
       if (status != Status::kNone) return status;
     }
     return heading_;
+  }
+
+  // 其中,供水项目将改造管网35公里;…: more about projects named before.
+  bool ReadDetails(Range sentence) {
+    bool found = false;
+    for (Range clause : SplitAt(text_.str(), sentence, U";；")) {
+      for (const std::string_view head : {"其中", ",", "，"}) {
+        if (text_.Of(clause).starts_with(head)) clause.begin += head.size();
+      }
+      for (Item& item : items_.all()) {
+        const std::string_view name = text_.Of(item.title);
+        if (name.size() < 12 || item.title.end > clause.begin || !text_.Of(clause).starts_with(name)) continue;
+        item.parts.back().fields.push_back({.range = Trim(text_.str(), {clause.begin + name.size(), clause.end})});
+        found = true;
+        break;
+      }
+    }
+    return found;
   }
 
   // The announced count that the members bear out, where it is printed in `said` or behind it.
@@ -335,15 +359,16 @@ class ListFinder {
     bool found = false;
     for (const Range group : SplitAt(text_.str(), sentence, U";；")) {
       const std::string_view words = text_.Of(group);
-      for (const std::string_view marker : {"的有", "的项目有", "的事项有", "的项目为", "的项目是", "的项目包括"}) {
+      for (const std::string_view marker : {"的有", "项目有", "事项有", "实事有", "的项目为", "的项目是", "的项目包括"}) {
         const std::size_t at = Find(words, marker);
         if (at == std::string_view::npos || CountChars(words.substr(0, at)) > 30) continue;
         const Status status = Said(dictionary_, words.substr(0, at));
         Range list{group.begin + at + marker.size(), group.end};
         if (const std::vector<Range> clauses = SplitAt(text_.str(), list, U",，:："); !clauses.empty()) list = clauses.front();
-        if (text_.Of(list).ends_with("等")) list.end -= 3;
+        for (const std::string_view rest : {"等项目", "等事项", "等实事", "等"}) TakeEnd(rest, &list);
         const std::vector<Range> members = SplitAt(text_.str(), list, U"、");
-        if (status == Status::kNone || members.size() < 2 || !AllMembers(text_, members) || IsDigit(CharAt(text_.Of(list), 0).code)) continue;
+        // 基本达到节点要求的实事有:A、B goes on where others were named before.
+        if ((status == Status::kNone && items_.all().empty()) || members.size() < 2 || !AllMembers(text_, members) || IsDigit(CharAt(text_.Of(list), 0).code)) continue;
         items_.Add(members, status);
         found = true;
         break;

@@ -16,7 +16,7 @@ std::size_t ProjectUnit(std::string_view before, std::string_view after) {
   if (!after.starts_with("个")) return 0;
   const std::string_view one = "个";
   const std::string_view noun = after.substr(one.size(), 42);  // 7个考核项目, 8个提前实现年度目标任务的项目
-  for (const std::string_view kind : {"项目", "事项", "小项", "大项", "子项", "实事"}) {
+  for (const std::string_view kind : {"项目", "事项", "小项", "大项", "子项", "分项", "实事", "指标"}) {
     if (const std::size_t at = Find(noun, kind); at != std::string_view::npos && !MentionsAny(noun.substr(0, at), {",", "，", "、", "。"})) {
       return one.size() + at + kind.size();
     }
