@@ -4,6 +4,7 @@
 #include <optional>
 #include <utility>
 
+#include "documents/core/clause_words.h"
 #include "documents/core/numbering.h"
 #include "documents/core/wording.h"
 
@@ -131,16 +132,7 @@ class Finder {
 
   std::vector<Block> Clauses(Range body) const {
     std::vector<Block> parts;
-    for (std::size_t byte = body.begin; byte < body.end;) {
-      const Char c = CharAt(text_.str(), byte);
-      if (c.code == ';' || c.code == U'；') {
-        parts.push_back({.range = Trim(text_.str(), {body.begin, byte})});
-        body.begin = byte + c.bytes;
-      }
-      byte += c.bytes;
-    }
-    parts.push_back({.range = Trim(text_.str(), body)});
-    std::erase_if(parts, [](const Block& part) { return part.range.empty(); });
+    for (const Range part : SplitAt(text_.str(), body, U";；")) parts.push_back({.range = part});
     return parts;
   }
 

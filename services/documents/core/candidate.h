@@ -93,6 +93,9 @@ struct Counted {
 // What the words announce, added to what `counted` holds.
 void TakeCounts(std::string_view words, Counted* counted);
 
+// Whether a paragraph introduces a list: it counts the projects (…10大类52项民生实事), or says who tells of them (记者获悉).
+bool Introduces(std::string_view words);
+
 // Whether the words hold a verb of public work: 新建, 改造, 完成.
 bool TellsOfWork(std::string_view words);
 

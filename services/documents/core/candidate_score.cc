@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "documents/core/announced_lists.h"
 #include "documents/core/clause_words.h"
 #include "documents/core/outline_candidates.h"
 #include "documents/core/outline_lines.h"
@@ -65,6 +66,14 @@ bool CountsProjects(std::string_view head) {
 
 bool TellsOfWork(std::string_view words) {
   return MentionsAny(words, {"新建", "改造", "完成", "实施", "提升", "建设", "新增", "推进", "开展", "建成", "扩建", "解决", "发放", "培训", "完善", "整治"});
+}
+
+bool Introduces(std::string_view words) {
+  constexpr std::size_t kLead = 600;  // bytes of a paragraph that say what it is
+  constexpr std::size_t kLong = 90;   // a short line that counts may be a promise
+  const std::string_view lead = words.substr(0, kLead);
+  if (words.size() > kLong && (FindAnnouncement(lead).count > 0 || (MentionsAny(lead, {"实事", "民生工程", "民心工程"}) && !Counts(lead).empty()))) return true;
+  return MentionsAny(words.substr(0, 240), {"记者", "获悉", "本报", "日前", "据悉", "召开", "其中提到", "今年以来,", "今年以来，"});
 }
 
 double Score(Way way, const Signs& signs) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "documents/core/clause_members.h"
 #include "documents/core/clause_words.h"
 #include "documents/core/numbering.h"
 #include "documents/core/wording.h"
@@ -18,9 +19,10 @@ void AddWork(const Text& text, Range member, Range shared, Item* item) {
   const bool quoted = name.starts_with("“") && name.ends_with("”");
   if (quoted) title = {title.begin + 3, title.end - 3};
   if (item->title.empty()) item->title = title;
-  // 完成4处信号灯 tells what is done. A quoted name with figures repeats the promise; said to be done, it is done.
+  // 完成4处信号灯 tells what is done. A quoted name with figures repeats the promise; said to be done, and nothing more, it is done.
   const bool figures = HoldsDigit(name);
-  const bool done = item->group_status == Status::kCompleted || item->group_status == Status::kOverfulfilled;
+  const bool more = HoldsDigit(words.substr(end));
+  const bool done = !more && (item->group_status == Status::kCompleted || item->group_status == Status::kOverfulfilled);
   Role role = Role::kTitle;
   if (figures && quoted) role = done ? Role::kProgress : Role::kTarget;
   if (figures && !quoted && !IsDigit(CharAt(words, 0).code)) role = Role::kNone;
@@ -46,10 +48,31 @@ void AddWork(const Text& text, Range member, Range shared, Item* item) {
 
 }  // namespace
 
-Item ReportingItem(const Text& text, Range member) {
-  Item item;
-  AddWork(text, member, {}, &item);
-  return item;
+std::vector<Item> ReportingItems(const Text& text, Range sentence) {
+  std::vector<Range> members = SplitAt(text.str(), sentence, U";；");
+  if (members.size() < 3) return {};
+  for (const std::string_view head : {"其中:", "其中：", "其中,", "其中，", "其中"}) {
+    const std::size_t at = Find(text.Of(members.front()), head);
+    if (at == std::string_view::npos) continue;
+    members.front().begin += at + head.size();
+    break;
+  }
+  std::size_t shares = 0;
+  // 公厕改造项目已开工;菜场提升项目3家…: each begins with its name.
+  const bool named = std::all_of(members.begin(), members.end(), [&](Range member) { return NamesProjectFirst(text.Of(member)); });
+  for (const Range member : members) {
+    const std::string_view words = text.Of(member);
+    const bool figures = HoldsDigit(words);
+    if (!(figures || named) || IsDigit(CharAt(words, 0).code) || !IsMember(words)) return {};
+    // 截至9月8日,…;累计…;满意率… go on about one project.
+    if (StartsWithAny(words, {"截至", "截止", "累计", "目前", "满意", "已", "今年", "同时", "共"})) return {};
+    if (words.substr(0, NameEnd(words)).ends_with("率") && CountChars(words.substr(0, NameEnd(words))) < 6) return {};
+    shares += MentionsAny(words, {"率", "完工", "竣工", "已", "累计", "完成"});
+  }
+  if (shares * 4 < members.size() * 3) return {};
+  std::vector<Item> items;
+  for (const Range member : members) AddWork(text, member, {}, &items.emplace_back());
+  return items;
 }
 
 void ClauseItems::Add(const std::vector<Range>& members, Status status, Range shared) {

@@ -7,8 +7,9 @@
 
 namespace duban::documents {
 
-// The project of one clause that reports on it: 农村改厕完工3493户,完成率113%.
-Item ReportingItem(const Text& text, Range member);
+// Projects of clauses that each report figures, where no statement counts or lists them: 其中,供水工程完工478处,完成率100%;
+// 厕所改造完工3493户,…;…. Empty below three.
+std::vector<Item> ReportingItems(const Text& text, Range sentence);
 
 // The projects that the sentences of a document name, each once.
 class ClauseItems {

@@ -1,32 +1,32 @@
 #include "documents/core/clause_lists.h"
 
 #include <algorithm>
+#include <iterator>
 #include <optional>
 #include <set>
 #include <utility>
 
+#include "documents/core/candidate.h"
 #include "documents/core/clause_items.h"
+#include "documents/core/clause_members.h"
 #include "documents/core/clause_words.h"
+#include "documents/core/group_status.h"
 #include "documents/core/numbering.h"
-#include "documents/core/reporting_clauses.h"
-#include "documents/core/word_finder.h"
 #include "documents/core/wording.h"
 
 namespace duban::documents {
 namespace {
 
-constexpr std::u32string_view kListMarks[] = {U";；", U",，", U"、", U"、;；"};
-
 // What a group says of its members; a forecast (预计10月底前全部完成) says no state.
 Status Said(const Dictionary& dictionary, std::string_view words) {
-  if (MentionsAny(words, {"预计", "力争", "确保", "计划于", "将于"})) return Status::kNone;
+  if (MentionsAny(words, {"预计", "力争", "确保", "计划于", "将于", "完成较好"})) return Status::kNone;
   return GroupStatus(dictionary, words);
 }
 
 // One pass over the sentences of the lines.
 class ListFinder {
  public:
-  ListFinder(const Text& text, const Dictionary& dictionary) : text_(text), dictionary_(dictionary), items_(text), told_(text, dictionary) {}
+  ListFinder(const Text& text, const Dictionary& dictionary) : text_(text), dictionary_(dictionary), items_(text) {}
 
   void Read(Range line) {
     const std::string_view words = text_.Of(line);
@@ -46,7 +46,7 @@ class ListFinder {
 
   ClauseLists Take() {
     std::vector<Item>& items = items_.all();
-    if (items.size() < 3 && told_.all().size() >= 3) items = std::move(told_.all());
+    if (items.size() < 3 && told_.size() >= 3) items = std::move(told_);
     int next = 1;
     std::set<int> taken;
     for (const Item& item : items) taken.insert(item.number);
@@ -62,13 +62,12 @@ class ListFinder {
   void ReadSentence(Range before, Range sentence, std::size_t line_end) {
     const std::string_view words = text_.Of(sentence);
     if (ReadNamed(before, sentence, line_end) || ReadLabelled(sentence) || ReadCounted(sentence, line_end)) return;
-    if (ReadQuoted(sentence) || ReadClosed(sentence) || ReadShares(sentence)) return;
+    if (ReadQuoted(sentence) || ReadBehind(sentence) || ReadShares(sentence)) return;
     if (announced_ && ReadAnnounced(sentence)) return;
     announced_.reset();
+    if (ReadDetails(sentence)) return;
     const bool bracketed = ReadBracketed(sentence);
-    if (ReadClauses(sentence) || ReadHaving(sentence) || bracketed || ReadSuchAs(sentence) || told_.Read(sentence)) {
-      return;
-    }
+    if (ReadClauses(sentence) || ReadHaving(sentence) || bracketed || ReadSuchAs(sentence) || ReadTold(sentence)) return;
     // 2项提前超额完成全年任务。 announces the next sentence.
     const std::string_view last = Last(words, 150);
     if (ProjectCount(words) > 0 && Said(dictionary_, last) != Status::kNone) {
@@ -76,45 +75,31 @@ class ListFinder {
     }
   }
 
-  // The list's members at the mark that makes as many as a statement announced; empty when none does.
-  std::vector<Range> CountedMembers(Range list, const std::vector<int>& announced, int* count) const {
-    for (const std::u32string_view marks : kListMarks) {
-      std::vector<Range> members = MembersAt(text_.str(), list, marks);
-      if (members.size() < 2 || !AllMembers(members)) continue;
-      for (const int value : announced) {
-        if (static_cast<int>(members.size()) != value) continue;
-        *count = value;
-        return members;
-      }
-    }
-    return {};
-  }
-
-  bool AllMembers(const std::vector<Range>& members) const {
-    return std::all_of(members.begin(), members.end(), [&](Range m) { return IsMember(text_.Of(m)); });
-  }
-
   // …5项已完成,分别是:A、B、C. The count may stand sentences before, and so may what is said of the members.
   bool ReadNamed(Range before, Range sentence, std::size_t line_end) {
     const std::string_view words = text_.Of(sentence);
-    for (const std::string_view marker : {"分别是", "分别为", "依次为", "具体为", "具体是", "主要为", "主要是"}) {
+    for (const std::string_view marker : {"分别是", "分别为", "依次为", "具体为", "具体是", "主要为", "主要是", "项目是", "事项是", "项目为", "即:", "即：", "其中包括", "包括"}) {
       const std::size_t at = Find(words, marker);
       if (at == std::string_view::npos) continue;
       const Range said{before.begin, sentence.begin + at};
-      std::vector<int> announced;
-      for (const Count& count : Counts(text_.Of(said))) announced.insert(announced.begin(), count.value);
+      Counted counted;
+      TakeCounts(text_.Of(said), &counted);
+      std::vector<int> announced(counted.others.rbegin(), counted.others.rend());
+      announced.insert(announced.end(), counted.promises.rbegin(), counted.promises.rend());
       if (announced.empty()) continue;
+      // 8件,包括A;B;…: of any other list the word may tell as well.
+      if (marker == "包括" && ProjectCount(Last(text_.Of(said), 15)) == 0) continue;
       Range list{sentence.begin + at + marker.size(), sentence.end};
       for (const std::string_view colon : {":", "："}) {
         if (text_.Of(list).starts_with(colon)) list.begin += colon.size();
       }
       int count = 0;
-      std::vector<Range> members = CountedMembers(list, announced, &count);
+      std::vector<Range> members = CountedMembers(text_, list, announced, &count);
       if (members.empty()) members = QuotedRun(text_.str(), list);
-      if (members.size() < 2) members = CountedMembers({list.begin, line_end}, announced, &count);
+      if (members.size() < 2) members = CountedMembers(text_, {list.begin, line_end}, announced, &count);
       // A text that breaks off in its list, or a list of sentences that does not add up, is a list all the same.
-      if (members.empty()) members = MembersAt(text_.str(), list, U";；");
-      if (members.size() < 2 || (count == 0 && members.size() < 3) || !AllMembers(members)) continue;
+      if (members.empty() && marker != "包括") members = MembersAt(text_.str(), list, U";；");
+      if (members.size() < 2 || (count == 0 && members.size() < 3) || !AllMembers(text_, members)) continue;
       items_.Add(members, StatusBehind(said));
       TakeCount(said, count != 0 ? count : static_cast<int>(members.size()));
       taken_ = members.back().end;
@@ -133,6 +118,24 @@ class ListFinder {
       if (status != Status::kNone) return status;
     }
     return heading_;
+  }
+
+  // 其中,供水项目将改造管网35公里;…: more about projects named before.
+  bool ReadDetails(Range sentence) {
+    bool found = false;
+    for (Range clause : SplitAt(text_.str(), sentence, U";；")) {
+      for (const std::string_view head : {"其中", ",", "，"}) {
+        if (text_.Of(clause).starts_with(head)) clause.begin += head.size();
+      }
+      for (Item& item : items_.all()) {
+        const std::string_view name = text_.Of(item.title);
+        if (name.size() < 12 || item.title.end > clause.begin || !text_.Of(clause).starts_with(name)) continue;
+        item.parts.back().fields.push_back({.range = Trim(text_.str(), {clause.begin + name.size(), clause.end})});
+        found = true;
+        break;
+      }
+    }
+    return found;
   }
 
   // The announced count that the members bear out, where it is printed in `said` or behind it.
@@ -155,13 +158,13 @@ class ListFinder {
     if (counts.empty() || colon - counts.back().range.end > 36) return false;
     const Range list{said.end + (words[colon] == ':' ? 1 : 3), sentence.end};
     int count = 0;
-    std::vector<Range> members = CountedMembers(list, {counts.back().value}, &count);
+    std::vector<Range> members = CountedMembers(text_, list, {counts.back().value}, &count);
     if (members.empty()) {
       members = MembersAt(text_.str(), {list.begin, line_end}, U";；。");
       if (static_cast<int>(members.size()) != counts.back().value) members.clear();
     }
     if (members.empty()) members = QuotedRun(text_.str(), list);
-    if (members.size() < 2 || !AllMembers(members)) return false;
+    if (members.size() < 2 || !AllMembers(text_, members)) return false;
     items_.Add(members, Said(dictionary_, Last(text_.Of(said), 90)));
     if (count > 0 || static_cast<int>(members.size()) == counts.back().value) TakeCount(said, counts.back().value);
     taken_ = members.back().end;
@@ -178,7 +181,7 @@ class ListFinder {
     if (!MentionsAny(label, {"项目", "事项", "任务"}) || status == Status::kNone || ProjectCount(label) > 0) return false;
     const std::vector<Range> members =
         SplitAt(text_.str(), {sentence.begin + colon + (words[colon] == ':' ? 1 : 3), sentence.end}, U";；");
-    if (members.size() < 2 || !AllMembers(members)) return false;
+    if (members.size() < 2 || !AllMembers(text_, members)) return false;
     items_.Add(members, status);
     return true;
   }
@@ -195,7 +198,7 @@ class ListFinder {
     }
     const std::vector<Range> members = SplitAt(text_.str(), list, U";；");
     const bool quoted = std::all_of(members.begin(), members.end(), [&](Range m) { return text_.Of(m).starts_with("“"); });
-    if (members.empty() || !(quoted || (among && members.size() >= 2)) || !AllMembers(members)) return false;
+    if (members.empty() || !(quoted || (among && members.size() >= 2)) || !AllMembers(text_, members)) return false;
     if (!quoted && std::any_of(members.begin(), members.end(), [&](Range m) { return IsDigit(CharAt(text_.Of(m), 0).code); })) {
       return false;
     }
@@ -206,7 +209,7 @@ class ListFinder {
   // “A”“B”“C”等3项已完成: names in quotes, one behind the other.
   bool ReadQuoted(Range sentence) {
     const std::vector<Range> members = QuotedRun(text_.str(), sentence);
-    if (members.size() < 3 || !AllMembers(members)) return false;
+    if (members.size() < 3 || !AllMembers(text_, members)) return false;
     const Range behind{members.back().end, sentence.end};
     const std::vector<Range> clauses = SplitAt(text_.str(), behind, U",，;；");
     Status status = clauses.empty() ? Status::kNone : Said(dictionary_, text_.Of(clauses.front()));
@@ -218,29 +221,64 @@ class ListFinder {
     return true;
   }
 
-  // …中,A,B,这2项预计10月底前完成;C,D,这2项…: counted behind the members.
-  bool ReadClosed(Range sentence) {
-    std::size_t found = 0;
+  // …其中A、B、C3个子项已完成;D等22项正按序时推进; A,B,这2项预计10月底前完成: counted behind the members, of which 等 may leave some out.
+  bool ReadBehind(Range sentence) {
+    bool found = false;
     for (const Range group : SplitAt(text_.str(), sentence, U";；")) {
-      const std::string_view words = text_.Of(group);
-      for (const std::string_view pointer : {"这", "上述", "以上"}) {
-        const std::size_t at = Find(words, pointer);
-        if (at == std::string_view::npos) continue;
-        const std::vector<Count> counts = Counts(words.substr(at));
-        if (counts.empty() || counts.front().range.begin != pointer.size()) continue;
-        const auto count = static_cast<std::size_t>(counts.front().value);
-        std::vector<Range> members = MembersAt(text_.str(), {group.begin, group.begin + at}, U",，");
-        if (members.size() == count + 1 && ProjectCount(text_.Of(members.front())) > 0) members.erase(members.begin());
-        if (members.size() != count || count < 2 || !AllMembers(members)) continue;
-        const Range shared{group.begin + at, group.end};
-        items_.Add(members, Said(dictionary_, text_.Of(shared)), shared);
-        TakeCount(shared, static_cast<int>(count));
-        ++found;
-        break;
+      std::size_t from = group.begin;  // behind the clause of the last list
+      for (const Count& count : Counts(text_.Of(group))) {
+        const Range counted{group.begin + count.range.begin, group.begin + count.range.end};
+        if (counted.begin < from) continue;
+        Behind list{.list = {from, counted.begin}, .said = {counted.begin, ClauseEnd(counted.end, group.end)}, .count = count.value};
+        for (const std::string_view word : {"这", "上述", "以上"}) list.pointed = TakeEnd(word, &list.list) || list.pointed;
+        list.some = TakeEnd("等", &list.list);
+        if (!ReadMembers(list, found)) continue;
+        found = true;
+        from = list.said.end;
       }
     }
-    return found > 0;
+    return found;
   }
+
+  // A list that stands before what is said of it.
+  struct Behind {
+    Range list;
+    Range said;           // of the members, from their count or from 等 on
+    int count = 0;        // 0 where none is printed
+    bool pointed = false;  // 这3项
+    bool some = false;     // A、B等
+  };
+
+  bool ReadMembers(const Behind& behind, bool follows) {
+    const auto count = static_cast<std::size_t>(behind.count);
+    const Status status = Said(dictionary_, text_.Of(behind.said));
+    Range group;
+    std::vector<Range> members = MembersBefore(text_, behind.list, &group);
+    const bool whole = members.size() == count && count >= 2 && (behind.some || behind.pointed || status != Status::kNone);
+    const bool part = behind.some && count > members.size() && (status != Status::kNone || follows);
+    if (!whole && !part && behind.pointed) {
+      members = MembersAt(text_.str(), behind.list, U",，");
+      if (members.size() == count + 1 && ProjectCount(text_.Of(members.front())) > 0) members.erase(members.begin());
+    }
+    if (!part && (members.size() != count || count < 2)) return false;
+    if (!whole && !part && !behind.pointed) return false;
+    if (!AllMembers(text_, members)) return false;
+    std::vector<Item>& items = items_.all();
+    const std::size_t first = items.size();
+    items_.Add(members, status, behind.pointed ? behind.said : Range{});
+    const bool category = !group.empty() && NumberingAt(text_.str(), group.begin) && text_.Of(group).ends_with("类");
+    for (std::size_t i = first; i < items.size() && category; ++i) items[i].category = group;
+    if (!part) TakeCount(behind.said, behind.count);
+    return true;
+  }
+
+  bool TakeEnd(std::string_view word, Range* range) const {
+    if (!text_.Of(*range).ends_with(word)) return false;
+    range->end -= word.size();
+    return true;
+  }
+
+  std::size_t ClauseEnd(std::size_t from, std::size_t end) const { return ClauseAround(text_, {from, end}, from).end; }
 
   // 剩余8项中,A已完成1个(50%)、B已完成8个(53%),C正在施工中(93%),…: clauses that end in a share, each a project.
   bool ReadShares(Range sentence) {
@@ -280,13 +318,13 @@ class ListFinder {
       const int count = NumeralValue(text_.Of(said).substr(words.size(), digits - words.size()));
       if (count <= 0) continue;
       int matched = count;
-      std::vector<Range> members = count == 1 ? std::vector<Range>{inner} : CountedMembers(inner, {count}, &matched);
+      std::vector<Range> members = count == 1 ? std::vector<Range>{inner} : CountedMembers(text_, inner, {count}, &matched);
       const bool names = std::none_of(members.begin(), members.end(), [&](Range m) { return IsDigit(CharAt(text_.Of(m), 0).code); });
       const std::size_t closed = inner.end + CharAt(text_.str(), inner.end).bytes;
       const Range behind{closed, ClauseAround(text_, sentence, closed).end};
       Status status = Said(dictionary_, text_.Of(said));
       if (status == Status::kNone) status = Said(dictionary_, text_.Of(behind));
-      if (members.empty() || !names || !AllMembers(members) || (count < 3 && status == Status::kNone && !words.ends_with("有"))) continue;
+      if (members.empty() || !names || !AllMembers(text_, members) || (count < 3 && status == Status::kNone && !words.ends_with("有"))) continue;
       bool place = false;
       for (const std::string_view end : {"区有", "县有", "市有", "镇有", "乡有", "州有", "旗有"}) place = place || words.ends_with(end);
       items_.Add(members, place ? Status::kNone : status);
@@ -308,7 +346,7 @@ class ListFinder {
       const bool told = std::none_of(members.begin(), members.end(), [&](Range m) {
         return text_.Of(m).starts_with("占") || ProjectCount(text_.Of(m)) > 0;
       });
-      if (!told || !AllMembers(members)) continue;
+      if (!told || !AllMembers(text_, members)) continue;
       items_.Add(members, status);
       TakeCount(clauses[i], count);
       return true;
@@ -321,15 +359,16 @@ class ListFinder {
     bool found = false;
     for (const Range group : SplitAt(text_.str(), sentence, U";；")) {
       const std::string_view words = text_.Of(group);
-      for (const std::string_view marker : {"的有", "的项目有", "的事项有", "的项目为", "的项目是", "的项目包括"}) {
+      for (const std::string_view marker : {"的有", "项目有", "事项有", "实事有", "的项目为", "的项目是", "的项目包括"}) {
         const std::size_t at = Find(words, marker);
         if (at == std::string_view::npos || CountChars(words.substr(0, at)) > 30) continue;
         const Status status = Said(dictionary_, words.substr(0, at));
         Range list{group.begin + at + marker.size(), group.end};
         if (const std::vector<Range> clauses = SplitAt(text_.str(), list, U",，:："); !clauses.empty()) list = clauses.front();
-        if (text_.Of(list).ends_with("等")) list.end -= 3;
+        for (const std::string_view rest : {"等项目", "等事项", "等实事", "等"}) TakeEnd(rest, &list);
         const std::vector<Range> members = SplitAt(text_.str(), list, U"、");
-        if (status == Status::kNone || members.size() < 2 || !AllMembers(members) || IsDigit(CharAt(text_.Of(list), 0).code)) continue;
+        // 基本达到节点要求的实事有:A、B goes on where others were named before.
+        if ((status == Status::kNone && items_.all().empty()) || members.size() < 2 || !AllMembers(text_, members) || IsDigit(CharAt(text_.Of(list), 0).code)) continue;
         items_.Add(members, status);
         found = true;
         break;
@@ -341,40 +380,29 @@ class ListFinder {
   // 其中,A、B、C等项目进度缓慢: at least three names before 等, and a state behind it.
   bool ReadSuchAs(Range sentence) {
     bool found = false;
-    Range group;  // 一是城市更新类,包括A、B等2个项目
-    Range previous;
     for (const Range clause : SplitAt(text_.str(), sentence, U",，;；:：")) {
-      group = std::exchange(previous, clause);
       const std::string_view words = text_.Of(clause);
       const std::size_t at = Find(words, "等");
       if (at == std::string_view::npos || words.size() - at > 120) continue;
-      Range list{clause.begin, clause.begin + at};
-      for (const std::string_view head : {"其中", "目前", "主要有", "包括"}) {
-        if (text_.Of(list).starts_with(head)) list.begin += head.size();
-      }
-      const std::vector<Range> members = SplitAt(text_.str(), list, U"、");
-      if (members.size() < 2) continue;
+      Range lead;
+      const std::vector<Range> members = MembersBefore(text_, {clause.begin, clause.begin + at}, &lead);
       const Status status = Said(dictionary_, words.substr(at));
       const bool names = std::none_of(members.begin(), members.end(), [&](Range m) {
         return HoldsDigit(text_.Of(m)) || CountChars(text_.Of(m)) > 30;
       });
       const std::string_view behind = words.substr(at + 3);
-      const bool projects = !Counts(behind).empty() || MentionsAny(behind, {"项目", "工程", "事项"}) || behind.starts_with("全部") ||
-                            behind.starts_with("均") || behind.starts_with("已");
-      // 包括A、B等2个项目 names as many as it counts.
-      const std::vector<Count> counts = Counts(behind);
-      const bool counted = !counts.empty() && counts.front().range.begin == 0 && counts.front().value == static_cast<int>(members.size());
-      if (!counted && (members.size() < 3 || status == Status::kNone)) continue;
-      if (!names || !projects || !AllMembers(members)) continue;
-      std::vector<Item>& items = items_.all();
-      const std::size_t first = items.size();
+      const bool projects = MentionsAny(behind, {"项目", "工程", "事项"}) || behind.starts_with("全部") || behind.starts_with("均") || behind.starts_with("已");
+      if (members.size() < 3 || status == Status::kNone || !names || !projects || !AllMembers(text_, members)) continue;
       items_.Add(members, status);
-      const bool grouped = !group.empty() && NumberingAt(text_.str(), group.begin) && text_.Of(group).ends_with("类");
-      for (std::size_t i = first; i < items.size() && grouped; ++i) items[i].category = group;
-      TakeCount({clause.begin + at, clause.end}, static_cast<int>(members.size()));
       found = true;
     }
     return found;
+  }
+
+  bool ReadTold(Range sentence) {
+    std::vector<Item> told = ReportingItems(text_, sentence);
+    std::ranges::move(told, std::back_inserter(told_));
+    return !told.empty();
   }
 
   // “A”项目8月底具备通车条件…: a paragraph about one project.
@@ -390,7 +418,7 @@ class ListFinder {
   const Text& text_;
   const Dictionary& dictionary_;
   ClauseItems items_;
-  ReportingClauses told_;  // where no statement names a list
+  std::vector<Item> told_;  // where no statement names a list
   std::vector<NamedCount> counts_;
   std::vector<Range> lines_;
   std::optional<Status> announced_;  // by the sentence before
@@ -399,38 +427,6 @@ class ListFinder {
 };
 
 }  // namespace
-
-Status GroupStatus(const Dictionary& dictionary, std::string_view heading) {
-  // The words that say a state; where several stand in a heading, the one that is listed first decides.
-  struct States {
-    std::vector<std::string_view> words;
-    std::vector<Status> status;
-  };
-  static const States kStates = [&] {
-    constexpr std::pair<Words, Status> kOrder[] = {{Words::kStatusDelayed, Status::kDelayed},
-                                                   {Words::kStatusNotStarted, Status::kNotStarted},
-                                                   {Words::kStatusOverfulfilled, Status::kOverfulfilled},
-                                                   {Words::kStatusInProgress, Status::kInProgress},
-                                                   {Words::kStatusCompleted, Status::kCompleted}};
-    States states;
-    for (const auto& [words, status] : kOrder) {
-      for (const std::string_view word : dictionary.List(words)) {
-        if (word.size() <= 3) continue;
-        states.words.push_back(word);
-        states.status.push_back(status);
-      }
-    }
-    return states;
-  }();
-  static const WordFinder kFinder(kStates.words);
-  std::size_t first = kStates.words.size();
-  kFinder.ForEach(heading, [&](std::size_t word, std::size_t) { first = std::min(first, word); });
-  if (first == kStates.words.size()) return Status::kNone;
-  const Status status = kStates.status[first];
-  const bool stage = MentionsAny(heading, {"节点", "序时", "阶段"});
-  const bool done = status == Status::kCompleted || status == Status::kOverfulfilled;
-  return stage && done ? Status::kInProgress : status;
-}
 
 ClauseLists ReadClauseLists(const Text& text, const Dictionary& dictionary, const std::vector<Block>& blocks) {
   ListFinder finder(text, dictionary);

@@ -8,8 +8,6 @@
 namespace duban::documents {
 namespace {
 
-constexpr std::size_t kMostMemberChars = 260;
-
 // How long the unit of a project count at the start of `after` is; 0 when it counts something else.
 std::size_t ProjectUnit(std::string_view before, std::string_view after) {
   for (const std::string_view unit : {"小项", "大项", "子项", "项", "件"}) {
@@ -17,8 +15,8 @@ std::size_t ProjectUnit(std::string_view before, std::string_view after) {
   }
   if (!after.starts_with("个")) return 0;
   const std::string_view one = "个";
-  const std::string_view noun = after.substr(one.size(), 24);  // 7个考核项目
-  for (const std::string_view kind : {"项目", "事项", "小项", "大项", "子项", "实事"}) {
+  const std::string_view noun = after.substr(one.size(), 42);  // 7个考核项目, 8个提前实现年度目标任务的项目
+  for (const std::string_view kind : {"项目", "事项", "小项", "大项", "子项", "分项", "实事", "指标"}) {
     if (const std::size_t at = Find(noun, kind); at != std::string_view::npos && !MentionsAny(noun.substr(0, at), {",", "，", "、", "。"})) {
       return one.size() + at + kind.size();
     }
@@ -81,20 +79,6 @@ std::vector<Range> SplitAt(std::string_view text, Range range, std::u32string_vi
   return parts;
 }
 
-std::vector<Range> MembersAt(std::string_view text, Range list, std::u32string_view marks) {
-  std::vector<Range> parts = SplitAt(text, list, marks);
-  std::erase_if(parts, [&](Range part) {
-    const std::string_view words = text.substr(part.begin, part.size());
-    return words.starts_with("其他") || words.starts_with("其余") || words.starts_with("其它");
-  });
-  return parts;
-}
-
-bool IsMember(std::string_view words) {
-  const std::size_t chars = CountChars(words);
-  return chars >= 4 && chars <= kMostMemberChars;
-}
-
 std::string_view Last(std::string_view words, std::size_t bytes) {
   std::size_t begin = words.size() > bytes ? words.size() - bytes : 0;
   while (begin < words.size() && (static_cast<unsigned char>(words[begin]) & 0xC0) == 0x80) ++begin;
@@ -123,32 +107,6 @@ std::size_t NameEnd(std::string_view clause) {
     if (figure != std::string_view::npos && figure >= 12 && figure < end) end = figure;
   }
   return end;
-}
-
-std::vector<Range> QuotedRun(std::string_view text, Range range) {
-  std::vector<Range> best;
-  std::vector<Range> run;
-  std::size_t last = range.begin;
-  for (std::size_t at = Find(text, "“", range.begin); at < range.end; at = Find(text, "“", last)) {
-    int depth = 0;
-    std::size_t end = at;
-    while (end < range.end) {
-      const Char c = CharAt(text, end);
-      end += c.bytes;
-      if (c.code == U'“') ++depth;
-      if (c.code == U'”' && --depth == 0) break;
-    }
-    if (depth != 0) break;
-    const std::string_view gap = text.substr(last, at - last);
-    bool joined = gap.size() <= 18;
-    for (const std::string_view mark : {"，", ",", "。", "；", ";"}) joined = joined && !Contains(gap, mark);
-    if (!gap.empty() && gap != "、" && !gap.ends_with("、")) joined = joined && MentionsAny(gap, {"项目", "工程", "行动"});
-    if (!joined) run.clear();
-    run.push_back({at, end});
-    if (run.size() > best.size()) best = run;
-    last = end;
-  }
-  return best;
 }
 
 int BracketNumber(std::string_view words) {

@@ -22,15 +22,6 @@ int ProjectCount(std::string_view words);
 // Parts of a range at one of the marks, outside brackets and quotes; trimmed, empty ones dropped.
 std::vector<Range> SplitAt(std::string_view text, Range range, std::u32string_view marks);
 
-// A list's members at one kind of mark. 其他项目正按序时推进 closes a list and belongs to none.
-std::vector<Range> MembersAt(std::string_view text, Range list, std::u32string_view marks);
-// Whether the words are as long as a project that a sentence names.
-bool IsMember(std::string_view words);
-
-// Quoted names that follow each other at once (“A”“B”, “A”、“B”, “A”项目、“B”工程): the longest such run; a name that the end of
-// the text cuts off is left out.
-std::vector<Range> QuotedRun(std::string_view text, Range range);
-
 // Where the name of a project ends in the clause that tells of it: at its quote, or before the verb.
 std::size_t NameEnd(std::string_view clause);
 // The number that a bracket gives a member: (第二十三项); 0 when there is none.

@@ -75,8 +75,6 @@ bool IsMeta(const Dictionary& dictionary, std::string_view line) {
   return IsStamp(line) || IsByline(line) || (IsShort(line) && dictionary.StartsWith(Words::kMeta, Bare(line)));
 }
 
-bool EndsWithColon(std::string_view line) { return line.ends_with(":") || line.ends_with("："); }
-
 // 2022年…民生实事…: what the page is about, also where its path repeats it.
 bool NamesPromises(const Dictionary& dictionary, std::string_view line) {
   return Contains(line, "20") && dictionary.Mentions(Words::kTitle, line) && !Contains(line, ">") && !Contains(line, "当前位置");

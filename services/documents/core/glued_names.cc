@@ -1,6 +1,7 @@
 #include "documents/core/glued_names.h"
 
 #include <algorithm>
+#include <initializer_list>
 
 #include "documents/core/names.h"
 
@@ -10,17 +11,13 @@ namespace {
 constexpr std::size_t kMaxUnitChars = 16;
 constexpr std::string_view kShortEndings[] = {"局", "委", "办", "镇", "乡"};
 // What a task begins with, never a name.
-constexpr std::string_view kVerbs[] = {"实施", "完成", "新建", "新增", "改造", "建设", "推进", "开展", "落实", "提升", "全面", "组织", "启动",
+const std::initializer_list<std::string_view> kVerbs = {"实施", "完成", "新建", "新增", "改造", "建设", "推进", "开展", "落实", "提升", "全面", "组织", "启动",
                                        "建成", "加强", "为",   "对",   "确保", "支持", "优化", "完善", "举办", "打造", "推动", "扩建", "开放"};
 // What offices are for: 菁民政局 is a given name before 民政局.
-constexpr std::string_view kStems[] = {"教育", "教体", "民政", "人社", "人力", "住建", "住房", "文旅", "文广", "文体", "文化", "财政", "公安", "交通",
+const std::initializer_list<std::string_view> kStems = {"教育", "教体", "民政", "人社", "人力", "住建", "住房", "文旅", "文广", "文体", "文化", "财政", "公安", "交通",
                                        "水利", "水务", "卫健", "卫生", "农业", "城管", "城市", "司法", "环保", "生态", "市场", "应急", "商务", "发改",
                                        "发展", "科技", "工信", "残联", "自然", "国土", "规划", "体育", "医保", "退役", "信访", "林业", "园林", "乡村",
                                        "市政", "妇联", "团委", "总工"};
-
-bool StartsWithAny(std::string_view words, const auto& list) {
-  return std::any_of(std::begin(list), std::end(list), [&](std::string_view word) { return words.starts_with(word); });
-}
 
 bool IsBracket(char32_t c, bool open) { return open ? c == '(' || c == U'\uFF08' : c == ')' || c == U'\uFF09'; }
 

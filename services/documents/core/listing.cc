@@ -173,7 +173,9 @@ std::vector<Listing> FindListings(const Text& text, const Dictionary& dictionary
     for (Listing& listing : ReadAnnounced(text, reader, blocks)) take(std::move(listing));
   }
   if (!sure() && !blocks.empty()) {
-    Listing listing = reader.Read(FirstHeading(text, blocks), blocks);
+    const Range heading = FirstHeading(text, blocks);
+    const auto behind = std::ranges::find_if(blocks, [&](const Block& block) { return block.range.begin >= heading.end; });
+    Listing listing = reader.Read(heading, {behind, blocks.end()});
     const auto promises = [&] {
       return listing.labelled || NamesOffices(listing) || TellsOfWorks(text, figures, listing) ||
              dictionary.Mentions(Words::kTitle, text.str()) || FindAnnouncement(text.str()).count > 0;

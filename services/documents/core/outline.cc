@@ -1,6 +1,6 @@
 #include <algorithm>
 
-#include "documents/core/clause_lists.h"
+#include "documents/core/group_status.h"
 #include "documents/core/labels.h"
 #include "documents/core/listing.h"
 #include "documents/core/outline_candidates.h"

@@ -12,7 +12,7 @@ namespace duban::documents {
 namespace {
 
 // How a paragraph without a number names its project at its start.
-enum class Form { kNone, kBullet, kAspect, kQuoted, kColon, kSentence };
+enum class Form { kNone, kBullet, kAspect, kQuoted, kBracket, kColon, kSentence };
 
 std::size_t EndOf(std::string_view line, std::initializer_list<std::string_view> marks, std::size_t from = 0) {
   std::size_t end = std::string_view::npos;
@@ -68,7 +68,8 @@ bool EndsLikeProject(std::string_view name) {
 Form FormOf(std::string_view line, Range* name) {
   std::size_t begin = 0;
   const Char first = line.empty() ? Char{} : CharAt(line, 0);
-  if (std::u32string_view(U"●■◆•▪★◎○▶►▷➤☑✔√◇□☆✅◉▲△").find(first.code) != std::u32string_view::npos) begin = first.bytes;
+  if (std::u32string_view(U"●■◆•▪★◎○▶►▷➤☑✔√◇□☆✅◉▲△—").find(first.code) != std::u32string_view::npos) begin = first.bytes;
+  while (begin > 0 && begin < line.size() && (CharAt(line, begin).code == U'—' || IsSpace(CharAt(line, begin).code))) begin += CharAt(line, begin).bytes;
   const std::size_t colon = EndOf(line, {":", "："}, begin);
   const std::size_t comma = EndOf(line, {",", "，"}, begin);
   const std::size_t stop = EndOf(line, {"。"}, begin);
@@ -88,7 +89,7 @@ Form FormOf(std::string_view line, Range* name) {
     const std::size_t length = close == std::string_view::npos ? 0 : CountChars(line.substr(3, close - 3));
     if (length >= 4 && length <= 30 && close + 12 < line.size()) {
       *name = {3, close};
-      return Form::kColon;
+      return Form::kBracket;
     }
   }
   if (line.starts_with("“")) {

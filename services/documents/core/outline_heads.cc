@@ -17,8 +17,6 @@ bool EndsClause(std::string_view line) {
   return false;
 }
 
-bool EndsColon(std::string_view line) { return line.ends_with(":") || line.ends_with("："); }
-
 bool IsHeading(const Text& text, const OutlineLine& line, std::size_t max_chars) {
   if (line.chars == 0 || line.chars > max_chars) return false;
   const std::string_view all = text.Of(line.body);
@@ -118,7 +116,7 @@ void AddByLength(const Text& text, const std::vector<OutlineLine>& lines, std::v
                       (below.ends_with("。") && lines[i + 1].chars > lines[i].chars) ||
                       (i + 2 == lines.size() && lines[i + 1].chars > lines[i].chars && !below.ends_with("日") &&
                        DigitsIn(text, lines, i + 1, i + 2) > 0);  // cut short
-    if (!heading || !told) continue;
+    if (!heading || !told || (heads.empty() && (Introduces(text.Of(lines[i].body)) || FindAnnouncement(below).count > 0))) continue;
     // A heading over two lines: 开展妇女“两癌”筛查、 above 产前筛查.
     const bool goes_on = i > 0 && text.Of(lines[i - 1].body).ends_with("、") && lines[i - 1].chars <= 32;
     heads.push_back(goes_on ? i - 1 : i);
@@ -130,7 +128,7 @@ void AddByLength(const Text& text, const std::vector<OutlineLine>& lines, std::v
   };
   // 各位代表: is no heading like the others.
   std::vector<std::size_t> plain;
-  std::copy_if(heads.begin(), heads.end(), std::back_inserter(plain), [&](std::size_t i) { return !EndsColon(text.Of(lines[i].body)); });
+  std::copy_if(heads.begin(), heads.end(), std::back_inserter(plain), [&](std::size_t i) { return !EndsWithColon(text.Of(lines[i].body)); });
   if (plain.size() < heads.size()) add(std::move(plain));
   add(std::move(heads));
 }
@@ -157,7 +155,7 @@ void AddPlain(const Text& text, const FigureIndex& figures, const std::vector<Ou
   for (std::size_t i = 0; i < lines.size(); ++i) {
     const OutlineLine& line = lines[i];
     const std::string_view words = text.Of(line.body);
-    const bool leads = EndsColon(words) || Contains(words, "如下") || (run.empty() && FindAnnouncement(words).count > 0);
+    const bool leads = EndsWithColon(words) || Contains(words, "如下") || (run.empty() && (FindAnnouncement(words).count > 0 || Introduces(words)));
     const bool own = !line.numbering && line.label == Role::kNone && line.chars >= 8 && !leads;
     if (own && (figures.In(line.body) > 0 || TellsOfWork(words.substr(0, 90)))) {
       run.push_back(i);

@@ -44,6 +44,32 @@ const Block* OnlyNumberedBlock(const Text& text, const std::vector<Block>& block
   return only;
 }
 
+// 一、促进就业(3项)1.…2.… above 二、社会保障(2项)3.…: a chapter whose numbered items follow on its own line and count on from
+// those of the chapter before. Receives the pieces where the chapter, or the rest, begins; empty for any other line.
+std::vector<Range> PartChapter(const Text& text, Range range, int last) {
+  const auto chapter = NumberingAt(text.str(), range.begin);
+  if (!chapter || chapter->style >= NumberStyle::kBare || chapter->range.end >= range.end) return {};
+  // The items begin behind a bracket, a blank or a stop, where a sentence would not.
+  const std::string_view window = text.str().substr(0, range.end);
+  const auto begin_of = [&](int number, std::size_t from) {
+    std::size_t begin = range.end;
+    for (const std::string_view before : {")", "）", " ", "。", "；", ";", "：", ":"}) {
+      const std::size_t at = Find(window, std::string(before) + std::to_string(number) + ".", from);
+      if (at != std::string_view::npos) begin = std::min(begin, at + before.size());
+    }
+    return begin;
+  };
+  std::size_t first = begin_of(last + 1, chapter->range.end);
+  if (first >= range.end || CountChars(text.Of({chapter->range.end, first})) > 30) return {};
+  std::vector<Range> parts{Trim(text.str(), {range.begin, first})};
+  for (int next = last + 2; first < range.end; ++next) {
+    const std::size_t end = begin_of(next, first);
+    parts.push_back(Trim(text.str(), {first, end}));
+    first = end;
+  }
+  return parts;
+}
+
 // The number that a line of a list without marks begins with: 1 医疗卫生, 一开展助餐, or 1 above the line that it was joined to;
 // 0 when none.
 int BareStart(const Text& text, Range range, std::size_t* end) {
@@ -57,7 +83,9 @@ int BareStart(const Text& text, Range range, std::size_t* end) {
     const bool alone = at > 0 && at < words.size() && words[at] == '\n';
     // 一开展…行动, 二开展…行动: a short line that its numeral touches.
     const bool touches = at > 0 && at < words.size() && IsHan(CharAt(words, at).code) && CountChars(words) <= 60 && !words.ends_with("。");
-    value = alone || touches ? NumeralValue(words.substr(0, at)) : 0;
+    // 一    生态环境
+    const bool spaced = at > 0 && at < words.size() && IsSpace(CharAt(words, at).code) && CountChars(words) <= 30;
+    value = alone || touches || spaced ? NumeralValue(words.substr(0, at)) : 0;
     if (touches && value > 0) {
       *end = range.begin + at;
       return value;
@@ -193,7 +221,8 @@ std::vector<OutlineLine> MakeLines(const Text& text, const Dictionary& dictionar
         continue;
       }
     }
-    for (const Range part : PartPairs(text, dictionary, block.range)) add(part);
+    const std::vector<Range> chapter = PartChapter(text, block.range, last);
+    for (const Range part : chapter.empty() ? PartPairs(text, dictionary, block.range) : chapter) add(part);
   }
   JoinNames(&lines);
   NumberBareLines(text, &lines);

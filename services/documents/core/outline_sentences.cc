@@ -28,12 +28,12 @@ struct Named {
   Range name;  // in bytes of the sentence; empty where the opening tells none
 };
 
-// Where a clause that only dates or places the sentence (今年,) ends.
-std::size_t BehindDate(std::string_view sentence) {
-  const std::string_view head = sentence.substr(0, 16);
+// Where a clause that only dates the sentence or says who tells it ends: 今年, 统计显示.
+std::size_t BehindLead(std::string_view sentence) {
+  const std::string_view head = sentence.substr(0, 24);
   for (const std::string_view comma : {",", "，"}) {
     const std::size_t at = Find(head, comma);
-    if (at != std::string_view::npos && MentionsAny(head.substr(0, at), {"年", "月", "今", "目前", "此外", "同时", "另外"})) return at + comma.size();
+    if (at != std::string_view::npos && MentionsAny(head.substr(0, at), {"年", "月", "今", "目前", "此外", "同时", "另外", "显示", "介绍", "了解"})) return at + comma.size();
   }
   return 0;
 }
@@ -44,7 +44,7 @@ bool SpeaksOfAll(std::string_view name) {
 }
 
 Named OpeningOf(std::string_view sentence) {
-  std::size_t begin = BehindDate(sentence);
+  std::size_t begin = BehindLead(sentence);
   for (const std::string_view word : {"在", "是"}) {
     if (sentence.substr(begin).starts_with(word)) begin += word.size();
   }
@@ -53,13 +53,16 @@ Named OpeningOf(std::string_view sentence) {
     const std::string_view rest = sentence.substr(end);
     const std::string_view name = sentence.substr(begin, end - begin);
     for (const std::string_view noun : {"工程", "项目", "行动"}) {
-      if (chars >= 2 && rest.starts_with(noun) && !SpeaksOfAll(name)) return {Opening::kWork, {begin, end + noun.size()}};
+      if (chars < 2 || !rest.starts_with(noun) || SpeaksOfAll(name)) continue;
+      const std::string_view behind = rest.substr(noun.size());
+      const bool colon = behind.starts_with(":") || behind.starts_with("：");
+      return {colon ? Opening::kColon : Opening::kWork, {begin, end + noun.size()}};
     }
     for (const std::string_view noun : {"方面", "领域"}) {
       if (chars >= 2 && rest.starts_with(noun) && !SpeaksOfAll(name)) return {Opening::kField, {begin, end}};
     }
     const Char c = CharAt(sentence, end);
-    if ((c.code == ':' || c.code == U'：') && chars >= 4 && end + 30 < sentence.size() && !SpeaksOfAll(name)) return {Opening::kColon, {begin, end}};
+    if ((c.code == ':' || c.code == U'：') && chars >= 4 && end + 20 < sentence.size() && !SpeaksOfAll(name)) return {Opening::kColon, {begin, end}};
     if (!IsHan(c.code) && c.code != U'“' && c.code != U'”' && c.code != U'、') break;
     end += c.bytes;
   }

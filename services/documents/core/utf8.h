@@ -128,6 +128,7 @@ std::string Normal(std::string_view text);
 std::size_t Find(std::string_view text, std::string_view word, std::size_t from = 0);
 // Where the first colon of either width stands; npos when there is none.
 std::size_t FindColon(std::string_view text);
+inline bool EndsWithColon(std::string_view text) { return text.ends_with(":") || text.ends_with("："); }
 // Where the last `word` in `text` begins; npos when nowhere.
 std::size_t FindLast(std::string_view text, std::string_view word);
 inline bool Contains(std::string_view text, std::string_view word) { return Find(text, word) != std::string_view::npos; }

@@ -82,5 +82,77 @@ TEST(ProseTest, ANumberWrittenWithAZeroHeadsAProjectThoughTheCopyEndsThere) {
   EXPECT_THAT(TitlesOf(report), ElementsAre("护苗助老工程"));
 }
 
+TEST(ProseTest, CountsBehindNamesSayHowFarTheyAre) {
+  const Programme report = ReadOne(
+      "8月10日,临河市督查2023年民生实事办理情况。\n10件民生实事共涉及30个子项,其中向全市890名特困群众发放救助金、购买公益性岗位252个、为全部宗教场所免费订阅报纸3个子项已提前完成;"
+      "市区第二、三自来水厂水质提标等25个子项实现了时间过半;市区老旧小区维修、小学生口腔卫生2个子项也在稳步推进当中。\n");
+  ASSERT_THAT(report.projects, SizeIs(6));
+  EXPECT_EQ(report.projects[0].tasks.at(0).status, Status::kCompleted);
+  EXPECT_EQ(report.projects[3].title, "市区第二、三自来水厂水质提标");
+  EXPECT_EQ(report.projects[5].tasks.at(0).status, Status::kInProgress);
+}
+
+TEST(ProseTest, TheNamesBehindACountMayCloseWithAConjunction) {
+  const Programme plan = ReadOne(
+      "2017年市政府为民办实事项目确定\n市政府确定2017年5件为民办实事项目。其中包括整治市区内涝积水点、加快公园建设、硬化通屯道路1000公里、"
+      "建设500个充电桩以及继续建设食品快检室,实现市区全覆盖。\n");
+  ASSERT_THAT(plan.projects, SizeIs(5));
+  EXPECT_EQ(plan.projects[3].tasks.at(0).targets.at(0).value, 500);
+}
+
+TEST(ProseTest, GroupsByStateNameTheirProjectsBehindAWordOfTheSentence) {
+  const Programme report = ReadOne(
+      "临河市2018年重点民生实事完成情况\n其中,有3个指标超额完成年度任务,即:新增城镇就业66289人,为任务的116.3%;新建水泥路2062公里,为任务的103.1%;"
+      "改造危房1379户,为任务的130.1%。此外,有2个指标全面完成年度任务,即:改造配电网完成投资6200万元,为任务的100%;改造棚户区2350套,为任务的100%。\n");
+  ASSERT_THAT(report.projects, SizeIs(5));
+  EXPECT_EQ(report.projects[0].tasks.at(0).status, Status::kOverfulfilled);
+  EXPECT_EQ(report.projects[4].tasks.at(0).measurements.at(0).value, 2350);
+
+  const Programme half_year = ReadOne(
+      "2018年12件重点民生实事中上半年完成较好的有3件,包括“城镇新增就业70万人”项目,已新增43.91万人;“环境整治322处”项目,已完成281处;"
+      "“棚户区改造27万套”项目,已完成17万套。基本达到节点要求的重点民生实事有:提质改造农村公路、农村饮水巩固提升等项目。\n");
+  ASSERT_THAT(half_year.projects, SizeIs(5));
+  EXPECT_EQ(half_year.projects[0].tasks.at(0).measurements.at(0).value, 439100);
+  EXPECT_EQ(half_year.projects[4].title, "农村饮水巩固提升");
+}
+
+TEST(ProseTest, WhatIsToldOfANamedProjectLaterBelongsToIt) {
+  const Programme plan = ReadOne(
+      "2026-01-26 17:35:28\n临河县召开发布会,发布2026年民生实事的具体内容。\n2026年临河县五大民生实事项目为:农村污水处理厂改造项目、住校生免费体检项目、"
+      "农田渠系维护项目、自来水水质提升项目、美食街建设项目。\n其中,农村污水处理厂改造项目将改造处理站27座;农田渠系维护项目将维修闸门467处,新建农桥9座。\n");
+  ASSERT_THAT(plan.projects, SizeIs(5));
+  EXPECT_EQ(plan.projects[0].tasks.at(0).targets.at(0).value, 27);
+  EXPECT_EQ(plan.projects[2].tasks.at(0).targets.at(1).value, 9);
+}
+
+TEST(ProseTest, ParagraphsThatIntroduceAListAreNotItsFirstItems) {
+  const Programme report = ReadOne(
+      "临河县全力推进民生项目建设\n2024-09-11\n今年以来,临河县优化施工方案,全力推进民生项目建设。\n"
+      "实施高标准农田建设。已改造农田3.5万亩,已验收户厕810座,硬化道路10公里,疏通沟渠46公里,方便了沿线的村民出行。\n"
+      "补齐城区发展短板。今年已建成安置房665套,为450户老年人家庭进行居家改造,提升体育公园1个,新建口袋公园6个。\n"
+      "改善办学条件。新建幼儿园3所,已建成校舍面积10448平方米,配备校医26名,方便了适龄儿童就近入学,更新课桌4800套。\n");
+  EXPECT_THAT(report.projects, SizeIs(3));
+  EXPECT_EQ(report.projects.at(0).title, "实施高标准农田建设");
+}
+
+TEST(ProseTest, ChaptersThatRunOnIntoTheirItemsAreCategories) {
+  const Programme plan = ReadOne(
+      "临河市关于2023年实施5项民生实事的通知\n经市政府同意,2023年实施5项民生实事,安排如下:\n"
+      "一、促进就业(2项)1.城镇新增就业6.8万人。(牵头单位:市人社局)2.培训家政人员6000人次。(牵头单位:市商务局)\n"
+      "二、社会保障(1项)3.新增老年食堂25个。(牵头单位:市民政局)\n三、困难救助(2项)4.帮扶职工5300人次。(牵头单位:市总工会)5.康复救助1460名。(牵头单位:市残联)\n");
+  ASSERT_THAT(plan.projects, SizeIs(5));
+  EXPECT_EQ(plan.projects[2].category, "社会保障");
+  EXPECT_EQ(plan.projects[4].tasks.at(0).targets.at(0).value, 1460);
+}
+
+TEST(ProseTest, DashesAndBracketsOpenProjects) {
+  EXPECT_THAT(TitlesOf(ReadOne("临河区2016实事项目出炉\n今年临河区民生实事也随之出炉。\n——推进教育设施建设,竣工3所幼儿园。\n——开工建设文体中心,启动改造2个文化馆。\n"
+                               "——完成社会福利中心提升,改造4个养老院。\n")),
+              ElementsAre("推进教育设施建设", "开工建设文体中心", "完成社会福利中心提升"));
+  EXPECT_THAT(TitlesOf(ReadOne("2018年临河市民生实事完成情况\n【就业安居工程】开工建设2.5万套公寓\n今年,新增城镇就业12.36万人,已完成培训6.07万人。\n"
+                               "【医疗卫生服务】免费实施手术1450例\n今年,已免费筛查妇女10万人。\n")),
+              ElementsAre("就业安居工程", "医疗卫生服务"));
+}
+
 }  // namespace
 }  // namespace duban::documents

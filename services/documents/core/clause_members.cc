@@ -1,0 +1,110 @@
+#include "documents/core/clause_members.h"
+
+#include <algorithm>
+
+#include "documents/core/clause_words.h"
+
+namespace duban::documents {
+namespace {
+
+constexpr std::size_t kMostMemberChars = 260;
+constexpr std::u32string_view kListMarks[] = {U";；", U",，", U"、", U"、;；"};
+
+// A、B以及C: the one member that holds the conjunction is two.
+void PartAtConjunction(const Text& text, std::vector<Range>* members) {
+  constexpr std::string_view kAnd = "以及";
+  for (std::size_t i = members->size(); i-- > 0;) {
+    const Range member = (*members)[i];
+    const std::size_t at = Find(text.Of(member), kAnd);
+    if (at == std::string_view::npos || at == 0) continue;
+    (*members)[i].end = member.begin + at;
+    members->insert(members->begin() + static_cast<std::ptrdiff_t>(i) + 1, Range{member.begin + at + kAnd.size(), member.end});
+    return;
+  }
+}
+
+}  // namespace
+
+std::vector<Range> MembersAt(std::string_view text, Range list, std::u32string_view marks) {
+  std::vector<Range> parts = SplitAt(text, list, marks);
+  std::erase_if(parts, [&](Range part) {
+    const std::string_view words = text.substr(part.begin, part.size());
+    return words.starts_with("其他") || words.starts_with("其余") || words.starts_with("其它");
+  });
+  return parts;
+}
+
+bool IsMember(std::string_view words) {
+  const std::size_t chars = CountChars(words);
+  return chars >= 4 && chars <= kMostMemberChars;
+}
+
+bool AllMembers(const Text& text, const std::vector<Range>& members) {
+  return std::all_of(members.begin(), members.end(), [&](Range m) { return IsMember(text.Of(m)); });
+}
+
+std::vector<Range> CountedMembers(const Text& text, Range list, const std::vector<int>& announced, int* count) {
+  for (const std::u32string_view marks : kListMarks) {
+    std::vector<Range> members = MembersAt(text.str(), list, marks);
+    if (members.size() < 2 || !AllMembers(text, members)) continue;
+    for (const int value : announced) {
+      if (static_cast<int>(members.size()) + 1 == value) PartAtConjunction(text, &members);
+      if (static_cast<int>(members.size()) != value) continue;
+      *count = value;
+      return members;
+    }
+  }
+  return {};
+}
+
+std::vector<Range> MembersBefore(const Text& text, Range list, Range* lead) {
+  std::vector<Range> members = SplitAt(text.str(), list, U"、");
+  // 第二、三水厂 is one name.
+  for (std::size_t i = 0; i + 1 < members.size();) {
+    const std::string_view words = text.Of(members[i]);
+    const bool ordinal = words.size() >= 6 && IsChineseDigit(CharBefore(words, words.size()).code) && words.substr(0, words.size() - 3).ends_with("第");
+    if (ordinal) {
+      members[i].end = members[i + 1].end;
+      members.erase(members.begin() + static_cast<std::ptrdiff_t>(i) + 1);
+    } else {
+      ++i;
+    }
+  }
+  if (members.empty()) return members;
+  if (const std::vector<Range> clauses = SplitAt(text.str(), members.front(), U",，:："); clauses.size() > 1) {
+    members.front() = clauses.back();
+    *lead = clauses[clauses.size() - 2];
+  }
+  for (const std::string_view head : {"其中", "目前", "主要有", "包括"}) {
+    if (text.Of(members.front()).starts_with(head)) members.front().begin += head.size();
+  }
+  return members;
+}
+
+std::vector<Range> QuotedRun(std::string_view text, Range range) {
+  std::vector<Range> best;
+  std::vector<Range> run;
+  std::size_t last = range.begin;
+  for (std::size_t at = Find(text, "“", range.begin); at < range.end; at = Find(text, "“", last)) {
+    int depth = 0;
+    std::size_t end = at;
+    while (end < range.end) {
+      const Char c = CharAt(text, end);
+      end += c.bytes;
+      if (c.code == U'“') ++depth;
+      if (c.code == U'”' && --depth == 0) break;
+    }
+    if (depth != 0) break;
+    const std::string_view gap = text.substr(last, at - last);
+    bool joined = gap.size() <= 18;
+    for (const std::string_view mark : {"，", ",", "。", "；", ";"}) joined = joined && !Contains(gap, mark);
+    if (!gap.empty() && gap != "、" && !gap.ends_with("、")) joined = joined && MentionsAny(gap, {"项目", "工程", "行动"});
+    if (!joined) run.clear();
+    run.push_back({at, end});
+    if (run.size() > best.size()) best = run;
+    last = end;
+  }
+  return best;
+}
+
+}  // namespace duban::documents
