@@ -6,11 +6,12 @@
 #include <string>
 
 #include "common/clock.h"
+#include "duban/ingest/v1/progress_service.grpc.pb.h"
 #include "runtime/log.h"
 #include "runtime/metrics.h"
 #include "runtime/rpc.h"
 #include "runtime/server.h"
-#include "tests/load/traffic.h"
+#include "tests/load/reports.h"
 
 namespace duban::load {
 namespace {

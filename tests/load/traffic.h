@@ -1,18 +1,11 @@
 // What duban-loadgen does with a running service.
 #pragma once
 
-#include <grpcpp/channel.h>
-
 #include <chrono>
 #include <cstdint>
-#include <memory>
 #include <string>
-#include <vector>
 
 #include "absl/status/status.h"
-#include "absl/status/statusor.h"
-#include "absl/synchronization/mutex.h"
-#include "duban/ingest/v1/progress_service.grpc.pb.h"
 #include "tests/load/load_loop.h"
 
 namespace duban::load {
@@ -57,27 +50,5 @@ int ServeBare(const std::string& address);
 double ParseRate(int rows);
 // Synced appends per second of `bytes` bytes at a time to a file in `directory`.
 double AppendRate(const std::string& directory, int bytes, std::chrono::milliseconds duration);
-
-// A report of about 300 bytes, and what it is acknowledged by.
-ingest::v1::SubmitReportRequest MakeReport(const std::string& run, std::int64_t number, int districts);
-std::string DistrictCode(int index);
-
-// Thread-safe list of acknowledgements, to be checked against the journal afterwards.
-class Acknowledged {
- public:
-  void Add(const std::string& district, std::string request_id, const ingest::v1::SubmitReportResponse& response);
-  // How many are in the journals at their position with their hash and request id; the first other one is `problem`.
-  std::int64_t Verify(ingest::v1::ProgressService::Stub& stub, int districts, std::string& problem) const;
-
- private:
-  struct One {
-    std::string district;
-    std::int64_t position;
-    std::string request_id;
-    std::string hash;
-  };
-  mutable absl::Mutex mu_;
-  std::vector<One> all_ ABSL_GUARDED_BY(mu_);
-};
 
 }  // namespace duban::load
