@@ -74,12 +74,16 @@ Range Around(std::string_view text, const std::vector<std::uint64_t>& marks, Ran
 }  // namespace
 
 Marks::Marks(std::string_view text) : sentences_(text.size() / 64 + 1), clauses_(text.size() / 64 + 1) {
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    if (!kBeginsMark[static_cast<unsigned char>(text[at])]) continue;
-    const char32_t c = CharAt(text, at).code;
+  for (std::size_t at = 0; at < text.size();) {
+    if (!kBeginsMark[static_cast<unsigned char>(text[at])]) {
+      at += BeginsHan(text[at]) ? 3 : 1;
+      continue;
+    }
+    const Char c = CharAt(text, at);
     const std::uint64_t bit = std::uint64_t{1} << (at % 64);
-    if (EndsClause(c)) clauses_[at / 64] |= bit;
-    if (EndsSentence(c)) sentences_[at / 64] |= bit;
+    if (EndsClause(c.code)) clauses_[at / 64] |= bit;
+    if (EndsSentence(c.code)) sentences_[at / 64] |= bit;
+    at += c.bytes;
   }
 }
 

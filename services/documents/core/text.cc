@@ -40,8 +40,7 @@ bool IsBinary(std::string_view bytes) {
     if (bytes.substr(0, magic.size()) == magic) return true;
   }
   if (bytes.find('\0') != std::string_view::npos) return true;
-  const auto control = std::count_if(bytes.begin(), bytes.end(), [](char c) { return c >= 0 && c < 32 && (c < '\t' || c > '\r'); });
-  return static_cast<std::size_t>(control) * 50 > bytes.size();
+  return CountControls(bytes) * 50 > bytes.size();
 }
 
 struct Line {
@@ -56,17 +55,30 @@ std::vector<Line> LinesOf(std::string_view text) {
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t end = std::min(text.find('\n', at), text.size());
     const Range range = Trim(text, {at, end});
-    Line line{.begin = at, .end = std::max(range.end, at)};
-    for (std::size_t i = range.begin; i < range.end;) {
-      const Char c = CharAt(text, i);
-      line.columns += c.code < 0x2000 ? 1 : 2;
-      ++line.chars;
-      i += c.bytes;
-    }
+    const std::string_view words = text.substr(range.begin, range.size());
+    Line line{.begin = at, .end = std::max(range.end, at), .chars = CountChars(words)};
+    line.columns = line.chars + CountWide(words);
     lines.push_back(line);
     at = end + 1;
   }
   return lines;
+}
+
+// Whether more than `most` lines hold a bar or a tab between their words.
+bool HasMoreRowsThan(std::size_t most, std::string_view text) {
+  std::size_t rows = 0;
+  std::size_t bar = text.find('|');
+  std::size_t tab = text.find('\t');
+  while (rows <= most) {
+    const std::size_t mark = std::min(bar, tab);
+    if (mark == std::string_view::npos) return false;
+    const std::size_t begin = mark == 0 ? 0 : text.rfind('\n', mark) + 1;
+    const std::size_t end = std::min(text.find('\n', mark), text.size());
+    rows += mark < Trim(text, {begin, end}).end;
+    if (bar < end) bar = text.find('|', end);
+    if (tab < end) tab = text.find('\t', end);
+  }
+  return true;
 }
 
 bool IsPageNumber(std::string_view line) {
@@ -111,12 +123,9 @@ int RowNumber(std::string_view text, const Line& line) {
 // The text with soft line breaks blanked; empty when its lines are whole. A text was wrapped where many of its lines
 // are equally wide and none is wider.
 std::string Unwrapped(std::string_view text) {
-  const std::vector<Line> lines = LinesOf(text);
   // Rows of a table are whole; a bar or two may part the links of a menu.
-  const auto rows = std::count_if(lines.begin(), lines.end(), [text](const Line& line) {
-    return text.substr(line.begin, line.end - line.begin).find_first_of("|\t") != std::string_view::npos;
-  });
-  if (rows > 2) return "";
+  if (HasMoreRowsThan(2, text)) return "";
+  const std::vector<Line> lines = LinesOf(text);
   // The width most lines are cut at, and how many lines are about as wide.
   std::vector<std::size_t> widths;
   for (const Line& line : lines) {

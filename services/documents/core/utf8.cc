@@ -35,6 +35,14 @@ char32_t HalfWidth(char32_t c) {
   return c;
 }
 
+constexpr std::uint64_t kEach = 0x0101010101010101;
+
+std::uint64_t EightBytes(std::string_view text, std::size_t at) {
+  std::uint64_t bytes = 0;
+  std::memcpy(&bytes, text.data() + at, 8);
+  return bytes;
+}
+
 }  // namespace
 
 Char WideCharAt(std::string_view text, std::size_t at) {
@@ -63,12 +71,37 @@ std::size_t CountChars(std::string_view text) {
   std::size_t at = 0;
   // Eight bytes at once: those that go on with a character have the first bit set and the second not.
   for (; at + 8 <= text.size(); at += 8) {
-    std::uint64_t bytes = 0;
-    std::memcpy(&bytes, text.data() + at, 8);
-    const std::uint64_t tails = (bytes >> 7) & ~(bytes >> 6) & 0x0101010101010101;
-    count -= tails * 0x0101010101010101 >> 56;
+    const std::uint64_t bytes = EightBytes(text, at);
+    const std::uint64_t tails = (bytes >> 7) & ~(bytes >> 6) & kEach;
+    count -= tails * kEach >> 56;
   }
   for (; at < text.size(); ++at) count -= (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80;
+  return count;
+}
+
+std::size_t CountWide(std::string_view text) {
+  // They begin with 0xE2 or more: with the first bit, and 0x62 or more without it.
+  std::size_t count = 0;
+  std::size_t at = 0;
+  for (; at + 8 <= text.size(); at += 8) {
+    const std::uint64_t bytes = EightBytes(text, at);
+    const std::uint64_t high = ((bytes & (0x7F * kEach)) + 0x1E * kEach) & bytes;
+    count += (high >> 7 & kEach) * kEach >> 56;
+  }
+  for (; at < text.size(); ++at) count += static_cast<unsigned char>(text[at]) >= 0xE2;
+  return count;
+}
+
+std::size_t CountControls(std::string_view bytes) {
+  const auto control = [](char c) { return c >= 0 && c < 32 && (c < '\t' || c > '\r'); };
+  std::size_t count = 0;
+  std::size_t at = 0;
+  for (; at + 8 <= bytes.size(); at += 8) {
+    const std::uint64_t eight = EightBytes(bytes, at);
+    if (((eight >> 7 | eight >> 6 | eight >> 5) & kEach) == kEach) continue;  // all of 32 or more
+    for (const char c : bytes.substr(at, 8)) count += control(c);
+  }
+  for (; at < bytes.size(); ++at) count += control(bytes[at]);
   return count;
 }
 
@@ -87,9 +120,17 @@ Range TrimBlanks(std::string_view text, Range range) {
 }
 
 std::string Normal(std::string_view text) {
-  std::string out;
-  out.reserve(text.size());
+  std::string storage;
+  const std::string_view normal = NormalIn(text, &storage);
+  if (normal.data() != storage.data()) storage = normal;
+  return storage;
+}
+
+std::string_view NormalIn(std::string_view text, std::string* storage) {
+  std::string& out = *storage;
+  out.clear();
   std::size_t same = 0;  // where the characters begin that stay as they are
+  bool changed = false;
   for (std::size_t at = 0; at < text.size();) {
     if (BeginsHan(text[at])) {
       at += 3;
@@ -99,12 +140,15 @@ std::string Normal(std::string_view text) {
     const bool blank = IsSpace(c.code);
     const char32_t plain = HalfWidth(c.code);
     if (blank || plain != c.code || (c.bytes == 1 && c.code >= 0x80)) {
+      if (!changed) out.reserve(text.size());
+      changed = true;
       out.append(text, same, at - same);
       if (!blank) Append(&out, plain);
       same = at + c.bytes;
     }
     at += c.bytes;
   }
+  if (!changed) return text;
   return out.append(text, same);
 }
 

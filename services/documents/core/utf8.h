@@ -59,7 +59,7 @@ constexpr bool BeginsHan(char byte) { return byte >= '\xE4' && byte <= '\xE9'; }
 
 // Some bits of the character at `*at`, which is moved behind it: below kCharKeys. Equal characters have equal keys.
 constexpr std::size_t kCharKeys = 512;
-inline std::size_t CharKey(std::string_view text, std::size_t* at) {
+constexpr std::size_t CharKey(std::string_view text, std::size_t* at) {
   const auto lead = static_cast<unsigned char>(text[*at]);
   if (lead < 0xE0 || *at + 2 >= text.size()) {
     ++*at;
@@ -73,6 +73,10 @@ inline std::size_t CharKey(std::string_view text, std::size_t* at) {
 
 // Characters in `text`.
 std::size_t CountChars(std::string_view text);
+// Those of them that fill two columns: all from U+2000 on.
+std::size_t CountWide(std::string_view text);
+// Control characters in any bytes, blanks and line breaks aside.
+std::size_t CountControls(std::string_view bytes);
 
 // ASCII and Unicode blanks, also U+3000, no-break and zero-width ones.
 constexpr bool IsSpace(char32_t c) {
@@ -87,7 +91,12 @@ constexpr bool MayBeginSpace(char byte) {
 // 0-9 in ASCII or full width.
 constexpr bool IsDigit(char32_t c) { return (c >= '0' && c <= '9') || (c >= 0xFF10 && c <= 0xFF19); }
 // True when `text` holds one of 0-9 in ASCII.
-constexpr bool HoldsDigit(std::string_view text) { return text.find_first_of("0123456789") != std::string_view::npos; }
+constexpr bool HoldsDigit(std::string_view text) {
+  for (const char c : text) {
+    if (c >= '0' && c <= '9') return true;
+  }
+  return false;
+}
 // 零一二…十两百千.
 constexpr bool IsChineseDigit(char32_t c) {
   switch (c) {
@@ -109,6 +118,22 @@ constexpr bool MayEndSpace(char byte) {
   return last <= ' ' || (last >= 0x80 && last <= 0x8B) || last == 0x9F || last == 0xA0 || last == 0xAF || last == 0xBF;
 }
 
+// Where the first blank at or behind `at` begins; `end` when there is none before it.
+inline std::size_t NextBlank(std::string_view text, std::size_t at, std::size_t end) {
+  while (at < end) {
+    if (BeginsHan(text[at])) {
+      at += 3;
+    } else if (!MayBeginSpace(text[at])) {
+      ++at;
+    } else {
+      const Char c = CharAt(text, at);
+      if (IsSpace(c.code)) return at;
+      at += c.bytes;
+    }
+  }
+  return end;
+}
+
 // `range` of `text` without blanks at either end.
 Range TrimBlanks(std::string_view text, Range range);
 inline Range Trim(std::string_view text, Range range) {
@@ -122,6 +147,8 @@ inline std::string_view Trim(std::string_view text) {
 
 // Blanks dropped, full-width ASCII made half-width, 〔〕【】made (): the form that dictionaries hold.
 std::string Normal(std::string_view text);
+// The same: `text` itself where nothing changes, as in most words, else `*storage`.
+std::string_view NormalIn(std::string_view text, std::string* storage);
 
 // Where `word` begins in `text` at or behind `from`; npos when nowhere. Chinese characters share their first bytes, on which
 // std::string_view::find stops again and again: this looks for the third byte of the word.

@@ -21,8 +21,11 @@ class WordFinder {
   void ForEach(std::string_view text, const Visit& visit) const {
     for (std::size_t at = 0; at < text.size();) {
       const std::size_t begin = at;
-      for (std::uint16_t index = first_[CharKey(text, &at)]; index != kNone; index = next_[index]) {
-        if (StartsWith(text.substr(begin), words_[index])) visit(std::size_t{index}, begin);
+      std::uint16_t index = first_[CharKey(text, &at)];
+      if (index == kNone) continue;
+      const std::string_view rest(text.data() + begin, text.size() - begin);
+      for (; index != kNone; index = next_[index]) {
+        if (StartsWith(rest, words_[index])) visit(std::size_t{index}, begin);
       }
     }
   }

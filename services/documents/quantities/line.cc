@@ -49,9 +49,8 @@ constexpr std::array<std::uint64_t, 0x10000 / 64> kReadsAsOther = [] {
   return other;
 }();
 
-char32_t Normalize(char32_t c) {
-  return c < kTable.size() && (kReadsAsOther[c / 64] >> (c % 64) & 1) != 0 ? kTable[c] : c;
-}
+char32_t NormalizeBasic(char32_t c) { return (kReadsAsOther[c / 64] >> (c % 64) & 1) != 0 ? kTable[c] : c; }
+char32_t Normalize(char32_t c) { return c < kTable.size() ? NormalizeBasic(c) : c; }
 
 struct Decoded {
   char32_t c;
@@ -91,9 +90,21 @@ void Line::Decode(std::string_view text, std::size_t byte, std::int64_t characte
   }
   const auto* p = reinterpret_cast<const unsigned char*>(text.data());
   Place* place = places_.get();
+  // Most characters are ideographs, which begin with 0xE4 to 0xE9.
   while (byte < end) {
+    const auto offset = static_cast<std::uint32_t>(byte - first_byte_);
+    const std::uint32_t lead = p[byte];
+    if (lead - 0xE4 < 6 && end - byte > 2) {
+      const std::uint32_t second = p[byte + 1] ^ 0x80U;
+      const std::uint32_t third = p[byte + 2] ^ 0x80U;
+      if ((second | third) < 0x40) {
+        *place++ = {NormalizeBasic((lead - 0xE0) << 12 | second << 6 | third), offset};
+        byte += 3;
+        continue;
+      }
+    }
     const Decoded one = DecodeOne(p + byte, end - byte);
-    *place++ = {Normalize(one.c), static_cast<std::uint32_t>(byte - first_byte_)};
+    *place++ = {Normalize(one.c), offset};
     byte += one.size;
   }
   place->byte = static_cast<std::uint32_t>(byte - first_byte_);
