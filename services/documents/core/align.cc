@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <optional>
 #include <utility>
 
 #include "documents/core/cell_traits.h"
@@ -147,16 +148,35 @@ bool ContradictsAnchors(const Text& text, const Dictionary& dictionary, const st
   return false;
 }
 
-bool FitsHeads(const Text& text, const Dictionary& dictionary, const std::vector<Range>& row,
-               const std::vector<Column>& columns) {
+namespace {
+
+// The cells of a row, each described when it is first asked for.
+class DescribedRow {
+ public:
+  DescribedRow(const Text& text, const Dictionary& dictionary, const std::vector<Range>& cells)
+      : text_(text), dictionary_(dictionary), cells_(cells), traits_(cells.size()) {}
+
+  std::size_t size() const { return cells_.size(); }
+  bool empty(std::size_t i) const { return cells_[i].empty(); }
+  const Traits& operator[](std::size_t i) {
+    if (!traits_[i]) traits_[i] = Describe(text_.Of(cells_[i]), dictionary_);
+    return *traits_[i];
+  }
+
+ private:
+  const Text& text_;
+  const Dictionary& dictionary_;
+  const std::vector<Range>& cells_;
+  std::vector<std::optional<Traits>> traits_;
+};
+
+bool FitsHeads(DescribedRow& row, const std::vector<Column>& columns) {
   const bool states = std::any_of(columns.begin(), columns.end(), [](const Column& c) { return c.role == Role::kStatus; });
   for (std::size_t i = 0; i < row.size() && i < columns.size(); ++i) {
-    if (!row[i].empty() && Fit(Describe(text.Of(row[i]), dictionary), columns[i], states) <= -1.6) return false;
+    if (!row.empty(i) && Fit(row[i], columns[i], states) <= -1.6) return false;
   }
   return true;
 }
-
-namespace {
 
 struct Placing {
   std::vector<std::size_t> place;
@@ -164,8 +184,7 @@ struct Placing {
 };
 
 // The best placing of at least one cell in at least one column.
-Placing Place(const Text& text, const Dictionary& dictionary, const std::vector<Range>& row, const std::vector<Column>& columns,
-              bool may_share) {
+Placing Place(DescribedRow& row, const std::vector<Column>& columns, bool may_share) {
   const std::size_t cells = row.size();
   const std::size_t width = columns.size();
   std::vector<std::size_t> place(cells);
@@ -178,26 +197,29 @@ Placing Place(const Text& text, const Dictionary& dictionary, const std::vector<
     return column.role == Role::kContent || column.role == Role::kTarget;
   });
   const bool cooperates = std::any_of(columns.begin(), columns.end(), [](const Column& c) { return c.role == Role::kCooperating; });
-  std::vector<std::vector<double>> best(cells, std::vector<double>(width, kNever));
-  std::vector<std::vector<std::size_t>> from(cells, std::vector<std::size_t>(width, 0));
-  Traits before;
+  struct Step {
+    double best = kNever;
+    std::size_t from = 0;
+  };
+  std::vector<Step> steps(cells * width);  // of each cell in each column
   for (std::size_t i = 0; i < cells; ++i) {
-    const Traits traits = Describe(text.Of(row[i]), dictionary);
+    const Traits& traits = row[i];
+    Step* const own = &steps[i * width];
+    const Step* const before = i > 0 ? own - width : nullptr;
     // The best end of a row so far: a cell further left than its predecessor starts a row below it.
     double wrap = kNever;
     std::size_t wrap_from = 0;
     if (i > 0 && may_share) {
       for (std::size_t j = 0; j < width; ++j) {
-        if (best[i - 1][j] == kNever) continue;
-        const double score = best[i - 1][j] - (skip[width] - skip[j + 1]) - 1.0;
+        if (before[j].best == kNever) continue;
+        const double score = before[j].best - (skip[width] - skip[j + 1]) - 1.0;
         if (score > wrap) {
           wrap = score;
           wrap_from = j;
         }
       }
     }
-    const bool units_before = i > 0 && before.units;
-    before = traits;
+    const bool units_before = i > 0 && row[i - 1].units;
     double reach = kNever;  // best score of the cells before in a column left of j, skipped columns paid
     std::size_t reach_from = 0;
     for (std::size_t j = 0; j < width; ++j) {
@@ -205,8 +227,8 @@ Placing Place(const Text& text, const Dictionary& dictionary, const std::vector<
       double score = i == 0 ? -0.5 * skip[j] : reach == kNever ? kNever : reach - skip[j];
       std::size_t origin = reach_from;
       const bool overflow = cells > width || may_share;
-      if (i > 0 && overflow && best[i - 1][j] != kNever) {
-        double shared = best[i - 1][j] - (IsLong(columns[j].role) && columns[j].role != Role::kTitle ? 0.6 : 2.0);
+      if (i > 0 && overflow && before[j].best != kNever) {
+        double shared = before[j].best - (IsLong(columns[j].role) && columns[j].role != Role::kTitle ? 0.6 : 2.0);
         // The first unit leads, those behind it help.
         if (columns[j].role == Role::kLead && cooperates) shared -= 0.5;
         // Two figures below each other are two figures: 4000 and 3034 are no 40003034.
@@ -226,10 +248,10 @@ Placing Place(const Text& text, const Dictionary& dictionary, const std::vector<
           origin = wrap_from;
         }
       }
-      if (score != kNever) best[i][j] = score + fit;
-      from[i][j] = origin;
-      if (i > 0 && best[i - 1][j] != kNever && best[i - 1][j] + skip[j + 1] > reach) {
-        reach = best[i - 1][j] + skip[j + 1];
+      if (score != kNever) own[j].best = score + fit;
+      own[j].from = origin;
+      if (i > 0 && before[j].best != kNever && before[j].best + skip[j + 1] > reach) {
+        reach = before[j].best + skip[j + 1];
         reach_from = j;
       }
     }
@@ -237,7 +259,7 @@ Placing Place(const Text& text, const Dictionary& dictionary, const std::vector<
   std::size_t at = 0;
   double top = kNever;
   for (std::size_t j = 0; j < width; ++j) {
-    const double score = best[cells - 1][j] == kNever ? kNever : best[cells - 1][j] - (skip[width] - skip[j + 1]);
+    const double score = steps[(cells - 1) * width + j].best == kNever ? kNever : steps[(cells - 1) * width + j].best - (skip[width] - skip[j + 1]);
     if (score > top) {
       top = score;
       at = j;
@@ -245,7 +267,7 @@ Placing Place(const Text& text, const Dictionary& dictionary, const std::vector<
   }
   for (std::size_t i = cells; i-- > 0;) {
     place[i] = at;
-    at = from[i][at];
+    at = steps[i * width + at].from;
   }
   return {std::move(place), top};
 }
@@ -262,6 +284,12 @@ bool Leads(const Text& text, const Dictionary& dictionary, const std::vector<Ran
 }
 
 }  // namespace
+
+bool FitsHeads(const Text& text, const Dictionary& dictionary, const std::vector<Range>& row,
+               const std::vector<Column>& columns) {
+  DescribedRow cells(text, dictionary, row);
+  return FitsHeads(cells, columns);
+}
 
 std::vector<const std::vector<Range>*> TellingRows(const Text& text, const Dictionary& dictionary,
                                                    const std::vector<std::vector<Range>>& rows,
@@ -282,8 +310,9 @@ RowsFit FitRows(const Text& text, const Dictionary& dictionary, const std::vecto
   RowsFit fit;
   for (const auto* row : rows) {
     if (row->empty() || columns.empty()) continue;
-    fit.unfit += row->size() > columns.size() || (row->size() == columns.size() && !FitsHeads(text, dictionary, *row, columns));
-    fit.score += Place(text, dictionary, *row, columns, /*may_share=*/row->size() > columns.size()).score;
+    DescribedRow cells(text, dictionary, *row);
+    fit.unfit += row->size() > columns.size() || (row->size() == columns.size() && !FitsHeads(cells, columns));
+    fit.score += Place(cells, columns, /*may_share=*/row->size() > columns.size()).score;
   }
   return fit;
 }
@@ -292,13 +321,14 @@ std::vector<std::size_t> AlignRow(const Text& text, const Dictionary& dictionary
                                   const std::vector<Range>& row, const std::vector<Column>& columns,
                                   bool may_share) {
   if (row.empty() || columns.empty()) return std::vector<std::size_t>(row.size());
-  if (row.size() == columns.size() && (!may_share || FitsHeads(text, dictionary, row, columns))) {
+  DescribedRow cells(text, dictionary, row);
+  if (row.size() == columns.size() && (!may_share || FitsHeads(cells, columns))) {
     // As many cells as heads map one to one, unless a cell cannot be what its head says.
     std::vector<std::size_t> place(row.size());
     for (std::size_t i = 0; i < place.size(); ++i) place[i] = i;
     return place;
   }
-  return Place(text, dictionary, row, columns, may_share).place;
+  return Place(cells, columns, may_share).place;
 }
 
 }  // namespace duban::documents

@@ -6,6 +6,7 @@
 
 #include "documents/core/clause_words.h"
 #include "documents/core/numbering.h"
+#include "documents/core/word_set.h"
 #include "documents/core/wording.h"
 
 namespace duban::documents {
@@ -146,7 +147,7 @@ class Finder {
       const Range sentence = Trim(text_.str(), SentenceUpToStop({begin + 3, blocks_[at].range.end}));
       if (sentence.empty()) break;
       const std::string_view words = text_.Of(sentence);
-      figures += HoldsDigit(words) && MentionsAny(words, {"完成", "建成", "%", "已"});
+      figures += HoldsDigit(words) && MentionsAny<"完成", "建成", "%", "已">(words);
       sentences.push_back({.range = sentence});
       begin = sentence.end;
     }
@@ -219,7 +220,7 @@ class Finder {
     }
     const std::size_t behind = lead + count + 1;
     // 文/…, 编辑:… credit the writers of a page.
-    const bool credits = behind < blocks_.size() && MentionsAny(text_.Of(blocks_[behind].range).substr(0, 24), {"/", ":", "："});
+    const bool credits = behind < blocks_.size() && MentionsAny<"/", ":", "：">(text_.Of(blocks_[behind].range).substr(0, 24));
     const bool closed = behind >= blocks_.size() || credits || ends(lead + count + 1) != mark || ends(lead + count) != mark;
     if (!closed) return at;
     for (std::size_t i = at; i <= lead; ++i) list->preface.push_back(blocks_[i].range);
@@ -250,9 +251,12 @@ Range LastPiece(const Text& text, const std::vector<Piece>& pieces) {
 
 Announcement FindAnnouncement(std::string_view words) {
   Announcement best;
+  if (!MentionsAny<"实事", "民生">(words)) return best;
   for (const std::string_view measure : {"件", "大", "项", "个"}) {
     for (std::size_t at = Find(words, measure); at != std::string_view::npos; at = Find(words, measure, at + 3)) {
       if (best.count > 0 && at >= best.range.end) break;
+      if (at == 0) continue;
+      if (const char32_t last = CharBefore(words, at).code; !IsDigit(last) && !IsChineseDigit(last)) continue;  // no number
       const std::string_view after = words.substr(at + 3, 30);
       std::size_t noun = std::string_view::npos;
       for (const std::string_view word : {"实事", "民生"}) noun = std::min(noun, Find(after, word));

@@ -4,13 +4,19 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <optional>
+#include <tuple>
 
 #include "documents/core/checks.h"
 #include "documents/core/wording.h"
 
 namespace duban::documents {
 namespace {
+
+// So many targets of its unit a measurement is compared with. No task promises as many, and a text that does takes no longer
+// than its size asks.
+constexpr std::size_t kMostTargets = 128;
 
 // Two targets closer than this by their scores are alike.
 constexpr double kClearLead = 0.05;
@@ -41,6 +47,12 @@ struct Told {
   Nouns nouns;
 };
 
+// What is asked of a target when it is first compared.
+struct Compared {
+  std::optional<Told> told;
+  std::optional<bool> rate;
+};
+
 // One target that a measurement can be of.
 struct Match {
   int target = -1;
@@ -66,19 +78,24 @@ class Binder {
   // before its parts, else the first that the report names.
   void BindAll(Task* task) const {
     std::vector<Match> matches;
-    std::vector<std::optional<Told>> told(task->targets.size());  // of those that were compared
-    for (const Measurement& m : task->measurements) matches.push_back(BestMatch(m, task->targets, &told));
+    std::vector<Compared> compared(task->targets.size());
+    std::map<std::string_view, std::vector<std::size_t>> fitting;  // of each unit the targets that count the same
+    for (const Measurement& m : task->measurements) {
+      const auto [of_unit, first] = fitting.try_emplace(m.unit);
+      if (first) of_unit->second = Fitting(m.unit, task->targets);
+      matches.push_back(BestMatch(m, task->targets, of_unit->second, &compared));
+    }
+    MarkSums(*task, &matches);
+    std::map<Place, std::size_t> first;  // the measurement that each target takes
     for (std::size_t i = 0; i < matches.size(); ++i) {
-      matches[i].total = matches[i].target >= 0 && (task->measurements[i].total || IsSum(*task, matches, i));
+      if (matches[i].target < 0 || task->measurements[i].expected) continue;
+      const auto [taken, fresh] = first.try_emplace(PlaceOf(task->measurements[i], matches[i]), i);
+      if (!fresh && Precedes(matches[i], matches[taken->second])) taken->second = i;
     }
     for (std::size_t i = 0; i < matches.size(); ++i) {
       if (matches[i].target < 0) continue;
-      const bool taken = std::any_of(matches.begin(), matches.end(), [&](const Match& other) {
-        const auto j = static_cast<std::size_t>(&other - matches.data());
-        return j != i && Displaces(*task, matches, j, i);
-      });
-      if (taken) continue;
       Measurement& m = task->measurements[i];
+      if (!m.expected && first.at(PlaceOf(m, matches[i])) != i) continue;
       m.target_index = matches[i].target + 1;
       m.binding_evidence = fmt::format("unit {}; {}; wording {:.2f}",
                                        m.unit == task->targets[static_cast<std::size_t>(matches[i].target)].unit ? "equal" : "alike",
@@ -86,44 +103,64 @@ class Binder {
     }
   }
 
-  // True when measurement `a` is the target's figure where `b` is not.
-  static bool Displaces(const Task& task, const std::vector<Match>& matches, std::size_t a, std::size_t b) {
-    const Measurement& one = task.measurements[a];
-    const Measurement& two = task.measurements[b];
-    if (matches[a].target != matches[b].target || one.as_of != two.as_of || one.expected || two.expected ||
-        one.cumulative != two.cumulative) {
-      return false;
-    }
-    if (matches[a].named != matches[b].named) return matches[a].named;
-    if (matches[a].total != matches[b].total) return matches[a].total;
-    return a < b;
+  // What one measurement alone can be of: the target, the date, whether it counts from the start of the year.
+  using Place = std::tuple<int, std::optional<Date>, bool>;
+  static Place PlaceOf(const Measurement& m, const Match& match) { return {match.target, m.as_of, m.cumulative}; }
+
+  // Whether a later measurement of the same place is the target's figure all the same.
+  static bool Precedes(const Match& later, const Match& match) {
+    if (later.named != match.named) return later.named;
+    return later.total && !match.total;
   }
 
-  static bool IsSum(const Task& task, const std::vector<Match>& matches, std::size_t at) {
-    double sum = 0;
-    int parts = 0;
-    for (std::size_t i = 0; i < matches.size(); ++i) {
-      if (i == at || matches[i].target != matches[at].target) continue;
-      sum += task.measurements[i].value;
-      ++parts;
+  // Marks what is printed as a total, and what others of its target add up to.
+  static void MarkSums(const Task& task, std::vector<Match>* matches) {
+    struct Sum {
+      double values = 0;
+      int parts = 0;
+    };
+    std::vector<Sum> sums(task.targets.size());
+    for (std::size_t i = 0; i < matches->size(); ++i) {
+      if ((*matches)[i].target < 0) continue;
+      Sum& sum = sums[static_cast<std::size_t>((*matches)[i].target)];
+      sum.values += task.measurements[i].value;
+      ++sum.parts;
     }
-    return parts >= 2 && std::abs(sum - task.measurements[at].value) < 1e-6 * std::max(1.0, sum);
+    for (std::size_t i = 0; i < matches->size(); ++i) {
+      Match& match = (*matches)[i];
+      if (match.target < 0) continue;
+      const Sum& sum = sums[static_cast<std::size_t>(match.target)];
+      const double others = sum.values - task.measurements[i].value;
+      const bool adds_up = sum.parts > 2 && std::abs(others - task.measurements[i].value) < 1e-6 * std::max(1.0, others);
+      match.total = task.measurements[i].total || adds_up;
+    }
   }
 
-  Match BestMatch(const Measurement& m, const std::vector<Target>& targets, std::vector<std::optional<Told>>* told) const {
+  // The targets that a figure of the unit may be of: of close units where there are any, else of units that count the same.
+  static std::vector<std::size_t> Fitting(std::string_view unit, const std::vector<Target>& targets) {
+    const bool close = std::any_of(targets.begin(), targets.end(), [&](const Target& t) { return CloseUnit(unit, t.unit); });
+    std::vector<std::size_t> fitting;
+    for (std::size_t i = 0; i < targets.size() && fitting.size() < kMostTargets; ++i) {
+      if (close ? CloseUnit(unit, targets[i].unit) : SameUnit(unit, targets[i].unit)) fitting.push_back(i);
+    }
+    return fitting;
+  }
+
+  Match BestMatch(const Measurement& m, const std::vector<Target>& targets, const std::vector<std::size_t>& fitting,
+                  std::vector<Compared>* compared) const {
     Match best;
     std::optional<Told> own;
     double second = 0;
     // 其余4个 counts what is still to come.
     if (EndsWithAny(Before(text_, m.source, 30), {"其余", "剩余", "余下", "另有", "尚余", "还剩"})) return {};
-    const bool close = std::any_of(targets.begin(), targets.end(), [&](const Target& t) { return CloseUnit(m.unit, t.unit); });
     const bool rate = Contains(Before(text_, m.source, 60), "每");
-    for (std::size_t i = 0; i < targets.size(); ++i) {
-      if (close ? !CloseUnit(m.unit, targets[i].unit) : !SameUnit(m.unit, targets[i].unit)) continue;
-      if (IsRate(targets[i]) != rate) continue;
+    for (const std::size_t i : fitting) {
+      Compared& known = (*compared)[i];
+      if (!known.rate) known.rate = IsRate(targets[i]);
+      if (*known.rate != rate) continue;
       if (!own) own = TellOf(m.source, m.measure);
-      if (!(*told)[i]) (*told)[i] = TellOf(targets[i].source, targets[i].measure);
-      Match match = MatchOf(m, *own, targets[i], *(*told)[i]);
+      if (!known.told) known.told = TellOf(targets[i].source, targets[i].measure);
+      Match match = MatchOf(m, *own, targets[i], *known.told);
       match.target = static_cast<int>(i);
       if (match.score > best.score) {
         second = best.score;
@@ -180,7 +217,7 @@ class Binder {
     for (int i = share.measurement; i >= 0 && i >= share.measurement - 6; --i) {
       Measurement& m = task->task.measurements[static_cast<std::size_t>(i)];
       if (m.stated_ratio) continue;
-      for (std::size_t t = 0; t < task->task.targets.size(); ++t) {
+      for (std::size_t t = 0; t < std::min(task->task.targets.size(), kMostTargets); ++t) {
         const Target& target = task->task.targets[t];
         if (!SameUnit(m.unit, target.unit) || !ShareAgrees(share.percent, share.decimals, m.value, target.value)) continue;
         Explain(share, static_cast<int>(t), &m, target);
@@ -249,14 +286,16 @@ class Binder {
     const int only = OnlyTarget(m.unit, task->task.targets);
     if (only < 0 || Contains(text_.Of(share.source), "分别")) return false;  // 分别完成…的112%、115%: one of several shares
     const Target& target = task->task.targets[static_cast<std::size_t>(only)];
+    if (!CloseUnit(m.unit, target.unit)) return false;
+    const bool column = m.source == share.passage || share.source == share.passage;
     std::size_t alike = 0;  // measurements that could as well be meant
     for (const Measurement& other : task->task.measurements) {
+      if (column || alike > 1) break;
       // One sentence later counts too: 区科委32803人次…, 红十字会3930人… of 3.5万人次.
       alike += SameUnit(other.unit, target.unit) && other.unit != "%" && share.passage.Contains(other.source.begin) &&
                !other.stated_ratio;
     }
-    const bool column = m.source == share.passage || share.source == share.passage;
-    if ((alike > 1 && !column) || !CloseUnit(m.unit, target.unit)) return false;
+    if (alike > 1 && !column) return false;
     const std::string_view words = text_.Of(share.source);
     const bool of_task = Contains(words, "年度") || Contains(words, "全年") || Contains(words, "任务") || Contains(words, "目标");
     const bool placed = !target.source.empty() && target.source.end <= text_.str().size();

@@ -5,6 +5,7 @@
 #include "documents/core/clause_words.h"
 #include "documents/core/outline_candidates.h"
 #include "documents/core/outline_lines.h"
+#include "documents/core/word_set.h"
 
 namespace duban::documents {
 namespace {
@@ -58,14 +59,14 @@ constexpr double WorthOf(Way way) {
 bool CountsProjects(std::string_view head) {
   head = head.substr(0, 90);
   for (const std::string_view mark : {"。", "：", ":", "，", ","}) head = head.substr(0, std::min(Find(head, mark), head.size()));
-  if (MentionsAny(head, {"民办实事", "民生实事", "实事项目"}) || head.ends_with("类")) return true;
-  return MentionsAny(head, {"完成", "推进", "缓慢", "滞后", "较慢", "进度", "序时", "未启动", "未开工", "正常"}) && !Counts(head).empty();
+  if (MentionsAny<"民办实事", "民生实事", "实事项目">(head) || head.ends_with("类")) return true;
+  return MentionsAny<"完成", "推进", "缓慢", "滞后", "较慢", "进度", "序时", "未启动", "未开工", "正常">(head) && !Counts(head).empty();
 }
 
 }  // namespace
 
 bool TellsOfWork(std::string_view words) {
-  return MentionsAny(words, {"新建", "改造", "完成", "实施", "提升", "建设", "新增", "推进", "开展", "建成", "扩建", "解决", "发放", "培训", "完善", "整治"});
+  return MentionsAny<"新建", "改造", "完成", "实施", "提升", "建设", "新增", "推进", "开展", "建成", "扩建", "解决", "发放", "培训", "完善", "整治">(words);
 }
 
 bool Introduces(std::string_view words) {

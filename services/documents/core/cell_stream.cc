@@ -9,6 +9,7 @@
 #include "documents/core/numbering.h"
 #include "documents/core/settle_columns.h"
 #include "documents/core/table_rows.h"
+#include "documents/core/word_set.h"
 
 namespace duban::documents {
 namespace {
@@ -58,14 +59,19 @@ std::optional<Heads> FindHeads(const Text& text, const Dictionary& dictionary, c
     std::size_t known = 0;
     while (end < blocks.size() && blocks[end].table < 0 && heads.size() < 24) {
       const std::string_view cell = text.Of(blocks[end].range);
+      const bool word = RoleOfHead(dictionary, cell) != Role::kNone;
+      if (heads.empty() && !word) break;
       // 任务分解表 and (截至8月底) belong to the title, and 1.城区改造项目 to the first record.
       const bool caption = cell.starts_with("(") || cell.starts_with("（") || EndsWithAny(cell, {"表", "清单", "台账"});
-      if (heads.empty() && (caption || MentionsAny(cell, {"截至", "截止"}))) break;
+      if (heads.empty() && (caption || MentionsAny<"截至", "截止">(cell))) break;
       if (heads.size() >= 3 && NumberingAt(text.str(), blocks[end].range.begin)) break;
       // 开工 above 时间 and (万元) below 总投资 are pieces of one head.
-      const bool piece = !heads.empty() && (cell.starts_with("(") || cell.starts_with("（") ||
-                                            dictionary.LabelRole(Normal(text.Of(heads.back())) + Normal(cell)) != Role::kNone);
-      if (RoleOfHead(dictionary, cell) != Role::kNone || (piece && known > 0 && CountChars(cell) <= 12)) {
+      const auto piece = [&] {
+        return known > 0 && CountChars(cell) <= 12 &&
+               (cell.starts_with("(") || cell.starts_with("（") ||
+                dictionary.LabelRole(Normal(text.Of(heads.back())) + Normal(cell)) != Role::kNone);
+      };
+      if (word || piece()) {
         ++known;
       } else if (known < 1 || heads.size() - known > 3 || CountChars(cell) > 12 || BareNumber(cell) > 0 ||
                  NumberingAt(cell, 0)) {

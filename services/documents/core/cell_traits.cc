@@ -1,9 +1,11 @@
 #include "documents/core/cell_traits.h"
 
 #include <algorithm>
+#include <initializer_list>
 #include <string>
 
 #include "documents/core/names.h"
+#include "documents/core/word_set.h"
 
 namespace duban::documents {
 namespace {
@@ -11,7 +13,7 @@ namespace {
 bool LooksLikeDate(std::string_view normal) {
   if (normal.size() > 45) return false;
   const bool digit = HoldsDigit(normal);
-  if ((digit || CountChars(normal) <= 8) && MentionsAny(normal, {"月", "年底", "年内", "季度", "上半年", "全年", "长期"})) return true;
+  if ((digit || CountChars(normal) <= 8) && MentionsAny<"月", "年底", "年内", "季度", "上半年", "全年", "长期">(normal)) return true;
   return digit && (Contains(normal, "年") || std::count(normal.begin(), normal.end(), '.') == 2 ||
                    std::count(normal.begin(), normal.end(), '-') == 2);
 }
@@ -25,7 +27,7 @@ void SetNumbering(std::string_view cell, Traits* traits) {
 
 // Offices with the people behind them: 区教育局 王敏;区住建局 李强.
 bool NamesSome(std::string_view cell, const Dictionary& dictionary) {
-  if (HasMoreThan(40, cell) || HoldsDigit(cell) || !MentionsAny(cell, {" ", "、", "\n", "\u3000"})) return false;
+  if (HasMoreThan(40, cell) || HoldsDigit(cell) || !MentionsAny<" ", "、", "\n", "\u3000">(cell)) return false;
   const Names names = ReadNames(cell, dictionary);
   return !names.people.empty() && !names.units.empty() &&
          std::all_of(names.units.begin(), names.units.end(), [&](const std::string& unit) { return LooksLikeUnits(unit, dictionary); });
@@ -49,10 +51,10 @@ bool IsNumeric(std::string_view normal) {
 }
 
 bool SaysStatus(std::string_view cell, std::string_view normal, const Dictionary& dictionary) {
-  for (const std::string_view tick : {"是", "否", "√", "×", "达序", "达序时", "已达序", "符合序时", "按序时"}) {
+  for (const std::string_view tick : std::initializer_list<std::string_view>{"是", "否", "√", "×", "达序", "达序时", "已达序", "符合序时", "按序时"}) {
     if (normal == tick) return true;
   }
-  return dictionary.CellStatus(cell, "") != Status::kNone;
+  return cell.size() <= 60 && dictionary.NormalCellStatus(normal) != Status::kNone;
 }
 
 Traits Describe(std::string_view cell, const Dictionary& dictionary) {
@@ -65,7 +67,8 @@ Traits Describe(std::string_view cell, const Dictionary& dictionary) {
     SetNumbering(cell, &traits);
     return traits;
   }
-  const std::string normal = Normal(cell);
+  std::string storage;
+  const std::string_view normal = NormalIn(cell, &storage);
   traits.blank = IsBlankCell(cell);
   traits.numeric = IsNumeric(normal);
   traits.percent = normal.ends_with("%");
@@ -74,12 +77,15 @@ Traits Describe(std::string_view cell, const Dictionary& dictionary) {
   while (!bare.empty() && (bare.back() == '.' || bare.back() == ')')) bare.remove_suffix(1);
   if (bare.starts_with("(")) bare.remove_prefix(1);
   if (bare.ends_with("、")) bare.remove_suffix(3);
-  traits.number = !bare.empty() && bare.size() <= 9 && NumeralValue(bare) > 0 && NumeralValue(bare) < 1000;
+  if (!bare.empty() && bare.size() <= 9) {
+    const int value = NumeralValue(bare);
+    traits.number = value > 0 && value < 1000;
+  }
   traits.status = SaysStatus(cell, normal, dictionary);
   traits.people = LooksLikePeople(cell, dictionary);
   traits.units = LooksLikeUnits(cell, dictionary) || (!traits.people && NamesSome(cell, dictionary));
   traits.date = LooksLikeDate(normal);
-  traits.sentence = MentionsAny(cell, {",", "，", "。", ";", "；"});
+  traits.sentence = MentionsAny<",", "，", "。", ";", "；">(cell);
   SetNumbering(cell, &traits);
   return traits;
 }

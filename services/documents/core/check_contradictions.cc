@@ -83,8 +83,9 @@ void Checker::CheckColumns(const ReadProject& project) {
       }
       return nullptr;
     };
-    for (std::size_t i = 0; i < targets.size(); ++i) {
-      for (std::size_t j = i + 1; j < targets.size(); ++j) {
+    const std::size_t compared = std::min(targets.size(), kMostCompared);
+    for (std::size_t i = 0; i < compared; ++i) {
+      for (std::size_t j = i + 1; j < compared; ++j) {
         const Target& a = targets[i];
         const Target& b = targets[j];
         if (a.unit != b.unit || a.unit == "%" || a.value == b.value || a.comparator != b.comparator) continue;
@@ -113,8 +114,9 @@ void Checker::CheckState(const ReadTask& task, Subject subject) {
     bool several = false;
     for (const Measurement& m : task.task.measurements) {
       if (!SameUnit(m.unit, target.unit) || m.expected) continue;
-      several = several || only != nullptr;
+      several = only != nullptr;
       only = &m;
+      if (several) break;
     }
     if (only == nullptr || several || only->target_index != static_cast<int>(t) + 1) continue;
     if (only->unit != target.unit || !only->cumulative || only->value >= target.value * 0.995) continue;
@@ -135,8 +137,9 @@ void Checker::CheckState(const ReadTask& task, Subject subject) {
 // A cumulative value that falls from one period's column to the next.
 void Checker::CheckPeriods(const ReadTask& task, Subject subject) {
   const auto& all = task.task.measurements;
-  for (std::size_t i = 0; i < all.size(); ++i) {
-    for (std::size_t j = i + 1; j < all.size(); ++j) {
+  const std::size_t compared = std::min(all.size(), kMostCompared);
+  for (std::size_t i = 0; i < compared; ++i) {
+    for (std::size_t j = i + 1; j < compared; ++j) {
       const Measurement& a = all[i];
       const Measurement& b = all[j];
       if (!a.as_of || !b.as_of || !(*a.as_of < *b.as_of) || a.unit != b.unit || a.unit == "%") continue;

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <initializer_list>
 #include <optional>
+#include <unordered_map>
 
 #include "documents/core/checks.h"
 #include "documents/core/figure_words.h"
@@ -46,7 +47,7 @@ const Target* Checker::BestTarget(const ReadProject& project, const Target& step
   const Nouns nouns(text_, step.source);
   for (const ReadTask& task : project.tasks) {
     for (const Target& target : task.task.targets) {
-      if (!SameUnit(step.unit, target.unit)) continue;
+      if (!SameUnit(step.unit, target.unit) || rivals >= kMostCompared) continue;
       ++rivals;
       const double score = nouns.Score(Nouns(text_, target.source)) + (step.unit == target.unit ? 0.1 : 0.0);
       if (score > top) {
@@ -209,15 +210,17 @@ void Checker::CheckRest(Range passage, const ReadTask& task, Subject subject) {
 void Checker::CheckPieces(const ReadTask& task, Subject subject) {
   const std::vector<Measurement>& all = task.task.measurements;
   std::vector<std::optional<Pairs>> sentences(all.size());  // of those that were compared
-  for (const Target& target : task.task.targets) {
+  for (std::size_t t = 0; t < std::min(task.task.targets.size(), kMostCompared); ++t) {
+    const Target& target = task.task.targets[t];
     std::vector<double> parts;
     double sum = 0;
-    const Pairs measure(target.measure);
-    for (std::size_t i = 0; i < all.size(); ++i) {
+    std::optional<Pairs> measure;
+    for (std::size_t i = 0; i < std::min(all.size(), kMostCompared); ++i) {
       const Measurement& m = all[i];
       if (m.unit != target.unit || Same(m.value, target.value) || m.value <= 0) continue;
+      if (!measure) measure.emplace(target.measure);
       if (!sentences[i]) sentences[i].emplace(text_.Of(SentenceAround(text_, {0, text_.str().size()}, m.source.begin)));
-      if (sentences[i]->Alikeness(measure) < 0.4) continue;
+      if (sentences[i]->Alikeness(*measure) < 0.4) continue;
       parts.push_back(m.value);
       sum += m.value;
     }
@@ -267,17 +270,18 @@ void Checker::CheckSteps(const ReadProject& project) {
       }
     }
   }
+  std::unordered_map<const Target*, std::vector<const Step*>> towards;
+  for (const Step& step : all) towards[step.of].push_back(&step);
   for (const ReadTask& owner : project.tasks) {
     for (const Target& target : owner.task.targets) {
-      if (target.unit == "%" || target.value <= 0) continue;
+      const auto own = towards.find(&target);
+      if (own == towards.end() || target.unit == "%" || target.value <= 0) continue;
       std::vector<const Target*> series;
       std::vector<const Milestone*> steps;
-      for (const Step& step : all) {
-        if (step.of != &target) continue;
-        series.push_back(step.figure);
-        steps.push_back(step.milestone);
+      for (const Step* step : own->second) {
+        series.push_back(step->figure);
+        steps.push_back(step->milestone);
       }
-      if (series.empty()) continue;
       const Subject subject{project.project.number, owner.task.number};
       std::vector<double> parts;
       double sum = 0;
@@ -342,10 +346,11 @@ void Checker::CheckSteps(const ReadProject& project) {
     for (const Milestone& milestone : task.task.milestones) {
       for (const Target& step : milestone.targets) {
         const std::string_view clause = text_.Of(SentenceAround(text_, milestone.source, step.source.begin));
-        if (!Contains(clause, "每月")) continue;
+        if (!Contains(clause, "每月") || step.unit == "%") continue;
+        const Target* const best = BestTarget(project, step);
         for (const ReadTask& owner : project.tasks) {
           for (const Target& target : owner.task.targets) {
-            if (step.unit == "%" || BestTarget(project, step) != &target) continue;
+            if (best != &target) continue;
             const double year = step.value * 12;
             if (year < 0.8 * target.value || year > 1.3 * target.value) continue;
             AddCheck(CheckKind::kSum, {project.project.number, owner.task.number}, target.value, year,

@@ -27,6 +27,10 @@ struct ReadProgramme {
 void CheckProgramme(const Text& text, const std::vector<quantities::Quantity>& quantities, ReadProgramme* programme,
                     Draft* draft);
 
+// So many targets or measurements of a task are compared with each other: no task has as many, and a text that does takes no
+// longer than its size asks.
+constexpr std::size_t kMostCompared = 300;
+
 // What the checks of one list share.
 class Checker {
  public:

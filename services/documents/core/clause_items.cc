@@ -6,6 +6,7 @@
 #include "documents/core/clause_members.h"
 #include "documents/core/clause_words.h"
 #include "documents/core/numbering.h"
+#include "documents/core/word_set.h"
 #include "documents/core/wording.h"
 
 namespace duban::documents {
@@ -33,8 +34,8 @@ void AddWork(const Text& text, Range member, Range shared, Item* item) {
     rest.begin += text.Of(rest).starts_with(",") ? 1 : 3;
   }
   // 打造2个公园正着手准备: a clause that reports nothing reached says what is to come.
-  const bool ahead = MentionsAny(words, {"未启动", "着手准备", "尚未", "未开工"}) && !MentionsAny(words, {"已", "完成"});
-  const bool reported = item->group_status != Status::kNone || MentionsAny(words, {"已", "完成率", "完工", "竣工", "累计"});
+  const bool ahead = MentionsAny<"未启动", "着手准备", "尚未", "未开工">(words) && !MentionsAny<"已", "完成">(words);
+  const bool reported = item->group_status != Status::kNone || MentionsAny<"已", "完成率", "完工", "竣工", "累计">(words);
   if (!rest.empty()) {
     part.fields.push_back({.role = ahead ? Role::kContent : reported ? Role::kProgress : Role::kNone, .range = rest});
   }

@@ -85,6 +85,7 @@ std::vector<Range> QuotedRun(std::string_view text, Range range) {
   std::vector<Range> best;
   std::vector<Range> run;
   std::size_t last = range.begin;
+  text = text.substr(0, range.end);  // what stands behind it is not searched
   for (std::size_t at = Find(text, "“", range.begin); at < range.end; at = Find(text, "“", last)) {
     int depth = 0;
     std::size_t end = at;

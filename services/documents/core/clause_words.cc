@@ -1,12 +1,32 @@
 #include "documents/core/clause_words.h"
 
 #include <algorithm>
+#include <array>
 
 #include "documents/core/figure_words.h"
 #include "documents/core/wording.h"
 
 namespace duban::documents {
 namespace {
+
+// Bytes that may begin a mark that parts, a bracket or a quotation mark.
+constexpr std::array<bool, 256> kBeginsMark = [] {
+  std::array<bool, 256> begins{};
+  for (const char c : std::string_view("(),;:.|!?\xE2\xE3\xEF")) begins[static_cast<unsigned char>(c)] = true;
+  return begins;
+}();
+
+// By the keys of characters (utf8.h): false where none of them is a digit.
+constexpr std::array<bool, kCharKeys> kBeginsNumeral = [] {
+  std::array<bool, kCharKeys> begins{};
+  const auto add = [&](std::string_view digits) {
+    for (std::size_t at = 0; at < digits.size();) begins[CharKey(digits, &at)] = true;
+  };
+  add("0123456789");
+  add("０１２３４５６７８９");
+  add("零一二两三四五六七八九十百千");
+  return begins;
+}();
 
 // How long the unit of a project count at the start of `after` is; 0 when it counts something else.
 std::size_t ProjectUnit(std::string_view before, std::string_view after) {
@@ -32,18 +52,20 @@ std::size_t ProjectUnit(std::string_view before, std::string_view after) {
 std::vector<Count> Counts(std::string_view words) {
   std::vector<Count> counts;
   for (std::size_t at = 0; at < words.size();) {
+    const std::size_t begin = at;
+    if (!kBeginsNumeral[CharKey(words, &at)]) continue;
+    at = begin;
     const Char c = CharAt(words, at);
     if (!IsDigit(c.code) && !IsChineseDigit(c.code)) {
       at += c.bytes;
       continue;
     }
-    const std::size_t begin = at;
     while (at < words.size() && (IsDigit(CharAt(words, at).code) || IsChineseDigit(CharAt(words, at).code))) {
       at += CharAt(words, at).bytes;
     }
     const std::string_view before = words.substr(0, begin);
     const std::size_t unit = ProjectUnit(before, words.substr(at));
-    const int value = NumeralValue(words.substr(begin, at - begin));
+    const int value = unit == 0 ? 0 : NumeralValue(words.substr(begin, at - begin));
     if (unit > 0 && value > 0 && value <= 200 && !before.ends_with("第") && !before.ends_with(".")) {
       counts.push_back({value, {begin, at + unit}});
     }
@@ -61,8 +83,8 @@ std::vector<Range> SplitAt(std::string_view text, Range range, std::u32string_vi
   int depth = 0;
   std::size_t begin = range.begin;
   for (std::size_t at = range.begin; at < range.end;) {
-    if (BeginsHan(text[at])) {
-      at += 3;
+    if (!kBeginsMark[static_cast<unsigned char>(text[at])]) {
+      at += BeginsHan(text[at]) ? 3 : 1;
       continue;
     }
     const Char c = CharAt(text, at);

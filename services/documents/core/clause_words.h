@@ -19,7 +19,8 @@ std::vector<Count> Counts(std::string_view words);
 // The last of them; 0 when there is none.
 int ProjectCount(std::string_view words);
 
-// Parts of a range at one of the marks, outside brackets and quotes; trimmed, empty ones dropped.
+// Parts of a range at one of the marks (commas, colons, semicolons, stops), outside brackets and quotes; trimmed, empty ones
+// dropped.
 std::vector<Range> SplitAt(std::string_view text, Range range, std::u32string_view marks);
 
 // Where the name of a project ends in the clause that tells of it: at its quote, or before the verb.

@@ -8,6 +8,7 @@
 #include "documents/core/cell_traits.h"
 #include "documents/core/names.h"
 #include "documents/core/table_rows.h"
+#include "documents/core/word_set.h"
 
 namespace duban::documents {
 namespace {
@@ -73,7 +74,7 @@ void ReadRemarks(const Text& text, const std::vector<std::vector<Range>>& rows, 
     const std::string_view cell = text.Of(row.back());
     if (!HasMoreThan(8, cell)) continue;
     ++filled;
-    told += HoldsDigit(cell) && MentionsAny(cell, {"已", "累计", "目前", "完成了", "完成率"});
+    told += HoldsDigit(cell) && MentionsAny<"已", "累计", "目前", "完成了", "完成率">(cell);
   }
   if (told >= 2 && told * 2 >= filled) columns.back().role = Role::kProgress;
 }

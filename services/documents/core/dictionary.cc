@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bitset>
 #include <optional>
 #include <string>
 #include <unordered_map>
@@ -10,6 +11,7 @@
 #include "documents/core/data_lines.h"
 #include "documents/core/utf8.h"
 #include "documents/core/word_finder.h"
+#include "documents/core/word_set.h"
 #include "duban_documents_core_data.h"
 
 namespace duban::documents {
@@ -95,6 +97,7 @@ struct Vocabulary {
   std::vector<WordFinder> finders;                              // of each list
   std::array<std::vector<std::string_view>, 256> unit_endings;  // words of the list of units, by their last byte
   std::unordered_map<std::string_view, Status> states;          // of words that are a whole cell
+  std::bitset<0x10000> surnames;                                // the characters that they begin with
 
   Vocabulary() {
     ForEachDataPair(kHeaders, [this](std::string_view word, std::string_view role) {
@@ -117,6 +120,13 @@ struct Vocabulary {
     std::vector<std::string_view> parts;
     for (const Pattern& pattern : patterns) parts.push_back(pattern.parts.front());
     openings.emplace(std::move(parts));
+    for (const std::string_view all : lists[static_cast<std::size_t>(Words::kSurname)]) {
+      for (std::size_t at = 0; at < all.size();) {
+        const Char c = CharAt(all, at);
+        at += c.bytes;
+        surnames.set(c.code & 0xFFFF);
+      }
+    }
     for (const auto& [words, status] : kStates) {
       for (const std::string_view word : lists[static_cast<std::size_t>(words)]) states.emplace(word, status);
     }
@@ -159,13 +169,15 @@ std::span<const std::string_view> Dictionary::List(Words words) const {
 Role Dictionary::HeadRole(std::string_view head) const {
   if (head.empty() || head.size() > 3 * kMaxHeadChars + 12) return Role::kNone;
   if (head[0] >= '0' && head[0] <= '9' && head.size() < 8) return Role::kNone;  // a bare number
-  const std::string normal = Normal(head);
+  std::string storage;
+  const std::string_view normal = NormalIn(head, &storage);
   const std::string_view bare = WithoutBracket(normal);
-  for (const std::string_view word : {std::string_view(normal), bare}) {
-    if (const Role role = ExactRole(word); role != Role::kNone) return role;
+  if (const Role role = ExactRole(normal); role != Role::kNone) return role;
+  if (bare.size() < normal.size()) {
+    if (const Role role = ExactRole(bare); role != Role::kNone) return role;
   }
   if (bare.empty() || CountChars(bare) > kMaxHeadChars) return Role::kNone;
-  if (MentionsAny(bare, {",", "。", ";", ":", "、"})) return Role::kNone;
+  if (MentionsAny<",", "。", ";", ":", "、">(bare)) return Role::kNone;
   const std::vector<Pattern>& patterns = TheVocabulary().patterns;
   std::size_t first = patterns.size();
   TheVocabulary().openings->ForEach(bare, [&](std::size_t pattern, std::size_t) {
@@ -178,20 +190,14 @@ bool Dictionary::IsHead(std::string_view head) const { return ExactRole(head) !=
 
 Role Dictionary::LabelRole(std::string_view label) const {
   if (label.size() > 3 * kMaxHeadChars) return Role::kNone;
-  const std::string whole = Normal(label);
-  const std::string_view normal = WithoutBracket(whole);
+  std::string storage;
+  const std::string_view normal = WithoutBracket(NormalIn(label, &storage));
   if (const Role role = ExactRole(normal); role != Role::kNone) return role;
   if (CountChars(normal) > 8 || CountChars(normal) < 3) return Role::kNone;
   // Offices invent names for the same few things: 第一责任人, 挂联领导, 牵头市直单位.
-  for (const std::string_view end : {"领导", "责任人", "负责人"}) {
-    if (normal.ends_with(end)) return Role::kLeader;
-  }
-  for (const std::string_view end : {"进展情况", "完成情况", "落实情况", "推进情况", "实施情况", "办理情况", "工作进展", "目前进展", "成效"}) {
-    if (normal.ends_with(end)) return Role::kProgress;
-  }
-  for (const std::string_view end : {"定任务", "年度任务", "目标任务", "年度目标"}) {
-    if (normal.ends_with(end)) return Role::kTarget;
-  }
+  if (EndsWithAny(normal, {"领导", "责任人", "负责人"})) return Role::kLeader;
+  if (EndsWithAny(normal, {"进展情况", "完成情况", "落实情况", "推进情况", "实施情况", "办理情况", "工作进展", "目前进展", "成效"})) return Role::kProgress;
+  if (EndsWithAny(normal, {"定任务", "年度任务", "目标任务", "年度目标"})) return Role::kTarget;
   if (!normal.ends_with("单位") && !normal.ends_with("部门")) return Role::kNone;
   if (documents::Contains(normal, "牵头") || documents::Contains(normal, "主办")) return Role::kLead;
   if (documents::Contains(normal, "配合") || documents::Contains(normal, "协办")) return Role::kCooperating;
@@ -231,6 +237,7 @@ bool Strip(std::initializer_list<std::string_view> words, std::string_view* text
 // A status said in a phrase that no list holds: manner, verb, what is done (提前完成年度任务, 顺利推进).
 Status PhraseStatus(std::string_view phrase) {
   if (CountChars(phrase) > 14) return Status::kNone;
+  if (!MentionsAny<"推进", "实施", "进行", "建设", "施工", "开展", "完成", "建成", "完工", "竣工", "投用", "投入", "实现">(phrase)) return Status::kNone;
   Strip({"目前", "现", "均", "已", "都", "项目", "工程"}, &phrase);
   const bool partly = Strip({"基本", "部分", "大部分", "正在", "正"}, &phrase);
   const bool over = Strip({"提前超额", "超额"}, &phrase);
@@ -249,20 +256,39 @@ Status PhraseStatus(std::string_view phrase) {
   return partly ? Status::kInProgress : over ? Status::kOverfulfilled : Status::kCompleted;
 }
 
+std::string_view WithoutStops(std::string_view words) {
+  for (const std::string_view stop : {"。", ";", "."}) {
+    if (EndsWith(words, stop)) return WithoutStops(words.substr(0, words.size() - stop.size()));
+  }
+  return words;
+}
+
+// What a whole cell says, without blanks and stops.
+Status WordsStatus(std::string_view words) {
+  const auto said = TheVocabulary().states.find(words);
+  return said != TheVocabulary().states.end() ? said->second : PhraseStatus(words);
+}
+
 }  // namespace
 
 Status Dictionary::CellStatus(std::string_view cell, std::string_view head) const {
   if (cell.size() > 60) return Status::kNone;
-  std::string normal = Normal(cell);
-  while (!normal.empty() && (normal.ends_with("。") || normal.ends_with(";") || normal.ends_with("."))) {
-    normal.resize(normal.size() - (normal.ends_with("。") ? 3 : 1));
-  }
+  std::string storage;
+  const std::string_view words = WithoutStops(NormalIn(cell, &storage));
   const bool completion = documents::Contains(head, "完成") && !documents::Contains(head, "序");
   // On schedule is no state of the work: the narrative says whether it is done.
-  if (normal == "是" || normal == "√") return completion ? Status::kCompleted : Status::kNone;
-  if (normal == "否" || normal == "×") return completion ? Status::kInProgress : Status::kDelayed;
-  const auto said = TheVocabulary().states.find(normal);
-  return said != TheVocabulary().states.end() ? said->second : PhraseStatus(normal);
+  if (words == "是" || words == "√") return completion ? Status::kCompleted : Status::kNone;
+  if (words == "否" || words == "×") return completion ? Status::kInProgress : Status::kDelayed;
+  return WordsStatus(words);
 }
+
+Status Dictionary::NormalCellStatus(std::string_view normal) const {
+  const std::string_view words = WithoutStops(normal);
+  if (words == "是" || words == "√") return Status::kNone;
+  if (words == "否" || words == "×") return Status::kDelayed;
+  return WordsStatus(words);
+}
+
+bool Dictionary::BeginsSurname(char32_t c) const { return c < 0x10000 && TheVocabulary().surnames[c]; }
 
 }  // namespace duban::documents

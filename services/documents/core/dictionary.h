@@ -79,6 +79,10 @@ class Dictionary {
   // The status that a whole cell says (已完成, 是, 推进中…); kNone when it says something else. `head` is the
   // column's head: under 是否完成 a 是 means completed, under 是否达序 it means in progress.
   Status CellStatus(std::string_view cell, std::string_view head) const;
+  // The same of a cell without blanks (utf8.h, Normal) in a column that asks no question.
+  Status NormalCellStatus(std::string_view normal) const;
+  // Whether surnames begin with the character.
+  bool BeginsSurname(char32_t c) const;
 };
 
 }  // namespace duban::documents

@@ -4,6 +4,7 @@
 #include <string>
 #include <utility>
 
+#include "documents/core/word_set.h"
 #include "documents/core/wording.h"
 
 namespace duban::documents {
@@ -34,7 +35,7 @@ std::size_t RatesNamed(const quantities::Quantity& quantity) {
 
 bool IsBase(const Text& text, Range passage, Range figure) {
   const std::size_t nearest = std::max(passage.begin, figure.begin > 120 ? figure.begin - 120 : 0);
-  if (!MentionsAny(text.Of({nearest, std::max(nearest, figure.begin)}), {"从", "由"})) return false;
+  if (!MentionsAny<"从", "由">(text.Of({nearest, std::max(nearest, figure.begin)}))) return false;
   const Range sentence = SentenceAround(text, passage, figure.begin);
   std::string_view before = text.Of({sentence.begin, std::max(sentence.begin, figure.begin)});
   std::string_view after = text.Of({std::min(figure.end, sentence.end), sentence.end});
@@ -46,7 +47,7 @@ bool IsBase(const Text& text, Range passage, Range figure) {
     if (at != std::string_view::npos && (from == std::string_view::npos || at > from)) from = at;
   }
   if (from == std::string_view::npos || Contains(before.substr(from), "，") || Contains(before.substr(from), ",")) return false;
-  if (MentionsAny(before.substr(from), {"到", "至", "升为", "增为"})) return false;
+  if (MentionsAny<"到", "至", "升为", "增为">(before.substr(from))) return false;
   for (const std::string_view change : {"提高", "提升", "增加", "上调", "调整", "拓宽", "扩大", "扩建", "降低", "下降", "减少", "缩短", "压缩", "增长", "上升",
                                         "升", "降", "增", "扩", "调"}) {
     const std::size_t at = Find(after, change);

@@ -23,12 +23,7 @@ struct Gap {
 
 std::vector<Gap> GapsOf(std::string_view all, Range line) {
   std::vector<Gap> gaps;
-  for (std::size_t at = line.begin; at < line.end;) {
-    const Char c = CharAt(all, at);
-    if (!IsSpace(c.code)) {
-      at += c.bytes;
-      continue;
-    }
+  for (std::size_t at = NextBlank(all, line.begin, line.end); at < line.end; at = NextBlank(all, at, line.end)) {
     Gap gap{.range = {at, at}, .before = at > line.begin ? CharBefore(all, at).code : 0};
     while (gap.range.end < line.end && IsSpace(CharAt(all, gap.range.end).code)) gap.range.end += CharAt(all, gap.range.end).bytes;
     gap.after = gap.range.end < line.end ? CharAt(all, gap.range.end).code : 0;

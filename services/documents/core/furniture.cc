@@ -1,6 +1,7 @@
 #include "documents/core/furniture.h"
 
 #include <algorithm>
+#include <initializer_list>
 
 #include "documents/core/numbering.h"
 #include "documents/core/table_rows.h"
@@ -25,8 +26,8 @@ bool IsShort(std::string_view line) { return CountChars(line.substr(0, 4 * kMaxL
 std::string_view Bare(std::string_view line) {
   for (bool more = true; more;) {
     more = false;
-    for (const std::string_view mark : {"【", "[", "〖", "|", "｜", "·", "•", "<", "《", "（", "(", " ", "\u3000"}) {
-      if (!line.starts_with(mark)) continue;
+    for (const std::string_view mark : std::initializer_list<std::string_view>{"【", "[", "〖", "|", "｜", "·", "•", "<", "《", "（", "(", " ", "\u3000"}) {
+      if (!StartsWith(line, mark)) continue;
       line.remove_prefix(mark.size());
       more = true;
     }

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <string_view>
 #include <vector>
@@ -17,6 +18,13 @@ namespace {
 constexpr std::size_t kMaxSigns = 50;
 constexpr std::size_t kShortestClause = 8;  // characters; shorter ones are said twice on purpose
 
+// Bytes that a stop, a bracket, a bar or a line break may begin.
+constexpr std::array<bool, 256> kMayMatter = [] {
+  std::array<bool, 256> matter{};
+  for (const char c : std::string_view("(,;|\n\xE3\xEF")) matter[static_cast<unsigned char>(c)] = true;
+  return matter;
+}();
+
 bool IsStop(char32_t c) { return c == U'。' || c == U'，' || c == U',' || c == U'；' || c == U';'; }
 
 class Grader {
@@ -24,11 +32,12 @@ class Grader {
   explicit Grader(std::string_view text) : text_(text) {}
 
   GradedSource Grade() {
-    LostMonths();
-    BracketsAndClauses();
-    LostCharacters();
-    TornSentences();
     FindWords();
+    if (Said(kLostMonth)) LostMonths();
+    BracketsAndClauses();
+    if (Said(kLostCharacter)) LostCharacters();
+    if (Said(kTornSentence)) TornSentences();
+    AddWords();
     std::stable_sort(out_.signs.begin(), out_.signs.end(),
                      [](const Damage& a, const Damage& b) { return a.source.begin < b.source.begin; });
     Decide();
@@ -75,9 +84,9 @@ class Grader {
     std::size_t begin = 0;  // of the clause
     char32_t before = 0;
     for (std::size_t at = 0; at <= text_.size();) {
-      if (at < text_.size() && BeginsHan(text_[at])) {
+      if (at < text_.size() && !kMayMatter[static_cast<unsigned char>(text_[at])]) {
         before = 0;
-        at += 3;
+        at += BeginsHan(text_[at]) ? 3 : 1;
         continue;
       }
       const Char c = at < text_.size() ? CharAt(text_, at) : Char{U'\n', 1};
@@ -98,11 +107,13 @@ class Grader {
     }
   }
 
-  void FindWords() {
-    struct Words {
-      std::vector<bool> mirror;
-      std::vector<std::string_view> words;
-    };
+  struct Words {
+    std::vector<bool> mirror;
+    std::vector<std::string_view> words{std::begin(kTelling), std::end(kTelling)};
+  };
+
+  // The words of the data file, behind those that tell of other damage.
+  static const Words& Listed() {
     static const Words kListed = [] {
       Words listed;
       ForEachDataPair(kDamage, [&](std::string_view kind, std::string_view word) {
@@ -111,13 +122,24 @@ class Grader {
       });
       return listed;
     }();
-    static const WordFinder kFinder(kListed.words);
-    const std::vector<std::size_t> first = kFinder.FirstOf(text_);
-    for (std::size_t i = 0; i < first.size(); ++i) {
-      if (first[i] == std::string_view::npos) continue;
-      const std::string_view word = kListed.words[i];
-      Add({first[i], first[i] + word.size()}, kListed.mirror[i] ? "MIRROR" : "WORDING",
-          kListed.mirror[i] ? "转载网站的声明" : fmt::format("“{}”疑为回译用语", word));
+    return kListed;
+  }
+
+  // One pass for all of them.
+  void FindWords() {
+    static const WordFinder kFinder(Listed().words);
+    first_ = kFinder.FirstOf(text_);
+  }
+
+  bool Said(std::size_t telling) const { return first_[telling] != std::string_view::npos; }
+
+  void AddWords() {
+    for (std::size_t i = 0; i < Listed().mirror.size(); ++i) {
+      const std::string_view word = Listed().words[i + std::size(kTelling)];
+      const std::size_t at = first_[i + std::size(kTelling)];
+      if (at == std::string_view::npos) continue;
+      Add({at, at + word.size()}, Listed().mirror[i] ? "MIRROR" : "WORDING",
+          Listed().mirror[i] ? "转载网站的声明" : fmt::format("“{}”疑为回译用语", word));
     }
   }
 
@@ -136,12 +158,18 @@ class Grader {
     out_.grade = damaged ? SourceGrade::kDamaged : count("MIRROR") > 0 ? SourceGrade::kMirror : SourceGrade::kOfficial;
   }
 
+  // Words without which there is no damage of one kind or another.
+  static constexpr std::string_view kTelling[] = {"底前", "\uFFFD", "。和"};
+  static constexpr std::size_t kLostMonth = 0;
+  static constexpr std::size_t kLostCharacter = 1;
+  static constexpr std::size_t kTornSentence = 2;
   // 和谐, 和平 … begin sentences.
   static constexpr std::string_view kWordsWithAnd[] = {"谐", "平", "睦", "美", "田", "县", "政", "静"};
 
   const std::string_view text_;
   GradedSource out_;
   std::map<std::string, int> counts_;
+  std::vector<std::size_t> first_;  // where each of the words occurs first
 };
 
 }  // namespace

@@ -10,6 +10,7 @@
 #include "documents/core/names.h"
 #include "documents/core/numbering.h"
 #include "documents/core/table_rows.h"
+#include "documents/core/word_set.h"
 #include "documents/core/wording.h"
 
 namespace duban::documents {
@@ -43,7 +44,7 @@ struct Looks {
 };
 
 bool TellsOfDone(std::string_view cell) {
-  return MentionsAny(cell, {"已", "完成了", "完工", "正在", "目前", "截至", "截止", "累计", "推进中", "完成率", "竣工", "建成"});
+  return MentionsAny<"已", "完成了", "完工", "正在", "目前", "截至", "截止", "累计", "推进中", "完成率", "竣工", "建成">(cell);
 }
 
 // The value of a bare figure; 0 when it is none.

@@ -36,6 +36,7 @@ Range NameBefore(std::string_view text, Range range, std::size_t end, const Dict
 
 std::vector<Label> FindLabels(std::string_view text, Range range, const Dictionary& dictionary) {
   std::vector<Label> labels;
+  if (FindColon(text.substr(range.begin, range.size())) == std::string_view::npos) return labels;
   std::vector<int> depths;  // of brackets around each label
   int depth = 0;
   for (std::size_t at = range.begin; at < range.end;) {

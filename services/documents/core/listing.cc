@@ -1,11 +1,14 @@
 #include "documents/core/listing.h"
 
 #include <algorithm>
+#include <iterator>
+#include <map>
 #include <utility>
 
 #include "documents/core/announced_lists.h"
 #include "documents/core/numbering.h"
 #include "documents/core/section_reader.h"
+#include "documents/core/word_set.h"
 
 namespace duban::documents {
 namespace {
@@ -61,7 +64,7 @@ bool TellsOfWorks(const Text& text, const FigureIndex& figures, const Listing& l
   for (const Item& item : listing.items) {
     const Range range = ItemsRange({&item, 1});
     counted += figures.In(range) > 0;
-    done += MentionsAny(text.Of(range).substr(0, 2000), {"完成", "建成", "新建", "改建", "扩建", "改造", "新增", "开工", "竣工", "占计划", "年度任务", "目标任务", "整治", "修复"});
+    done += MentionsAny<"完成", "建成", "新建", "改建", "扩建", "改造", "新增", "开工", "竣工", "占计划", "年度任务", "目标任务", "整治", "修复">(text.Of(range).substr(0, 2000));
   }
   return listing.items.size() >= 3 && counted * 5 >= listing.items.size() * 3 && done * 5 >= listing.items.size() * 3;
 }
@@ -101,13 +104,14 @@ std::vector<Listing> ReadAnnounced(const Text& text, const SectionReader& reader
 std::vector<Listing> BestApart(std::vector<Listing> found) {
   std::ranges::stable_sort(found, [](const Listing& a, const Listing& b) { return a.score > b.score; });
   std::vector<Listing> apart;
+  std::map<std::size_t, std::size_t> taken;  // where their items begin and end
   for (Listing& listing : found) {
     const Range own = ItemsRange(listing.items);
-    const bool free = std::ranges::none_of(apart, [&](const Listing& other) {
-      const Range taken = ItemsRange(other.items);
-      return own.begin < taken.end && taken.begin < own.end;
-    });
-    if (free) apart.push_back(std::move(listing));
+    const auto behind = taken.lower_bound(own.end);
+    if (behind != taken.begin() && std::prev(behind)->second > own.begin) continue;
+    std::size_t& end = taken[own.begin];
+    end = std::max(end, own.end);
+    apart.push_back(std::move(listing));
   }
   std::ranges::stable_sort(apart, [](const Listing& a, const Listing& b) { return a.range.begin < b.range.begin; });
   return apart;
@@ -119,7 +123,7 @@ Range FirstHeading(const Text& text, const std::vector<Block>& blocks) {
   for (std::size_t i = 0; i < std::min<std::size_t>(blocks.size(), 12); ++i) {
     const std::string_view line = text.Of(blocks[i].range);
     if (blocks[i].table >= 0 || CountChars(line) > kMaxTitleChars || NumberingAt(text.str(), blocks[i].range.begin)) break;
-    if (HasYear(line) && !MentionsAny(line, {">", "|", "时间", "日期", "来源", "发布", "浏览", "编辑", "。"})) return blocks[i].range;
+    if (HasYear(line) && !MentionsAny<">", "|", "时间", "日期", "来源", "发布", "浏览", "编辑", "。">(line)) return blocks[i].range;
   }
   const bool titled = blocks[0].table < 0 && !blocks[0].lone_cell && CountChars(text.Of(blocks[0].range)) <= kMaxTitleChars;
   return titled ? blocks[0].range : Range{};

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "documents/core/numbering.h"
+#include "documents/core/word_set.h"
 #include "documents/core/wording.h"
 #include "documents/quantities/dates.h"
 
@@ -72,12 +73,14 @@ std::string_view CleanAfter(std::string_view text) {
   text = Trim(text);
   while (DropHead(&text, {"的", "以上", "左右"})) {
   }
-  const Searched noun(text);
   static constexpr std::string_view kVerbs[] = {"提供", "进行", "完成", "正在", "正",   "已",   "分别", "均",   "并",   "参与",   "用于",
                                                 "捐赠", "开展", "开工", "投入", "实现", "派发", "全部", "最少", "至少", "不少于", "内"};
-  for (const std::string_view verb : kVerbs) {
-    const std::size_t at = noun.Holds(verb) ? Find(text, verb) : std::string_view::npos;
-    if (at != std::string_view::npos && at >= 6) text = text.substr(0, at);
+  static constexpr WordSet kAnyVerb(kVerbs);
+  if (kAnyVerb.In(text)) {
+    for (const std::string_view verb : kVerbs) {
+      const std::size_t at = Find(text, verb);
+      if (at != std::string_view::npos && at >= 6) text = text.substr(0, at);
+    }
   }
   while (DropTail(&text, {"中", "内", "等", "的", "共", "约", "达", "至少"})) {
   }

@@ -1,9 +1,11 @@
 #include "documents/core/names.h"
 
 #include <algorithm>
+#include <initializer_list>
 #include <utility>
 
 #include "documents/core/utf8.h"
+#include "documents/core/word_set.h"
 
 namespace duban::documents {
 namespace {
@@ -32,9 +34,15 @@ bool IsUnit(std::string_view name, const Dictionary& dictionary) {
          (name.starts_with("各") && CountChars(name) <= 10);
 }
 
+// Whether a name of a person may begin with the character.
+bool BeginsPerson(char32_t c, const Dictionary& dictionary) {
+  return dictionary.BeginsSurname(c) || std::u32string_view(U"欧上司诸东慕").find(c) != std::u32string_view::npos;
+}
+
 bool IsPerson(std::string_view name, const Dictionary& dictionary) {
+  if (name.size() < 6 || name.size() > 16) return false;
   const std::size_t chars = CountChars(name);
-  if (chars < 2 || chars > 4) return false;
+  if (chars < 2 || chars > 4 || !BeginsPerson(CharAt(name, 0).code, dictionary)) return false;
   for (std::size_t at = 0; at < name.size();) {
     const Char c = CharAt(name, at);
     if (!IsHan(c.code)) return false;
@@ -45,16 +53,13 @@ bool IsPerson(std::string_view name, const Dictionary& dictionary) {
     // 王台 might be a person, 区文联 is none: endings of units win except where they are given names.
     return false;
   }
-  const auto& surnames = dictionary.List(Words::kSurname);
-  if (surnames.empty()) return false;
-  const std::string_view first = name.substr(0, CharAt(name, 0).bytes);
   if (chars == 4) {
     for (const std::string_view compound : {"欧阳", "上官", "司徒", "司马", "诸葛", "东方", "慕容"}) {
       if (name.starts_with(compound)) return true;
     }
     return false;
   }
-  return Contains(surnames.front(), first);
+  return dictionary.BeginsSurname(CharAt(name, 0).code);
 }
 
 // 各乡镇、街道 is one name: so is 各镇(街)、园区; a part after 各… that is a bare kind of unit belongs to it.
@@ -88,11 +93,14 @@ std::size_t MissingSeparator(std::string_view name, const Dictionary& dictionary
 // names only where both sides can stand alone.
 template <typename Visit>
 void Cut(std::string_view cell, const Dictionary& dictionary, const Visit& visit) {
-  std::string part;
+  std::string_view part;  // as it stands in the cell, or in `joined` where blanks are left out of it
+  std::string joined;
   int depth = 0;
   bool goes_on = true;
   const auto flush = [&] {
-    if (!part.empty()) goes_on = visit(std::exchange(part, {}));
+    if (!part.empty()) goes_on = visit(part);
+    part = {};
+    joined.clear();
   };
   for (std::size_t at = 0; at < cell.size() && goes_on;) {
     const Char c = CharAt(cell, at);
@@ -104,8 +112,13 @@ void Cut(std::string_view cell, const Dictionary& dictionary, const Visit& visit
       flush();
     } else if (IsSpace(c.code)) {
       if (depth == 0 && (IsUnit(part, dictionary) || IsPerson(part, dictionary))) flush();
+    } else if (part.empty()) {
+      part = bytes;
+    } else if (joined.empty() && part.data() + part.size() == bytes.data()) {
+      part = {part.data(), part.size() + bytes.size()};
     } else {
-      part += bytes;
+      if (joined.empty()) joined = part;
+      part = joined += bytes;
     }
   }
   if (goes_on) flush();
@@ -113,8 +126,8 @@ void Cut(std::string_view cell, const Dictionary& dictionary, const Visit& visit
 
 std::vector<std::string> Cut(std::string_view cell, const Dictionary& dictionary) {
   std::vector<std::string> parts;
-  Cut(cell, dictionary, [&](std::string part) {
-    parts.push_back(std::move(part));
+  Cut(cell, dictionary, [&](std::string_view part) {
+    parts.emplace_back(part);
     return true;
   });
   return parts;
@@ -150,6 +163,16 @@ std::vector<std::string> Repair(std::vector<std::string> parts, const Dictionary
   return out;
 }
 
+// False where no word for an office stands, nor 各. A blank may part such a word.
+bool MayNameUnit(std::string_view cell, const Dictionary& dictionary) {
+  for (std::size_t at = 0; at < cell.size();) {
+    const Char c = CharAt(cell, at);
+    if (IsSpace(c.code)) return true;
+    at += c.bytes;
+  }
+  return dictionary.Mentions(Words::kUnit, cell) || Contains(cell, "各");
+}
+
 std::string WithoutEnd(std::string name) {
   for (const std::string_view end : {"。", ".", ":", "：", "负责", "牵头"}) {
     if (name.size() > end.size() + 5 && name.ends_with(end)) name.resize(name.size() - end.size());
@@ -160,9 +183,16 @@ std::string WithoutEnd(std::string name) {
 }  // namespace
 
 bool IsBlankCell(std::string_view cell) {
-  if (cell.size() > 24 || HasMoreThan(2, cell)) return false;
-  const std::string normal = Normal(cell);
-  for (const std::string_view blank : {"", "—", "-", "——", "--", "/", "无", "暂无", "\\", "―", "–", "―", "一"}) {
+  if (cell.size() > 24) return false;
+  if (!cell.empty()) {
+    // Most cells begin with what no blank one does.
+    const bool han = BeginsHan(cell[0]) && !StartsWithAny(cell, {"无", "暂", "一"});
+    if (han || (cell[0] >= '0' && cell[0] <= '9')) return false;
+  }
+  if (HasMoreThan(2, cell)) return false;
+  std::string storage;
+  const std::string_view normal = NormalIn(cell, &storage);
+  for (const std::string_view blank : std::initializer_list<std::string_view>{"", "—", "-", "——", "--", "/", "无", "暂无", "\\", "―", "–", "―", "一"}) {
     if (normal == blank) return true;
   }
   return false;
@@ -200,14 +230,12 @@ Names ReadNames(std::string_view cell, const Dictionary& dictionary) {
 bool LooksLikeUnits(std::string_view cell, const Dictionary& dictionary) {
   if (cell.size() > 1200 || IsBlankCell(cell) || cell.ends_with("。")) return false;
   // Sentences about units are no names of units.
-  if (MentionsAny(cell.substr(0, cell.size() - std::min<std::size_t>(cell.size(), 3)),
-                  {"已", "正在", "完工", "新增", "实施", "推进", "%", "。", "“"})) {
+  if (MentionsAny<"已", "正在", "完工", "新增", "实施", "推进", "%", "。", "“">(cell.substr(0, cell.size() - std::min<std::size_t>(cell.size(), 3)))) {
     return false;
   }
   // 建成罗阳镇、… says what was done, 提前完成年度任务 how far it is.
-  for (const std::string_view verb : {"建成", "完成", "提前", "新建", "开展", "启动", "改造", "超额"}) {
-    if (cell.starts_with(verb)) return false;
-  }
+  if (StartsWithAny(cell, {"建成", "完成", "提前", "新建", "开展", "启动", "改造", "超额"})) return false;
+  if (!MayNameUnit(cell, dictionary)) return false;
   const std::vector<std::string> names = Repair(Cut(cell, dictionary), dictionary);
   std::size_t units = 0;
   for (const std::string& name : names) {
@@ -219,8 +247,16 @@ bool LooksLikeUnits(std::string_view cell, const Dictionary& dictionary) {
 
 bool LooksLikePeople(std::string_view cell, const Dictionary& dictionary) {
   if (cell.size() > 300 || IsBlankCell(cell)) return false;
+  // The first part must be a person.
+  for (std::size_t at = 0; at < cell.size();) {
+    const Char c = CharAt(cell, at);
+    at += c.bytes;
+    if (IsSeparator(c.code) || IsSpace(c.code)) continue;
+    if (!BeginsPerson(c.code, dictionary)) return false;
+    break;
+  }
   bool people = false;
-  Cut(cell, dictionary, [&](const std::string& name) { return people = IsPerson(name, dictionary); });
+  Cut(cell, dictionary, [&](std::string_view name) { return people = IsPerson(name, dictionary); });
   return people;
 }
 

@@ -7,6 +7,7 @@
 #include "documents/core/labels.h"
 #include "documents/core/outline_heads.h"
 #include "documents/core/utf8.h"
+#include "documents/core/word_set.h"
 
 namespace duban::documents {
 namespace {
@@ -35,7 +36,7 @@ Ordinal OrdinalOf(std::string_view line) {
     ++chars;
   }
   const std::string_view noun = line.substr(0, at);
-  if (chars < 2 || MentionsAny(noun, {"附件", "附表", "第", "表", "图"})) return {};
+  if (chars < 2 || MentionsAny<"附件", "附表", "第", "表", "图">(noun)) return {};
   const std::size_t digits = at;
   while (at < line.size() && at < digits + 9 && (IsDigit(CharAt(line, at).code) || IsChineseDigit(CharAt(line, at).code))) {
     at += CharAt(line, at).bytes;
@@ -140,7 +141,7 @@ void AddByForm(const Text& text, const std::vector<OutlineLine>& lines, std::vec
       const std::string_view words = text.Of(lines[i].range);
       const bool counted = CountChars(words) <= 30 && IsDigit(CharAt(words, 0).code) && Contains(words, "项目");
       const bool stated = CountChars(words) <= 14 && (words.ends_with("项目") || words.ends_with("事项")) &&
-                          MentionsAny(words, {"完工", "完成", "推进", "启动", "在建", "滞后", "未开工", "缓慢"});
+                          MentionsAny<"完工", "完成", "推进", "启动", "在建", "滞后", "未开工", "缓慢">(words);
       if (counted || (stated && !std::binary_search(heads.begin(), heads.end(), i))) candidate.groups.push_back(i);
     }
     out->push_back(std::move(candidate));

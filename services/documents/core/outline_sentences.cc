@@ -13,6 +13,7 @@ namespace duban::documents {
 namespace {
 
 constexpr std::size_t kMostNameChars = 16;
+constexpr std::size_t kMostLeads = 100;  // of a text are looked for below: each search reads all of it
 
 // How a sentence of prose opens that tells of one project. Sentences of one list open alike.
 enum class Opening {
@@ -104,14 +105,21 @@ void AddBySentences(const Text& text, const std::vector<OutlineLine>& lines, std
   for (const std::u32string_view marks : {U"。", U"。；;"}) {
     const Sentences all = PartLines(text, lines, marks);
     std::map<Opening, std::vector<std::pair<std::size_t, Range>>> found;
+    std::size_t leads = 0;
     for (std::size_t i = 0; i < all.made.size(); ++i) {
       const OutlineLine& sentence = all.made[i];
       if (sentence.numbering || sentence.label != Role::kNone || sentence.chars < 12) continue;
       const std::string_view words = text.Of(sentence.range);
+      const Named named = OpeningOf(words);
+      const bool shares = TellsShare(words);
+      if (named.opening == Opening::kNone && !shares) continue;
       // What a lead says again below is told there.
-      if (all.opens[i] && Find(text.str().substr(0, all.made.back().range.end), words, sentence.range.end) != std::string_view::npos) continue;
-      if (const Named named = OpeningOf(words); named.opening != Opening::kNone) found[named.opening].emplace_back(i, named.name);
-      if (TellsShare(words)) found[Opening::kShare].emplace_back(i, Range{});
+      if (all.opens[i] && leads++ < kMostLeads &&
+          Find(text.str().substr(0, all.made.back().range.end), words, sentence.range.end) != std::string_view::npos) {
+        continue;
+      }
+      if (named.opening != Opening::kNone) found[named.opening].emplace_back(i, named.name);
+      if (shares) found[Opening::kShare].emplace_back(i, Range{});
     }
     for (const auto& [opening, heads] : found) {
       // Shares behind each other in one sentence are of one project.

@@ -6,6 +6,7 @@
 #include "documents/core/figure_words.h"
 #include "documents/core/measure.h"
 #include "documents/core/numbering.h"
+#include "documents/core/word_set.h"
 #include "documents/core/wording.h"
 
 namespace duban::documents {
@@ -31,24 +32,23 @@ bool FigureReader::IsPlanned(const Quantity& quantity, Range passage) const {
   if (after.size() > 36) after = after.substr(0, 36);
   // 3所已竣工: what is said of the figure itself decides.
   const std::string_view verdict = after.substr(0, std::min<std::size_t>(after.size(), 18));
-  if (MentionsAny(verdict, {"已", "完工", "竣工", "建成", "正在", "投用"}) &&
-      !MentionsAny(text_.Of({clause.begin, std::min(figure.begin, clause.end)}), {"计划", "任务"})) {
+  if (MentionsAny<"已", "完工", "竣工", "建成", "正在", "投用">(verdict) &&
+      !MentionsAny<"计划", "任务">(text_.Of({clause.begin, std::min(figure.begin, clause.end)}))) {
     return false;
   }
   if (StartsWithAny(after, {"的目标", "的年度", "的全年", "目标任务", "年度任务", "任务", "的任务", "目标", "的计划", "的既定"})) {
     return !quantity.percent;
   }
   // 15个农村幸福院建设已完成8个: of so many, so many.
-  if (!quantity.percent && MentionsAny(after, {"已完成", "已建成", "已送", "已开工", "已完工", "完成了"}) &&
-      !MentionsAny(before.substr(before.rfind("、") == std::string_view::npos ? 0 : before.rfind("、")),
-                   {"已", "完成", "累计", "截至", "目前", "共"})) {
+  if (!quantity.percent && MentionsAny<"已完成", "已建成", "已送", "已开工", "已完工", "完成了">(after) &&
+      !MentionsAny<"已", "完成", "累计", "截至", "目前", "共">(before.substr(before.rfind("、") == std::string_view::npos ? 0 : before.rfind("、")))) {
     const auto following = In({figure.end, std::max(figure.end, clause.end)});
     if (!following.empty() && following.front()->unit == quantity.unit && following.front()->value <= quantity.value) return true;
   }
   // 改造17所医院急诊室,已完成5所: of what the sentence opens with, so many are done.
   const Range whole = SentenceAround(text_, passage, figure.begin);
   const std::string_view lead = text_.Of({whole.begin, std::max(whole.begin, figure.begin)});
-  if (!quantity.percent && lead.size() < 60 && !MentionsAny(lead, {"已", "完成", "累计", "截至", "目前", "共", "开工", "竣工", "完工", "实际"})) {
+  if (!quantity.percent && lead.size() < 60 && !MentionsAny<"已", "完成", "累计", "截至", "目前", "共", "开工", "竣工", "完工", "实际">(lead)) {
     for (const Quantity* next : In({figure.end, std::max(figure.end, whole.end)})) {
       const Range own = ClauseAround(text_, whole, RangeOf(next->span).begin);
       if (next->percent || own.Contains(figure.begin)) continue;
@@ -71,15 +71,15 @@ bool FigureReader::IsPlanned(const Quantity& quantity, Range passage) const {
     const Range sentence = SentenceAround(text_, passage, figure.begin);
     std::string_view start = text_.Of({sentence.begin, std::max(sentence.begin, figure.begin)});
     const std::string_view opening = start.substr(0, std::min<std::size_t>(start.size(), 36));
-    if (!MentionsAny(opening, {"计划", "年度任务", "年度目标", "目标任务", "全年任务"}) || Contains(opening, "按计划")) return false;
-    return !MentionsAny(start, {"已", "累计", "超额", "实际", "目前", "截至", "完成率", "提前", "现", "完工", "其中", "占", "本月",
-                               "当月", "本季度"});
+    if (!MentionsAny<"计划", "年度任务", "年度目标", "目标任务", "全年任务">(opening) || Contains(opening, "按计划")) return false;
+    return !MentionsAny<"已", "累计", "超额", "实际", "目前", "截至", "完成率", "提前", "现", "完工", "其中", "占", "本月",
+                               "当月", "本季度">(start);
   }
   std::string_view between = before.substr(plan);
   if (between.starts_with("计划累计")) return true;
   // 完成目标任务的115%12所…: the share was the plan's.
   if (Contains(between, "%")) return false;
-  return !MentionsAny(between, {"已", "累计", "超额", "实际", "目前", "提前", "超过", "超"});
+  return !MentionsAny<"已", "累计", "超额", "实际", "目前", "提前", "超过", "超">(between);
 }
 
 // 计划改造8块,目前已全部完工: what was planned is reached in full.
@@ -90,13 +90,16 @@ void FigureReader::ReadAllOf(const Passage& passage, const Quantity& quantity, c
   const std::string_view after = text_.Of({figure.end, std::max(sentence.end, figure.end)});
   const auto following = In({figure.end, sentence.end});
   const std::size_t limit = following.empty() ? after.size() : RangeOf(following.front()->span).begin - figure.end;
-  if (!MentionsAny(after.substr(0, limit), {"全部完", "均已完", "均已建", "全部建成", "全部竣工", "已全部", "均已竣工"})) return;
+  if (!MentionsAny<"全部完", "均已完", "均已建", "全部建成", "全部竣工", "已全部", "均已竣工">(after.substr(0, limit))) return;
   task->task.measurements.push_back({.measure = target.measure, .value = target.value, .unit = target.unit,
                                      .as_of = occasion_.as_of, .source = target.source});
 }
 
 void FigureReader::ReadProgress(const Passage& passage, std::size_t index, ReadProject* project) const {
   ReadTask& task = project->tasks[index];
+  const std::vector<const Quantity*> figures = In(passage.range);
+  const bool looks_ahead = occasion_.kind == Kind::kProgress && MentionsAny<"将于", "预计", "计划于", "拟于">(text_.Of(passage.range));
+  if (figures.empty() && !looks_ahead) return;
   const std::vector<Date1> dates = DatesIn(passage.range);
   std::optional<Date> head_date;
   for (const auto& date : quantities::FindDates(passage.name, {.default_year = occasion_.year})) {
@@ -104,7 +107,7 @@ void FigureReader::ReadProgress(const Passage& passage, std::size_t index, ReadP
   }
   std::size_t next_date = 0;
   const Date1* governing = nullptr;
-  for (const Quantity* quantity : In(passage.range)) {
+  for (const Quantity* quantity : figures) {
     if (quantity->unit.empty()) continue;
     const Range figure = RangeOf(quantity->span);
     const Range sentence = SentenceAround(text_, passage.range, figure.begin);
@@ -140,7 +143,7 @@ void FigureReader::ReadProgress(const Passage& passage, std::size_t index, ReadP
       if (!ahead && (date.kind == DateKind::kAsOf || date.end.year == occasion_.year)) m.as_of = date.end;
     }
     const std::string_view clause_before = text_.Of({clause.begin, std::max(clause.begin, figure.begin)});
-    if (MentionsAny(clause_before, {"本月", "当月", "本季度", "本周"}) && !Contains(clause_before, "累计")) m.cumulative = false;
+    if (MentionsAny<"本月", "当月", "本季度", "本周">(clause_before) && !Contains(clause_before, "累计")) m.cumulative = false;
     for (const auto& marker : quantities::FindMarkers(clause_before)) {
       const std::string_view behind = clause_before.substr(static_cast<std::size_t>(marker.span.end_byte));
       const bool drafted = marker.text == "拟" && StartsWithAny(behind, {"定", "订"});  // 拟定 is done
@@ -148,15 +151,14 @@ void FigureReader::ReadProgress(const Passage& passage, std::size_t index, ReadP
       if (marker.kind == MarkerKind::kExpected && marker.text != "计划" && !drafted && !of_target) m.expected = true;
       // 目标完成率 is reached, but 预计年底前完成7500户 stays expected unless an 已 follows.
       const auto forecast = [&] {
-        return MentionsAny(clause_before.substr(0, static_cast<std::size_t>(marker.span.start_byte)),
-                           {"预计", "预期", "拟", "将于", "有望"});
+        return MentionsAny<"预计", "预期", "拟", "将于", "有望">(clause_before.substr(0, static_cast<std::size_t>(marker.span.start_byte)));
       };
       if (marker.kind == MarkerKind::kReached && (Contains(marker.text, "已") || !forecast())) m.expected = false;
     }
     m.said_cumulative = Contains(clause_before, "累计");
     // 超出目标任务(60%)12.3个百分点 is a distance, and the bracket holds the target.
     if (Contains(quantity->unit, "百分点") &&
-        (MentionsAny(clause_before, {"超出", "超过", "高出", "高于", "低于", "快于", "慢于"}) || clause_before.ends_with("高") ||
+        (MentionsAny<"超出", "超过", "高出", "高于", "低于", "快于", "慢于">(clause_before) || clause_before.ends_with("高") ||
          clause_before.ends_with("低") || clause_before.ends_with("快"))) {
       continue;
     }
@@ -168,7 +170,7 @@ void FigureReader::ReadProgress(const Passage& passage, std::size_t index, ReadP
     }
     // 失业率为3.5%,控制在4.5%的年度目标以内
     const std::string_view behind = text_.str().substr(figure.end, 45);
-    const bool limit = clause_before.ends_with("控制在") && MentionsAny(behind, {"目标以内", "目标内", "目标范围内"});
+    const bool limit = clause_before.ends_with("控制在") && MentionsAny<"目标以内", "目标内", "目标范围内">(behind);
     bool bracketed = limit;
     for (const std::string_view open : {"任务(", "任务（", "目标(", "目标（", "目标值("}) {
       bracketed = bracketed || (quantity->percent && clause_before.ends_with(open));
@@ -189,7 +191,7 @@ void FigureReader::ReadProgress(const Passage& passage, std::size_t index, ReadP
                   .passage = passage.range, .measure = std::string(quantity->noun_before), .as_of = m.as_of,
                   .cumulative = m.cumulative, .expected = m.expected};
       const std::string_view before = text_.Of({clause.begin, figure.begin});
-      share.of_plan = MentionsAny(before, {"任务", "完成率", "完成进度", "计划", "目标", "占", "完成", "完工率", "竣工率"}) ||
+      share.of_plan = MentionsAny<"任务", "完成率", "完成进度", "计划", "目标", "占", "完成", "完工率", "竣工率">(before) ||
                       (clause == passage.range && Contains(passage.name, "完成") && !Contains(passage.name, "投资"));
       share.source = {clause.begin, figure.end};
       if (!task.task.measurements.empty()) {
@@ -205,7 +207,7 @@ void FigureReader::ReadProgress(const Passage& passage, std::size_t index, ReadP
     if (quantity->range) m.value = quantity->low;
     task.task.measurements.push_back(std::move(m));
   }
-  ReadForecasts(passage, dates, &task);
+  if (looks_ahead) ReadForecasts(passage, dates, &task);
 }
 
 // "将于2022年9月投入使用" in a report is a step that is still to come.

@@ -3,7 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
+#include <unordered_map>
 #include <utility>
+#include <vector>
 
 #include "documents/core/binding.h"
 #include "documents/core/blocks.h"
@@ -287,18 +290,23 @@ class DocumentReader {
       }
       return figures;
     };
-    for (std::size_t i = 0; i < programmes_.size(); ++i) {
-      for (std::size_t j = i + 1; j < programmes_.size();) {
-        const bool same = programmes_[i].occasion.year == programmes_[j].occasion.year &&
-                          programmes_[i].occasion.kind == programmes_[j].occasion.kind;
-        if (!same) {
-          ++j;
-          continue;
-        }
-        if (weight(programmes_[j]) > weight(programmes_[i])) std::swap(programmes_[i], programmes_[j]);
-        programmes_.erase(programmes_.begin() + static_cast<std::ptrdiff_t>(j));
+    struct Kept {
+      std::size_t programme;
+      std::size_t weight;
+    };
+    std::map<std::pair<int, Kind>, Kept> best;
+    std::vector<ReadProgramme> kept;
+    for (ReadProgramme& programme : programmes_) {
+      const std::size_t own = weight(programme);
+      const auto [known, first] = best.try_emplace({programme.occasion.year, programme.occasion.kind}, Kept{kept.size(), own});
+      if (first) {
+        kept.push_back(std::move(programme));
+      } else if (own > known->second.weight) {
+        known->second.weight = own;
+        kept[known->second.programme] = std::move(programme);
       }
     }
+    programmes_ = std::move(kept);
   }
 
   bool IsHeadingOfList(Range line) const {
@@ -354,12 +362,13 @@ class DocumentReader {
     }
     for (const ReadProject& project : programme.projects) {
       for (const ReadTask& task : project.tasks) {
+        std::unordered_map<std::string_view, std::size_t> rivals;  // of each unit
+        for (const Target& target : task.task.targets) ++rivals[target.unit];
         for (const Measurement& m : task.task.measurements) {
           if (m.target_index > 0 || m.unit == "%") continue;
-          const auto rivals = std::count_if(task.task.targets.begin(), task.task.targets.end(),
-                                            [&](const Target& target) { return target.unit == m.unit; });
-          if (rivals < 2) continue;
-          draft_.doubts.push_back({m.source, "TWO_CANDIDATES", fmt::format("{} targets have this unit", rivals),
+          const auto found = rivals.find(m.unit);
+          if (found == rivals.end() || found->second < 2) continue;
+          draft_.doubts.push_back({m.source, "TWO_CANDIDATES", fmt::format("{} targets have this unit", found->second),
                                    project.project.number, task.task.number});
         }
       }

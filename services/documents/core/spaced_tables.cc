@@ -14,10 +14,9 @@ namespace {
 std::vector<Range> SpacedWords(const Text& text, Range line, bool join) {
   std::vector<Range> words;
   for (std::size_t at = line.begin; at < line.end;) {
-    std::size_t end = at;
-    while (end < line.end && !IsSpace(CharAt(text.str(), end).code)) end += CharAt(text.str(), end).bytes;
+    const std::size_t end = NextBlank(text.str(), at, line.end);
     if (end > at) {
-      const bool single = CountChars(text.Of({at, end})) == 1;
+      const bool single = end - at <= 4 && CountChars(text.Of({at, end})) == 1;
       const std::string_view before = words.empty() ? std::string_view() : text.Of(words.back());
       if (join && !words.empty() && ((single && CountChars(before) == 1) || before.ends_with("-") || before.ends_with("、"))) {
         words.back().end = end;
@@ -169,8 +168,7 @@ std::vector<Block> PartRunOnTables(const Text& text, const Dictionary& dictionar
     }
     std::vector<Range> tokens;
     for (std::size_t at = block.range.begin; at < block.range.end;) {
-      std::size_t end = at;
-      while (end < block.range.end && !IsSpace(CharAt(text.str(), end).code)) end += CharAt(text.str(), end).bytes;
+      const std::size_t end = NextBlank(text.str(), at, block.range.end);
       if (end > at) tokens.push_back({at, end});
       at = end;
       while (at < block.range.end && IsSpace(CharAt(text.str(), at).code)) at += CharAt(text.str(), at).bytes;

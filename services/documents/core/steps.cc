@@ -5,6 +5,7 @@
 
 #include "documents/core/figure_words.h"
 #include "documents/core/numbering.h"
+#include "documents/core/word_set.h"
 #include "documents/core/wording.h"
 
 namespace duban::documents {
@@ -27,7 +28,7 @@ void FigureReader::ReadSteps(const Passage& passage, ReadTask* task) const {
   }
   std::vector<const Quantity*> figures = In(body);
   if (dates.empty()) {
-    if (!MentionsAny(text_.Of(body), {"每月", "每季", "每周", "按月"}) || figures.empty()) return;
+    if (!MentionsAny<"每月", "每季", "每周", "按月">(text_.Of(body)) || figures.empty()) return;
     Milestone milestone{.start = Date{occasion_.year, 1, 1}, .due = Date{occasion_.year, 12, 31},
                         .title = std::string(text_.Of(body)), .source = body};
     for (const Quantity* quantity : figures) {
@@ -57,10 +58,8 @@ void FigureReader::ReadSteps(const Passage& passage, ReadTask* task) const {
   for (std::size_t i = 0; i + 1 < steps.size(); ++i) steps[i].body.end = steps[i + 1].body.begin;
   for (const Quantity* quantity : figures) {
     const std::size_t at = RangeOf(quantity->span).begin;
-    std::size_t owner = 0;
-    for (std::size_t i = 0; i < steps.size(); ++i) {
-      if (steps[i].body.begin <= at) owner = i;
-    }
+    const auto behind = std::ranges::upper_bound(steps, at, {}, [](const Step& step) { return step.body.begin; });
+    auto owner = static_cast<std::size_t>(std::max<std::ptrdiff_t>(behind - steps.begin() - 1, 0));
     // A figure whose clause names its date only behind it: 至少100个5月至7月进行.
     const Range clause = ClauseAround(text_, body, at);
     if (owner + 1 < steps.size() && clause.Contains(steps[owner + 1].body.begin) &&
@@ -100,7 +99,7 @@ void FigureReader::ReadSteps(const Passage& passage, ReadTask* task) const {
         }
         target.due = owner.due;
         const Range clause = ClauseAround(text_, body, target.source.begin);
-        target.cumulative = MentionsAny(text_.Of(clause), {"共", "全年", "累计", "全部"});
+        target.cumulative = MentionsAny<"共", "全年", "累计", "全部">(text_.Of(clause));
         const bool repeated = std::any_of(owner.targets.begin(), owner.targets.end(), [&](const Target& t) {
           return t.value == target.value && t.unit == target.unit &&
                  ClauseAround(text_, body, t.source.begin) == clause &&

@@ -27,8 +27,8 @@ int BareNumber(std::string_view cell) {
   if (cell.empty()) return 0;
   const char32_t first = CharAt(cell, 0).code;
   if (!IsDigit(first) && !IsChineseDigit(first) && std::u32string_view(U"(（[〔【").find(first) == std::u32string_view::npos) return 0;
-  const std::string normal = Normal(cell);
-  std::string_view bare = normal;
+  std::string storage;
+  std::string_view bare = NormalIn(cell, &storage);
   if (bare.starts_with("(")) bare.remove_prefix(1);
   while (!bare.empty() && (bare.back() == '.' || bare.back() == ')' || bare.back() == '*')) bare.remove_suffix(1);
   if (bare.ends_with("、")) bare.remove_suffix(3);

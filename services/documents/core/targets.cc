@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <cmath>
+#include <span>
 #include <utility>
 
 #include "documents/core/figure_words.h"
 #include "documents/core/measure.h"
+#include "documents/core/word_set.h"
 #include "documents/core/wording.h"
 
 namespace duban::documents {
@@ -13,6 +15,9 @@ namespace {
 
 using quantities::DateKind;
 using quantities::DatePrecision;
+
+// So many targets of a task are compared with a new one, the last ones: no task promises as many.
+constexpr std::size_t kMostCompared = 300;
 
 // The passage of a project's overview that holds a target of its task; empty where the task's own words do.
 Range OverviewOf(const ReadTask& task, const Target& target) {
@@ -52,8 +57,10 @@ std::vector<Target> FigureReader::TargetsOf(const Quantity& quantity, Range pass
       }
     }
   }
-  for (const Date1& date : dates) {
-    if (!sentence.Contains(date.range.begin)) continue;
+  const auto begins = [](const Date1& date) { return date.range.begin; };
+  const auto first = std::ranges::lower_bound(dates, sentence.begin, {}, begins);
+  const std::span<const Date1> near(first, std::ranges::lower_bound(first, dates.end(), sentence.end, {}, begins));
+  for (const Date1& date : near) {
     if (!date.date.resolved || date.range.begin > RangeOf(quantity.span).begin) continue;
     if (date.date.precision == DatePrecision::kYears || date.date.end.year != occasion_.year) continue;
     if (date.date.kind == DateKind::kDeadline ||
@@ -64,11 +71,11 @@ std::vector<Target> FigureReader::TargetsOf(const Quantity& quantity, Range pass
   // A deadline may stand behind the figure: 5家,8月底前全部投用. Of several none is meant for it alone.
   if (!target.due) {
     std::size_t deadlines = 0;
-    for (const Date1& date : dates) {
-      if (!sentence.Contains(date.range.begin) || !date.date.resolved || date.date.end.year != occasion_.year) continue;
+    for (const Date1& date : near) {
+      if (!date.date.resolved || date.date.end.year != occasion_.year) continue;
       if (date.date.kind != DateKind::kDeadline || date.date.precision == DatePrecision::kYear) continue;
       const Range clause = ClauseAround(text_, passage, date.range.begin);
-      if (!In(clause).empty() || !MentionsAny(text_.Of(clause), {"全部", "投用", "投入使用", "建成", "完工", "竣工", "完成"})) continue;
+      if (!In(clause).empty() || !MentionsAny<"全部", "投用", "投入使用", "建成", "完工", "竣工", "完成">(text_.Of(clause))) continue;
       ++deadlines;
       target.due = date.date.end;
     }
@@ -93,7 +100,8 @@ std::vector<Target> FigureReader::TargetsOf(const Quantity& quantity, Range pass
 // earlier one.
 void FigureReader::AddTarget(Target target, const Passage& passage, std::size_t task, ReadProject* project) const {
   for (std::size_t i = 0; i < project->tasks.size(); ++i) {
-    for (std::size_t k = 0; k < project->tasks[i].task.targets.size(); ++k) {
+    const std::size_t known_targets = project->tasks[i].task.targets.size();
+    for (std::size_t k = known_targets > kMostCompared ? known_targets - kMostCompared : 0; k < known_targets; ++k) {
       Target& known = project->tasks[i].task.targets[k];
       if (std::abs(known.value - target.value) > 1e-9 || !SameUnit(known.unit, target.unit)) continue;
       const double near = Nouns(text_, target.source).Score(Nouns(text_, known.source));
@@ -166,6 +174,8 @@ std::vector<Range> FigureReader::DatedPlans(Range passage, const std::vector<Dat
 }
 
 void FigureReader::ReadPlan(const Passage& passage, std::size_t task, ReadProject* project) const {
+  const std::vector<const Quantity*> figures = In(passage.range);
+  if (figures.empty()) return;
   const std::vector<Date1> dates = DatesIn(passage.range);
   const std::vector<Range> plans = DatedPlans(passage.range, dates);
   for (const Range plan : plans) {
@@ -173,7 +183,7 @@ void FigureReader::ReadPlan(const Passage& passage, std::size_t task, ReadProjec
     steps.range = plan;
     ReadSteps(steps, &project->tasks[task]);
   }
-  for (const Quantity* quantity : In(passage.range)) {
+  for (const Quantity* quantity : figures) {
     if (quantity->unit.empty() || IsBase(text_, passage.range, RangeOf(quantity->span))) continue;
     const std::size_t at = RangeOf(quantity->span).begin;
     if (std::any_of(plans.begin(), plans.end(), [at](Range plan) { return plan.Contains(at); })) continue;

@@ -1,6 +1,7 @@
 #include "documents/core/wording.h"
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
 
@@ -65,19 +66,44 @@ bool CloseUnit(std::string_view a, std::string_view b) {
   return a == b || a.starts_with(b) || b.starts_with(a) || a.ends_with(b) || b.ends_with(a);
 }
 
+namespace {
+
+// Units that count alike.
+constexpr std::string_view kClasses[][12] = {
+    {"个", "处", "座", "所", "家", "间", "站", "点", "项", "种", "只", "类"},
+    {"台", "部", "个", "辆", "套", "盏", "架", "批", "批次", "件", "", ""},
+    {"人", "名", "人次", "位", "个", "", "", "", "", "", "", ""},
+    {"户", "家", "个", "", "", "", "", "", "", "", "", ""},
+    {"场", "场次", "次", "期", "场比赛", "个", "", "", "", "", "", ""},
+    {"条", "条次", "个", "", "", "", "", "", "", "", "", ""},
+    {"公里", "千米", "km", "", "", "", "", "", "", "", "", ""},
+    {"平方米", "平米", "㎡", "", "", "", "", "", "", "", "", ""},
+    {"件", "件次", "宗", "起", "", "", "", "", "", "", "", ""},
+    {"张", "个", "床", "", "", "", "", "", "", "", "", ""}};
+
+// Those of a word, by its first character: all that it is of, and perhaps others.
+std::uint32_t ClassesOf(std::string_view unit) {
+  static constexpr auto kByKey = [] {
+    std::array<std::uint32_t, kCharKeys> classes{};
+    for (std::size_t i = 0; i < std::size(kClasses); ++i) {
+      for (const std::string_view word : kClasses[i]) {
+        std::size_t at = 0;
+        if (!word.empty()) classes[CharKey(word, &at)] |= std::uint32_t{1} << i;
+      }
+    }
+    return classes;
+  }();
+  if (unit.empty()) return ~std::uint32_t{0};
+  std::size_t at = 0;
+  return unit.size() > 9 ? 0 : kByKey[CharKey(unit, &at)];
+}
+
+}  // namespace
+
 bool SameUnit(std::string_view a, std::string_view b) {
   if (CloseUnit(a, b)) return true;
-  constexpr std::string_view kClasses[][12] = {
-      {"个", "处", "座", "所", "家", "间", "站", "点", "项", "种", "只", "类"},
-      {"台", "部", "个", "辆", "套", "盏", "架", "批", "批次", "件", "", ""},
-      {"人", "名", "人次", "位", "个", "", "", "", "", "", "", ""},
-      {"户", "家", "个", "", "", "", "", "", "", "", "", ""},
-      {"场", "场次", "次", "期", "场比赛", "个", "", "", "", "", "", ""},
-      {"条", "条次", "个", "", "", "", "", "", "", "", "", ""},
-      {"公里", "千米", "km", "", "", "", "", "", "", "", "", ""},
-      {"平方米", "平米", "㎡", "", "", "", "", "", "", "", "", ""},
-      {"件", "件次", "宗", "起", "", "", "", "", "", "", "", ""},
-      {"张", "个", "床", "", "", "", "", "", "", "", "", ""}};
+  // Which classes the units may be of, by their first characters; few share any.
+  if ((ClassesOf(a) & ClassesOf(b)) == 0) return false;
   for (const auto& words : kClasses) {
     const bool first = std::find(std::begin(words), std::end(words), a) != std::end(words);
     const bool second = std::find(std::begin(words), std::end(words), b) != std::end(words);
