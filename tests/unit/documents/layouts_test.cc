@@ -387,6 +387,21 @@ TEST(LayoutsTest, NamesStayAsPrintedWhereTheTextWasReadWithOtherCharacters) {
   EXPECT_EQ(draft.programmes[0].projects[0].tasks.at(0).status, Status::kInProgress) << "a quarter's task is not the year's";
 }
 
+TEST(LayoutsTest, QuartersOfAReportSayWhatWasDoneInThem) {
+  const Draft draft = ReadDraft(
+      "关于2023年临江区政府重点工作三季度完成情况的通报\n序号 | 重点工作 | 牵头单位 | 全年目标 | 一季度 | 二季度 | 三季度 | 是否达序 |\n"
+      "1 | 老旧小区改造 | 区住建局 | 改造小区20个 | 启动设计 | 开工8个 | 完工12个 | 是 |\n"
+      "2 | 农村道路 | 区交通局 | 新建道路30公里 | 完成招标 | 新建8公里 | 累计新建21公里 | 是 |\n"
+      "3 | 新增学位 | 区教育局 | 新增学位1800个 | 主体施工 | 主体封顶 | 新增学位900个 | 否 |\n");
+  ASSERT_THAT(draft.programmes, SizeIs(1));
+  ASSERT_THAT(draft.programmes[0].projects, SizeIs(3));
+  const Task& roads = draft.programmes[0].projects[1].tasks.at(0);
+  EXPECT_THAT(roads.milestones, IsEmpty());
+  ASSERT_THAT(roads.measurements, SizeIs(2));
+  EXPECT_EQ(roads.measurements[1].value, 21);
+  EXPECT_EQ(roads.measurements[0].as_of, (Date{2023, 6, 30}));
+}
+
 TEST(LayoutsTest, ASecondNumberingIsNoPartOfTheFirst) {
   const Draft draft = ReadDraft(
       "2021年临江区重点任务一季度完成情况\n序号 市折子号 工作报告任务 目前进展情况\n"
