@@ -402,6 +402,16 @@ TEST(LayoutsTest, QuartersOfAReportSayWhatWasDoneInThem) {
   EXPECT_EQ(roads.measurements[0].as_of, (Date{2023, 6, 30}));
 }
 
+TEST(LayoutsTest, ANumberMayRunOnIntoItsName) {
+  const Draft draft = ReadDraft(
+      "附件2 2023年临江区民生实事完成情况 序号 项目名称 完成情况 1 老旧小区改造 完成改造38个小区,加装电梯52部。 2 幼儿园建设 新建成幼儿园6所。 "
+      "3农村公路提升 完成公路提升48.6公里,改造危桥7座。 4 停车设施 新增停车泊位2140个。 5 文化惠民 开展演出226场。");
+  ASSERT_THAT(draft.programmes, SizeIs(1));
+  ASSERT_THAT(draft.programmes[0].projects, SizeIs(5));
+  EXPECT_EQ(draft.programmes[0].projects[2].title, "农村公路提升");
+  EXPECT_EQ(draft.programmes[0].projects[4].tasks.at(0).measurements.at(0).value, 226);
+}
+
 TEST(LayoutsTest, ASecondNumberingIsNoPartOfTheFirst) {
   const Draft draft = ReadDraft(
       "2021年临江区重点任务一季度完成情况\n序号 市折子号 工作报告任务 目前进展情况\n"
