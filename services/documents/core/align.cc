@@ -92,7 +92,7 @@ double Fit(const Traits& cell, const Column& column, bool status_column) {
     case Role::kRatio:
       return cell.percent ? 5.0 : cell.numeric ? 3.0 : cell.blank ? 1.0 : -4.0;
     case Role::kPlace:
-      return cell.numeric || cell.sentence || cell.chars > 12 ? -6.0 : 3.0;
+      return cell.numeric || cell.sentence || cell.numbered || cell.chars > 12 ? -6.0 : 3.0;
     case Role::kMeasureUnit:
       return cell.chars <= (cell.rate ? 8U : 4U) && !cell.numeric ? 2.0 : -4.0;
     case Role::kMeasure:

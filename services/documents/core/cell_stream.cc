@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <optional>
+#include <string>
 
 #include "documents/core/align.h"
 #include "documents/core/cell_traits.h"
@@ -147,6 +148,17 @@ std::optional<NumberStyle> StyleOfTitles(const Text& text, const std::vector<Blo
   return style;
 }
 
+// Bytes of the number `expected` where it runs on into the name behind it (5农村公路提档升级); 0 where it counts something
+// (5所学校) or is none.
+std::size_t GluedNumber(std::string_view cell, int expected) {
+  const std::string digits = std::to_string(expected);
+  if (expected < 2 || !cell.starts_with(digits) || cell.size() < digits.size() + 9 || HasMoreThan(40, cell)) return 0;
+  const char32_t next = CharAt(cell, digits.size()).code;
+  const bool counts = std::u32string_view(U"个家处所条名人户座台项次场辆张间套平万亿元公千百吨米月年日级期对批支岁份分件大类号楼层镇村里天种步周").find(next) !=
+                      std::u32string_view::npos;
+  return IsHan(next) && !counts ? digits.size() : 0;
+}
+
 // Records from block `at` on, each opened by the number that comes next: alone in its cell, or at the head of a title where
 // the first cell below heads without one for numbers is numbered.
 Records NumberedRecords(const Text& text, const Dictionary& dictionary, const std::vector<Block>& blocks, std::size_t at,
@@ -163,6 +175,8 @@ Records NumberedRecords(const Text& text, const Dictionary& dictionary, const st
     const Range cell = blocks[at].range;
     int number = cell.size() <= 12 ? BareNumber(text.Of(cell)) : 0;
     if (const auto title = style ? NumberingAt(text.str(), cell.begin) : std::nullopt; title && title->style == *style) number = title->value;
+    const std::size_t glued = counted && number == 0 ? GluedNumber(text.Of(cell), expected) : 0;
+    if (glued > 0) number = expected;
     const bool opens = number > 0 && (expected == 0 ? number <= 200 : number == expected) && at + 1 < blocks.size() &&
                        OpensText(text.Of(blocks[at + 1].range)) && (rows.empty() || rows.back().size() >= 2);
     if (opens) {
@@ -175,7 +189,11 @@ Records NumberedRecords(const Text& text, const Dictionary& dictionary, const st
           rows.back().pop_back();
         }
       }
-      rows.push_back({text.Of(cell).ends_with("*") ? Range{cell.begin, cell.end - 1} : cell});
+      if (glued > 0) {
+        rows.push_back({{cell.begin, cell.begin + glued}, {cell.begin + glued, cell.end}});
+      } else {
+        rows.push_back({text.Of(cell).ends_with("*") ? Range{cell.begin, cell.end - 1} : cell});
+      }
       records.categories.push_back(category);
       expected = number + 1;
     } else if (!rows.empty()) {

@@ -6,6 +6,19 @@
 #include "documents/core/figure_words.h"
 
 namespace duban::documents {
+namespace {
+
+// Whether a column of a report that is named by its period alone (一季度 | 二季度) says what was done in it: no other column
+// does, and its head does not look ahead.
+bool SaysWhatWasDone(const TaskNode& task, const Passage& passage) {
+  return !MentionsAny(passage.name, {"目标", "计划", "要求", "安排", "任务", "节点", "下"}) &&
+         std::none_of(task.passages.begin(), task.passages.end(), [](const Passage& other) {
+           return other.role == Role::kProgress || other.role == Role::kReached;
+         });
+}
+
+}  // namespace
+
 FigureReader::FigureReader(const Text& text, const std::vector<quantities::Quantity>& quantities,
                            const Occasion& occasion)
     : text_(text), quantities_(quantities), occasion_(occasion) {}
@@ -64,7 +77,11 @@ ReadProject FigureReader::Read(const ProjectNode& node) const {
           ReadSteps(passage, &out.tasks[i]);
           break;
         case Role::kPeriod:
-          ReadPeriod(passage, &out.tasks[i]);
+          if (occasion_.kind != Kind::kPlan && SaysWhatWasDone(node.tasks[i], passage)) {
+            ReadProgress(passage, i, &out);
+          } else {
+            ReadPeriod(passage, &out.tasks[i]);
+          }
           break;
         case Role::kProgress:
           ReadProgress(passage, i, &out);

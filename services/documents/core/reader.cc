@@ -334,6 +334,15 @@ class DocumentReader {
     return at == std::string::npos ? unit : std::string(text_.Verbatim().substr(source.begin + at, unit.size()));
   }
 
+  // A name as it stands where the text was read with other characters (發改局).
+  void PrintNames(std::vector<std::string>* names) const {
+    if (text_.str() == text_.Verbatim()) return;
+    for (std::string& name : *names) {
+      const std::size_t at = Find(text_.str(), name);
+      if (at != std::string_view::npos) name = std::string(text_.Verbatim().substr(at, name.size()));
+    }
+  }
+
   Programme Finish(ReadProgramme* read) {
     ReadProgramme& programme = *read;
     if (draft_.layout.find(programme.layout) == std::string::npos) {
@@ -346,8 +355,13 @@ class DocumentReader {
       for (ReadTask& task : project.tasks) {
         for (Target& target : task.task.targets) target.unit = AsPrinted(target.unit, target.source);
         for (Measurement& m : task.task.measurements) m.unit = AsPrinted(m.unit, m.source);
+        PrintNames(&task.task.lead_units);
+        PrintNames(&task.task.cooperating_units);
         project.project.tasks.push_back(std::move(task.task));
       }
+      PrintNames(&project.project.leaders);
+      PrintNames(&project.project.lead_units);
+      PrintNames(&project.project.cooperating_units);
       out.projects.push_back(std::move(project.project));
     }
     return out;

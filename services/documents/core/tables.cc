@@ -25,6 +25,12 @@ Range CategoryRow(const Text& text, const std::vector<Range>& row) {
   return Contains(text.Of(only), "。") ? Range{} : only;
 }
 
+// Whether a cell alone in its row is numbered as the titles are: 四、健康口腔行动, whose pieces follow below it.
+bool NumbersTitle(const Text& text, const std::vector<Column>& columns, Range cell) {
+  const auto numbering = NumberingAt(text.str(), cell.begin);
+  return numbering && std::any_of(columns.begin(), columns.end(), [&](const Column& column) { return column.numbered == numbering->style; });
+}
+
 // A row of the form around a document (索引号: | … | 成文日期: | …): its first cell is a label.
 bool IsFormRow(const Text& text, const std::vector<Range>& row) {
   const std::string_view first = row.empty() ? std::string_view() : text.Of(row.front());
@@ -157,7 +163,7 @@ std::vector<Item> ReadTable(const Text& text, const Dictionary& dictionary, cons
   for (const auto& cells : data) {
     if (IsFormRow(text, cells)) continue;
     if (IsMetadata(text, dictionary, cells)) break;
-    if (const Range category = CategoryRow(text, cells); !category.empty() && head->size() > 2) {
+    if (const Range category = CategoryRow(text, cells); !category.empty() && head->size() > 2 && !NumbersTitle(text, *head, category)) {
       reader.SetCategory(category);
       continue;
     }

@@ -27,6 +27,15 @@ Range OverviewOf(const ReadTask& task, const Target& target) {
   return {};
 }
 
+// 就业促进行动(6项指标): how many pieces a promise has is none of its own.
+bool CountsMembers(std::string_view all, Range figure) {
+  const std::string_view before = all.substr(0, figure.begin);
+  if (!before.ends_with("(") && !before.ends_with("\uFF08")) return false;
+  if (!EndsWithAny(all.substr(figure.begin, figure.size()), {"项", "件", "个"})) return false;
+  const std::string_view behind = all.substr(figure.end, 12);
+  return StartsWithAny(behind, {"指标", "任务", "子项", "项目", "工作"}) || (!all.substr(0, figure.end).ends_with("个") && StartsWithAny(behind, {")", "\uFF09"}));
+}
+
 // The overview stands beside the first task; the piece that repeats the promise holds it.
 void MoveTarget(ReadProject* project, std::size_t from, std::size_t index, std::size_t to) {
   std::vector<Target>& targets = project->tasks[from].task.targets;
@@ -186,6 +195,7 @@ void FigureReader::ReadPlan(const Passage& passage, std::size_t task, ReadProjec
   for (const Quantity* quantity : figures) {
     if (quantity->unit.empty() || IsBase(text_, passage.range, RangeOf(quantity->span))) continue;
     const std::size_t at = RangeOf(quantity->span).begin;
+    if (CountsMembers(text_.str(), RangeOf(quantity->span))) continue;
     if (std::any_of(plans.begin(), plans.end(), [at](Range plan) { return plan.Contains(at); })) continue;
     for (Target& target : TargetsOf(*quantity, passage.range, dates, passage.role)) AddTarget(std::move(target), passage, task, project);
   }

@@ -360,6 +360,58 @@ TEST(LayoutsTest, AReportMayFirstSayWhatWasPromised) {
   EXPECT_EQ(figures(projects[2]), std::pair(std::vector<double>({60}), std::vector<double>({62})));
 }
 
+TEST(LayoutsTest, ANumberedNameAloneInItsRowOpensAProject) {
+  const Draft draft = ReadDraft(
+      "2023年3月份临江市暖民心行动各县区进展情况表\n县区 项目名称 年度目标任务 完成进度\n"
+      "河东县 一、就业促进行动(2项指标) 1.募集见习岗位325个 完成330个,完成率101.54%\n2.开发公益性岗位540个 完成838个,完成率155.19%\n"
+      "二、老年助餐行动(2项指标) 1.新增城市食堂6个 完成1个,完成率16.7%\n2.新增农村助餐点27个 完成9个,完成率33.3%\n"
+      "三、健康口腔行动\n(2项指标)\n1.新增牙椅12台 完成2台,完成率16.67%\n2.新增窝沟封闭7050人 完成1826人,完成率25.9%\n");
+  ASSERT_THAT(draft.programmes, SizeIs(1));
+  const auto& projects = draft.programmes[0].projects;
+  ASSERT_THAT(projects, SizeIs(3));
+  std::vector<double> targets;
+  for (const Task& task : projects[2].tasks) {
+    for (const Target& target : task.targets) targets.push_back(target.value);
+  }
+  EXPECT_THAT(targets, ElementsAre(12, 7050)) << "2项指标 counts the pieces";
+}
+
+TEST(LayoutsTest, NamesStayAsPrintedWhereTheTextWasReadWithOtherCharacters) {
+  const Draft draft = ReadDraft(
+      "2024年二季度臨江市重點民生實事進展情況表\n序號 | 事項名稱 | 任務目標 | 進展情況 | 責任單位 | 完成情況 |\n"
+      "1 | 儲備糧倉庫擴建 | 新增倉容16000噸 | 截至目前,已新增倉容9000噸 | 發改局 | 已完成二季度任務 |\n"
+      "2 | 開設農貿市場項目 | 實施3個市場項目 | 已實施1個市場項目 | 審批局 | 推進中 |\n");
+  ASSERT_THAT(draft.programmes, SizeIs(1));
+  ASSERT_THAT(draft.programmes[0].projects, SizeIs(2));
+  EXPECT_THAT(draft.programmes[0].projects[0].lead_units, ElementsAre("發改局"));
+  EXPECT_EQ(draft.programmes[0].projects[0].tasks.at(0).status, Status::kInProgress) << "a quarter's task is not the year's";
+}
+
+TEST(LayoutsTest, QuartersOfAReportSayWhatWasDoneInThem) {
+  const Draft draft = ReadDraft(
+      "关于2023年临江区政府重点工作三季度完成情况的通报\n序号 | 重点工作 | 牵头单位 | 全年目标 | 一季度 | 二季度 | 三季度 | 是否达序 |\n"
+      "1 | 老旧小区改造 | 区住建局 | 改造小区20个 | 启动设计 | 开工8个 | 完工12个 | 是 |\n"
+      "2 | 农村道路 | 区交通局 | 新建道路30公里 | 完成招标 | 新建8公里 | 累计新建21公里 | 是 |\n"
+      "3 | 新增学位 | 区教育局 | 新增学位1800个 | 主体施工 | 主体封顶 | 新增学位900个 | 否 |\n");
+  ASSERT_THAT(draft.programmes, SizeIs(1));
+  ASSERT_THAT(draft.programmes[0].projects, SizeIs(3));
+  const Task& roads = draft.programmes[0].projects[1].tasks.at(0);
+  EXPECT_THAT(roads.milestones, IsEmpty());
+  ASSERT_THAT(roads.measurements, SizeIs(2));
+  EXPECT_EQ(roads.measurements[1].value, 21);
+  EXPECT_EQ(roads.measurements[0].as_of, (Date{2023, 6, 30}));
+}
+
+TEST(LayoutsTest, ANumberMayRunOnIntoItsName) {
+  const Draft draft = ReadDraft(
+      "附件2 2023年临江区民生实事完成情况 序号 项目名称 完成情况 1 老旧小区改造 完成改造38个小区,加装电梯52部。 2 幼儿园建设 新建成幼儿园6所。 "
+      "3农村公路提升 完成公路提升48.6公里,改造危桥7座。 4 停车设施 新增停车泊位2140个。 5 文化惠民 开展演出226场。");
+  ASSERT_THAT(draft.programmes, SizeIs(1));
+  ASSERT_THAT(draft.programmes[0].projects, SizeIs(5));
+  EXPECT_EQ(draft.programmes[0].projects[2].title, "农村公路提升");
+  EXPECT_EQ(draft.programmes[0].projects[4].tasks.at(0).measurements.at(0).value, 226);
+}
+
 TEST(LayoutsTest, ASecondNumberingIsNoPartOfTheFirst) {
   const Draft draft = ReadDraft(
       "2021年临江区重点任务一季度完成情况\n序号 市折子号 工作报告任务 目前进展情况\n"
