@@ -106,6 +106,21 @@ void FindTitleNumbers(const Text& text, const std::vector<std::vector<Range>>& r
   title->role = Role::kTitle;
 }
 
+// 一、完善交通设施 below a head of numbers names the project as well.
+void NameByNumbers(const Text& text, const std::vector<std::vector<Range>>& rows, std::vector<Column>& columns) {
+  if (columns.empty() || columns[0].role != Role::kNumber) return;
+  std::size_t bare = 0;
+  std::size_t named = 0;
+  for (const auto& row : rows) {
+    if (row.size() != columns.size() || row[0].empty()) continue;
+    const auto numbering = NumberingAt(text.str(), row[0].begin);
+    bare += BareNumber(text.Of(row[0])) > 0;
+    named += numbering && numbering->style == NumberStyle::kChinese && numbering->range.end < row[0].end;
+  }
+  if (named < 2 || bare > 0) return;
+  columns[0].role = Role::kTitle;
+}
+
 // Of several columns of numbers one counts the rows: that in which the most numbers follow each other.
 void SettleNumbers(const Text& text, const std::vector<std::vector<Range>>& rows, std::vector<Column>& columns) {
   const auto number = [](const Column& column) { return column.role == Role::kNumber; };
@@ -133,6 +148,7 @@ void SettleNumbers(const Text& text, const std::vector<std::vector<Range>>& rows
 
 void SettleRoles(const Text& text, const Dictionary& dictionary,
                  const std::vector<std::vector<Range>>& rows, std::vector<Column>* columns) {
+  NameByNumbers(text, rows, *columns);
   SettleNumbers(text, rows, *columns);
   // 目标任务 | 进度 | 完成目标(%): the last is the share of the first.
   bool promised = false;

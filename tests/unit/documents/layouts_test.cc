@@ -412,6 +412,20 @@ TEST(LayoutsTest, ANumberMayRunOnIntoItsName) {
   EXPECT_EQ(draft.programmes[0].projects[4].tasks.at(0).measurements.at(0).value, 226);
 }
 
+TEST(LayoutsTest, ANumberedNameBelowTheHeadOfNumbersIsTheProject) {
+  const Draft draft = ReadDraft(
+      "2023年临江区民生实事项目进展情况\n序号 | 项目 | 责任单位 | 进展情况 | 亮灯情况 |\n"
+      "一、完善交通设施 | 提升北环路。 | 区住建局 | 已开工,已铺设路面3公里。 | 绿灯 |\n修缮危桥2座。 | 区交通局 | 已修缮危桥1座。 | 绿灯 | |\n"
+      "二、提升防洪能力 | 整治河道5公里。 | 区水利局 | 已整治河道2公里。 | 黄灯 |\n"
+      "三、加大安居保障 | 改造小区4个。 | 区住建局 | 已改造小区1个。 | 绿灯 |\n");
+  ASSERT_THAT(draft.programmes, SizeIs(1));
+  const auto& projects = draft.programmes[0].projects;
+  ASSERT_THAT(projects, SizeIs(3));
+  EXPECT_EQ(projects[0].title, "完善交通设施");
+  ASSERT_THAT(projects[0].tasks, SizeIs(2));
+  EXPECT_EQ(projects[2].tasks.at(0).targets.at(0).value, 4);
+}
+
 TEST(LayoutsTest, ASecondNumberingIsNoPartOfTheFirst) {
   const Draft draft = ReadDraft(
       "2021年临江区重点任务一季度完成情况\n序号 市折子号 工作报告任务 目前进展情况\n"
