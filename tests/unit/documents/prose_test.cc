@@ -145,6 +145,14 @@ TEST(ProseTest, ChaptersThatRunOnIntoTheirItemsAreCategories) {
   EXPECT_EQ(plan.projects[4].tasks.at(0).targets.at(0).value, 1460);
 }
 
+TEST(ProseTest, AnAnnouncementOfKindsPutsTheItemsBelowTheirHeadings) {
+  const std::string lines =
+      "幼有善育\n新增托位4500个\n新增公办学位1500个\n建成乡村健身广场20个\n降低成本\n新增参保1.8万人\n建成数智化病理科5家\n免费筛查慢病患者2万人\n";
+  const Programme items = ReadOne("2024年临河省政府工作报告提出,今年将继续实施10大类52项民生实事,涵盖就业、教育、医疗等领域。\n" + lines);
+  ASSERT_THAT(items.projects, SizeIs(6));
+  EXPECT_EQ(items.projects[3].category, "降低成本");
+}
+
 TEST(ProseTest, DashesAndBracketsOpenProjects) {
   EXPECT_THAT(TitlesOf(ReadOne("临河区2016实事项目出炉\n今年临河区民生实事也随之出炉。\n——推进教育设施建设,竣工3所幼儿园。\n——开工建设文体中心,启动改造2个文化馆。\n"
                                "——完成社会福利中心提升,改造4个养老院。\n")),
