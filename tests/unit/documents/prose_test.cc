@@ -145,6 +145,22 @@ TEST(ProseTest, ChaptersThatRunOnIntoTheirItemsAreCategories) {
   EXPECT_EQ(plan.projects[4].tasks.at(0).targets.at(0).value, 1460);
 }
 
+TEST(ProseTest, NamesRightBeforeTheCountOfAllPromisesAreTheList) {
+  const Programme report = ReadOne(
+      "2023年临河省5件为民实事如期完成\n会议审议通过的《政府工作报告》,确定实施中小学建宿舍扩食堂、新增城镇就业32万人、建设100个养老服务中心、"
+      "农村水利惠民、新建1万公里通硬化路5件为民实事。\n");
+  ASSERT_THAT(report.projects, SizeIs(5));
+  EXPECT_EQ(report.projects[0].title, "中小学建宿舍扩食堂");
+}
+
+TEST(ProseTest, QuotedNamesWithTheirStatesAreProjectsOfTheCountBeforeThem) {
+  const Programme report = ReadOne(
+      "我市承担的2020年省重点民生实事进展情况\n截止目前,省重点民生实事共9大项11小项,其中“提高困难群众保障水平”和“人民医院提质升级”已完成,其余正常推进;"
+      "市重点民生实事共10大项18小项,其中“建成安置房”已超额完成,“食堂明厨亮灶全覆盖”已完成。“一卡通”一期工程有2项已验收。\n");
+  EXPECT_THAT(TitlesOf(report), ElementsAre("提高困难群众保障水平", "人民医院提质升级", "建成安置房", "食堂明厨亮灶全覆盖"));
+  EXPECT_EQ(report.projects.at(2).tasks.at(0).status, Status::kOverfulfilled);
+}
+
 TEST(ProseTest, AnAnnouncementOfKindsPutsTheItemsBelowTheirHeadings) {
   const std::string lines =
       "幼有善育\n新增托位4500个\n新增公办学位1500个\n建成乡村健身广场20个\n降低成本\n新增参保1.8万人\n建成数智化病理科5家\n免费筛查慢病患者2万人\n";
