@@ -296,7 +296,9 @@ class ListFinder {
     }
     if (!part && (members.size() != count || count < 2)) return false;
     if (!whole && !part && !behind.pointed) return false;
-    if (!AllMembers(text_, members)) return false;
+    // 助行 is a name where as many as are counted stand around it.
+    const auto short_names = std::ranges::count_if(members, [&](Range m) { return !IsMember(text_.Of(m)); });
+    if (short_names * 4 > (whole ? static_cast<std::ptrdiff_t>(members.size()) : 0)) return false;
     std::vector<Item>& items = items_.all();
     const std::size_t first = items.size();
     items_.Add(members, status, behind.pointed ? behind.said : Range{});

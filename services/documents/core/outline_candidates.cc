@@ -74,7 +74,8 @@ void TakeCounts(std::string_view words, Counted* counted) {
     for (std::size_t at = Find(words, kind); at != std::string_view::npos; at = Find(words, kind, at + 3)) {
       const std::size_t behind = at + kind.size();
       const char32_t next = behind < words.size() ? CharAt(words, behind).code : 0;
-      counted->grouped = counted->grouped || IsDigit(next) || (IsChineseDigit(next) && next != U'一');
+      const bool many = words.substr(0, at).ends_with("大") && at > 3 && IsDigit(CharBefore(words, at - 3).code);  // 8大类
+      counted->grouped = counted->grouped || many || IsDigit(next) || (IsChineseDigit(next) && next != U'一');
     }
   }
 }

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "documents/core/announced_lists.h"
+#include "documents/core/clause_words.h"
 #include "documents/core/utf8.h"
 
 namespace duban::documents {
@@ -142,10 +143,15 @@ void AddGrouped(const Text& text, const std::vector<OutlineLine>& lines, std::ve
   };
   Candidate candidate{.way = Way::kPlain};
   std::size_t figures = 0;
-  for (std::size_t i = 0; i < lines.size(); ++i) {
+  std::size_t first = 0;  // behind the lines that announce
+  for (std::size_t i = 0; i < std::min<std::size_t>(lines.size(), 12); ++i) {
+    const std::string_view words = text.Of(lines[i].body);
+    if (MentionsAny(words, {"大类", "实事"}) || (lines[i].chars <= 12 && !Counts(words).empty())) first = i + 1;
+  }
+  for (std::size_t i = first; i < lines.size(); ++i) {
     const OutlineLine& line = lines[i];
-    if (is_kind(i) && i + 1 < lines.size() && !is_kind(i + 1)) {
-      candidate.groups.push_back(i);
+    if (is_kind(i)) {
+      if (i + 1 < lines.size() && !is_kind(i + 1)) candidate.groups.push_back(i);
     } else if (!candidate.groups.empty() && line.label == Role::kNone && !line.numbering && line.chars >= 6) {
       candidate.heads.push_back(i);
       candidate.end = i + 1;

@@ -167,6 +167,17 @@ TEST(ProseTest, AnAnnouncementOfKindsPutsTheItemsBelowTheirHeadings) {
   const Programme items = ReadOne("2024年临河省政府工作报告提出,今年将继续实施10大类52项民生实事,涵盖就业、教育、医疗等领域。\n" + lines);
   ASSERT_THAT(items.projects, SizeIs(6));
   EXPECT_EQ(items.projects[3].category, "降低成本");
+  const Programme below = ReadOne("2025年临河区为民办实事工作计划\n以群众需求为导向\n涉及教育、医疗等8大类\n共计37个项目\n有哪些民生礼包\n" + lines);
+  EXPECT_THAT(below.projects, SizeIs(6));
+}
+
+TEST(ProseTest, NamesOfProjectsMayHoldYearsAndBrackets) {
+  const Programme report = ReadOne(
+      "2023年临河市民生实事项目推进情况\n2023年共4项,总投资18.5亿元。截至9月底,已开工3项。\n"
+      "其中,2023年老城改造工程土建已完成,已浇筑道路26栋;中环(北段)雨水管网养护工程已修复点位3256处;"
+      "“三馆两厅”提升工程(一期)已进驻;公交绿色出行行动已接回新车50辆。\n");
+  ASSERT_THAT(report.projects, SizeIs(4));
+  EXPECT_EQ(report.projects[1].title, "中环(北段)雨水管网养护工程");
 }
 
 TEST(ProseTest, DashesAndBracketsOpenProjects) {
