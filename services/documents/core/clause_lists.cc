@@ -262,7 +262,8 @@ class ListFinder {
         list.some = TakeEnd("等", &list.list);
         const std::string_view noun = text_.Of({counted.end, std::min(counted.end + 15, group.end)});
         list.promises = StartsWithAny(noun, {"为民", "民生实事", "实事", "惠民"});
-        if (!ReadMembers(list)) continue;
+        // 就业、扶贫等十项民生工程 are the kinds of all projects.
+        if (StartsWithAny(noun, {"民生工程", "民心工程", "惠民工程"}) || !ReadMembers(list)) continue;
         found = true;
         from = list.said.end;
       }
@@ -286,6 +287,9 @@ class ListFinder {
     const bool follows = !items_.all().empty();
     Range group;
     std::vector<Range> members = MembersBefore(text_, behind.list, &group);
+    // 对17件实事疏理,细分为30项,A、B2项已完成: what stands before the last comma leads to the list.
+    const std::vector<Range> clauses = SplitAt(text_.str(), behind.list, U",，");
+    if (members.size() > count && clauses.size() > 1) members = MembersBefore(text_, clauses.back(), &group);
     if (members.size() + 1 == count) PartAtConjunction(text_, &members);
     const bool said = behind.some || behind.pointed || status != Status::kNone || follows;
     const bool whole = members.size() == count && (count >= 2 && (said || (count >= 3 && behind.promises)));

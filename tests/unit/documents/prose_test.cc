@@ -92,6 +92,15 @@ TEST(ProseTest, CountsBehindNamesSayHowFarTheyAre) {
   EXPECT_EQ(report.projects[5].tasks.at(0).status, Status::kInProgress);
 }
 
+TEST(ProseTest, ShortNamesCountWhereAsManyStandBehindTheLastComma) {
+  const Programme report = ReadOne(
+      "近日,区政府督查室对17件惠民实事进行疏理,细分为8个子项目,至2016年9月10日,洋西溪整治工程、养老信息化服务、助行、就业扶助等4个子项目已完成任务,"
+      "“强村行动”工程、自然村道路硬化等2个子项目正在有序推进,库区污水治理、居家养护补助等2个子项目进展滞后。\n");
+  ASSERT_THAT(report.projects, SizeIs(8));
+  EXPECT_EQ(report.projects[2].title, "助行");
+  EXPECT_EQ(report.projects[7].tasks.at(0).status, Status::kDelayed);
+}
+
 TEST(ProseTest, TheNamesBehindACountMayCloseWithAConjunction) {
   const Programme plan = ReadOne(
       "2017年市政府为民办实事项目确定\n市政府确定2017年5件为民办实事项目。其中包括整治市区内涝积水点、加快公园建设、硬化通屯道路1000公里、"
