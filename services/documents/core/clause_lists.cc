@@ -125,6 +125,8 @@ class ListFinder {
   // 其中,供水项目将改造管网35公里;…: more about projects named before.
   bool ReadDetails(Range sentence) {
     bool found = false;
+    constexpr std::size_t kMostItems = 200;  // that are held against each clause
+    if (items_.all().size() > kMostItems) return false;
     for (Range clause : SplitAt(text_.str(), sentence, U";；")) {
       for (const std::string_view head : {"其中", ",", "，"}) {
         if (text_.Of(clause).starts_with(head)) clause.begin += head.size();
