@@ -74,6 +74,7 @@ bool Introduces(std::string_view words) {
   constexpr std::size_t kLong = 90;   // a short line that counts may be a promise
   const std::string_view lead = words.substr(0, kLead);
   if (words.size() > kLong && (FindAnnouncement(lead).count > 0 || (MentionsAny(lead, {"实事", "民生工程", "民心工程"}) && !Counts(lead).empty()))) return true;
+  if (MentionsAny(lead, {"完成投资", "总投资", "开工率"}) && Contains(lead, "个项目") && !Counts(lead).empty()) return true;
   return MentionsAny(words.substr(0, 240), {"记者", "获悉", "本报", "日前", "据悉", "召开", "其中提到", "今年以来,", "今年以来，"});
 }
 

@@ -62,7 +62,9 @@ class ListFinder {
   void ReadSentence(Range before, Range sentence, std::size_t line_end) {
     const std::string_view words = text_.Of(sentence);
     if (ReadNamed(before, sentence, line_end) || ReadLabelled(sentence) || ReadCounted(sentence, line_end)) return;
-    if (ReadQuoted(sentence) || ReadBehind(sentence) || ReadShares(sentence)) return;
+    if (ReadQuoted(sentence)) return;
+    const bool stated = ReadQuotedStates(sentence);
+    if (ReadBehind(sentence) || stated || ReadShares(sentence)) return;
     if (announced_ && ReadAnnounced(sentence)) return;
     announced_.reset();
     if (ReadDetails(sentence)) return;
@@ -123,6 +125,8 @@ class ListFinder {
   // 其中,供水项目将改造管网35公里;…: more about projects named before.
   bool ReadDetails(Range sentence) {
     bool found = false;
+    constexpr std::size_t kMostItems = 200;  // that are held against each clause
+    if (items_.all().size() > kMostItems) return false;
     for (Range clause : SplitAt(text_.str(), sentence, U";；")) {
       for (const std::string_view head : {"其中", ",", "，"}) {
         if (text_.Of(clause).starts_with(head)) clause.begin += head.size();
@@ -221,6 +225,32 @@ class ListFinder {
     return true;
   }
 
+  // 共10大项18小项,其中“A”和“B”已完成,“C”已超额完成,其余…: clauses of quoted names and their state behind a count.
+  bool ReadQuotedStates(Range sentence) {
+    if (Counts(text_.Of(sentence)).empty()) return false;
+    bool found = false;
+    for (Range clause : SplitAt(text_.str(), sentence, U",，;；")) {
+      for (const std::string_view head : {"其中", "目前"}) {
+        if (text_.Of(clause).starts_with(head)) clause.begin += head.size();
+      }
+      std::vector<Range> members;
+      while (text_.Of(clause).starts_with("“")) {
+        const std::size_t end = NameEnd(text_.Of(clause));
+        members.push_back({clause.begin, clause.begin + end});
+        clause.begin += end;
+        for (const std::string_view joint : {"项目", "工程", "以及", "和", "及", "、"}) {
+          if (text_.Of(clause).starts_with(joint)) clause.begin += joint.size();
+        }
+      }
+      const Status status = Said(dictionary_, text_.Of(clause));
+      const bool states = StartsWithAny(text_.Of(clause), {"已", "均", "全部", "正", "超额", "提前", "基本", "未", "推进", "进展"});
+      if (members.empty() || !states || status == Status::kNone || CountChars(text_.Of(clause)) > 20 || !AllMembers(text_, members)) continue;
+      items_.Add(members, status);
+      found = true;
+    }
+    return found;
+  }
+
   // …其中A、B、C3个子项已完成;D等22项正按序时推进; A,B,这2项预计10月底前完成: counted behind the members, of which 等 may leave some out.
   bool ReadBehind(Range sentence) {
     bool found = false;
@@ -232,7 +262,10 @@ class ListFinder {
         Behind list{.list = {from, counted.begin}, .said = {counted.begin, ClauseEnd(counted.end, group.end)}, .count = count.value};
         for (const std::string_view word : {"这", "上述", "以上"}) list.pointed = TakeEnd(word, &list.list) || list.pointed;
         list.some = TakeEnd("等", &list.list);
-        if (!ReadMembers(list, found)) continue;
+        const std::string_view noun = text_.Of({counted.end, std::min(counted.end + 15, group.end)});
+        list.promises = StartsWithAny(noun, {"为民", "民生实事", "实事", "惠民"});
+        // 就业、扶贫等十项民生工程 are the kinds of all projects.
+        if (StartsWithAny(noun, {"民生工程", "民心工程", "惠民工程"}) || !ReadMembers(list)) continue;
         found = true;
         from = list.said.end;
       }
@@ -247,14 +280,21 @@ class ListFinder {
     int count = 0;        // 0 where none is printed
     bool pointed = false;  // 这3项
     bool some = false;     // A、B等
+    bool promises = false;  // …10件为民实事
   };
 
-  bool ReadMembers(const Behind& behind, bool follows) {
+  bool ReadMembers(const Behind& behind) {
     const auto count = static_cast<std::size_t>(behind.count);
     const Status status = Said(dictionary_, text_.Of(behind.said));
+    const bool follows = !items_.all().empty();
     Range group;
     std::vector<Range> members = MembersBefore(text_, behind.list, &group);
-    const bool whole = members.size() == count && count >= 2 && (behind.some || behind.pointed || status != Status::kNone);
+    // 对17件实事疏理,细分为30项,A、B2项已完成: what stands before the last comma leads to the list.
+    const std::vector<Range> clauses = SplitAt(text_.str(), behind.list, U",，");
+    if (members.size() > count && clauses.size() > 1) members = MembersBefore(text_, clauses.back(), &group);
+    if (members.size() + 1 == count) PartAtConjunction(text_, &members);
+    const bool said = behind.some || behind.pointed || status != Status::kNone || follows;
+    const bool whole = members.size() == count && (count >= 2 && (said || (count >= 3 && behind.promises)));
     const bool part = behind.some && count > members.size() && (status != Status::kNone || follows);
     if (!whole && !part && behind.pointed) {
       members = MembersAt(text_.str(), behind.list, U",，");
@@ -262,7 +302,9 @@ class ListFinder {
     }
     if (!part && (members.size() != count || count < 2)) return false;
     if (!whole && !part && !behind.pointed) return false;
-    if (!AllMembers(text_, members)) return false;
+    // 助行 is a name where as many as are counted stand around it.
+    const auto short_names = std::ranges::count_if(members, [&](Range m) { return !IsMember(text_.Of(m)); });
+    if (short_names * 4 > (whole ? static_cast<std::ptrdiff_t>(members.size()) : 0)) return false;
     std::vector<Item>& items = items_.all();
     const std::size_t first = items.size();
     items_.Add(members, status, behind.pointed ? behind.said : Range{});

@@ -10,20 +10,21 @@ namespace {
 constexpr std::size_t kMostMemberChars = 260;
 constexpr std::u32string_view kListMarks[] = {U";；", U",，", U"、", U"、;；"};
 
-// A、B以及C: the one member that holds the conjunction is two.
+}  // namespace
+
 void PartAtConjunction(const Text& text, std::vector<Range>* members) {
-  constexpr std::string_view kAnd = "以及";
   for (std::size_t i = members->size(); i-- > 0;) {
     const Range member = (*members)[i];
-    const std::size_t at = Find(text.Of(member), kAnd);
-    if (at == std::string_view::npos || at == 0) continue;
-    (*members)[i].end = member.begin + at;
-    members->insert(members->begin() + static_cast<std::ptrdiff_t>(i) + 1, Range{member.begin + at + kAnd.size(), member.end});
-    return;
+    for (const std::string_view joint : {"以及", "及", "和"}) {
+      const std::size_t at = Find(text.Of(member), joint);
+      // A name has at least four characters.
+      if (at == std::string_view::npos || at < 12 || at + joint.size() + 12 > member.size()) continue;
+      (*members)[i].end = member.begin + at;
+      members->insert(members->begin() + static_cast<std::ptrdiff_t>(i) + 1, Range{member.begin + at + joint.size(), member.end});
+      return;
+    }
   }
 }
-
-}  // namespace
 
 std::vector<Range> MembersAt(std::string_view text, Range list, std::u32string_view marks) {
   std::vector<Range> parts = SplitAt(text, list, marks);
@@ -75,7 +76,7 @@ std::vector<Range> MembersBefore(const Text& text, Range list, Range* lead) {
     members.front() = clauses.back();
     *lead = clauses[clauses.size() - 2];
   }
-  for (const std::string_view head : {"其中", "目前", "主要有", "包括"}) {
+  for (const std::string_view head : {"其中", "目前", "主要有", "已有", "包括", "确定实施", "确定了", "确定"}) {
     if (text.Of(members.front()).starts_with(head)) members.front().begin += head.size();
   }
   return members;

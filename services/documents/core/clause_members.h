@@ -14,6 +14,9 @@ std::vector<Range> MembersAt(std::string_view text, Range list, std::u32string_v
 bool IsMember(std::string_view words);
 bool AllMembers(const Text& text, const std::vector<Range>& members);
 
+// A、B以及C: the last member that holds a conjunction between two names becomes two.
+void PartAtConjunction(const Text& text, std::vector<Range>* members);
+
 // The members at the mark that makes as many as one of `announced`, which `count` receives; the last two may stand around 以及.
 // Empty when none does.
 std::vector<Range> CountedMembers(const Text& text, Range list, const std::vector<int>& announced, int* count);

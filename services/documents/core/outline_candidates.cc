@@ -70,6 +70,14 @@ void TakeCounts(std::string_view words, Counted* counted) {
     from += next.range.end;
   }
   for (const Count& count : Counts(words)) counted->others.push_back(count.value);
+  for (const std::string_view kind : {"类", "方面"}) {
+    for (std::size_t at = Find(words, kind); at != std::string_view::npos; at = Find(words, kind, at + 3)) {
+      const std::size_t behind = at + kind.size();
+      const char32_t next = behind < words.size() ? CharAt(words, behind).code : 0;
+      const bool many = words.substr(0, at).ends_with("大") && at > 3 && IsDigit(CharBefore(words, at - 3).code);  // 8大类
+      counted->grouped = counted->grouped || many || IsDigit(next) || (IsChineseDigit(next) && next != U'一');
+    }
+  }
 }
 
 std::vector<Candidate> OutlineCandidates(const Text& text, const Dictionary& dictionary, const FigureIndex& figures, Range title,
@@ -85,6 +93,7 @@ std::vector<Candidate> OutlineCandidates(const Text& text, const Dictionary& dic
   AddByNumbers(text, dictionary, lines, &all);
   AddByPairs(text, dictionary, lines, &all);
   AddByLength(text, lines, &all);
+  if (announced.Anywhere().grouped) AddGrouped(text, lines, &all);
   AddPlain(text, figures, lines, announced.Anywhere(), &all);
   const auto weigh = [&](std::size_t from) {
     for (std::size_t i = from; i < all.size(); ++i) {
@@ -93,6 +102,9 @@ std::vector<Candidate> OutlineCandidates(const Text& text, const Dictionary& dic
       if (candidate.heads.size() < LeastItems(candidate, lines)) continue;
       const std::size_t before = candidate.made.empty() ? candidate.heads.front() : LineOf(candidate.made.front(), lines) + 1;
       CountSigns(text, figures, passage, lines, announced.Before(before), &candidate);
+      // 10大类52项: the items stand below headings of kinds.
+      double& fits = candidate.signs[Feature::kAnnounced];
+      if (announced.Before(before).grouped && candidate.groups.size() > 1 && fits <= 0) fits = 0.5;
       candidate.score = Score(candidate.way, candidate.signs);
     }
   };

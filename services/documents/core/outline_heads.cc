@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "documents/core/announced_lists.h"
+#include "documents/core/clause_words.h"
 #include "documents/core/utf8.h"
 
 namespace duban::documents {
@@ -131,6 +132,34 @@ void AddByLength(const Text& text, const std::vector<OutlineLine>& lines, std::v
   std::copy_if(heads.begin(), heads.end(), std::back_inserter(plain), [&](std::size_t i) { return !EndsWithColon(text.Of(lines[i].body)); });
   if (plain.size() < heads.size()) add(std::move(plain));
   add(std::move(heads));
+}
+
+void AddGrouped(const Text& text, const std::vector<OutlineLine>& lines, std::vector<Candidate>* out) {
+  constexpr std::size_t kMostKindChars = 12;
+  const auto is_kind = [&](std::size_t i) {
+    const std::string_view words = text.Of(lines[i].body);
+    return lines[i].chars >= 2 && lines[i].chars <= kMostKindChars && lines[i].label == Role::kNone && !EndsClause(words) && !EndsWithColon(words) &&
+           !HoldsDigit(words);
+  };
+  Candidate candidate{.way = Way::kPlain};
+  std::size_t figures = 0;
+  std::size_t first = 0;  // behind the lines that announce
+  for (std::size_t i = 0; i < std::min<std::size_t>(lines.size(), 12); ++i) {
+    const std::string_view words = text.Of(lines[i].body);
+    if (MentionsAny(words, {"大类", "实事"}) || (lines[i].chars <= 12 && !Counts(words).empty())) first = i + 1;
+  }
+  for (std::size_t i = first; i < lines.size(); ++i) {
+    const OutlineLine& line = lines[i];
+    if (is_kind(i)) {
+      if (i + 1 < lines.size() && !is_kind(i + 1)) candidate.groups.push_back(i);
+    } else if (!candidate.groups.empty() && line.label == Role::kNone && !line.numbering && line.chars >= 6) {
+      candidate.heads.push_back(i);
+      candidate.end = i + 1;
+      figures += HoldsDigit(text.Of(line.body));
+    }
+  }
+  if (candidate.groups.size() < 2 || candidate.heads.size() < 2 * candidate.groups.size() || figures * 2 < candidate.heads.size()) return;
+  out->push_back(std::move(candidate));
 }
 
 void AddPlain(const Text& text, const FigureIndex& figures, const std::vector<OutlineLine>& lines, const Counted& announced,

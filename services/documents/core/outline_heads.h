@@ -24,6 +24,9 @@ void AddByLength(const Text& text, const std::vector<OutlineLine>& lines, std::v
 void AddPlain(const Text& text, const FigureIndex& figures, const std::vector<OutlineLine>& lines, const Counted& announced,
               std::vector<Candidate>* out);
 
+// Lines below short headings of kinds, numbered or not, each an item: for lists that are announced so (10大类52项).
+void AddGrouped(const Text& text, const std::vector<OutlineLine>& lines, std::vector<Candidate>* out);
+
 // A noun that its numbers follow (实事一:…, 礼包1:…, 项目三).
 void AddByOrdinals(const Text& text, const std::vector<OutlineLine>& lines, std::vector<Candidate>* out);
 

@@ -48,6 +48,8 @@ const Block* OnlyNumberedBlock(const Text& text, const std::vector<Block>& block
 // those of the chapter before. Receives the pieces where the chapter, or the rest, begins; empty for any other line.
 std::vector<Range> PartChapter(const Text& text, Range range, int last) {
   const auto chapter = NumberingAt(text.str(), range.begin);
+  constexpr std::size_t kMostBytes = 20'000;  // of a chapter on one line: each of its numbers is looked for
+  if (range.size() > kMostBytes) return {};
   if (!chapter || chapter->style >= NumberStyle::kBare || chapter->range.end >= range.end) return {};
   // The items begin behind a bracket, a blank or a stop, where a sentence would not.
   const std::string_view window = text.str().substr(0, range.end);

@@ -12,7 +12,7 @@
 namespace duban::documents {
 namespace {
 
-constexpr std::size_t kMostNameChars = 16;
+constexpr std::size_t kMostNameChars = 30;
 constexpr std::size_t kMostLeads = 100;  // of a text are looked for below: each search reads all of it
 
 // How a sentence of prose opens that tells of one project. Sentences of one list open alike.
@@ -41,14 +41,19 @@ std::size_t BehindLead(std::string_view sentence) {
 
 // 各项工程, 民生工程 and 25个项目 speak of all projects.
 bool SpeaksOfAll(std::string_view name) {
-  return HoldsDigit(name) || MentionsAny(name, {"各", "该", "这", "民生", "民心", "实事", "惠民", "其他", "其余", "上述", "以上", "所有", "全部", "多数", "重点", "部分"});
+  const bool counts = !name.empty() && (EndsWithAny(name, {"个", "项", "件", "大"}) || IsDigit(CharBefore(name, name.size()).code));
+  return counts || MentionsAny(name, {"各", "该", "这", "民生", "民心", "实事", "惠民", "其他", "其余", "上述", "以上", "所有", "全部", "多数", "重点", "部分"});
 }
 
 Named OpeningOf(std::string_view sentence) {
   std::size_t begin = BehindLead(sentence);
-  for (const std::string_view word : {"在", "是"}) {
-    if (sentence.substr(begin).starts_with(word)) begin += word.size();
+  bool among = false;  // 其中,供水工程…: not 其中,供水工程和就业工程中的两项…
+  for (const std::string_view word : {"在", "是", "其中,", "其中，"}) {
+    if (!sentence.substr(begin).starts_with(word)) continue;
+    begin += word.size();
+    among = among || word.size() > 3;
   }
+  int depth = 0;  // of quotes and brackets
   std::size_t end = begin;
   for (std::size_t chars = 0; chars <= kMostNameChars && end < sentence.size(); ++chars) {
     const std::string_view rest = sentence.substr(end);
@@ -56,6 +61,7 @@ Named OpeningOf(std::string_view sentence) {
     for (const std::string_view noun : {"工程", "项目", "行动"}) {
       if (chars < 2 || !rest.starts_with(noun) || SpeaksOfAll(name)) continue;
       const std::string_view behind = rest.substr(noun.size());
+      if (among && (Contains(name, "、") || StartsWithAny(behind, {"和", "、", "及", "等"}))) return {};
       const bool colon = behind.starts_with(":") || behind.starts_with("：");
       return {colon ? Opening::kColon : Opening::kWork, {begin, end + noun.size()}};
     }
@@ -64,7 +70,10 @@ Named OpeningOf(std::string_view sentence) {
     }
     const Char c = CharAt(sentence, end);
     if ((c.code == ':' || c.code == U'：') && chars >= 4 && end + 20 < sentence.size() && !SpeaksOfAll(name)) return {Opening::kColon, {begin, end}};
-    if (!IsHan(c.code) && c.code != U'“' && c.code != U'”' && c.code != U'、') break;
+    const bool opens = c.code == U'“' || c.code == '(' || c.code == U'（';
+    const bool closes = c.code == U'”' || c.code == ')' || c.code == U'）';
+    depth += opens ? 1 : closes ? -1 : 0;
+    if (!IsHan(c.code) && !IsDigit(c.code) && !opens && !closes && c.code != U'、' && depth <= 0) break;
     end += c.bytes;
   }
   return {};

@@ -216,7 +216,8 @@ double SectionReader::ScoreOf(Way way, const Listing& listing, Range passage) co
   }
   if (way == Way::kClauses) {
     signs[Feature::kTelling] = std::max(signs[Feature::kTelling], static_cast<double>(states) / n);
-    signs[Feature::kAnnounced] = listing.counts.empty() ? 0 : 0.5;
+    // A sentence that counts projects, or says how far each is, speaks of a list as one that announces them.
+    signs[Feature::kAnnounced] = listing.counts.empty() && states < listing.items.size() ? 0 : 0.5;
   }
   return Score(way, signs);
 }

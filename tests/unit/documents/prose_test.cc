@@ -92,6 +92,15 @@ TEST(ProseTest, CountsBehindNamesSayHowFarTheyAre) {
   EXPECT_EQ(report.projects[5].tasks.at(0).status, Status::kInProgress);
 }
 
+TEST(ProseTest, ShortNamesCountWhereAsManyStandBehindTheLastComma) {
+  const Programme report = ReadOne(
+      "近日,区政府督查室对17件惠民实事进行疏理,细分为8个子项目,至2016年9月10日,洋西溪整治工程、养老信息化服务、助行、就业扶助等4个子项目已完成任务,"
+      "“强村行动”工程、自然村道路硬化等2个子项目正在有序推进,库区污水治理、居家养护补助等2个子项目进展滞后。\n");
+  ASSERT_THAT(report.projects, SizeIs(8));
+  EXPECT_EQ(report.projects[2].title, "助行");
+  EXPECT_EQ(report.projects[7].tasks.at(0).status, Status::kDelayed);
+}
+
 TEST(ProseTest, TheNamesBehindACountMayCloseWithAConjunction) {
   const Programme plan = ReadOne(
       "2017年市政府为民办实事项目确定\n市政府确定2017年5件为民办实事项目。其中包括整治市区内涝积水点、加快公园建设、硬化通屯道路1000公里、"
@@ -143,6 +152,41 @@ TEST(ProseTest, ChaptersThatRunOnIntoTheirItemsAreCategories) {
   ASSERT_THAT(plan.projects, SizeIs(5));
   EXPECT_EQ(plan.projects[2].category, "社会保障");
   EXPECT_EQ(plan.projects[4].tasks.at(0).targets.at(0).value, 1460);
+}
+
+TEST(ProseTest, NamesRightBeforeTheCountOfAllPromisesAreTheList) {
+  const Programme report = ReadOne(
+      "2023年临河省5件为民实事如期完成\n会议审议通过的《政府工作报告》,确定实施中小学建宿舍扩食堂、新增城镇就业32万人、建设100个养老服务中心、"
+      "农村水利惠民、新建1万公里通硬化路5件为民实事。\n");
+  ASSERT_THAT(report.projects, SizeIs(5));
+  EXPECT_EQ(report.projects[0].title, "中小学建宿舍扩食堂");
+}
+
+TEST(ProseTest, QuotedNamesWithTheirStatesAreProjectsOfTheCountBeforeThem) {
+  const Programme report = ReadOne(
+      "我市承担的2020年省重点民生实事进展情况\n截止目前,省重点民生实事共9大项11小项,其中“提高困难群众保障水平”和“人民医院提质升级”已完成,其余正常推进;"
+      "市重点民生实事共10大项18小项,其中“建成安置房”已超额完成,“食堂明厨亮灶全覆盖”已完成。“一卡通”一期工程有2项已验收。\n");
+  EXPECT_THAT(TitlesOf(report), ElementsAre("提高困难群众保障水平", "人民医院提质升级", "建成安置房", "食堂明厨亮灶全覆盖"));
+  EXPECT_EQ(report.projects.at(2).tasks.at(0).status, Status::kOverfulfilled);
+}
+
+TEST(ProseTest, AnAnnouncementOfKindsPutsTheItemsBelowTheirHeadings) {
+  const std::string lines =
+      "幼有善育\n新增托位4500个\n新增公办学位1500个\n建成乡村健身广场20个\n降低成本\n新增参保1.8万人\n建成数智化病理科5家\n免费筛查慢病患者2万人\n";
+  const Programme items = ReadOne("2024年临河省政府工作报告提出,今年将继续实施10大类52项民生实事,涵盖就业、教育、医疗等领域。\n" + lines);
+  ASSERT_THAT(items.projects, SizeIs(6));
+  EXPECT_EQ(items.projects[3].category, "降低成本");
+  const Programme below = ReadOne("2025年临河区为民办实事工作计划\n以群众需求为导向\n涉及教育、医疗等8大类\n共计37个项目\n有哪些民生礼包\n" + lines);
+  EXPECT_THAT(below.projects, SizeIs(6));
+}
+
+TEST(ProseTest, NamesOfProjectsMayHoldYearsAndBrackets) {
+  const Programme report = ReadOne(
+      "2023年临河市民生实事项目推进情况\n2023年共4项,总投资18.5亿元。截至9月底,已开工3项。\n"
+      "其中,2023年老城改造工程土建已完成,已浇筑道路26栋;中环(北段)雨水管网养护工程已修复点位3256处;"
+      "“三馆两厅”提升工程(一期)已进驻;公交绿色出行行动已接回新车50辆。\n");
+  ASSERT_THAT(report.projects, SizeIs(4));
+  EXPECT_EQ(report.projects[1].title, "中环(北段)雨水管网养护工程");
 }
 
 TEST(ProseTest, DashesAndBracketsOpenProjects) {
