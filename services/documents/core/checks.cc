@@ -65,7 +65,10 @@ void Checker::AddFinding(FindingKind kind, Subject subject, std::string message,
 }
 
 void Checker::CheckShares() {
-  for (const Range line : programme_.preface) CheckPreface(line);
+  for (const Range line : programme_.preface) {
+    CheckPreface(line);
+    CheckCounts(line);
+  }
   for (const Range line : programme_.statements) CheckCounts(line);
   for (const ReadProject& project : programme_.projects) {
     for (const ReadTask& task : project.tasks) {
