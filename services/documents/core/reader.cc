@@ -61,18 +61,6 @@ std::string CategoryOf(const Text& text, const ProjectNode& node) {
   return Plain(text, range);
 }
 
-// The year in a file's name (results-2019.txt), for a text that prints none; 0 when there is none.
-int FileYear(std::string_view name) {
-  name = name.substr(name.find_last_of("/\\") + 1);
-  const auto digit = [&](std::size_t at) { return at < name.size() && name[at] >= '0' && name[at] <= '9'; };
-  for (std::size_t at = 0; at + 4 <= name.size(); ++at) {
-    const bool four = digit(at) && digit(at + 1) && digit(at + 2) && digit(at + 3) && !digit(at + 4) && (at == 0 || !digit(at - 1));
-    const int year = four ? NumeralValue(name.substr(at, 4)) : 0;
-    if (year >= 1990 && year <= 2050) return year;
-  }
-  return 0;
-}
-
 class DocumentReader {
  public:
   DocumentReader(const Text& text, const ReadOptions& options) : text_(text), options_(options) {}
