@@ -4,60 +4,12 @@
 #include <cmath>
 #include <initializer_list>
 #include <optional>
-#include <unordered_map>
 
 #include "documents/core/checks.h"
 #include "documents/core/figure_words.h"
 #include "documents/core/wording.h"
 
 namespace duban::documents {
-namespace {
-
-bool Same(double a, double b) { return std::abs(a - b) <= 1e-6 * std::max({1.0, std::abs(a), std::abs(b)}); }
-
-std::string Join(const std::vector<double>& values) {
-  std::string out;
-  for (const double value : values) out += (out.empty() ? "" : " + ") + Number(value);
-  return out;
-}
-
-// True when a total holds for its parts: equal, or past a bound that the wording leaves open.
-bool Holds(Comparator comparator, double total, double sum) {
-  switch (comparator) {
-    case Comparator::kAtLeast:
-    case Comparator::kMoreThan:
-      return sum >= total - 1e-6;
-    case Comparator::kAtMost:
-      return sum <= total + 1e-6;
-    case Comparator::kAbout:
-      return std::abs(sum - total) <= 0.05 * total;
-    case Comparator::kEqual:
-      break;
-  }
-  return Same(total, sum);
-}
-
-}  // namespace
-
-// The target of the project that a step's figure belongs to, by unit and nearest words; null when none is near.
-const Target* Checker::BestTarget(const ReadProject& project, const Target& step) const {
-  const Target* best = nullptr;
-  double top = 0;
-  std::size_t rivals = 0;
-  const Nouns nouns(text_, step.source);
-  for (const ReadTask& task : project.tasks) {
-    for (const Target& target : task.task.targets) {
-      if (!SameUnit(step.unit, target.unit) || rivals >= kMostCompared) continue;
-      ++rivals;
-      const double score = nouns.Score(Nouns(text_, target.source)) + (step.unit == target.unit ? 0.1 : 0.0);
-      if (score > top) {
-        top = score;
-        best = &target;
-      }
-    }
-  }
-  return top >= (rivals == 1 ? 0.3 : 0.5) ? best : nullptr;
-}
 
 void Checker::CheckSums() {
   for (const ReadProject& project : programme_.projects) {
@@ -91,7 +43,7 @@ void Checker::CheckPartsBefore(const std::vector<const Quantity*>& figures, std:
     if (figures[part]->percent || figures[part]->unit != total.unit) return;
     parts.insert(parts.begin(), figures[part]->value);
     sum += figures[part]->value;
-    if (parts.size() < 2 || !Same(sum, total.value)) continue;
+    if (parts.size() < 2 || !SameNumber(sum, total.value)) continue;
     AddCheck(CheckKind::kSum, subject, total.value, sum, true, {RangeOf(figures[part]->span).begin, figure.end}, Join(parts));
     return;
   }
@@ -139,11 +91,11 @@ void Checker::CheckParts(Range passage, Subject subject) {
       parts.push_back(q->value);
       evidence.push_back({RangeOf(q->span), "part"});
       sum += q->value;
-      if (Same(sum, total.value)) break;
+      if (SameNumber(sum, total.value)) break;
     }
     if (parts.size() < 2) continue;
     const Range source{figure.begin, evidence.back().source.end};
-    const bool equal = Same(sum, total.value);
+    const bool equal = SameNumber(sum, total.value);
     const bool listed = closed || parts.size() >= 3;
     const bool beyond = sum > total.value * (1 + 1e-9);
     const bool short_of = listed && parts.size() >= 3 && sum < total.value && sum >= 0.9 * total.value;
@@ -185,19 +137,19 @@ void Checker::CheckRest(Range passage, const ReadTask& task, Subject subject) {
     if (wholes.empty()) continue;
     bool found = false;
     double named = 0;  // 东街大厅已建成,其余4个: one member is named, not counted
-    if (done.empty() || Same(done.back(), wholes.back())) named = 1;
+    if (done.empty() || SameNumber(done.back(), wholes.back())) named = 1;
     for (const double whole : wholes) {
       double all = 0;
       for (std::size_t j = done.size(); j-- > 0 && !found;) {
-        if (Same(done[j], whole)) continue;
+        if (SameNumber(done[j], whole)) continue;
         all += done[j];
-        if (Same(whole - done[j], rest.value) || Same(whole - all, rest.value)) {
+        if (SameNumber(whole - done[j], rest.value) || SameNumber(whole - all, rest.value)) {
           AddCheck(CheckKind::kSum, subject, rest.value, rest.value, true, figure,
                    fmt::format("{} - {}", Number(whole), Number(whole - rest.value)));
           found = true;
         }
       }
-      if (!found && named > 0 && Same(whole - 1, rest.value)) {
+      if (!found && named > 0 && SameNumber(whole - 1, rest.value)) {
         AddCheck(CheckKind::kSum, subject, rest.value, rest.value, true, figure, fmt::format("{} - 1", Number(whole)));
         found = true;
       }
@@ -217,14 +169,14 @@ void Checker::CheckPieces(const ReadTask& task, Subject subject) {
     std::optional<Pairs> measure;
     for (std::size_t i = 0; i < std::min(all.size(), kMostCompared); ++i) {
       const Measurement& m = all[i];
-      if (m.unit != target.unit || Same(m.value, target.value) || m.value <= 0) continue;
+      if (m.unit != target.unit || SameNumber(m.value, target.value) || m.value <= 0) continue;
       if (!measure) measure.emplace(target.measure);
       if (!sentences[i]) sentences[i].emplace(text_.Of(SentenceAround(text_, {0, text_.str().size()}, m.source.begin)));
       if (sentences[i]->Alikeness(*measure) < 0.4) continue;
       parts.push_back(m.value);
       sum += m.value;
     }
-    if (parts.size() < 2 || !Same(sum, target.value)) continue;
+    if (parts.size() < 2 || !SameNumber(sum, target.value)) continue;
     AddCheck(CheckKind::kSum, subject, target.value, sum, true, target.source, Join(parts));
   }
 }
@@ -252,114 +204,6 @@ void Checker::CheckPlaces(const ReadTask& task, Subject subject) {
     AddFinding(FindingKind::kSumMismatch, subject,
                fmt::format("各地相加为{}{},合计写{}{}。", Number(sum), m.unit, Number(m.value), m.unit),
                fmt::format("The places add up to {}, the total says {}.", Number(sum), Number(m.value)), evidence);
-  }
-}
-
-// Steps of a plan that add up to its target, or differ from it.
-void Checker::CheckSteps(const ReadProject& project) {
-  struct Step {
-    const Milestone* milestone;
-    const Target* figure;
-    const Target* of;  // the target that it is a step to; null when none is near
-  };
-  std::vector<Step> all;
-  for (const ReadTask& task : project.tasks) {
-    for (const Milestone& milestone : task.task.milestones) {
-      for (const Target& step : milestone.targets) {
-        if (step.unit != "%") all.push_back({&milestone, &step, BestTarget(project, step)});
-      }
-    }
-  }
-  std::unordered_map<const Target*, std::vector<const Step*>> towards;
-  for (const Step& step : all) towards[step.of].push_back(&step);
-  for (const ReadTask& owner : project.tasks) {
-    for (const Target& target : owner.task.targets) {
-      const auto own = towards.find(&target);
-      if (own == towards.end() || target.unit == "%" || target.value <= 0) continue;
-      std::vector<const Target*> series;
-      std::vector<const Milestone*> steps;
-      for (const Step* step : own->second) {
-        series.push_back(step->figure);
-        steps.push_back(step->milestone);
-      }
-      const Subject subject{project.project.number, owner.task.number};
-      std::vector<double> parts;
-      double sum = 0;
-      bool rising = true;
-      bool cumulative = false;
-      for (const Target* step : series) {
-        rising = rising && (parts.empty() || step->value >= parts.back());
-        cumulative = cumulative || step->cumulative;
-        parts.push_back(step->value);
-        sum += step->value;
-      }
-      // Steps that speak of the whole (全部开工) stand beside those that part it.
-      double partial = 0;
-      std::vector<double> below;
-      for (const double part : parts) {
-        if (Same(part, target.value)) continue;
-        below.push_back(part);
-        partial += part;
-      }
-      if (below.size() >= 2 && below.size() < parts.size() && Same(partial, target.value)) {
-        parts = below;
-        sum = partial;
-      }
-      // A last step that repeats the whole closes the series.
-      if (series.size() >= 3 && Same(parts.back(), sum - parts.back())) {
-        sum -= parts.back();
-        parts.pop_back();
-      }
-      if (parts.size() >= 2 && Holds(target.comparator, target.value, sum) && !Same(parts.back(), target.value) &&
-          sum <= target.value * 1.2) {
-        AddCheck(CheckKind::kSum, subject, target.value, sum, true, target.source, Join(parts));
-      } else if (cumulative || (rising && parts.size() >= 2 && Same(parts.back(), target.value))) {
-        continue;  // the steps rise to the target: nothing to add up
-      } else if (parts.size() >= 2 && steps.back()->due.month >= 10 && sum < target.value && sum >= 0.8 * target.value &&
-                 target.comparator != Comparator::kAbout && target.comparator != Comparator::kAtMost) {
-        AddCheck(CheckKind::kSum, subject, target.value, sum, false, target.source, Join(parts));
-        std::vector<Evidence> evidence{{target.source, "target"}};
-        for (const Target* step : series) evidence.push_back({step->source, "step"});
-        AddFinding(FindingKind::kSumMismatch, subject,
-                   fmt::format("各节点相加为{}{},目标为{}{}。", Number(sum), target.unit, Number(target.value), target.unit),
-                   fmt::format("The steps add up to {}, the target is {}.", Number(sum), Number(target.value)), evidence);
-      } else if (parts.size() >= 2 && sum > target.value && sum <= 1.1 * target.value &&
-                 target.comparator == Comparator::kEqual) {
-        // More planned than promised: shown, not accused.
-        AddCheck(CheckKind::kSum, subject, target.value, sum, false, target.source, Join(parts));
-      } else if (parts.size() == 1 && !Same(parts[0], target.value) && parts[0] > 0.8 * target.value &&
-                 (parts[0] > target.value || steps.back()->due.month == 12) &&
-                 parts[0] < 1.25 * target.value && target.comparator == Comparator::kEqual &&
-                 series[0]->comparator == Comparator::kEqual && series[0]->unit == target.unit) {
-        AddCheck(CheckKind::kCount, subject, target.value, parts[0], false, target.source,
-                 fmt::format("step {}", Number(parts[0])));
-        AddFinding(FindingKind::kTargetMismatch, subject,
-                   fmt::format("目标为{}{},推进计划为{}{}。", Number(target.value), target.unit, Number(parts[0]),
-                               target.unit),
-                   fmt::format("The target is {}, its step says {}.", Number(target.value), Number(parts[0])),
-                   {{target.source, "target"}, {series[0]->source, "step"}});
-      }
-    }
-  }
-  // A rate per month times twelve.
-  for (const ReadTask& task : project.tasks) {
-    for (const Milestone& milestone : task.task.milestones) {
-      for (const Target& step : milestone.targets) {
-        const std::string_view clause = text_.Of(SentenceAround(text_, milestone.source, step.source.begin));
-        if (!Contains(clause, "每月") || step.unit == "%") continue;
-        const Target* const best = BestTarget(project, step);
-        for (const ReadTask& owner : project.tasks) {
-          for (const Target& target : owner.task.targets) {
-            if (best != &target) continue;
-            const double year = step.value * 12;
-            if (year < 0.8 * target.value || year > 1.3 * target.value) continue;
-            AddCheck(CheckKind::kSum, {project.project.number, owner.task.number}, target.value, year,
-                     Holds(target.comparator, target.value, year), target.source,
-                     fmt::format("{} x 12", Number(step.value)));
-          }
-        }
-      }
-    }
   }
 }
 

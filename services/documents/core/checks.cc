@@ -17,6 +17,30 @@ bool ShareAgrees(double percent, int decimals, double value, double base) {
   return std::abs(exact - percent) <= unit / 2 + 1e-9 || (percent <= exact + 1e-9 && exact - percent < unit);
 }
 
+bool SameNumber(double a, double b) { return std::abs(a - b) <= 1e-6 * std::max({1.0, std::abs(a), std::abs(b)}); }
+
+std::string Join(const std::vector<double>& values) {
+  std::string out;
+  for (const double value : values) out += (out.empty() ? "" : " + ") + Number(value);
+  return out;
+}
+
+// True when a total holds for its parts: equal, or past a bound that the wording leaves open.
+bool Holds(Comparator comparator, double total, double sum) {
+  switch (comparator) {
+    case Comparator::kAtLeast:
+    case Comparator::kMoreThan:
+      return sum >= total - 1e-6;
+    case Comparator::kAtMost:
+      return sum <= total + 1e-6;
+    case Comparator::kAbout:
+      return std::abs(sum - total) <= 0.05 * total;
+    case Comparator::kEqual:
+      break;
+  }
+  return SameNumber(total, sum);
+}
+
 std::string Number(double value) {
   std::string digits = fmt::format("{:.4f}", value);
   while (digits.ends_with('0')) digits.pop_back();
@@ -64,8 +88,31 @@ void Checker::AddFinding(FindingKind kind, Subject subject, std::string message,
                              .message_en = std::move(message_en), .evidence = std::move(evidence)});
 }
 
+// The words before the table of one promise are about that one.
+Checker::Subject Checker::SubjectOfWords() const {
+  return programme_.projects.size() == 1 ? Subject{programme_.projects[0].project.number, 0} : Subject{};
+}
+
+// The lines between a list and its title, and those above the title of a short document's first list.
+std::vector<Range> Checker::WordsBefore() const {
+  constexpr std::size_t kLead = 3'000;
+  std::vector<Range> lines = programme_.preface;
+  if (programme_.range.begin > kLead) return lines;
+  for (std::size_t begin = 0; begin < programme_.range.begin;) {
+    const std::size_t end = std::min(text_.str().find('\n', begin), programme_.range.begin);
+    const Range line{begin, end};
+    begin = end + 1;
+    const auto holds = [&](Range other) { return other.Contains(line.begin); };
+    if (!line.empty() && std::ranges::none_of(programme_.others, holds) && std::ranges::none_of(programme_.preface, holds)) lines.push_back(line);
+  }
+  return lines;
+}
+
 void Checker::CheckShares() {
-  for (const Range line : programme_.preface) CheckPreface(line);
+  for (const Range line : WordsBefore()) {
+    CheckPreface(line);
+    CheckCounts(line);
+  }
   for (const Range line : programme_.statements) CheckCounts(line);
   for (const ReadProject& project : programme_.projects) {
     for (const ReadTask& task : project.tasks) {
@@ -111,7 +158,7 @@ void Checker::CheckPreface(Range line) {
         const double whole = figures[0]->value;
         if (figures[0]->unit != figures[i]->unit || figures[part]->unit != figures[i]->unit) continue;
         if (whole - figures[part]->value != figures[i]->value) continue;
-        AddCheck(CheckKind::kSum, {}, figures[i]->value, figures[i]->value, true, RangeOf(figures[i]->span),
+        AddCheck(CheckKind::kSum, SubjectOfWords(), figures[i]->value, figures[i]->value, true, RangeOf(figures[i]->span),
                  fmt::format("{} - {}", Number(whole), Number(figures[part]->value)));
         break;
       }
@@ -126,7 +173,7 @@ void Checker::CheckPrefaceShare(const Quantity& share, const std::vector<const Q
   const auto hold = [&](const Quantity& part, const Quantity& whole) {
     if (part.percent || whole.percent || part.unit != whole.unit) return false;
     if (!ShareAgrees(share.value, share.decimals, part.value, whole.value)) return false;
-    AddCheck(CheckKind::kPercent, {}, share.value, part.value / whole.value * 100, true, RangeOf(share.span),
+    AddCheck(CheckKind::kPercent, SubjectOfWords(), share.value, part.value / whole.value * 100, true, RangeOf(share.span),
              fmt::format("{} / {}", Number(part.value), Number(whole.value)));
     return true;
   };

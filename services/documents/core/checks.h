@@ -59,6 +59,8 @@ class Checker {
   void AddFinding(FindingKind kind, Subject subject, std::string message, std::string message_en,
                   std::vector<Evidence> evidence);
   void CheckShare(const Share& share, const ReadTask& task, Subject subject);
+  Subject SubjectOfWords() const;
+  std::vector<Range> WordsBefore() const;
   void CheckPreface(Range line);
   void CheckPrefaceShare(const Quantity& share, const std::vector<const Quantity*>& figures);
   void CheckNamedCounts();
@@ -87,6 +89,13 @@ class Checker {
 
 // True when a share stated with `decimals` digits is value / base, rounded or cut at its last digit.
 bool ShareAgrees(double percent, int decimals, double value, double base);
+
+// Equal but for rounding in the last bits.
+bool SameNumber(double a, double b);
+// True when a total holds for its parts: equal, or past a bound that the wording leaves open.
+bool Holds(Comparator comparator, double total, double sum);
+// 1350 + 1665.
+std::string Join(const std::vector<double>& values);
 
 // A number without needless digits: 3648, 24.494.
 std::string Number(double value);

@@ -6,9 +6,9 @@
 #include <vector>
 
 #include "documents/core/clause_words.h"
+#include "documents/core/list_dates.h"
 #include "documents/core/word_finder.h"
 #include "documents/core/years.h"
-#include "documents/quantities/dates.h"
 
 namespace duban::documents {
 namespace {
@@ -169,20 +169,8 @@ void ReadLead(const Text& text, const Dictionary& dictionary, const Listing& lis
   (*signs)[KindSign::kLeadSoFar] = MentionsAny(lead, {"今年以来", "截至目前", "截止目前", "半年来", "进展顺利", "总体进展"});
 }
 
-// When a text was published: as a label or a line says, else the first day that is named before the list; 12月28日 of the
-// list's own year where that day prints none and is no day of January to March, which may be of either year.
-std::optional<Date> Published(const Text& text, const Listing& listing, int year) {
-  if (const auto issued = IssueDate(text.str())) return issued;
-  const std::string_view before = text.Of({0, listing.items.empty() ? listing.range.begin : listing.items.front().title.begin});
-  if (const auto day = FirstDate(before)) return day;
-  for (const auto& date : quantities::FindDates(before.substr(0, 3'000), {.default_year = year})) {
-    if (date.precision == quantities::DatePrecision::kDay && date.resolved && date.end.month > 3) return date.end;
-  }
-  return std::nullopt;
-}
-
 void ReadDates(const Text& text, const Listing& listing, int year, std::optional<Date> date, KindSigns* signs) {
-  const std::optional<Date> issued = Published(text, listing, year);
+  const std::optional<Date> issued = PublishedDay(text, listing, year);
   if (year > 0 && issued) {
     const bool own = issued->year == year;
     (*signs)[KindSign::kIssuedBefore] = issued->year < year || (own && issued->month <= 3);

@@ -180,4 +180,28 @@ std::optional<Date> CommonDate(const Text& text, const Listing& listing, int yea
   return best;
 }
 
+std::optional<Date> PublishedDay(const Text& text, const Listing& listing, int year) {
+  if (const auto issued = IssueDate(text.str())) return issued;
+  const std::string_view before = text.Of({0, listing.items.empty() ? listing.range.begin : listing.items.front().title.begin});
+  if (const auto day = FirstDate(before)) return day;
+  for (const auto& date : quantities::FindDates(before.substr(0, kParagraph), {.default_year = year})) {
+    const bool ahead = date.kind != DateKind::kPoint || MentionsAny(Before(before, BeginOf(date), 24), {"将", "预计", "计划"});
+    if (date.precision == DatePrecision::kDay && date.resolved && date.end.month > 3 && !ahead) return date.end;
+  }
+  return std::nullopt;
+}
+
+std::optional<Date> DayOfNow(const Text& text, const Listing& listing, int year) {
+  bool now = false;
+  for (const Range line : listing.preface) now = now || Contains(text.Of(line).substr(0, kParagraph), "目前");
+  for (const Item& item : listing.items) {
+    for (const Part& part : item.parts) {
+      for (const Field& field : part.fields) now = now || Contains(text.Of(field.range).substr(0, kParagraph), "目前");
+    }
+    if (now) break;
+  }
+  const std::optional<Date> published = now ? PublishedDay(text, listing, year) : std::nullopt;
+  return published && published->year == year ? published : std::nullopt;
+}
+
 }  // namespace duban::documents

@@ -6,7 +6,6 @@
 #include "documents/core/kind_signs.h"
 #include "documents/core/list_dates.h"
 #include "documents/core/list_year.h"
-#include "documents/core/years.h"
 
 namespace duban::documents {
 namespace {
@@ -36,12 +35,13 @@ double MoneyScale(const Text& text, const Listing& listing) {
   return 1;
 }
 
-// The day of a year's results: what was done by its end is told in the next; what is published before tells of no later day.
-Date DayOfResults(const Text& text, std::optional<Date> stated, int year) {
+// The day of a year's results: what was done by its end is told in the next; what is published in its last months tells of
+// no later day.
+Date DayOfResults(const Text& text, const Listing& listing, std::optional<Date> stated, int year) {
   const Date year_end{year, 12, 31};
   if (stated && *stated <= year_end) return *stated;
-  const std::optional<Date> issued = IssueDate(text.str());
-  return issued && issued->year == year && *issued < year_end ? *issued : year_end;
+  const std::optional<Date> issued = PublishedDay(text, listing, year);
+  return issued && issued->year == year && issued->month >= 10 && *issued < year_end ? *issued : year_end;
 }
 
 }  // namespace
@@ -61,11 +61,12 @@ Occasion FindOccasion(const Text& text, const Dictionary& dictionary, const List
   if (occasion.kind == Kind::kCompletion) {
     for (const Range line : listing.preface) occasion.all_done = occasion.all_done || SaysAllDone(text.Of(line).substr(0, 1500));
     if (!stated) date = CommonDate(text, listing, occasion.year, true);
-    occasion.as_of = DayOfResults(text, date, occasion.year);
+    occasion.as_of = DayOfResults(text, listing, date, occasion.year);
   } else if (occasion.kind == Kind::kProgress) {
     // 10月份…进度 whose only project is dated 10月7日: the closer date.
     const bool closer = date && listing.items.size() == 1 && common && *common < *date && common->month == date->month;
     occasion.as_of = closer ? common : date;
+    if (!occasion.as_of) occasion.as_of = DayOfNow(text, listing, occasion.year);
     occasion.all_done = LeadsToDone(text, listing);
   }
   return occasion;

@@ -64,18 +64,6 @@ std::string CategoryOf(const Text& text, const ProjectNode& node) {
   return Plain(text, range);
 }
 
-// The year in a file's name (results-2019.txt), for a text that prints none; 0 when there is none.
-int FileYear(std::string_view name) {
-  name = name.substr(name.find_last_of("/\\") + 1);
-  const auto digit = [&](std::size_t at) { return at < name.size() && name[at] >= '0' && name[at] <= '9'; };
-  for (std::size_t at = 0; at + 4 <= name.size(); ++at) {
-    const bool four = digit(at) && digit(at + 1) && digit(at + 2) && digit(at + 3) && !digit(at + 4) && (at == 0 || !digit(at - 1));
-    const int year = four ? NumeralValue(name.substr(at, 4)) : 0;
-    if (year >= 1990 && year <= 2050) return year;
-  }
-  return 0;
-}
-
 class DocumentReader {
  public:
   DocumentReader(const Text& text, const ReadOptions& options) : text_(text), options_(options) {}
@@ -177,8 +165,24 @@ class DocumentReader {
       StatusFromShares(programme.occasion.kind, &project);
       programme.projects.push_back(std::move(project));
     }
+    CountGroups(listing, &programme);
     CategoriesFromTitles(&programme);
     programmes_.push_back(std::move(programme));
+  }
+
+  // 一、促进就业(3项) above three projects.
+  void CountGroups(const Listing& listing, ReadProgramme* programme) const {
+    for (std::size_t begin = 0, end = 0; begin < listing.items.size(); begin = end) {
+      const Range group = listing.items[begin].category;
+      for (end = begin + 1; end < listing.items.size() && listing.items[end].category == group;) ++end;
+      if (group.empty()) continue;
+      for (const Range inner : Brackets(text_.str(), group)) {
+        const std::string words = Normal(text_.Of(inner));
+        const bool counts = EndsWithAny(words, {"项", "件", "个"}) && words.size() > 3 && words.size() <= 9;
+        const int stated = counts ? NumeralValue(std::string_view(words).substr(0, words.size() - 3)) : -1;
+        if (stated == static_cast<int>(end - begin)) programme->counts.push_back({stated, stated, inner});
+      }
+    }
   }
 
   // A table of one promise may leave its unit to the words above it: 开工改造小区1500个.

@@ -90,6 +90,14 @@ std::vector<Target> FigureReader::TargetsOf(const Quantity& quantity, Range pass
     }
     if (deadlines != 1) target.due.reset();
   }
+  // 2606个村通公路(2013—2017年): of several years, due with the last.
+  for (const Date1& date : dates) {
+    const bool years = date.date.resolved && date.date.precision == DatePrecision::kYears && sentence.Contains(date.range.begin);
+    if (years && date.date.start.year <= occasion_.year && date.date.end.year > occasion_.year &&
+        StartsWithAny(text_.str().substr(date.range.end), {")", "）"})) {
+      target.due = Date{date.date.end.year, 12, 31};
+    }
+  }
   if (!target.due && occasion_.year > 0) target.due = Date{occasion_.year, 12, 31};
   if (quantity.percent) {
     // One figure for two named rates is two promises: 核实率和解决率达到100%.

@@ -128,6 +128,17 @@ std::optional<Date> IssueDate(std::string_view text) {
   return std::nullopt;
 }
 
+int FileYear(std::string_view name) {
+  name = name.substr(name.find_last_of("/\\") + 1);
+  const auto digit = [&](std::size_t at) { return at < name.size() && name[at] >= '0' && name[at] <= '9'; };
+  for (std::size_t at = 0; at + 4 <= name.size(); ++at) {
+    const bool four = digit(at) && digit(at + 1) && digit(at + 2) && digit(at + 3) && !digit(at + 4) && (at == 0 || !digit(at - 1));
+    const int year = four ? NumeralValue(name.substr(at, 4)) : 0;
+    if (year >= 1990 && year <= 2050) return year;
+  }
+  return 0;
+}
+
 int MostNamedYear(std::string_view text) {
   std::map<int, int> votes;
   for (std::size_t at = Find(text, "年"); at != std::string_view::npos; at = Find(text, "年", at + 3)) {

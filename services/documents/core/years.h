@@ -24,6 +24,8 @@ std::vector<NamedYear> YearsIn(std::string_view text);
 
 // The first year that is printed: 2022年, 二〇二二年, 2021十件.
 int FirstYear(std::string_view text);
+// The year in a file's name (results-2019.txt), for a text that prints none; 0 when there is none.
+int FileYear(std::string_view name);
 // The year that the text speaks of most.
 int MostNamedYear(std::string_view text);
 

@@ -89,6 +89,12 @@ TEST(FigureReaderTest, AMonthOfAReportIsNoDeadline) {
   EXPECT_EQ(task.targets[0].due, (Date{2023, 12, 31}));
 }
 
+TEST(FigureReaderTest, APromiseOfSeveralYearsIsDueWithTheLast) {
+  const Task task = ReadTaskOf("2606个村通公路(2021—2025年)。", "已完成。");
+  ASSERT_THAT(task.targets, SizeIs(1));
+  EXPECT_EQ(task.targets[0].due, (Date{2025, 12, 31}));
+}
+
 TEST(CheckTest, MoreThanAllPrintedAsAllAccusesNobody) {
   auto reading = ReadDocument(
       "白云区2023年民生实事进展情况(上半年)\n序号 | 项目 | 牵头单位 | 目标任务 | 落实情况 |\n"

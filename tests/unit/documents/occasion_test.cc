@@ -68,6 +68,12 @@ TEST(OccasionTest, ResultsPublishedBeforeTheYearEndsAreOfThatDay) {
   EXPECT_EQ(head, (Head{2022, Kind::kCompletion, Date{2022, 12, 26}}));
 }
 
+TEST(OccasionTest, WhatIsSaidOfNowIsOfTheDayOfPublication) {
+  const Head head = HeadOf("某县2024年民生实事项目扎实推进\n发布时间:2024-09-11\n一、改造农田4万亩,目前已完成总工程量的25%。\n"
+                           "二、改造厕所,目前已验收8108座。\n三、新建幼儿园,目前已完成基础施工。\n");
+  EXPECT_EQ(head, (Head{2024, Kind::kProgress, Date{2024, 9, 11}}));
+}
+
 TEST(OccasionTest, ADateFarIntoTheLeadDatesTheListToo) {
   std::string lead = "记者从会上获悉,2021年市政府工作报告提出的";
   for (int i = 0; i < 30; ++i) lead += "办好民生实事、";

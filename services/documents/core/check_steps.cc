@@ -1,0 +1,138 @@
+#include <fmt/format.h>
+
+#include <unordered_map>
+
+#include "documents/core/checks.h"
+#include "documents/core/wording.h"
+
+namespace duban::documents {
+
+// The target of the project that a step's figure belongs to, by unit and nearest words; null when none is near.
+const Target* Checker::BestTarget(const ReadProject& project, const Target& step) const {
+  const Target* best = nullptr;
+  double top = 0;
+  std::size_t rivals = 0;
+  const Nouns nouns(text_, step.source);
+  for (const ReadTask& task : project.tasks) {
+    for (const Target& target : task.task.targets) {
+      if (!SameUnit(step.unit, target.unit) || rivals >= kMostCompared) continue;
+      ++rivals;
+      const double score = nouns.Score(Nouns(text_, target.source)) + (step.unit == target.unit ? 0.1 : 0.0);
+      if (score > top) {
+        top = score;
+        best = &target;
+      }
+    }
+  }
+  return top >= (rivals == 1 ? 0.3 : 0.5) ? best : nullptr;
+}
+
+// Steps of a plan that add up to its target, or differ from it.
+void Checker::CheckSteps(const ReadProject& project) {
+  struct Step {
+    const Milestone* milestone;
+    const Target* figure;
+    const Target* of;  // the target that it is a step to; null when none is near
+  };
+  std::vector<Step> all;
+  for (const ReadTask& task : project.tasks) {
+    for (const Milestone& milestone : task.task.milestones) {
+      for (const Target& step : milestone.targets) {
+        if (step.unit != "%") all.push_back({&milestone, &step, BestTarget(project, step)});
+      }
+    }
+  }
+  std::unordered_map<const Target*, std::vector<const Step*>> towards;
+  for (const Step& step : all) towards[step.of].push_back(&step);
+  for (const ReadTask& owner : project.tasks) {
+    for (const Target& target : owner.task.targets) {
+      const auto own = towards.find(&target);
+      if (own == towards.end() || target.unit == "%" || target.value <= 0) continue;
+      std::vector<const Target*> series;
+      std::vector<const Milestone*> steps;
+      for (const Step* step : own->second) {
+        series.push_back(step->figure);
+        steps.push_back(step->milestone);
+      }
+      const Subject subject{project.project.number, owner.task.number};
+      std::vector<double> parts;
+      double sum = 0;
+      bool rising = true;
+      bool cumulative = false;
+      for (const Target* step : series) {
+        rising = rising && (parts.empty() || step->value >= parts.back());
+        cumulative = cumulative || step->cumulative;
+        parts.push_back(step->value);
+        sum += step->value;
+      }
+      // Steps that speak of the whole (全部开工) stand beside those that part it.
+      double partial = 0;
+      std::vector<double> below;
+      for (const double part : parts) {
+        if (SameNumber(part, target.value)) continue;
+        below.push_back(part);
+        partial += part;
+      }
+      if (below.size() >= 2 && below.size() < parts.size() && SameNumber(partial, target.value)) {
+        parts = below;
+        sum = partial;
+      }
+      // A last step that repeats the whole closes the series.
+      if (series.size() >= 3 && SameNumber(parts.back(), sum - parts.back())) {
+        sum -= parts.back();
+        parts.pop_back();
+      }
+      if (parts.size() >= 2 && Holds(target.comparator, target.value, sum) && !SameNumber(parts.back(), target.value) &&
+          sum <= target.value * 1.2) {
+        AddCheck(CheckKind::kSum, subject, target.value, sum, true, target.source, Join(parts));
+      } else if (cumulative || (rising && parts.size() >= 2 && SameNumber(parts.back(), target.value))) {
+        continue;  // the steps rise to the target: nothing to add up
+      } else if (parts.size() >= 2 && steps.back()->due.month >= 10 && sum < target.value && sum >= 0.8 * target.value &&
+                 target.comparator != Comparator::kAbout && target.comparator != Comparator::kAtMost) {
+        AddCheck(CheckKind::kSum, subject, target.value, sum, false, target.source, Join(parts));
+        std::vector<Evidence> evidence{{target.source, "target"}};
+        for (const Target* step : series) evidence.push_back({step->source, "step"});
+        AddFinding(FindingKind::kSumMismatch, subject,
+                   fmt::format("各节点相加为{}{},目标为{}{}。", Number(sum), target.unit, Number(target.value), target.unit),
+                   fmt::format("The steps add up to {}, the target is {}.", Number(sum), Number(target.value)), evidence);
+      } else if (parts.size() >= 2 && sum > target.value && sum <= 1.1 * target.value &&
+                 target.comparator == Comparator::kEqual) {
+        // More planned than promised: shown, not accused.
+        AddCheck(CheckKind::kSum, subject, target.value, sum, false, target.source, Join(parts));
+      } else if (parts.size() == 1 && !SameNumber(parts[0], target.value) && parts[0] > 0.8 * target.value &&
+                 (parts[0] > target.value || steps.back()->due.month == 12) &&
+                 parts[0] < 1.25 * target.value && target.comparator == Comparator::kEqual &&
+                 series[0]->comparator == Comparator::kEqual && series[0]->unit == target.unit) {
+        AddCheck(CheckKind::kCount, subject, target.value, parts[0], false, target.source,
+                 fmt::format("step {}", Number(parts[0])));
+        AddFinding(FindingKind::kTargetMismatch, subject,
+                   fmt::format("目标为{}{},推进计划为{}{}。", Number(target.value), target.unit, Number(parts[0]),
+                               target.unit),
+                   fmt::format("The target is {}, its step says {}.", Number(target.value), Number(parts[0])),
+                   {{target.source, "target"}, {series[0]->source, "step"}});
+      }
+    }
+  }
+  // A rate per month times twelve.
+  for (const ReadTask& task : project.tasks) {
+    for (const Milestone& milestone : task.task.milestones) {
+      for (const Target& step : milestone.targets) {
+        const std::string_view clause = text_.Of(SentenceAround(text_, milestone.source, step.source.begin));
+        if (!Contains(clause, "每月") || step.unit == "%") continue;
+        const Target* const best = BestTarget(project, step);
+        for (const ReadTask& owner : project.tasks) {
+          for (const Target& target : owner.task.targets) {
+            if (best != &target) continue;
+            const double year = step.value * 12;
+            if (year < 0.8 * target.value || year > 1.3 * target.value) continue;
+            AddCheck(CheckKind::kSum, {project.project.number, owner.task.number}, target.value, year,
+                     Holds(target.comparator, target.value, year), target.source,
+                     fmt::format("{} x 12", Number(step.value)));
+          }
+        }
+      }
+    }
+  }
+}
+
+}  // namespace duban::documents
