@@ -118,14 +118,15 @@ std::vector<Listing> BestApart(std::vector<Listing> found) {
 }
 
 // What may name a document that no heading announces as a programme: the first short line with a year that is no menu,
-// else its first line.
+// else its first line, unless that is an item already (一、…).
 Range FirstHeading(const Text& text, const std::vector<Block>& blocks) {
   for (std::size_t i = 0; i < std::min<std::size_t>(blocks.size(), 12); ++i) {
     const std::string_view line = text.Of(blocks[i].range);
     if (blocks[i].table >= 0 || CountChars(line) > kMaxTitleChars || NumberingAt(text.str(), blocks[i].range.begin)) break;
     if (HasYear(line) && !MentionsAny<">", "|", "时间", "日期", "来源", "发布", "浏览", "编辑", "。">(line)) return blocks[i].range;
   }
-  const bool titled = blocks[0].table < 0 && !blocks[0].lone_cell && CountChars(text.Of(blocks[0].range)) <= kMaxTitleChars;
+  const bool titled = blocks[0].table < 0 && !blocks[0].lone_cell && !NumberingAt(text.str(), blocks[0].range.begin) &&
+                      CountChars(text.Of(blocks[0].range)) <= kMaxTitleChars;
   return titled ? blocks[0].range : Range{};
 }
 

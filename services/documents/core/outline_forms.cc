@@ -105,7 +105,7 @@ Form FormOf(std::string_view line, Range* name) {
     *name = {0, colon};
     return Form::kColon;
   }
-  if (stop < comma && stop < colon && chars(stop) >= 5 && chars(stop) <= 34 && stop + 30 < line.size()) {
+  if (stop < comma && stop < colon && chars(stop) >= (EndsLikeProject(line.substr(0, stop)) ? 4 : 5) && chars(stop) <= 34 && stop + 30 < line.size()) {
     *name = {0, stop};
     return Form::kSentence;
   }

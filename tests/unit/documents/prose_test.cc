@@ -198,5 +198,21 @@ TEST(ProseTest, DashesAndBracketsOpenProjects) {
               ElementsAre("就业安居工程", "医疗卫生服务"));
 }
 
+TEST(ProseTest, ACopyThatBeginsWithItsFirstItemHasNoTitleAbove) {
+  const Programme report = ReadOne(
+      "一、饮水保供项目\n目标任务:改造水站12个。\n责任单位:区水利局\n完成情况:改造水站8个。\n"
+      "二、道路畅行项目\n目标任务:大修公路9公里。\n责任单位:区交通局\n完成情况:大修公路4公里。\n"
+      "三、暑期托管项目\n目标任务:开展托管2期。\n责任单位:区教育局\n");
+  EXPECT_THAT(TitlesOf(report), ElementsAre("饮水保供项目", "道路畅行项目", "暑期托管项目"));
+  EXPECT_EQ(report.title, "");
+}
+
+TEST(ProseTest, AShortNameEndsInAFullStopAsWell) {
+  const Programme plan = ReadOne(
+      "临河县2019年民生实事\n临河县2019年民生实事日前确定。\n环境整治工程。改造厕所2400座,建设垃圾站1座,日处理260吨。\n"
+      "绿化工程。下半年建成占地66亩的两个公园。\n交通规范工程。新建停车场3处,增设车位4100个。\n中小学扩建工程。对16所学校进行改扩建。\n");
+  EXPECT_THAT(TitlesOf(plan), ElementsAre("环境整治工程", "绿化工程", "交通规范工程", "中小学扩建工程"));
+}
+
 }  // namespace
 }  // namespace duban::documents
