@@ -264,8 +264,13 @@ class ListFinder {
         list.some = TakeEnd("等", &list.list);
         const std::string_view noun = text_.Of({counted.end, std::min(counted.end + 15, group.end)});
         list.promises = StartsWithAny(noun, {"为民", "民生实事", "实事", "惠民"});
+        // 完成了A、B、C9项民心工程的任务: what stands behind the verb is done.
+        const std::vector<Range> clauses = SplitAt(text_.str(), list.list, U",，");
+        const std::size_t done = clauses.empty() ? std::string_view::npos : Find(text_.Of(clauses.back()), "完成了");
+        list.done = done != std::string_view::npos && done <= 18;
+        if (list.done) list.list.begin = clauses.back().begin + done + std::string_view("完成了").size();
         // 就业、扶贫等十项民生工程 are the kinds of all projects.
-        if (StartsWithAny(noun, {"民生工程", "民心工程", "惠民工程"}) || !ReadMembers(list)) continue;
+        if ((!list.done && StartsWithAny(noun, {"民生工程", "民心工程", "惠民工程"})) || !ReadMembers(list)) continue;
         found = true;
         from = list.said.end;
       }
@@ -281,11 +286,13 @@ class ListFinder {
     bool pointed = false;  // 这3项
     bool some = false;     // A、B等
     bool promises = false;  // …10件为民实事
+    bool done = false;      // 完成了…
   };
 
   bool ReadMembers(const Behind& behind) {
     const auto count = static_cast<std::size_t>(behind.count);
-    const Status status = Said(dictionary_, text_.Of(behind.said));
+    Status status = Said(dictionary_, text_.Of(behind.said));
+    if (status == Status::kNone && behind.done) status = Status::kCompleted;
     const bool follows = !items_.all().empty();
     Range group;
     std::vector<Range> members = MembersBefore(text_, behind.list, &group);

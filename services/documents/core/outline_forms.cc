@@ -65,6 +65,11 @@ bool EndsLikeProject(std::string_view name) {
   return false;
 }
 
+// 今年20项民心工程进展出炉 speaks of all projects.
+bool CountsAll(std::string_view name) {
+  return FindAnnouncement(name).count > 0 || (Contains(name, "民心工程") && HoldsDigit(name));
+}
+
 // The form of a line; `name` receives the bytes of the line that name the project.
 Form FormOf(std::string_view line, Range* name) {
   std::size_t begin = 0;
@@ -105,7 +110,8 @@ Form FormOf(std::string_view line, Range* name) {
     *name = {0, colon};
     return Form::kColon;
   }
-  if (stop < comma && stop < colon && chars(stop) >= (EndsLikeProject(line.substr(0, stop)) ? 4 : 5) && chars(stop) <= 34 && stop + 30 < line.size()) {
+  if (stop < comma && stop < colon && chars(stop) >= (EndsLikeProject(line.substr(0, stop)) ? 4 : 5) && chars(stop) <= 34 && stop + 30 < line.size() &&
+      !CountsAll(line.substr(0, stop))) {
     *name = {0, stop};
     return Form::kSentence;
   }

@@ -72,6 +72,20 @@ std::vector<Range> PartChapter(const Text& text, Range range, int last) {
   return parts;
 }
 
+// …进展如下。一是… above 二是…: where the first item begins that stands at the end of the paragraph which leads to it, as the next
+// line goes on with the second; `range.end` for any other line.
+std::size_t FirstBehindLead(const Text& text, Range range, Range next) {
+  constexpr std::pair<std::string_view, std::string_view> kFirstTwo[] = {{"一是", "二是"}, {"一、", "二、"}, {"1.", "2."}, {"1、", "2、"}};
+  for (const auto& [first, second] : kFirstTwo) {
+    if (!text.Of(next).starts_with(second) || text.Of(range).starts_with(first)) continue;
+    for (const std::string_view mark : {"。", "：", ":"}) {
+      const std::size_t at = Find(text.Of(range), std::string(mark) + std::string(first));
+      if (at != std::string_view::npos) return range.begin + at + mark.size();
+    }
+  }
+  return range.end;
+}
+
 // The number that a line of a list without marks begins with: 1 医疗卫生, 一开展助餐, or 1 above the line that it was joined to;
 // 0 when none.
 int BareStart(const Text& text, Range range, std::size_t* end) {
@@ -209,8 +223,15 @@ std::vector<OutlineLine> MakeLines(const Text& text, const Dictionary& dictionar
     lines.push_back(line);
   };
   const Block* const only = OnlyNumberedBlock(text, blocks);
-  for (const Block& block : blocks) {
+  for (std::size_t b = 0; b < blocks.size(); ++b) {
+    const Block& block = blocks[b];
     if (block.table >= 0) continue;
+    const Range next = b + 1 < blocks.size() && blocks[b + 1].table < 0 ? blocks[b + 1].range : Range{};
+    if (const std::size_t first = FirstBehindLead(text, block.range, next); first < block.range.end) {
+      add({block.range.begin, first});
+      add({first, block.range.end});
+      continue;
+    }
     // A whole list on one line is parted at its numbers.
     if ((block.range.size() > 600 && blocks.size() < 12) || &block == only) {
       Range lead;

@@ -79,6 +79,23 @@ void DropLead(const Text& text, Listing* listing) {
   for (std::size_t i = 0; i < listing->items.size(); ++i) listing->items[i].number = static_cast<int>(i) + 1;
 }
 
+// 完成了A、B、C3项: a verb leads to the list, and the count says that none is left out.
+bool ListsDone(const Text& text, std::span<const Item> items, const std::vector<NamedCount>& counts) {
+  constexpr std::size_t kMostDone = 100;  // each is looked for in what goes on
+  if (items.size() < 3 || items.size() > kMostDone || counts.size() != 1 || counts.front().named != static_cast<int>(items.size())) return false;
+  return text.str().substr(0, items.front().title.begin).ends_with("完成了");
+}
+
+// What is done above 一是…;二是…, what goes on: whether the sentences hold the whole outline and, before it, projects of which
+// the outline does not tell again.
+bool AddsTo(const Text& text, const Listing& outline, const Listing& sentences) {
+  if (outline.items.empty() || sentences.items.size() < outline.items.size() + 3) return false;
+  const std::span<const Item> added(sentences.items.data(), sentences.items.size() - outline.items.size());
+  if (added.back().title.end > outline.items.front().title.begin || !ListsDone(text, added, sentences.counts)) return false;
+  const std::string_view below = text.Of(ItemsRange(outline.items));
+  return std::ranges::none_of(added, [&](const Item& item) { return Contains(below, text.Of(item.title)); });
+}
+
 }  // namespace
 
 Range ItemsRange(std::span<const Item> items) {
@@ -116,9 +133,9 @@ Listing SectionReader::Read(Range title, std::vector<Block> blocks) const {
   if (blocks.empty()) return best;
   const Range passage{blocks.front().range.begin, blocks.back().range.end};
   blocks = WithoutTail(std::move(blocks));
-  const auto take = [&](Way way, Listing listing) {
+  const auto take = [&](Way way, Listing listing, double least = 0) {
     if (listing.items.empty()) return;
-    if (way != Way::kNumbers) listing.score = ScoreOf(way, listing, passage);
+    if (way != Way::kNumbers) listing.score = std::max(ScoreOf(way, listing, passage), least);
     if (best.items.empty() || listing.score > best.score) best = std::move(listing);
   };
   take(Way::kTable, ReadGroups(title, blocks));
@@ -126,7 +143,11 @@ Listing SectionReader::Read(Range title, std::vector<Block> blocks) const {
   if (best.items.empty()) take(Way::kTable, ReadStream(title, blocks));
   if (best.score < kSureScore) {
     Listing outline = ReadLines(title, passage, blocks);
-    if (outline.score < kSureScore && best.score < kSureScore) take(Way::kClauses, ReadSentences(outline, blocks));
+    if (outline.score < kSureScore && best.score < kSureScore) {
+      Listing sentences = ReadSentences(outline, blocks);
+      const double least = AddsTo(text_, outline, sentences) ? outline.score : 0;
+      take(Way::kClauses, std::move(sentences), least);
+    }
     take(Way::kNumbers, std::move(outline));
   }
   // A table of places reports on the one promise that its title names.
@@ -293,6 +314,13 @@ Listing SectionReader::ReadSentences(const Listing& outline, const std::vector<B
   ClauseLists lists = ReadClauseLists(text_, dictionary_, blocks);
   std::vector<Item>& members = lists.items;
   if (members.empty()) return listing;
+  // Names in quotes below a list of those that are done stand inside of the outline's items.
+  const auto inside = std::ranges::find_if(members, [&](const Item& item) {
+    return !outline.items.empty() && item.title.begin >= outline.items.front().title.begin;
+  });
+  if (ListsDone(text_, {members.begin(), inside}, lists.counts)) {
+    members.erase(inside, members.end());
+  }
   const bool before = !outline.items.empty() && members.back().title.end <= outline.items.front().title.begin;
   // 推动增收、就业等十个方面 above a numbered list sums it up.
   const bool bare = std::ranges::all_of(members, [&](const Item& item) {

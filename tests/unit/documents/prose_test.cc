@@ -214,5 +214,18 @@ TEST(ProseTest, AShortNameEndsInAFullStopAsWell) {
   EXPECT_THAT(TitlesOf(plan), ElementsAre("环境整治工程", "绿化工程", "交通规范工程", "中小学扩建工程"));
 }
 
+TEST(ProseTest, WhatIsDoneStandsBeforeWhatGoesOn) {
+  const Programme report = ReadOne(
+      "临河市20项民心工程三季度进展出炉\n今年20项民心工程三季度进展出炉。截至9月底,2022年20项民心工程的41项工作已完成12项。\n"
+      "第三季度,我市完成了学生视力筛查、危房改造补助、残疾人家庭无障碍建设、优化医保报销4项民心工程的具体任务。\n"
+      "当前,在建项目稳步推进。一是推进社区养老服务。建设养老综合体52个,开设家庭床位480张。\n"
+      "二是新增义务教育学位。完成学校建设31所,开展“就近入学”“送教上门”“阳光课后”等活动。\n"
+      "三是多措并举推动就业。举办招聘会1400场。\n");
+  EXPECT_THAT(TitlesOf(report), ElementsAre("学生视力筛查", "危房改造补助", "残疾人家庭无障碍建设", "优化医保报销", "推进社区养老服务",
+                                            "新增义务教育学位", "多措并举推动就业"));
+  EXPECT_EQ(report.projects.at(0).tasks.at(0).status, Status::kCompleted);
+  EXPECT_EQ(report.projects.at(4).tasks.at(0).measurements.at(0).value, 52);
+}
+
 }  // namespace
 }  // namespace duban::documents
