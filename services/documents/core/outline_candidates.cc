@@ -111,7 +111,7 @@ std::vector<Candidate> OutlineCandidates(const Text& text, const Dictionary& dic
   weigh(0);
   if (std::ranges::none_of(all, [](const Candidate& candidate) { return candidate.score >= kSureScore; })) {
     const std::size_t known = all.size();
-    AddBySentences(text, lines, &all);
+    AddBySentences(text, lines, announced.Anywhere(), &all);
     AddByParts(text, lines, &all);
     weigh(known);
   }

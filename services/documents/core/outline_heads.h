@@ -39,8 +39,9 @@ void AddByNames(const std::vector<OutlineLine>& lines, std::vector<Candidate>* o
 // Lines that open a promise by its label (任务目标:…) where a report by its label (进展情况:…) follows each.
 void AddByPairs(const Text& text, const Dictionary& dictionary, const std::vector<OutlineLine>& lines, std::vector<Candidate>* out);
 
-// Sentences of prose that open alike, at least three: 就业工程…。教育工程…。, 就业方面,…。教育方面,…。
-void AddBySentences(const Text& text, const std::vector<OutlineLine>& lines, std::vector<Candidate>* out);
+// Sentences of prose that open alike, at least three: 就业工程…。教育工程…。, 就业方面,…。教育方面,…。 Where about as many
+// promises are announced as paragraphs of fields hold sentences, each sentence.
+void AddBySentences(const Text& text, const std::vector<OutlineLine>& lines, const Counted& announced, std::vector<Candidate>* out);
 
 // Numbered pieces of one line, or of all lines together: …:①…②…③…, 一是…;二是…;三是….
 void AddByParts(const Text& text, const std::vector<OutlineLine>& lines, std::vector<Candidate>* out);

@@ -108,9 +108,40 @@ Sentences PartLines(const Text& text, const std::vector<OutlineLine>& lines, std
   return out;
 }
 
+// 15件: 在城市建设方面,A。B。C。, 在交通出行方面,D。E。: the fields are the kinds, their sentences the promises.
+void AddBelowFields(const Text& text, const std::vector<OutlineLine>& lines, const Counted& announced, std::vector<Candidate>* out) {
+  Candidate candidate{.way = Way::kSentences};
+  for (const OutlineLine& line : lines) {
+    if (line.numbering || line.label != Role::kNone || line.chars < 40) continue;
+    const std::string_view words = text.Of(line.range).substr(0, 120);
+    const std::size_t end = std::min(Find(words, "方面,"), Find(words, "方面，"));
+    const std::size_t in = words.starts_with("在") ? std::string_view("在").size() : 0;
+    if (end == std::string_view::npos || end < in + 6 || MentionsAny(words.substr(0, end), {",", "，", "。"})) continue;
+    const Range field{line.range.begin + in, line.range.begin + end};
+    candidate.groups.push_back(candidate.made.size());
+    candidate.made.push_back({.range = field, .body = field, .chars = CountChars(text.Of(field))});
+    std::size_t begin = field.end + std::string_view("方面").size();
+    for (const std::string_view comma : {",", "，"}) {
+      if (text.Of({begin, line.range.end}).starts_with(comma)) begin += comma.size();
+    }
+    for (const Range sentence : SplitAt(text.str(), {begin, line.range.end}, U"。")) {
+      candidate.heads.push_back(candidate.made.size());
+      const std::vector<Range> clauses = SplitAt(text.str(), sentence, U",，");
+      const bool name = clauses.size() > 1 && CountChars(text.Of(clauses.front())) >= 4;
+      candidate.names.push_back(name ? clauses.front() : sentence);
+      candidate.made.push_back({.range = sentence, .body = sentence, .chars = CountChars(text.Of(sentence))});
+    }
+  }
+  candidate.end = candidate.made.size();
+  const auto n = static_cast<int>(candidate.heads.size());
+  const bool fits = std::ranges::any_of(announced.promises, [&](int count) { return n + 1 >= count && n <= count + 1; });
+  if (candidate.groups.size() >= 2 && n >= 6 && fits) out->push_back(std::move(candidate));
+}
+
 }  // namespace
 
-void AddBySentences(const Text& text, const std::vector<OutlineLine>& lines, std::vector<Candidate>* out) {
+void AddBySentences(const Text& text, const std::vector<OutlineLine>& lines, const Counted& announced, std::vector<Candidate>* out) {
+  AddBelowFields(text, lines, announced, out);
   for (const std::u32string_view marks : {U"。", U"。；;"}) {
     const Sentences all = PartLines(text, lines, marks);
     std::map<Opening, std::vector<std::pair<std::size_t, Range>>> found;

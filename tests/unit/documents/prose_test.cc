@@ -227,5 +227,16 @@ TEST(ProseTest, WhatIsDoneStandsBeforeWhatGoesOn) {
   EXPECT_EQ(report.projects.at(4).tasks.at(0).measurements.at(0).value, 52);
 }
 
+TEST(ProseTest, SentencesBelowTheirFieldsAreAsManyAsAreAnnounced) {
+  const Programme plan = ReadOne(
+      "2023年临河市将实施7件民生实事\n记者从市人代会上获悉,今年该市将实施7件民生实事项目。\n"
+      "在城市建设方面,道路交通扩容提质,开工建设滨河路等6条道路。打造园林景观,建设口袋公园9个。保障住房需求,实施保障房工程。\n"
+      "在民生保障方面,促进就业创业,完成培训4200人次。提高健康水平,完成医院迁建项目。\n"
+      "在农村发展方面,保障粮食增产,建设高标准农田2万亩。提升灌溉水平,实施水源置换工程。\n");
+  EXPECT_THAT(TitlesOf(plan), ElementsAre("道路交通扩容提质", "打造园林景观", "保障住房需求", "促进就业创业", "提高健康水平", "保障粮食增产",
+                                          "提升灌溉水平"));
+  EXPECT_EQ(plan.projects.at(3).category, "民生保障");
+}
+
 }  // namespace
 }  // namespace duban::documents
