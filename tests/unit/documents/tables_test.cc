@@ -291,6 +291,17 @@ TEST(BrokenHeadsTest, PiecesOfHeadsAreJoined) {
   EXPECT_EQ(Gist(before + rows), "1 粮库改造 | 县住建局 | 目标42000000元 | 2\n2 老街亮化 | 县城管局 | 目标8600000元 | 3\n");
 }
 
+// Offices below each other break a row of cells between blanks, whose last cell follows them.
+TEST(BrokenRowsTest, OfficesBelowEachOtherBreakNoTable) {
+  EXPECT_EQ(Gist("绩溪县2025年民生实事项目进展情况表\n序号 目标任务 责任单位 推进情况\n"
+                 "1 改造老旧小区8个。 县住建局 已改造老旧小区5个。\n"
+                 "2 新增护理床位40张。 县民政局\n县卫生健康委\n县财政局\n已新增护理床位30张。\n"
+                 "3 新建口袋公园6个。 县城管局 已新建口袋公园2个。\n",
+                 false),
+            "1 改造老旧小区8个 | 县住建局 | 5个 8个 | 0\n2 新增护理床位40张 | 县卫生健康委 县民政局 县财政局 | 30张 40张 | 0\n"
+            "3 新建口袋公园6个 | 县城管局 | 2个 6个 | 0\n");
+}
+
 // What a city's offices, papers and counties tell of a text that names no city.
 TEST(DistrictOfTextsTest, ACitySpeaksThroughItsOfficesAndItsCounties) {
   const auto district = [](const std::string& text) { return ReadDocument(text)->draft.district_code; };
