@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -71,8 +72,19 @@ std::vector<Item> ReadTable(const Text& text, const Dictionary& dictionary, cons
                             std::vector<Column>* columns, std::vector<std::vector<Field>>* totals);
 
 // Items of a matrix: promises in the head, places below each other, a number where they meet (乡镇 | 1.改厕(户) | …).
-// Empty when the table is none.
-std::vector<Item> ReadMatrix(const Text& text, const Dictionary& dictionary, const Table& table);
+// Empty when the table is none. `plan`: the numbers are what is to be reached, not what was.
+std::vector<Item> ReadMatrix(const Text& text, const Dictionary& dictionary, const Table& table, bool plan);
+
+// Whether the head of a table names places first (also behind 序号) and then nothing but what is counted in them.
+bool IsPlaceMatrix(const Text& text, const Dictionary& dictionary, const Table& table);
+
+// The matrices of places that a table holds below each other, each from its heads on; none when its first row names none.
+std::vector<Table> PlaceMatrices(const Text& text, const Dictionary& dictionary, const Table& table);
+
+// The next matrix of places that is printed one cell after another at or behind cell `*at`, which moves behind it. Every
+// row has as many cells as there are heads; none when a cell lacks.
+std::optional<Table> NextPlaceMatrix(const Text& text, const Dictionary& dictionary, const std::vector<Range>& cells,
+                                     std::size_t* at);
 
 // Items of a table that is printed one cell per block: a run of heads, then cells, each record opened by its number.
 // `used` receives the blocks consumed, from the first head to the last cell. Empty when there is no such run.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <optional>
 #include <string_view>
 #include <utility>
 
@@ -9,6 +10,7 @@
 #include "documents/core/numbering.h"
 #include "documents/core/outline_candidates.h"
 #include "documents/core/outline_lines.h"
+#include "documents/core/word_set.h"
 
 namespace duban::documents {
 namespace {
@@ -115,6 +117,41 @@ Range ItemsRange(std::span<const Item> items) {
     }
   }
   return range.begin > range.end ? Range{} : range;
+}
+
+// Whether what stands above a table says that it shares out what is to be done: 任务分解表, without a word of how far it is.
+bool SharesOut(const Text& text, Range said) {
+  constexpr std::size_t kMaxSaid = 600;
+  if (said.size() > kMaxSaid) said.begin = said.end - kMaxSaid;
+  const std::string_view words = text.Of(said);
+  return MentionsAny<"分解", "任务", "计划", "责任分工", "指标", "目标">(words) &&
+         !MentionsAny<"完成情况", "进展", "进度", "已完成", "实绩", "截至", "截止", "通报", "完成数">(words);
+}
+
+// The columns of one more matrix are counted on from those of the one above.
+void AppendMatrix(std::vector<Item> more, std::vector<Item>* items) {
+  const int last = items->empty() ? 0 : items->back().number;
+  const bool again = !more.empty() && more.front().number <= last;
+  for (Item& item : more) {
+    if (again) item.number += last;
+    items->push_back(std::move(item));
+  }
+}
+
+// Numbers below the names of places are to be reached where the table shares out what is to be done.
+void PlanPlaces(std::vector<Item>* items) {
+  for (Item& item : *items) {
+    for (Part& part : item.parts) {
+      const auto of_place = [](const Field& field) { return field.role == Role::kRegion; };
+      if (std::none_of(part.fields.begin(), part.fields.end(), of_place)) continue;
+      const bool planned = std::any_of(part.fields.begin(), part.fields.end(), [](const Field& field) {
+        return field.role == Role::kPlanned;
+      });
+      for (Field& field : part.fields) {
+        if (!planned && (of_place(field) || field.role == Role::kReached)) field.role = Role::kPlanned;
+      }
+    }
+  }
 }
 
 bool NamesOffices(const Listing& listing) {
@@ -267,6 +304,14 @@ Listing SectionReader::ReadGroups(Range title, const std::vector<Block>& blocks)
   }
   Range before;
   listing.items = ReadPlaceGroups(text_, dictionary_, cells, &before, &listing.totals);
+  const bool lines = std::all_of(blocks.begin(), blocks.end(), [](const Block& block) { return block.table < 0; });
+  for (std::size_t at = 0; lines && (listing.items.empty() || at > 0);) {
+    const std::optional<Table> table = NextPlaceMatrix(text_, dictionary_, cells, &at);
+    if (!table) break;
+    const Range said{title.begin, std::max(title.end, table->range.begin)};
+    if (listing.items.empty()) before = {cells.front().begin, table->range.begin};
+    AppendMatrix(ReadMatrix(text_, dictionary_, *table, SharesOut(text_, said)), &listing.items);
+  }
   for (const Block& block : blocks) {
     if (before.Contains(block.range.begin)) listing.preface.push_back(block.range);
   }
@@ -282,12 +327,25 @@ Listing SectionReader::ReadTables(Range title, const std::vector<Block>& blocks)
       continue;
     }
     const Table& table = page_.tables[static_cast<std::size_t>(block.table)];
-    std::vector<Item> items = ReadTable(text_, dictionary_, table, &columns, &listing.totals);
-    const bool matrix = items.empty() && listing.items.empty();
-    if (matrix) items = ReadMatrix(text_, dictionary_, table);
+    const Range said{title.begin, std::max(title.end, table.range.begin)};
+    std::vector<Item> items;
+    for (const Table& part : PlaceMatrices(text_, dictionary_, table)) {
+      AppendMatrix(ReadMatrix(text_, dictionary_, part, SharesOut(text_, said)), &items);
+    }
+    bool matrix = !items.empty();
+    if (!matrix) items = ReadTable(text_, dictionary_, table, &columns, &listing.totals);
+    if (!matrix && SharesOut(text_, said)) PlanPlaces(&items);
+    if (items.empty() && listing.items.empty()) {
+      matrix = true;
+      items = ReadMatrix(text_, dictionary_, table, SharesOut(text_, said));
+    }
     if (items.empty()) continue;
     listing.layout = matrix ? "MATRIX" : LayoutOf(table.form);
-    Append(std::move(items), &listing.items);
+    if (matrix) {
+      AppendMatrix(std::move(items), &listing.items);
+    } else {
+      Append(std::move(items), &listing.items);
+    }
   }
   return listing;
 }

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "documents/core/listing.h"
+#include "documents/core/names.h"
 #include "documents/core/numbering.h"
 #include "documents/core/table_rows.h"
 
@@ -116,6 +117,7 @@ class SpacedReader {
   // ends the table.
   bool AddShort(Range line, std::vector<Range> words) {
     const std::string_view all = text_.Of(line);
+    if (words.size() == 1 && GoesOnBelowOffices(line)) return true;
     if (dictionary_.Mentions(Words::kTitle, all) && !HasMoreThan(60, all) && words.size() == 1 && !NumberingAt(text_.str(), line.begin)) return false;
     if (words.size() == 1 && (Contains(all, "。") || FindColon(all) != std::string_view::npos)) return false;
     if (all.starts_with("(") || all.starts_with("\uFF08")) {
@@ -124,6 +126,26 @@ class SpacedReader {
     }
     if (HasMoreThan(80, all)) return false;
     table_.rows.push_back(std::move(words));
+    return true;
+  }
+
+  // A numbered row that broke off behind its offices: further offices have lines of their own, and then comes the last
+  // cell.
+  bool GoesOnBelowOffices(Range line) {
+    if (table_.rows.size() < 2) return false;
+    std::vector<Range>& row = table_.rows.back();
+    if (row.size() < 3 || row.size() + 1 != width_ || BareNumber(text_.Of(row[0])) == 0) return false;
+    const std::vector<Range>& heads = table_.rows[0];
+    const bool offices = heads.size() == width_ && NamesSomebody(dictionary_.HeadRole(text_.Of(heads[width_ - 2]))) &&
+                         !NamesSomebody(dictionary_.HeadRole(text_.Of(heads[width_ - 1])));
+    if (!offices || !LooksLikeUnits(text_.Of(row.back()), dictionary_)) return false;
+    const std::string_view all = text_.Of(line);
+    if (LooksLikeUnits(all, dictionary_) && !HasMoreThan(20, all)) {
+      row.back().end = line.end;
+      return true;
+    }
+    if (!all.ends_with("。")) return false;
+    row.push_back(line);
     return true;
   }
 

@@ -133,7 +133,7 @@ std::vector<Item> ReadTable(const Text& text, const Dictionary& dictionary, cons
     row = 0;
     if (!columns->empty()) {
       head = *columns;
-    } else if (ReadMatrix(text, dictionary, table).empty()) {
+    } else if (ReadMatrix(text, dictionary, table, /*plan=*/false).empty()) {
       head = GuessColumns(text, dictionary, table.rows, &row);
     }
     if (!head) return {};

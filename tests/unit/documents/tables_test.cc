@@ -219,6 +219,69 @@ TEST(LabelTablesTest, LabelsAndValuesMakeProjects) {
             both);
 }
 
+// Places below each other and what is counted in them beside each other: each column is a promise, however the cells stand.
+class PlaceMatrixTest : public ::testing::Test {
+ protected:
+  const std::vector<Row> rows_ = {{"地区", "新增就业(人)", "护理床位(张)", "口袋公园(个)"},
+                                  {"合计", "2400", "150", "12"},
+                                  {"绿塘区", "900", "60", "5"},
+                                  {"石湾区", "700", "50", "4"},
+                                  {"云岭县", "800", "40", "3"}};
+  const std::string planned_ =
+      "1 新增就业 |  | 目标2400人 目标700人 目标800人 目标900人 | 0\n2 护理床位 |  | 目标150张 目标40张 目标50张 目标60张 | 0\n"
+      "3 口袋公园 |  | 目标12个 目标3个 目标4个 目标5个 | 0\n";
+  const std::string plan_ = "2023年惠民实事任务分解表\n\n";
+};
+
+TEST_F(PlaceMatrixTest, EachColumnIsAPromise) {
+  EXPECT_EQ(Gist(plan_ + Joined("| ", " | ", " |")(rows_)), planned_);
+  EXPECT_EQ(Gist(plan_ + Joined("", "\t", "")(rows_)), planned_);
+  EXPECT_EQ(Gist(plan_ + Parted(rows_, "\n\n")), planned_);
+}
+
+TEST_F(PlaceMatrixTest, PlacesMayBeCounted) {
+  std::vector<Row> rows = rows_;
+  std::rotate(rows.begin() + 1, rows.begin() + 2, rows.end());
+  rows[0].insert(rows[0].begin(), "序号");
+  for (std::size_t i = 1; i + 1 < rows.size(); ++i) rows[i].insert(rows[i].begin(), fmt::format("{}", i));
+  EXPECT_EQ(Gist(plan_ + Joined("| ", " | ", " |")(rows)), planned_);
+  EXPECT_EQ(Gist(plan_ + Parted(rows, "\n\n")), planned_);
+}
+
+TEST_F(PlaceMatrixTest, TheTitleSaysWhetherItIsReached) {
+  std::string reached = planned_;
+  for (std::size_t at = 0; (at = reached.find("目标", at)) != std::string::npos;) reached.replace(at, 6, "完成");
+  EXPECT_EQ(Gist("2023年惠民实事完成情况\n\n" + Joined("| ", " | ", " |")(rows_)), reached);
+  EXPECT_EQ(Gist("2023年惠民实事完成情况\n\n" + Parted(rows_, "\n")), reached);
+}
+
+TEST_F(PlaceMatrixTest, OneMatrixMayFollowAnother) {
+  const std::vector<Row> more = {{"地区", "改造老旧小区(户)", "新建充电桩(台)"}, {"绿塘区", "90", "6"}, {"石湾区", "70", "8"}};
+  EXPECT_EQ(Gist(plan_ + Parted(rows_, "\n") + Parted(more, "\n")),
+            planned_ + "4 改造老旧小区 |  | 目标70户 目标90户 | 0\n5 新建充电桩 |  | 目标6台 目标8台 | 0\n");
+  EXPECT_EQ(Gist(plan_ + Joined("", " | ", " |")(rows_) + "\n" + Joined("", " | ", " |")(more)), Gist(plan_ + Parted(rows_, "\n") + Parted(more, "\n")));
+}
+
+TEST_F(PlaceMatrixTest, PlacesMayStandBesideEachOther) {
+  std::vector<Row> rows(rows_[0].size());
+  for (const Row& row : rows_) {
+    for (std::size_t i = 0; i < row.size(); ++i) rows[i].push_back(row[i]);
+  }
+  rows[0][0] = "指标";
+  const std::string gist = Gist(plan_ + Joined("| ", " | ", " |")(rows));
+  EXPECT_NE(gist.find("目标2400人"), std::string::npos) << gist;
+  EXPECT_NE(gist.find("目标3个"), std::string::npos) << gist;
+  EXPECT_EQ(gist.find("完成"), std::string::npos) << gist;
+}
+
+TEST_F(PlaceMatrixTest, ARowMayNameTheOfficesThatAnswer) {
+  std::vector<Row> rows = rows_;
+  rows.insert(rows.begin() + 1, {"责任单位", "市人社局", "市民政局", "市园林局"});
+  const std::string gist = Gist(plan_ + Parted(rows, "\n"));
+  EXPECT_NE(gist.find("1 新增就业 | 市人社局 | 目标2400人"), std::string::npos) << gist;
+  EXPECT_EQ(gist, Gist(plan_ + Joined("| ", " | ", " |")(rows)));
+}
+
 // Heads broken over lines are one head each, and figures below them have its unit.
 TEST(BrokenHeadsTest, PiecesOfHeadsAreJoined) {
   const std::string before = "绩溪县2025年民生实事项目进展情况表(截至5月31日)\n序号\n项目名称\n责任单位\n开工\n时间\n竣工\n时间\n总投资\n(万元)\n项目进展情况\n";
@@ -226,6 +289,17 @@ TEST(BrokenHeadsTest, PiecesOfHeadsAreJoined) {
       "1\n粮库改造\n县住建局\n2025年3月\n2025年12月\n4200\n正在施工\n"
       "2\n老街亮化\n县城管局\n2025年2月\n2025年11月\n860\n已完工\n";
   EXPECT_EQ(Gist(before + rows), "1 粮库改造 | 县住建局 | 目标42000000元 | 2\n2 老街亮化 | 县城管局 | 目标8600000元 | 3\n");
+}
+
+// Offices below each other break a row of cells between blanks, whose last cell follows them.
+TEST(BrokenRowsTest, OfficesBelowEachOtherBreakNoTable) {
+  EXPECT_EQ(Gist("绩溪县2025年民生实事项目进展情况表\n序号 目标任务 责任单位 推进情况\n"
+                 "1 改造老旧小区8个。 县住建局 已改造老旧小区5个。\n"
+                 "2 新增护理床位40张。 县民政局\n县卫生健康委\n县财政局\n已新增护理床位30张。\n"
+                 "3 新建口袋公园6个。 县城管局 已新建口袋公园2个。\n",
+                 false),
+            "1 改造老旧小区8个 | 县住建局 | 5个 8个 | 0\n2 新增护理床位40张 | 县卫生健康委 县民政局 县财政局 | 30张 40张 | 0\n"
+            "3 新建口袋公园6个 | 县城管局 | 2个 6个 | 0\n");
 }
 
 // What a city's offices, papers and counties tell of a text that names no city.
