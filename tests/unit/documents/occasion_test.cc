@@ -133,6 +133,9 @@ INSTANTIATE_TEST_SUITE_P(
         HeadCase{"AQuarterInDigits",
                  "关于2025年某区重点民生实事1季度推进情况公示\n日期:2025-04-11 来源:某区发改委\n公示时间:2025年4月11日—2025年5月11日。\n", kGoing,
                  {2025, Kind::kProgress, Date{2025, 3, 31}}},
+        HeadCase{"FiguresOfTheMonthBefore",
+                 "2023年某市民生实事项目10月推进情况\n时间: 2023-11-02 来源:某市政府\n截至9月底,已开工7项,开工率70%。\n", kGoing,
+                 {2023, Kind::kProgress, Date{2023, 9, 30}}},
         HeadCase{"TheFiveYearPlansGoal",
                  "某市2022年民生实事项目\n发布时间:2022-01-25\n“十四五”期间(2021-2025年),我市持续改善民生。到2025年,人均公园面积达到15平方米。"
                  "今年市政府将办好以下实事:\n", kAhead, {2022, Kind::kPlan, {}}},
