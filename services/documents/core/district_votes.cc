@@ -6,10 +6,9 @@
 namespace duban::documents {
 namespace {
 
-// A place in a list of places (西岗区、长海县等部分小区) is where something happens; 省、郑州市两级 are above the place
-// that speaks.
+// A place in a list of places (西岗区、长海县等部分小区) is where something happens.
 bool IsListed(std::string_view before, std::string_view after) {
-  return after.starts_with("、") || before.ends_with("省、") || before.ends_with("区、") || before.ends_with("县、") || before.ends_with("市、");
+  return after.starts_with("、") || before.ends_with("区、") || before.ends_with("县、") || before.ends_with("市、");
 }
 
 // 完成县… holds no 成县: a name of two characters starts where a word may start.
@@ -19,9 +18,8 @@ bool StartsWord(std::string_view before) {
   return !IsHan(last) || std::u32string_view(U"省市州盟区年在为的我对由于").find(last) != std::u32string_view::npos;
 }
 
-// Offices that publish for the place in front of them; 郑州市督查组 comes to places that are others.
+// Offices that publish for the place in front of them.
 bool NamesIssuer(std::string_view after) {
-  if (after.starts_with("督查组")) return false;
   for (const std::string_view office : {"人民政府", "政府办", "民生办", "民生工", "民生实事", "人民代表大会", "人大常委会", "委、", "委市政府",
                                         "督查", "发展和改革", "融媒", "广播电视", "政府门户", "人大"}) {
     if (after.starts_with(office)) return true;
@@ -137,7 +135,7 @@ void Votes::Read(std::string_view part, const Mentions& mentions, double weight)
 
 void Votes::ReadNamesakes(std::string_view text, const Mentions& mentions) {
   for (std::size_t i = 0; i < mentions.namesakes.size(); ++i) {
-    const bool press = kNamesakes[i].ends_with("网") || kNamesakes[i].ends_with("报") || kNamesakes[i] == "融媒";
+    const bool press = kNamesakes[i].starts_with("新闻") || kNamesakes[i].ends_with("报");
     for (const std::size_t at : mentions.namesakes[i]) {
       std::size_t begin = at;
       for (int chars = 1; chars <= 3 && begin > 0; ++chars) {

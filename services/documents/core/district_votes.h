@@ -21,10 +21,10 @@ constexpr std::size_t kPlaceHead = 3'000;  // bytes in which a text says where i
 // Names that are words as well: an old part of any town is its 城区.
 bool IsCommonNoun(std::string_view name);
 
-// Endings of the names of divisions; what is named after a place without them (奉化高级中学, 安庆新闻网, 新郑融媒), and before one
+// Endings of the names of divisions; what is named after a place without them (奉化高级中学, 安庆新闻网), and before one
 // (中国九江网).
 constexpr std::string_view kEndings[] = {"区", "县", "市", "旗", "州", "盟"};
-constexpr std::string_view kNamesakes[] = {"中学", "高级中学", "一中", "二中", "一小", "日报", "晚报", "新闻网", "融媒", "政府网"};
+constexpr std::string_view kNamesakes[] = {"中学", "高级中学", "一中", "二中", "一小", "日报", "晚报", "新闻网"};
 constexpr std::string_view kPortal = "中国";
 
 // Words by which a text speaks for the place that it is of.

@@ -65,18 +65,6 @@ bool SpeaksForCity(const Mentions& mentions, const Votes& votes) {
   return city > 2 * county && (city >= 2 || county == 0);
 }
 
-// 在杭州主城区: the one city whose name stands, without 市, at the head of a text that speaks for a city.
-District OnlyBareCity(std::string_view text, const Mentions& mentions) {
-  if (mentions.Of(kCity) < 2 || mentions.Of(kCity) <= mentions.Of(kCounty)) return {};
-  std::set<std::string_view> cities;
-  for (const BareName& bare : FindBareNames(text.substr(0, kPlaceHead))) {
-    if (bare.city) cities.insert(bare.name);
-  }
-  if (cities.size() != 1) return {};
-  const auto places = DivisionsNamed(*cities.begin());
-  return places.size() == 1 ? District{std::string(places[0].code), std::string(places[0].name)} : District{};
-}
-
 // Whether a title names a county: then a prefecture in front of it is only where that lies.
 bool TitlesCounty(std::string_view title) {
   Votes votes;
@@ -185,10 +173,7 @@ District FindDistrict(std::string_view text, std::string_view title, std::string
       }
     }
   }
-  if (best == nullptr) {
-    if (const District city = OnlyBareCity(text, mentions); !city.code.empty()) return city;
-    return ProvinceOfTitle(title);
-  }
+  if (best == nullptr) return ProvinceOfTitle(title);
   // Three counties of one city that are named alike, and none in the title: the city's.
   if (!county_titled && !TitlesCounty(file_name) && !best->city.empty()) {
     std::size_t alike = 0;

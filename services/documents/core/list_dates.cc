@@ -73,6 +73,14 @@ std::optional<Date> NamedDate(std::string_view words, int year) {
   return found;
 }
 
+// The date of the line that the text begins with, where that titles a report (…3月进展情况) and the list has a title of its own.
+std::optional<Date> OpeningDate(const Text& text, int year) {
+  const std::string_view opening = text.str().substr(0, text.str().find('\n'));
+  if (opening.size() > 240 || !MentionsAny(opening, {"进展情况", "推进情况", "完成情况", "进度情况"})) return std::nullopt;
+  const auto date = NamedDate(opening, year);
+  return date && date->year == year ? date : std::nullopt;
+}
+
 // Whether the words at a date make it the one that the list is of: 截至6月底, 统计时间:6月30日, 1—6月份进展情况; and where they
 // say it of the promises themselves, 上半年,8项民生实事….
 bool DatesList(std::string_view words, const DateSpan& date, int year) {
@@ -169,6 +177,7 @@ std::optional<Date> StatedDate(const Text& text, const Listing& listing, int yea
   }
   if (!date) date = PrefaceDate(text, listing, year, kOpening);
   if (!date) date = HeadDate(listing, year);
+  if (!date) date = OpeningDate(text, year);
   if (!date) date = PublishedNow(text, listing, year);
   if (!date) date = PrefaceDate(text, listing, year, kParagraph);
   // The lead of an article, above the line that titles its list.

@@ -51,16 +51,5 @@ TEST(FindDistrictTest, AnOfficeThatActsWithAnotherNamesNoCounty) {
   EXPECT_EQ(CodeOf("会同县民生实事项目"), "431225");
 }
 
-TEST(FindDistrictTest, WhereNothingElseNamesAPlaceTheOnlyBareCityDoes) {
-  EXPECT_EQ(CodeOf("关于民生实事的通知", "市政府决定,市政府各部门抓好落实。在杭州主城区151所小学开展托管服务。"), "330100");
-  EXPECT_EQ(CodeOf("关于民生实事的通知", "市政府决定,市政府各部门抓好落实。开通至杭州、苏州的班车。"), "");
-  EXPECT_EQ(CodeOf("关于民生实事的通知", "区政府决定,区政府各部门抓好落实。开通至杭州的班车。"), "");
-}
-
-TEST(FindDistrictTest, ATeamFromTheCityAboveIsAVisitor) {
-  EXPECT_EQ(CodeOf("民生实事督查", "郑州市督查组到我市督查省、郑州市两级民生实事。我市承担的省、郑州市重点民生实事进展顺利。(新郑融媒记者:某某)来源:新郑政府网"),
-            "410184");
-}
-
 }  // namespace
 }  // namespace duban::documents

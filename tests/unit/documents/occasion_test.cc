@@ -150,6 +150,13 @@ INSTANTIATE_TEST_SUITE_P(
                  {2025, Kind::kPlan, {}}}),
     NameOf);
 
+TEST(OccasionTest, ThePagesTitleDatesATableBelowItsFurniture) {
+  std::string page = "2023年区政府实事项目3月进展情况_政府实事项目_某区政府门户网站\n所属类目:政府实事项目进展\n发布日期: 2023-04-03\n";
+  page += "序号 | 项目内容 | 牵头单位 | 3月目标 | 进展情况 |\n1 | 加装电梯400台 | 区房管局 | 新增40台。 | 目前新增41台。 |\n"
+          "2 | 新增停车位500个 | 区交通局 | 开工。 | 目前已建成120个。 |\n3 | 改造厕所30座 | 区城管局 | 制定方案。 | 目前已开工12座。 |\n";
+  EXPECT_EQ(HeadOf(page), (Head{2023, Kind::kProgress, Date{2023, 3, 31}}));
+}
+
 TEST(KindOfTest, SignsAddUp) {
   KindSigns signs;
   EXPECT_EQ(KindOf(signs), Kind::kPlan);
