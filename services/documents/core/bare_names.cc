@@ -43,6 +43,13 @@ void AddCity(std::string_view name, Names* names) {
   }
 }
 
+// 人民网上海1月11日电 says where the paper is; 上海2023年民生实事 is of the place.
+bool IsDateline(std::string_view after) {
+  std::size_t digits = 0;
+  while (digits < after.size() && IsDigit(CharAt(after, digits).code)) digits += CharAt(after, digits).bytes;
+  return digits > 0 && (digits != 4 || !after.substr(digits).starts_with("年") || Contains(after, "日电") || Contains(after, "日讯"));
+}
+
 Names AllNames() {
   Names names;
   for (const Division& place : AllDivisions()) {
@@ -66,7 +73,7 @@ std::vector<BareName> FindBareNames(std::string_view words) {
   kFinder.ForEach(words, [&](std::size_t index, std::size_t at) {
     const std::string_view after = words.substr(at + kNames.words[index].size(), 12);
     const bool street = StartsWithAny(after, {"路", "街", "大道", "大桥", "高速", "东路", "西路", "南路", "北路", "中路", "小区", "镇", "村"});
-    const bool dateline = !after.empty() && IsDigit(CharAt(after, 0).code);  // 人民网上海1月11日电 says where the paper is
+    const bool dateline = IsDateline(words.substr(at + kNames.words[index].size(), 30));
     const bool whole = StartsWithAny(after, {"市", "区", "县", "地区"});
     if (!street && !dateline && !(kNames.meant[index].city && whole)) found.push_back(kNames.meant[index]);
   });

@@ -43,6 +43,11 @@ bool EndsInWord(std::string_view name) {
   return false;
 }
 
+// 县发改局会同县人大: an office acts with others of its county, which need not be 会同县.
+bool IsVerb(std::string_view name, std::string_view before) {
+  return name == "会同县" && EndsWithAny(before, {"局", "委", "办", "府", "室", "组", "院", "部", "厅", "门", "中心", "公司", "单位"});
+}
+
 // 无锡惠山区: behind its city's name, without 市, a name begins as well.
 bool FollowsCity(std::string_view before, std::span<const Division> divisions) {
   return std::ranges::any_of(divisions, [before](const Division& place) {
@@ -121,7 +126,7 @@ void Votes::Read(std::string_view part, const Mentions& mentions, double weight)
       const std::string_view before = part.substr(0, end - name.size());
       // A name of two characters, or of one before a word (增|城市), is found inside of other words as well.
       if ((CountChars(name) == 2 || EndsInWord(name)) && !StartsWord(before) && !FollowsCity(before, divisions)) continue;
-      if (NamesCompany(part.substr(end))) continue;
+      if (NamesCompany(part.substr(end)) || IsVerb(name, before)) continue;
       const double own = weight * (NamesIssuer(part.substr(end)) ? 6 : 1);
       points_[name] += IsCommonNoun(name) ? own * 0.02 : IsListed(before, part.substr(end)) ? own * 0.05 : own;
     }

@@ -52,6 +52,17 @@ std::optional<Date> PublishedNow(const Text& text, const Listing& listing, int y
   return date && date->year == year ? date : std::nullopt;
 }
 
+// 10月推进情况 may be told with the figures of the month before, where the lead says so: 截至9月底,已开工7项.
+std::optional<Date> EarlierInLead(const Text& text, const Listing& listing, int year, Date titled) {
+  std::optional<Date> found;
+  for (const Range line : listing.preface) {
+    for (const auto& date : quantities::FindDates(text.Of(line).substr(0, kOpening), {.default_year = year})) {
+      if (date.kind == DateKind::kAsOf && date.resolved && date.end.year == year) found = date.end;
+    }
+  }
+  return found && found->month + 1 == titled.month ? found : std::nullopt;
+}
+
 // The date that a title or a head names: (三季度), 1-9月, 上半年, 截至6月底.
 std::optional<Date> NamedDate(std::string_view words, int year) {
   std::optional<Date> found;
@@ -60,6 +71,14 @@ std::optional<Date> NamedDate(std::string_view words, int year) {
     found = date.end;
   }
   return found;
+}
+
+// The date of the line that the text begins with, where that titles a report (…3月进展情况) and the list has a title of its own.
+std::optional<Date> OpeningDate(const Text& text, int year) {
+  const std::string_view opening = text.str().substr(0, text.str().find('\n'));
+  if (opening.size() > 240 || !MentionsAny(opening, {"进展情况", "推进情况", "完成情况", "进度情况"})) return std::nullopt;
+  const auto date = NamedDate(opening, year);
+  return date && date->year == year ? date : std::nullopt;
 }
 
 // Whether the words at a date make it the one that the list is of: 截至6月底, 统计时间:6月30日, 1—6月份进展情况; and where they
@@ -153,8 +172,12 @@ Votes VotesOf(const Text& text, const Listing& listing, int year) {
 
 std::optional<Date> StatedDate(const Text& text, const Listing& listing, int year) {
   std::optional<Date> date = NamedDate(text.Of(listing.title), year);
+  if (date) {
+    if (const auto earlier = EarlierInLead(text, listing, year, *date)) return earlier;
+  }
   if (!date) date = PrefaceDate(text, listing, year, kOpening);
   if (!date) date = HeadDate(listing, year);
+  if (!date) date = OpeningDate(text, year);
   if (!date) date = PublishedNow(text, listing, year);
   if (!date) date = PrefaceDate(text, listing, year, kParagraph);
   // The lead of an article, above the line that titles its list.

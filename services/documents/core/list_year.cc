@@ -30,6 +30,27 @@ constexpr double kMostInItems = 4.0;
 constexpr double kByPublication = 0.5;
 constexpr double kFarther = 0.85;      // of a line for each line between it and the list
 
+// Whether words are about the promises: 民生支出 is about money.
+bool NamesPromises(std::string_view words) {
+  if (MentionsAny(words, {"实事", "民心"})) return true;
+  for (std::size_t at = Find(words, "民生"); at != std::string_view::npos; at = Find(words, "民生", at + 6)) {
+    if (!StartsWithAny(words.substr(at + 6), {"支出", "投入", "领域", "福祉"})) return true;
+  }
+  return false;
+}
+
+// Where a meeting judges what the last list came to, it votes on the next: 对2023年民生实事进行满意度测评,票决确定了2024年….
+bool IsJudged(std::string_view words, std::size_t begin, std::size_t end) {
+  if (!MentionsAny(words, {"票决", "票选"})) return false;
+  const std::string_view clause = words.substr(begin, end - begin);
+  return MentionsAny(clause.substr(0, std::min(Find(clause, "票决"), Find(clause, "。"))), {"票评", "测评", "评议", "完成情况的报告"});
+}
+
+// Where the words that may be said of the year at `i` end.
+std::size_t EndOfNext(const std::vector<NamedYear>& years, std::size_t i, std::string_view words) {
+  return i + 1 < years.size() ? years[i + 1].end : words.size();
+}
+
 class YearVotes {
  public:
   explicit YearVotes(std::optional<Date> issued) : issued_(issued) {}
@@ -51,11 +72,13 @@ class YearVotes {
 
   // The years that `words` name, each by what it is said of; `near` is what the place of the words is worth.
   void ReadWords(std::string_view words, double near) {
-    for (const NamedYear& named : YearsIn(words)) {
-      if (named.past) continue;
+    const std::vector<NamedYear> years = YearsIn(words);
+    for (std::size_t i = 0; i < years.size(); ++i) {
+      const NamedYear& named = years[i];
+      if (named.past || IsJudged(words, named.end, EndOfNext(years, i, words))) continue;
       const std::string_view behind = words.substr(named.end, 120);
       const std::string_view sentence = behind.substr(0, Find(behind, "。"));
-      const bool promises = !named.date && MentionsAny(sentence, {"实事", "民生", "民心"}) &&
+      const bool promises = !named.date && NamesPromises(sentence) &&
                             !MentionsAny(sentence.substr(0, 45), {"还将", "将继续"});
       Add(named.year, near * (named.as_of ? kAsOf : named.date ? kOfDay : promises ? kOfPromises : kBeforeList));
     }
@@ -64,7 +87,7 @@ class YearVotes {
       const std::size_t at = Find(words, word);
       if (at == std::string_view::npos) continue;
       const std::string_view behind = words.substr(at, 120);
-      const bool promises = MentionsAny(behind.substr(0, Find(behind, "。")), {"实事", "民生", "民心"});
+      const bool promises = NamesPromises(behind.substr(0, Find(behind, "。")));
       Add(issued_->year + offset, near * (promises ? kOfPromises : kBeforeList) * 0.6);
     }
   }
@@ -91,12 +114,15 @@ int YearOfList(const Text& text, const Listing& listing, bool reports) {
   const std::string_view title = text.Of(listing.title);
   bool first = true;
   const std::vector<NamedYear> titled = YearsIn(title);
-  for (const NamedYear& named : titled) {
-    evidence.Add(named.year, named.date || named.past ? kOfDay : first ? kInTitle : kLaterInTitle);
-    first = first && (named.date || named.past);
+  for (std::size_t i = 0; i < titled.size(); ++i) {
+    const NamedYear& named = titled[i];
+    const bool other = named.date || named.past || IsJudged(title, named.end, EndOfNext(titled, i, title));
+    evidence.Add(named.year, other ? kOfDay : first ? kInTitle : kLaterInTitle);
+    first = first && other;
   }
   if (titled.empty()) evidence.Add(FirstYear(title), kInTitle);  // 2021十件民生实事
   if (issued && MentionsAny(title, {"去年", "上年度"})) evidence.Add(issued->year - 1, kInTitle);
+  if (issued && titled.empty() && Contains(title, "明年")) evidence.Add(issued->year + 1, kInTitle);
   // What stands above the list of a later year is headed by that year (2018年政府工作报告, which looks back on 2017).
   if (!listing.past) evidence.Add(FirstYear(text.Of(listing.heading)), kInHeading);
   double near = listing.past ? 0.05 : 1.0;

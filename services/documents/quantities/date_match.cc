@@ -81,7 +81,7 @@ class Matcher {
     int end = pos_;
     while (IsAsciiDigit(line_[end])) ++end;
     const char32_t mark = line_[end];
-    return mark == U' ' || mark == U'年' || mark == U'月' || mark == U'日' || mark == U'.' || mark == U'/' ||
+    return mark == U' ' || mark == U'年' || mark == U'月' || mark == U'日' || mark == U'季' || mark == U'.' || mark == U'/' ||
            mark == U'、' || IsRangeMark(mark);
   }
 

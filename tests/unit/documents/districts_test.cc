@@ -41,5 +41,15 @@ TEST(FindDistrictTest, ATitleMayBeginWithABareProvince) {
   EXPECT_EQ(CodeOf("民生实事", "开工建设海南小学食堂"), "");
 }
 
+TEST(FindDistrictTest, TheYearBehindABareNameIsNoDateline) {
+  EXPECT_EQ(CodeOf("黔东南州2023年度十件民生实事推进情况"), "522600");
+  EXPECT_EQ(CodeOf("某网上海2023年1月11日电", "记者从静安区新闻办获悉,静安区人民政府为民办实事。"), "310106");
+}
+
+TEST(FindDistrictTest, AnOfficeThatActsWithAnotherNamesNoCounty) {
+  EXPECT_EQ(CodeOf("民生实事督查", "县发改局会同县人大开展督查。"), "");
+  EXPECT_EQ(CodeOf("会同县民生实事项目"), "431225");
+}
+
 }  // namespace
 }  // namespace duban::documents

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <optional>
 #include <string>
 
 #include "documents/core/kind_signs.h"
@@ -84,6 +85,76 @@ TEST(OccasionTest, ADateFarIntoTheLeadDatesTheListToo) {
 TEST(OccasionTest, QuartersBelowEachOtherDateAReportByTheLast) {
   const Head head = HeadOf("某区2025年民生实事\n任务安排\n新建学校13所。\n落实情况\n第一季度:学校已完工4所。\n第三季度:目前10所学校已建成。\n");
   EXPECT_EQ(head.as_of, (Date{2025, 9, 30}));
+}
+
+constexpr char kGoing[] = "一、新增停车位500个,目前已建成200个,其余正在施工。\n二、改造厕所30座,已开工12座。\n三、建设公园2个,1个已完工。\n";
+constexpr char kNames[] = "1.停车泊位扩容行动\n2.公共厕所改造行动\n3.口袋公园建设行动\n4.社区食堂助餐行动\n";
+
+// A head as governments write them, the items below it, and what the list is of.
+struct HeadCase {
+  const char* name;
+  std::string head;
+  const char* items;
+  Head wanted;
+};
+
+std::string NameOf(const testing::TestParamInfo<HeadCase>& info) { return info.param.name; }
+
+class HeadTest : public testing::TestWithParam<HeadCase> {};
+
+TEST_P(HeadTest, SaysTheYearTheKindAndTheDay) {
+  const Head head = HeadOf(GetParam().head + GetParam().items);
+  EXPECT_EQ(head.year, GetParam().wanted.year);
+  EXPECT_EQ(head.kind, GetParam().wanted.kind);
+  EXPECT_EQ(head.as_of, GetParam().wanted.as_of);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    OfGovernments, HeadTest,
+    testing::Values(
+        HeadCase{"AVoteAfterTheLastListIsJudged",
+                 "某区民生实事项目票决产生\n会议听取了2022年民生实事项目完成情况的报告,对其进行满意度测评,票决确定了2023年4项民生实事项目,分别是:\n",
+                 kNames, {2023, Kind::kPlan, {}}},
+        HeadCase{"TheJudgedListIsPraisedBelow",
+                 "某区10件民生实事出炉\n会议公布了2023年民生实事票评结果和2024年民生实事票决结果。代表们对2023年民生实事项目进行了满意度票评,"
+                 "并票决确定了2024年4项民生实事项目。经票评,2023年10件民生实事中停车项目满意度最高。\n某区2024年民生实事项目\n",
+                 kNames, {2024, Kind::kPlan, {}}},
+        HeadCase{"AVoteInDecember", "某县人大票决产生明年民生实事项目\n发布时间:2023-12-28\n代表们票决产生了2024年度民生实事项目:\n", kNames,
+                 {2024, Kind::kPlan, {}}},
+        HeadCase{"NextYearWithoutANumber", "某市明年要办这些民生实事\n发布时间:2022-12-20\n市政府研究确定了明年的民生实事项目:\n", kAhead,
+                 {2023, Kind::kPlan, {}}},
+        HeadCase{"LastYearInJanuary", "某市民生实事全部办结\n发布时间:2024-01-18\n去年,市政府承诺的3件民生实事全部完成。\n", kDone,
+                 {2023, Kind::kCompletion, Date{2023, 12, 31}}},
+        HeadCase{"BothYearsInJanuary",
+                 "某区民生实事完成情况\n发布时间:2023-01-10\n截至2022年12月底,3件民生实事全部完成。2023年,我区将继续办好民生实事。\n", kDone,
+                 {2022, Kind::kCompletion, Date{2022, 12, 31}}},
+        HeadCase{"HalfAYear", "某区民生实事实现“双过半”\n发布时间:2023-07-10\n今年上半年,区政府10件民生实事进展顺利。\n", kGoing,
+                 {2023, Kind::kProgress, Date{2023, 6, 30}}},
+        HeadCase{"AQuarterInDigits",
+                 "关于2025年某区重点民生实事1季度推进情况公示\n日期:2025-04-11 来源:某区发改委\n公示时间:2025年4月11日—2025年5月11日。\n", kGoing,
+                 {2025, Kind::kProgress, Date{2025, 3, 31}}},
+        HeadCase{"FiguresOfTheMonthBefore",
+                 "2023年某市民生实事项目10月推进情况\n时间: 2023-11-02 来源:某市政府\n截至9月底,已开工7项,开工率70%。\n", kGoing,
+                 {2023, Kind::kProgress, Date{2023, 9, 30}}},
+        HeadCase{"TheFiveYearPlansGoal",
+                 "某市2022年民生实事项目\n发布时间:2022-01-25\n“十四五”期间(2021-2025年),我市持续改善民生。到2025年,人均公园面积达到15平方米。"
+                 "今年市政府将办好以下实事:\n", kAhead, {2022, Kind::kPlan, {}}},
+        HeadCase{"TheMoneyOfTheYearBefore",
+                 "某市十件民生实事公布\n发布时间:2022-02-08\n2021年,全市民生支出增长6%。今年将实施以下民生实事:\n", kAhead,
+                 {2022, Kind::kPlan, {}}},
+        HeadCase{"SeventeenYearsOnEnd",
+                 "某市为民办实事进展顺利\n发布时间:2021-10-08\n自2005年以来,市政府连续17年为群众办实事。截至9月底,今年的3件实事进展如下:\n", kGoing,
+                 {2021, Kind::kProgress, Date{2021, 9, 30}}},
+        HeadCase{"CandidatesForTheNextYear",
+                 "某县征集2025年民生实事候选项目\n发布时间:2024-11-05\n在2024年民生实事基本完成的基础上,现将2025年候选项目公示如下:\n", kAhead,
+                 {2025, Kind::kPlan, {}}}),
+    NameOf);
+
+TEST(OccasionTest, ThePagesTitleDatesATableBelowItsFurniture) {
+  std::string page = "2023年区政府实事项目3月进展情况_政府实事项目_某区政府门户网站\n所属类目:政府实事项目进展\n发布日期: 2023-04-03\n";
+  page += "序号 | 项目内容 | 牵头单位 | 3月目标 | 进展情况 |\n1 | 加装电梯400台 | 区房管局 | 新增40台。 | 目前新增41台。 |\n"
+          "2 | 新增停车位500个 | 区交通局 | 开工。 | 目前已建成120个。 |\n3 | 改造厕所30座 | 区城管局 | 制定方案。 | 目前已开工12座。 |\n";
+  EXPECT_EQ(HeadOf(page), (Head{2023, Kind::kProgress, Date{2023, 3, 31}}));
 }
 
 TEST(KindOfTest, SignsAddUp) {
