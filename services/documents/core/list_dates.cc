@@ -84,9 +84,9 @@ std::optional<Date> OpeningDate(const Text& text, int year) {
 // Whether the words at a date make it the one that the list is of: 截至6月底, 统计时间:6月30日, 1—6月份进展情况; and where they
 // say it of the promises themselves, 上半年,8项民生实事….
 bool DatesList(std::string_view words, const DateSpan& date, int year) {
-  const std::string_view before = Before(words, BeginOf(date), 24);
-  if (MentionsAny(before, {"预计", "计划", "力争", "确保"})) return false;
+  if (IsForecast(words, BeginOf(date))) return false;
   if (date.kind == DateKind::kAsOf) return true;
+  const std::string_view before = Before(words, BeginOf(date), 24);
   if (MentionsAny(before, {"统计时间", "截止时间", "截止日期", "统计日期", "数据截", "填报时间", "报送时间"})) return true;
   if (!RunsFromNewYear(date, year)) return false;
   if (MentionsAny(words.substr(EndOf(date), 24), {"进展", "进度", "完成情况", "推进情况", "落实情况", "实施情况"})) return true;
@@ -192,15 +192,7 @@ std::optional<Date> CommonDate(const Text& text, const Listing& listing, int yea
   if (votes.empty() && !quarters.empty()) return quarters.rbegin()->first;
   // One item of a year's report that is dated 12月25日 dates that item alone.
   if (completed && !votes.empty() && votes.rbegin()->first.month == 12 && votes.rbegin()->second * 3 < items) return std::nullopt;
-  std::optional<Date> best;
-  int most = 0;
-  for (const auto& [date, count] : votes) {
-    if (count >= most) {
-      most = count;
-      best = date;
-    }
-  }
-  return best;
+  return MostNamed(votes);
 }
 
 std::optional<Date> PublishedDay(const Text& text, const Listing& listing, int year) {

@@ -144,15 +144,7 @@ int MostNamedYear(std::string_view text) {
   for (std::size_t at = Find(text, "年"); at != std::string_view::npos; at = Find(text, "年", at + 3)) {
     if (const int year = YearBefore(text, at); year >= 2005) ++votes[year];
   }
-  int best = 0;
-  int most = 0;
-  for (const auto& [year, count] : votes) {
-    if (count >= most) {
-      most = count;
-      best = year;
-    }
-  }
-  return best;
+  return MostNamed(votes).value_or(0);
 }
 
 }  // namespace duban::documents

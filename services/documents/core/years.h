@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string_view>
 #include <vector>
@@ -26,6 +27,18 @@ std::vector<NamedYear> YearsIn(std::string_view text);
 int FirstYear(std::string_view text);
 // The year in a file's name (results-2019.txt), for a text that prints none; 0 when there is none.
 int FileYear(std::string_view name);
+// What was named most often, the latest of several; nullopt for no votes.
+template <typename Time>
+std::optional<Time> MostNamed(const std::map<Time, int>& votes) {
+  std::optional<Time> best;
+  int most = 0;
+  for (const auto& [time, count] : votes) {
+    if (count < most) continue;
+    most = count;
+    best = time;
+  }
+  return best;
+}
 // The year that the text speaks of most.
 int MostNamedYear(std::string_view text);
 
