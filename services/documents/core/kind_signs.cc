@@ -169,8 +169,8 @@ void ReadLead(const Text& text, const Dictionary& dictionary, const Listing& lis
   (*signs)[KindSign::kLeadSoFar] = MentionsAny(lead, {"今年以来", "截至目前", "截止目前", "半年来", "进展顺利", "总体进展"});
 }
 
-void ReadDates(const Text& text, const Listing& listing, int year, std::optional<Date> date, KindSigns* signs) {
-  const std::optional<Date> issued = PublishedDay(text, listing, year);
+void ReadDates(const Text& text, const Listing& listing, int year, std::optional<Date> date, std::optional<Date> issued, KindSigns* signs) {
+  issued = PublishedDay(text, listing, year, issued);
   if (year > 0 && issued) {
     const bool own = issued->year == year;
     (*signs)[KindSign::kIssuedBefore] = issued->year < year || (own && issued->month <= 3);
@@ -255,10 +255,10 @@ bool TellsProgress(const KindSigns& items) {
 }
 
 void ReadHeadSigns(const Text& text, const Dictionary& dictionary, const Listing& listing, int year, std::optional<Date> date,
-                   KindSigns* signs) {
+                   std::optional<Date> issued, KindSigns* signs) {
   ReadTitle(dictionary, TitleOf(text, dictionary, listing), (*signs)[KindSign::kItemsReport], signs);
   ReadLead(text, dictionary, listing, signs);
-  ReadDates(text, listing, year, date, signs);
+  ReadDates(text, listing, year, date, issued, signs);
 }
 
 Kind KindOf(const KindSigns& signs) {

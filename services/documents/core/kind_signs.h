@@ -56,9 +56,9 @@ KindSigns ReadItemSigns(const Text& text, const Listing& listing);
 bool TellsProgress(const KindSigns& items);
 
 // What title, lead and dates say, added to what the items say. `year` is the list's, 0 = unknown; `date` the one that its
-// figures are of.
+// figures are of; `issued` the day that the document says it is of (IssueDate).
 void ReadHeadSigns(const Text& text, const Dictionary& dictionary, const Listing& listing, int year, std::optional<Date> date,
-                   KindSigns* signs);
+                   std::optional<Date> issued, KindSigns* signs);
 
 Kind KindOf(const KindSigns& signs);
 

@@ -195,8 +195,8 @@ std::optional<Date> CommonDate(const Text& text, const Listing& listing, int yea
   return MostNamed(votes);
 }
 
-std::optional<Date> PublishedDay(const Text& text, const Listing& listing, int year) {
-  if (const auto issued = IssueDate(text.str())) return issued;
+std::optional<Date> PublishedDay(const Text& text, const Listing& listing, int year, std::optional<Date> issued) {
+  if (issued) return issued;
   const std::string_view before = text.Of({0, listing.items.empty() ? listing.range.begin : listing.items.front().title.begin});
   if (const auto day = FirstDate(before)) return day;
   for (const auto& date : quantities::FindDates(before.substr(0, kParagraph), {.default_year = year})) {
@@ -206,7 +206,7 @@ std::optional<Date> PublishedDay(const Text& text, const Listing& listing, int y
   return std::nullopt;
 }
 
-std::optional<Date> DayOfNow(const Text& text, const Listing& listing, int year) {
+std::optional<Date> DayOfNow(const Text& text, const Listing& listing, int year, std::optional<Date> issued) {
   bool now = false;
   for (const Range line : listing.preface) now = now || Contains(text.Of(line).substr(0, kParagraph), "目前");
   for (const Item& item : listing.items) {
@@ -215,7 +215,7 @@ std::optional<Date> DayOfNow(const Text& text, const Listing& listing, int year)
     }
     if (now) break;
   }
-  const std::optional<Date> published = now ? PublishedDay(text, listing, year) : std::nullopt;
+  const std::optional<Date> published = now ? PublishedDay(text, listing, year, issued) : std::nullopt;
   return published && published->year == year ? published : std::nullopt;
 }
 

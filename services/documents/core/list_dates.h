@@ -17,11 +17,11 @@ std::optional<Date> StatedDate(const Text& text, const Listing& listing, int yea
 // single figure's day in December dates that figure alone.
 std::optional<Date> CommonDate(const Text& text, const Listing& listing, int year, bool completed);
 
-// When the text was published: as a label or a line says, else the first day that is named before the list; 12月28日 is of the
+// When the text was published: `issued`, which a label or a line says (IssueDate), else the first day that is named before the list; 12月28日 is of the
 // list's own year, unless it is a day of January to March, which may be of either.
-std::optional<Date> PublishedDay(const Text& text, const Listing& listing, int year);
+std::optional<Date> PublishedDay(const Text& text, const Listing& listing, int year, std::optional<Date> issued);
 
 // The day of publication, where the list or the words before it speak of 目前 and it lies in the list's year.
-std::optional<Date> DayOfNow(const Text& text, const Listing& listing, int year);
+std::optional<Date> DayOfNow(const Text& text, const Listing& listing, int year, std::optional<Date> issued);
 
 }  // namespace duban::documents

@@ -107,8 +107,7 @@ class YearVotes {
 
 }  // namespace
 
-int YearOfList(const Text& text, const Listing& listing, bool reports) {
-  std::optional<Date> issued = IssueDate(text.str());
+int YearOfList(const Text& text, const Listing& listing, bool reports, std::optional<Date> issued) {
   if (!issued && !listing.items.empty()) issued = FirstDate(text.Of({0, listing.items.front().title.begin}));
   YearVotes evidence(issued);
   const std::string_view title = text.Of(listing.title);

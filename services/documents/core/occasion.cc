@@ -37,36 +37,37 @@ double MoneyScale(const Text& text, const Listing& listing) {
 
 // The day of a year's results: what was done by its end is told in the next; what is published in its last months tells of
 // no later day.
-Date DayOfResults(const Text& text, const Listing& listing, std::optional<Date> stated, int year) {
+Date DayOfResults(const Text& text, const Listing& listing, std::optional<Date> stated, int year, std::optional<Date> issued) {
   const Date year_end{year, 12, 31};
   if (stated && *stated <= year_end) return *stated;
-  const std::optional<Date> issued = PublishedDay(text, listing, year);
+  issued = PublishedDay(text, listing, year, issued);
   return issued && issued->year == year && issued->month >= 10 && *issued < year_end ? *issued : year_end;
 }
 
 }  // namespace
 
-Occasion FindOccasion(const Text& text, const Dictionary& dictionary, const Listing& listing, int document_year) {
+Occasion FindOccasion(const Text& text, const Dictionary& dictionary, const Listing& listing, int document_year,
+                      std::optional<Date> issued) {
   Occasion occasion;
   KindSigns signs = ReadItemSigns(text, listing);
-  occasion.year = YearOfList(text, listing, TellsProgress(signs));
+  occasion.year = YearOfList(text, listing, TellsProgress(signs), issued);
   if (occasion.year == 0) occasion.year = document_year;
   occasion.money_scale = MoneyScale(text, listing);
   const std::optional<Date> stated = StatedDate(text, listing, occasion.year);
   std::optional<Date> common;
   if (!stated || listing.items.size() == 1) common = CommonDate(text, listing, occasion.year, false);
   std::optional<Date> date = stated ? stated : common;
-  ReadHeadSigns(text, dictionary, listing, occasion.year, date, &signs);
+  ReadHeadSigns(text, dictionary, listing, occasion.year, date, issued, &signs);
   occasion.kind = KindOf(signs);
   if (occasion.kind == Kind::kCompletion) {
     for (const Range line : listing.preface) occasion.all_done = occasion.all_done || SaysAllDone(text.Of(line).substr(0, 1500));
     if (!stated) date = CommonDate(text, listing, occasion.year, true);
-    occasion.as_of = DayOfResults(text, listing, date, occasion.year);
+    occasion.as_of = DayOfResults(text, listing, date, occasion.year, issued);
   } else if (occasion.kind == Kind::kProgress) {
     // 10月份…进度 whose only project is dated 10月7日: the closer date.
     const bool closer = date && listing.items.size() == 1 && common && *common < *date && common->month == date->month;
     occasion.as_of = closer ? common : date;
-    if (!occasion.as_of) occasion.as_of = DayOfNow(text, listing, occasion.year);
+    if (!occasion.as_of) occasion.as_of = DayOfNow(text, listing, occasion.year, issued);
     occasion.all_done = LeadsToDone(text, listing);
   }
   return occasion;

@@ -82,7 +82,8 @@ class DocumentReader {
     for (const Listing& listing : listings) TakeTitles(listing);
     int document_year = options_.year.value_or(MostNamedYear(text_.Of(content_)));
     if (document_year == 0) document_year = FileYear(options_.file_name);
-    for (const Listing& listing : listings) AddProgramme(listing, document_year);
+    const std::optional<Date> issued = IssueDate(text_.str());
+    for (const Listing& listing : listings) AddProgramme(listing, document_year, issued);
     KeepBestOfEach();
     FinishDistrict(listings);
     for (ReadProgramme& programme : programmes_) {
@@ -135,9 +136,9 @@ class DocumentReader {
     }
   }
 
-  void AddProgramme(const Listing& listing, int document_year) {
+  void AddProgramme(const Listing& listing, int document_year, std::optional<Date> issued) {
     ReadProgramme programme;
-    programme.occasion = FindOccasion(text_, dictionary_, listing, document_year);
+    programme.occasion = FindOccasion(text_, dictionary_, listing, document_year, issued);
     if (options_.year) programme.occasion.year = *options_.year;
     if (options_.kind != Kind::kUnknown) programme.occasion.kind = options_.kind;
     if (options_.as_of && programme.occasion.kind != Kind::kPlan) programme.occasion.as_of = options_.as_of;
