@@ -11,14 +11,16 @@
 #include "documents/core/binding.h"
 #include "documents/core/blocks.h"
 #include "documents/core/checks.h"
+#include "documents/core/describe.h"
 #include "documents/core/dictionary.h"
 #include "documents/core/districts.h"
 #include "documents/core/figures.h"
 #include "documents/core/flat_lines.h"
 #include "documents/core/furniture.h"
 #include "documents/core/listing.h"
-#include "documents/core/occasion.h"
 #include "documents/core/numbering.h"
+#include "documents/core/occasion.h"
+#include "documents/core/set_aside.h"
 #include "documents/core/tree.h"
 #include "documents/core/wording.h"
 #include "documents/core/years.h"
@@ -26,51 +28,13 @@
 namespace duban::documents {
 namespace {
 
-std::string Plain(const Text& text, Range range) {
-  std::string out(Trim(text.Quote(range)));
-  std::erase_if(out, [](char c) { return c == '\n' || c == '\r'; });
-  return out;
-}
-
-std::string TitleText(const Text& text, Range range) {
-  std::string title = Plain(text, range);
-  for (const std::string_view end : {"。", "；", ";", "：", ":"}) {
-    if (title.ends_with(end)) title.resize(title.size() - end.size());
-  }
-  return title;
-}
-
-// Without the numbers before it: 2.一是全区… is 全区….
-std::string_view Unnumbered(std::string_view words) {
-  while (const auto numbering = NumberingAt(words, 0)) {
-    if (numbering->range.end == 0 || numbering->range.end >= words.size()) break;
-    words.remove_prefix(numbering->range.end);
-  }
-  return Trim(words);
-}
-
-// 生育支持:优化生育支持政策 carries its category before the colon.
-std::string CategoryOf(const Text& text, const ProjectNode& node) {
-  // Without its number and the count of its members: 一、办好教育(5件).
-  Range range = node.category;
-  if (range.empty()) return "";
-  if (const auto numbering = NumberingAt(text.str(), range.begin); numbering && numbering->range.end < range.end) {
-    range.begin = numbering->range.end;
-  }
-  for (const Range inner : Brackets(text.str(), range)) {
-    const std::size_t open = inner.begin - CharBefore(text.str(), inner.begin).bytes;
-    if (inner.end + 3 >= range.end && open > range.begin) range.end = open;
-  }
-  return Plain(text, range);
-}
-
 class DocumentReader {
  public:
   DocumentReader(const Text& text, const ReadOptions& options) : text_(text), options_(options) {}
 
   Draft Read() {
     quantities_ = quantities::FindQuantities(text_.str(), {.set_aside = true});
-    SetAsideNames();
+    SetAsideNames(text_, &quantities_);
     Page page = FindBlocks(text_);
     PartFlatLines(text_, &page.blocks);
     content_ = RemoveFurniture(text_, dictionary_, &page.blocks);
@@ -79,7 +43,7 @@ class DocumentReader {
       if (quantity.kind == quantities::Kind::kQuantity) figures.push_back(static_cast<std::size_t>(quantity.span.start_byte));
     }
     const std::vector<Listing> listings = FindListings(text_, dictionary_, FigureIndex(std::move(figures)), page);
-    for (const Listing& listing : listings) TakeTitles(listing);
+    for (const Listing& listing : listings) TakeTitles(text_, listing, &quantities_);
     int document_year = options_.year.value_or(MostNamedYear(text_.Of(content_)));
     if (document_year == 0) document_year = FileYear(options_.file_name);
     const std::optional<Date> issued = IssueDate(text_.str());
@@ -94,48 +58,13 @@ class DocumentReader {
       AddDoubts(programme);
       draft_.programmes.push_back(Finish(&programme));
     }
-    SetAside();
+    std::vector<Range> lists;
+    for (const ReadProgramme& programme : programmes_) lists.push_back(programme.range);
+    draft_.set_aside = LeftAside(quantities_, draft_.programmes, lists);
     return std::move(draft_);
   }
 
  private:
-  // Counts inside the quoted name of a project ("…十个派出所…系统项目") name it and promise nothing.
-  void SetAsideNames() {
-    const std::string_view all = text_.str();
-    std::size_t open = std::string_view::npos;  // the last “ before the figure
-    std::size_t next = Find(all, "“");
-    for (auto& quantity : quantities_) {
-      const auto begin = static_cast<std::size_t>(quantity.span.start_byte);
-      for (; next < begin; next = Find(all, "“", next + 3)) open = next;
-      if (quantity.kind != quantities::Kind::kQuantity) continue;
-      const std::string_view behind = all.substr(static_cast<std::size_t>(quantity.span.end_byte), 60);
-      const bool cohort = quantity.unit == "级" && quantity.value >= 1990 && quantity.value < 2050;
-      if (cohort && (Contains(behind, "生") || Contains(behind, "毕业"))) quantity.kind = quantities::Kind::kDate;  // 2015级毕业生
-      if (open == std::string_view::npos || begin - open > 150 || Contains(all.substr(open, begin - open), "”")) continue;
-      const std::string_view after = all.substr(static_cast<std::size_t>(quantity.span.end_byte), 150);
-      const std::string_view quoted = after.substr(0, std::min(Find(after, "”"), after.size()));
-      if (quoted.size() == after.size() || Contains(quoted, "\n") || Contains(quoted, "。")) continue;
-      if (EndsWithAny(quoted, {"项目", "工程", "方案", "行动", "计划", "系统", "办法"})) quantity.kind = quantities::Kind::kProperName;
-    }
-  }
-
-  // The title of a document (《…》) or a project (“…工程”) names it, unless it is what a list promises.
-  void TakeTitles(const Listing& listing) {
-    for (const Item& item : listing.items) {
-      const Range title = item.title;
-      const std::string_view open = title.begin < 3 ? std::string_view() : text_.str().substr(title.begin - 3, 3);
-      const std::string_view close = text_.str().substr(title.end, 3);
-      if (!(open == "《" && close == "》") && !(open == "“" && close == "”")) continue;
-      for (auto& quantity : quantities_) {
-        const bool named = quantity.kind == quantities::Kind::kProperName || quantity.kind == quantities::Kind::kDocumentNumber ||
-                           quantity.kind == quantities::Kind::kModel;
-        if (named && title.Contains(static_cast<std::size_t>(quantity.span.start_byte)) && !quantity.unit.empty()) {
-          quantity.kind = quantities::Kind::kQuantity;
-        }
-      }
-    }
-  }
-
   void AddProgramme(const Listing& listing, int document_year, std::optional<Date> issued) {
     ReadProgramme programme;
     programme.occasion = FindOccasion(text_, dictionary_, listing, document_year, issued);
@@ -155,7 +84,7 @@ class DocumentReader {
     for (const Item& item : listing.items) {
       const ProjectNode node = BuildProject(text_, dictionary_, item, plain);
       ReadProject project = reader.Read(node);
-      Describe(node, programme.occasion, &project);
+      Describe(text_, dictionary_, node, programme.occasion, &project);
       BindProject(text_, &project);
       if (programme.occasion.all_done) {
         for (ReadTask& task : project.tasks) {
@@ -167,7 +96,7 @@ class DocumentReader {
       programme.projects.push_back(std::move(project));
     }
     CountGroups(listing, &programme);
-    CategoriesFromTitles(&programme);
+    CategoriesFromTitles(&programme.projects);
     programmes_.push_back(std::move(programme));
   }
 
@@ -200,87 +129,6 @@ class DocumentReader {
       if (own.begin >= content_.begin && own.begin < listing.range.begin) return quantity.unit;
     }
     return "";
-  }
-
-  // Where no heading groups the projects, most titles may carry a category of their own: 教育:促进教育均衡发展.
-  static void CategoriesFromTitles(ReadProgramme* programme) {
-    std::size_t prefixed = 0;
-    const auto prefix = [](const std::string& title) {
-      const std::size_t at = FindColon(title);
-      return at == std::string::npos || CountChars(title.substr(0, at)) > 6 ? std::string() : title.substr(0, at);
-    };
-    for (const ReadProject& project : programme->projects) {
-      if (!project.project.category.empty()) return;
-      prefixed += !prefix(project.project.title).empty();
-    }
-    if (prefixed * 5 < programme->projects.size() * 4) return;
-    for (ReadProject& project : programme->projects) project.project.category = prefix(project.project.title);
-  }
-
-  void Describe(const ProjectNode& node, const Occasion& occasion, ReadProject* project) {
-    Project& out = project->project;
-    out.number = node.number;
-    out.title = TitleText(text_, node.title);
-    out.category = CategoryOf(text_, node);
-    out.leaders = node.leaders;
-    out.lead_units = node.lead_units;
-    out.cooperating_units = node.cooperating_units;
-    if (!node.content.empty()) out.content = Plain(text_, node.content);
-    for (ReadTask& task : project->tasks) {
-      for (const Passage& passage : task.passages) {
-        std::string* to = passage.role == Role::kProgress ? &task.task.narrative
-                          : passage.role == Role::kTarget || passage.role == Role::kContent ? &task.task.content
-                                                                                           : nullptr;
-        if (to == nullptr) continue;
-        if (!to->empty()) *to += '\n';
-        *to += Plain(text_, passage.range);
-      }
-      if (task.task.title.empty()) task.task.title = TaskTitle(task, out);
-      if (task.task.status == Status::kNone) {
-        task.task.status = node.group_status;
-        task.said = node.group_status != Status::kNone;
-      }
-      if (task.task.status == Status::kNone && occasion.kind != Kind::kPlan) {
-        task.task.status = OpeningStatus(task.task.narrative);
-        if (task.task.status == Status::kNone) task.task.status = NarrativeStatus(task.task.narrative, occasion.kind);
-        task.said = NarrativeStatus(task.task.narrative, Kind::kProgress) == Status::kCompleted;
-      }
-    }
-  }
-
-  // 已完成。 or 推进中。 at the head of a report.
-  Status OpeningStatus(std::string_view narrative) const {
-    const std::string_view opening = narrative.substr(0, 48);
-    const std::size_t stop = std::min(Find(opening, "。"), opening.find('\n'));
-    return stop > 45 ? Status::kNone : dictionary_.CellStatus(opening.substr(0, stop), "");
-  }
-
-  // A stated share of 100 % or more says the state where no word does.
-  static void StatusFromShares(Kind kind, ReadProject* project) {
-    if (kind == Kind::kPlan) return;
-    for (ReadTask& task : project->tasks) {
-      if (task.task.status != Status::kNone || task.shares.empty()) continue;
-      double least = 1e9;
-      for (const Share& share : task.shares) {
-        if (share.of_plan) least = std::min(least, share.percent);
-      }
-      if (least < 1e9 && least >= 100) task.task.status = least > 100 ? Status::kOverfulfilled : Status::kCompleted;
-    }
-  }
-
-  std::string TaskTitle(const ReadTask& task, const Project& project) const {
-    for (const Role role : {Role::kTarget, Role::kContent, Role::kProgress}) {
-      for (const Passage& passage : task.passages) {
-        if (passage.role != role) continue;
-        const std::string_view all = Unnumbered(text_.Of(passage.range));
-        const std::string_view opening = all.substr(0, 123);
-        std::size_t end = std::min<std::size_t>(all.size(), 120);
-        for (const std::string_view mark : {"。", "；", ";", "，", ",", "\n"}) end = std::min(end, Find(opening, mark));
-        while (end > 0 && end < all.size() && (static_cast<unsigned char>(all[end]) & 0xC0) == 0x80) --end;
-        return std::string(all.substr(0, end));
-      }
-    }
-    return project.title;
   }
 
   // One list may be printed twice (a notice names it, an annex holds it): of two of one year and kind the richer stays.
@@ -391,42 +239,6 @@ class DocumentReader {
                                    project.project.number, task.task.number});
         }
       }
-    }
-  }
-
-  // Every figure that became nothing, with the reason: its kind, OUTSIDE of all lists, UNIT_UNKNOWN, or UNUSED (a note,
-  // the same promise said twice).
-  void SetAside() {
-    std::vector<Range> used;
-    std::vector<Range> lists;
-    for (const Programme& programme : draft_.programmes) {
-      for (const Project& project : programme.projects) {
-        for (const Task& task : project.tasks) {
-          for (const Target& target : task.targets) used.push_back(target.source);
-          for (const Milestone& milestone : task.milestones) {
-            for (const Target& target : milestone.targets) used.push_back(target.source);
-          }
-          for (const Measurement& m : task.measurements) {
-            used.push_back(m.source);
-            if (m.stated_ratio) used.push_back(m.share_source);
-          }
-        }
-      }
-    }
-    for (const ReadProgramme& programme : programmes_) lists.push_back(programme.range);
-    std::sort(used.begin(), used.end(), [](Range a, Range b) { return a.begin < b.begin; });
-    std::size_t next = 0;
-    std::size_t reach = 0;  // end of the used ranges that start before the figure
-    for (const auto& quantity : quantities_) {
-      const Range own{static_cast<std::size_t>(quantity.span.start_byte), static_cast<std::size_t>(quantity.span.end_byte)};
-      while (next < used.size() && used[next].begin <= own.begin) reach = std::max(reach, used[next++].end);
-      std::string reason(quantities::Name(quantity.kind));
-      if (quantity.kind == quantities::Kind::kQuantity) {
-        if (reach > own.begin) continue;
-        const bool inside = std::any_of(lists.begin(), lists.end(), [&](Range list) { return list.Contains(own.begin); });
-        reason = !inside ? "OUTSIDE" : quantity.unit.empty() ? "UNIT_UNKNOWN" : "UNUSED";
-      }
-      draft_.set_aside.push_back({own, std::move(reason)});
     }
   }
 

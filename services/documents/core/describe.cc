@@ -1,0 +1,133 @@
+#include "documents/core/describe.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <string_view>
+
+#include "documents/core/numbering.h"
+#include "documents/core/wording.h"
+#include "documents/core/utf8.h"
+
+namespace duban::documents {
+namespace {
+
+std::string Plain(const Text& text, Range range) {
+  std::string out(Trim(text.Quote(range)));
+  std::erase_if(out, [](char c) { return c == '\n' || c == '\r'; });
+  return out;
+}
+
+// Without the numbers before it: 2.一是全区… is 全区….
+std::string_view Unnumbered(std::string_view words) {
+  while (const auto numbering = NumberingAt(words, 0)) {
+    if (numbering->range.end == 0 || numbering->range.end >= words.size()) break;
+    words.remove_prefix(numbering->range.end);
+  }
+  return Trim(words);
+}
+
+// The heading of the group, without its number and the count of its members: 一、办好教育(5件).
+std::string CategoryOf(const Text& text, const ProjectNode& node) {
+  Range range = node.category;
+  if (range.empty()) return "";
+  if (const auto numbering = NumberingAt(text.str(), range.begin); numbering && numbering->range.end < range.end) {
+    range.begin = numbering->range.end;
+  }
+  for (const Range inner : Brackets(text.str(), range)) {
+    const std::size_t open = inner.begin - CharBefore(text.str(), inner.begin).bytes;
+    if (inner.end + 3 >= range.end && open > range.begin) range.end = open;
+  }
+  return Plain(text, range);
+}
+
+// 已完成。 or 推进中。 at the head of a report.
+Status OpeningStatus(const Dictionary& dictionary, std::string_view narrative) {
+  const std::string_view opening = narrative.substr(0, 48);
+  const std::size_t stop = std::min(Find(opening, "。"), opening.find('\n'));
+  return stop > 45 ? Status::kNone : dictionary.CellStatus(opening.substr(0, stop), "");
+}
+
+std::string TaskTitle(const Text& text, const ReadTask& task, const Project& project) {
+  for (const Role role : {Role::kTarget, Role::kContent, Role::kProgress}) {
+    for (const Passage& passage : task.passages) {
+      if (passage.role != role) continue;
+      const std::string_view all = Unnumbered(text.Of(passage.range));
+      const std::string_view opening = all.substr(0, 123);
+      std::size_t end = std::min<std::size_t>(all.size(), 120);
+      for (const std::string_view mark : {"。", "；", ";", "，", ",", "\n"}) end = std::min(end, Find(opening, mark));
+      while (end > 0 && end < all.size() && (static_cast<unsigned char>(all[end]) & 0xC0) == 0x80) --end;
+      return std::string(all.substr(0, end));
+    }
+  }
+  return project.title;
+}
+
+}  // namespace
+
+std::string TitleText(const Text& text, Range range) {
+  std::string title = Plain(text, range);
+  for (const std::string_view end : {"。", "；", ";", "：", ":"}) {
+    if (title.ends_with(end)) title.resize(title.size() - end.size());
+  }
+  return title;
+}
+
+void Describe(const Text& text, const Dictionary& dictionary, const ProjectNode& node, const Occasion& occasion,
+              ReadProject* project) {
+  Project& out = project->project;
+  out.number = node.number;
+  out.title = TitleText(text, node.title);
+  out.category = CategoryOf(text, node);
+  out.leaders = node.leaders;
+  out.lead_units = node.lead_units;
+  out.cooperating_units = node.cooperating_units;
+  if (!node.content.empty()) out.content = Plain(text, node.content);
+  for (ReadTask& task : project->tasks) {
+    for (const Passage& passage : task.passages) {
+      std::string* to = passage.role == Role::kProgress ? &task.task.narrative
+                        : passage.role == Role::kTarget || passage.role == Role::kContent ? &task.task.content
+                                                                                         : nullptr;
+      if (to == nullptr) continue;
+      if (!to->empty()) *to += '\n';
+      *to += Plain(text, passage.range);
+    }
+    if (task.task.title.empty()) task.task.title = TaskTitle(text, task, out);
+    if (task.task.status == Status::kNone) {
+      task.task.status = node.group_status;
+      task.said = node.group_status != Status::kNone;
+    }
+    if (task.task.status == Status::kNone && occasion.kind != Kind::kPlan) {
+      task.task.status = OpeningStatus(dictionary, task.task.narrative);
+      if (task.task.status == Status::kNone) task.task.status = NarrativeStatus(task.task.narrative, occasion.kind);
+      task.said = NarrativeStatus(task.task.narrative, Kind::kProgress) == Status::kCompleted;
+    }
+  }
+}
+
+void StatusFromShares(Kind kind, ReadProject* project) {
+  if (kind == Kind::kPlan) return;
+  for (ReadTask& task : project->tasks) {
+    if (task.task.status != Status::kNone || task.shares.empty()) continue;
+    double least = 1e9;
+    for (const Share& share : task.shares) {
+      if (share.of_plan) least = std::min(least, share.percent);
+    }
+    if (least < 1e9 && least >= 100) task.task.status = least > 100 ? Status::kOverfulfilled : Status::kCompleted;
+  }
+}
+
+void CategoriesFromTitles(std::vector<ReadProject>* projects) {
+  std::size_t prefixed = 0;
+  const auto prefix = [](const std::string& title) {
+    const std::size_t at = FindColon(title);
+    return at == std::string::npos || CountChars(title.substr(0, at)) > 6 ? std::string() : title.substr(0, at);
+  };
+  for (const ReadProject& project : *projects) {
+    if (!project.project.category.empty()) return;
+    prefixed += !prefix(project.project.title).empty();
+  }
+  if (prefixed * 5 < projects->size() * 4) return;
+  for (ReadProject& project : *projects) project.project.category = prefix(project.project.title);
+}
+
+}  // namespace duban::documents
