@@ -278,6 +278,20 @@ class Binder {
     return -1;
   }
 
+  // 培训4000人 完成736人,完成率…: a few words with no other figure stand between what is promised and what is reached.
+  bool Neighbours(const Target& target, const Measurement& m) const {
+    if (target.source.end >= m.source.begin || m.source.begin - target.source.end > 60) return false;
+    const std::string_view between = text_.Of({target.source.end, m.source.begin});
+    return between.find_first_of("0123456789\n%") == std::string_view::npos && !MentionsAny(between, {"。", "；", ";"});
+  }
+
+  // 4座已完工,东大河招标进行中 beside a cell of 70%: the cell tells of more than the figure.
+  bool HasMoreToDo(const ReadTask& task, const Measurement& m) const {
+    return std::ranges::any_of(task.passages, [&](const Passage& passage) {
+      return passage.range.Contains(m.source.begin) && MentionsAny(text_.Of(passage.range), {"预计", "正在", "进行中", "下一步", "启动"});
+    });
+  }
+
   // A share of the task with one measurement before it and one target it can be of, and they disagree.
   bool Contradicted(const Share& share, ReadTask* task) const {
     if (share.measurement < 0) return false;
@@ -299,7 +313,8 @@ class Binder {
     const std::string_view words = text_.Of(share.source);
     const bool of_task = Contains(words, "年度") || Contains(words, "全年") || Contains(words, "任务") || Contains(words, "目标");
     const bool placed = !target.source.empty() && target.source.end <= text_.str().size();
-    if (!column && !of_task && !(placed && SameMeasure(text_, m, target))) return false;
+    if (share.source == share.passage && HasMoreToDo(*task, m)) return false;
+    if (!column && !of_task && !(placed && (SameMeasure(text_, m, target) || Neighbours(target, m)))) return false;
     const double exact = target.value > 0 ? m.value / target.value * 100 : 0;
     if (exact <= 0 || std::abs(exact - share.percent) > 0.6 * std::max(exact, share.percent)) return false;
     Explain(share, only, &m, target);

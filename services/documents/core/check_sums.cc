@@ -49,6 +49,40 @@ void Checker::CheckPartsBefore(const std::vector<const Quantity*>& figures, std:
   }
 }
 
+// Figures of the total's unit right behind it that add up to it, with no word for parts: 开工25600套,市级项目10100套,区级项目15500套;
+// 21所学校中,已有20所开工;1所正在办理手续. Only such as hold, of a total too odd to be met by chance or one that is parted (…中).
+bool Checker::CheckPartsBehind(const std::vector<const Quantity*>& figures, std::size_t at, Range sentence, Subject subject) {
+  const Quantity& total = *figures[at];
+  const Range figure = RangeOf(total.phrase);
+  const std::string_view rest = text_.str().substr(figure.end, 600);
+  const std::size_t comma = std::min(Find(rest, ","), Find(rest, "，"));
+  const bool parted = comma < 60 && rest.substr(0, comma).ends_with("中");
+  // Its parts may be clauses that ; closes.
+  const std::size_t end = parted ? figure.end + std::min({Find(rest, "。"), rest.find('\n'), rest.size()}) : sentence.end;
+  if (!parted && (total.value < 100 || std::fmod(total.value, 100) == 0) && total.value < 1000) return false;
+  double sum = 0;
+  std::vector<double> parts;
+  for (std::size_t part = at + 1; part < figures.size() && RangeOf(figures[part]->span).end <= end; ++part) {
+    if (figures[part]->percent) continue;
+    if (figures[part]->unit != total.unit || figures[part]->value >= total.value) return false;
+    parts.push_back(figures[part]->value);
+    sum += figures[part]->value;
+    if (parts.size() < 2 || !SameNumber(sum, total.value)) continue;
+    AddCheck(CheckKind::kSum, subject, total.value, sum, true, {figure.begin, RangeOf(figures[part]->span).end}, Join(parts));
+    return true;
+  }
+  return false;
+}
+
+// The sentence around a total, with the next one where that tells its parts: 37条。其中新增11条,优化26条。
+Range Checker::SentenceWithParts(Range passage, std::size_t at) const {
+  const Range sentence = SentenceAround(text_, passage, at);
+  const std::string_view rest = text_.Of({sentence.end, std::max(sentence.end, passage.end)}).substr(0, 12);
+  const std::size_t mark = rest.empty() ? 0 : CharAt(rest, 0).bytes;
+  if (!StartsWithAny(rest.substr(mark), {"其中", "包括", "分别"})) return sentence;
+  return {sentence.begin, std::max(sentence.end, SentenceAround(text_, passage, sentence.end + mark).end)};
+}
+
 // A total and the parts behind it in its sentence: 其中A 20个、B 26个; (A 20台)、(B 26台); 分别为….
 void Checker::CheckParts(Range passage, Subject subject) {
   const std::vector<const Quantity*> figures = In(passage);
@@ -56,14 +90,15 @@ void Checker::CheckParts(Range passage, Subject subject) {
     const Quantity& total = *figures[i];
     if (total.percent || total.unit.empty() || total.hedged) continue;
     const Range figure = RangeOf(total.phrase);
-    const Range sentence = SentenceAround(text_, passage, figure.begin);
+    const Range sentence = SentenceWithParts(passage, figure.begin);
     const std::string_view after = text_.Of({figure.end, std::max(sentence.end, figure.end)});
     CheckPartsBefore(figures, i, sentence, subject);
+    if (CheckPartsBehind(figures, i, sentence, subject)) continue;
     // Where the parts begin: at 其中, 分别, or a bracket right behind the figure and its noun.
     std::size_t start = std::string_view::npos;
     std::size_t end = after.size();
     bool closed = false;
-    for (const std::string_view word : {"其中", "分别"}) start = std::min(start, Find(after, word));
+    for (const std::string_view word : {"其中", "分别", "包括"}) start = std::min(start, Find(after, word));
     const std::size_t open = std::min(after.find("("), Find(after, "\uFF08"));
     if (open != std::string_view::npos && open <= 60 && (start == std::string_view::npos || open < start)) {
       const std::size_t close = std::min(after.find(")", open), Find(after, "\uFF09", open));
@@ -259,7 +294,8 @@ void Checker::CheckTotals() {
       stated *= scale;
       const bool ok = std::abs(stated - sum) <= 1e-6 * std::max(1.0, sum);
       AddCheck(CheckKind::kSum, subject, stated, sum, ok, field.range, fmt::format("sum of {} rows", cells));
-      if (ok) continue;
+      // Far from the sum, rows are missing from the copy or are of another table.
+      if (ok || std::abs(stated - sum) > 0.2 * stated) continue;
       AddFinding(FindingKind::kSumMismatch, subject,
                  fmt::format("“{}”一列相加为{},合计写{}。", field.name, Number(sum), Number(stated)),
                  fmt::format("The column adds up to {}, the total says {}.", Number(sum), Number(stated)),

@@ -64,16 +64,25 @@ class Checker {
   void CheckPreface(Range line);
   void CheckPrefaceShare(const Quantity& share, const std::vector<const Quantity*>& figures);
   void CheckNamedCounts();
+  void CheckListsBefore();
   void CheckCounts(Range line);
   const Target* BestTarget(const ReadProject& project, const Target& step) const;
+  Range SentenceWithParts(Range passage, std::size_t at) const;
   void CheckParts(Range passage, Subject subject);
   void CheckPartsBefore(const std::vector<const Quantity*>& figures, std::size_t at, Range sentence, Subject subject);
+  bool CheckPartsBehind(const std::vector<const Quantity*>& figures, std::size_t at, Range sentence, Subject subject);
   void CheckRest(Range passage, const ReadTask& task, Subject subject);
   void CheckSteps(const ReadProject& project);
   void CheckPieces(const ReadTask& task, Subject subject);
   void CheckTotals();
   void CheckPlaces(const ReadTask& task, Subject subject);
+  struct Listed;  // a figure that announces how many members a list has
+  void HoldList(const Listed& listed, std::size_t members, Range source);
+  void AccuseList(const Listed& listed, std::size_t members, Range source, std::string_view why);
   void CheckList(const Quantity& quantity, Range passage, Subject subject, int pieces_before);
+  bool CheckListInBrackets(const Listed& listed, std::string_view after);
+  bool CheckListBefore(const Listed& listed, std::string_view after);
+  void CheckListBehind(const Listed& listed, std::string_view after);
   void CheckBody();
   void CheckColumns(const ReadProject& project);
   void CheckState(const ReadTask& task, Subject subject);

@@ -21,6 +21,18 @@ bool Governs(const quantities::DateSpan& date) {
                            (date.kind == DateKind::kPoint && date.precision == DatePrecision::kMonth));
 }
 
+// 完成投入1008个车位,完成年度任务91.63%: what a share of the plan is said of is reached.
+bool ShareFollows(std::string_view rest) {
+  for (const std::string_view mark : {",", "，", "("}) {
+    if (!rest.starts_with(mark)) continue;
+    const std::string_view next = rest.substr(mark.size(), 60);
+    const std::string_view said = next.substr(0, std::min(next.find('%'), next.size()));
+    return said.size() < next.size() && StartsWithAny(said, {"完成", "占", "达"}) && MentionsAny<"任务", "目标", "计划">(said) &&
+           !MentionsAny<",", "，", "。", "；", ";">(said);
+  }
+  return false;
+}
+
 }  // namespace
 
 // A figure in a report that restates the plan: 本年度计划改造8块, 200台的目标任务.
@@ -31,11 +43,12 @@ bool FigureReader::IsPlanned(const Quantity& quantity, Range passage) const {
   std::string_view after = text_.Of({std::min(figure.end, clause.end), clause.end});
   if (after.size() > 36) after = after.substr(0, 36);
   // 3所已竣工: what is said of the figure itself decides.
+  const bool plans = MentionsAny<"计划", "任务">(before);
   const std::string_view verdict = after.substr(0, std::min<std::size_t>(after.size(), 18));
-  if (MentionsAny<"已", "完工", "竣工", "建成", "正在", "投用">(verdict) &&
-      !MentionsAny<"计划", "任务">(text_.Of({clause.begin, std::min(figure.begin, clause.end)}))) {
+  if (MentionsAny<"已", "完工", "竣工", "建成", "正在", "投用">(verdict) && !plans) {
     return false;
   }
+  if (!plans && !quantity.percent && ShareFollows(text_.Of({clause.end, std::max(clause.end, passage.end)}))) return false;
   if (StartsWithAny(after, {"的目标", "的年度", "的全年", "目标任务", "年度任务", "任务", "的任务", "目标", "的计划", "的既定"})) {
     return !quantity.percent;
   }
@@ -44,6 +57,11 @@ bool FigureReader::IsPlanned(const Quantity& quantity, Range passage) const {
       !MentionsAny<"已", "完成", "累计", "截至", "目前", "共">(before.substr(before.rfind("、") == std::string_view::npos ? 0 : before.rfind("、")))) {
     const auto following = In({figure.end, std::max(figure.end, clause.end)});
     if (!following.empty() && following.front()->unit == quantity.unit && following.front()->value <= quantity.value) return true;
+  }
+  // 新增技能人才4000人 完成736人,完成率18.4%: a blank parts the promise from its report.
+  if (!quantity.percent && StartsWithAny(after, {" 完成", "　完成"}) && !MentionsAny<"已", "累计", "截至", "目前">(before)) {
+    const auto following = In({figure.end, std::max(figure.end, clause.end)});
+    if (following.size() == 1 && CloseUnit(following.front()->unit, quantity.unit)) return true;
   }
   // 改造17所医院急诊室,已完成5所: of what the sentence opens with, so many are done.
   const Range whole = SentenceAround(text_, passage, figure.begin);

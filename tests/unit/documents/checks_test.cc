@@ -1,0 +1,86 @@
+#include "documents/core/checks.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "documents/core/reader.h"
+
+namespace duban::documents {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using ::testing::Not;
+using ::testing::SizeIs;
+
+Draft ReadReport(const std::string& lead, const std::string& target, const std::string& progress) {
+  auto reading = ReadDocument("白云区2023年民生实事进展情况(上半年)\n" + lead +
+                              "序号 | 项目 | 牵头单位 | 目标任务 | 落实情况 |\n1 | 惠民 | 区民政局 | " + target + " | " + progress +
+                              " |\n2 | 修路 | 区交通局 | 修路3公里。 | 已修路1公里。 |\n");
+  EXPECT_TRUE(reading.ok());
+  return reading->draft;
+}
+
+// The totals and counts of a report on one project that hold.
+std::vector<double> Verified(const std::string& progress) {
+  std::vector<double> stated;
+  for (const Check& check : ReadReport("", "惠及群众。", progress).checks) {
+    EXPECT_TRUE(check.ok);
+    stated.push_back(check.stated);
+  }
+  return stated;
+}
+
+TEST(CheckTest, MoreThanAllPrintedAsAllAccusesNobody) {
+  EXPECT_THAT(ReadReport("", "新增学位900个。", "新增学位990个,完成目标任务的100%。").findings, IsEmpty());
+  EXPECT_THAT(ReadReport("", "新增学位900个。", "新增学位506个,完成目标任务的100%。").findings, Not(IsEmpty()));
+}
+
+TEST(CheckTest, AShareInACellOfItsOwnMayTellOfMoreThanTheFigure) {
+  auto reading = ReadDocument(
+      "白云区2023年民生实事进展情况(上半年)\n序号 | 项目 | 牵头单位 | 落实情况 | 完成率 |\n"
+      "1 | 改造泵站4座,整治西河。 | 区水务局 | 4座泵站已完工。西河整治正在招标。 | 65% |\n2 | 修路3公里。 | 区交通局 | 已修路1公里。 | 33% |\n");
+  ASSERT_TRUE(reading.ok());
+  EXPECT_THAT(reading->draft.findings, IsEmpty());
+}
+
+TEST(CheckTest, AShareRightBehindPromiseAndResultIsOfThem) {
+  auto reading = ReadDocument(
+      "2023年白云区民生实事项目完成情况(截至6月底)\n一、促进就业\n1.培训骨干5000人 完成735人,完成率17.4%\n"
+      "2.新增岗位300个 完成150个,完成率50%\n二、住有所居\n1.新开工住房210套 完成210套,完成率100%\n");
+  ASSERT_TRUE(reading.ok());
+  const Draft& draft = reading->draft;
+  ASSERT_THAT(draft.findings, SizeIs(1));
+  EXPECT_EQ(draft.findings[0].kind, FindingKind::kPercentMismatch);
+}
+
+TEST(CheckTest, PartsOfATotalMayFollowInTheNextSentence) {
+  EXPECT_THAT(Verified("开行公交线路31条。其中新开9条,调整22条。"), ElementsAre(31));
+  EXPECT_THAT(Verified("新增学位5200个。包括:小学3100个、初中2100个。"), ElementsAre(5200));
+}
+
+TEST(CheckTest, PartsOfATotalMayFollowWithoutAWordForThem) {
+  EXPECT_THAT(Verified("开工住房8150套,市级项目开工3050套,区级项目开工5100套。"), ElementsAre(8150));
+  EXPECT_THAT(Verified("新建的16所学校中,已有14所开工;2所正在办理手续。"), ElementsAre(16));
+  // Three small figures that happen to add up say nothing.
+  EXPECT_THAT(Verified("新建食堂8个,长者学堂5个,书屋3个。"), IsEmpty());
+}
+
+TEST(CheckTest, MembersOfAListAreCounted) {
+  EXPECT_THAT(Verified("整治杨梅路等5条路的积水、完成文昌路、人民南路2个路口改造。"), ElementsAre(2));
+  EXPECT_THAT(Verified("新开K12、K15、216和388等4条线路。"), ElementsAre(4));
+}
+
+TEST(CheckTest, AListInTheWordsBeforeIsCountedOnce) {
+  const Draft draft = ReadReport("涵盖教育、医疗、养老、交通等四个方面。\n", "惠及群众。", "新开K12、K15、K16等3条线路。");
+  ASSERT_THAT(draft.checks, SizeIs(2));
+  EXPECT_EQ(draft.checks[0].stated, 3);
+  EXPECT_EQ(draft.checks[1].stated, 4);
+  EXPECT_EQ(draft.checks[1].project, 0);
+}
+
+}  // namespace
+}  // namespace duban::documents
