@@ -30,6 +30,7 @@ constexpr std::array<bool, kCharKeys> kBeginsNumeral = [] {
 
 // How long the unit of a project count at the start of `after` is; 0 when it counts something else.
 std::size_t ProjectUnit(std::string_view before, std::string_view after) {
+  if (after.empty() || std::u32string_view(U"个项件小大子").find(CharAt(after, 0).code) == std::u32string_view::npos) return 0;
   for (const std::string_view unit : {"小项", "大项", "子项", "项", "件"}) {
     if (after.starts_with(unit)) return unit.size();
   }
