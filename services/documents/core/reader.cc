@@ -242,8 +242,11 @@ class DocumentReader {
       }
       if (task.task.status == Status::kNone && occasion.kind != Kind::kPlan) {
         task.task.status = OpeningStatus(task.task.narrative);
-        if (task.task.status == Status::kNone) task.task.status = NarrativeStatus(task.task.narrative, occasion.kind);
-        task.said = NarrativeStatus(task.task.narrative, Kind::kProgress) == Status::kCompleted;
+        const Status told = NarrativeStatus(task.task.narrative, Kind::kProgress);
+        if (task.task.status == Status::kNone) {
+          task.task.status = occasion.kind == Kind::kProgress ? told : NarrativeStatus(task.task.narrative, occasion.kind);
+        }
+        task.said = told == Status::kCompleted;
       }
     }
   }
