@@ -27,7 +27,7 @@ void SetNumbering(std::string_view cell, Traits* traits) {
 
 // Offices with the people behind them: 区教育局 王敏;区住建局 李强.
 bool NamesSome(std::string_view cell, const Dictionary& dictionary) {
-  if (HasMoreThan(40, cell) || HoldsDigit(cell) || !MentionsAny<" ", "、", "\n", "\u3000">(cell)) return false;
+  if (HoldsDigit(cell) || !MentionsAny<" ", "、", "\n", "\u3000">(cell) || HasMoreThan(40, cell)) return false;
   const Names names = ReadNames(cell, dictionary);
   return !names.people.empty() && !names.units.empty() &&
          std::all_of(names.units.begin(), names.units.end(), [&](const std::string& unit) { return LooksLikeUnits(unit, dictionary); });
@@ -44,10 +44,10 @@ bool IsNumeric(std::string_view normal) {
     if (IsDigit(c.code)) {
       digit = true;
     } else if (c.code != '.' && c.code != '%' && c.code != ',' && c.code != '-' && c.code != U'万' && c.code != U'亿') {
-      ++other;
+      if (++other > 2) return false;
     }
   }
-  return digit && other <= 2;
+  return digit;
 }
 
 bool SaysStatus(std::string_view cell, std::string_view normal, const Dictionary& dictionary) {
@@ -61,7 +61,7 @@ Traits Describe(std::string_view cell, const Dictionary& dictionary) {
   Traits traits;
   traits.chars = CountChars(cell);
   traits.promise = StartsWithAny(cell, {"新增", "新建", "新改", "改建", "改扩建", "扩建", "改造", "开展", "实施", "推进"});
-  traits.done = MentionsAny(cell.substr(0, 15), {"已", "目前", "截至", "截止", "正在"});
+  traits.done = MentionsAny<"已", "目前", "截至", "截止", "正在">(cell.substr(0, 15));
   if (traits.chars > kMaxDescribed) {
     traits.sentence = true;
     SetNumbering(cell, &traits);

@@ -12,6 +12,7 @@
 #include "documents/core/clause_words.h"
 #include "documents/core/group_status.h"
 #include "documents/core/numbering.h"
+#include "documents/core/word_finder.h"
 #include "documents/core/wording.h"
 
 namespace duban::documents {
@@ -23,6 +24,37 @@ Status Said(const Dictionary& dictionary, std::string_view words) {
   return GroupStatus(dictionary, words);
 }
 
+// What a sentence holds, without which one way or another of listing projects cannot be read in it.
+enum Sign : unsigned { kNames = 1, kHas = 2, kQuotes = 4, kColon = 8, kSemicolon = 16, kBracket = 32, kSuchAs = 64, kAmong = 128 };
+
+constexpr std::string_view kNaming[] = {"分别是", "分别为", "依次为", "具体为", "具体是", "主要为", "主要是", "项目是",
+                                        "事项是", "项目为", "即:",    "即：",   "其中包括", "包括"};
+constexpr std::string_view kHaving[] = {"的有", "项目有", "事项有", "实事有", "的项目为", "的项目是", "的项目包括"};
+
+unsigned SignsOf(std::string_view words) {
+  constexpr std::pair<std::string_view, unsigned> kMarks[] = {{"“", kQuotes}, {":", kColon}, {"：", kColon}, {";", kSemicolon}, {"；", kSemicolon},
+                                                              {"(", kBracket}, {"（", kBracket}, {"等", kSuchAs}, {"项中", kAmong}};
+  struct Known {
+    std::vector<std::string_view> words;
+    std::vector<unsigned> signs;
+  };
+  static const Known kKnown = [&] {
+    Known known;
+    const auto add = [&](std::string_view word, unsigned sign) {
+      known.words.push_back(word);
+      known.signs.push_back(sign);
+    };
+    for (const std::string_view word : kNaming) add(word, kNames);
+    for (const std::string_view word : kHaving) add(word, kHas);
+    for (const auto& [word, sign] : kMarks) add(word, sign);
+    return known;
+  }();
+  static const WordFinder kFinder(kKnown.words);
+  unsigned signs = 0;
+  kFinder.ForEach(words, [&](std::size_t word, std::size_t) { signs |= kKnown.signs[word]; });
+  return signs;
+}
+
 // One pass over the sentences of the lines.
 class ListFinder {
  public:
@@ -32,12 +64,14 @@ class ListFinder {
     const std::string_view words = text_.Of(line);
     announced_.reset();
     const std::size_t before = items_.all().size();
+    counted_ = Counts(words);
+    for (Count& count : counted_) count.range = {line.begin + count.range.begin, line.begin + count.range.end};
     const std::vector<Range> sentences = SplitAt(text_.str(), line, U"。");
     for (std::size_t i = 0; i < sentences.size() && sentences[i].begin >= taken_; ++i) {
       ReadSentence({line.begin, sentences[i].begin}, sentences[i], line.end);
       while (i + 1 < sentences.size() && sentences[i + 1].begin < taken_) ++i;
     }
-    if (items_.all().size() > before || !Counts(words).empty()) lines_.push_back(line);
+    if (items_.all().size() > before || !counted_.empty()) lines_.push_back(line);
     // 12个项目超额完成节点目标 as a heading speaks of the lists of the line below it; “A”项目… tells of one.
     if (items_.all().size() == before) ReadSubject(line);
     const bool heading = CountChars(words) <= 30 && ProjectCount(words) > 0;
@@ -61,18 +95,22 @@ class ListFinder {
  private:
   void ReadSentence(Range before, Range sentence, std::size_t line_end) {
     const std::string_view words = text_.Of(sentence);
-    if (ReadNamed(before, sentence, line_end) || ReadLabelled(sentence) || ReadCounted(sentence, line_end)) return;
-    if (ReadQuoted(sentence)) return;
-    const bool stated = ReadQuotedStates(sentence);
-    if (ReadBehind(sentence) || stated || ReadShares(sentence)) return;
+    const unsigned signs = SignsOf(words);
+    const bool counted = std::ranges::any_of(counted_, [sentence](const Count& count) { return sentence.Contains(count.range.begin); });
+    if ((signs & kNames) != 0 && ReadNamed(before, sentence, line_end)) return;
+    if ((signs & kColon) != 0 && (ReadLabelled(sentence) || (counted && ReadCounted(sentence, line_end)))) return;
+    if ((signs & kQuotes) != 0 && ReadQuoted(sentence)) return;
+    const bool stated = counted && (signs & kQuotes) != 0 && ReadQuotedStates(sentence);
+    if ((counted && ReadBehind(sentence)) || stated || ((signs & kAmong) != 0 && ReadShares(sentence))) return;
     if (announced_ && ReadAnnounced(sentence)) return;
     announced_.reset();
     if (ReadDetails(sentence)) return;
-    const bool bracketed = ReadBracketed(sentence);
-    if (ReadClauses(sentence) || ReadHaving(sentence) || bracketed || ReadSuchAs(sentence) || ReadTold(sentence)) return;
+    const bool bracketed = (signs & kBracket) != 0 && ReadBracketed(sentence);
+    if ((counted && ReadClauses(sentence)) || ((signs & kHas) != 0 && ReadHaving(sentence)) || bracketed) return;
+    if (((signs & kSuchAs) != 0 && ReadSuchAs(sentence)) || ((signs & kSemicolon) != 0 && ReadTold(sentence))) return;
     // 2项提前超额完成全年任务。 announces the next sentence.
     const std::string_view last = Last(words, 150);
-    if (ProjectCount(words) > 0 && Said(dictionary_, last) != Status::kNone) {
+    if (counted && Said(dictionary_, last) != Status::kNone) {
       announced_ = CountChars(words) <= 30 || MentionsAny(last, {"项目", "实事"}) ? std::optional(Said(dictionary_, last)) : std::nullopt;
     }
   }
@@ -80,7 +118,7 @@ class ListFinder {
   // …5项已完成,分别是:A、B、C. The count may stand sentences before, and so may what is said of the members.
   bool ReadNamed(Range before, Range sentence, std::size_t line_end) {
     const std::string_view words = text_.Of(sentence);
-    for (const std::string_view marker : {"分别是", "分别为", "依次为", "具体为", "具体是", "主要为", "主要是", "项目是", "事项是", "项目为", "即:", "即：", "其中包括", "包括"}) {
+    for (const std::string_view marker : kNaming) {
       const std::size_t at = Find(words, marker);
       if (at == std::string_view::npos) continue;
       const Range said{before.begin, sentence.begin + at};
@@ -126,7 +164,7 @@ class ListFinder {
   bool ReadDetails(Range sentence) {
     bool found = false;
     constexpr std::size_t kMostItems = 200;  // that are held against each clause
-    if (items_.all().size() > kMostItems) return false;
+    if (items_.all().empty() || items_.all().size() > kMostItems) return false;
     for (Range clause : SplitAt(text_.str(), sentence, U";；")) {
       for (const std::string_view head : {"其中", ",", "，"}) {
         if (text_.Of(clause).starts_with(head)) clause.begin += head.size();
@@ -408,7 +446,7 @@ class ListFinder {
     bool found = false;
     for (const Range group : SplitAt(text_.str(), sentence, U";；")) {
       const std::string_view words = text_.Of(group);
-      for (const std::string_view marker : {"的有", "项目有", "事项有", "实事有", "的项目为", "的项目是", "的项目包括"}) {
+      for (const std::string_view marker : kHaving) {
         const std::size_t at = Find(words, marker);
         if (at == std::string_view::npos || CountChars(words.substr(0, at)) > 30) continue;
         const Status status = Said(dictionary_, words.substr(0, at));
@@ -469,6 +507,7 @@ class ListFinder {
   ClauseItems items_;
   std::vector<Item> told_;  // where no statement names a list
   std::vector<NamedCount> counts_;
+  std::vector<Count> counted_;       // in the line that is read
   std::vector<Range> lines_;
   std::optional<Status> announced_;  // by the sentence before
   Status heading_ = Status::kNone;   // said by the line before

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 
 #include "documents/core/figure_words.h"
 #include "documents/core/wording.h"
@@ -28,8 +29,17 @@ constexpr std::array<bool, kCharKeys> kBeginsNumeral = [] {
   return begins;
 }();
 
+// The low bits of the third bytes of Chinese numerals.
+constexpr std::uint64_t kThirdOfNumeral = [] {
+  std::uint64_t third = 0;
+  constexpr std::string_view kNumerals = "零一二两三四五六七八九十百千";
+  for (std::size_t at = 2; at < kNumerals.size(); at += 3) third |= std::uint64_t{1} << (static_cast<unsigned char>(kNumerals[at]) % 64);
+  return third;
+}();
+
 // How long the unit of a project count at the start of `after` is; 0 when it counts something else.
 std::size_t ProjectUnit(std::string_view before, std::string_view after) {
+  if (after.empty() || std::u32string_view(U"个项件小大子").find(CharAt(after, 0).code) == std::u32string_view::npos) return 0;
   for (const std::string_view unit : {"小项", "大项", "子项", "项", "件"}) {
     if (after.starts_with(unit)) return unit.size();
   }
@@ -52,6 +62,11 @@ std::size_t ProjectUnit(std::string_view before, std::string_view after) {
 std::vector<Count> Counts(std::string_view words) {
   std::vector<Count> counts;
   for (std::size_t at = 0; at < words.size();) {
+    // The third byte tells most ideographs from numerals.
+    if (words.size() - at > 2 && BeginsHan(words[at]) && (kThirdOfNumeral >> (static_cast<unsigned char>(words[at + 2]) % 64) & 1) == 0) {
+      at += 3;
+      continue;
+    }
     const std::size_t begin = at;
     if (!kBeginsNumeral[CharKey(words, &at)]) continue;
     at = begin;

@@ -98,8 +98,11 @@ void Describe(const Text& text, const Dictionary& dictionary, const ProjectNode&
     }
     if (task.task.status == Status::kNone && occasion.kind != Kind::kPlan) {
       task.task.status = OpeningStatus(dictionary, task.task.narrative);
-      if (task.task.status == Status::kNone) task.task.status = NarrativeStatus(task.task.narrative, occasion.kind);
-      task.said = NarrativeStatus(task.task.narrative, Kind::kProgress) == Status::kCompleted;
+      const Status told = NarrativeStatus(task.task.narrative, Kind::kProgress);
+      if (task.task.status == Status::kNone) {
+        task.task.status = occasion.kind == Kind::kProgress ? told : NarrativeStatus(task.task.narrative, occasion.kind);
+      }
+      task.said = told == Status::kCompleted;
     }
   }
 }

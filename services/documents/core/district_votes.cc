@@ -20,11 +20,8 @@ bool StartsWord(std::string_view before) {
 
 // Offices that publish for the place in front of them.
 bool NamesIssuer(std::string_view after) {
-  for (const std::string_view office : {"人民政府", "政府办", "民生办", "民生工", "民生实事", "人民代表大会", "人大常委会", "委、", "委市政府",
-                                        "督查", "发展和改革", "融媒", "广播电视", "政府门户", "人大"}) {
-    if (after.starts_with(office)) return true;
-  }
-  return false;
+  return StartsWithAny(after, {"人民政府", "政府办", "民生办", "民生工", "民生实事", "人民代表大会", "人大常委会", "委、", "委市政府", "督查", "发展和改革",
+                               "融媒", "广播电视", "政府门户", "人大"});
 }
 
 // A company is called after a place that need not be where it works: 南昌市政大道房地产有限公司.
@@ -71,10 +68,8 @@ bool NamesOffice(std::string_view after) {
 
 // Names that are words as well: an old part of any town is its 城区.
 bool IsCommonNoun(std::string_view name) {
-  for (const std::string_view word : {"城区", "郊区", "矿区", "新城区", "高新区", "城中区", "市中区", "东区", "西区"}) {
-    if (name == word) return true;
-  }
-  return false;
+  static constexpr std::string_view kNouns[] = {"城区", "郊区", "矿区", "新城区", "高新区", "城中区", "市中区", "东区", "西区"};
+  return std::ranges::find(kNouns, name) != std::end(kNouns);
 }
 
 Mentions::Mentions(std::string_view text) {

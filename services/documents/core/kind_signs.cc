@@ -6,7 +6,6 @@
 #include <vector>
 
 #include "documents/core/clause_words.h"
-#include "documents/core/list_dates.h"
 #include "documents/core/word_finder.h"
 #include "documents/core/years.h"
 
@@ -169,8 +168,7 @@ void ReadLead(const Text& text, const Dictionary& dictionary, const Listing& lis
   (*signs)[KindSign::kLeadSoFar] = MentionsAny(lead, {"今年以来", "截至目前", "截止目前", "半年来", "进展顺利", "总体进展"});
 }
 
-void ReadDates(const Text& text, const Listing& listing, int year, std::optional<Date> date, std::optional<Date> issued, KindSigns* signs) {
-  issued = PublishedDay(text, listing, year, issued);
+void ReadDates(int year, std::optional<Date> date, std::optional<Date> issued, KindSigns* signs) {
   if (year > 0 && issued) {
     const bool own = issued->year == year;
     (*signs)[KindSign::kIssuedBefore] = issued->year < year || (own && issued->month <= 3);
@@ -258,7 +256,7 @@ void ReadHeadSigns(const Text& text, const Dictionary& dictionary, const Listing
                    std::optional<Date> issued, KindSigns* signs) {
   ReadTitle(dictionary, TitleOf(text, dictionary, listing), (*signs)[KindSign::kItemsReport], signs);
   ReadLead(text, dictionary, listing, signs);
-  ReadDates(text, listing, year, date, issued, signs);
+  ReadDates(year, date, issued, signs);
 }
 
 Kind KindOf(const KindSigns& signs) {

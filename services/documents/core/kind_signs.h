@@ -56,7 +56,7 @@ KindSigns ReadItemSigns(const Text& text, const Listing& listing);
 bool TellsProgress(const KindSigns& items);
 
 // What title, lead and dates say, added to what the items say. `year` is the list's, 0 = unknown; `date` the one that its
-// figures are of; `issued` the day that the document says it is of (IssueDate).
+// figures are of; `issued` when the text was published.
 void ReadHeadSigns(const Text& text, const Dictionary& dictionary, const Listing& listing, int year, std::optional<Date> date,
                    std::optional<Date> issued, KindSigns* signs);
 

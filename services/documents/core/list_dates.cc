@@ -29,6 +29,10 @@ std::string_view Before(std::string_view words, std::size_t at, std::size_t byte
   return words.substr(at - near, near);
 }
 
+std::string_view BeforeItems(const Text& text, const Listing& listing) {
+  return text.Of({0, listing.items.empty() ? listing.range.begin : listing.items.front().title.begin});
+}
+
 // Whether the words before `at` look ahead: 预计年底.
 bool IsForecast(std::string_view words, std::size_t at) {
   return MentionsAny(Before(words, at, 24), {"预计", "计划", "力争", "确保"});
@@ -195,10 +199,10 @@ std::optional<Date> CommonDate(const Text& text, const Listing& listing, int yea
   return MostNamed(votes);
 }
 
-std::optional<Date> PublishedDay(const Text& text, const Listing& listing, int year, std::optional<Date> issued) {
-  if (issued) return issued;
-  const std::string_view before = text.Of({0, listing.items.empty() ? listing.range.begin : listing.items.front().title.begin});
-  if (const auto day = FirstDate(before)) return day;
+std::optional<Date> FirstDay(const Text& text, const Listing& listing) { return FirstDate(BeforeItems(text, listing)); }
+
+std::optional<Date> UnsureDay(const Text& text, const Listing& listing, int year) {
+  const std::string_view before = BeforeItems(text, listing);
   for (const auto& date : quantities::FindDates(before.substr(0, kParagraph), {.default_year = year})) {
     const bool ahead = date.kind != DateKind::kPoint || MentionsAny(Before(before, BeginOf(date), 24), {"将", "预计", "计划"});
     if (date.precision == DatePrecision::kDay && date.resolved && date.end.month > 3 && !ahead) return date.end;
@@ -206,7 +210,8 @@ std::optional<Date> PublishedDay(const Text& text, const Listing& listing, int y
   return std::nullopt;
 }
 
-std::optional<Date> DayOfNow(const Text& text, const Listing& listing, int year, std::optional<Date> issued) {
+std::optional<Date> DayOfNow(const Text& text, const Listing& listing, int year, std::optional<Date> published) {
+  if (!published || published->year != year) return std::nullopt;
   bool now = false;
   for (const Range line : listing.preface) now = now || Contains(text.Of(line).substr(0, kParagraph), "目前");
   for (const Item& item : listing.items) {
@@ -215,8 +220,7 @@ std::optional<Date> DayOfNow(const Text& text, const Listing& listing, int year,
     }
     if (now) break;
   }
-  const std::optional<Date> published = now ? PublishedDay(text, listing, year, issued) : std::nullopt;
-  return published && published->year == year ? published : std::nullopt;
+  return now ? published : std::nullopt;
 }
 
 }  // namespace duban::documents

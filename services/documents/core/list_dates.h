@@ -17,11 +17,13 @@ std::optional<Date> StatedDate(const Text& text, const Listing& listing, int yea
 // single figure's day in December dates that figure alone.
 std::optional<Date> CommonDate(const Text& text, const Listing& listing, int year, bool completed);
 
-// When the text was published: `issued`, which a label or a line says (IssueDate), else the first day that is named before the list; 12月28日 is of the
-// list's own year, unless it is a day of January to March, which may be of either.
-std::optional<Date> PublishedDay(const Text& text, const Listing& listing, int year, std::optional<Date> issued);
+// When a text was published that has no label or line which says so (IssueDate): on the first day that is named with its year
+// before the list; else on a day without year, 12月28日, which is of the list's own, unless it is one of January to March, which
+// may be of either.
+std::optional<Date> FirstDay(const Text& text, const Listing& listing);
+std::optional<Date> UnsureDay(const Text& text, const Listing& listing, int year);
 
 // The day of publication, where the list or the words before it speak of 目前 and it lies in the list's year.
-std::optional<Date> DayOfNow(const Text& text, const Listing& listing, int year, std::optional<Date> issued);
+std::optional<Date> DayOfNow(const Text& text, const Listing& listing, int year, std::optional<Date> published);
 
 }  // namespace duban::documents

@@ -108,7 +108,6 @@ class YearVotes {
 }  // namespace
 
 int YearOfList(const Text& text, const Listing& listing, bool reports, std::optional<Date> issued) {
-  if (!issued && !listing.items.empty()) issued = FirstDate(text.Of({0, listing.items.front().title.begin}));
   YearVotes evidence(issued);
   const std::string_view title = text.Of(listing.title);
   bool first = true;

@@ -165,12 +165,7 @@ std::vector<std::string> Repair(std::vector<std::string> parts, const Dictionary
 
 // False where no word for an office stands, nor 各. A blank may part such a word.
 bool MayNameUnit(std::string_view cell, const Dictionary& dictionary) {
-  for (std::size_t at = 0; at < cell.size();) {
-    const Char c = CharAt(cell, at);
-    if (IsSpace(c.code)) return true;
-    at += c.bytes;
-  }
-  return dictionary.Mentions(Words::kUnit, cell) || Contains(cell, "各");
+  return NextBlank(cell, 0, cell.size()) < cell.size() || dictionary.Mentions(Words::kUnit, cell) || Contains(cell, "各");
 }
 
 std::string WithoutEnd(std::string name) {

@@ -37,10 +37,9 @@ double MoneyScale(const Text& text, const Listing& listing) {
 
 // The day of a year's results: what was done by its end is told in the next; what is published in its last months tells of
 // no later day.
-Date DayOfResults(const Text& text, const Listing& listing, std::optional<Date> stated, int year, std::optional<Date> issued) {
+Date DayOfResults(std::optional<Date> stated, int year, std::optional<Date> issued) {
   const Date year_end{year, 12, 31};
   if (stated && *stated <= year_end) return *stated;
-  issued = PublishedDay(text, listing, year, issued);
   return issued && issued->year == year && issued->month >= 10 && *issued < year_end ? *issued : year_end;
 }
 
@@ -50,8 +49,10 @@ Occasion FindOccasion(const Text& text, const Dictionary& dictionary, const List
                       std::optional<Date> issued) {
   Occasion occasion;
   KindSigns signs = ReadItemSigns(text, listing);
+  if (!issued) issued = FirstDay(text, listing);
   occasion.year = YearOfList(text, listing, TellsProgress(signs), issued);
   if (occasion.year == 0) occasion.year = document_year;
+  if (!issued) issued = UnsureDay(text, listing, occasion.year);
   occasion.money_scale = MoneyScale(text, listing);
   const std::optional<Date> stated = StatedDate(text, listing, occasion.year);
   std::optional<Date> common;
@@ -62,7 +63,7 @@ Occasion FindOccasion(const Text& text, const Dictionary& dictionary, const List
   if (occasion.kind == Kind::kCompletion) {
     for (const Range line : listing.preface) occasion.all_done = occasion.all_done || SaysAllDone(text.Of(line).substr(0, 1500));
     if (!stated) date = CommonDate(text, listing, occasion.year, true);
-    occasion.as_of = DayOfResults(text, listing, date, occasion.year, issued);
+    occasion.as_of = DayOfResults(date, occasion.year, issued);
   } else if (occasion.kind == Kind::kProgress) {
     // 10月份…进度 whose only project is dated 10月7日: the closer date.
     const bool closer = date && listing.items.size() == 1 && common && *common < *date && common->month == date->month;

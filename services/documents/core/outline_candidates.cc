@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <string_view>
+#include <vector>
 
 #include "documents/core/announced_lists.h"
 #include "documents/core/clause_words.h"
@@ -16,22 +18,32 @@ constexpr std::size_t kLinesBefore = 8;  // above a list in which its count may 
 // What the title and the lines above a list count.
 class Announcements {
  public:
-  Announcements(const Text& text, Range title, const std::vector<OutlineLine>& lines) : text_(text), lines_(lines) { TakeCounts(text.Of(title), &title_); }
+  Announcements(const Text& text, Range title, const std::vector<OutlineLine>& lines) : text_(text), lines_(lines), of_line_(lines.size()) {
+    TakeCounts(text.Of(title), &title_);
+  }
 
-  Counted Before(std::size_t head) {
+  const Counted& Before(std::size_t head) {
     const auto [known, fresh] = before_.try_emplace(head, title_);
     if (!fresh) return known->second;
-    for (std::size_t i = head > kLinesBefore ? head - kLinesBefore : 0; i < head; ++i) TakeCounts(text_.Of(lines_[i].range), &known->second);
-    return known->second;
+    Counted& all = known->second;
+    for (std::size_t i = head > kLinesBefore ? head - kLinesBefore : 0; i < head; ++i) {
+      if (!of_line_[i]) TakeCounts(text_.Of(lines_[i].range), &of_line_[i].emplace());
+      const Counted& own = *of_line_[i];
+      all.promises.insert(all.promises.end(), own.promises.begin(), own.promises.end());
+      all.others.insert(all.others.end(), own.others.begin(), own.others.end());
+      all.grouped = all.grouped || own.grouped;
+    }
+    return all;
   }
 
   // Of the title and the first lines.
-  Counted Anywhere() { return Before(std::min(lines_.size(), kLinesBefore)); }
+  const Counted& Anywhere() { return Before(std::min(lines_.size(), kLinesBefore)); }
 
  private:
   const Text& text_;
   const std::vector<OutlineLine>& lines_;
   Counted title_;
+  std::vector<std::optional<Counted>> of_line_;
   std::map<std::size_t, Counted> before_;
 };
 

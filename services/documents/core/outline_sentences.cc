@@ -53,22 +53,21 @@ Named OpeningOf(std::string_view sentence) {
     begin += word.size();
     among = among || word.size() > 3;
   }
+  constexpr std::size_t kNoun = std::string_view("工程").size();
   int depth = 0;  // of quotes and brackets
   std::size_t end = begin;
   for (std::size_t chars = 0; chars <= kMostNameChars && end < sentence.size(); ++chars) {
     const std::string_view rest = sentence.substr(end);
     const std::string_view name = sentence.substr(begin, end - begin);
-    for (const std::string_view noun : {"工程", "项目", "行动"}) {
-      if (chars < 2 || !rest.starts_with(noun) || SpeaksOfAll(name)) continue;
-      const std::string_view behind = rest.substr(noun.size());
+    const Char c = CharAt(sentence, end);
+    const bool noun = chars >= 2 && std::u32string_view(U"工项行方领").find(c.code) != std::u32string_view::npos;
+    if (noun && StartsWithAny(rest, {"工程", "项目", "行动"}) && !SpeaksOfAll(name)) {
+      const std::string_view behind = rest.substr(kNoun);
       if (among && (Contains(name, "、") || StartsWithAny(behind, {"和", "、", "及", "等"}))) return {};
       const bool colon = behind.starts_with(":") || behind.starts_with("：");
-      return {colon ? Opening::kColon : Opening::kWork, {begin, end + noun.size()}};
+      return {colon ? Opening::kColon : Opening::kWork, {begin, end + kNoun}};
     }
-    for (const std::string_view noun : {"方面", "领域"}) {
-      if (chars >= 2 && rest.starts_with(noun) && !SpeaksOfAll(name)) return {Opening::kField, {begin, end}};
-    }
-    const Char c = CharAt(sentence, end);
+    if (noun && StartsWithAny(rest, {"方面", "领域"}) && !SpeaksOfAll(name)) return {Opening::kField, {begin, end}};
     if ((c.code == ':' || c.code == U'：') && chars >= 4 && end + 20 < sentence.size() && !SpeaksOfAll(name)) return {Opening::kColon, {begin, end}};
     const bool opens = c.code == U'“' || c.code == '(' || c.code == U'（';
     const bool closes = c.code == U'”' || c.code == ')' || c.code == U'）';
@@ -142,8 +141,11 @@ void AddBelowFields(const Text& text, const std::vector<OutlineLine>& lines, con
 
 void AddBySentences(const Text& text, const std::vector<OutlineLine>& lines, const Counted& announced, std::vector<Candidate>* out) {
   AddBelowFields(text, lines, announced, out);
+  std::size_t parted = 0;
   for (const std::u32string_view marks : {U"。", U"。；;"}) {
     const Sentences all = PartLines(text, lines, marks);
+    if (all.made.size() == parted) break;  // no semicolon parts them further
+    parted = all.made.size();
     std::map<Opening, std::vector<std::pair<std::size_t, Range>>> found;
     std::size_t leads = 0;
     for (std::size_t i = 0; i < all.made.size(); ++i) {

@@ -1,6 +1,8 @@
 #include "documents/core/utf8.h"
 
 #include <algorithm>
+#include <array>
+#include <bit>
 #include <cstring>
 
 #include "documents/quantities/numeral.h"
@@ -41,6 +43,17 @@ std::uint64_t EightBytes(std::string_view text, std::size_t at) {
   std::uint64_t bytes = 0;
   std::memcpy(&bytes, text.data() + at, 8);
   return bytes;
+}
+
+// Sixteen bytes that are compared together.
+constexpr std::size_t kLanes = 16;
+using Lanes = char __attribute__((vector_size(kLanes)));
+static_assert(std::endian::native == std::endian::little, "the first of them is the lowest");
+
+Lanes LanesAt(std::string_view text, std::size_t at) {
+  Lanes lanes;
+  std::memcpy(&lanes, text.data() + at, kLanes);
+  return lanes;
 }
 
 }  // namespace
@@ -153,18 +166,44 @@ std::string_view NormalIn(std::string_view text, std::string* storage) {
 }
 
 std::size_t Find(std::string_view text, std::string_view word, std::size_t from) {
-  if (word.empty() || from > text.size()) return from <= text.size() ? from : std::string_view::npos;
-  const std::size_t key = std::min<std::size_t>(word.size() - 1, 2);
-  for (std::size_t at = from + key; at < text.size(); ++at) {
-    const void* found = std::memchr(text.data() + at, word[key], text.size() - at);
-    if (found == nullptr) break;
-    at = static_cast<std::size_t>(static_cast<const char*>(found) - text.data());
-    if (text.substr(at - key).starts_with(word)) return at - key;
+  if (word.empty()) return from <= text.size() ? from : std::string_view::npos;
+  if (from > text.size() || text.size() - from < word.size()) return std::string_view::npos;
+  // The third byte and the last, or the second of one character, are compared at sixteen places at once.
+  const std::size_t third = std::min<std::size_t>(word.size() - 1, 2);
+  const std::size_t other = word.size() > 3 ? word.size() - 1 : std::min<std::size_t>(third, 1);
+  const std::size_t end = text.size() - word.size() + 1;  // of the places where it may begin
+  const auto is_at = [&](std::size_t at) { return std::memcmp(text.data() + at, word.data(), word.size()) == 0; };
+  std::size_t at = from;
+  if (end - at >= kLanes) {
+    const Lanes thirds = Lanes{} + word[third];
+    const Lanes others = Lanes{} + word[other];
+    for (;; at = std::min(at + kLanes, end - kLanes)) {
+      const Lanes same = (LanesAt(text, at + third) == thirds) & (LanesAt(text, at + other) == others);
+      std::array<std::uint64_t, 2> halves;
+      std::memcpy(halves.data(), &same, sizeof(same));
+      if ((halves[0] | halves[1]) != 0) {
+        for (std::size_t half = 0; half < halves.size(); ++half) {
+          for (std::uint64_t bits = halves[half]; bits != 0;) {
+            const auto lane = static_cast<std::size_t>(std::countr_zero(bits)) / 8;
+            if (is_at(at + 8 * half + lane)) return at + 8 * half + lane;
+            bits &= ~(std::uint64_t{0xFF} << (8 * lane));
+          }
+        }
+      }
+      if (at + kLanes >= end) return std::string_view::npos;
+    }
+  }
+  for (; at < end; ++at) {
+    if (text[at + third] == word[third] && text[at + other] == word[other] && is_at(at)) return at;
   }
   return std::string_view::npos;
 }
 
-std::size_t FindColon(std::string_view text) { return std::min(text.find(':'), Find(text, "：")); }
+std::size_t FindColon(std::string_view text) {
+  const std::size_t narrow = text.find(':');
+  const std::size_t wide = Find(text.substr(0, narrow), "：");
+  return std::min(narrow, wide);
+}
 
 std::size_t FindLast(std::string_view text, std::string_view word) {
   if (word.empty()) return text.size();
@@ -193,9 +232,14 @@ bool Searched::HoldsAny(std::initializer_list<std::string_view> words) const {
   return std::any_of(words.begin(), words.end(), [this](std::string_view word) { return Holds(word); });
 }
 
-bool HasMoreThan(std::size_t most, std::string_view text) {
+bool HoldsMoreThan(std::size_t most, std::string_view text) {
   std::size_t chars = 0;
   for (std::size_t at = 0; at < text.size() && chars <= most;) {
+    if (BeginsHan(text[at])) {
+      at += 3;
+      ++chars;
+      continue;
+    }
     const Char c = CharAt(text, at);
     at += c.bytes;
     chars += !IsSpace(c.code);

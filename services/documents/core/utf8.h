@@ -151,7 +151,7 @@ std::string Normal(std::string_view text);
 std::string_view NormalIn(std::string_view text, std::string* storage);
 
 // Where `word` begins in `text` at or behind `from`; npos when nowhere. Chinese characters share their first bytes, on which
-// std::string_view::find stops again and again: this looks for the third byte of the word.
+// std::string_view::find stops again and again: this looks for the third byte of the word and the last.
 std::size_t Find(std::string_view text, std::string_view word, std::size_t from = 0);
 // Where the first colon of either width stands; npos when there is none.
 std::size_t FindColon(std::string_view text);
@@ -196,7 +196,8 @@ inline bool MentionsAny(std::string_view text, std::initializer_list<std::string
 }
 
 // True when `text` has more than `most` characters that are no blanks.
-bool HasMoreThan(std::size_t most, std::string_view text);
+bool HoldsMoreThan(std::size_t most, std::string_view text);
+inline bool HasMoreThan(std::size_t most, std::string_view text) { return text.size() > most && HoldsMoreThan(most, text); }
 
 // The value of an Arabic (also full-width) or Chinese numeral below 1000 that fills `text`; -1 when it is none.
 int NumeralValue(std::string_view text);

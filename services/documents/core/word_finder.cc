@@ -1,37 +1,39 @@
 #include "documents/core/word_finder.h"
 
+#include <algorithm>
+#include <bit>
 #include <utility>
 
 namespace duban::documents {
 
-WordFinder::WordFinder(std::vector<std::string_view> words) : words_(std::move(words)), next_(words_.size(), kNone) {
-  first_.fill(kNone);
+WordFinder::WordFinder(std::vector<std::string_view> words)
+    : words_(std::move(words)), pairs_(std::bit_ceil(std::max<std::size_t>(4 * words_.size(), 64)), kNone), next_(words_.size(), kNone) {
   for (std::size_t index = 0; index < words_.size(); ++index) {
+    const std::string_view word = words_[index];
     std::size_t at = 0;
-    std::uint16_t& first = first_[CharKey(words_[index], &at)];
+    const std::size_t key = CharKey(word, &at);
+    begins_[key] = true;
+    if (at == word.size() && singles_.empty()) singles_.resize(kCharKeys, kNone);
+    std::uint16_t& first = at == word.size() ? singles_[key] : pairs_[PairOf(key, CharKey(word, &at))];
     next_[index] = first;
     first = static_cast<std::uint16_t>(index);
   }
 }
 
 bool WordFinder::In(std::string_view text) const {
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t begin = at;
-    if (BeginsAt(text.substr(begin), CharKey(text, &at))) return true;
-  }
-  return false;
+  bool found = false;
+  ForEachUntil(text, [&found](std::size_t, std::size_t) {
+    found = true;
+    return false;
+  });
+  return found;
 }
 
 bool WordFinder::AtStartOf(std::string_view text) const {
+  if (text.empty()) return false;
   std::size_t at = 0;
-  return !text.empty() && BeginsAt(text, CharKey(text, &at));
-}
-
-bool WordFinder::BeginsAt(std::string_view text, std::size_t key) const {
-  for (std::uint16_t index = first_[key]; index != kNone; index = next_[index]) {
-    if (StartsWith(text, words_[index])) return true;
-  }
-  return false;
+  const std::size_t key = CharKey(text, &at);
+  return !VisitAt(text, key, at, [](std::size_t) { return false; });
 }
 
 std::vector<std::size_t> WordFinder::FirstOf(std::string_view text) const {

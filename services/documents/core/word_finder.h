@@ -19,15 +19,10 @@ class WordFinder {
   // Calls visit(index of the word, where it begins) for every occurrence, also overlapping ones, in order of place.
   template <typename Visit>
   void ForEach(std::string_view text, const Visit& visit) const {
-    for (std::size_t at = 0; at < text.size();) {
-      const std::size_t begin = at;
-      std::uint16_t index = first_[CharKey(text, &at)];
-      if (index == kNone) continue;
-      const std::string_view rest(text.data() + begin, text.size() - begin);
-      for (; index != kNone; index = next_[index]) {
-        if (StartsWith(rest, words_[index])) visit(std::size_t{index}, begin);
-      }
-    }
+    ForEachUntil(text, [&visit](std::size_t index, std::size_t at) {
+      visit(index, at);
+      return true;
+    });
   }
 
   // True when one of the words occurs in `text`.
@@ -40,12 +35,39 @@ class WordFinder {
  private:
   static constexpr std::uint16_t kNone = 65535;
 
-  // Whether one of the words begins `text`, whose first character has the key.
-  bool BeginsAt(std::string_view text, std::size_t key) const;
+  // The place in pairs_ of two characters by their keys.
+  std::size_t PairOf(std::size_t first, std::size_t second) const { return (first * 37 + second) & (pairs_.size() - 1); }
+
+  // ForEach until the visit returns false.
+  template <typename Visit>
+  void ForEachUntil(std::string_view text, const Visit& visit) const {
+    for (std::size_t at = 0; at < text.size();) {
+      const std::size_t begin = at;
+      const std::size_t key = CharKey(text, &at);
+      if (!begins_[key]) continue;
+      if (!VisitAt(text.substr(begin), key, at - begin, [&](std::size_t index) { return visit(index, begin); })) return;
+    }
+  }
+
+  // Calls visit(index) until it returns false for the words that begin `text`, whose first character has the key and so many
+  // bytes; false when a visit did.
+  template <typename Visit>
+  bool VisitAt(std::string_view text, std::size_t key, std::size_t bytes, const Visit& visit) const {
+    const auto visit_all = [&](std::uint16_t index) {
+      for (; index != kNone; index = next_[index]) {
+        if (StartsWith(text, words_[index]) && !visit(std::size_t{index})) return false;
+      }
+      return true;
+    };
+    if (!singles_.empty() && !visit_all(singles_[key])) return false;
+    return bytes >= text.size() || visit_all(pairs_[PairOf(key, CharKey(text, &bytes))]);
+  }
 
   std::vector<std::string_view> words_;
-  std::array<std::uint16_t, kCharKeys> first_;  // by the key of its first character, a word that begins so
-  std::vector<std::uint16_t> next_;             // another word that begins with the same key
+  std::array<bool, kCharKeys> begins_{};  // by the keys of their first characters
+  std::vector<std::uint16_t> singles_;  // by the key, a word of one character; empty when there is none
+  std::vector<std::uint16_t> pairs_;    // by the keys of its first two characters, a longer word
+  std::vector<std::uint16_t> next_;     // another word in the same place
 };
 
 }  // namespace duban::documents

@@ -95,8 +95,13 @@ int FirstYear(std::string_view text) {
 }
 
 std::optional<Date> FirstDate(std::string_view text) {
-  for (const auto& date : quantities::FindDates(text.substr(0, 3000), {})) {
-    if (date.resolved && date.precision == quantities::DatePrecision::kDay && date.end.year >= 2000 && date.end.year < 2050) return date.end;
+  text = text.substr(0, 3000);
+  for (std::size_t begin = 0; begin < text.size();) {  // no date goes on over a line break
+    const std::size_t end = std::min(text.find('\n', begin), text.size());
+    for (const auto& date : quantities::FindDates(text.substr(begin, end - begin), {})) {
+      if (date.resolved && date.precision == quantities::DatePrecision::kDay && date.end.year >= 2000 && date.end.year < 2050) return date.end;
+    }
+    begin = end + 1;
   }
   return std::nullopt;
 }
