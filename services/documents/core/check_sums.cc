@@ -244,7 +244,7 @@ void Checker::CheckPlaces(const ReadTask& task, Subject subject) {
 
 // Rows of totals below a table: each column of numbers against its sum.
 void Checker::CheckTotals() {
-  const Subject subject{programme_.projects.size() == 1 ? programme_.projects[0].project.number : 0, 0};
+  Subject subject{0, 0};  // the one project that a column adds up, else the whole list
   for (const auto& row : programme_.totals) {
     double planned = 0;
     double reached = 0;
@@ -263,6 +263,11 @@ void Checker::CheckTotals() {
       double sum = 0;
       double scale = 1;
       std::size_t cells = 0;
+      subject.project = -1;
+      const auto of_project = [&](const ReadProject& project) {
+        const int number = project.project.number;
+        subject.project = subject.project < 0 || subject.project == number ? number : 0;
+      };
       for (const ReadProject& project : programme_.projects) {
         for (const ReadTask& task : project.tasks) {
           for (const Passage& passage : task.passages) {
@@ -272,11 +277,13 @@ void Checker::CheckTotals() {
               if (target.source != passage.range) continue;
               sum += target.value;
               ++cells;
+              of_project(project);
             }
             for (const Measurement& m : task.task.measurements) {
               if (m.source != passage.range) continue;
               sum += m.value;
               ++cells;
+              of_project(project);
             }
           }
         }

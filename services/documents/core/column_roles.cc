@@ -63,18 +63,22 @@ void SettleByCells(const Text& text, const Dictionary& dictionary, const std::ve
   if (role == Role::kStatus && numbers) column->role = percent > 0 ? Role::kRatio : Role::kReached;
 }
 
-// Where a number is all that a row reports, remarks that tell of what is done report as well: 备注 | 已解决700人饮水问题.
-void ReadRemarks(const Text& text, const std::vector<std::vector<Range>>& rows, std::vector<Column>& columns) {
+// Where a number is all that a row reports, remarks that tell of what is done, or how it goes, report as well: 备注 |
+// 已解决700人饮水问题, 备注 | 设备未到位,进度较慢.
+void ReadRemarks(const Text& text, const Dictionary& dictionary, const std::vector<std::vector<Range>>& rows, std::vector<Column>& columns) {
   const auto has = [&](Role role) { return std::any_of(columns.begin(), columns.end(), [role](const Column& c) { return c.role == role; }); };
   if (columns.back().role != Role::kNote || columns.back().name != "备注" || has(Role::kProgress) || !has(Role::kReached)) return;
+  const bool stated = has(Role::kStatus);
   std::size_t filled = 0;
   std::size_t told = 0;
   for (const auto& row : rows) {
     if (row.size() < 4 || row.back().empty()) continue;
     const std::string_view cell = text.Of(row.back());
-    if (!HasMoreThan(8, cell)) continue;
+    const bool state = !stated && cell.size() <= 150 && (dictionary.CellStatus(cell, columns.back().name) != Status::kNone ||
+                                                             MentionsAny<"较慢", "缓慢", "偏慢", "滞后", "正在">(cell));
+    if (!state && !HasMoreThan(8, cell)) continue;
     ++filled;
-    told += HoldsDigit(cell) && MentionsAny<"已", "累计", "目前", "完成了", "完成率">(cell);
+    told += state || (HoldsDigit(cell) && MentionsAny<"已", "累计", "目前", "完成了", "完成率">(cell));
   }
   if (told >= 2 && told * 2 >= filled) columns.back().role = Role::kProgress;
 }
@@ -194,7 +198,7 @@ void SettleRoles(const Text& text, const Dictionary& dictionary,
     if (column.role == Role::kProgress && filled > 0 && said * 3 >= filled * 2) column.role = Role::kStatus;
     if (column.role == Role::kStatus && filled > 0 && prose * 2 > filled) column.role = Role::kProgress;
   }
-  if (!columns->empty()) ReadRemarks(text, rows, *columns);
+  if (!columns->empty()) ReadRemarks(text, dictionary, rows, *columns);
   FindTitleNumbers(text, rows, *columns);
 }
 

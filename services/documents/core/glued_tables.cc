@@ -3,6 +3,8 @@
 
 #include "documents/core/glued_names.h"
 #include "documents/core/listing.h"
+#include "documents/core/names.h"
+#include "documents/core/numbering.h"
 
 namespace duban::documents {
 namespace {
@@ -15,7 +17,43 @@ struct GluedHead {
   std::vector<Range> heads;
   std::size_t end = 0;  // behind the last head
   int number = 0;       // of the row that follows
+  Range category;       // between the heads and that row, may be empty: 一、教育(7项)
 };
+
+// Behind the heading of a chapter that stands at `at` (一、教育(7项)), where the number of the row below it begins; npos when
+// none does.
+std::size_t BehindChapter(std::string_view text, std::size_t at, std::size_t end) {
+  constexpr std::size_t kMaxChapterChars = 24;
+  const auto numbering = NumberingAt(text, at);
+  if (!numbering || numbering->style != NumberStyle::kChinese || numbering->value == 0) return std::string_view::npos;
+  int depth = 0;
+  at = numbering->range.end;
+  for (std::size_t chars = 0; at < end && chars < kMaxChapterChars; ++chars) {
+    const Char c = CharAt(text, at);
+    const bool opens = c.code == '(' || c.code == U'\uFF08';
+    const bool closes = c.code == ')' || c.code == U'\uFF09';
+    depth += opens ? 1 : closes ? -1 : 0;
+    if (depth == 0 && IsDigit(c.code)) return chars >= 2 ? at : std::string_view::npos;
+    if (!opens && !closes && !IsHan(c.code) && c.code != U'、' && !(depth > 0 && IsDigit(c.code))) break;
+    at += c.bytes;
+  }
+  return std::string_view::npos;
+}
+
+// Where the chapter's heading begins that ends at `at`; `at` when there is none.
+std::size_t ChapterBefore(std::string_view text, std::size_t from, std::size_t at) {
+  constexpr std::size_t kMaxBytes = 90;
+  std::size_t found = at;
+  for (std::size_t begin = at; begin > from && at - begin < kMaxBytes;) {
+    begin -= CharBefore(text, begin).bytes;
+    if (IsChineseDigit(CharAt(text, begin).code) && BehindChapter(text, begin, at + 1) == at) {
+      found = begin;
+    } else if (found < at) {
+      break;
+    }
+  }
+  return found;
+}
 
 std::size_t Digits(std::string_view text, std::size_t at, int* value) {
   std::size_t end = at;
@@ -27,10 +65,10 @@ std::size_t Digits(std::string_view text, std::size_t at, int* value) {
 std::optional<GluedHead> HeadAt(std::string_view text, std::size_t at, std::size_t end, const Dictionary& dictionary) {
   GluedHead head;
   while (at < end && head.heads.size() < 16) {
-    // The longest known word; an unknown one of at most four characters belongs to the next (区政府 of 区政府分管领导).
+    // The longest known word; an unknown one of at most six characters belongs to the next (区政府 of 区政府分管领导).
     Range found;
     std::size_t from = at;
-    for (std::size_t skipped = 0; skipped <= 4 && from < end && found.empty(); ++skipped) {
+    for (std::size_t skipped = 0; skipped <= 6 && from < end && found.empty(); ++skipped) {
       std::size_t to = from;
       for (std::size_t chars = 1; chars <= kMaxHeadChars && to < end; ++chars) {
         to += CharAt(text, to).bytes;
@@ -44,6 +82,10 @@ std::optional<GluedHead> HeadAt(std::string_view text, std::size_t at, std::size
     at = found.end;
   }
   if (head.heads.size() < 4 || at >= end) return std::nullopt;
+  if (const std::size_t behind = BehindChapter(text, at, end); behind != std::string_view::npos) {
+    head.category = {at, behind};
+    at = behind;
+  }
   head.end = at;
   const std::size_t behind = Digits(text, at, &head.number);
   if (behind == at || head.number == 0 || behind >= end || !IsHan(CharAt(text, behind).code)) return std::nullopt;
@@ -60,18 +102,23 @@ class GluedReader {
     std::size_t at = FindHead(line_.begin);
     if (at == line_.end || !NamesWho()) return std::nullopt;
     *lead = Trim(text_, {line_.begin, at});
-    for (int number = head_.number; at < line_.end;) {
+    const std::size_t last = BeforeImprint(*lead);
+    AddCategory(head_.category);
+    for (int number = head_.number; at < last;) {
       int value = 0;
       const std::size_t body = Digits(text_, head_.end, &value);
-      std::size_t next = NextRow(body, number + 1);
-      AddRecord({head_.end, body}, {body, std::min(next, line_.end)});
+      const std::size_t next = NextRow(body, number + 1);
+      const std::size_t chapter = next < last ? ChapterBefore(text_, body, next) : last;
+      AddRecord({head_.end, body}, {body, chapter});
+      if (next < last) AddCategory({chapter, next});
       ++records_;
       number += 1;
       at = next;
-      if (next < line_.end && !(text_[next] >= '0' && text_[next] <= '9')) {
+      if (next < last && !(text_[next] >= '0' && text_[next] <= '9')) {
         const auto again = HeadAt(text_, next, line_.end, dictionary_);
         number = again->number;
         head_.end = again->end;
+        AddCategory(again->category);
       } else {
         head_.end = next;
       }
@@ -82,7 +129,7 @@ class GluedReader {
 
  private:
   struct Row {
-    Range number, title, content, people, report;
+    Range category, number, title, content, people, report;
     std::vector<Range> units;
   };
 
@@ -96,6 +143,33 @@ class GluedReader {
       }
     }
     return line_.end;
+  }
+
+  // What follows the table on its line says who printed the document: 某某管理委员会办公室2022年1月7日印发. The office is the
+  // one that the document names in front of the table.
+  std::size_t BeforeImprint(Range lead) const {
+    constexpr std::size_t kMaxBytes = 30;   // of a date and 印发
+    constexpr std::size_t kMaxOffice = 60;  // bytes
+    constexpr std::size_t kMinOffice = 15;
+    const std::string_view all = Trim(text_);
+    const std::size_t year = all.rfind("20");
+    if (!all.ends_with("印发") || year == std::string_view::npos || all.size() - year > kMaxBytes + 6) return line_.end;
+    const std::size_t date = static_cast<std::size_t>(all.data() - text_.data()) + all.rfind("20", all.rfind("年"));
+    std::size_t office_end = date;
+    const std::string_view before = text_.substr(0, date);
+    if (before.ends_with("办公室")) office_end -= std::string_view("办公室").size();
+    std::size_t office = office_end;
+    const std::string_view named = text_.substr(lead.begin, lead.size());
+    while (office > lead.end && office_end - office < kMaxOffice) {
+      const std::size_t wider = office - CharBefore(text_, office).bytes;
+      if (Find(named, text_.substr(wider, office_end - wider)) == std::string_view::npos) break;
+      office = wider;
+    }
+    return office_end - office >= kMinOffice ? office : date;
+  }
+
+  void AddCategory(Range category) {
+    if (!category.empty()) rows_.push_back({.category = category});
   }
 
   // Only where names stand in the row can its cells be told apart.
@@ -120,14 +194,31 @@ class GluedReader {
       const std::size_t behind = Digits(text_, at, &value);
       if (value != number || (text_[at - 1] >= '0' && text_[at - 1] <= '9') || text_[at - 1] == '.') continue;
       if (behind + 3 >= line_.end || !IsHan(CharAt(text_, behind).code) || Counts(behind)) continue;
-      const std::string_view before = text_.substr(from, at - from);
+      const std::string_view before = text_.substr(from, ChapterBefore(text_, from, at) - from);
       const bool closed = before.ends_with("。") || before.ends_with(")") || before.ends_with("\uFF09") || before.ends_with(" ");
-      if (closed || EndsWithUnit(before.substr(before.size() - std::min<std::size_t>(before.size(), 12)), dictionary_)) return at;
+      if (closed || EndsWithUnit(before.substr(before.size() - std::min<std::size_t>(before.size(), 12)), dictionary_) ||
+          LooksLikeUnits(LastClause(before), dictionary_)) {
+        return at;
+      }
     }
     return heads < line_.end && HeadAt(text_, heads, line_.end, dictionary_) ? heads : line_.end;
   }
 
+  // What stands behind the last sentence or bracket of `words`, where that is short; else nothing.
+  static std::string_view LastClause(std::string_view words) {
+    constexpr std::size_t kMaxBytes = 150;
+    for (const std::string_view mark : {"。", ")", "\uFF09", "；"}) {
+      const std::size_t at = FindLast(words, mark);
+      if (at != std::string_view::npos) words.remove_prefix(at + mark.size());
+    }
+    return words.size() <= kMaxBytes ? words : std::string_view();
+  }
+
   bool Counts(std::size_t at) const {
+    if (StartsWithAny(text_.substr(at), {"公共", "公交", "公园", "公租", "公办", "公益", "公立", "平安", "平价", "户厕", "户外", "对口", "支持", "日间", "人才",
+                                         "人行", "人居", "人民", "家庭", "家政", "分类", "名师", "名医", "场馆"})) {
+      return false;
+    }
     const char32_t c = CharAt(text_, at).code;
     return std::u32string_view(U"个家处所条名人户座台项次场辆张间套平万亿元公千吨米月年日级期对批支岁份分").find(c) != std::u32string_view::npos;
   }
@@ -172,7 +263,10 @@ class GluedReader {
       const Char c = CharAt(text_, at);
       at += c.bytes;
       if (c.code != U'。' && c.code != ')' && c.code != U'\uFF09' && c.code != U'；') continue;
+      const bool piece = text_[at - 1] == ')' && IsDigit(text_[at - 2]);  // (2)胜浦街道养老中心:…
+      if (piece) continue;
       *names = ReadGluedNames(text_, at, body.end, dictionary_);
+      if (names->end < body.end && LooksLikeUnits(text_.substr(at, body.end - at), dictionary_)) *names = {.units = {{at, body.end}}, .end = body.end};
       // A leader stands before the units; without one, they fill the cell (全区城镇新增… names nobody).
       const bool whole = Trim(text_, {names->end, body.end}).empty() || names->units.size() > 1;
       const bool led = std::count(roles_.begin(), roles_.end(), Role::kLeader) > 0;
@@ -216,7 +310,13 @@ class GluedReader {
       table.rows.push_back(std::move(cells));
     };
     add(nullptr);
-    for (const Row& row : rows_) add(&row);
+    for (const Row& row : rows_) {
+      if (row.category.empty()) {
+        add(&row);
+      } else {
+        table.rows.push_back({row.category});
+      }
+    }
     return table;
   }
 

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "documents/core/announced_lists.h"
+#include "documents/core/join_places.h"
 #include "documents/core/numbering.h"
 #include "documents/core/section_reader.h"
 #include "documents/core/word_set.h"
@@ -192,7 +193,9 @@ std::vector<Listing> FindListings(const Text& text, const Dictionary& dictionary
     Listing listing = reader.ReadParagraph(blocks[titles[i]].range, slice(titles[i] + 1, end));
     if (!listing.items.empty()) found.push_back(std::move(listing));
   }
-  return BestApart(std::move(found));
+  std::vector<Listing> apart = BestApart(std::move(found));
+  JoinPlaces(text, &apart);
+  return apart;
 }
 
 }  // namespace duban::documents

@@ -71,6 +71,9 @@ std::vector<Listing> FindListings(const Text& text, const Dictionary& dictionary
 std::vector<Item> ReadTable(const Text& text, const Dictionary& dictionary, const Table& table,
                             std::vector<Column>* columns, std::vector<std::vector<Field>>* totals);
 
+// The text of a column's head without its numbering and its unit: 1.改厕(户).
+Range TitleOfHead(const Text& text, Range head);
+
 // Items of a matrix: promises in the head, places below each other, a number where they meet (乡镇 | 1.改厕(户) | …).
 // Empty when the table is none. `plan`: the numbers are what is to be reached, not what was.
 std::vector<Item> ReadMatrix(const Text& text, const Dictionary& dictionary, const Table& table, bool plan);
@@ -95,8 +98,11 @@ std::vector<Item> ReadCellStream(const Text& text, const Dictionary& dictionary,
 // Marks the lines between numbers that stand alone and count on from 1 to 3 or further.
 void MarkCellStreams(const Text& text, std::vector<Block>* blocks);
 
+// Whether the name of a place stands for all of them: 全市, 合计.
+bool IsWholePlace(std::string_view place);
+
 // Items of tables of places with several promises beside each other, each with the same columns of numbers. `cells` are
-// the printed cells in reading order; `before` receives what stands above the first table. Empty when there is none.
+// the cells in reading order, empty ones of rows among them; `before` receives what stands above the first table. Empty when there is none.
 std::vector<Item> ReadPlaceGroups(const Text& text, const Dictionary& dictionary, const std::vector<Range>& cells,
                                   Range* before, std::vector<std::vector<Field>>* totals);
 

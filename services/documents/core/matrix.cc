@@ -42,19 +42,6 @@ Role RowRole(std::string_view label, const Dictionary& dictionary) {
   return role;
 }
 
-// The text of a head without its numbering and its unit.
-Range TitleOf(const Text& text, Range head) {
-  if (const auto numbering = NumberingAt(text.str(), head.begin); numbering && numbering->range.end < head.end) {
-    head.begin = numbering->range.end;
-  }
-  const std::string_view all = text.Of(head);
-  for (const std::string_view open : {"(", "\uFF08"}) {
-    const std::size_t at = all.find(open);
-    if (at != std::string_view::npos && at > 0) head.end = std::min(head.end, head.begin + at);
-  }
-  return Trim(text.str(), head);
-}
-
 // The rows of a table without their numbers: 1 | 东坡区 | 9000 below 序号 | 地区 | 新增就业(人), and 合计 | 29000 with or
 // without an empty cell beside it.
 std::vector<std::vector<Range>> WithoutNumbers(const Text& text, const Dictionary& dictionary, const Table& table) {
@@ -71,6 +58,18 @@ std::vector<std::vector<Range>> WithoutNumbers(const Text& text, const Dictionar
 }
 
 }  // namespace
+
+Range TitleOfHead(const Text& text, Range head) {
+  if (const auto numbering = NumberingAt(text.str(), head.begin); numbering && numbering->range.end < head.end) {
+    head.begin = numbering->range.end;
+  }
+  const std::string_view all = text.Of(head);
+  for (const std::string_view open : {"(", "\uFF08"}) {
+    const std::size_t at = all.find(open);
+    if (at != std::string_view::npos && at > 0) head.end = std::min(head.end, head.begin + at);
+  }
+  return Trim(text.str(), head);
+}
 
 std::vector<Item> ReadMatrix(const Text& text, const Dictionary& dictionary, const Table& table, bool plan) {
   const auto rows = WithoutNumbers(text, dictionary, table);
@@ -95,7 +94,7 @@ std::vector<Item> ReadMatrix(const Text& text, const Dictionary& dictionary, con
     const Range head = rows[0][c];
     if (head.empty()) continue;
     const auto numbering = NumberingAt(text.str(), head.begin);
-    Item item{.number = numbering ? numbering->value : static_cast<int>(items.size()) + 1, .title = TitleOf(text, head)};
+    Item item{.number = numbering ? numbering->value : static_cast<int>(items.size()) + 1, .title = TitleOfHead(text, head)};
     Part part;
     part.fields.push_back({.role = Role::kMeasure, .range = head, .name = Normal(text.Of(head))});
     for (std::size_t r = 1; r < rows.size(); ++r) {

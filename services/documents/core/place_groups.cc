@@ -25,14 +25,6 @@ std::optional<double> BareValue(std::string_view cell) {
   return digit && (rest.empty() || rest == "%") ? std::optional<double>(value) : std::nullopt;
 }
 
-bool IsWhole(std::string_view place) {
-  const std::string normal = Normal(place);
-  for (const std::string_view word : {"全市", "全县", "全区", "全省", "全州", "合计", "总计", "小计"}) {
-    if (normal == word) return true;
-  }
-  return false;
-}
-
 struct Group {
   std::size_t slots[3] = {0, 0, 0};  // cells of planned, reached and share, counted from 1; 0 = none printed
 };
@@ -50,15 +42,16 @@ class GroupReader {
       : text_(text), dictionary_(dictionary), cells_(cells) {}
 
   // The next such table at or behind `*at`, which moves behind it; false when there is none.
-  bool Next(std::size_t* at, Item* item, std::vector<std::vector<Field>>* totals) {
+  bool Next(std::size_t* at, std::vector<Item>* items, std::vector<std::vector<Field>>* totals) {
     for (; *at < cells_.size(); ++*at) {
       if (dictionary_.HeadRole(text_.Of(cells_[*at])) != Role::kPlace) continue;
+      numbered_ = *at > 0 && dictionary_.HeadRole(text_.Of(cells_[*at - 1])) == Role::kNumber;
       std::size_t end = *at + 1;
       if (!ReadHeads(&end) || !ReadRows(&end)) continue;
-      begin_ = *at;
+      begin_ = *at - (numbered_ ? 1 : 0);
       *at = end;
       SettleShortRows();
-      Fill(item, totals);
+      Fill(items, totals);
       return true;
     }
     return false;
@@ -69,8 +62,9 @@ class GroupReader {
  private:
   bool ReadHeads(std::size_t* at) {
     std::vector<Range> heads;
-    for (; *at + 1 < cells_.size() && !BareValue(text_.Of(cells_[*at + 1])); ++*at) {
+    for (; *at + 1 < cells_.size() && !OpensRow(*at); ++*at) {
       const std::string_view cell = text_.Of(cells_[*at]);
+      if (cell.empty()) continue;
       if (heads.size() >= kMaxHeadCells || BareValue(cell) || CountChars(cell) > 40) return false;
       const bool unit = cell.starts_with("(") || cell.starts_with("\uFF08");
       if (unit && !heads.empty() && !Normal(text_.Of(heads.back())).ends_with(")")) {
@@ -80,6 +74,16 @@ class GroupReader {
       }
     }
     return FindPeriod(heads) && FindPromises(heads);
+  }
+
+  // A place in front of its first number, or a number in front of its place.
+  bool OpensRow(std::size_t at) const {
+    const std::string_view cell = text_.Of(cells_[at]);
+    if (cell.empty()) return false;
+    if (numbered_) return BareValue(cell) || IsWholePlace(cell);
+    std::size_t next = at + 1;
+    while (next < cells_.size() && cells_[next].empty()) ++next;
+    return next < cells_.size() && BareValue(text_.Of(cells_[next]));
   }
 
   // The heads of the columns end the heads, the same for each promise.
@@ -143,6 +147,7 @@ class GroupReader {
       promises_.assign(others.end() - static_cast<std::ptrdiff_t>(count_), others.end());
       others.resize(others.size() - count_);
     }
+    std::erase_if(others, [&](Range head) { return dictionary_.HeadRole(text_.Of(head)) == Role::kNote; });
     title_ = others.empty() ? Range{} : others.front();
     return promises_.size() == count_;
   }
@@ -150,23 +155,43 @@ class GroupReader {
   bool ReadRows(std::size_t* at) {
     rows_.clear();
     while (*at < cells_.size()) {
-      const std::string_view place = text_.Of(cells_[*at]);
-      if (BareValue(place) || CountChars(place) > 12 || dictionary_.HeadRole(place) == Role::kPlace) break;
-      Row row{.place = cells_[*at]};
-      std::size_t end = *at + 1;
+      std::size_t begin = *at;
+      while (begin < cells_.size() && cells_[begin].empty()) ++begin;
+      const bool counted = numbered_ && begin + 1 < cells_.size() && BareValue(text_.Of(cells_[begin]));
+      begin += counted ? 1 : 0;
+      if (begin == cells_.size()) break;
+      const std::string_view place = text_.Of(cells_[begin]);
+      if (BareValue(place) || place.empty() || CountChars(place) > 12 || dictionary_.HeadRole(place) == Role::kPlace) break;
+      Row row{.place = cells_[begin]};
+      // A total is not counted, and the cell of its number is merged with its name.
+      if (numbered_ && !counted && begin + 1 < cells_.size() && cells_[begin + 1].empty()) ++begin;
+      std::size_t end = begin + 1;
       for (; end < cells_.size() && row.cells.size() < count_ * roles_.size(); ++end) {
-        const auto value = BareValue(text_.Of(cells_[end]));
-        if (!value) break;
-        row.cells.push_back(cells_[end]);
-        row.values.push_back(*value);
+        const std::string_view cell = text_.Of(cells_[end]);
+        const auto value = BareValue(cell);
+        if (!value && !IsBlankCell(cell)) break;
+        row.cells.push_back(value ? cells_[end] : Range{});
+        row.values.push_back(value.value_or(0));
       }
+      if (row.cells.size() < count_ * roles_.size()) DropBlanks(&row);
+      const bool reports = std::any_of(row.cells.begin(), row.cells.end(), [](Range cell) { return !cell.empty(); });
+      if (!reports) row.cells.clear();
       // A place without a number reports nothing; anything else without one is no place.
-      if (row.cells.empty() && !IsPlaceHead(place)) break;
+      if (!reports && !IsPlaceHead(place)) break;
       *at = end;
       Part(&row);
       rows_.push_back(std::move(row));
     }
     return std::count_if(rows_.begin(), rows_.end(), [](const Row& row) { return !row.groups.empty(); }) >= 2;
+  }
+
+  // Of a row that is not whole, empty cells do not tell which column they are of.
+  static void DropBlanks(Row* row) {
+    for (std::size_t i = row->cells.size(); i-- > 0;) {
+      if (!row->cells[i].empty()) continue;
+      row->cells.erase(row->cells.begin() + static_cast<std::ptrdiff_t>(i));
+      row->values.erase(row->values.begin() + static_cast<std::ptrdiff_t>(i));
+    }
   }
 
   // The numbers of a row by promise: all of them, or without the shares that are not printed.
@@ -181,7 +206,8 @@ class GroupReader {
       const bool three = wide == 3 && left >= 3 && (whole || (v[0] > 0 && std::abs(v[1] / v[0] * 100 - v[2]) <= 0.6));
       if (wide == 3 && !three && left < 2) return;
       if (wide == 2 && (!whole || left < 2)) return;
-      groups[i] = Group{{at + 1, at + 2, three ? at + 3 : 0}};
+      const auto slot = [&](std::size_t k) { return row->cells[at + k].empty() ? 0 : at + k + 1; };
+      groups[i] = Group{{slot(0), slot(1), three ? slot(2) : 0}};
       at += three ? 3 : 2;
     }
     if (at == row->cells.size()) row->groups = std::move(groups);
@@ -189,7 +215,7 @@ class GroupReader {
 
   // A row that prints the numbers of one promise only: of the one whose total lacks just these.
   void SettleShortRows() {
-    const auto total = std::find_if(rows_.begin(), rows_.end(), [&](const Row& row) { return IsWhole(text_.Of(row.place)) && !row.groups.empty(); });
+    const auto total = std::find_if(rows_.begin(), rows_.end(), [&](const Row& row) { return IsWholePlace(text_.Of(row.place)) && !row.groups.empty(); });
     for (Row& row : rows_) {
       if (!row.groups.empty() || row.cells.size() < 2 || row.cells.size() > roles_.size() || total == rows_.end()) continue;
       for (std::size_t i = 0; i < count_ && row.groups.empty(); ++i) {
@@ -208,36 +234,46 @@ class GroupReader {
   double Sum(std::size_t promise, std::size_t slot) const {
     double sum = 0;
     for (const Row& row : rows_) {
-      if (!IsWhole(text_.Of(row.place))) sum += Value(row, promise, slot);
+      if (!IsWholePlace(text_.Of(row.place))) sum += Value(row, promise, slot);
     }
     return sum;
   }
 
-  void Fill(Item* item, std::vector<std::vector<Field>>* totals) const {
-    item->title = title_;
-    for (const Range unit : units_) item->fields.push_back({.role = Role::kLead, .range = unit});
+  // What stands in front of the promises names the one project that they are measures of; without it each is a project.
+  void Fill(std::vector<Item>* items, std::vector<std::vector<Field>>* totals) const {
+    if (!title_.empty()) items->push_back({.title = title_});
     for (std::size_t i = 0; i < count_; ++i) {
-      const std::string promise = Normal(text_.Of(promises_[i]));
-      for (const Row& row : rows_) {
-        if (row.groups.empty() || !row.groups[i]) continue;
-        duban::documents::Part part{.heading = row.place};
-        part.fields.push_back({.role = Role::kMeasure, .range = promises_[i], .name = promise});
-        for (std::size_t slot = 0; slot < roles_.size(); ++slot) {
-          const std::size_t cell = row.groups[i]->slots[slot];
-          if (cell > 0) part.fields.push_back({.role = roles_[slot], .range = row.cells[cell - 1], .name = promise + names_[slot]});
-        }
-        // Rates do not add up, and a row that is not whole leaves its total in doubt.
-        const bool sums = !promise.ends_with("(%)") && std::all_of(rows_.begin(), rows_.end(), [](const Row& r) {
-          return !r.groups.empty() || r.cells.empty();
-        });
-        if (IsWhole(text_.Of(row.place)) && sums) {
-          totals->emplace_back();
-          for (const Field& field : part.fields) {
-            if (field.role == Role::kPlanned || field.role == Role::kReached) totals->back().push_back(field);
-          }
-        }
-        item->parts.push_back(std::move(part));
+      if (title_.empty()) items->push_back({.title = TitleOfHead(text_, promises_[i])});
+      Item& item = items->back();
+      if (title_.empty() || i == 0) {
+        for (const Range unit : units_) item.fields.push_back({.role = Role::kLead, .range = unit});
       }
+      AddPlaces(i, &item, totals);
+    }
+  }
+
+  void AddPlaces(std::size_t i, Item* item, std::vector<std::vector<Field>>* totals) const {
+    const std::string promise = Normal(text_.Of(promises_[i]));
+    for (const Row& row : rows_) {
+      if (row.groups.empty() || !row.groups[i]) continue;
+      duban::documents::Part part{.heading = row.place};
+      part.fields.push_back({.role = Role::kMeasure, .range = promises_[i], .name = promise});
+      for (std::size_t slot = 0; slot < roles_.size(); ++slot) {
+        const std::size_t cell = row.groups[i]->slots[slot];
+        if (cell > 0) part.fields.push_back({.role = roles_[slot], .range = row.cells[cell - 1], .name = promise + names_[slot]});
+      }
+      if (part.fields.size() == 1) continue;  // nothing is promised there
+      // Rates do not add up, and a row that is not whole leaves its total in doubt.
+      const bool sums = !promise.ends_with("(%)") && std::all_of(rows_.begin(), rows_.end(), [](const Row& r) {
+        return !r.groups.empty() || r.cells.empty();
+      });
+      if (IsWholePlace(text_.Of(row.place)) && sums) {
+        totals->emplace_back();
+        for (const Field& field : part.fields) {
+          if (field.role == Role::kPlanned || field.role == Role::kReached) totals->back().push_back(field);
+        }
+      }
+      item->parts.push_back(std::move(part));
     }
   }
 
@@ -245,6 +281,7 @@ class GroupReader {
   const Dictionary& dictionary_;
   const std::vector<Range>& cells_;
   std::size_t begin_ = 0;
+  bool numbered_ = false;  // a number stands in front of each place
   std::size_t count_ = 0;    // promises beside each other
   std::size_t columns_ = 0;  // heads before the first column's
   std::vector<std::string> names_;
@@ -257,21 +294,34 @@ class GroupReader {
 
 }  // namespace
 
+bool IsWholePlace(std::string_view place) {
+  const std::string normal = Normal(place);
+  for (const std::string_view word : {"全市", "全县", "全区", "全省", "全州", "合计", "总计", "小计"}) {
+    if (normal == word) return true;
+  }
+  return false;
+}
+
 std::vector<Item> ReadPlaceGroups(const Text& text, const Dictionary& dictionary, const std::vector<Range>& cells,
                                   Range* before, std::vector<std::vector<Field>>* totals) {
   std::vector<Item> items;
   GroupReader reader(text, dictionary, cells);
   for (std::size_t at = 0; at < cells.size();) {
-    Item item{.number = static_cast<int>(items.size()) + 1};
-    if (!reader.Next(&at, &item, totals)) break;
+    std::vector<Item> more;
+    if (!reader.Next(&at, &more, totals)) break;
     if (items.empty()) *before = {cells.front().begin, cells[reader.begin()].begin};
-    const bool same = !items.empty() && Normal(text.Of(items.back().title)) == Normal(text.Of(item.title));
-    if (!same) {
-      items.push_back(std::move(item));
-      continue;
+    for (Item& item : more) {
+      const auto same = std::find_if(items.begin(), items.end(), [&](const Item& known) {
+        return Normal(text.Of(known.title)) == Normal(text.Of(item.title));
+      });
+      if (same == items.end()) {
+        item.number = static_cast<int>(items.size()) + 1;
+        items.push_back(std::move(item));
+        continue;
+      }
+      same->fields.insert(same->fields.end(), item.fields.begin(), item.fields.end());
+      same->parts.insert(same->parts.end(), item.parts.begin(), item.parts.end());
     }
-    items.back().fields.insert(items.back().fields.end(), item.fields.begin(), item.fields.end());
-    items.back().parts.insert(items.back().parts.end(), item.parts.begin(), item.parts.end());
   }
   return items;
 }

@@ -284,12 +284,10 @@ double SectionReader::ScoreOf(Way way, const Listing& listing, Range passage) co
 Listing SectionReader::ReadGroups(Range title, const std::vector<Block>& blocks) const {
   Listing listing{.title = title, .range = title, .layout = "MATRIX", .labelled = true};
   const bool places = std::any_of(blocks.begin(), blocks.end(), [&](const Block& block) {
-    Range first = block.range;
-    if (block.table >= 0) {
-      const auto& rows = page_.tables[static_cast<std::size_t>(block.table)].rows;
-      first = rows.empty() || rows[0].empty() ? Range{} : rows[0][0];
-    }
-    return first.size() <= 30 && dictionary_.HeadRole(text_.Of(first)) == Role::kPlace;
+    const auto names_place = [&](Range cell) { return cell.size() <= 30 && dictionary_.HeadRole(text_.Of(cell)) == Role::kPlace; };
+    if (block.table < 0) return names_place(block.range);
+    const auto& rows = page_.tables[static_cast<std::size_t>(block.table)].rows;
+    return !rows.empty() && std::any_of(rows[0].begin(), rows[0].begin() + std::min<std::ptrdiff_t>(2, std::ssize(rows[0])), names_place);
   });
   if (!places) return listing;
   std::vector<Range> cells;
@@ -299,7 +297,7 @@ Listing SectionReader::ReadGroups(Range title, const std::vector<Block>& blocks)
       continue;
     }
     for (const auto& row : page_.tables[static_cast<std::size_t>(block.table)].rows) {
-      std::copy_if(row.begin(), row.end(), std::back_inserter(cells), [](Range cell) { return !cell.empty(); });
+      cells.insert(cells.end(), row.begin(), row.end());
     }
   }
   Range before;

@@ -149,7 +149,7 @@ bool SaysDone(std::string_view narrative) {
 Status NarrativeStatus(std::string_view narrative, Kind kind) {
   const Searched said(narrative);
   if (SaysMore(said)) return Status::kOverfulfilled;
-  if (said.HoldsAny({"进度滞后", "进展滞后", "严重滞后", "相对滞后", "进度偏慢", "进展偏慢", "推进缓慢", "进展缓慢", "进度缓慢", "未达序时", "未达到序时", "未按期完成"})) {
+  if (said.HoldsAny({"进度滞后", "进展滞后", "严重滞后", "相对滞后", "进度偏慢", "进展偏慢", "推进缓慢", "进展缓慢", "进度缓慢", "进度较慢", "进展较慢", "推进较慢", "实施较慢", "未达序时", "未达到序时", "未按期完成"})) {
     return Status::kDelayed;
   }
   if (SaysWhole(said) && !Contains(narrative, "阶段")) return Status::kCompleted;

@@ -137,6 +137,23 @@ TEST(LayoutsTest, ATextMayOpenWithABracket) {
   EXPECT_THAT(draft.programmes[0].projects, SizeIs(3));
 }
 
+TEST(LayoutsTest, ChaptersStandBetweenTheRowsOfATableOnOneLine) {
+  const auto reading = ReadDocument(
+      "某开发区2022年实事项目序号项目名称实施内容和计划安排主要责任单位一、教育文体(2项)1教室照明改造对32所学校的1100间教室实施灯光改造。教育局"
+      "2学校体育场馆开放新增15所学校体育场馆向居民开放。宣传和统战部、各街道二、医疗卫生3公共急救能力建设(1)投放急救设备200台。"
+      "(2)青石街道急救中心:改造病床120张。卫生健康委员会、红十字会4家庭医生签约服务培训家庭医生300名。卫生健康委员会");
+  ASSERT_TRUE(reading.ok());
+  ASSERT_EQ(reading->draft.programmes.size(), 1u);
+  const auto& projects = reading->draft.programmes[0].projects;
+  ASSERT_EQ(projects.size(), 4u);
+  EXPECT_EQ(projects[0].title, "教室照明改造");
+  EXPECT_EQ(projects[0].category, "教育文体");
+  EXPECT_EQ(projects[1].lead_units, (std::vector<std::string>{"宣传和统战部", "各街道"}));
+  EXPECT_EQ(projects[2].lead_units, (std::vector<std::string>{"卫生健康委员会", "红十字会"}));
+  EXPECT_EQ(projects[2].tasks.size(), 2u);
+  EXPECT_EQ(projects[3].number, 4);
+}
+
 TEST(LayoutsTest, ATitleWithANumberOfItsOwnHoldsTheRowsBelowIt) {
   const Draft draft = ReadDraft(
       "2024年丰南区民生实事项目进展表(截至6月底)\n"

@@ -282,6 +282,45 @@ TEST_F(PlaceMatrixTest, ARowMayNameTheOfficesThatAnswer) {
   EXPECT_EQ(gist, Gist(plan_ + Joined("| ", " | ", " |")(rows)));
 }
 
+// Places below each other, and beside each other promises with the same few columns each.
+class PlaceGroupsTest : public ::testing::Test {
+ protected:
+  const std::vector<Row> rows_ = {{"序号", "乡镇", "改造厕所(户)", "", "", "修建道路(公里)", "", ""},
+                                  {"", "", "计划数", "完成数", "完成率", "计划数", "完成数", "完成率"},
+                                  {"1", "绿塘镇", "60", "45", "75%", "8", "6", "75%"},
+                                  {"2", "石湾乡", "40", "40", "100%", "", "", ""},
+                                  {"3", "云岭镇", "—", "—", "—", "10", "9", "90%"},
+                                  {"合计", "", "100", "85", "85%", "18", "15", "83.3%"}};
+  const std::string title_ = "2023年民生实事分乡镇进度表(截至9月底)\n\n";
+};
+
+TEST_F(PlaceGroupsTest, CountedPlacesReportOnEachPromise) {
+  const std::string gist =
+      "1 改造厕所 |  | 完成40户 完成45户 完成85户 目标100户 目标40户 目标60户 | 0 3 0\n"
+      "2 修建道路 |  | 完成15公里 完成6公里 完成9公里 目标10公里 目标18公里 目标8公里 | 0 0 0\n";
+  EXPECT_EQ(Gist(title_ + Joined("| ", " | ", " |")(rows_)), gist);
+  EXPECT_EQ(Gist(title_ + Joined("", "\t", "")(rows_)), gist);
+}
+
+TEST_F(PlaceGroupsTest, PlacesBelowTheListReportToItsProjects) {
+  const std::string list =
+      "2023年民生实事进度表(截至9月底)\n\n"
+      "序号 | 项目名称 | 牵头部门 | 年度任务 | 累计完成 | 备注 |\n1 | 农村改造厕所 | 县农业农村局 | 100户 | 85户 | |\n"
+      "2 | 修建道路 | 县交通局 | 18公里 | 15公里 | 雨季长,进度较慢 |\n3 | 护理床位 | 县民政局 | 50张 | 50张 | 已完成 |\n\n";
+  const std::string joined =
+      "1 农村改造厕所 | 县农业农村局 | 完成40户 完成45户 完成85户 目标100户 目标40户 目标60户 | 0 0 3\n"
+      "2 修建道路 | 县交通局 | 完成15公里 完成6公里 完成9公里 目标10公里 目标18公里 目标8公里 | 5 0 0\n"
+      "3 护理床位 | 县民政局 | 完成50张 目标50张 | 3\n";
+  EXPECT_EQ(Gist(list + title_ + Joined("", " | ", " |")(rows_)), joined);
+  const auto reading = ReadDocument(list + title_ + Joined("", " | ", " |")(rows_));
+  ASSERT_TRUE(reading.ok());
+  EXPECT_EQ(reading->draft.programmes.size(), 1u);
+  const auto& checks = reading->draft.checks;
+  EXPECT_TRUE(std::any_of(checks.begin(), checks.end(), [](const Check& check) {
+    return check.kind == CheckKind::kSum && check.project == 2 && check.stated == 18 && check.ok;
+  }));
+}
+
 // Heads broken over lines are one head each, and figures below them have its unit.
 TEST(BrokenHeadsTest, PiecesOfHeadsAreJoined) {
   const std::string before = "绩溪县2025年民生实事项目进展情况表(截至5月31日)\n序号\n项目名称\n责任单位\n开工\n时间\n竣工\n时间\n总投资\n(万元)\n项目进展情况\n";
