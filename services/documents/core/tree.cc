@@ -40,8 +40,8 @@ struct Named {
 
 class ProjectBuilder {
  public:
-  ProjectBuilder(const Text& text, const Dictionary& dictionary, Role plain)
-      : text_(text), dictionary_(dictionary), plain_(plain) {}
+  ProjectBuilder(const Text& text, const Dictionary& dictionary, const ItemReading& reading)
+      : text_(text), dictionary_(dictionary), plain_(reading.plain), first_leads_(reading.first_leads) {}
 
   ProjectNode Build(const Item& item) {
     node_.number = item.number;
@@ -107,6 +107,11 @@ class ProjectBuilder {
     }
     AddAll(names.people, &named->leaders);
     const bool cooperates = role == Role::kCooperating || (role == Role::kResponsible && leads_);
+    if (role == Role::kResponsible && first_leads_ && !cooperates && !names.units.empty()) {
+      AddAll({names.units.front()}, &named->lead);
+      AddAll({names.units.begin() + 1, names.units.end()}, &named->cooperating);
+      return;
+    }
     AddAll(names.units, cooperates ? &named->cooperating : &named->lead);
   }
 
@@ -375,14 +380,25 @@ class ProjectBuilder {
   const Text& text_;
   const Dictionary& dictionary_;
   const Role plain_;
+  const bool first_leads_;
   ProjectNode node_;
   bool leads_ = false;
 };
 
 }  // namespace
 
-ProjectNode BuildProject(const Text& text, const Dictionary& dictionary, const Item& item, Role plain) {
-  return ProjectBuilder(text, dictionary, plain).Build(item);
+bool FirstOfficeLeads(const Text& text, const Dictionary& dictionary) {
+  const std::string_view all = text.str();
+  for (std::size_t at = Find(all, "牵头"); at != std::string_view::npos; at = Find(all, "牵头", at + 3)) {
+    const std::string_view sentence = text.Of(SentenceAround(text, {0, all.size()}, at));
+    if (CountChars(sentence) > 60 || !MentionsAny(sentence, {"责任单位", "责任部门", "单位", "部门"})) continue;
+    if (dictionary.Mentions(Words::kFirst, sentence) && MentionsAny(sentence, {"为牵头", "为工作牵头", "是牵头", "为主牵头", "为总牵头", "牵头负责"})) return true;
+  }
+  return false;
+}
+
+ProjectNode BuildProject(const Text& text, const Dictionary& dictionary, const Item& item, const ItemReading& reading) {
+  return ProjectBuilder(text, dictionary, reading).Build(item);
 }
 
 }  // namespace duban::documents
