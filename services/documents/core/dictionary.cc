@@ -50,6 +50,7 @@ Words ListOf(std::string_view name) {
       {"META", Words::kMeta},
       {"FOOT", Words::kFoot},
       {"PREAMBLE", Words::kPreamble},
+      {"FIRST", Words::kFirst},
       {"UNIT", Words::kUnit},
       {"STATUS_DELAYED", Words::kStatusDelayed},
       {"STATUS_NOT_STARTED", Words::kStatusNotStarted},

@@ -47,6 +47,7 @@ enum class Words {
   kMeta,
   kFoot,
   kPreamble,
+  kFirst,  // says which of several stands first
   kUnit,
   kStatusDelayed,
   kStatusNotStarted,

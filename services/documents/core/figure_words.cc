@@ -58,4 +58,21 @@ bool IsBase(const Text& text, Range passage, Range figure) {
   return false;
 }
 
+std::size_t OutlookOf(const Text& text, Range passage) {
+  const std::size_t at = OutlookIn(text.Of(passage));
+  return at == std::string_view::npos ? passage.end : passage.begin + at;
+}
+
+std::size_t OutlookIn(std::string_view words) {
+  if (!MentionsAny<"下一", "下步", "下阶段", "接下来">(words)) return std::string_view::npos;
+  std::size_t first = std::string_view::npos;
+  for (const std::string_view word : {"下一步", "下步", "下阶段", "下一阶段", "接下来"}) {
+    for (std::size_t at = Find(words, word); at != std::string_view::npos; at = Find(words, word, at + word.size())) {
+      const bool opens = at == 0 || EndsWithAny(words.substr(0, at), {"。", "；", ";", "\n", "|"});
+      if (opens) first = std::min(first, at);
+    }
+  }
+  return first;
+}
+
 }  // namespace duban::documents

@@ -22,4 +22,10 @@ std::size_t RatesNamed(const quantities::Quantity& quantity);
 // 由3000元提高到4200元, 从3.5米拓宽至6米: true for the first figure, which is what was before.
 bool IsBase(const Text& text, Range passage, Range figure);
 
+
+// Where a report turns to what comes next (下一步,…): the start of that sentence, else the end of the passage.
+std::size_t OutlookOf(const Text& text, Range passage);
+// The same of words of their own; npos where they do not.
+std::size_t OutlookIn(std::string_view words);
+
 }  // namespace duban::documents

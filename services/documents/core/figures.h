@@ -72,6 +72,7 @@ class FigureReader {
   std::vector<Date1> DatesIn(Range range) const;
   std::vector<Range> DatedPlans(Range passage, const std::vector<Date1>& dates) const;
   void ReadPlan(const Passage& passage, std::size_t task, ReadProject* project) const;
+  void ReadDeadlines(const Passage& passage, const std::vector<Date1>& dates, ReadTask* task) const;
   void ReadSteps(const Passage& passage, ReadTask* task) const;
   void ReadDue(const Passage& passage, ReadTask* task) const;
   void ReadPeriod(const Passage& passage, ReadTask* task) const;
@@ -79,6 +80,8 @@ class FigureReader {
   void ReadNumbers(const Passage& passage, std::size_t task, ReadProject* project) const;
   std::string UnitOfRow(const ReadTask& task) const;
   void ReadForecasts(const Passage& passage, const std::vector<Date1>& dates, ReadTask* task) const;
+  // Whether a date in a report is by when something is still to be done.
+  bool IsForecast(const Date1& date, Range passage, std::size_t outlook) const;
   void ReadAllOf(const Passage& passage, const Quantity& quantity, const Target& target, ReadTask* task) const;
   // In a passage of role kProgress a month is when something was done, not by when it is due.
   std::vector<Target> TargetsOf(const Quantity& quantity, Range passage, const std::vector<Date1>& dates, Role role) const;

@@ -2,12 +2,25 @@
 
 #include <algorithm>
 
+#include "documents/core/names.h"
+
 namespace duban::documents {
 namespace {
 
 constexpr std::size_t kMaxLabelChars = 12;
 
 bool IsLabelChar(char32_t c) { return IsHan(c) || c == '/' || c == U'\u3001'; }
+
+// Where an office named in running text ends: 责任单位:市水利局。下一步,… goes on with another sentence. In a cell, offices may
+// be parted by full stops.
+std::size_t EndOfOffices(std::string_view text, Range value, const Dictionary& dictionary) {
+  const std::size_t stop = Find(text.substr(value.begin, value.size()), "。");
+  if (stop == std::string_view::npos) return value.end;
+  const Range rest = Trim(text, {value.begin + stop + std::string_view("。").size(), value.end});
+  const std::string_view words = text.substr(rest.begin, rest.size());
+  const bool sentence = CountChars(words) > 6 && MentionsAny(words, {",", "，", "。"}) && !LooksLikeUnits(words, dictionary);
+  return sentence ? value.begin + stop : value.end;
+}
 
 // The longest known word that ends at `end`; a word of two characters must stand alone.
 Range NameBefore(std::string_view text, Range range, std::size_t end, const Dictionary& dictionary, Role* role) {
@@ -77,6 +90,8 @@ std::vector<Label> FindLabels(std::string_view text, Range range, const Dictiona
       }
     }
     label.value = Trim(text, label.value);
+    const bool office = label.role == Role::kLead || label.role == Role::kResponsible || label.role == Role::kCooperating;
+    if (office) label.value.end = EndOfOffices(text, label.value, dictionary);
     for (;;) {
       if (label.value.empty()) break;
       const Char c = CharBefore(text, label.value.end);

@@ -89,6 +89,21 @@ std::size_t MissingSeparator(std::string_view name, const Dictionary& dictionary
   return std::string_view::npos;
 }
 
+// Where 及 or 和 joins two names (月牙湖乡及有关街道); the same characters stand inside of many (市文化和旅游局), where what is
+// before them is none.
+std::size_t Conjunction(std::string_view name, const Dictionary& dictionary) {
+  if (name.starts_with("各")) return std::string_view::npos;  // 各乡镇和街道 is one name
+  for (const std::string_view joint : {"以及", "及", "和"}) {
+    for (std::size_t at = Find(name, joint); at != std::string_view::npos; at = Find(name, joint, at + joint.size())) {
+      const std::string_view left = name.substr(0, at);
+      const std::string_view right = name.substr(at + joint.size());
+      const bool all = StartsWithAny(right, {"有关", "相关", "沿线", "各", "其他"});
+      if (IsUnit(left, dictionary) && CountChars(right) >= 3 && (all || StartsWithPlace(right)) && IsUnit(right, dictionary)) return at;
+    }
+  }
+  return std::string_view::npos;
+}
+
 // Cuts a cell at its separators, outside brackets, and calls visit(name) for each part until one returns false. Blanks part
 // names only where both sides can stand alone.
 template <typename Visit>
@@ -157,6 +172,11 @@ std::vector<std::string> Repair(std::vector<std::string> parts, const Dictionary
          at = MissingSeparator(name, dictionary)) {
       out.push_back(name.substr(0, at));
       name.erase(0, at);
+    }
+    for (std::size_t at = Conjunction(name, dictionary); at != std::string::npos; at = Conjunction(name, dictionary)) {
+      out.push_back(name.substr(0, at));
+      name.erase(0, at + CharAt(name, at).bytes);
+      if (name.starts_with("及")) name.erase(0, std::string_view("及").size());  // 以及
     }
     out.push_back(std::move(name));
   }

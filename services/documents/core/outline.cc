@@ -124,7 +124,8 @@ class ItemReader {
                                Contains(words, "已达") || (Contains(words, "已") && words.ends_with("完成")) || words.starts_with("截至") || Contains(words, "共建成") ||
                                Contains(words, "完成全年目标") || Contains(words, "完成年度目标"));
     if (!lead.empty()) part_.fields.push_back({.role = told ? Role::kProgress : head ? Role::kTitle : role_, .range = lead});
-    for (const Label& label : labels) {
+    for (std::size_t i = 0; i < labels.size(); ++i) {
+      const Label& label = labels[i];
       if (label.value.empty()) {
         role_ = label.role;
         continue;
@@ -136,6 +137,12 @@ class ItemReader {
       if (label.role == Role::kProgress || label.role == Role::kContent || label.role == Role::kTarget ||
           label.role == Role::kSteps) {
         role_ = label.role;
+      }
+      // 责任单位:市水利局。下一步,…: the text goes on behind the office.
+      const Range behind{label.range.end, i + 1 < labels.size() ? labels[i + 1].range.begin : range.end};
+      if (NamesSomebody(label.role) && text_.Of(behind).starts_with("。")) {
+        const Range rest = TrimMarks({behind.begin + std::string_view("。").size(), behind.end});
+        if (!rest.empty()) part_.fields.push_back({.role = role_, .range = rest});
       }
     }
   }

@@ -116,7 +116,10 @@ void FigureReader::ReadAllOf(const Passage& passage, const Quantity& quantity, c
 void FigureReader::ReadProgress(const Passage& passage, std::size_t index, ReadProject* project) const {
   ReadTask& task = project->tasks[index];
   const std::vector<const Quantity*> figures = In(passage.range);
-  const bool looks_ahead = occasion_.kind == Kind::kProgress && MentionsAny<"将于", "预计", "计划于", "拟于">(text_.Of(passage.range));
+  const std::size_t outlook = OutlookOf(text_, passage.range);
+  const bool looks_ahead = occasion_.kind == Kind::kProgress &&
+                           (outlook < passage.range.end ||
+                            MentionsAny<"将于", "预计", "计划", "原定", "拟", "力争", "确保", "争取", "有望">(text_.Of(passage.range)));
   if (figures.empty() && !looks_ahead) return;
   const std::vector<Date1> dates = DatesIn(passage.range);
   std::optional<Date> head_date;
@@ -193,6 +196,17 @@ void FigureReader::ReadProgress(const Passage& passage, std::size_t index, ReadP
     for (const std::string_view open : {"任务(", "任务（", "目标(", "目标（", "目标值("}) {
       bracketed = bracketed || (quantity->percent && clause_before.ends_with(open));
     }
+    if (figure.begin >= outlook) {
+      const bool dated = std::ranges::any_of(dates, [&](const Date1& date) {
+        return clause.Contains(date.range.begin) && IsForecast(date, passage.range, outlook);
+      });
+      if (dated && occasion_.kind == Kind::kProgress) continue;  // a step's
+      if (MentionsAny<"年内", "全年", "年底">(clause_before)) {
+        for (Target& target : TargetsOf(*quantity, passage.range, dates, Role::kPlanned)) AddTarget(std::move(target), passage, index, project);
+        continue;
+      }
+      m.expected = true;
+    }
     const bool planned = bracketed || IsPlanned(*quantity, passage.range);
     if (planned && (bracketed || !quantity->percent)) {
       for (Target& target : TargetsOf(*quantity, passage.range, dates, passage.role)) {
@@ -228,21 +242,36 @@ void FigureReader::ReadProgress(const Passage& passage, std::size_t index, ReadP
   if (looks_ahead) ReadForecasts(passage, dates, &task);
 }
 
-// "将于2022年9月投入使用" in a report is a step that is still to come.
+// "将于2022年9月投入使用" in a report is a step that is still to come; so is what 下一步 goes on to, with its figures.
 void FigureReader::ReadForecasts(const Passage& passage, const std::vector<Date1>& dates, ReadTask* task) const {
   if (occasion_.kind != Kind::kProgress) return;
+  const std::size_t outlook = OutlookOf(text_, passage.range);
   for (const Date1& date : dates) {
-    if (!date.date.resolved || (occasion_.as_of && date.date.end <= *occasion_.as_of)) continue;
-    if (date.date.precision == DatePrecision::kYear || date.date.precision == DatePrecision::kYears) continue;
-    const std::string_view before = text_.Of({passage.range.begin, date.range.begin});
-    if (!before.ends_with("将于") && !before.ends_with("预计于") && !before.ends_with("预计") &&
-        !before.ends_with("计划于") && !before.ends_with("拟于") && !before.ends_with("预计将于")) {
-      continue;
-    }
+    if (!IsForecast(date, passage.range, outlook)) continue;
     const Range clause = ClauseAround(text_, passage.range, date.range.begin);
-    task->task.milestones.push_back({.start = date.date.start, .due = date.date.end,
-                                     .title = std::string(text_.Of(clause)), .source = clause});
+    Milestone milestone{.start = date.date.start, .due = date.date.end, .title = std::string(text_.Of(clause)), .source = clause};
+    if (date.range.begin >= outlook) {
+      for (const Quantity* quantity : In(clause)) {
+        if (quantity->unit.empty()) continue;
+        for (Target& target : TargetsOf(*quantity, passage.range, {}, Role::kSteps)) {
+          target.due = milestone.due;
+          milestone.targets.push_back(std::move(target));
+        }
+      }
+    }
+    task->task.milestones.push_back(std::move(milestone));
   }
+}
+
+bool FigureReader::IsForecast(const Date1& date, Range passage, std::size_t outlook) const {
+  const DatePrecision precision = date.date.precision;
+  if (!date.date.resolved || date.date.kind == DateKind::kAsOf) return false;
+  if (precision == DatePrecision::kYear || precision == DatePrecision::kYears) return false;
+  const Range clause = ClauseAround(text_, passage, date.range.begin);
+  const std::string_view before = text_.Of({clause.begin, std::max(clause.begin, date.range.begin)});
+  if (Contains(before, "原计划") || Contains(before, "原定")) return true;  // and missed
+  if (occasion_.as_of && date.date.end <= *occasion_.as_of) return false;
+  return date.range.begin >= outlook || MentionsAny<"将于", "预计", "计划", "拟", "力争", "确保", "争取", "有望">(before);
 }
 
 }  // namespace duban::documents

@@ -47,6 +47,7 @@ class DocumentReader {
     int document_year = options_.year.value_or(MostNamedYear(text_.Of(content_)));
     if (document_year == 0) document_year = FileYear(options_.file_name);
     const std::optional<Date> issued = IssueDate(text_.str());
+    first_leads_ = FirstOfficeLeads(text_, dictionary_);
     for (const Listing& listing : listings) AddProgramme(listing, document_year, issued);
     KeepBestOfEach();
     FinishDistrict(listings);
@@ -79,10 +80,12 @@ class DocumentReader {
     programme.layout = listing.layout;
     programme.title = TitleText(text_, listing.title);
     if (listing.items.size() == 1) programme.occasion.unit = UnitOfPreface(listing);
-    const Role plain = programme.occasion.kind == Kind::kPlan ? Role::kContent : Role::kProgress;
+    const ItemReading reading{.plain = programme.occasion.kind == Kind::kPlan ? Role::kContent : Role::kProgress,
+                              .done = programme.occasion.kind == Kind::kCompletion && programme.occasion.all_done,
+                              .first_leads = first_leads_};
     const FigureReader reader(text_, quantities_, programme.occasion);
     for (const Item& item : listing.items) {
-      const ProjectNode node = BuildProject(text_, dictionary_, item, plain);
+      const ProjectNode node = BuildProject(text_, dictionary_, item, reading);
       ReadProject project = reader.Read(node);
       Describe(text_, dictionary_, node, programme.occasion, &project);
       BindProject(text_, &project);
@@ -245,6 +248,7 @@ class DocumentReader {
   const Text& text_;
   const ReadOptions& options_;
   const Dictionary dictionary_{};
+  bool first_leads_ = false;
   Range content_;  // without the menus above and the links below
   std::vector<quantities::Quantity> quantities_;
   std::vector<ReadProgramme> programmes_;

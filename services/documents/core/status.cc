@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "documents/core/figure_words.h"
 #include "documents/core/figures.h"
 #include "documents/core/word_finder.h"
 
@@ -147,6 +148,8 @@ bool SaysDone(std::string_view narrative) {
 }  // namespace
 
 Status NarrativeStatus(std::string_view narrative, Kind kind) {
+  // 下一步,…完成全部选址 is still to come.
+  if (const std::size_t outlook = OutlookIn(narrative); outlook != std::string_view::npos && outlook > 0) narrative = narrative.substr(0, outlook);
   const Searched said(narrative);
   if (SaysMore(said)) return Status::kOverfulfilled;
   if (said.HoldsAny({"进度滞后", "进展滞后", "严重滞后", "相对滞后", "进度偏慢", "进展偏慢", "推进缓慢", "进展缓慢", "进度缓慢", "进度较慢", "进展较慢", "推进较慢", "实施较慢", "未达序时", "未达到序时", "未按期完成"})) {

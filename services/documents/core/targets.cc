@@ -190,10 +190,31 @@ std::vector<Range> FigureReader::DatedPlans(Range passage, const std::vector<Dat
   return plans;
 }
 
+// A sentence that promises no figure but a day (门诊综合楼10月底前投入使用) is a step; so is each of several such clauses
+// (6月底前完成招标,10月底前建成通水).
+void FigureReader::ReadDeadlines(const Passage& passage, const std::vector<Date1>& dates, ReadTask* task) const {
+  std::vector<const Date1*> deadlines;
+  for (const Date1& date : dates) {
+    const DatePrecision precision = date.date.precision;
+    if (!date.date.resolved || date.date.kind != DateKind::kDeadline || date.date.end.year != occasion_.year) continue;
+    if (precision == DatePrecision::kYear || precision == DatePrecision::kYears) continue;
+    if (In(ClauseAround(text_, passage.range, date.range.begin)).empty()) deadlines.push_back(&date);
+  }
+  for (const Date1* date : deadlines) {
+    const Range sentence = SentenceAround(text_, passage.range, date->range.begin);
+    const auto beside = std::ranges::count_if(deadlines, [&](const Date1* other) { return sentence.Contains(other->range.begin); });
+    if (beside < 2 && !In(sentence).empty()) continue;
+    const Range step = ClauseAround(text_, passage.range, date->range.begin);
+    task->task.milestones.push_back({.due = date->date.end, .title = std::string(Trim(text_.Of(step))), .source = step});
+  }
+}
+
 void FigureReader::ReadPlan(const Passage& passage, std::size_t task, ReadProject* project) const {
   const std::vector<const Quantity*> figures = In(passage.range);
-  if (figures.empty()) return;
+  const bool dated = occasion_.kind == Kind::kPlan && Contains(text_.Of(passage.range), "月");
+  if (figures.empty() && !dated) return;
   const std::vector<Date1> dates = DatesIn(passage.range);
+  if (dated) ReadDeadlines(passage, dates, &project->tasks[task]);
   const std::vector<Range> plans = DatedPlans(passage.range, dates);
   for (const Range plan : plans) {
     Passage steps = passage;

@@ -8,6 +8,7 @@
 #include "documents/core/names.h"
 #include "documents/core/numbering.h"
 #include "documents/core/wording.h"
+#include "documents/quantities/dates.h"
 
 namespace duban::documents {
 namespace {
@@ -40,8 +41,8 @@ struct Named {
 
 class ProjectBuilder {
  public:
-  ProjectBuilder(const Text& text, const Dictionary& dictionary, Role plain)
-      : text_(text), dictionary_(dictionary), plain_(plain) {}
+  ProjectBuilder(const Text& text, const Dictionary& dictionary, const ItemReading& reading)
+      : text_(text), dictionary_(dictionary), plain_(reading.plain), done_(reading.done), first_leads_(reading.first_leads) {}
 
   ProjectNode Build(const Item& item) {
     node_.number = item.number;
@@ -107,6 +108,11 @@ class ProjectBuilder {
     }
     AddAll(names.people, &named->leaders);
     const bool cooperates = role == Role::kCooperating || (role == Role::kResponsible && leads_);
+    if (role == Role::kResponsible && first_leads_ && !cooperates && !names.units.empty()) {
+      AddAll({names.units.front()}, &named->lead);
+      AddAll({names.units.begin() + 1, names.units.end()}, &named->cooperating);
+      return;
+    }
     AddAll(names.units, cooperates ? &named->cooperating : &named->lead);
   }
 
@@ -175,7 +181,8 @@ class ProjectBuilder {
     target.passages.insert(target.passages.begin(), passages.begin(), passages.end());
   }
 
-  // An item of one sentence in a report (新增停车位500个,已完成420个) reports in its title.
+  // An item of one sentence in a report (新增停车位500个,已完成420个) reports in its title; so does every one of a list that is
+  // done (十件实事全面完成:新建幼儿园6所;…).
   void TitleThatReports() {
     if (plain_ != Role::kProgress || node_.tasks.size() != 1) return;
     auto& passages = node_.tasks.front().passages;
@@ -184,8 +191,13 @@ class ProjectBuilder {
     const auto says = [&](std::initializer_list<std::string_view> some) {
       return std::any_of(some.begin(), some.end(), [&](std::string_view word) { return Contains(words, word); });
     };
-    const bool reached = says({"已", "完成", "目前", "累计", "实际", "建成", "为计划的", "占计划", "占年度", "占全年", "占目标"});
+    const bool reached = (done_ && IsClause(passages[0].range)) || says({"已", "完成", "目前", "累计", "实际", "建成", "为计划的", "占计划", "占年度", "占全年", "占目标"});
     if (reached) passages[0].role = Role::kProgress;
+  }
+
+  // Whether a passage is a clause among others: names are parted by 、 or stand on lines of their own.
+  bool IsClause(Range range) const {
+    return range.begin > 0 && text_.str()[range.begin - 1] != '\n' && StartsWithAny(text_.str().substr(range.end), {"；", ";", "。"});
   }
 
   // A report may first say what was promised: the rest of a heading that fills its line (一、新增就业,培训2万人次。), and the
@@ -204,7 +216,8 @@ class ProjectBuilder {
       const std::size_t stop = std::min({Find(all, "。", end), Find(all, "\n", end), all.size()});
       const std::size_t next = std::min(all.size(), stop + (stop < all.size() && all[stop] == '\n' ? 1 : 3));
       const bool fills = next >= all.size() || all[next] == '\n' || all[stop] == '\n';
-      if (!Promises(all.substr(end, stop - end), heading && fills)) break;
+      const std::string_view sentence = all.substr(end, stop - end);
+      if (!Promises(sentence, (heading && fills) || (end == 0 && PlansOnly(sentence) && TurnsToReport(all.substr(next))))) break;
       heading = false;
       end = next;
     }
@@ -229,6 +242,18 @@ class ProjectBuilder {
       return false;
     }
     return MentionsAny(sentence, {"全年", "年内", "年底前", "不少于", "确保", "力争", "主要内容"}) || (heading && TellsOfWork(sentence));
+  }
+
+  // Whether a sentence that tells of nothing done may promise: what was paid or reaches somebody is told, not promised.
+  static bool PlansOnly(std::string_view sentence) {
+    return TellsOfWork(sentence) && !MentionsAny(sentence, {"惠及", "发放", "投入", "投资", "进行", "月"});
+  }
+
+  // Whether words tell of a time of the year, up to now: 上半年,…; 目前,…; 截至6月底….
+  static bool TurnsToReport(std::string_view words) {
+    if (StartsWithAny(words, {"上半年", "目前", "截至", "截止", "据统计", "一季度", "前三季度", "今年以来", "年初以来", "一是"})) return true;
+    const auto dates = quantities::FindDates(words.substr(0, 60), {.default_year = 2000});
+    return !dates.empty() && dates.front().span.start_byte == 0 && dates.front().kind == quantities::DateKind::kPeriod;
   }
 
   // One task whose target is numbered is as many tasks; passages numbered alike go along, others are told apart by
@@ -375,14 +400,26 @@ class ProjectBuilder {
   const Text& text_;
   const Dictionary& dictionary_;
   const Role plain_;
+  const bool done_;
+  const bool first_leads_;
   ProjectNode node_;
   bool leads_ = false;
 };
 
 }  // namespace
 
-ProjectNode BuildProject(const Text& text, const Dictionary& dictionary, const Item& item, Role plain) {
-  return ProjectBuilder(text, dictionary, plain).Build(item);
+bool FirstOfficeLeads(const Text& text, const Dictionary& dictionary) {
+  const std::string_view all = text.str();
+  for (std::size_t at = Find(all, "牵头"); at != std::string_view::npos; at = Find(all, "牵头", at + 3)) {
+    const std::string_view sentence = text.Of(SentenceAround(text, {0, all.size()}, at));
+    if (CountChars(sentence) > 60 || !MentionsAny(sentence, {"责任单位", "责任部门", "单位", "部门"})) continue;
+    if (dictionary.Mentions(Words::kFirst, sentence) && MentionsAny(sentence, {"为牵头", "为工作牵头", "是牵头", "为主牵头", "为总牵头", "牵头负责"})) return true;
+  }
+  return false;
+}
+
+ProjectNode BuildProject(const Text& text, const Dictionary& dictionary, const Item& item, const ItemReading& reading) {
+  return ProjectBuilder(text, dictionary, reading).Build(item);
 }
 
 }  // namespace duban::documents

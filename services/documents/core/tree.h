@@ -38,8 +38,17 @@ struct ProjectNode {
   std::vector<TaskNode> tasks;
 };
 
-// The tree of one item: names read, numbered pieces of its target parted into tasks. `plain` is what an unlabelled
-// passage holds: kContent in a plan, kProgress in a report.
-ProjectNode BuildProject(const Text& text, const Dictionary& dictionary, const Item& item, Role plain);
+// What holds for all items of a list.
+struct ItemReading {
+  Role plain = Role::kContent;  // what an unlabelled passage holds: kContent in a plan, kProgress in a report
+  bool done = false;            // the list says of itself that all of it is done
+  bool first_leads = false;     // the first of several responsible offices leads, the others cooperate
+};
+
+// Whether a note of the document says so: 责任单位列第一位的为牵头单位.
+bool FirstOfficeLeads(const Text& text, const Dictionary& dictionary);
+
+// The tree of one item: names read, numbered pieces of its target parted into tasks.
+ProjectNode BuildProject(const Text& text, const Dictionary& dictionary, const Item& item, const ItemReading& reading);
 
 }  // namespace duban::documents
