@@ -20,6 +20,7 @@
 #include "documents/core/occasion.h"
 #include "documents/core/numbering.h"
 #include "documents/core/tree.h"
+#include "documents/core/word_set.h"
 #include "documents/core/wording.h"
 #include "documents/core/years.h"
 
@@ -276,9 +277,11 @@ class DocumentReader {
       for (const Passage& passage : task.passages) {
         if (passage.role != role) continue;
         const std::string_view all = Unnumbered(text_.Of(passage.range));
-        const std::string_view opening = all.substr(0, 123);
         std::size_t end = std::min<std::size_t>(all.size(), 120);
-        for (const std::string_view mark : {"。", "；", ";", "，", ",", "\n"}) end = std::min(end, Find(opening, mark));
+        kSetOf<"。", "；", ";", "，", ",", "\n">.ForEach(all.substr(0, 123), [&end](std::size_t, std::size_t at) {
+          end = std::min(end, at);
+          return false;
+        });
         while (end > 0 && end < all.size() && (static_cast<unsigned char>(all[end]) & 0xC0) == 0x80) --end;
         return std::string(all.substr(0, end));
       }
