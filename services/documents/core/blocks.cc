@@ -34,22 +34,25 @@ std::size_t PipeAt(std::string_view text, std::size_t at) {
 
 std::vector<Line> FindLines(std::string_view text) {
   std::vector<Line> lines;
+  const bool pipes = std::ranges::any_of(kWidePipes, [text](std::string_view pipe) { return Contains(text, pipe); });
+  const bool tabs = text.find('\t') != std::string_view::npos;
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t end = std::min(text.find('\n', at), text.size());
     Line line{.range = Trim(text, {at, end})};
     const Range whole{at, end};
     at = end + 1;
     if (line.range.empty()) continue;
-    if (text.substr(line.range.begin, line.range.size()).find('\t') != std::string_view::npos) {
+    if (tabs && text.substr(line.range.begin, line.range.size()).find('\t') != std::string_view::npos) {
       // A tab at either end is an empty cell.
       line.range = whole;
       while (!line.range.empty() && (text[line.range.end - 1] == '\r' || text[line.range.end - 1] == ' ')) --line.range.end;
     }
     const std::string_view body = text.substr(line.range.begin, line.range.size());
-    line.tabbed = body.find('\t') != std::string_view::npos;
-    for (std::size_t i = 0; i < body.size() && !line.piped; i += BeginsHan(body[i]) ? 3 : 1) line.piped = MayBePipe(body[i]) && PipeAt(body, i) > 0;
-    for (const std::string_view pipe : kWidePipes) line.open = line.open || body.ends_with(pipe);
-    line.open = line.piped && !line.open;
+    line.tabbed = tabs && body.find('\t') != std::string_view::npos;
+    const auto holds = [body](std::string_view pipe) { return Contains(body, pipe); };
+    const auto closes = [body](std::string_view pipe) { return body.ends_with(pipe); };
+    line.piped = pipes && std::ranges::any_of(kWidePipes, holds);
+    line.open = line.piped && std::ranges::none_of(kWidePipes, closes);
     lines.push_back(line);
   }
   return lines;
@@ -85,15 +88,11 @@ std::vector<Range> SplitTabs(std::string_view text, Range line) {
   return row;
 }
 
-// Columns set apart by two or more blanks (or one wide blank).
-std::vector<Range> SplitBlanks(std::string_view text, Range line) {
-  std::vector<Range> row;
+// Calls add(column) for the columns of a line that two or more blanks (or one wide blank) set apart.
+template <typename Add>
+void ForBlankColumns(std::string_view text, Range line, const Add& add) {
   std::size_t start = line.begin;
-  for (std::size_t at = line.begin; at < line.end;) {
-    if (!MayBeginSpace(text[at])) {
-      at += BeginsHan(text[at]) ? 3 : 1;
-      continue;
-    }
+  for (std::size_t at = NextBlank(text, line.begin, line.end); at < line.end;) {
     std::size_t end = at;
     std::size_t width = 0;
     while (end < line.end) {
@@ -103,12 +102,17 @@ std::vector<Range> SplitBlanks(std::string_view text, Range line) {
       end += c.bytes;
     }
     if (width >= 2) {
-      AddCell(text, {start, at}, &row);
+      add(Range{start, at});
       start = end;
     }
-    at = end > at ? end : at + CharAt(text, at).bytes;
+    at = NextBlank(text, end, line.end);
   }
-  AddCell(text, {start, line.end}, &row);
+  add(Range{start, line.end});
+}
+
+std::vector<Range> SplitBlanks(std::string_view text, Range line) {
+  std::vector<Range> row;
+  ForBlankColumns(text, line, [&](Range column) { AddCell(text, column, &row); });
   return row;
 }
 
@@ -234,7 +238,9 @@ class Builder {
 
   std::size_t BlankColumns(const Line& line) const {
     if (line.range.size() > 4000) return 1;
-    return SplitBlanks(text_, line.range).size();
+    std::size_t columns = 0;
+    ForBlankColumns(text_, line.range, [&columns](Range) { ++columns; });
+    return columns;
   }
 
   void AddPiped(const std::vector<Line>& lines, std::size_t begin, std::size_t end) {

@@ -58,7 +58,10 @@ constexpr double WorthOf(Way way) {
 // (一)已完成年度任务的有4项, 11个项目已完成全年目标, 二、区级为民办实事: what begins so counts or names projects, and is none.
 bool CountsProjects(std::string_view head) {
   head = head.substr(0, 90);
-  for (const std::string_view mark : {"。", "：", ":", "，", ","}) head = head.substr(0, std::min(Find(head, mark), head.size()));
+  kSetOf<"。", "：", ":", "，", ",">.ForEach(head, [&head](std::size_t, std::size_t at) {
+    head = head.substr(0, at);
+    return false;
+  });
   if (MentionsAny<"民办实事", "民生实事", "实事项目">(head) || head.ends_with("类")) return true;
   return MentionsAny<"完成", "推进", "缓慢", "滞后", "较慢", "进度", "序时", "未启动", "未开工", "正常">(head) && !Counts(head).empty();
 }
@@ -75,7 +78,7 @@ bool Introduces(std::string_view words) {
   const std::string_view lead = words.substr(0, kLead);
   if (words.size() > kLong && (FindAnnouncement(lead).count > 0 || (MentionsAny(lead, {"实事", "民生工程", "民心工程"}) && !Counts(lead).empty()))) return true;
   if (MentionsAny(lead, {"完成投资", "总投资", "开工率"}) && Contains(lead, "个项目") && !Counts(lead).empty()) return true;
-  return MentionsAny(words.substr(0, 240), {"记者", "获悉", "本报", "日前", "据悉", "召开", "其中提到", "今年以来,", "今年以来，"});
+  return MentionsAny<"记者", "获悉", "本报", "日前", "据悉", "召开", "其中提到", "今年以来,", "今年以来，">(words.substr(0, 240));
 }
 
 double Score(Way way, const Signs& signs) {

@@ -5,6 +5,7 @@
 
 #include "documents/core/checks.h"
 #include "documents/core/figure_words.h"
+#include "documents/core/word_set.h"
 #include "documents/core/wording.h"
 
 namespace duban::documents {
@@ -124,7 +125,7 @@ void Checker::CheckState(const ReadTask& task, Subject subject) {
     // The document itself says how far it is, or counts a part: 另外1项.
     if (only->stated_ratio && *only->stated_ratio < 100) continue;
     const Range clause = ClauseAround(text_, {0, text_.str().size()}, only->source.begin);
-    if (MentionsAny(text_.Of({clause.begin, std::max(clause.begin, only->source.begin)}), {"其中", "另外", "另有", "还有", "其余", "剩余", "新增加", "本月", "当月"})) continue;
+    if (MentionsAny<"其中", "另外", "另有", "还有", "其余", "剩余", "新增加", "本月", "当月">(text_.Of({clause.begin, std::max(clause.begin, only->source.begin)}))) continue;
     AddFinding(FindingKind::kStatusContradiction, subject,
                fmt::format("称已完成,但{}{}低于目标{}{}。", Number(only->value), only->unit, Number(target.value), target.unit),
                fmt::format("Said to be completed, but {} is below the target {}.", Number(only->value),

@@ -68,7 +68,7 @@ std::vector<Item> ReportingItems(const Text& text, Range sentence) {
     // 截至9月8日,…;累计…;满意率… go on about one project.
     if (StartsWithAny(words, {"截至", "截止", "累计", "目前", "满意", "已", "今年", "同时", "共"})) return {};
     if (words.substr(0, NameEnd(words)).ends_with("率") && CountChars(words.substr(0, NameEnd(words))) < 6) return {};
-    shares += MentionsAny(words, {"率", "完工", "竣工", "已", "累计", "完成"});
+    shares += MentionsAny<"率", "完工", "竣工", "已", "累计", "完成">(words);
   }
   if (shares * 4 < members.size() * 3) return {};
   std::vector<Item> items;

@@ -13,6 +13,7 @@
 #include "documents/core/group_status.h"
 #include "documents/core/numbering.h"
 #include "documents/core/word_finder.h"
+#include "documents/core/word_set.h"
 #include "documents/core/wording.h"
 
 namespace duban::documents {
@@ -20,7 +21,7 @@ namespace {
 
 // What a group says of its members; a forecast (预计10月底前全部完成) says no state.
 Status Said(const Dictionary& dictionary, std::string_view words) {
-  if (MentionsAny(words, {"预计", "力争", "确保", "计划于", "将于", "完成较好"})) return Status::kNone;
+  if (MentionsAny<"预计", "力争", "确保", "计划于", "将于", "完成较好">(words)) return Status::kNone;
   return GroupStatus(dictionary, words);
 }
 
@@ -375,7 +376,7 @@ class ListFinder {
     std::vector<Range> members = MembersAt(text_.str(), {sentence.begin + among + std::string_view("项中,").size(), sentence.end}, U",，;；");
     std::erase_if(members, [&](Range member) {
       const std::string_view told = text_.Of(member);
-      return !(told.ends_with("%)") || told.ends_with("%）")) || !MentionsAny(told, {"完成", "施工", "推进", "建设", "已"});
+      return !(told.ends_with("%)") || told.ends_with("%）")) || !MentionsAny<"完成", "施工", "推进", "建设", "已">(told);
     });
     if (members.size() < 3) return false;
     items_.Add(members, Status::kNone);

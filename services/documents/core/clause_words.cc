@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <iterator>
 
 #include "documents/core/figure_words.h"
+#include "documents/core/word_set.h"
 #include "documents/core/wording.h"
 
 namespace duban::documents {
@@ -45,12 +47,21 @@ std::size_t ProjectUnit(std::string_view before, std::string_view after) {
   }
   if (!after.starts_with("个")) return 0;
   const std::string_view one = "个";
-  const std::string_view noun = after.substr(one.size(), 42);  // 7个考核项目, 8个提前实现年度目标任务的项目
-  for (const std::string_view kind : {"项目", "事项", "小项", "大项", "子项", "分项", "实事", "指标"}) {
-    if (const std::size_t at = Find(noun, kind); at != std::string_view::npos && !MentionsAny(noun.substr(0, at), {",", "，", "、", "。"})) {
-      return one.size() + at + kind.size();
-    }
-  }
+  std::string_view noun = after.substr(one.size(), 42);  // 7个考核项目, 8个提前实现年度目标任务的项目
+  kSetOf<",", "，", "、", "。">.ForEach(noun, [&noun](std::size_t, std::size_t at) {
+    noun = noun.substr(0, at);
+    return false;
+  });
+  static constexpr std::string_view kKinds[] = {"项目", "事项", "小项", "大项", "子项", "分项", "实事", "指标"};
+  static constexpr WordSet kAnyKind(kKinds);
+  std::size_t first = std::size(kKinds);  // of the kinds that are named
+  std::size_t end = 0;
+  kAnyKind.ForEach(noun, [&](std::size_t kind, std::size_t at) {
+    if (kind < first) end = at + kKinds[kind].size();
+    first = std::min(first, kind);
+    return true;
+  });
+  if (end > 0) return one.size() + end;
   for (const std::string_view kind : {"项目", "事项", "项目有", "事项有"}) {
     if (before.ends_with(kind)) return one.size();
   }
@@ -95,6 +106,12 @@ int ProjectCount(std::string_view words) {
 
 std::vector<Range> SplitAt(std::string_view text, Range range, std::u32string_view marks) {
   std::vector<Range> parts;
+  const auto add = [&](std::size_t begin, std::size_t end) {
+    const Range part = Trim(text, {begin, end});
+    if (part.empty()) return;
+    if (parts.empty()) parts.reserve(8);
+    parts.push_back(part);
+  };
   int depth = 0;
   std::size_t begin = range.begin;
   for (std::size_t at = range.begin; at < range.end;) {
@@ -106,13 +123,12 @@ std::vector<Range> SplitAt(std::string_view text, Range range, std::u32string_vi
     if (c.code == '(' || c.code == U'（' || c.code == U'“' || c.code == U'《') ++depth;
     if (c.code == ')' || c.code == U'）' || c.code == U'”' || c.code == U'》') depth = std::max(0, depth - 1);
     if (depth == 0 && marks.find(c.code) != std::u32string_view::npos) {
-      parts.push_back(Trim(text, {begin, at}));
+      add(begin, at);
       begin = at + c.bytes;
     }
     at += c.bytes;
   }
-  parts.push_back(Trim(text, {begin, range.end}));
-  std::erase_if(parts, [](Range part) { return part.empty(); });
+  add(begin, range.end);
   return parts;
 }
 
@@ -133,11 +149,17 @@ std::size_t NameEnd(std::string_view clause) {
     }
   }
   std::size_t end = clause.size();
-  for (const std::string_view verb : {"完成投", "完成率", "已", "正在", "原计划", "计划", "预计", "累计", "截至", "截止", "未启动", "正着手",
-                                      "全部", "推进顺利", "完工", "竣工", "新开工", "，", ",", "(第", "（第"}) {
-    const std::size_t at = Find(clause, verb);
-    if (at != std::string_view::npos && at >= 12) end = std::min(end, at);
-  }
+  std::uint32_t seen = 0;  // verbs that stand before it: a name has four characters
+  kSetOf<"完成投", "完成率", "已", "正在", "原计划", "计划", "预计", "累计", "截至", "截止", "未启动", "正着手", "全部", "推进顺利", "完工", "竣工", "新开工", "，", ",", "(第",
+         "（第">.ForEach(clause, [&](std::size_t verb, std::size_t at) {
+    const std::uint32_t bit = std::uint32_t{1} << verb;
+    if (at >= 12 && (seen & bit) == 0) {
+      end = at;
+      return false;
+    }
+    seen |= bit;
+    return true;
+  });
   // 山塘清淤5万亩 is named without its figure; 2个公园建设 is a promise as a whole.
   if (!IsDigit(CharAt(clause, 0).code)) {
     const std::size_t figure = clause.find_first_of("0123456789");

@@ -7,6 +7,7 @@
 #include "documents/core/numbering.h"
 #include "documents/core/wording.h"
 #include "documents/core/utf8.h"
+#include "documents/core/word_set.h"
 
 namespace duban::documents {
 namespace {
@@ -52,9 +53,11 @@ std::string TaskTitle(const Text& text, const ReadTask& task, const Project& pro
     for (const Passage& passage : task.passages) {
       if (passage.role != role) continue;
       const std::string_view all = Unnumbered(text.Of(passage.range));
-      const std::string_view opening = all.substr(0, 123);
       std::size_t end = std::min<std::size_t>(all.size(), 120);
-      for (const std::string_view mark : {"。", "；", ";", "，", ",", "\n"}) end = std::min(end, Find(opening, mark));
+      kSetOf<"。", "；", ";", "，", ",", "\n">.ForEach(all.substr(0, 123), [&end](std::size_t, std::size_t at) {
+        end = std::min(end, at);
+        return false;
+      });
       while (end > 0 && end < all.size() && (static_cast<unsigned char>(all[end]) & 0xC0) == 0x80) --end;
       return std::string(all.substr(0, end));
     }

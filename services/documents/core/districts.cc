@@ -4,12 +4,14 @@
 #include <map>
 #include <set>
 #include <string>
+#include <vector>
 
 #include "documents/core/bare_names.h"
 #include "documents/core/district_votes.h"
 #include "documents/core/divisions.h"
 #include "documents/core/utf8.h"
 #include "documents/core/word_finder.h"
+#include "documents/core/word_set.h"
 
 namespace duban::documents {
 namespace {
@@ -23,27 +25,46 @@ constexpr std::string_view kOfAllCounties[] = {"县市区", "县(市、区)", "�
 // 各县市区政府, but not 各县(市、区)均为100%.
 bool AddressesCounties(std::string_view head, std::string_view words) {
   const std::size_t at = Find(head, words);
-  return at != std::string_view::npos && MentionsAny(head.substr(at + words.size(), 24), {"政府", "党委", "管委会", "有关单位", "有关部门"});
+  return at != std::string_view::npos && MentionsAny<"政府", "党委", "管委会", "有关单位", "有关部门">(head.substr(at + words.size(), 24));
 }
 
 // The province that the head of a text names.
 District FindProvince(std::string_view text, std::string_view title) {
+  struct Names {
+    std::vector<const Division*> places;
+    std::vector<std::string_view> words;
+  };
+  static const Names kWhole = [] {  // 河北省, 广西壮族自治区
+    Names names;
+    for (const Division& place : OneOfEachProvince()) {
+      if (!place.province.ends_with("省") && !place.province.ends_with("自治区")) continue;
+      names.places.push_back(&place);
+      names.words.push_back(place.province);
+    }
+    return names;
+  }();
+  static const Names kShort = [] {  // 河北
+    Names names;
+    for (const Division& place : OneOfEachProvince()) {
+      if (!place.province.ends_with("省")) continue;
+      names.places.push_back(&place);
+      names.words.push_back(place.province.substr(0, place.province.size() - 3));
+    }
+    return names;
+  }();
+  static const WordFinder kWholeFinder(kWhole.words);
+  static const WordFinder kShortFinder(kShort.words);
   const std::string head = std::string(title) + std::string(text.substr(0, 900));
   const auto district = [](const Division& place) {
     return District{std::string(place.code.substr(0, 2)) + "0000", std::string(place.province)};
   };
-  for (const Division& place : OneOfEachProvince()) {
-    const bool own = place.province.ends_with("省") || place.province.ends_with("自治区");
-    if (own && Contains(head, place.province)) return district(place);
-  }
+  std::size_t first = kWhole.words.size();
+  kWholeFinder.ForEach(head, [&first](std::size_t province, std::size_t) { first = std::min(first, province); });
+  if (first < kWhole.words.size()) return district(*kWhole.places[first]);
   // 浙江在线, 河南: the short name of the only province that is named at the head.
-  const Division* only = nullptr;
-  for (const Division& place : OneOfEachProvince()) {
-    if (!place.province.ends_with("省") || !Contains(head, place.province.substr(0, place.province.size() - 3))) continue;
-    if (only != nullptr) return {};
-    only = &place;
-  }
-  return only == nullptr ? District{} : district(*only);
+  std::set<std::size_t> named;
+  kShortFinder.ForEach(head, [&named](std::size_t province, std::size_t) { named.insert(province); });
+  return named.size() == 1 ? district(*kShort.places[*named.begin()]) : District{};
 }
 
 // 河北:18项民生工程…, 河北省2021年…: the province that a title begins with.

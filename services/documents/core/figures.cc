@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "documents/core/figure_words.h"
+#include "documents/core/word_set.h"
 
 namespace duban::documents {
 namespace {
@@ -11,7 +12,7 @@ namespace {
 // Whether a column of a report that is named by its period alone (一季度 | 二季度) says what was done in it: no other column
 // does, and its head does not look ahead.
 bool SaysWhatWasDone(const TaskNode& task, const Passage& passage) {
-  return !MentionsAny(passage.name, {"目标", "计划", "要求", "安排", "任务", "节点", "下"}) &&
+  return !MentionsAny<"目标", "计划", "要求", "安排", "任务", "节点", "下">(passage.name) &&
          std::none_of(task.passages.begin(), task.passages.end(), [](const Passage& other) {
            return other.role == Role::kProgress || other.role == Role::kReached;
          });

@@ -7,6 +7,7 @@
 
 #include "documents/core/clause_words.h"
 #include "documents/core/word_finder.h"
+#include "documents/core/word_set.h"
 #include "documents/core/years.h"
 
 namespace duban::documents {
@@ -131,9 +132,9 @@ void ReadTitle(const Dictionary& dictionary, std::string title, double reported,
   (*signs)[KindSign::kTitleReports] = progress && !plan;
   (*signs)[KindSign::kTitleCompletes] = completion && !plan;
   (*signs)[KindSign::kTitlePlans] = plan;
-  (*signs)[KindSign::kTitleDone] = !plan && MentionsAny(title, {"完成", "落实", "落地", "兑现", "办结", "办好了", "建成"}) &&
-                                   !MentionsAny(title, {"确保", "将", "力争", "情况", "完成投资", "完成率"});
-  (*signs)[KindSign::kTitleOfPart] = MentionsAny(title, {"上半年", "季度", "月份", "过半", "半年", "期中", "截至", "1-", "1—", "中期"});
+  (*signs)[KindSign::kTitleDone] = !plan && MentionsAny<"完成", "落实", "落地", "兑现", "办结", "办好了", "建成">(title) &&
+                                   !MentionsAny<"确保", "将", "力争", "情况", "完成投资", "完成率">(title);
+  (*signs)[KindSign::kTitleOfPart] = MentionsAny<"上半年", "季度", "月份", "过半", "半年", "期中", "截至", "1-", "1—", "中期">(title);
 }
 
 // Whether the lines above a list count projects that are done: 36个子项已完成, 97件实事均已完成.
@@ -162,10 +163,9 @@ void ReadLead(const Text& text, const Dictionary& dictionary, const Listing& lis
   (*signs)[KindSign::kLeadCounts] = CountsDone(text, listing);
   (*signs)[KindSign::kLeadReports] = !dictionary.Mentions(Words::kPlan, lead) &&
                                      (dictionary.Mentions(Words::kProgress, lead) || dictionary.Mentions(Words::kCompletion, lead));
-  (*signs)[KindSign::kLeadPlans] = MentionsAny(lead, {"将实施", "将继续", "将集中", "将重点", "将办", "确定", "票决", "印发", "决定", "候选", "认真组织实施", "抓好落实",
-                                                      "要办好", "办好以下", "做好以下"});
-  (*signs)[KindSign::kLeadLooksBack] = MentionsAny(lead, {"一年来", "过去一年", "过去的一年", "去年", "上年度", "即将结束", "收官", "年终"});
-  (*signs)[KindSign::kLeadSoFar] = MentionsAny(lead, {"今年以来", "截至目前", "截止目前", "半年来", "进展顺利", "总体进展"});
+  (*signs)[KindSign::kLeadPlans] = MentionsAny<"将实施", "将继续", "将集中", "将重点", "将办", "确定", "票决", "印发", "决定", "候选", "认真组织实施", "抓好落实", "要办好", "办好以下", "做好以下">(lead);
+  (*signs)[KindSign::kLeadLooksBack] = MentionsAny<"一年来", "过去一年", "过去的一年", "去年", "上年度", "即将结束", "收官", "年终">(lead);
+  (*signs)[KindSign::kLeadSoFar] = MentionsAny<"今年以来", "截至目前", "截止目前", "半年来", "进展顺利", "总体进展">(lead);
 }
 
 void ReadDates(int year, std::optional<Date> date, std::optional<Date> issued, KindSigns* signs) {
@@ -217,19 +217,19 @@ double Sum(double bias, const Weight (&weights)[N], const KindSigns& signs) {
 }  // namespace
 
 bool SaysAllDone(std::string_view words) {
-  for (const std::string_view word : {"全部完成", "全面完成", "全面落实", "圆满完成", "如期完成", "如期全部", "高质量完成", "超额完成年度", "超额完成全年",
-                                      "完成情况公布", "全完成了", "均已完成", "均完成", "均已提前完成", "均已全面完成"}) {
-    for (std::size_t at = Find(words, word); at != std::string_view::npos; at = Find(words, word, at + 3)) {
-      std::string_view before = words.substr(0, at);
-      if (before.size() > 90) before.remove_prefix(before.size() - 90);
-      for (const std::string_view mark : {"。", "；", "，", ",", "\n"}) {
-        const std::size_t end = before.rfind(mark);
-        if (end != std::string_view::npos) before.remove_prefix(end + mark.size());
-      }
-      if (!MentionsAny(before, {"确保", "力争", "争取", "将", "预计", "底前", "月前", "保证"})) return true;
+  bool done = false;
+  kSetOf<"全部完成", "全面完成", "全面落实", "圆满完成", "如期完成", "如期全部", "高质量完成", "超额完成年度", "超额完成全年", "完成情况公布", "全完成了", "均已完成",
+         "均完成", "均已提前完成", "均已全面完成">.ForEach(words, [&](std::size_t, std::size_t at) {
+    std::string_view before = words.substr(0, at);
+    if (before.size() > 90) before.remove_prefix(before.size() - 90);
+    for (const std::string_view mark : {"。", "；", "，", ",", "\n"}) {
+      const std::size_t end = before.rfind(mark);
+      if (end != std::string_view::npos) before.remove_prefix(end + mark.size());
     }
-  }
-  return false;
+    done = !MentionsAny<"确保", "力争", "争取", "将", "预计", "底前", "月前", "保证">(before);
+    return !done;
+  });
+  return done;
 }
 
 KindSigns ReadItemSigns(const Text& text, const Listing& listing) {

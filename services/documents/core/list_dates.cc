@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "documents/core/word_set.h"
 #include "documents/core/years.h"
 #include "documents/quantities/dates.h"
 
@@ -51,7 +52,7 @@ std::optional<Date> PublishedNow(const Text& text, const Listing& listing, int y
   std::string words(text.Of(listing.title));
   for (const Range line : listing.preface) words += text.Of(line).substr(0, 1500);
   if (words.size() < 600) words += text.str().substr(0, 1500);
-  if (!MentionsAny(words, {"截至目前", "截止目前", "截至发稿", "截止到目前", "截至到目前"})) return std::nullopt;
+  if (!MentionsAny<"截至目前", "截止目前", "截至发稿", "截止到目前", "截至到目前">(words)) return std::nullopt;
   const auto date = FirstDate(text.str());
   return date && date->year == year ? date : std::nullopt;
 }
@@ -91,9 +92,9 @@ bool DatesList(std::string_view words, const DateSpan& date, int year) {
   if (IsForecast(words, BeginOf(date))) return false;
   if (date.kind == DateKind::kAsOf) return true;
   const std::string_view before = Before(words, BeginOf(date), 24);
-  if (MentionsAny(before, {"统计时间", "截止时间", "截止日期", "统计日期", "数据截", "填报时间", "报送时间"})) return true;
+  if (MentionsAny<"统计时间", "截止时间", "截止日期", "统计日期", "数据截", "填报时间", "报送时间">(before)) return true;
   if (!RunsFromNewYear(date, year)) return false;
-  if (MentionsAny(words.substr(EndOf(date), 24), {"进展", "进度", "完成情况", "推进情况", "落实情况", "实施情况"})) return true;
+  if (MentionsAny<"进展", "进度", "完成情况", "推进情况", "落实情况", "实施情况">(words.substr(EndOf(date), 24))) return true;
   const std::string_view behind = words.substr(EndOf(date), 120);
   const std::string_view sentence = behind.substr(0, std::min({behind.size(), Find(behind, "。"), behind.find('\n')}));
   return behind.starts_with(",") && Contains(sentence, "实事") && MentionsAny(sentence, {"完成", "实现", "进展", "过半"});

@@ -6,6 +6,7 @@
 #include "documents/core/kind_signs.h"
 #include "documents/core/list_dates.h"
 #include "documents/core/list_year.h"
+#include "documents/core/word_set.h"
 
 namespace duban::documents {
 namespace {
@@ -19,7 +20,7 @@ bool LeadsToDone(const Text& text, const Listing& listing) {
     if (const std::size_t end = FindLast(lead, mark); end != std::string_view::npos) lead.remove_prefix(end + mark.size());
   }
   const bool opens = EndsWithAny(lead, {":", "：", "包括", "分别是", "分别为"});
-  return opens && MentionsAny(lead, {"提前完成的", "已完成的", "全部完成的", "完成年度任务的", "完成全年任务的"}) && !MentionsAny(lead, {"未完成", "将", "尚"});
+  return opens && MentionsAny<"提前完成的", "已完成的", "全部完成的", "完成年度任务的", "完成全年任务的">(lead) && !MentionsAny(lead, {"未完成", "将", "尚"});
 }
 
 // What bare numbers of money are counted in: 单位:万元 above the table.

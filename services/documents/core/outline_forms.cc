@@ -76,9 +76,11 @@ Form FormOf(std::string_view line, Range* name) {
   const Char first = line.empty() ? Char{} : CharAt(line, 0);
   if (std::u32string_view(U"●■◆•▪★◎○▶►▷➤☑✔√◇□☆✅◉▲△—").find(first.code) != std::u32string_view::npos) begin = first.bytes;
   while (begin > 0 && begin < line.size() && (CharAt(line, begin).code == U'—' || IsSpace(CharAt(line, begin).code))) begin += CharAt(line, begin).bytes;
-  const std::size_t colon = EndOf(line, {":", "："}, begin);
-  const std::size_t comma = EndOf(line, {",", "，"}, begin);
-  const std::size_t stop = EndOf(line, {"。"}, begin);
+  constexpr std::size_t kLongestName = 160;  // bytes, and more than any name without a bullet
+  const std::string_view opening = begin > 0 ? line : line.substr(0, kLongestName);
+  const std::size_t colon = EndOf(opening, {":", "："}, begin);
+  const std::size_t comma = EndOf(opening, {",", "，"}, begin);
+  const std::size_t stop = EndOf(opening, {"。"}, begin);
   const auto chars = [&](std::size_t end) { return end == std::string_view::npos ? 999 : CountChars(line.substr(begin, end - begin)); };
   const std::size_t clause = std::min(colon, comma);
   if (chars(clause) <= 30 && line.substr(begin, clause - begin).ends_with("方面")) {

@@ -8,6 +8,7 @@
 #include "documents/core/labels.h"
 #include "documents/core/outline_heads.h"
 #include "documents/core/utf8.h"
+#include "documents/core/word_set.h"
 
 namespace duban::documents {
 namespace {
@@ -34,7 +35,7 @@ std::size_t BehindLead(std::string_view sentence) {
   const std::string_view head = sentence.substr(0, 24);
   for (const std::string_view comma : {",", "，"}) {
     const std::size_t at = Find(head, comma);
-    if (at != std::string_view::npos && MentionsAny(head.substr(0, at), {"年", "月", "今", "目前", "此外", "同时", "另外", "显示", "介绍", "了解"})) return at + comma.size();
+    if (at != std::string_view::npos && MentionsAny<"年", "月", "今", "目前", "此外", "同时", "另外", "显示", "介绍", "了解">(head.substr(0, at))) return at + comma.size();
   }
   return 0;
 }
@@ -42,7 +43,7 @@ std::size_t BehindLead(std::string_view sentence) {
 // 各项工程, 民生工程 and 25个项目 speak of all projects.
 bool SpeaksOfAll(std::string_view name) {
   const bool counts = !name.empty() && (EndsWithAny(name, {"个", "项", "件", "大"}) || IsDigit(CharBefore(name, name.size()).code));
-  return counts || MentionsAny(name, {"各", "该", "这", "民生", "民心", "实事", "惠民", "其他", "其余", "上述", "以上", "所有", "全部", "多数", "重点", "部分"});
+  return counts || MentionsAny<"各", "该", "这", "民生", "民心", "实事", "惠民", "其他", "其余", "上述", "以上", "所有", "全部", "多数", "重点", "部分">(name);
 }
 
 Named OpeningOf(std::string_view sentence) {
@@ -80,8 +81,8 @@ Named OpeningOf(std::string_view sentence) {
 
 // A share of what was promised: 完成目标任务的102%, 占计划的48.9%.
 bool TellsShare(std::string_view sentence) {
-  return Contains(sentence, "%") && MentionsAny(sentence, {"目标任务", "年度任务", "全年任务", "年度目标", "全年目标", "年度计划", "全年计划", "占计划"}) &&
-         !MentionsAny(sentence, {"预算", "资金", "拨付", "记者", "消息", "获悉"}) && std::ranges::none_of(Counts(sentence), [](const Count& count) { return count.value > 1; });
+  return Contains(sentence, "%") && MentionsAny<"目标任务", "年度任务", "全年任务", "年度目标", "全年目标", "年度计划", "全年计划", "占计划">(sentence) &&
+         !MentionsAny<"预算", "资金", "拨付", "记者", "消息", "获悉">(sentence) && std::ranges::none_of(Counts(sentence), [](const Count& count) { return count.value > 1; });
 }
 
 // The sentences of all lines; where each line's begin. A numbered line is one.
@@ -141,11 +142,10 @@ void AddBelowFields(const Text& text, const std::vector<OutlineLine>& lines, con
 
 void AddBySentences(const Text& text, const std::vector<OutlineLine>& lines, const Counted& announced, std::vector<Candidate>* out) {
   AddBelowFields(text, lines, announced, out);
-  std::size_t parted = 0;
+  const bool parted = std::ranges::any_of(lines, [&](const OutlineLine& line) { return MentionsAny(text.Of(line.range), {";", "；"}); });
   for (const std::u32string_view marks : {U"。", U"。；;"}) {
+    if (marks.size() > 1 && !parted) break;
     const Sentences all = PartLines(text, lines, marks);
-    if (all.made.size() == parted) break;  // no semicolon parts them further
-    parted = all.made.size();
     std::map<Opening, std::vector<std::pair<std::size_t, Range>>> found;
     std::size_t leads = 0;
     for (std::size_t i = 0; i < all.made.size(); ++i) {
@@ -199,7 +199,7 @@ void AddByParts(const Text& text, const std::vector<OutlineLine>& lines, std::ve
   for (const OutlineLine& line : lines) {
     std::vector<Piece> pieces;
     // 一是…;二是… may open the line; else what opens it numbers the line itself.
-    for (const Range range : {line.range, line.body}) {
+    for (const Range range : {line.range, line.body == line.range ? Range{} : line.body}) {
       if (range.size() >= 90 && pieces.size() < 3) pieces = SplitNumbered(text.str(), range, nullptr, 2, /*ones=*/true);
       if (!pieces.empty() && pieces.front().numbering.value != 1) pieces.clear();
     }

@@ -2,12 +2,14 @@
 #include <cstdlib>
 #include <initializer_list>
 #include <iterator>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "documents/core/figure_words.h"
 #include "documents/core/figures.h"
 #include "documents/core/word_finder.h"
+#include "documents/core/word_set.h"
 
 namespace duban::documents {
 namespace {
@@ -61,20 +63,63 @@ std::string_view ClauseFrom(std::string_view narrative, std::size_t at) {
   return after;
 }
 
-bool SaysWhole(const Searched& said) {
-  const std::string_view narrative = said.text();
-  for (const std::string_view word :
-       {"完成全年", "完成年度", "完成了全年", "完成了年度", "全年任务已完成", "全年目标任务已完成", "任务已完成", "圆满完成", "全面完成",
-        "提前完成", "完成率100%", "完成率均为100%", "完成率达100%", "完成全部", "任务全部完成", "目标任务100%", "已完成任务",
-        "完成既定"}) {
-    if (!said.Holds(word)) continue;
+// What words say of a state, each by itself: what a narrative holds of them is noted in one pass.
+enum Saying : unsigned {
+  kMore = 1,       // more than was asked
+  kLate = 2,       // behind the plan
+  kWhole = 4,      // the whole task is done
+  kReached = 8,    // in a report on a year that is over: something is done
+  kOpen = 16,      // there: something is not
+  kFinished = 32,  // something is finished
+  kAllOfIt = 64,   // all is
+};
+
+constexpr std::string_view kMoreWords[] = {"超额完成", "超额提前", "超额建设", "提前超额", "超额实现"};
+constexpr std::string_view kLateWords[] = {"进度滞后", "进展滞后", "严重滞后", "相对滞后", "进度偏慢", "进展偏慢", "推进缓慢",
+                                           "进展缓慢", "进度缓慢", "进度较慢", "进展较慢", "推进较慢", "实施较慢", "未达序时", "未达到序时", "未按期完成"};
+constexpr std::string_view kWholeWords[] = {"完成全年",     "完成年度",     "完成了全年",       "完成了年度",     "全年任务已完成", "全年目标任务已完成", "任务已完成",
+                                            "圆满完成",     "全面完成",     "提前完成",         "完成率100%",     "完成率均为100%", "完成率达100%",       "完成全部",
+                                            "任务全部完成", "目标任务100%", "已完成任务",       "完成既定"};
+constexpr std::string_view kReachedWords[] = {"已完成", "完成", "已建成", "建成", "竣工", "完工", "投入使用", "投入运营", "投用", "已优化", "通过验收", "实现"};
+constexpr std::string_view kOpenWords[] = {"正在", "推进中", "基本完成", "基本完工"};
+constexpr std::string_view kFinishedWords[] = {"全部完工", "全部完成", "全部建成", "全面完工", "全面竣工", "全面建成", "均已完工", "均已完成", "均已建成",
+                                               "均已建设完成", "已全部", "已完工", "已竣工", "已建成", "投入使用", "正式营业", "正常营业", "已完成", "完成"};
+constexpr std::string_view kAllOfItWords[] = {"已全部", "全部完工", "全面完工", "全面竣工", "全面建成", "均已完", "均已建", "均已竣", "均已投", "均已实",
+                                              "均已达", "均已落", "均已通", "全部完成", "全部建成", "投入使用", "正常营业"};
+
+unsigned SayingsOf(std::string_view narrative) {
+  struct Known {
+    std::vector<std::string_view> words;
+    std::vector<unsigned> sayings;
+  };
+  static const Known kKnown = [] {
+    Known known;
+    const auto add = [&known](std::span<const std::string_view> words, unsigned saying) {
+      known.words.insert(known.words.end(), words.begin(), words.end());
+      known.sayings.resize(known.words.size(), saying);
+    };
+    add(kMoreWords, kMore);
+    add(kLateWords, kLate);
+    add(kWholeWords, kWhole);
+    add(kReachedWords, kReached);
+    add(kOpenWords, kOpen);
+    add(kFinishedWords, kFinished);
+    add(kAllOfItWords, kAllOfIt);
+    return known;
+  }();
+  static const WordFinder kFinder(kKnown.words);
+  unsigned said = 0;
+  kFinder.ForEach(narrative, [&said](std::size_t word, std::size_t) { said |= kKnown.sayings[word]; });
+  return said;
+}
+
+bool SaysWhole(std::string_view narrative) {
+  for (const std::string_view word : kWholeWords) {
     for (std::size_t at = Find(narrative, word); at != std::string_view::npos; at = Find(narrative, word, at + 3)) {
       std::string_view before = ClauseBefore(narrative, at);
       if (before.size() > 60) before.remove_prefix(before.size() - 60);
-      bool doubtful = before.ends_with("未") || before.ends_with("可");
-      for (const std::string_view ahead : {"确保", "力争", "争取", "将", "预计", "能够", "有望", "计划", "拟"}) {
-        doubtful = doubtful || Contains(before, ahead);
-      }
+      const bool doubtful = before.ends_with("未") || before.ends_with("可") ||
+                            MentionsAny<"确保", "力争", "争取", "将", "预计", "能够", "有望", "计划", "拟">(before);
       if (!doubtful && !IsPart(narrative, at)) return true;
     }
   }
@@ -82,12 +127,10 @@ bool SaysWhole(const Searched& said) {
 }
 
 // More was done than the task asks; 超额完成9月份节点目标 says so of a step only.
-bool SaysMore(const Searched& said) {
-  const std::string_view narrative = said.text();
-  for (const std::string_view word : {"超额完成", "超额提前", "超额建设", "提前超额", "超额实现"}) {
-    if (!said.Holds(word)) continue;
+bool SaysMore(std::string_view narrative) {
+  for (const std::string_view word : kMoreWords) {
     for (std::size_t at = Find(narrative, word); at != std::string_view::npos; at = Find(narrative, word, at + 3)) {
-      if (!MentionsAny(ClauseFrom(narrative, at), {"节点", "序时", "阶段", "月份", "季度", "上半年"})) return true;
+      if (!MentionsAny<"节点", "序时", "阶段", "月份", "季度", "上半年">(ClauseFrom(narrative, at))) return true;
     }
   }
   return false;
@@ -136,7 +179,7 @@ bool SaysDone(std::string_view narrative) {
     end = std::min(end, narrative.size());
     const std::string_view sentence = Trim(narrative.substr(begin, end - begin));
     begin = end + (end < narrative.size() && narrative[end] == '\n' ? 1 : 3);
-    if (!EndsWithAny(sentence, {"完成", "完工"}) || MentionsAny(sentence, {"，", ",", "；", ";", "%", "未", "将", "阶段", "前期"})) continue;
+    if (!EndsWithAny(sentence, {"完成", "完工"}) || MentionsAny<"，", ",", "；", ";", "%", "未", "将", "阶段", "前期">(sentence)) continue;
     const std::size_t already = FindLast(sentence, "已");
     if (already == std::string_view::npos) continue;
     const std::string_view between = sentence.substr(already + 3);
@@ -150,25 +193,21 @@ bool SaysDone(std::string_view narrative) {
 Status NarrativeStatus(std::string_view narrative, Kind kind) {
   // 下一步,…完成全部选址 is still to come.
   if (const std::size_t outlook = OutlookIn(narrative); outlook != std::string_view::npos && outlook > 0) narrative = narrative.substr(0, outlook);
-  const Searched said(narrative);
-  if (SaysMore(said)) return Status::kOverfulfilled;
-  if (said.HoldsAny({"进度滞后", "进展滞后", "严重滞后", "相对滞后", "进度偏慢", "进展偏慢", "推进缓慢", "进展缓慢", "进度缓慢", "进度较慢", "进展较慢", "推进较慢", "实施较慢", "未达序时", "未达到序时", "未按期完成"})) {
-    return Status::kDelayed;
-  }
-  if (SaysWhole(said) && !Contains(narrative, "阶段")) return Status::kCompleted;
+  const unsigned said = SayingsOf(narrative);
+  const auto says = [said](Saying saying) { return (said & saying) != 0; };
+  if (says(kMore) && SaysMore(narrative)) return Status::kOverfulfilled;
+  if (says(kLate)) return Status::kDelayed;
+  if (says(kWhole) && !Contains(narrative, "阶段") && SaysWhole(narrative)) return Status::kCompleted;
   const bool open = GoesOn(narrative);
   if (kind == Kind::kCompletion) {
-    if (said.HoldsAny({"已完成", "完成", "已建成", "建成", "竣工", "完工", "投入使用", "投入运营", "投用", "已优化", "通过验收", "实现"})) {
-      return open && said.HoldsAny({"正在", "推进中", "基本完成", "基本完工"}) ? Status::kInProgress : Status::kCompleted;
-    }
-    return Status::kNone;
+    if (!says(kReached)) return Status::kNone;
+    return open && says(kOpen) ? Status::kInProgress : Status::kCompleted;
   }
   if (open) return Status::kInProgress;
   if (SaysDone(narrative)) return Status::kCompleted;
-  if (said.HoldsAny({"全部完工", "全部完成", "全部建成", "全面完工", "全面竣工", "全面建成", "均已完工", "均已完成", "均已建成", "均已建设完成", "已全部", "已完工",
-                       "已竣工", "已建成", "投入使用", "正式营业", "正常营业", "已完成", "完成"})) {
+  if (says(kFinished)) {
     // A share below the whole says that the rest is still to come.
-    if (said.HoldsAny({"已全部", "全部完工", "全面完工", "全面竣工", "全面建成", "均已完", "均已建", "均已竣", "均已投", "均已实", "均已达", "均已落", "均已通", "全部完成", "全部建成", "投入使用", "正常营业"})) return Status::kCompleted;
+    if (says(kAllOfIt)) return Status::kCompleted;
     // 已完工 of the whole; 已完工16台 counts a part.
     for (const std::string_view word : {"已竣工", "已完工"}) {
       for (std::size_t at = Find(narrative, word); at != std::string_view::npos; at = Find(narrative, word, at + 3)) {

@@ -7,6 +7,7 @@
 #include <unordered_map>
 
 #include "documents/core/utf8.h"
+#include "documents/core/word_set.h"
 
 namespace duban::documents {
 namespace {
@@ -15,9 +16,7 @@ namespace {
 bool IsTraditional(std::string_view text) {
   constexpr int kLeast = 6;
   int found = 0;
-  for (const std::string_view one : {"個", "項", "務", "設", "開", "實", "萬", "農"}) {
-    for (std::size_t at = Find(text, one); at != std::string_view::npos && found < kLeast; at = Find(text, one, at + one.size())) ++found;
-  }
+  kSetOf<"個", "項", "務", "設", "開", "實", "萬", "農">.ForEach(text, [&found](std::size_t, std::size_t) { return ++found < kLeast; });
   return found >= kLeast;
 }
 

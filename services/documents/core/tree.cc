@@ -7,6 +7,7 @@
 #include "documents/core/labels.h"
 #include "documents/core/names.h"
 #include "documents/core/numbering.h"
+#include "documents/core/word_set.h"
 #include "documents/core/wording.h"
 #include "documents/quantities/dates.h"
 
@@ -223,7 +224,7 @@ class ProjectBuilder {
     }
     const std::string_view rest = all.substr(end);
     const bool more = std::next(first) != task->passages.end();
-    if (end == 0 || (!more && !MentionsAny(rest, {"截至", "截止", "目前", "推进情况", "进展情况", "已", "累计"}))) return;
+    if (end == 0 || (!more && !MentionsAny<"截至", "截止", "目前", "推进情况", "进展情况", "已", "累计">(rest))) return;
     Passage content = Copy(*first, Trim(text_.str(), {first->range.begin, first->range.begin + end}));
     content.role = Role::kContent;
     const Range report = Trim(text_.str(), {first->range.begin + end, first->range.end});
@@ -237,11 +238,10 @@ class ProjectBuilder {
 
   // A sentence that looks ahead, or the rest of a heading that tells of works, and nothing done.
   static bool Promises(std::string_view sentence, bool heading) {
-    if (MentionsAny(sentence, {"已", "累计", "截至", "截止", "目前", "正在", "竣工", "投用", "实际", "超额", "完工", "其中", "提前", "顺利",
-                               "有序", "投入使用", "同比", "情况", "现", "%", "支出", "下达"})) {
+    if (MentionsAny<"已", "累计", "截至", "截止", "目前", "正在", "竣工", "投用", "实际", "超额", "完工", "其中", "提前", "顺利", "有序", "投入使用", "同比", "情况", "现", "%", "支出", "下达">(sentence)) {
       return false;
     }
-    return MentionsAny(sentence, {"全年", "年内", "年底前", "不少于", "确保", "力争", "主要内容"}) || (heading && TellsOfWork(sentence));
+    return MentionsAny<"全年", "年内", "年底前", "不少于", "确保", "力争", "主要内容">(sentence) || (heading && TellsOfWork(sentence));
   }
 
   // Whether a sentence that tells of nothing done may promise: what was paid or reaches somebody is told, not promised.

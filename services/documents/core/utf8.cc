@@ -217,21 +217,6 @@ std::size_t FindLast(std::string_view text, std::string_view word) {
   return std::string_view::npos;
 }
 
-Searched::Searched(std::string_view text) : text_(text) {
-  for (std::size_t at = 0; at < text.size();) has_[CharKey(text, &at)] = true;
-}
-
-bool Searched::Holds(std::string_view word) const {
-  for (std::size_t at = 0; at < word.size();) {
-    if (!has_[CharKey(word, &at)]) return false;
-  }
-  return Contains(text_, word);
-}
-
-bool Searched::HoldsAny(std::initializer_list<std::string_view> words) const {
-  return std::any_of(words.begin(), words.end(), [this](std::string_view word) { return Holds(word); });
-}
-
 bool HoldsMoreThan(std::size_t most, std::string_view text) {
   std::size_t chars = 0;
   for (std::size_t at = 0; at < text.size() && chars <= most;) {

@@ -160,20 +160,6 @@ inline bool EndsWithColon(std::string_view text) { return text.ends_with(":") ||
 std::size_t FindLast(std::string_view text, std::string_view word);
 inline bool Contains(std::string_view text, std::string_view word) { return Find(text, word) != std::string_view::npos; }
 
-// A text that many words are looked for in. Which characters it has is noted once, roughly, and a word whose characters are
-// not all there is not searched. The text must outlive it.
-class Searched {
- public:
-  explicit Searched(std::string_view text);
-  std::string_view text() const { return text_; }
-  bool Holds(std::string_view word) const;
-  bool HoldsAny(std::initializer_list<std::string_view> words) const;
-
- private:
-  std::string_view text_;
-  std::array<bool, kCharKeys> has_{};  // by the keys of the characters
-};
-
 // Whether `text` begins or ends with `word`: most words are told by their last byte.
 inline bool StartsWith(std::string_view text, std::string_view word) {
   return text.size() >= word.size() && !word.empty() && text[word.size() - 1] == word.back() && text.starts_with(word);
@@ -189,9 +175,8 @@ inline bool EndsWithAny(std::string_view text, std::initializer_list<std::string
   return std::any_of(words.begin(), words.end(), [text](std::string_view word) { return EndsWith(text, word); });
 }
 
-// True when one of the words occurs in `text`. A few are looked for sooner than a text is noted.
+// True when one of the few words occurs in `text`; word_set.h looks for many.
 inline bool MentionsAny(std::string_view text, std::initializer_list<std::string_view> words) {
-  if (words.size() > 4) return Searched(text).HoldsAny(words);
   return std::any_of(words.begin(), words.end(), [text](std::string_view word) { return Contains(text, word); });
 }
 

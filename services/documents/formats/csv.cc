@@ -20,6 +20,7 @@ constexpr std::size_t kMaxFields = 1'000;
 template <typename Add>
 bool ReadRecord(std::string_view text, std::size_t* at, const Add& add) {
   bool whole = true;
+  std::size_t line_end = 0;
   for (;;) {
     std::string quoted;
     if (*at < text.size() && text[*at] == '"') {
@@ -36,7 +37,9 @@ bool ReadRecord(std::string_view text, std::size_t* at, const Add& add) {
       whole = whole && closed;
     }
     const std::size_t begin = *at;
-    while (*at < text.size() && text[*at] != ',' && text[*at] != '\n') ++*at;
+    if (line_end < begin || line_end == 0) line_end = std::min(text.find('\n', begin), text.size());
+    const std::size_t comma = text.substr(0, line_end).find(',', begin);
+    *at = std::min(comma, line_end);
     add(std::move(quoted), text.substr(begin, *at - begin));
     if (*at >= text.size() || text[*at] == '\n') break;
     ++*at;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 
 #include "documents/quantities/date_match.h"
 #include "documents/quantities/lexicon.h"
@@ -66,25 +67,78 @@ void Resolve(const DateMatch& match, const DateOptions& options, int sentence_ye
   out.end = Clamp(last_year, month2, match.day2 != 0 ? match.day2 : 31);
 }
 
-// Characters without which nothing is a date: 年, 月, 日, the words for now, and the marks between numbers. Of each its last
-// bytes are noted, which other characters share: most texts without a date hold none of them all the same.
-constexpr std::u32string_view kDateMarks =
-    U"年月日季周週期天前今现眼至到Q-./~Ｑ－．／～\u2010\u2011\u2012\u2013\u2014\u2015\u2212\uFE63\u2500\u301C\u223C";
-constexpr std::size_t MarkKey(char32_t c) { return c & 0xFFF; }
-constexpr std::array<bool, 0x1000> kMayMark = [] {
-  std::array<bool, 0x1000> may{};
-  for (const char32_t c : kDateMarks) may[MarkKey(c)] = true;
-  return may;
+// Characters without which nothing is a date: those of units and of the words for now, and the marks that join a year without
+// 年 to what follows it (2022-06, 2021至2025). Of each its last bytes are noted, which other characters share: most texts without
+// a date hold none of them all the same.
+constexpr std::u32string_view kUnits = U"年月日季周週星天Q/Ｑ／";
+constexpr std::u32string_view kNowWords[] = {U"目前", U"现在", U"当前", U"如今", U"眼下"};
+constexpr std::u32string_view kJoints = U"至到-.~－．～\u2010\u2011\u2012\u2013\u2014\u2015\u2212\uFE63\u2500\u301C\u223C";
+enum class Sign : std::uint8_t { kNone, kUnit, kNow, kJoint };
+constexpr std::size_t SignKey(char32_t c) { return c & 0xFFF; }
+constexpr std::array<Sign, 0x1000> kSigns = [] {
+  std::array<Sign, 0x1000> signs{};
+  for (const char32_t c : kJoints) signs[SignKey(c)] = Sign::kJoint;
+  for (const std::u32string_view word : kNowWords) signs[SignKey(word[0])] = Sign::kNow;
+  for (const char32_t c : kUnits) signs[SignKey(c)] = Sign::kUnit;
+  return signs;
 }();
 
-bool MayHoldDate(std::string_view text) {
+// A character by its last bytes, and how long it is.
+struct Rough {
+  char32_t key = 0;
+  std::size_t bytes = 1;
+};
+Rough RoughAt(std::string_view text, std::size_t at) {
   const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+  if (byte(at) < 0xE0 || at + 2 >= text.size() || (byte(at + 1) & 0xC0) != 0x80 || (byte(at + 2) & 0xC0) != 0x80) return {byte(at), 1};
+  return {static_cast<char32_t>((byte(at + 1) & 0x3F) << 6 | (byte(at + 2) & 0x3F)), 3};
+}
+
+// Whether one of the words for now may begin with the character before `at`, which has the key.
+bool MaySayNow(std::string_view text, char32_t first, std::size_t at) {
+  if (at >= text.size()) return false;
+  const char32_t second = RoughAt(text, at).key;
+  return std::ranges::any_of(kNowWords, [=](std::u32string_view word) { return SignKey(word[0]) == first && SignKey(word[1]) == second; });
+}
+
+// Whether a year may end at `at`: four digits, blanks between them or not, or anything but letters and plain ideographs.
+bool MayEndYear(std::string_view text, std::size_t at) {
+  int digits = 0;
+  for (std::size_t i = at; i > 0;) {
+    const auto last = static_cast<unsigned char>(text[i - 1]);
+    if (last < 0x80) {
+      if (last >= '0' && last <= '9') {
+        if (++digits == 4) return true;
+      } else if (last != ' ' && last != '\t') {
+        return false;
+      }
+      --i;
+      continue;
+    }
+    if (i < 3 || RoughAt(text, i - 3).bytes != 3) return true;
+    const auto code = RoughAt(text, i - 3).key | static_cast<char32_t>(static_cast<unsigned char>(text[i - 3]) & 0x0F) << 12;
+    return !IsHan(code) || (digits == 0 && (CharClass(ReadsAs(code)) & kNumeralChar) != 0);
+  }
+  return false;
+}
+
+bool MayHoldDate(std::string_view text) {
   for (std::size_t at = 0; at < text.size();) {
-    const unsigned char lead = byte(at);
-    const bool wide = lead >= 0xE0 && at + 2 < text.size() && (byte(at + 1) & 0xC0) == 0x80 && (byte(at + 2) & 0xC0) == 0x80;
-    const char32_t last = wide ? static_cast<char32_t>((byte(at + 1) & 0x3F) << 6 | (byte(at + 2) & 0x3F)) : lead;
-    if (kMayMark[MarkKey(last)]) return true;
-    at += wide ? 3 : 1;
+    const Rough c = RoughAt(text, at);
+    const std::size_t end = at + c.bytes;
+    switch (kSigns[SignKey(c.key)]) {
+      case Sign::kNone:
+        break;
+      case Sign::kUnit:
+        return true;
+      case Sign::kNow:
+        if (MaySayNow(text, c.key, end)) return true;
+        break;
+      case Sign::kJoint:
+        if (MayEndYear(text, at)) return true;
+        break;
+    }
+    at = end;
   }
   return false;
 }

@@ -50,7 +50,6 @@ constexpr std::array<std::uint64_t, 0x10000 / 64> kReadsAsOther = [] {
 }();
 
 char32_t NormalizeBasic(char32_t c) { return (kReadsAsOther[c / 64] >> (c % 64) & 1) != 0 ? kTable[c] : c; }
-char32_t Normalize(char32_t c) { return c < kTable.size() ? NormalizeBasic(c) : c; }
 
 struct Decoded {
   char32_t c;
@@ -79,6 +78,8 @@ inline Decoded DecodeOne(const unsigned char* p, std::size_t left) {
 
 }  // namespace
 
+char32_t ReadsAs(char32_t c) { return c < kTable.size() ? NormalizeBasic(c) : c; }
+
 void Line::Decode(std::string_view text, std::size_t byte, std::int64_t character) {
   text_ = text;
   first_character_ = character;
@@ -104,7 +105,7 @@ void Line::Decode(std::string_view text, std::size_t byte, std::int64_t characte
       }
     }
     const Decoded one = DecodeOne(p + byte, end - byte);
-    *place++ = {Normalize(one.c), offset};
+    *place++ = {ReadsAs(one.c), offset};
     byte += one.size;
   }
   place->byte = static_cast<std::uint32_t>(byte - first_byte_);

@@ -8,6 +8,9 @@
 
 namespace duban::quantities {
 
+// What a character reads as: itself, or the one that it is a form of.
+char32_t ReadsAs(char32_t c);
+
 // One line of text as code points, normalised one to one so that positions stay: full-width forms
 // become ASCII, every dash '-', every tilde '~', every space ' ', traditional numeral characters
 // simplified.
