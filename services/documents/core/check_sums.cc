@@ -149,6 +149,24 @@ void Checker::CheckParts(Range passage, Subject subject) {
   }
 }
 
+namespace {
+
+// How many members the clause before 其余4个 names: 盛世农园、雨露小区已完工.
+std::size_t NamesBefore(std::string_view before) {
+  std::size_t end = before.size();
+  for (int marks = 0; end > 0;) {
+    const Char c = CharBefore(before, end);
+    if (c.code == ',' || c.code == U'，' || c.code == ';' || c.code == U'；' || c.code == U'。' || c.code == '\n') ++marks;
+    if (marks > 1) break;
+    end -= c.bytes;
+  }
+  std::size_t names = 1;
+  for (std::size_t at = Find(before, "、", end); at != std::string_view::npos; at = Find(before, "、", at + 3)) ++names;
+  return names;
+}
+
+}  // namespace
+
 // 其余8个: what is left of an earlier figure once the part before it is taken away.
 void Checker::CheckRest(Range passage, const ReadTask& task, Subject subject) {
   const std::vector<const Quantity*> figures = In(passage);
@@ -171,21 +189,22 @@ void Checker::CheckRest(Range passage, const ReadTask& task, Subject subject) {
     }
     if (wholes.empty()) continue;
     bool found = false;
-    double named = 0;  // 东街大厅已建成,其余4个: one member is named, not counted
-    if (done.empty() || SameNumber(done.back(), wholes.back())) named = 1;
+    // 东街大厅已建成,其余4个: members are named, not counted.
+    double named = 0;
+    if (done.empty() || SameNumber(done.back(), wholes.back())) named = static_cast<double>(NamesBefore(before));
     for (const double whole : wholes) {
       double all = 0;
       for (std::size_t j = done.size(); j-- > 0 && !found;) {
         if (SameNumber(done[j], whole)) continue;
         all += done[j];
         if (SameNumber(whole - done[j], rest.value) || SameNumber(whole - all, rest.value)) {
-          AddCheck(CheckKind::kSum, subject, rest.value, rest.value, true, figure,
-                   fmt::format("{} - {}", Number(whole), Number(whole - rest.value)));
+          AddCheck(CheckKind::kSum, subject, whole, whole, true, figure,
+                   fmt::format("{} + {}", Number(whole - rest.value), Number(rest.value)));
           found = true;
         }
       }
-      if (!found && named > 0 && SameNumber(whole - 1, rest.value)) {
-        AddCheck(CheckKind::kSum, subject, rest.value, rest.value, true, figure, fmt::format("{} - 1", Number(whole)));
+      if (!found && named > 0 && SameNumber(whole - named, rest.value)) {
+        AddCheck(CheckKind::kSum, subject, whole, whole, true, figure, fmt::format("{} + {}", Number(named), Number(rest.value)));
         found = true;
       }
       if (found) break;
@@ -213,6 +232,31 @@ void Checker::CheckPieces(const ReadTask& task, Subject subject) {
     }
     if (parts.size() < 2 || !SameNumber(sum, target.value)) continue;
     AddCheck(CheckKind::kSum, subject, target.value, sum, true, target.source, Join(parts));
+  }
+  for (std::size_t first = 0, last = 0; first < std::min(all.size(), kMostCompared); first = last) {
+    const Range sentence = SentenceAround(text_, {0, text_.str().size()}, all[first].source.begin);
+    for (last = first + 1; last < all.size() && sentence.Contains(all[last].source.begin);) ++last;
+    CheckSentence({all.begin() + static_cast<std::ptrdiff_t>(first), all.begin() + static_cast<std::ptrdiff_t>(last)}, task, subject);
+  }
+}
+
+// 12座已建成,15座施工中,8座尚在选址 of 35座: all that one sentence measures in the target's unit.
+void Checker::CheckSentence(std::span<const Measurement> measured, const ReadTask& task, Subject subject) {
+  for (const Target& target : task.task.targets) {
+    if (target.unit == "%" || target.unit.ends_with("元") || target.value < 2) continue;
+    std::vector<double> parts;
+    double sum = 0;
+    for (const Measurement& m : measured) {
+      if (m.unit != target.unit || m.value <= 0 || m.value >= target.value) continue;
+      parts.push_back(m.value);
+      sum += m.value;
+    }
+    if (parts.size() < 2 || !SameNumber(sum, target.value)) continue;
+    const bool known = std::ranges::any_of(draft_.checks, [&](const Check& check) {  // 5座完工,其余3座
+      return check.kind == CheckKind::kSum && check.project == subject.project && check.stated == target.value;
+    });
+    if (!known) AddCheck(CheckKind::kSum, subject, target.value, sum, true, target.source, Join(parts));
+    return;
   }
 }
 

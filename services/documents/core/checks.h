@@ -1,5 +1,6 @@
 #pragma once
 
+#include <span>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -74,6 +75,7 @@ class Checker {
   void CheckRest(Range passage, const ReadTask& task, Subject subject);
   void CheckSteps(const ReadProject& project);
   void CheckPieces(const ReadTask& task, Subject subject);
+  void CheckSentence(std::span<const Measurement> measured, const ReadTask& task, Subject subject);
   void CheckTotals();
   void CheckPlaces(const ReadTask& task, Subject subject);
   struct Listed;  // a figure that announces how many members a list has

@@ -77,6 +77,14 @@ bool FigureReader::IsPlanned(const Quantity& quantity, Range passage) const {
       break;
     }
   }
+  // 年度任务9200人,1-9月完成5734人: what was done in a time of its own.
+  if (!plans && MentionsAny<"完成", "发放", "新增", "建成">(before)) {
+    const auto dates = quantities::FindDates(before.substr(0, 60), {.default_year = occasion_.year});
+    if (!dates.empty() && dates.front().span.start_byte == 0 && dates.front().kind == DateKind::kPeriod &&
+        dates.front().precision != DatePrecision::kYear) {
+      return false;
+    }
+  }
   std::size_t plan = std::string_view::npos;
   for (const std::string_view word : {"计划", "任务", "目标", "年度应", "需完成"}) {
     const std::size_t at = FindLast(before, word);
