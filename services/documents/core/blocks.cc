@@ -13,6 +13,7 @@ namespace duban::documents {
 namespace {
 
 constexpr std::size_t kFlatRow = 450;  // bytes of a row that may be a whole document
+constexpr std::size_t kLongestLoneRow = 600;  // bytes
 constexpr std::string_view kWidePipes[] = {"|", "\uFF5C", "│"};
 
 struct Line {
@@ -141,16 +142,16 @@ class Builder {
     for (std::size_t i = 0; i < lines.size();) {
       std::size_t end = i + 1;
       if (lines[i].piped) {
-        while (end < lines.size() && (lines[end].piped || ClosesCell(lines, i, end) || HeadsGroup(lines, end))) ++end;
+        while (end < lines.size() && (lines[end].piped || ClosesCell(lines, i, end) || IsLoneRow(lines, end))) ++end;
         AddPiped(lines, i, end);
       } else if (lines[i].tabbed) {
-        while (end < lines.size() && (lines[end].tabbed || HeadsGroup(lines, end))) ++end;
+        while (end < lines.size() && (lines[end].tabbed || IsLoneRow(lines, end))) ++end;
         AddSplit(lines, i, end, TableForm::kTab);
       } else if (const std::size_t after = AddComma(lines, i); after > i) {
         end = after;
       } else if (BlankColumns(lines[i]) >= 3) {
         while (end < lines.size() && !lines[end].piped && !lines[end].tabbed &&
-               (BlankColumns(lines[end]) >= 2 || HeadsGroup(lines, end))) {
+               (BlankColumns(lines[end]) >= 2 || IsLoneRow(lines, end))) {
           ++end;
         }
         AddSplit(lines, i, end, TableForm::kBlanks);
@@ -217,13 +218,23 @@ class Builder {
     return row;
   }
 
-  // A numbered heading (一、…) between two rows of one form is a row of one cell.
-  bool HeadsGroup(const std::vector<Line>& lines, std::size_t at) const {
-    if (at == 0 || at + 1 >= lines.size() || lines[at].range.size() > 120) return false;
+  // Between two rows of one form a line of another is a row of one cell: a numbered heading (一、…), or what is left of a row
+  // whose other cells are merged with those above it.
+  bool IsLoneRow(const std::vector<Line>& lines, std::size_t at) const {
+    if (at == 0 || at + 1 >= lines.size() || lines[at].range.size() > kLongestLoneRow) return false;
     const auto form = [&](std::size_t i) { return std::tuple(lines[i].piped, lines[i].tabbed, BlankColumns(lines[i]) >= 2); };
     const auto numbering = NumberingAt(text_, lines[at].range.begin);
-    return numbering && (numbering->style == NumberStyle::kChinese || numbering->style == NumberStyle::kChineseParen) &&
-           form(at - 1) == form(at + 1) && form(at) != form(at - 1);
+    const bool heading = numbering && (numbering->style == NumberStyle::kChinese || numbering->style == NumberStyle::kChineseParen);
+    if (heading) return lines[at].range.size() <= 120 && form(at - 1) == form(at + 1) && form(at) != form(at - 1);
+    const std::string_view line = text_.substr(lines[at].range.begin, lines[at].range.size());
+    if (!line.ends_with("。") || !HoldsDigit(line) || StartsWithAny(line, {"附", "注", "表", "备注", "说明"})) return false;
+    // The rows go on below it or below one more of its kind, without heads of their own.
+    std::size_t next = at + 1;
+    while (next + 1 < lines.size() && next <= at + 2 && form(next) == form(at)) ++next;
+    const std::string_view row = text_.substr(lines[next].range.begin, lines[next].range.size());
+    std::size_t above = at - 1;
+    while (above > 0 && above + 2 >= at && form(above) == form(at)) --above;
+    return form(next) == form(above) && form(next) != form(at) && !StartsWithAny(Trim(row), {"序号", "编号", "项目"});
   }
 
   // A cell that holds line breaks leaves lines without a pipe between an open line and the line that closes the row.

@@ -22,6 +22,8 @@ Range CategoryRow(const Text& text, const std::vector<Range>& row) {
     only = cell;
   }
   if (only.empty() || CountChars(text.Of(only)) > 40 || BareNumber(text.Of(only)) > 0) return {};
+  // 新建公厕20座: what merging left of a row.
+  if (HoldsDigit(text.Of(only)) && StartsWithAny(text.Of(only), {"新增", "新建", "新改", "改建", "改扩建", "扩建", "改造", "开展", "发放"})) return {};
   return Contains(text.Of(only), "。") ? Range{} : only;
 }
 

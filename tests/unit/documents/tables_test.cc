@@ -321,6 +321,22 @@ TEST_F(PlaceGroupsTest, PlacesBelowTheListReportToItsProjects) {
   }));
 }
 
+// Whose other cells are merged with those above it, a row is one cell, and nothing marks it as one.
+TEST(MergedRowsTest, ARowMayBeOneCell) {
+  const std::vector<Row> rows = {{"序号", "项目名称", "具体任务", "责任单位", "完成时限"},
+                                 {"1", "就业创业工程", "城镇新增就业6200人。", "区人社局", "2023年12月底"},
+                                 {"", "", "扶持创业实体180个,带动就业700人。", "", ""},
+                                 {"", "", "开展职业技能培训1500人。", "", ""},
+                                 {"2", "健康惠民工程", "改建村卫生室14个。", "区卫健局", "2023年10月底"},
+                                 {"3", "文体惠民工程", "更新健身路径40套。", "区文旅局", "2023年9月底"}};
+  const std::string title = "2023年民生实事任务分解表\n\n";
+  const std::string whole = Gist(title + Joined("", " | ", " |")(rows));
+  EXPECT_NE(whole.find("目标1500人 目标180个 目标6200人 目标700人"), std::string::npos) << whole;
+  EXPECT_EQ(Gist(title + Parted(rows, "\t")), whole);
+  EXPECT_EQ(Gist(title + Parted(rows, "   ")), whole);
+  EXPECT_EQ(Gist(title + Parted(rows, " | ")), whole);
+}
+
 // Heads broken over lines are one head each, and figures below them have its unit.
 TEST(BrokenHeadsTest, PiecesOfHeadsAreJoined) {
   const std::string before = "绩溪县2025年民生实事项目进展情况表(截至5月31日)\n序号\n项目名称\n责任单位\n开工\n时间\n竣工\n时间\n总投资\n(万元)\n项目进展情况\n";
