@@ -9,6 +9,7 @@
 #include <tuple>
 
 #include "documents/core/checks.h"
+#include "documents/core/word_set.h"
 #include "documents/core/wording.h"
 
 namespace duban::documents {
@@ -288,7 +289,7 @@ class Binder {
   // 4座已完工,东大河招标进行中 beside a cell of 70%: the cell tells of more than the figure.
   bool HasMoreToDo(const ReadTask& task, const Measurement& m) const {
     return std::ranges::any_of(task.passages, [&](const Passage& passage) {
-      return passage.range.Contains(m.source.begin) && MentionsAny(text_.Of(passage.range), {"预计", "正在", "进行中", "下一步", "启动"});
+      return passage.range.Contains(m.source.begin) && MentionsAny<"预计", "正在", "进行中", "下一步", "启动">(text_.Of(passage.range));
     });
   }
 

@@ -246,7 +246,7 @@ class ProjectBuilder {
 
   // Whether a sentence that tells of nothing done may promise: what was paid or reaches somebody is told, not promised.
   static bool PlansOnly(std::string_view sentence) {
-    return TellsOfWork(sentence) && !MentionsAny(sentence, {"惠及", "发放", "投入", "投资", "进行", "月"});
+    return TellsOfWork(sentence) && !MentionsAny<"惠及", "发放", "投入", "投资", "进行", "月">(sentence);
   }
 
   // Whether words tell of a time of the year, up to now: 上半年,…; 目前,…; 截至6月底….
@@ -413,7 +413,7 @@ bool FirstOfficeLeads(const Text& text, const Dictionary& dictionary) {
   for (std::size_t at = Find(all, "牵头"); at != std::string_view::npos; at = Find(all, "牵头", at + 3)) {
     const std::string_view sentence = text.Of(SentenceAround(text, {0, all.size()}, at));
     if (CountChars(sentence) > 60 || !MentionsAny(sentence, {"责任单位", "责任部门", "单位", "部门"})) continue;
-    if (dictionary.Mentions(Words::kFirst, sentence) && MentionsAny(sentence, {"为牵头", "为工作牵头", "是牵头", "为主牵头", "为总牵头", "牵头负责"})) return true;
+    if (dictionary.Mentions(Words::kFirst, sentence) && MentionsAny<"为牵头", "为工作牵头", "是牵头", "为主牵头", "为总牵头", "牵头负责">(sentence)) return true;
   }
   return false;
 }
