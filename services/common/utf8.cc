@@ -1,5 +1,9 @@
 #include "common/utf8.h"
 
+#include <bit>
+#include <cstdint>
+#include <cstring>
+
 namespace duban {
 
 std::size_t Utf8SequenceLength(std::string_view text) {
@@ -21,16 +25,22 @@ std::size_t Utf8SequenceLength(std::string_view text) {
 }
 
 bool IsUtf8(std::string_view text) {
-  const auto tail = [&](std::size_t i) { return (static_cast<unsigned char>(text[i]) & 0xC0) == 0x80; };
   for (std::size_t at = 0; at < text.size();) {
     // ASCII and ideographs, which are most of all text, without a call.
-    const auto lead = static_cast<unsigned char>(text[at]);
-    std::size_t length = 1;
-    if (lead >= 0xE1 && lead < 0xED && at + 2 < text.size() && tail(at + 1) && tail(at + 2)) {
-      length = 3;
-    } else if (lead >= 0x80) {
-      length = Utf8SequenceLength(text.substr(at));
+    if (text.size() - at > 3) {
+      std::uint32_t four = 0;
+      std::memcpy(&four, text.data() + at, sizeof(four));
+      static_assert(std::endian::native == std::endian::little, "the first byte is the lowest");
+      if ((four & 0xC0C0F0) == 0x8080E0 && (four & 0x0F) - 1 < 12) {
+        at += 3;
+        continue;
+      }
     }
+    if (static_cast<unsigned char>(text[at]) < 0x80) {
+      ++at;
+      continue;
+    }
+    const std::size_t length = Utf8SequenceLength(text.substr(at));
     if (length == 0) return false;
     at += length;
   }

@@ -76,9 +76,23 @@ bool Introduces(std::string_view words) {
   constexpr std::size_t kLead = 600;  // bytes of a paragraph that say what it is
   constexpr std::size_t kLong = 90;   // a short line that counts may be a promise
   const std::string_view lead = words.substr(0, kLead);
-  if (words.size() > kLong && (FindAnnouncement(lead).count > 0 || (MentionsAny(lead, {"实事", "民生工程", "民心工程"}) && !Counts(lead).empty()))) return true;
-  if (MentionsAny(lead, {"完成投资", "总投资", "开工率"}) && Contains(lead, "个项目") && !Counts(lead).empty()) return true;
-  return MentionsAny<"记者", "获悉", "本报", "日前", "据悉", "召开", "其中提到", "今年以来,", "今年以来，">(words.substr(0, 240));
+  constexpr std::size_t kOpening = 240;  // bytes in which it says who tells it
+  constexpr std::size_t kOfPromises = 3;
+  constexpr std::size_t kOfMoney = 6;
+  static constexpr std::string_view kSigns[] = {"实事", "民生工程", "民心工程", "完成投资", "总投资", "开工率", "记者", "获悉", "本报", "日前", "据悉", "召开", "其中提到", "今年以来,", "今年以来，"};
+  static constexpr WordSet kAnySign(kSigns);
+  bool promises = false;
+  bool money = false;
+  bool told = false;
+  kAnySign.ForEach(lead, [&](std::size_t sign, std::size_t at) {
+    promises = promises || sign < kOfPromises;
+    money = money || (sign >= kOfPromises && sign < kOfMoney);
+    told = told || (sign >= kOfMoney && at + kSigns[sign].size() <= kOpening);
+    return !told;
+  });
+  if (told) return true;
+  if (words.size() > kLong && (FindAnnouncement(lead).count > 0 || (promises && !Counts(lead).empty()))) return true;
+  return money && Contains(lead, "个项目") && !Counts(lead).empty();
 }
 
 double Score(Way way, const Signs& signs) {

@@ -163,9 +163,21 @@ void ReadLead(const Text& text, const Dictionary& dictionary, const Listing& lis
   (*signs)[KindSign::kLeadCounts] = CountsDone(text, listing);
   (*signs)[KindSign::kLeadReports] = !dictionary.Mentions(Words::kPlan, lead) &&
                                      (dictionary.Mentions(Words::kProgress, lead) || dictionary.Mentions(Words::kCompletion, lead));
-  (*signs)[KindSign::kLeadPlans] = MentionsAny<"将实施", "将继续", "将集中", "将重点", "将办", "确定", "票决", "印发", "决定", "候选", "认真组织实施", "抓好落实", "要办好", "办好以下", "做好以下">(lead);
-  (*signs)[KindSign::kLeadLooksBack] = MentionsAny<"一年来", "过去一年", "过去的一年", "去年", "上年度", "即将结束", "收官", "年终">(lead);
-  (*signs)[KindSign::kLeadSoFar] = MentionsAny<"今年以来", "截至目前", "截止目前", "半年来", "进展顺利", "总体进展">(lead);
+  constexpr std::pair<std::string_view, KindSign> kLeadWords[] = {
+      {"将实施", KindSign::kLeadPlans},       {"将继续", KindSign::kLeadPlans},       {"将集中", KindSign::kLeadPlans},       {"将重点", KindSign::kLeadPlans},
+      {"将办", KindSign::kLeadPlans},         {"确定", KindSign::kLeadPlans},         {"票决", KindSign::kLeadPlans},         {"印发", KindSign::kLeadPlans},
+      {"决定", KindSign::kLeadPlans},         {"候选", KindSign::kLeadPlans},         {"认真组织实施", KindSign::kLeadPlans}, {"抓好落实", KindSign::kLeadPlans},
+      {"要办好", KindSign::kLeadPlans},       {"办好以下", KindSign::kLeadPlans},     {"做好以下", KindSign::kLeadPlans},     {"一年来", KindSign::kLeadLooksBack},
+      {"过去一年", KindSign::kLeadLooksBack}, {"过去的一年", KindSign::kLeadLooksBack}, {"去年", KindSign::kLeadLooksBack},   {"上年度", KindSign::kLeadLooksBack},
+      {"即将结束", KindSign::kLeadLooksBack}, {"收官", KindSign::kLeadLooksBack},     {"年终", KindSign::kLeadLooksBack},     {"今年以来", KindSign::kLeadSoFar},
+      {"截至目前", KindSign::kLeadSoFar},     {"截止目前", KindSign::kLeadSoFar},     {"半年来", KindSign::kLeadSoFar},       {"进展顺利", KindSign::kLeadSoFar},
+      {"总体进展", KindSign::kLeadSoFar}};
+  static const WordFinder kFinder = [&] {
+    std::vector<std::string_view> all;
+    for (const auto& [word, sign] : kLeadWords) all.push_back(word);
+    return WordFinder(std::move(all));
+  }();
+  kFinder.ForEach(lead, [&](std::size_t word, std::size_t) { (*signs)[kLeadWords[word].second] = 1; });
 }
 
 void ReadDates(int year, std::optional<Date> date, std::optional<Date> issued, KindSigns* signs) {

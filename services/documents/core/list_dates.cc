@@ -52,7 +52,7 @@ std::optional<Date> PublishedNow(const Text& text, const Listing& listing, int y
   std::string words(text.Of(listing.title));
   for (const Range line : listing.preface) words += text.Of(line).substr(0, 1500);
   if (words.size() < 600) words += text.str().substr(0, 1500);
-  if (!MentionsAny<"截至目前", "截止目前", "截至发稿", "截止到目前", "截至到目前">(words)) return std::nullopt;
+  if (!MentionsAny(words, {"目前", "发稿"}) || !MentionsAny<"截至目前", "截止目前", "截至发稿", "截止到目前", "截至到目前">(words)) return std::nullopt;
   const auto date = FirstDate(text.str());
   return date && date->year == year ? date : std::nullopt;
 }
@@ -109,15 +109,17 @@ std::optional<Date> DateOfList(std::string_view words, int year) {
   return found;
 }
 
-// What the lines before the list say, of each the first `bytes`.
-std::optional<Date> PrefaceDate(const Text& text, const Listing& listing, int year, std::size_t bytes) {
+// What the lines before the list say, of each the first `bytes`; nullopt unless one has more than `least`.
+std::optional<Date> PrefaceDate(const Text& text, const Listing& listing, int year, std::size_t bytes, std::size_t least) {
+  bool more = false;
   std::string words;
   std::size_t lines = 0;
   for (auto line = listing.preface.rbegin(); line != listing.preface.rend() && lines < kNearLines; ++line, ++lines) {
     words += text.Of(*line).substr(0, bytes);
     words += '\n';
+    more = more || text.Of(*line).size() > least;
   }
-  return DateOfList(words, year);
+  return more ? DateOfList(words, year) : std::nullopt;
 }
 
 // Heads such as 三季度进展 or 1-9月完成情况; the last of several.
@@ -143,15 +145,8 @@ bool OpensReport(std::string_view words, const DateSpan& date) {
   return (behind.starts_with(":") || behind.starts_with("：")) && MentionsAny(behind, {"目前", "已", "累计"});
 }
 
-// How often the figures of a list are said to be of each date.
-struct Votes {
-  std::map<Date, int> as_of;
-  std::map<Date, int> periods;   // 上半年 says as much where no 截至… is printed
-  std::map<Date, int> quarters;  // 第三季度:…, one below the other
-};
-
-Votes VotesOf(const Text& text, const Listing& listing, int year) {
-  Votes votes;
+DateVotes VotesOf(const Text& text, const Listing& listing, int year) {
+  DateVotes votes;
   std::size_t read = 0;
   for (const Item& item : listing.items) {
     for (const Part& part : item.parts) {
@@ -180,19 +175,22 @@ std::optional<Date> StatedDate(const Text& text, const Listing& listing, int yea
   if (date) {
     if (const auto earlier = EarlierInLead(text, listing, year, *date)) return earlier;
   }
-  if (!date) date = PrefaceDate(text, listing, year, kOpening);
+  if (!date) date = PrefaceDate(text, listing, year, kOpening, 0);
   if (!date) date = HeadDate(listing, year);
   if (!date) date = OpeningDate(text, year);
   if (!date) date = PublishedNow(text, listing, year);
-  if (!date) date = PrefaceDate(text, listing, year, kParagraph);
+  if (!date) date = PrefaceDate(text, listing, year, kParagraph, kOpening);
   // The lead of an article, above the line that titles its list.
   if (!date && listing.range.begin <= kParagraph) date = DateOfList(text.Of({0, listing.range.begin}), year);
   return date;
 }
 
-std::optional<Date> CommonDate(const Text& text, const Listing& listing, int year, bool completed) {
-  auto [votes, periods, quarters] = VotesOf(text, listing, year);
-  const int items = static_cast<int>(listing.items.size());
+CommonDates::CommonDates(const Text& text, const Listing& listing, int year)
+    : votes_(VotesOf(text, listing, year)), items_(static_cast<int>(listing.items.size())) {}
+
+std::optional<Date> CommonDates::Of(bool completed) const {
+  auto [votes, periods, quarters] = votes_;
+  const int items = items_;
   if (votes.empty() && !periods.empty() && items >= 3 && periods.rbegin()->second * 2 > items) votes = std::move(periods);
   if (votes.empty() && !quarters.empty()) return quarters.rbegin()->first;
   // One item of a year's report that is dated 12月25日 dates that item alone.

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <optional>
 
 #include "common/date.h"
@@ -13,9 +14,25 @@ namespace duban::documents {
 // day of publication, where they say 截至目前.
 std::optional<Date> StatedDate(const Text& text, const Listing& listing, int year);
 
-// The date that most of the list's figures are said to be of. `completed`: the title says that the year is over, so that a
-// single figure's day in December dates that figure alone.
-std::optional<Date> CommonDate(const Text& text, const Listing& listing, int year, bool completed);
+// How often the figures of a list are said to be of each date.
+struct DateVotes {
+  std::map<Date, int> as_of;
+  std::map<Date, int> periods;   // 上半年 says as much where no 截至… is printed
+  std::map<Date, int> quarters;  // 第三季度:…, one below the other
+};
+
+// The dates that a list's figures are said to be of.
+class CommonDates {
+ public:
+  CommonDates(const Text& text, const Listing& listing, int year);
+  // The one that most are of. `completed`: the title says that the year is over, so that a single figure's day in December
+  // dates that figure alone.
+  std::optional<Date> Of(bool completed) const;
+
+ private:
+  DateVotes votes_;
+  int items_;
+};
 
 // When a text was published that has no label or line which says so (IssueDate): on the first day that is named with its year
 // before the list; else on a day without year, 12月28日, which is of the list's own, unless it is one of January to March, which

@@ -56,14 +56,15 @@ Occasion FindOccasion(const Text& text, const Dictionary& dictionary, const List
   if (!issued) issued = UnsureDay(text, listing, occasion.year);
   occasion.money_scale = MoneyScale(text, listing);
   const std::optional<Date> stated = StatedDate(text, listing, occasion.year);
-  std::optional<Date> common;
-  if (!stated || listing.items.size() == 1) common = CommonDate(text, listing, occasion.year, false);
+  std::optional<CommonDates> of_figures;
+  if (!stated || listing.items.size() == 1) of_figures.emplace(text, listing, occasion.year);
+  const std::optional<Date> common = of_figures ? of_figures->Of(false) : std::nullopt;
   std::optional<Date> date = stated ? stated : common;
   ReadHeadSigns(text, dictionary, listing, occasion.year, date, issued, &signs);
   occasion.kind = KindOf(signs);
   if (occasion.kind == Kind::kCompletion) {
     for (const Range line : listing.preface) occasion.all_done = occasion.all_done || SaysAllDone(text.Of(line).substr(0, 1500));
-    if (!stated) date = CommonDate(text, listing, occasion.year, true);
+    if (!stated) date = of_figures->Of(true);
     occasion.as_of = DayOfResults(date, occasion.year, issued);
   } else if (occasion.kind == Kind::kProgress) {
     // 10月份…进度 whose only project is dated 10月7日: the closer date.

@@ -61,7 +61,11 @@ Named OpeningOf(std::string_view sentence) {
     const std::string_view rest = sentence.substr(end);
     const std::string_view name = sentence.substr(begin, end - begin);
     const Char c = CharAt(sentence, end);
-    const bool noun = chars >= 2 && std::u32string_view(U"工项行方领").find(c.code) != std::u32string_view::npos;
+    const bool noun = chars >= 2 && (c.code == U'工' || c.code == U'项' || c.code == U'行' || c.code == U'方' || c.code == U'领');
+    if (!noun && c.code >= 0x4E00 && c.code <= 0x9FFF) {
+      end += c.bytes;
+      continue;
+    }
     if (noun && StartsWithAny(rest, {"工程", "项目", "行动"}) && !SpeaksOfAll(name)) {
       const std::string_view behind = rest.substr(kNoun);
       if (among && (Contains(name, "、") || StartsWithAny(behind, {"和", "、", "及", "等"}))) return {};

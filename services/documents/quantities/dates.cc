@@ -143,7 +143,7 @@ bool MayHoldDate(std::string_view text) {
   return false;
 }
 
-bool EndsSentence(char32_t c) { return c == U'。' || c == U'|' || c == U'!' || c == U'?'; }
+bool EndsSentence(char32_t c) { return c <= U'。' && (c == U'。' || c == U'|' || c == U'!' || c == U'?'); }
 
 // A numeral or word that a date could continue backwards (12022年) does not start one.
 bool InsideNumber(const Line& line, int pos) {
@@ -157,9 +157,13 @@ void FindInLine(const Line& line, const DateOptions& options, std::vector<DateSp
   std::vector<std::size_t> listed;  // dates joined by 、 to the one being read: 6月底、9月、12月前
   int last_end = -1;
   for (int i = 0; i < line.size();) {
-    if (EndsSentence(line[i])) sentence_year = 0;
     const std::uint8_t flags = CharClass(line[i]);
-    if ((flags & (kDigitChar | kNumeralChar | kDateChar)) == 0 || InsideNumber(line, i)) {
+    if ((flags & (kDigitChar | kNumeralChar | kDateChar)) == 0) {
+      if (EndsSentence(line[i])) sentence_year = 0;
+      ++i;
+      continue;
+    }
+    if (InsideNumber(line, i)) {
       ++i;
       continue;
     }

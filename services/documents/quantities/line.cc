@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
+#include <cstring>
 #include <string_view>
 
 namespace duban::quantities {
@@ -91,15 +93,16 @@ void Line::Decode(std::string_view text, std::size_t byte, std::int64_t characte
   }
   const auto* p = reinterpret_cast<const unsigned char*>(text.data());
   Place* place = places_.get();
-  // Most characters are ideographs, which begin with 0xE4 to 0xE9.
   while (byte < end) {
     const auto offset = static_cast<std::uint32_t>(byte - first_byte_);
-    const std::uint32_t lead = p[byte];
-    if (lead - 0xE4 < 6 && end - byte > 2) {
-      const std::uint32_t second = p[byte + 1] ^ 0x80U;
-      const std::uint32_t third = p[byte + 2] ^ 0x80U;
-      if ((second | third) < 0x40) {
-        *place++ = {NormalizeBasic((lead - 0xE0) << 12 | second << 6 | third), offset};
+    // Most characters have three bytes: all are looked at together.
+    if (end - byte > 3) {
+      std::uint32_t four = 0;
+      std::memcpy(&four, p + byte, sizeof(four));
+      static_assert(std::endian::native == std::endian::little, "the first byte is the lowest");
+      const char32_t c = (four & 0x0F) << 12 | (four >> 2 & 0xFC0) | (four >> 16 & 0x3F);
+      if ((four & 0xC0C0F0) == 0x8080E0 && c - 0x800 < 0xD000) {
+        *place++ = {NormalizeBasic(c), offset};
         byte += 3;
         continue;
       }
