@@ -146,6 +146,7 @@ std::vector<const quantities::Quantity*> Checker::Counts(Range range) const {
   for (; first != quantities_.end() && static_cast<std::size_t>(first->span.end_byte) <= range.end; ++first) {
     if (first->kind == quantities::Kind::kQuantity || first->kind == quantities::Kind::kWord ||
         first->kind == quantities::Kind::kItemCount) {
+      if (found.empty()) found.reserve(8);
       found.push_back(&*first);
     }
   }

@@ -120,8 +120,16 @@ std::vector<Range> SplitAt(std::string_view text, Range range, std::u32string_vi
       continue;
     }
     const Char c = CharAt(text, at);
-    if (c.code == '(' || c.code == U'（' || c.code == U'“' || c.code == U'《') ++depth;
-    if (c.code == ')' || c.code == U'）' || c.code == U'”' || c.code == U'》') depth = std::max(0, depth - 1);
+    switch (c.code) {
+      case U'(': case U'（': case U'“': case U'《':
+        ++depth;
+        break;
+      case U')': case U'）': case U'”': case U'》':
+        depth = std::max(0, depth - 1);
+        break;
+      default:
+        break;
+    }
     if (depth == 0 && marks.find(c.code) != std::u32string_view::npos) {
       add(begin, at);
       begin = at + c.bytes;

@@ -5,10 +5,9 @@
 #include <string_view>
 
 #include "documents/core/numbering.h"
-#include "documents/core/word_set.h"
-#include "documents/core/wording.h"
 #include "documents/core/utf8.h"
 #include "documents/core/word_set.h"
+#include "documents/core/wording.h"
 
 namespace duban::documents {
 namespace {

@@ -140,7 +140,8 @@ District FindDistrict(std::string_view text, std::string_view title, std::string
     if (bare.city) bare_cities.insert(bare.name);
     bare_county = bare_county || !bare.city;
   }
-  const bool placed = !bare_cities.empty() || bare_county || TitlesCounty(title) || Contains(title, "市");
+  const bool county_named = TitlesCounty(title);
+  const bool placed = !bare_cities.empty() || bare_county || county_named || Contains(title, "市");
   if (!placed && mentions.SpeakForProvince()) {
     if (const District province = FindProvince(text, title); !province.code.empty()) return province;
   }
@@ -153,7 +154,7 @@ District FindDistrict(std::string_view text, std::string_view title, std::string
   votes.Read(title, 12.0);
   votes.Read(file_name, 12.0);
   const bool former_titled = votes.ReadFormerOf(title, 12.0);
-  const bool county_titled = former_titled || bare_county || TitlesCounty(title);
+  const bool county_titled = former_titled || bare_county || county_named;
   // Who speaks of all its counties is a city, or more.
   const bool above_counties = !county_titled && !TitlesCounty(file_name) &&
                               std::ranges::any_of(kOfAllCounties, [&](std::string_view words) { return AddressesCounties(sample.substr(0, 900), words); });

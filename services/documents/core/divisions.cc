@@ -1,6 +1,7 @@
 #include "documents/core/divisions.h"
 
 #include <algorithm>
+#include <bitset>
 #include <cstdint>
 #include <unordered_map>
 #include <vector>
@@ -42,6 +43,14 @@ std::span<const Division> EndingIn(char32_t last, char32_t second) {
     }
     return groups;
   }();
+  // 小区, 社区, 城市 end no name: most endings are told by some bits of theirs.
+  constexpr auto bits = [](char32_t one, char32_t other) { return (std::size_t{one} * 31 + other) & 0xFFFF; };
+  static const auto kMayEnd = [&] {
+    std::bitset<0x10000> may;
+    for (const Division& place : kDivisions) may.set(bits(CodeAt(place.backwards, 0), CodeAt(place.backwards, CharAt(place.backwards, 0).bytes)));
+    return may;
+  }();
+  if (!kMayEnd[bits(last, second)]) return {};
   const auto found = kByEnding.find(EndingOf(last, second));
   return found == kByEnding.end() ? std::span<const Division>() : found->second;
 }

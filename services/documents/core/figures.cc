@@ -31,7 +31,9 @@ std::vector<const quantities::Quantity*> FigureReader::In(Range range) const {
                                 });
   std::vector<const Quantity*> found;
   for (; first != quantities_.end() && static_cast<std::size_t>(first->span.end_byte) <= range.end; ++first) {
-    if (first->kind == quantities::Kind::kQuantity) found.push_back(&*first);
+    if (first->kind != quantities::Kind::kQuantity) continue;
+    if (found.empty()) found.reserve(8);
+    found.push_back(&*first);
   }
   return found;
 }

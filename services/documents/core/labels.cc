@@ -1,6 +1,7 @@
 #include "documents/core/labels.h"
 
 #include <algorithm>
+#include <array>
 
 #include "documents/core/names.h"
 
@@ -24,20 +25,20 @@ std::size_t EndOfOffices(std::string_view text, Range value, const Dictionary& d
 
 // The longest known word that ends at `end`; a word of two characters must stand alone.
 Range NameBefore(std::string_view text, Range range, std::size_t end, const Dictionary& dictionary, Role* role) {
-  std::vector<std::size_t> starts;
-  std::size_t begin = end;
-  while (begin > range.begin && starts.size() < kMaxLabelChars) {
+  std::array<std::size_t, kMaxLabelChars> starts{};
+  std::size_t count = 0;
+  for (std::size_t begin = end; begin > range.begin && count < starts.size();) {
     const Char c = CharBefore(text, begin);
     if (!IsLabelChar(c.code)) break;
     begin -= c.bytes;
-    starts.push_back(begin);
+    starts[count++] = begin;
   }
-  for (std::size_t i = starts.size(); i-- > 0;) {
+  for (std::size_t i = count; i-- > 0;) {
     const Range name{starts[i], end};
     const Range trimmed = Trim(text, name);
     if (trimmed.begin != name.begin) continue;
     const std::size_t chars = CountChars(text.substr(trimmed.begin, trimmed.size()));
-    const bool alone = i + 1 == starts.size();
+    const bool alone = i + 1 == count;
     if (chars < 2 || (chars < 4 && !alone)) continue;
     *role = dictionary.LabelRole(text.substr(trimmed.begin, trimmed.size()));
     if (*role != Role::kNone && *role != Role::kNumber && *role != Role::kTitle) return trimmed;

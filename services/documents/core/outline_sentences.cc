@@ -89,25 +89,25 @@ bool TellsShare(std::string_view sentence) {
          !MentionsAny<"预算", "资金", "拨付", "记者", "消息", "获悉">(sentence) && std::ranges::none_of(Counts(sentence), [](const Count& count) { return count.value > 1; });
 }
 
-// The sentences of all lines; where each line's begin. A numbered line is one.
+// The sentences of all lines. A numbered line is one.
 struct Sentences {
   std::vector<OutlineLine> made;
-  std::vector<std::size_t> line;  // that each is of
-  std::vector<bool> opens;        // its paragraph
+  std::vector<bool> opens;  // whether each begins its line
 };
 
 Sentences PartLines(const Text& text, const std::vector<OutlineLine>& lines, std::u32string_view marks) {
   Sentences out;
-  for (std::size_t i = 0; i < lines.size(); ++i) {
-    const OutlineLine& line = lines[i];
-    std::vector<Range> parts{line.range};
-    const bool prose = !line.numbering && line.label == Role::kNone;
-    if (prose) parts = SplitAt(text.str(), line.range, marks);
-    for (const Range part : parts) {
-      out.made.push_back(prose ? OutlineLine{.range = part, .body = part, .chars = CountChars(text.Of(part))} : line);
-      out.line.push_back(i);
-      out.opens.push_back(part.begin == line.range.begin);
+  out.made.reserve(2 * lines.size());
+  for (const OutlineLine& line : lines) {
+    const auto add = [&](const OutlineLine& made) {
+      out.opens.push_back(made.range.begin == line.range.begin);
+      out.made.push_back(made);
+    };
+    if (line.numbering || line.label != Role::kNone) {
+      add(line);
+      continue;
     }
+    for (const Range part : SplitAt(text.str(), line.range, marks)) add({.range = part, .body = part, .chars = CountChars(text.Of(part))});
   }
   return out;
 }

@@ -43,6 +43,8 @@ class SpacedReader {
     *end = first + 1;
     const Range line = page_.blocks[first].range;
     if (page_.blocks[first].table >= 0 || line.size() >= 300) return {};
+    const std::size_t blank = NextBlank(text_.str(), line.begin, line.end);
+    if (blank == line.end || NextBlank(text_.str(), blank + 1, line.end) == line.end) return {};  // has no three words
     std::vector<Range> heads = SpacedWords(text_, line, /*join=*/true);
     if (heads.size() < 3) return {};
     if (NamesColumns(heads)) {

@@ -13,11 +13,9 @@ namespace {
 
 bool IsTotalRow(std::string_view cell) {
   if (HasMoreThan(2, cell)) return false;
-  const std::string normal = Normal(cell);
-  for (const std::string_view word : {"合计", "总计", "小计", "共计", "全省", "全市", "全县", "全区", "全州", "总数"}) {
-    if (normal == word) return true;
-  }
-  return false;
+  std::string storage;
+  static constexpr std::string_view kTotals[] = {"合计", "总计", "小计", "共计", "全省", "全市", "全县", "全区", "全州", "总数"};
+  return std::ranges::find(kTotals, NormalIn(cell, &storage)) != std::end(kTotals);
 }
 
 }  // namespace

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <bit>
 #include <cstring>
 
 #include "documents/quantities/numeral.h"
@@ -47,13 +46,18 @@ std::uint64_t EightBytes(std::string_view text, std::size_t at) {
 
 // Sixteen bytes that are compared together.
 constexpr std::size_t kLanes = 16;
-using Lanes = char __attribute__((vector_size(kLanes)));
-static_assert(std::endian::native == std::endian::little, "the first of them is the lowest");
+using Lanes = signed char __attribute__((vector_size(kLanes)));
 
 Lanes LanesAt(std::string_view text, std::size_t at) {
   Lanes lanes;
   std::memcpy(&lanes, text.data() + at, kLanes);
   return lanes;
+}
+
+bool IsAnySet(Lanes lanes) {
+  std::array<std::uint64_t, 2> halves;
+  std::memcpy(halves.data(), &lanes, sizeof(lanes));
+  return (halves[0] | halves[1]) != 0;
 }
 
 }  // namespace
@@ -87,6 +91,12 @@ std::size_t CountChars(std::string_view text) {
     const std::uint64_t bytes = EightBytes(text, at);
     const std::uint64_t tails = (bytes >> 7) & ~(bytes >> 6) & kEach;
     count -= tails * kEach >> 56;
+  }
+  if (at == text.size()) return count;
+  if (text.size() >= 8) {  // the last bytes, without those that are counted already
+    const std::uint64_t bytes = EightBytes(text, text.size() - 8) >> (8 * (8 - (text.size() - at)));
+    const std::uint64_t tails = (bytes >> 7) & ~(bytes >> 6) & kEach;
+    return count - (tails * kEach >> 56);
   }
   for (; at < text.size(); ++at) count -= (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80;
   return count;
@@ -168,33 +178,32 @@ std::string_view NormalIn(std::string_view text, std::string* storage) {
 std::size_t Find(std::string_view text, std::string_view word, std::size_t from) {
   if (word.empty()) return from <= text.size() ? from : std::string_view::npos;
   if (from > text.size() || text.size() - from < word.size()) return std::string_view::npos;
-  // The third byte and the last, or the second of one character, are compared at sixteen places at once.
+  // The third byte and the last, or the second of one character, are compared at many places at once.
   const std::size_t third = std::min<std::size_t>(word.size() - 1, 2);
   const std::size_t other = word.size() > 3 ? word.size() - 1 : std::min<std::size_t>(third, 1);
   const std::size_t end = text.size() - word.size() + 1;  // of the places where it may begin
   const auto is_at = [&](std::size_t at) { return std::memcmp(text.data() + at, word.data(), word.size()) == 0; };
   std::size_t at = from;
-  if (end - at >= kLanes) {
-    const Lanes thirds = Lanes{} + word[third];
-    const Lanes others = Lanes{} + word[other];
-    for (;; at = std::min(at + kLanes, end - kLanes)) {
-      const Lanes same = (LanesAt(text, at + third) == thirds) & (LanesAt(text, at + other) == others);
-      std::array<std::uint64_t, 2> halves;
-      std::memcpy(halves.data(), &same, sizeof(same));
-      if ((halves[0] | halves[1]) != 0) {
-        for (std::size_t half = 0; half < halves.size(); ++half) {
-          for (std::uint64_t bits = halves[half]; bits != 0;) {
-            const auto lane = static_cast<std::size_t>(std::countr_zero(bits)) / 8;
-            if (is_at(at + 8 * half + lane)) return at + 8 * half + lane;
-            bits &= ~(std::uint64_t{0xFF} << (8 * lane));
-          }
+  if (end - at >= 2 * kLanes) {
+    const Lanes thirds = Lanes{} + static_cast<signed char>(word[third]);
+    const Lanes others = Lanes{} + static_cast<signed char>(word[other]);
+    const auto same = [&](std::size_t place) -> Lanes { return (LanesAt(text, place + third) == thirds) & (LanesAt(text, place + other) == others); };
+    for (;; at = std::min(at + 2 * kLanes, end - 2 * kLanes)) {
+      const auto first = same(at);
+      const auto second = same(at + kLanes);
+      if (IsAnySet(first | second)) {
+        for (std::size_t place = at; place < at + 2 * kLanes; ++place) {
+          if (text[place + third] == word[third] && text[place + other] == word[other] && is_at(place)) return place;
         }
       }
-      if (at + kLanes >= end) return std::string_view::npos;
+      if (at + 2 * kLanes >= end) return std::string_view::npos;
     }
   }
   for (; at < end; ++at) {
-    if (text[at + third] == word[third] && text[at + other] == word[other] && is_at(at)) return at;
+    const void* found = std::memchr(text.data() + at + third, word[third], end - at);
+    if (found == nullptr) break;
+    at = static_cast<std::size_t>(static_cast<const char*>(found) - text.data()) - third;
+    if (text[at + other] == word[other] && is_at(at)) return at;
   }
   return std::string_view::npos;
 }

@@ -122,7 +122,7 @@ std::optional<Date> IssueDate(std::string_view text) {
   }
   for (const std::string_view part : {tail, head}) {
     for (std::size_t end = part.size(); end > 0;) {
-      const std::size_t mark = part.rfind('\n', end - 1);
+      const std::size_t mark = FindLast(part.substr(0, end), "\n");
       const std::size_t begin = mark == std::string_view::npos ? 0 : mark + 1;
       const std::string_view line = Trim(part.substr(begin, end - begin));
       if (line.starts_with("20") && line.size() <= kLongestDate && (line.ends_with("日") || IsDigit(CharBefore(line, line.size()).code))) {

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <fstream>
+#include <sstream>
 #include <string>
 #include <vector>
 
@@ -46,6 +47,22 @@ TEST(Dates, EveryLineOfTheCaseFileReadsAsItSaysIn2022) {
     EXPECT_EQ(written, line.substr(arrow + 4)) << "line " << number << ": " << line;
   }
   EXPECT_GT(cases, 50);
+}
+
+// A text that cannot hold a date is not read: what stands alone is a date as it is beside 年, which any text with a date may hold.
+TEST(Dates, EveryWordAndFormIsReadAloneAsItIsAmongOthers) {
+  std::vector<std::string> forms = {"2021至2025", "2021到2025", "2021-2025", "2021～2025", "2021—2025", "二〇二一-二〇二五", "2022.6.30",
+                                    "2022/6/30", "10/1/2018", "2022-06", "2 0 2 2-06-30", "２０２２－０６－３０", "至2021-2025"};
+  std::ifstream in(DUBAN_SOURCE_DIR "/services/documents/data/dates.txt");
+  ASSERT_TRUE(in) << "the words are missing";
+  for (std::string line; std::getline(in, line);) {
+    const std::size_t bar = line.find('|');
+    if (line.empty() || line[0] == '#' || bar == std::string::npos) continue;
+    std::istringstream words(line.substr(bar + 1));
+    for (std::string word; words >> word;) forms.push_back(word);
+  }
+  EXPECT_GT(forms.size(), 100U);
+  for (const std::string& form : forms) EXPECT_EQ(Dates(form), Dates(form + "|年")) << form;
 }
 
 TEST(Dates, ADeadlineAtTheEndOfAListHoldsForTheList) {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "documents/core/text.h"
+#include "documents/core/utf8.h"
 #include "documents/core/word_finder.h"
 #include "documents/core/wording.h"
 
@@ -36,6 +37,32 @@ TEST(WordFinderTest, SaysWhereAWordStandsFirstAndWhetherItOpensATextOrOccursAtAl
   EXPECT_TRUE(finder.In("见附件"));
   EXPECT_FALSE(finder.In("见附表"));
   EXPECT_FALSE(finder.AtStartOf(""));
+}
+
+TEST(WordFinderTest, OneCharacterAndLongerWordsThatItBeginsAreFoundToTheEndOfATextThatIsCutThere) {
+  const WordFinder finder({"区", "区委", "区县", "县"});
+  EXPECT_EQ(All(finder, "区县区委、区"), (Hits{{0, 0}, {0, 2}, {3, 3}, {6, 0}, {6, 1}, {15, 0}}));
+  EXPECT_EQ(All(finder, std::string_view("各区委").substr(0, 8)), (Hits{{3, 0}}));
+}
+
+TEST(FindTest, FindsTheFirstPlaceOfAWordFromAnyPlaceInLongAndShortTexts) {
+  const std::string line = "新建学校5所,已建成3所;新建医院2所(已完成),新建公园一个。";
+  const std::string text = line + line + "已竣工" + line;
+  for (const std::string_view word : {"新", "新建", "已竣工", "已完成", "3", ")", "。", "一个。", "没有"}) {
+    for (std::size_t from = 0; from <= text.size() + 1; ++from) EXPECT_EQ(Find(text, word, from), text.find(word, from)) << word << from;
+    for (std::size_t end = 0; end <= text.size(); ++end) {
+      const std::string_view head = std::string_view(text).substr(0, end);
+      EXPECT_EQ(Find(head, word), head.find(word)) << word << end;
+    }
+  }
+}
+
+TEST(CountCharsTest, CountsPartsOfAnyLength) {
+  const std::string text = "改造12个小区,惠及3,600户ABCDEFGHIJ";
+  for (std::size_t end = 0; end <= text.size(); ++end) {
+    const auto chars = std::count_if(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(end), [](char c) { return (c & 0xC0) != 0x80; });
+    EXPECT_EQ(CountChars(std::string_view(text).substr(0, end)), static_cast<std::size_t>(chars)) << end;
+  }
 }
 
 // The sentence and the clause around a figure.
