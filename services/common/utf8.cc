@@ -31,7 +31,8 @@ bool IsUtf8(std::string_view text) {
       std::uint32_t four = 0;
       std::memcpy(&four, text.data() + at, sizeof(four));
       static_assert(std::endian::native == std::endian::little, "the first byte is the lowest");
-      if ((four & 0xC0C0F0) == 0x8080E0 && (four & 0x0F) - 1 < 12) {
+      constexpr std::uint32_t kAnyTails = 0xDFFE;  // by the last bits of the first byte: all but E0 and ED
+      if ((four & 0xC0C0F0) == 0x8080E0 && (kAnyTails >> (four & 0x0F) & 1) != 0) {
         at += 3;
         continue;
       }

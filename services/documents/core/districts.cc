@@ -110,6 +110,11 @@ std::set<std::string_view> NamesAbove(const Votes& votes, std::string_view text)
       above.insert(place.province);
     }
   }
+  constexpr std::size_t kFew = 8;  // are looked for sooner one by one
+  if (above.size() <= kFew) {
+    std::erase_if(above, [text](std::string_view word) { return !Contains(text, word); });
+    return above;
+  }
   const std::vector<std::string_view> words(above.begin(), above.end());
   const std::vector<std::size_t> first = WordFinder(words).FirstOf(text);
   for (std::size_t i = 0; i < words.size(); ++i) {

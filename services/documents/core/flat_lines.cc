@@ -40,6 +40,11 @@ bool SetsFiguresOff(std::string_view all, Range line) {
   char32_t before = 0;
   char32_t last = 0;  // the last character that is no blank
   for (std::size_t at = line.begin; at < line.end;) {
+    if (all[at] >= '\xE5' && all[at] <= '\xE9') {  // an ideograph, whichever
+      before = last = U'一';
+      at += 3;
+      continue;
+    }
     const Char c = CharAt(all, at);
     at += c.bytes;
     if (IsDigit(c.code) && !IsDigit(before) && IsHan(last)) {

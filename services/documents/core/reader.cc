@@ -192,7 +192,7 @@ class DocumentReader {
 
   // A name as it stands where the text was read with other characters (發改局).
   void PrintNames(std::vector<std::string>* names) const {
-    if (text_.str() == text_.Verbatim()) return;
+    if (text_.str().data() == text_.Verbatim().data()) return;  // it is read as it stands
     for (std::string& name : *names) {
       const std::size_t at = Find(text_.str(), name);
       if (at != std::string_view::npos) name = std::string(text_.Verbatim().substr(at, name.size()));

@@ -123,8 +123,16 @@ int RowNumber(std::string_view text, const Line& line) {
 // The text with soft line breaks blanked; empty when its lines are whole. A text was wrapped where many of its lines
 // are equally wide and none is wider.
 std::string Unwrapped(std::string_view text) {
+  constexpr std::size_t kWidest = 160;
+  constexpr std::size_t kSlack = 8;
   // Rows of a table are whole; a bar or two may part the links of a menu.
   if (HasMoreRowsThan(2, text)) return "";
+  // No character has more than three bytes a column: a long line was not cut.
+  constexpr std::size_t kLong = 3 * (kWidest + kSlack);
+  for (std::size_t at = 0, end = 0; at < text.size(); at = end + 1) {
+    end = std::min(text.find('\n', at), text.size());
+    if (end - at > kLong && Trim(text, {at, end}).size() > kLong) return "";
+  }
   const std::vector<Line> lines = LinesOf(text);
   // The width most lines are cut at, and how many lines are about as wide.
   std::vector<std::size_t> widths;
@@ -135,7 +143,7 @@ std::string Unwrapped(std::string_view text) {
   std::sort(widths.begin(), widths.end());
   const std::size_t width = widths[widths.size() * 85 / 100];
   const std::size_t chars = CommonLength(lines);
-  if (width < 40 || width > 160 || widths.back() > width + 8) return "";
+  if (width < 40 || width > kWidest || widths.back() > width + kSlack) return "";
   const auto full = std::count_if(widths.begin(), widths.end(), [width](std::size_t w) { return w + 3 >= width; });
   if (full * 100 < static_cast<std::ptrdiff_t>(widths.size()) * 12) return "";
   const auto records = std::count_if(lines.begin(), lines.end(), [text](const Line& line) {

@@ -53,13 +53,15 @@ std::optional<Date> OnlyDay(std::string_view words) {
 std::vector<NamedYear> YearsIn(std::string_view text) {
   std::vector<NamedYear> found;
   std::size_t quote = std::string_view::npos;  // the last “ that is not closed
-  std::size_t mark = 0;
+  std::size_t open = Find(text, "“");  // the next of them
+  std::size_t close = Find(text, "”");
   for (std::size_t at = Find(text, "年"); at != std::string_view::npos; at = Find(text, "年", at + 3)) {
     const int year = YearBefore(text, at);
     if (year == 0) continue;
-    for (; mark < at; ++mark) {
-      if (text.substr(mark).starts_with("“")) quote = mark;
-      if (text.substr(mark).starts_with("”")) quote = std::string_view::npos;
+    while (std::min(open, close) < at) {
+      quote = open < close ? open : std::string_view::npos;
+      std::size_t& next = open < close ? open : close;
+      next = Find(text, open < close ? "“" : "”", next + 3);
     }
     NamedYear named{.year = year, .end = at + 3};
     const std::string_view behind = text.substr(at + 3, 24);

@@ -64,7 +64,7 @@ class Scanner {
     const char32_t c = At(i);
     const std::uint8_t flags = CharClass(c);
     if ((flags & (kDigitChar | kNumeralChar | kWordChar | kPartChar)) == 0) {
-      Enclosure(i, c);
+      if (c == U'“' || c == U'「' || c == U'‘' || c == U'《') Enclosure(i, c);
       return i + 1;
     }
     const bool numeral = (flags & (kDigitChar | kNumeralChar)) != 0;
@@ -77,8 +77,6 @@ class Scanner {
 
   // Quotations and titles: what is counted inside them is part of a name.
   void Enclosure(int i, char32_t c) {
-    if (i >= around_.quote_end) around_.quote_end = -1;
-    if (i >= around_.title_end) around_.title_end = -1;
     if (c == U'“' || c == U'「' || c == U'‘')
       around_.quote_end = Closing(i, c == U'“' ? U'”' : c == U'「' ? U'」' : U'’', kShortQuote);
     if (c == U'《') around_.title_end = Closing(i, U'》', kTitle);
