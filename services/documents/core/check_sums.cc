@@ -55,7 +55,8 @@ bool Checker::CheckPartsBehind(const std::vector<const Quantity*>& figures, std:
   const Quantity& total = *figures[at];
   const Range figure = RangeOf(total.phrase);
   const std::string_view rest = text_.str().substr(figure.end, 600);
-  const std::size_t comma = std::min(Find(rest, ","), Find(rest, "，"));
+  const std::string_view near = rest.substr(0, 63);
+  const std::size_t comma = std::min(Find(near, ","), Find(near, "，"));
   const bool parted = comma < 60 && rest.substr(0, comma).ends_with("中");
   // Its parts may be clauses that ; closes.
   const std::size_t end = parted ? figure.end + std::min({Find(rest, "。"), rest.find('\n'), rest.size()}) : sentence.end;
