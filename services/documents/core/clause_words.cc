@@ -115,8 +115,10 @@ std::vector<Range> SplitAt(std::string_view text, Range range, std::u32string_vi
   int depth = 0;
   std::size_t begin = range.begin;
   for (std::size_t at = range.begin; at < range.end;) {
+    while (at < range.end && BeginsHan(text[at])) at += 3;
+    if (at >= range.end) break;
     if (!kBeginsMark[static_cast<unsigned char>(text[at])]) {
-      at += BeginsHan(text[at]) ? 3 : 1;
+      ++at;
       continue;
     }
     const Char c = CharAt(text, at);

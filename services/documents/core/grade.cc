@@ -84,9 +84,15 @@ class Grader {
     std::size_t begin = 0;  // of the clause
     char32_t before = 0;
     for (std::size_t at = 0; at <= text_.size();) {
+      if (at < text_.size() && BeginsHan(text_[at])) {
+        do at += 3;
+        while (at < text_.size() && BeginsHan(text_[at]));
+        before = 0;
+        continue;
+      }
       if (at < text_.size() && !kMayMatter[static_cast<unsigned char>(text_[at])]) {
         before = 0;
-        at += BeginsHan(text_[at]) ? 3 : 1;
+        ++at;
         continue;
       }
       const Char c = at < text_.size() ? CharAt(text_, at) : Char{U'\n', 1};

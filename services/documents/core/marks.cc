@@ -75,8 +75,10 @@ Range Around(std::string_view text, const std::vector<std::uint64_t>& marks, Ran
 
 Marks::Marks(std::string_view text) : sentences_(text.size() / 64 + 1), clauses_(text.size() / 64 + 1) {
   for (std::size_t at = 0; at < text.size();) {
+    while (at < text.size() && BeginsHan(text[at])) at += 3;
+    if (at >= text.size()) break;
     if (!kBeginsMark[static_cast<unsigned char>(text[at])]) {
-      at += BeginsHan(text[at]) ? 3 : 1;
+      ++at;
       continue;
     }
     const Char c = CharAt(text, at);

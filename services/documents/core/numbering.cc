@@ -159,8 +159,9 @@ std::vector<Piece> SplitNumbered(std::string_view text, Range range, Range* lead
   for (std::size_t at = range.begin; at < range.end;) {
     const bool ideograph = BeginsHan(window[at]);
     if (inside) {
-      inside = ideograph;
-      at += ideograph ? 3 : CharAt(window, at).bytes;
+      while (at < range.end && BeginsHan(window[at])) at += 3;
+      if (at < range.end) at += CharAt(window, at).bytes;
+      inside = false;
       continue;
     }
     inside = ideograph;
