@@ -183,7 +183,8 @@ std::vector<Item> ReadOutline(const Text& text, const Dictionary& dictionary, co
   *score = best.score;
   if (!best.made.empty()) lines = std::move(best.made);
   for (std::size_t h = 0; h < best.names.size(); ++h) {
-    OutlineLine& line = lines[best.heads[h]];
+    const bool below = best.names[h].begin >= lines[best.heads[h]].range.end;
+    OutlineLine& line = lines[best.heads[h] + (below ? 1 : 0)];
     line.name = best.names[h];
     if (best.way != Way::kPairs) line.body = {line.name.begin, line.range.end};
   }
@@ -198,7 +199,8 @@ std::vector<Item> ReadOutline(const Text& text, const Dictionary& dictionary, co
   for (std::size_t h = 0; h < heads.size(); ++h) {
     const auto group = std::lower_bound(best.groups.begin(), best.groups.end(), heads[h]);
     const Range category = group == best.groups.begin() ? Range{} : lines[*(group - 1)].body;
-    Item item = reader.Read(lines, parts[h].begin, parts[h].end);
+    const bool below = h < best.names.size() && best.names[h].begin >= lines[heads[h]].range.end;
+    Item item = reader.Read(lines, parts[h].begin + (below ? 1 : 0), parts[h].end);
     item.category = category;
     item.group_status = GroupStatus(dictionary, text.Of(category));
     if (item.group_status != Status::kNone) item.category = {};

@@ -127,7 +127,7 @@ void AddByForm(const Text& text, const std::vector<OutlineLine>& lines, std::vec
   std::vector<Range> names(lines.size());
   for (std::size_t i = 0; i < lines.size(); ++i) {
     const OutlineLine& line = lines[i];
-    if (line.label != Role::kNone || line.numbering) continue;
+    if (line.labelled() || line.numbering) continue;
     const Form form = FormOf(text.Of(line.range), &names[i]);
     if (form != Form::kNone) found[form].push_back(i);
   }
@@ -165,6 +165,13 @@ void AddByOrdinals(const Text& text, const std::vector<OutlineLine>& lines, std:
     Candidate& candidate = found[ordinal.noun];
     if (ordinal.value != static_cast<int>(candidate.heads.size()) + 1) continue;
     candidate.heads.push_back(i);
+    // 项目三 alone stands above the name.
+    const bool below = ordinal.begin == words.size() && i + 1 < lines.size() && !lines[i + 1].labelled() && OrdinalOf(text.Of(lines[i + 1].range)).value == 0 &&
+                       (lines[i + 1].named || (lines[i + 1].chars <= 40 && !text.Of(lines[i + 1].body).ends_with("。")));
+    if (below) {
+      candidate.names.push_back(lines[i + 1].body);
+      continue;
+    }
     const std::size_t begin = ordinal.begin < words.size() ? ordinal.begin : 0;
     candidate.names.push_back({lines[i].range.begin + begin, lines[i].range.begin + std::min(EndOf(words, {"。", ";", "；"}, begin), words.size())});
   }
