@@ -66,7 +66,7 @@ struct Candidate {
   Way way = Way::kNumbers;
   std::vector<std::size_t> heads;   // lines that open an item, in order
   std::vector<std::size_t> groups;  // headings above items, in order
-  std::vector<Range> names;         // of the items, where the way tells them; else empty
+  std::vector<Range> names;         // of the items, in their first line or the one below it, where the way tells them; else empty
   std::size_t end = 0;              // the line behind the last item
   std::vector<OutlineLine> made;    // where the way parts a line: the lines that heads and groups index; else empty
   Signs signs;

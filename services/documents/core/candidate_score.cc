@@ -192,7 +192,8 @@ void CountSigns(const Text& text, const FigureIndex& figures, Range passage, con
     if (!head.numbering) continue;
     ++numbered;
     follows += head.numbering->value == last + 1;
-    restarts += head.numbering->value <= last;
+    const bool chapter = candidate->way == Way::kParts && std::ranges::binary_search(candidate->groups, item.begin - 1);
+    restarts += head.numbering->value <= last && !chapter;
     last = head.numbering->value;
   }
   Signs& signs = candidate->signs;

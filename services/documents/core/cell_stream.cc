@@ -5,6 +5,7 @@
 #include "documents/core/align.h"
 #include "documents/core/cell_traits.h"
 #include "documents/core/guess_roles.h"
+#include "documents/core/labels.h"
 #include "documents/core/listing.h"
 #include "documents/core/names.h"
 #include "documents/core/numbering.h"
@@ -334,6 +335,30 @@ Records HeadlessRecords(const Text& text, const Dictionary& dictionary, const st
   return PeriodicRecords(text, dictionary, blocks, first);
 }
 
+// Whether a cell says what it or the one below it holds: 建设内容:新建…, 【建设内容】新建…, 建设内容.
+bool OpensWithLabel(const Dictionary& dictionary, std::string_view cell) {
+  if (!BracketedLabelAt(cell, 0).name.empty()) return true;
+  const std::size_t colon = FindColon(cell.substr(0, 39));
+  if (colon != std::string_view::npos) return colon >= 6 && !HoldsDigit(cell.substr(0, colon));
+  return cell.size() <= 24 && dictionary.LabelRole(cell) != Role::kNone;
+}
+
+// Cells that say themselves what they hold, or that are the same in each record, are the lines of an outline.
+bool SayWhatTheyHold(const Text& text, const Dictionary& dictionary, const std::vector<std::vector<Range>>& rows) {
+  std::size_t cells = 0;
+  std::size_t labelled = 0;
+  for (const std::vector<Range>& row : rows) {
+    for (std::size_t i = 0; i < row.size(); ++i) {
+      const std::string_view cell = text.Of(row[i]);
+      const auto same = [&](const std::vector<Range>& other) { return i < other.size() && text.Of(other[i]) == cell; };
+      ++cells;
+      labelled += OpensWithLabel(dictionary, cell) ||
+                  (rows.size() >= 3 && cell.size() <= 24 && !HoldsDigit(cell) && std::all_of(rows.begin(), rows.begin() + 3, same));
+    }
+  }
+  return labelled * 5 > cells * 2;
+}
+
 }  // namespace
 
 void MarkCellStreams(const Text& text, std::vector<Block>* blocks) {
@@ -372,6 +397,7 @@ std::vector<Item> ReadCellStream(const Text& text, const Dictionary& dictionary,
   }
   if (records.rows.empty()) {
     records = HeadlessRecords(text, dictionary, blocks, first);
+    if (SayWhatTheyHold(text, dictionary, records.rows)) return {};
     std::size_t top = 0;
     const auto guessed = GuessColumns(text, dictionary, records.rows, &top);
     if (!guessed || top > 0) return {};

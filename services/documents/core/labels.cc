@@ -9,6 +9,8 @@ namespace duban::documents {
 namespace {
 
 constexpr std::size_t kMaxLabelChars = 12;
+constexpr std::string_view kOpen = "【";
+constexpr std::string_view kClose = "】";
 
 bool IsLabelChar(char32_t c) { return IsHan(c) || c == '/' || c == U'\u3001'; }
 
@@ -48,14 +50,36 @@ Range NameBefore(std::string_view text, Range range, std::size_t end, const Dict
 
 }  // namespace
 
+BracketedLabel BracketedLabelAt(std::string_view text, std::size_t at) {
+  if (!text.substr(at).starts_with(kOpen)) return {};
+  const std::size_t begin = at + kOpen.size();
+  const std::size_t close = Find(text.substr(0, std::min(text.size(), begin + 3 * kMaxLabelChars + kClose.size())), kClose, begin);
+  if (close == std::string_view::npos) return {};
+  BracketedLabel label{.name = {begin, close}, .end = close + kClose.size()};
+  for (const std::string_view colon : {":", "："}) {
+    if (text.substr(label.end).starts_with(colon)) label.end += colon.size();
+  }
+  return label;
+}
+
 std::vector<Label> FindLabels(std::string_view text, Range range, const Dictionary& dictionary) {
   std::vector<Label> labels;
-  if (FindColon(text.substr(range.begin, range.size())) == std::string_view::npos) return labels;
+  const std::string_view words = text.substr(range.begin, range.size());
+  if (FindColon(words) == std::string_view::npos && !Contains(words, kOpen)) return labels;
   std::vector<int> depths;  // of brackets around each label
   int depth = 0;
   for (std::size_t at = range.begin; at < range.end;) {
     if (BeginsHan(text[at])) {
       at += 3;
+      continue;
+    }
+    if (const BracketedLabel label = BracketedLabelAt(text.substr(0, range.end), at); !label.name.empty()) {
+      const Role role = dictionary.LabelRole(text.substr(label.name.begin, label.name.size()));
+      if (role != Role::kNone && role != Role::kNumber && role != Role::kTitle) {
+        labels.push_back({role, label.name, {at, range.end}, {label.end, range.end}});
+        depths.push_back(depth);
+      }
+      at = label.end;
       continue;
     }
     if (text[at] != '(' && text[at] != ')' && text[at] != ':' && text[at] != '\xEF') {
@@ -77,7 +101,7 @@ std::vector<Label> FindLabels(std::string_view text, Range range, const Dictiona
   }
   for (std::size_t i = 0; i < labels.size(); ++i) {
     Label& label = labels[i];
-    if (i + 1 < labels.size()) label.value.end = labels[i + 1].name.begin;
+    if (i + 1 < labels.size()) label.value.end = labels[i + 1].range.begin;
     // Inside a bracket the value ends where it closes.
     if (depth = depths[i]; depth > 0) {
       for (std::size_t at = label.value.begin; at < label.value.end;) {

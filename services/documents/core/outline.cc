@@ -48,6 +48,15 @@ Range TitleOf(const Text& text, const OutlineLine& line) {
   return {line.body.begin, line.body.begin + end};
 }
 
+// “住有所居” is a kind called 住有所居.
+Range WithoutQuotes(const Text& text, Range range) {
+  constexpr std::string_view kOpen = "“";
+  constexpr std::string_view kClose = "”";
+  const std::string_view words = text.Of(range);
+  if (!words.starts_with(kOpen) || Find(words, kClose) != words.size() - kClose.size()) return range;
+  return {range.begin + kOpen.size(), range.end - kClose.size()};
+}
+
 // Fills one item from its lines.
 class ItemReader {
  public:
@@ -183,7 +192,8 @@ std::vector<Item> ReadOutline(const Text& text, const Dictionary& dictionary, co
   *score = best.score;
   if (!best.made.empty()) lines = std::move(best.made);
   for (std::size_t h = 0; h < best.names.size(); ++h) {
-    OutlineLine& line = lines[best.heads[h]];
+    const bool below = best.names[h].begin >= lines[best.heads[h]].range.end;
+    OutlineLine& line = lines[best.heads[h] + (below ? 1 : 0)];
     line.name = best.names[h];
     if (best.way != Way::kPairs) line.body = {line.name.begin, line.range.end};
   }
@@ -197,8 +207,9 @@ std::vector<Item> ReadOutline(const Text& text, const Dictionary& dictionary, co
   const std::vector<ItemLines> parts = ItemsOf(best);
   for (std::size_t h = 0; h < heads.size(); ++h) {
     const auto group = std::lower_bound(best.groups.begin(), best.groups.end(), heads[h]);
-    const Range category = group == best.groups.begin() ? Range{} : lines[*(group - 1)].body;
-    Item item = reader.Read(lines, parts[h].begin, parts[h].end);
+    const Range category = group == best.groups.begin() ? Range{} : WithoutQuotes(text, lines[*(group - 1)].body);
+    const bool below = h < best.names.size() && best.names[h].begin >= lines[heads[h]].range.end;
+    Item item = reader.Read(lines, parts[h].begin + (below ? 1 : 0), parts[h].end);
     item.category = category;
     item.group_status = GroupStatus(dictionary, text.Of(category));
     if (item.group_status != Status::kNone) item.category = {};

@@ -121,10 +121,22 @@ std::vector<Candidate> OutlineCandidates(const Text& text, const Dictionary& dic
     }
   };
   weigh(0);
+  const Counted counted = announced.Anywhere();
+  const auto as_announced = [&](const Candidate& candidate) {
+    return counted.promises.empty() || std::ranges::find(counted.promises, static_cast<int>(candidate.heads.size())) != counted.promises.end();
+  };
   if (std::ranges::none_of(all, [](const Candidate& candidate) { return candidate.score >= kSureScore; })) {
     const std::size_t known = all.size();
     AddBySentences(text, lines, announced.Anywhere(), &all);
     AddByParts(text, lines, &all);
+    weigh(known);
+  } else if (std::ranges::none_of(all, as_announced)) {
+    // 10件 in three chapters: the promises may be the pieces of their paragraphs (一是…二是…).
+    const std::size_t known = all.size();
+    AddByParts(text, lines, &all);
+    all.erase(std::remove_if(all.begin() + static_cast<std::ptrdiff_t>(known), all.end(),
+                             [&](const Candidate& candidate) { return !as_announced(candidate); }),
+              all.end());
     weigh(known);
   }
   std::erase_if(all, [&](const Candidate& candidate) { return candidate.heads.size() < LeastItems(candidate, lines); });

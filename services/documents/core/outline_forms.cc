@@ -13,7 +13,7 @@ namespace duban::documents {
 namespace {
 
 // How a paragraph without a number names its project at its start.
-enum class Form { kNone, kBullet, kAspect, kQuoted, kBracket, kColon, kSentence };
+enum class Form { kNone, kBullet, kAspect, kQuoted, kBracket, kColon, kSentence, kShort };
 
 std::size_t EndOf(std::string_view line, std::initializer_list<std::string_view> marks, std::size_t from = 0) {
   std::size_t end = std::string_view::npos;
@@ -112,12 +112,26 @@ Form FormOf(std::string_view line, Range* name) {
     *name = {0, colon};
     return Form::kColon;
   }
-  if (stop < comma && stop < colon && chars(stop) >= (EndsLikeProject(line.substr(0, stop)) ? 4 : 5) && chars(stop) <= 34 && stop + 30 < line.size() &&
-      !CountsAll(line.substr(0, stop))) {
+  if (stop < comma && stop < colon && chars(stop) >= 4 && chars(stop) <= 34 && stop + 30 < line.size() && !CountsAll(line.substr(0, stop))) {
     *name = {0, stop};
-    return Form::kSentence;
+    return chars(stop) >= 5 || EndsLikeProject(line.substr(0, stop)) ? Form::kSentence : Form::kShort;
   }
   return Form::kNone;
+}
+
+// Short headings of kinds right above items, from the first item on: “住有所居” above 还迁房建设。…; none where there is but one.
+std::vector<std::size_t> KindsAbove(const Text& text, const std::vector<OutlineLine>& lines, const std::vector<std::size_t>& heads) {
+  std::vector<std::size_t> kinds;
+  for (const std::size_t head : heads) {
+    if (head == 0 || std::ranges::binary_search(heads, head - 1)) continue;
+    const OutlineLine& line = lines[head - 1];
+    const std::string_view words = text.Of(line.range);
+    const bool kind = !line.labelled() && line.chars >= 2 && line.chars <= 14 && !HoldsDigit(words) &&
+                      !EndsWithAny(words, {"。", "；", ";", "，", ",", "、", "：", ":", ")", "）"});
+    if (kind) kinds.push_back(head - 1);
+    if (!kind && head == heads.front()) return {};
+  }
+  return kinds.size() >= 2 ? kinds : std::vector<std::size_t>{};
 }
 
 }  // namespace
@@ -127,10 +141,17 @@ void AddByForm(const Text& text, const std::vector<OutlineLine>& lines, std::vec
   std::vector<Range> names(lines.size());
   for (std::size_t i = 0; i < lines.size(); ++i) {
     const OutlineLine& line = lines[i];
-    if (line.label != Role::kNone || line.numbering) continue;
+    if (line.labelled() || line.numbering) continue;
     const Form form = FormOf(text.Of(line.range), &names[i]);
     if (form != Form::kNone) found[form].push_back(i);
   }
+  // 免费筛查。…: a short name tells nothing by itself, and is one among longer ones.
+  if (std::vector<std::size_t>& heads = found[Form::kSentence]; heads.size() >= 3) {
+    const std::vector<std::size_t>& few = found[Form::kShort];
+    heads.insert(heads.end(), few.begin(), few.end());
+    std::ranges::sort(heads);
+  }
+  found.erase(Form::kShort);
   for (const auto& [form, heads] : found) {
     if (heads.size() < (form >= Form::kColon ? 3U : 2U)) continue;
     Candidate candidate{.way = Way::kForm, .heads = heads, .end = lines.size()};
@@ -152,6 +173,7 @@ void AddByForm(const Text& text, const std::vector<OutlineLine>& lines, std::vec
                           MentionsAny<"完工", "完成", "推进", "启动", "在建", "滞后", "未开工", "缓慢">(words);
       if (counted || (stated && !std::binary_search(heads.begin(), heads.end(), i))) candidate.groups.push_back(i);
     }
+    if (candidate.groups.empty()) candidate.groups = KindsAbove(text, lines, heads);
     out->push_back(std::move(candidate));
   }
 }
@@ -165,6 +187,13 @@ void AddByOrdinals(const Text& text, const std::vector<OutlineLine>& lines, std:
     Candidate& candidate = found[ordinal.noun];
     if (ordinal.value != static_cast<int>(candidate.heads.size()) + 1) continue;
     candidate.heads.push_back(i);
+    // 项目三 alone stands above the name.
+    const bool below = ordinal.begin == words.size() && i + 1 < lines.size() && !lines[i + 1].labelled() && OrdinalOf(text.Of(lines[i + 1].range)).value == 0 &&
+                       (lines[i + 1].named || (lines[i + 1].chars <= 40 && !text.Of(lines[i + 1].body).ends_with("。")));
+    if (below) {
+      candidate.names.push_back(lines[i + 1].body);
+      continue;
+    }
     const std::size_t begin = ordinal.begin < words.size() ? ordinal.begin : 0;
     candidate.names.push_back({lines[i].range.begin + begin, lines[i].range.begin + std::min(EndOf(words, {"。", ";", "；"}, begin), words.size())});
   }

@@ -50,7 +50,7 @@ std::vector<std::size_t> WithRestOfRun(const std::vector<OutlineLine>& lines, st
     const auto& numbering = lines[i].numbering;
     if (!numbering || numbering->style != style || std::binary_search(heads.begin(), heads.end(), i)) continue;
     // Steps inside of an item count in the same style: nothing is told by it.
-    if (i < heads.back() || numbering->value != last + 1 || lines[i].label != Role::kNone || lines[i].preamble) return heads;
+    if (i < heads.back() || numbering->value != last + 1 || lines[i].labelled() || lines[i].preamble) return heads;
     last = numbering->value;
     all.push_back(i);
   }
@@ -76,24 +76,42 @@ void AddByLabels(const Text& text, const std::vector<OutlineLine>& lines, std::v
   for (const std::size_t block : blocks) {
     if (block == 0) continue;
     const OutlineLine& before = lines[block - 1];
-    if (before.label == Role::kNone && (before.numbering || IsHeading(text, before, 50))) direct.push_back(block - 1);
+    if (!before.labelled() && (before.numbering || IsHeading(text, before, 50))) direct.push_back(block - 1);
   }
   // Items that open with their labels: the line above is a heading more often than not, and no sentence.
   const auto short_heads = std::count_if(direct.begin(), direct.end(), [&](std::size_t i) {
     return IsHeading(text, lines[i], 60) && !text.Of(lines[i].body).ends_with("。");
   });
   if (direct.size() * 10 >= blocks.size() * 8 && short_heads * 10 >= static_cast<std::ptrdiff_t>(direct.size()) * 7) {
-    add(std::move(direct), {});
+    add(direct, {});
   }
+  const auto is_group = [&](const OutlineLine& line) {
+    const std::string_view words = text.Of(line.body);
+    return line.numbering && !line.labelled() && line.chars <= 12 && !words.ends_with("。") && !HoldsDigit(words);
+  };
+  // Several labels in a row below each heading, whoever is named among them: 总投资:…, 建设内容:…, 责任单位:….
+  std::vector<std::size_t> records;
+  std::vector<std::size_t> chapters;
+  std::size_t runs = 0;
+  for (std::size_t i = 1; i < lines.size(); ++i) {
+    if (!lines[i].labelled() || lines[i - 1].labelled()) continue;
+    std::size_t end = i;
+    while (end < lines.size() && lines[end].labelled()) ++end;
+    if (end < i + 2) continue;
+    ++runs;
+    if (!IsHeading(text, lines[i - 1], 50)) continue;
+    records.push_back(i - 1);
+    if (i > 1 && is_group(lines[i - 2])) chapters.push_back(i - 2);
+  }
+  if (records.size() >= 3 && records.size() * 10 >= runs * 8 && records != direct) add(std::move(records), std::move(chapters));
   // One promise, then its labels, again and again; short numbered lines between them are groups.
   std::vector<std::size_t> alternating;
   std::vector<std::size_t> groups;
   for (const std::size_t block : blocks) {
     std::size_t promises = 0;
     std::size_t head = 0;
-    for (std::size_t i = block; i-- > 0 && lines[i].label == Role::kNone;) {
-      const std::string_view words = text.Of(lines[i].body);
-      if (lines[i].numbering && lines[i].chars <= 12 && !words.ends_with("。") && !HoldsDigit(words)) {
+    for (std::size_t i = block; i-- > 0 && !lines[i].labelled();) {
+      if (is_group(lines[i])) {
         groups.push_back(i);
         break;
       }
@@ -111,9 +129,9 @@ void AddByLabels(const Text& text, const std::vector<OutlineLine>& lines, std::v
 void AddByLength(const Text& text, const std::vector<OutlineLine>& lines, std::vector<Candidate>* out) {
   std::vector<std::size_t> heads;
   for (std::size_t i = 0; i + 1 < lines.size(); ++i) {
-    const bool heading = IsHeading(text, lines[i], 32) && !EndsClause(text.Of(lines[i].body)) && lines[i].label == Role::kNone;
+    const bool heading = IsHeading(text, lines[i], 32) && !EndsClause(text.Of(lines[i].body)) && !lines[i].labelled();
     const std::string_view below = text.Of(lines[i + 1].body);
-    const bool told = lines[i + 1].chars > 32 || lines[i + 1].label != Role::kNone ||
+    const bool told = lines[i + 1].chars > 32 || lines[i + 1].labelled() ||
                       (below.ends_with("。") && lines[i + 1].chars > lines[i].chars) ||
                       (i + 2 == lines.size() && lines[i + 1].chars > lines[i].chars && !below.ends_with("日") &&
                        DigitsIn(text, lines, i + 1, i + 2) > 0);  // cut short
@@ -138,7 +156,7 @@ void AddGrouped(const Text& text, const std::vector<OutlineLine>& lines, std::ve
   constexpr std::size_t kMostKindChars = 12;
   const auto is_kind = [&](std::size_t i) {
     const std::string_view words = text.Of(lines[i].body);
-    return lines[i].chars >= 2 && lines[i].chars <= kMostKindChars && lines[i].label == Role::kNone && !EndsClause(words) && !EndsWithColon(words) &&
+    return lines[i].chars >= 2 && lines[i].chars <= kMostKindChars && !lines[i].labelled() && !EndsClause(words) && !EndsWithColon(words) &&
            !HoldsDigit(words);
   };
   Candidate candidate{.way = Way::kPlain};
@@ -152,7 +170,7 @@ void AddGrouped(const Text& text, const std::vector<OutlineLine>& lines, std::ve
     const OutlineLine& line = lines[i];
     if (is_kind(i)) {
       if (i + 1 < lines.size() && !is_kind(i + 1)) candidate.groups.push_back(i);
-    } else if (!candidate.groups.empty() && line.label == Role::kNone && !line.numbering && line.chars >= 6) {
+    } else if (!candidate.groups.empty() && !line.labelled() && !line.numbering && line.chars >= 6) {
       candidate.heads.push_back(i);
       candidate.end = i + 1;
       figures += HoldsDigit(text.Of(line.body));
@@ -185,7 +203,7 @@ void AddPlain(const Text& text, const FigureIndex& figures, const std::vector<Ou
     const OutlineLine& line = lines[i];
     const std::string_view words = text.Of(line.body);
     const bool leads = EndsWithColon(words) || Contains(words, "如下") || (run.empty() && (FindAnnouncement(words).count > 0 || Introduces(words)));
-    const bool own = !line.numbering && line.label == Role::kNone && line.chars >= 8 && !leads;
+    const bool own = !line.numbering && !line.labelled() && line.chars >= 8 && !leads;
     if (own && (figures.In(line.body) > 0 || TellsOfWork(words.substr(0, 90)))) {
       run.push_back(i);
     } else {

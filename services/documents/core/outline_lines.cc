@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "documents/core/labels.h"
+#include "documents/core/outline_labels.h"
 
 namespace duban::documents {
 namespace {
@@ -112,7 +113,8 @@ int BareStart(const Text& text, Range range, std::size_t* end) {
   if (at >= words.size()) return 0;
   const char32_t next = CharAt(words, at).code;
   *end = range.begin + at;
-  return IsHan(next) || next == U'“' || next == U'《' || Contains(text.Quote({range.begin, *end}), "\n") ? value : 0;
+  const bool padded = words[0] == '0';  // 06 S220公路改建
+  return IsHan(next) || next == U'“' || next == U'《' || (padded && next >= 'A' && next <= 'Z') || Contains(text.Quote({range.begin, *end}), "\n") ? value : 0;
 }
 
 // 2.50个小区 is item 2 where item 1 came before it; 1,截至11月底… is numbered by a comma where the sequence says so.
@@ -147,18 +149,6 @@ void NumberBareLines(const Text& text, std::vector<OutlineLine>* lines) {
     line.numbering = Numbering{NumberStyle::kBare, static_cast<int>(n) + 1, {line.range.begin, run[n].second}};
     line.body = {run[n].second, line.range.end};
     line.chars = CountChars(text.Of(line.body));
-  }
-}
-
-// The title that 项目名称: announces may stand on the next line.
-void JoinNames(std::vector<OutlineLine>* lines) {
-  for (std::size_t i = 0; i + 1 < lines->size(); ++i) {
-    OutlineLine& line = (*lines)[i];
-    if (!line.named || !line.body.empty()) continue;
-    line.body = (*lines)[i + 1].body;
-    line.range.end = line.body.end;
-    line.chars = (*lines)[i + 1].chars;
-    lines->erase(lines->begin() + static_cast<std::ptrdiff_t>(i) + 1);
   }
 }
 
@@ -197,10 +187,13 @@ std::vector<OutlineLine> MakeLines(const Text& text, const Dictionary& dictionar
     if (line.numbering && line.numbering->style == NumberStyle::kArabic) last = line.numbering->value;
     if (line.numbering && line.numbering->range.end > range.end) line.numbering.reset();
     if (line.numbering) line.body = Trim(text.str(), {line.numbering->range.end, range.end});
-    // 项目名称:农村饮水 is titled by what follows the label; so is 01 项目名称:农村饮水.
+    // 项目名称:农村饮水 is titled by what follows the label; so are 01 项目名称:农村饮水 and 【项目名称】农村饮水.
     const std::string_view words = text.Of(line.body);
     const std::size_t colon = FindColon(words);
-    if (colon != std::string_view::npos && colon <= 24) {
+    if (const BracketedLabel name = BracketedLabelAt(words, 0); !name.name.empty()) {
+      line.named = dictionary.LabelRole(words.substr(name.name.begin, name.name.size())) == Role::kTitle;
+      if (line.named) line.body = Trim(text.str(), {line.body.begin + name.end, line.body.end});
+    } else if (colon != std::string_view::npos && colon <= 24) {
       std::string_view label = words.substr(0, colon);
       while (!label.empty() && ((label[0] >= '0' && label[0] <= '9') || label[0] == ' ')) label.remove_prefix(1);
       line.named = dictionary.LabelRole(label) == Role::kTitle;
@@ -215,7 +208,7 @@ std::vector<OutlineLine> MakeLines(const Text& text, const Dictionary& dictionar
         const std::string_view heading = text.Of(line.body);
         if (Contains(heading, "计划") || Contains(heading, "安排") || Contains(heading, "步骤")) role = Role::kSteps;
       }
-      if (role == Role::kContent || role == Role::kSteps || role == Role::kTarget || role == Role::kProgress || NamesSomebody(role)) {
+      if (role == Role::kContent || role == Role::kSteps || role == Role::kTarget || role == Role::kProgress || role == Role::kDue || NamesSomebody(role)) {
         line.label = role;
       }
     }
@@ -247,8 +240,10 @@ std::vector<OutlineLine> MakeLines(const Text& text, const Dictionary& dictionar
     const std::vector<Range> chapter = PartChapter(text, block.range, last);
     for (const Range part : chapter.empty() ? PartPairs(text, dictionary, block.range) : chapter) add(part);
   }
+  MarkNames(text, dictionary, &lines);
   JoinNames(&lines);
   NumberBareLines(text, &lines);
+  MarkFields(text, &lines);
   KeepMembersOfRuns(&lines);
   return lines;
 }

@@ -20,7 +20,11 @@ struct OutlineLine {
   bool preamble = false;     // a numbered heading about organising the work
   Range name;                // the project that an unnumbered paragraph starts with; may be empty
   bool named = false;        // 项目名称:… titles it
+  bool field = false;        // words that open other lines too open it (总投资:…), and are no known label
   std::size_t chars = 0;
+
+  // Whether a label says what the line holds: it opens no project.
+  bool labelled() const { return field || label != Role::kNone; }
 };
 
 // True for labels of units and people.

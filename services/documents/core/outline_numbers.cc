@@ -109,7 +109,7 @@ void AddByNumbers(const Text& text, const Dictionary& dictionary, const std::vec
     if (runs[r].lines.size() < 2 || states * 2 <= static_cast<std::ptrdiff_t>(runs[r].lines.size())) continue;
     Candidate candidate{.way = Way::kStates, .groups = runs[r].lines, .end = lines.size()};
     for (std::size_t line = runs[r].lines.front(); line < lines.size(); ++line) {
-      if (!lines[line].numbering && lines[line].label == Role::kNone && lines[line].chars >= 14) candidate.heads.push_back(line);
+      if (!lines[line].numbering && !lines[line].labelled() && lines[line].chars >= 14) candidate.heads.push_back(line);
     }
     if (candidate.heads.size() >= runs[r].lines.size()) out->push_back(std::move(candidate));
   }

@@ -204,8 +204,9 @@ void AddByParts(const Text& text, const std::vector<OutlineLine>& lines, std::ve
     std::vector<Piece> pieces;
     // 一是…;二是… may open the line; else what opens it numbers the line itself.
     for (const Range range : {line.range, line.body == line.range ? Range{} : line.body}) {
-      if (range.size() >= 90 && pieces.size() < 3) pieces = SplitNumbered(text.str(), range, nullptr, 2, /*ones=*/true);
-      if (!pieces.empty() && pieces.front().numbering.value != 1) pieces.clear();
+      if (range.size() < 90 || pieces.size() >= 3) continue;
+      std::vector<Piece> found = SplitNumbered(text.str(), range, nullptr, 2, /*ones=*/true);
+      if (!found.empty() && found.front().numbering.value == 1 && found.size() > pieces.size()) pieces = std::move(found);
     }
     if (pieces.empty()) {
       if (line.numbering && line.chars <= 40) {
@@ -214,6 +215,9 @@ void AddByParts(const Text& text, const std::vector<OutlineLine>& lines, std::ve
       }
       continue;
     }
+    // 存在的问题:一是…;二是…
+    const std::string_view lead = text.Of({line.range.begin, std::max(line.range.begin, pieces.front().numbering.range.begin)});
+    if (lead.size() <= 60 && MentionsAny(lead, {"问题", "下一步", "下步", "困难"})) continue;
     pieces.back().body = LastPiece(text, pieces);
     Candidate candidate{.way = Way::kParts};
     for (const Piece& piece : pieces) {

@@ -238,5 +238,25 @@ TEST(ProseTest, SentencesBelowTheirFieldsAreAsManyAsAreAnnounced) {
   EXPECT_EQ(plan.projects.at(3).category, "民生保障");
 }
 
+TEST(ProseTest, PiecesOfTheParagraphsOfChaptersAreAsManyAsAreAnnounced) {
+  const Programme report = ReadOne(
+      "金台区2023年民生实事办理情况的报告\n2023年全区承诺办好5件民生实事,现将办理情况报告如下:\n一、完善基础设施\n"
+      "一是供热管网改造。改造管网12公里,已完成。二是老旧小区改造。改造小区6个,惠及1200户,已完成。三是停车场建设。新增泊位300个,已完成。\n"
+      "二、办好社会事业\n一是幼儿园建设。新建幼儿园2所,新增学位540个,已完成。二是医院扩建。新增床位80张,已完成。\n"
+      "存在的问题:一是资金不足,缺口200万元;二是前期手续慢,用地协调难;三是管护责任不实。\n");
+  EXPECT_THAT(TitlesOf(report), ElementsAre("供热管网改造", "老旧小区改造", "停车场建设", "幼儿园建设", "医院扩建"));
+  EXPECT_EQ(report.projects[3].category, "办好社会事业");
+}
+
+TEST(ProseTest, ShortNamesAreProjectsAmongLongerOnesBelowTheirKinds) {
+  const Programme report = ReadOne(
+      "金台区2023年民心工程完成情况\n“住有所居”\n老旧小区改造。改造老旧小区13个,受益居民6318户,工程全部完工。\n"
+      "供热旧管网改造。改造供热管网18.6公里,提升9200户居民供热质量。\n“病有所医”\n区医院提升工程。新门诊楼启用,开放床位增至600张。\n"
+      "免费筛查。为8200名妇女开展两癌筛查,建档率100%。\n“劳有所得”\n促进就业。新增就业2.6万人,举办招聘会90场次。\n");
+  EXPECT_THAT(TitlesOf(report), ElementsAre("老旧小区改造", "供热旧管网改造", "区医院提升工程", "免费筛查", "促进就业"));
+  EXPECT_EQ(report.projects[1].category, "住有所居");
+  EXPECT_EQ(report.projects[4].category, "劳有所得");
+}
+
 }  // namespace
 }  // namespace duban::documents

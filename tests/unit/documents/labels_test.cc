@@ -1,0 +1,94 @@
+// Projects whose labels stand on lines of their own: whatever opens a project, and whatever the labels are called.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "documents/core/reader.h"
+
+namespace duban::documents {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::SizeIs;
+
+Draft ReadDraft(std::string_view text) {
+  auto reading = ReadDocument(text);
+  EXPECT_TRUE(reading.ok());
+  return std::move(reading->draft);
+}
+
+// One project, as an office fills its form.
+struct Form {
+  std::string_view name;
+  std::string_view content;
+  std::string_view cost;
+  std::string_view lead;
+};
+
+constexpr Form kForms[] = {
+    {"镇区供水管网改造", "更换管网18公里,新建泵站2座。", "1200万元", "区水务局"},
+    {"S310公路改建", "改建路面9公里,重建桥梁3座。", "3600万元", "区交通运输局"},
+    {"中心小学扩建", "新建教学楼1栋,新增学位540个。", "2000万元", "区教育局"},
+    {"山塘清淤", "清淤山塘46口。", "300万元", "区农业农村局"},
+};
+
+// What stands around one project's words: `open` before its name, then what labels each of the others.
+struct Layout {
+  std::string_view says;
+  std::vector<std::string> open;
+  std::string content;
+  std::string cost;
+  std::string lead;
+};
+
+TEST(LabelsTest, FormsBelowEachOtherAreReadWhateverOpensThem) {
+  const std::vector<Layout> layouts = {
+      {"项目一 above 项目名称:", {"项目一\n项目名称:", "项目二\n项目名称:", "项目三\n项目名称:", "项目四\n项目名称:"}, "\n建设内容:", "\n总投资:", "\n责任单位:"},
+      {"labels of other words", {"项目1\n工程名称:", "项目2\n工程名称:", "项目3\n工程名称:", "项目4\n工程名称:"}, "\n建设规模:", "\n概算造价:", "\n责任部门:"},
+      {"a name alone on its line", {"", "", "", ""}, "\n建设内容:", "\n总投资:", "\n责任单位:"},
+      {"01 before the name", {"01 ", "02 ", "03 ", "04 "}, "\n建设内容:", "\n总投资:", "\n责任单位:"},
+      {"labels in brackets", {"1.", "2.", "3.", "4."}, "\n【建设内容】", "\n【总投资】", "\n【责任单位】"},
+      {"a name in brackets too", {"【项目名称】", "【项目名称】", "【项目名称】", "【项目名称】"}, "\n【建设内容】", "\n【总投资】", "\n【责任单位】"},
+      {"labels above their values", {"项目名称\n", "项目名称\n", "项目名称\n", "项目名称\n"}, "\n建设内容\n", "\n总投资\n", "\n责任单位\n"},
+  };
+  for (const Layout& layout : layouts) {
+    std::string text = "金台区2024年民生实事项目清单\n";
+    for (std::size_t i = 0; i < std::size(kForms); ++i) {
+      text.append(layout.open[i]).append(kForms[i].name).append(layout.content).append(kForms[i].content);
+      text.append(layout.cost).append(kForms[i].cost).append(layout.lead).append(kForms[i].lead).append("\n");
+    }
+    const Draft draft = ReadDraft(text);
+    ASSERT_THAT(draft.programmes, SizeIs(1)) << layout.says;
+    ASSERT_THAT(draft.programmes[0].projects, SizeIs(4)) << layout.says;
+    for (std::size_t i = 0; i < std::size(kForms); ++i) {
+      const Project& project = draft.programmes[0].projects[i];
+      EXPECT_EQ(project.title, kForms[i].name) << layout.says;
+      EXPECT_THAT(project.lead_units, ElementsAre(kForms[i].lead)) << layout.says;
+    }
+    const Project& road = draft.programmes[0].projects[1];
+    EXPECT_THAT(road.tasks.at(0).targets, SizeIs(3)) << layout.says;
+  }
+}
+
+TEST(LabelsTest, AListOfNamesAboveTheFormsIsNotReadAgain) {
+  std::string text = "金台区2024年民生实事项目票决结果公告\n";
+  for (std::size_t i = 0; i < std::size(kForms); ++i) text += std::to_string(i + 1) + "." + std::string(kForms[i].name) + ";\n";
+  text += "附:金台区2024年民生实事项目清单\n";
+  constexpr std::string_view kOrdinals[] = {"项目一", "项目二", "项目三", "项目四"};
+  for (std::size_t i = 0; i < std::size(kForms); ++i) {
+    text.append(kOrdinals[i]).append("\n项目名称:").append(kForms[i].name).append("\n建设内容:").append(kForms[i].content);
+    text.append("\n总投资:").append(kForms[i].cost).append("\n责任单位:").append(kForms[i].lead).append("\n");
+    if (i % 2 == 0) text += "配合单位:区财政局\n";
+  }
+  const Draft draft = ReadDraft(text);
+  ASSERT_THAT(draft.programmes, SizeIs(1));
+  ASSERT_THAT(draft.programmes[0].projects, SizeIs(4));
+  EXPECT_EQ(draft.programmes[0].projects[3].title, "山塘清淤");
+  EXPECT_THAT(draft.programmes[0].projects[0].cooperating_units, ElementsAre("区财政局"));
+}
+
+}  // namespace
+}  // namespace duban::documents
