@@ -189,6 +189,7 @@ void Checker::CheckRest(Range passage, const ReadTask& task, Subject subject) {
       done.push_back(figures[j]->value);
     }
     if (wholes.empty()) continue;
+    std::erase_if(wholes, [&](double whole) { return HasSum(subject, whole); });
     bool found = false;
     // 东街大厅已建成,其余4个: members are named, not counted.
     double named = 0;
@@ -213,6 +214,13 @@ void Checker::CheckRest(Range passage, const ReadTask& task, Subject subject) {
   }
 }
 
+// Whether parts were found before that add up to a total: 5座完工,其余3座 is told one time.
+bool Checker::HasSum(Subject subject, double total) const {
+  return std::ranges::any_of(draft_.checks, [&](const Check& check) {
+    return check.kind == CheckKind::kSum && check.project == subject.project && check.stated == total;
+  });
+}
+
 // Measurements or targets of one task that add up to its target: 1350 + 1665 + 1665 of 4680.
 void Checker::CheckPieces(const ReadTask& task, Subject subject) {
   const std::vector<Measurement>& all = task.task.measurements;
@@ -231,7 +239,7 @@ void Checker::CheckPieces(const ReadTask& task, Subject subject) {
       parts.push_back(m.value);
       sum += m.value;
     }
-    if (parts.size() < 2 || !SameNumber(sum, target.value)) continue;
+    if (parts.size() < 2 || !SameNumber(sum, target.value) || HasSum(subject, target.value)) continue;
     AddCheck(CheckKind::kSum, subject, target.value, sum, true, target.source, Join(parts));
   }
   for (std::size_t first = 0, last = 0; first < std::min(all.size(), kMostCompared); first = last) {
@@ -253,10 +261,7 @@ void Checker::CheckSentence(std::span<const Measurement> measured, const ReadTas
       sum += m.value;
     }
     if (parts.size() < 2 || !SameNumber(sum, target.value)) continue;
-    const bool known = std::ranges::any_of(draft_.checks, [&](const Check& check) {  // 5座完工,其余3座
-      return check.kind == CheckKind::kSum && check.project == subject.project && check.stated == target.value;
-    });
-    if (!known) AddCheck(CheckKind::kSum, subject, target.value, sum, true, target.source, Join(parts));
+    if (!HasSum(subject, target.value)) AddCheck(CheckKind::kSum, subject, target.value, sum, true, target.source, Join(parts));
     return;
   }
 }

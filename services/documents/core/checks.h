@@ -75,6 +75,7 @@ class Checker {
   void CheckRest(Range passage, const ReadTask& task, Subject subject);
   void CheckSteps(const ReadProject& project);
   void CheckPieces(const ReadTask& task, Subject subject);
+  bool HasSum(Subject subject, double total) const;
   void CheckSentence(std::span<const Measurement> measured, const ReadTask& task, Subject subject);
   void CheckTotals();
   void CheckPlaces(const ReadTask& task, Subject subject);

@@ -74,7 +74,12 @@ ReadProject FigureReader::Read(const ProjectNode& node) const {
         case Role::kTitle:
         case Role::kContent:
         case Role::kTarget:
-          ReadPlan(passage, i, &out);
+          // 工作措施:3月底前选址,5月底前招标: how the promise is kept, by when.
+          if (occasion_.kind == Kind::kPlan && passage.name.ends_with("措施") && DatesIn(passage.range).size() > 1) {
+            ReadSteps(passage, &out.tasks[i]);
+          } else {
+            ReadPlan(passage, i, &out);
+          }
           break;
         case Role::kSteps:
           ReadSteps(passage, &out.tasks[i]);
@@ -88,6 +93,10 @@ ReadProject FigureReader::Read(const ProjectNode& node) const {
           break;
         case Role::kProgress:
           ReadProgress(passage, i, &out);
+          break;
+        case Role::kNote:
+          // 下一步措施: what a report goes on to, in a column of its own.
+          if (StartsWithAny(passage.name, {"下一步", "下步", "下阶段"})) ReadForecasts(passage, DatesIn(passage.range), &out.tasks[i]);
           break;
         default:
           break;

@@ -72,7 +72,8 @@ class FigureReader {
   std::vector<Date1> DatesIn(Range range) const;
   std::vector<Range> DatedPlans(Range passage, const std::vector<Date1>& dates) const;
   void ReadPlan(const Passage& passage, std::size_t task, ReadProject* project) const;
-  void ReadDeadlines(const Passage& passage, const std::vector<Date1>& dates, ReadTask* task) const;
+  std::vector<Range> DatedSteps(Range passage, const std::vector<Date1>& dates, const std::vector<ReadTask>& known) const;
+  void ReadDeadlines(const Passage& passage, const std::vector<Date1>& dates, const std::vector<Range>& plans, ReadTask* task) const;
   void ReadSteps(const Passage& passage, ReadTask* task) const;
   void ReadDue(const Passage& passage, ReadTask* task) const;
   void ReadPeriod(const Passage& passage, ReadTask* task) const;

@@ -40,7 +40,8 @@ double MoneyScale(const Text& text, const Listing& listing) {
 // no later day.
 Date DayOfResults(std::optional<Date> stated, int year, std::optional<Date> issued) {
   const Date year_end{year, 12, 31};
-  if (stated && *stated <= year_end) return *stated;
+  // What a year brought is not told in its first half: 1月 is when something of it was done.
+  if (stated && *stated <= year_end && stated->year == year && stated->month >= 7) return *stated;
   return issued && issued->year == year && issued->month >= 10 && *issued < year_end ? *issued : year_end;
 }
 

@@ -181,6 +181,23 @@ class ItemReader {
 
 }  // namespace
 
+namespace {
+
+// What closes a document stands below its last item: where the other items, at least four, are of so many lines at most, plain
+// lines behind as many of the last one are no more of it.
+void EndLast(const std::vector<OutlineLine>& lines, std::vector<ItemLines>* parts) {
+  if (parts->size() < 5) return;
+  std::size_t most = 0;
+  for (std::size_t i = 0; i + 1 < parts->size(); ++i) most = std::max(most, (*parts)[i].end - (*parts)[i].begin);
+  ItemLines& last = parts->back();
+  if (last.end - last.begin <= most || most > 3) return;
+  const bool plain = std::all_of(lines.begin() + static_cast<std::ptrdiff_t>(last.begin + most), lines.begin() + static_cast<std::ptrdiff_t>(last.end),
+                                 [](const OutlineLine& line) { return !line.numbering && line.label == Role::kNone; });
+  if (plain) last.end = last.begin + most;
+}
+
+}  // namespace
+
 std::vector<Item> ReadOutline(const Text& text, const Dictionary& dictionary, const FigureIndex& figures,
                               const std::vector<Block>& blocks, Range title, Range passage, std::vector<Range>* preface, double* score) {
   const std::vector<OutlineLine> all = MakeLines(text, dictionary, blocks);
@@ -204,7 +221,8 @@ std::vector<Item> ReadOutline(const Text& text, const Dictionary& dictionary, co
   }
   std::vector<Item> items;
   ItemReader reader(text, dictionary);
-  const std::vector<ItemLines> parts = ItemsOf(best);
+  std::vector<ItemLines> parts = ItemsOf(best);
+  EndLast(lines, &parts);
   for (std::size_t h = 0; h < heads.size(); ++h) {
     const auto group = std::lower_bound(best.groups.begin(), best.groups.end(), heads[h]);
     const Range category = group == best.groups.begin() ? Range{} : WithoutQuotes(text, lines[*(group - 1)].body);

@@ -253,7 +253,7 @@ void FigureReader::ReadProgress(const Passage& passage, std::size_t index, ReadP
 // "将于2022年9月投入使用" in a report is a step that is still to come; so is what 下一步 goes on to, with its figures.
 void FigureReader::ReadForecasts(const Passage& passage, const std::vector<Date1>& dates, ReadTask* task) const {
   if (occasion_.kind != Kind::kProgress) return;
-  const std::size_t outlook = OutlookOf(text_, passage.range);
+  const std::size_t outlook = passage.role == Role::kNote ? passage.range.begin : OutlookOf(text_, passage.range);
   for (const Date1& date : dates) {
     if (!IsForecast(date, passage.range, outlook)) continue;
     const Range clause = ClauseAround(text_, passage.range, date.range.begin);

@@ -57,6 +57,7 @@ void FigureReader::ReadSteps(const Passage& passage, ReadTask* task) const {
   }
   for (std::size_t i = 0; i + 1 < steps.size(); ++i) steps[i].body.end = steps[i + 1].body.begin;
   for (const Quantity* quantity : figures) {
+    if (quantity->unit.empty()) continue;  // 三分之二以上同意
     const std::size_t at = RangeOf(quantity->span).begin;
     const auto behind = std::ranges::upper_bound(steps, at, {}, [](const Step& step) { return step.body.begin; });
     auto owner = static_cast<std::size_t>(std::max<std::ptrdiff_t>(behind - steps.begin() - 1, 0));

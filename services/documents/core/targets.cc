@@ -190,11 +190,44 @@ std::vector<Range> FigureReader::DatedPlans(Range passage, const std::vector<Dat
   return plans;
 }
 
+// Sentences and clauses that plan a part of the year's promise: 第二季度:完成20公里; 40公里,上半年完成15公里. `known` are the
+// targets read before.
+std::vector<Range> FigureReader::DatedSteps(Range passage, const std::vector<Date1>& dates, const std::vector<ReadTask>& known) const {
+  std::vector<Range> steps;
+  const auto promised = [&](const Quantity& part, std::size_t before) {
+    if (part.percent) return Contains(part.noun_before, "率") || Contains(part.noun_before, "完成") || Contains(part.noun_before, "开工") || Contains(part.noun_before, "完工");
+    const auto figures = In({passage.begin, before});
+    return std::ranges::any_of(figures, [&](const Quantity* q) { return q->unit == part.unit && q->value >= part.value; }) ||
+           std::ranges::any_of(known, [&](const ReadTask& task) {
+             return std::ranges::any_of(task.task.targets, [&](const Target& target) { return target.unit == part.unit && target.value >= part.value; });
+           });
+  };
+  for (const Date1& date : dates) {
+    const DatePrecision precision = date.date.precision;
+    const bool fine = precision != DatePrecision::kYear && precision != DatePrecision::kYears && precision != DatePrecision::kRelative;
+    if (!fine || !date.date.resolved || date.date.end.year != occasion_.year || date.date.kind == DateKind::kAsOf || date.date.kind == DateKind::kSince) continue;
+    if (std::ranges::any_of(steps, [&](Range step) { return step.Contains(date.range.begin); })) continue;
+    const Range sentence = SentenceAround(text_, passage, date.range.begin);
+    if (sentence.begin == date.range.begin && StartsWithAny(text_.Of({date.range.end, std::max(date.range.end, sentence.end)}), {":", "\uFF1A"})) {
+      steps.push_back(sentence);
+      continue;
+    }
+    const Range clause = ClauseAround(text_, passage, date.range.begin);
+    const auto parts = In({date.range.end, std::max(date.range.end, clause.end)});
+    if (!parts.empty() && std::ranges::all_of(parts, [&](const Quantity* part) { return !part->unit.empty() && promised(*part, clause.begin); })) {
+      steps.push_back({date.range.begin, clause.end});
+    }
+  }
+  return steps;
+}
+
 // A sentence that promises no figure but a day (门诊综合楼10月底前投入使用) is a step; so is each of several such clauses
 // (6月底前完成招标,10月底前建成通水).
-void FigureReader::ReadDeadlines(const Passage& passage, const std::vector<Date1>& dates, ReadTask* task) const {
+void FigureReader::ReadDeadlines(const Passage& passage, const std::vector<Date1>& dates, const std::vector<Range>& plans,
+                                 ReadTask* task) const {
   std::vector<const Date1*> deadlines;
   for (const Date1& date : dates) {
+    if (std::ranges::any_of(plans, [&](Range plan) { return plan.Contains(date.range.begin); })) continue;
     const DatePrecision precision = date.date.precision;
     if (!date.date.resolved || date.date.kind != DateKind::kDeadline || date.date.end.year != occasion_.year) continue;
     if (precision == DatePrecision::kYear || precision == DatePrecision::kYears) continue;
@@ -211,16 +244,21 @@ void FigureReader::ReadDeadlines(const Passage& passage, const std::vector<Date1
 
 void FigureReader::ReadPlan(const Passage& passage, std::size_t task, ReadProject* project) const {
   const std::vector<const Quantity*> figures = In(passage.range);
-  const bool dated = occasion_.kind == Kind::kPlan && Contains(text_.Of(passage.range), "月");
+  const bool dated = occasion_.kind == Kind::kPlan && MentionsAny<"月", "季度", "上半年">(text_.Of(passage.range));
   if (figures.empty() && !dated) return;
   const std::vector<Date1> dates = DatesIn(passage.range);
-  if (dated) ReadDeadlines(passage, dates, &project->tasks[task]);
-  const std::vector<Range> plans = DatedPlans(passage.range, dates);
+  std::vector<Range> plans = DatedPlans(passage.range, dates);
+  if (dated) {
+    for (const Range step : DatedSteps(passage.range, dates, project->tasks)) {
+      if (std::ranges::none_of(plans, [&](Range plan) { return plan.Contains(step.begin); })) plans.push_back(step);
+    }
+  }
   for (const Range plan : plans) {
     Passage steps = passage;
     steps.range = plan;
     ReadSteps(steps, &project->tasks[task]);
   }
+  if (dated) ReadDeadlines(passage, dates, plans, &project->tasks[task]);
   for (const Quantity* quantity : figures) {
     if (quantity->unit.empty() || IsBase(text_, passage.range, RangeOf(quantity->span))) continue;
     const std::size_t at = RangeOf(quantity->span).begin;

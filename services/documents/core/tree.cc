@@ -67,6 +67,7 @@ class ProjectBuilder {
       ReadBrackets(&task);
     }
     MakeNumbersUnique();
+    if (NoLead()) ReadHeading();
     if (NoLead()) ReadAgents();
     for (const TaskNode& task : node_.tasks) {
       for (const Passage& passage : task.passages) {
@@ -320,9 +321,16 @@ class ProjectBuilder {
       // Below a title that reports, a bracket of its own says who is in charge: (市教育局负责).
       const std::vector<Range> brackets = Brackets(text_.str(), passage.range);
       const bool alone = brackets.size() == 1 && brackets[0].begin <= passage.range.begin + 3 && brackets[0].end + 3 >= passage.range.end;
-      if ((!IsPlan(passage.role) && !alone) || !passage.counts) continue;
+      if (!passage.counts) continue;
       for (const Range inner : brackets) {
         std::string_view words = text_.Of(inner);
+        // (县水务局 已完成) closes a report.
+        if (!IsPlan(passage.role) && !alone) {
+          const std::size_t blank = words.rfind(' ');
+          const bool closes = inner.end + 6 >= passage.range.end && blank != std::string_view::npos;
+          if (!closes || dictionary_.CellStatus(words.substr(blank + 1), "") == Status::kNone) continue;
+          words = words.substr(0, blank);
+        }
         if (!FindLabels(text_.str(), inner, dictionary_).empty()) continue;
         bool says = false;
         for (const std::string_view end : {"负责", "牵头", "承办", "落实", "牵头负责", "牵头落实"}) {
@@ -350,21 +358,26 @@ class ProjectBuilder {
   // (区教育局牵头,区住建局、各街道配合)
   bool ReadLedBracket(std::string_view words) {
     const std::size_t at = words.find("牵头");
-    if (at == std::string_view::npos || !LooksLikeUnits(words.substr(0, at), dictionary_)) return false;
+    if (at == std::string_view::npos) return false;
+    // 由省卫生厅、省公安厅分别牵头,会同省工商局等单位负责落实
+    std::string_view lead = words.substr(0, at);
+    if (lead.starts_with("由")) lead.remove_prefix(std::string_view("由").size());
+    if (lead.ends_with("分别") || lead.ends_with("共同")) lead.remove_suffix(std::string_view("分别").size());
+    if (!LooksLikeUnits(lead, dictionary_)) return false;
     std::string_view rest = words.substr(at + std::string_view("牵头").size());
     for (bool changed = true; changed;) {
       changed = false;
-      for (const std::string_view mark : {",", "，", ";", "；", "、", "负责", "由"}) {
+      for (const std::string_view mark : {",", "，", ";", "；", "、", "负责", "由", "会同", "会", "商"}) {
         if (rest.starts_with(mark)) {
           rest.remove_prefix(mark.size());
           changed = true;
         }
       }
     }
-    for (const std::string_view end : {"配合", "参与", "协同", "协助", "协办", "落实", "共同"}) {
+    for (const std::string_view end : {"配合", "参与", "协同", "协助", "协办", "落实", "负责", "共同", "等单位", "等部门", "等"}) {
       if (rest.ends_with(end)) rest.remove_suffix(end.size());
     }
-    AddAll(ReadNames(words.substr(0, at), dictionary_).units, &node_.lead_units);
+    AddAll(ReadNames(lead, dictionary_).units, &node_.lead_units);
     if (LooksLikeUnits(rest, dictionary_)) AddAll(ReadNames(rest, dictionary_).units, &node_.cooperating_units);
     return true;
   }
@@ -373,6 +386,15 @@ class ProjectBuilder {
     return node_.lead_units.empty() && std::all_of(node_.tasks.begin(), node_.tasks.end(), [](const TaskNode& task) {
              return task.lead_units.empty();
            });
+  }
+
+  // 区教育局(2件) above the projects that it is in charge of.
+  void ReadHeading() {
+    std::string_view heading = text_.Of(node_.category);
+    heading = Trim(heading.substr(0, std::min(heading.find('('), Find(heading, "\uFF08"))));
+    if (heading.empty() || CountChars(heading) > 16 || !IsOffice(heading) || !LooksLikeUnits(heading, dictionary_)) return;
+    AddAll(ReadNames(heading, dictionary_).units, &node_.lead_units);
+    node_.category = {};
   }
 
   void ReadAgents() {

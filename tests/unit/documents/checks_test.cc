@@ -82,5 +82,17 @@ TEST(CheckTest, AListInTheWordsBeforeIsCountedOnce) {
   EXPECT_EQ(draft.checks[1].project, 0);
 }
 
+TEST(CheckTest, AWholeIsToldByItsRestAndByItsStates) {
+  EXPECT_THAT(Verified("改造危房86户,已竣工71户,其余15户正在施工。"), ElementsAre(86));
+  const auto sums = [](const std::string& target, const std::string& progress) {
+    std::vector<double> stated;
+    for (const Check& check : ReadReport("", target, progress).checks) stated.push_back(check.stated);
+    return stated;
+  };
+  EXPECT_THAT(sums("改造小区6个。", "东苑、西苑已完工,其余4个小区正在施工。"), ElementsAre(6));
+  EXPECT_THAT(sums("新建公厕35座。", "12座已建成,15座施工中,8座尚在选址。"), ElementsAre(35));
+  EXPECT_THAT(sums("新建公厕35座。", "12座已建成,15座施工中,7座尚在选址。"), IsEmpty());
+}
+
 }  // namespace
 }  // namespace duban::documents

@@ -104,5 +104,149 @@ TEST(FigureReaderTest, APromiseOfSeveralYearsIsDueWithTheLast) {
   EXPECT_EQ(task.targets[0].due, (Date{2025, 12, 31}));
 }
 
+TEST(FigureReaderTest, WhatWasDoneInATimeOfItsOwnIsReached) {
+  const Task task = ReadTaskOf("提升健康水平。", "婚检年度任务900人,1-6月完成450人,完成率50%。");
+  ASSERT_THAT(task.targets, SizeIs(1));
+  EXPECT_EQ(task.targets[0].value, 900);
+  ASSERT_THAT(task.measurements, SizeIs(1));
+  EXPECT_EQ(task.measurements[0].value, 450);
+}
+
+TEST(FigureReaderTest, WhatAReportGoesOnToIsStillToCome) {
+  const Task task = ReadTaskOf("新建学校40所。", "已开工36所,其中正在装修9所。下一步,督促4所学校8月底前全部开工,年内新增床位不少于60张。");
+  ASSERT_THAT(task.milestones, SizeIs(1));
+  EXPECT_EQ(task.milestones[0].due, (Date{2023, 8, 31}));
+  ASSERT_THAT(task.milestones[0].targets, SizeIs(1));
+  EXPECT_EQ(task.milestones[0].targets[0].value, 4);
+  EXPECT_THAT(task.measurements, SizeIs(2));
+  ASSERT_THAT(task.targets, SizeIs(2));
+  EXPECT_EQ(task.targets[1].unit, "张");
+  EXPECT_EQ(task.status, Status::kInProgress);
+}
+
+TEST(FigureReaderTest, EveryDayThatAReportPlansForIsAStep) {
+  const Task task = ReadTaskOf("改造管网。", "正在招标,计划7月底进场施工、9月下旬完工;原计划5月底前开标。6月20日前已选址。");
+  ASSERT_THAT(task.milestones, SizeIs(3));
+  EXPECT_EQ(task.milestones[0].due, (Date{2023, 7, 31}));
+  EXPECT_EQ(task.milestones[1].due, (Date{2023, 9, 30}));
+  EXPECT_EQ(task.milestones[2].due, (Date{2023, 5, 31}));
+}
+
+// The only list of a text.
+Programme ReadListOf(std::string_view text) {
+  auto reading = ReadDocument(text);
+  EXPECT_TRUE(reading.ok());
+  EXPECT_THAT(reading->draft.programmes, SizeIs(1));
+  return reading->draft.programmes.empty() ? Programme{} : reading->draft.programmes[0];
+}
+
+TEST(FigureReaderTest, ADayThatAPlanNamesWithoutAFigureIsAStep) {
+  const Programme plan = ReadListOf(
+      "白云区2023年民生实事项目\n1.新建学校。新建学校3所。\n2.区医院。区医院门诊楼10月底前投入使用。\n"
+      "3.改造管网。改造管网40公里,6月底前完成招标,9月底前建成通水。\n4.修路。8月底前修路5公里。\n");
+  ASSERT_THAT(plan.projects, SizeIs(4));
+  ASSERT_THAT(plan.projects[1].tasks.at(0).milestones, SizeIs(1));
+  EXPECT_EQ(plan.projects[1].tasks.at(0).milestones[0].due, (Date{2023, 10, 31}));
+  EXPECT_THAT(plan.projects[2].tasks.at(0).milestones, SizeIs(2));
+  EXPECT_THAT(plan.projects[3].tasks.at(0).milestones, IsEmpty());
+  EXPECT_EQ(plan.projects[3].tasks.at(0).targets.at(0).due, (Date{2023, 8, 31}));
+}
+
+TEST(FigureReaderTest, AReportMayOpenWithItsPromise) {
+  const Programme report = ReadListOf(
+      "白云区2023年上半年民生实事进展情况\n(一)改善办学条件。新建学校40所,新增学位2万个。上半年,已开工36所,新增学位4800个。责任单位:区教育局。"
+      "下一步,督促未开工的学校9月底前开工。\n(二)建设公路。改造危桥60座。目前,改造危桥28座。责任单位:区交通局、区财政局。下一步,抢抓工期。\n"
+      "(三)发放补贴。发放补贴3万人。截至6月底,发放补贴460万元。责任单位:区民政局。\n");
+  ASSERT_THAT(report.projects, SizeIs(3));
+  const Task& schools = report.projects[0].tasks.at(0);
+  EXPECT_THAT(schools.targets, SizeIs(2));
+  EXPECT_THAT(schools.measurements, SizeIs(2));
+  EXPECT_THAT(schools.milestones, SizeIs(1));
+  EXPECT_THAT(report.projects[0].lead_units, testing::ElementsAre("区教育局"));
+  EXPECT_THAT(report.projects[1].lead_units, testing::ElementsAre("区交通局", "区财政局"));
+  EXPECT_THAT(report.projects[1].tasks.at(0).targets, SizeIs(1));
+  EXPECT_THAT(report.projects[2].tasks.at(0).targets, IsEmpty());  // paid out, not promised
+}
+
+TEST(FigureReaderTest, TheClausesOfAFinishedListReport) {
+  const Programme report = ReadListOf(
+      "2018年政府工作报告\n一、2017年工作回顾\n民生持续改善。县人大会议确定的五件民生实事全面完成:新建幼儿园6所,新增学位1080个;改造棚户区752套;"
+      "新修公路78公里;城区新增停车位420个;送戏下乡132场。\n");
+  ASSERT_THAT(report.projects, SizeIs(5));
+  for (const Project& project : report.projects) {
+    EXPECT_THAT(project.tasks.at(0).targets, IsEmpty());
+    EXPECT_FALSE(project.tasks.at(0).measurements.empty());
+  }
+}
+
+TEST(FigureReaderTest, ANoteSaysWhichOfSeveralOfficesLeads) {
+  const std::string list =
+      "1.新建学校38所。\n责任单位:市教育局、市财政局\n2.改造公厕60座。\n责任单位:市城管局\n3.修路30公里。\n责任单位:市交通局、市公路中心、各区政府\n";
+  const Programme noted = ReadListOf("2020年白云区民生实事责任分解\n(责任单位列第一位者为牵头单位)\n" + list);
+  ASSERT_THAT(noted.projects, SizeIs(3));
+  EXPECT_THAT(noted.projects[0].lead_units, testing::ElementsAre("市教育局"));
+  EXPECT_THAT(noted.projects[0].cooperating_units, testing::ElementsAre("市财政局"));
+  EXPECT_THAT(noted.projects[2].cooperating_units, testing::ElementsAre("市公路中心", "各区政府"));
+  EXPECT_THAT(ReadListOf("2020年白云区民生实事责任分解\n" + list).projects.at(0).lead_units, SizeIs(2));
+}
+
+TEST(FigureReaderTest, PartsOfAPromiseByTheirDaysAreSteps) {
+  const Programme plan = ReadListOf(
+      "白云区2023年民生实事项目\n一、安居工程(牵头单位:区住建局)\n改造危房1500户。\n第一季度:完成核查;第二季度:开工500户;第四季度:全部竣工。\n"
+      "二、道路工程(牵头单位:区交通局)\n新建公路38公里,上半年完成15公里。\n三、供暖工程(牵头单位:区城管局)\n更换表具8600块。\n"
+      "工作措施:9月底前完成检查,入户率达到98%以上;10月31日前完成更换。\n四、就业工程(牵头单位:区人社局)\n新增就业4300人,7月底前举办招聘会20场。\n");
+  ASSERT_THAT(plan.projects, SizeIs(4));
+  const auto task = [&](std::size_t project) { return plan.projects[project].tasks.at(0); };
+  EXPECT_THAT(task(0).milestones, SizeIs(3));
+  EXPECT_THAT(task(0).targets, SizeIs(1));
+  ASSERT_THAT(task(1).milestones, SizeIs(1));
+  EXPECT_EQ(task(1).milestones[0].due, (Date{2023, 6, 30}));
+  EXPECT_EQ(task(1).milestones[0].targets.at(0).value, 15);
+  EXPECT_THAT(task(1).targets, SizeIs(1));
+  EXPECT_THAT(task(2).milestones, SizeIs(2));
+  EXPECT_THAT(task(2).targets, SizeIs(1));
+  EXPECT_THAT(task(3).milestones, IsEmpty());  // a promise of its own, with its day
+  EXPECT_THAT(task(3).targets, SizeIs(2));
+}
+
+TEST(FigureReaderTest, AColumnOfWhatComesNextHoldsSteps) {
+  const Programme report = ReadListOf(
+      "白云区2023年民生实事进展情况表(截至6月底)\n序号 | 项目 | 目标任务 | 进展情况 | 下一步措施 | 责任单位 |\n"
+      "1 | 改造民宅 | 改造民宅126栋。 | 完成74栋。 | 8月底前签约,10月底前竣工40栋。 | 区住建局 |\n2 | 修路 | 修路3公里。 | 已修路1公里。 | 加快进度。 | 区交通局 |\n");
+  const Task& houses = report.projects.at(0).tasks.at(0);
+  ASSERT_THAT(houses.milestones, SizeIs(2));
+  EXPECT_EQ(houses.milestones[1].targets.at(0).value, 40);
+  EXPECT_THAT(houses.targets, SizeIs(1));
+}
+
+TEST(FigureReaderTest, AHeadingOfOneWordSaysWhatItsTextIs) {
+  const Programme report = ReadListOf(
+      "关于2023年上半年民生实事进展情况的报告\n一、村卫生室建设\n(一)目标任务。新建村卫生室32间。责任单位:县卫健委。\n(二)进展情况。竣工14间,竣工率43.8%。\n"
+      "二、妇女筛查\n(一)目标任务。筛查9500人。责任单位:县妇联。\n(二)进展情况。筛查5216人。\n三、急救站建设\n(一)目标任务。新增急救站4个。责任单位:县卫健委。\n"
+      "(二)进展情况。新增急救站2个。\n");
+  ASSERT_THAT(report.projects, SizeIs(3));
+  EXPECT_EQ(report.projects[0].tasks.at(0).targets.at(0).value, 32);
+  ASSERT_THAT(report.projects[0].tasks.at(0).measurements, SizeIs(1));
+  EXPECT_EQ(report.projects[0].tasks.at(0).measurements[0].stated_ratio, 43.8);
+}
+
+TEST(FigureReaderTest, BracketsNameWhoLeadsWithWhom) {
+  const Programme plan = ReadListOf(
+      "2011年白云省十件民生实事分工方案\n1、发放补贴。发放补贴275万元。(由省财政厅牵头,会同省民政厅、物价局等单位负责落实)\n"
+      "2、医疗保障。建设医院30家。(由省卫生厅、省人社厅分别牵头,会同省发改委等单位负责落实)\n3、扶贫。改造危房54万户。(由省农业厅牵头,会同省财政厅负责落实)\n");
+  ASSERT_THAT(plan.projects, SizeIs(3));
+  EXPECT_THAT(plan.projects[0].lead_units, testing::ElementsAre("省财政厅"));
+  EXPECT_THAT(plan.projects[0].cooperating_units, testing::ElementsAre("省民政厅", "物价局"));
+  EXPECT_THAT(plan.projects[1].lead_units, testing::ElementsAre("省卫生厅", "省人社厅"));
+
+  const Programme report = ReadListOf(
+      "2024年白云县民生实事完成情况\n1.水利设施。修建提灌站1座。(县水务局 已完成)\n2.农村公路。实际新改建86公里。(县交通局牵头,相关乡镇人民政府配合 超额完成)\n"
+      "3.城镇公厕。实际建成10座。(县城管局 已完成)\n");
+  ASSERT_THAT(report.projects, SizeIs(3));
+  EXPECT_THAT(report.projects[0].lead_units, testing::ElementsAre("县水务局"));
+  EXPECT_THAT(report.projects[1].lead_units, testing::ElementsAre("县交通局"));
+  EXPECT_THAT(report.projects[1].cooperating_units, testing::ElementsAre("相关乡镇人民政府"));
+}
+
 }  // namespace
 }  // namespace duban::documents

@@ -31,6 +31,13 @@ TEST_F(NamesTest, NamesThatRunTogetherArePartedToo) {
               ElementsAre("区科委", "区人力资源社会保障局", "区红十字会"));
 }
 
+TEST_F(NamesTest, AConjunctionPartsTwoNamesAndStandsInsideOfMany) {
+  EXPECT_THAT(Units("临河乡及有关街道"), ElementsAre("临河乡", "有关街道"));
+  EXPECT_THAT(Units("市水利局和市农业局"), ElementsAre("市水利局", "市农业局"));
+  EXPECT_THAT(Units("市文化和旅游局、市住房和城乡建设局"), ElementsAre("市文化和旅游局", "市住房和城乡建设局"));
+  EXPECT_THAT(Units("各乡镇和街道"), ElementsAre("各乡镇和街道"));
+}
+
 TEST_F(NamesTest, OneCellMayHoldUnitAndPerson) {
   EXPECT_THAT(Units("区教育局 苏文辉；区住建局 蔡明达"), ElementsAre("区教育局", "区住建局"));
   EXPECT_THAT(People("区教育局 苏文辉；区住建局 蔡明达"), ElementsAre("苏文辉", "蔡明达"));

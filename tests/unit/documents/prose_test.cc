@@ -258,5 +258,13 @@ TEST(ProseTest, ShortNamesAreProjectsAmongLongerOnesBelowTheirKinds) {
   EXPECT_EQ(report.projects[4].category, "劳有所得");
 }
 
+TEST(ProseTest, WhatClosesADocumentIsNoMoreOfItsLastItem) {
+  const Programme plan = ReadOne(
+      "2011年白云县民生实事项目\n一、安居工程\n改造危房1500户。\n二、教育工程\n新建学校3所。\n三、道路工程\n新建公路38公里。\n四、文化工程\n送戏下乡30场。\n"
+      "五、养老工程\n建设幸福院6个。\n以上五件实事,财政安排资金4300万元。\n会议应到代表239名,收到建议263条。\n");
+  ASSERT_THAT(plan.projects, SizeIs(5));
+  EXPECT_THAT(plan.projects[4].tasks.at(0).targets, SizeIs(1));
+}
+
 }  // namespace
 }  // namespace duban::documents
