@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "documents/core/cell_traits.h"
+#include "documents/core/word_set.h"
 
 namespace duban::documents {
 namespace {
@@ -67,6 +68,10 @@ double Fit(const Traits& cell, const Column& column, bool status_column) {
   if (column.numbered) return cell.numbered == column.numbered ? 6.0 : -8.0;
   // Where states have no column, a report opens with its own: 提前完成年度任务.
   if (cell.status && role == Role::kProgress && !status_column) return 2.0;
+  if (cell.years) {
+    const bool when = role == Role::kDue || (role == Role::kOther && MentionsAny<"年限", "起止", "年份", "时间">(column.name));
+    if (when || HoldsNumber(role)) return when ? 5.0 : 1.5;
+  }
   switch (role) {
     case Role::kNumber:
       return cell.number ? 6.0 : -8.0;
@@ -102,8 +107,10 @@ double Fit(const Traits& cell, const Column& column, bool status_column) {
   }
 }
 
-double SkipCost(Role role) {
-  switch (role) {
+double SkipCost(const Column& column) {
+  // What was done in earlier years is not printed of what begins now: 至2021年底累计完成投资.
+  if (column.role == Role::kReached && MentionsAny<"年底累计", "上年", "以前年度", "往年">(column.name)) return 0.3;
+  switch (column.role) {
     case Role::kNumber:
     case Role::kCategory:
     case Role::kTitle:
@@ -191,7 +198,7 @@ Placing Place(DescribedRow& row, const std::vector<Column>& columns, bool may_sh
   const bool states = std::any_of(columns.begin(), columns.end(), [](const Column& c) { return c.role == Role::kStatus; });
   constexpr double kNever = -std::numeric_limits<double>::infinity();
   std::vector<double> skip(width + 1, 0.0);  // cost of leaving columns [0, j) empty
-  for (std::size_t j = 0; j < width; ++j) skip[j + 1] = skip[j] + SkipCost(columns[j].role);
+  for (std::size_t j = 0; j < width; ++j) skip[j + 1] = skip[j] + SkipCost(columns[j]);
   // Where a title is all there is of a promise, a row below may start with one.
   const bool substance = std::any_of(columns.begin(), columns.end(), [](const Column& column) {
     return column.role == Role::kContent || column.role == Role::kTarget;

@@ -298,14 +298,26 @@ class Builder {
   void PartCaption(std::vector<Range>* cells) {
     if (cells->size() < 8 || cells->front().empty()) return;
     const Range first = cells->front();
+    // …任务分解表 | 序号 | 项目名称 |: a cell of its own.
+    const std::string_view second = text_.substr((*cells)[1].begin, (*cells)[1].size());
+    if (StartsWithAny(second, {"序号", "编号"}) && second.size() <= 12) {
+      AddWords(first);
+      cells->erase(cells->begin());
+      return;
+    }
     const std::size_t blank = text_.substr(first.begin, first.size()).rfind(' ');
     if (blank == std::string_view::npos || HasMoreThan(8, text_.substr(first.begin + blank + 1, first.size() - blank - 1))) return;
-    for (std::size_t at = first.begin; at < first.begin + blank;) {
-      const std::size_t end = std::min(text_.find(' ', at), first.begin + blank);
+    AddWords({first.begin, first.begin + blank});
+    cells->front().begin += blank + 1;
+  }
+
+  // The lines that blanks stand for.
+  void AddWords(Range words) {
+    for (std::size_t at = words.begin; at < words.end;) {
+      const std::size_t end = std::min(text_.find(' ', at), words.end);
       if (const Range line = Trim(text_, {at, end}); !line.empty()) page_.blocks.push_back({.range = line});
       at = end + 1;
     }
-    cells->front().begin += blank + 1;
   }
 
   // The cells that pipes close; what stands behind the last one is one too.

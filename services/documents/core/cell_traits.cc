@@ -18,6 +18,16 @@ bool LooksLikeDate(std::string_view normal) {
                    std::count(normal.begin(), normal.end(), '-') == 2);
 }
 
+bool IsYear(std::string_view words) {
+  return words.size() == 4 && words.starts_with("20") && IsDigit(words[2]) && IsDigit(words[3]);
+}
+
+// 2022, 2021-2023.
+bool NamesYears(std::string_view normal) {
+  if (normal.size() != 9) return IsYear(normal);
+  return IsYear(normal.substr(0, 4)) && (normal[4] == '-' || normal[4] == '~') && IsYear(normal.substr(5));
+}
+
 void SetNumbering(std::string_view cell, Traits* traits) {
   const auto numbering = NumberingAt(cell, 0);
   if (!numbering) return;
@@ -72,6 +82,7 @@ Traits Describe(std::string_view cell, const Dictionary& dictionary) {
   traits.blank = IsBlankCell(cell);
   traits.numeric = IsNumeric(normal);
   traits.percent = normal.ends_with("%");
+  traits.years = NamesYears(normal);
   traits.rate = normal.find('/') != std::string::npos;
   std::string_view bare = normal;
   while (!bare.empty() && (bare.back() == '.' || bare.back() == ')')) bare.remove_suffix(1);

@@ -22,6 +22,7 @@ struct Traits {
   bool units = false;
   bool people = false;
   bool date = false;
+  bool years = false;     // 2022, 2021-2023, and nothing else
   bool sentence = false;  // has clause marks
   bool promise = false;   // opens with what shall be done: 新增…, 改造…
   bool done = false;      // opens with what has been done: 已…, 目前…, 截至…

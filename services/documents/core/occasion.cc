@@ -33,7 +33,11 @@ double MoneyScale(const Text& text, const Listing& listing) {
     if (Contains(note, "亿元")) return 1e8;
     if (Contains(note, "万元")) return 1e4;
   }
-  return 1;
+  // The line that dates the page may say it as well: 发布日期:… 单位:万元.
+  if (listing.items.empty() || listing.items[0].title.begin <= listing.title.end) return 1;
+  const std::size_t length = std::min<std::size_t>(listing.items[0].title.begin - listing.title.end, 600);
+  const std::string between = Normal(text.str().substr(listing.title.end, length));
+  return MentionsAny(between, {"单位:万元", "单位：万元"}) ? 1e4 : 1;
 }
 
 // The day of a year's results: what was done by its end is told in the next; what is published in its last months tells of

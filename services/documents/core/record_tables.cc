@@ -1,6 +1,8 @@
 #include "documents/core/record_tables.h"
 
 #include <algorithm>
+#include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -13,13 +15,15 @@ class RecordReader {
 
   std::optional<Table> Read() {
     // One look tells most tables: below a row of heads stand no labels.
-    if (table_.rows.size() < 3 || table_.rows[1].empty() || table_.rows[2].empty() || !IsLabel(table_.rows[1][0]) || !IsLabel(table_.rows[2][0])) {
-      return std::nullopt;
-    }
+    const auto known = [&](std::size_t row) { return row < table_.rows.size() && !table_.rows[row].empty() && IsLabel(table_.rows[row][0]); };
+    if (table_.rows.size() < 3 || known(1) + known(2) + known(3) < 2) return std::nullopt;
+    FindOwnLabels();
     std::size_t labelled = 0;
     std::size_t pairs = 0;
     std::size_t columns = 0;
+    std::size_t numbers = 0;  // 二、 alone in front of a record
     for (const auto& row : table_.rows) {
+      numbers += row.size() == 1;
       if (row.empty() || !IsLabel(row[0])) continue;
       ++labelled;
       columns = std::max(columns, row.size());
@@ -28,7 +32,7 @@ class RecordReader {
       pairs += alternate;
     }
     // A row of heads is a row of labels; here each stands before its value.
-    if (labelled < 3 || labelled * 5 < table_.rows.size() * 4 || columns < 2) return std::nullopt;
+    if (labelled < 3 || labelled * 5 < (table_.rows.size() - numbers) * 4 || columns < 2) return std::nullopt;
     Table upright{.form = table_.form, .range = table_.range};
     if (pairs * 5 >= labelled * 4) {
       Pairs(&upright);
@@ -41,7 +45,23 @@ class RecordReader {
   }
 
  private:
-  bool IsLabel(Range cell) const { return !cell.empty() && dictionary_.LabelRole(text_.Of(cell)) != Role::kNone; }
+  bool IsLabel(Range cell) const {
+    return !cell.empty() && (dictionary_.LabelRole(text_.Of(cell)) != Role::kNone || own_labels_.contains(text_.Of(cell)));
+  }
+
+  // A word in front of a value that comes again in every record is a label, known or not.
+  void FindOwnLabels() {
+    std::map<std::string_view, std::size_t> openings;
+    std::size_t most = 0;
+    for (const auto& row : table_.rows) {
+      if (row.size() != 2 || row[0].empty() || HasMoreThan(10, text_.Of(row[0]))) continue;
+      const std::size_t count = ++openings[text_.Of(row[0])];
+      if (IsLabel(row[0])) most = std::max(most, count);
+    }
+    for (const auto& [word, count] : openings) {
+      if (most >= 3 && count * 5 >= most * 4) own_labels_.insert(word);
+    }
+  }
 
   bool NoLabelsInside() const {
     return std::all_of(table_.rows.begin(), table_.rows.end(), [&](const std::vector<Range>& row) {
@@ -83,6 +103,7 @@ class RecordReader {
   const Text& text_;
   const Dictionary& dictionary_;
   const Table& table_;
+  std::set<std::string_view> own_labels_;
 };
 
 }  // namespace

@@ -121,6 +121,10 @@ void RowReader::AddCells(const std::vector<Range>& cells) {
     if (!places_) return;
   }
   int number = number_cell.empty() ? 0 : BareNumber(text_.Of(number_cell));
+  // (1), (2) below 8 are parts of it.
+  const bool bracketed = number > 0 && StartsWithAny(text_.Of(number_cell), {"(", "\uFF08"});
+  if (bracketed && plainly_numbered_) number = 0;
+  plainly_numbered_ = plainly_numbered_ || (number > 0 && !bracketed);
   if (titles_number_) {
     const auto numbering = title.empty() ? std::nullopt : NumberingAt(text_.str(), title.begin);
     number = numbering ? numbering->value : items_.empty() ? 1 : items_.back().number;

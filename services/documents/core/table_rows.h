@@ -62,6 +62,7 @@ class RowReader {
   std::vector<Range> above_;  // the last printed cell of each column inside the current item
   Range category_;
   bool numbered_ = false;
+  bool plainly_numbered_ = false;  // a row above is numbered without brackets
   bool titled_ = false;
   bool counts_ = false;  // a column holds what was reached, in numbers
   bool titles_number_ = false;

@@ -3,6 +3,7 @@
 
 #include "documents/core/align.h"
 #include "documents/core/guess_roles.h"
+#include "documents/core/head_rows.h"
 #include "documents/core/listing.h"
 #include "documents/core/names.h"
 #include "documents/core/numbering.h"
@@ -39,82 +40,6 @@ bool IsFormRow(const Text& text, const std::vector<Range>& row) {
   return CountChars(first) <= 8 && (first.ends_with(":") || first.ends_with("："));
 }
 
-// Heads over two rows: the lower row names the columns, the upper one what several of them share.
-void JoinHeads(const Text& text, const Dictionary& dictionary, const std::vector<Range>& lower,
-               std::vector<Column>* columns) {
-  std::string upper;
-  for (std::size_t i = 0; i < columns->size(); ++i) {
-    Column& column = (*columns)[i];
-    if (!column.head.empty()) upper = column.name;
-    if (lower[i].empty()) continue;
-    const Role role = dictionary.HeadRole(text.Of(lower[i]));
-    const std::string name = Normal(text.Of(lower[i]));
-    column.name = (column.head.empty() ? upper : column.name) + name;
-    column.head = lower[i];
-    if (role != Role::kNone) column.role = role;
-  }
-}
-
-// A lower row that holds only what parts the last head (2025年进展情况 over 截至6月底 | 7月计划), moved to the left where the
-// heads above it were merged over both rows. False when it is no such row.
-bool SpreadLastHead(const Text& text, const Dictionary& dictionary, const std::vector<Range>& lower,
-                    std::vector<Column>* columns) {
-  std::vector<Range> parts;
-  for (std::size_t i = 0; i < lower.size(); ++i) {
-    if (lower[i].empty()) continue;
-    if (parts.size() != i || CountChars(text.Of(lower[i])) > 14) return false;
-    parts.push_back(lower[i]);
-  }
-  std::size_t heads = columns->size();
-  while (heads > 0 && (*columns)[heads - 1].head.empty()) --heads;
-  if (parts.size() < 2 || parts.size() > 4 || heads < 3 || parts.size() * 2 > heads) return false;
-  const auto known = std::count_if(parts.begin(), parts.end(), [&](Range part) {
-    return dictionary.HeadRole(text.Of(part)) != Role::kNone;
-  });
-  if (known * 2 < static_cast<std::ptrdiff_t>(parts.size())) return false;
-  const Column last = (*columns)[heads - 1];
-  columns->resize(heads - 1);
-  for (const Range part : parts) {
-    const Role role = dictionary.HeadRole(text.Of(part));
-    columns->push_back({.role = role == Role::kNone ? last.role : role, .head = part,
-                        .name = last.name + Normal(text.Of(part))});
-  }
-  return true;
-}
-
-// Heads that a line break parted: the lower row holds only known heads, and the rows below have more cells than the upper
-// one has heads.
-bool HeadsGoOn(const Text& text, const Dictionary& dictionary, const std::vector<std::vector<Range>>& rows, std::size_t lower,
-               std::vector<Column>* columns) {
-  std::vector<Range> more = rows[lower];
-  while (!more.empty() && more.back().empty()) more.pop_back();
-  if (more.empty() || std::any_of(more.begin(), more.end(), [&](Range cell) {
-        const Role role = cell.empty() ? Role::kNone : dictionary.HeadRole(text.Of(cell));
-        return role == Role::kNone || role == Role::kNumber;
-      })) {
-    return false;
-  }
-  // 备注 parts no head above it.
-  const bool whole = std::any_of(more.begin(), more.end(), [&](Range cell) {
-    const Role role = dictionary.HeadRole(text.Of(cell));
-    return role == Role::kNote || role == Role::kLead || role == Role::kResponsible || role == Role::kLeader;
-  });
-  if (!whole) return false;
-  std::size_t heads = columns->size();
-  while (heads > 0 && (*columns)[heads - 1].head.empty()) --heads;
-  std::size_t wide = 0;
-  for (std::size_t i = lower + 1; i < rows.size(); ++i) {
-    const auto filled = std::count_if(rows[i].begin(), rows[i].end(), [](Range cell) { return !cell.empty(); });
-    wide += static_cast<std::size_t>(filled) > heads;
-  }
-  if (wide * 2 <= rows.size() - lower - 1) return false;
-  columns->resize(heads);
-  for (const Range cell : more) {
-    columns->push_back({.role = dictionary.HeadRole(text.Of(cell)), .head = cell, .name = Normal(text.Of(cell))});
-  }
-  return true;
-}
-
 // What a site prints below a table in the same form: 索引号: | 11370685….
 bool IsMetadata(const Text& text, const Dictionary& dictionary, const std::vector<Range>& row) {
   if (row.size() < 2 || row.size() > 4 || row[0].empty()) return false;
@@ -131,7 +56,12 @@ std::vector<Item> ReadTable(const Text& text, const Dictionary& dictionary, cons
   std::size_t row = 0;
   std::optional<std::vector<Column>> head;
   for (; row < table.rows.size() && row < 8 && !head; ++row) head = ReadHead(text, dictionary, table.rows[row]);
-  if (!head) {
+  // The same heads further down are those of the next page: the rows above them are of the table that goes on here.
+  const auto same_name = [](const Column& a, const Column& b) { return a.name == b.name; };
+  if (head && row > 1 && std::ranges::equal(*head, *columns, same_name)) {
+    head = *columns;
+    row = 0;
+  } else if (!head) {
     row = 0;
     if (!columns->empty()) {
       head = *columns;
@@ -139,13 +69,7 @@ std::vector<Item> ReadTable(const Text& text, const Dictionary& dictionary, cons
       head = GuessColumns(text, dictionary, table.rows, &row);
     }
     if (!head) return {};
-  } else if (row < table.rows.size() && HeadsGoOn(text, dictionary, table.rows, row, &*head)) {
-    ++row;
-  } else if (row < table.rows.size() && SpreadLastHead(text, dictionary, table.rows[row], &*head)) {
-    ++row;
-  } else if (row < table.rows.size() && table.rows[row].size() == head->size() &&
-             IsHeadRow(text, dictionary, table.rows[row])) {
-    JoinHeads(text, dictionary, table.rows[row], &*head);
+  } else if (ReadLowerHeads(text, dictionary, table.rows, row, &*head)) {
     ++row;
   }
   std::vector<std::vector<Range>> data(table.rows.begin() + static_cast<std::ptrdiff_t>(row), table.rows.end());

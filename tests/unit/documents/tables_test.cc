@@ -219,6 +219,18 @@ TEST(LabelTablesTest, LabelsAndValuesMakeProjects) {
             both);
 }
 
+TEST(LabelTablesTest, RecordsMayBeNumberedAndHoldUnknownLabels) {
+  std::string text = "云岭县2021年十件实事进展情况\n";
+  const Row places = {"绿塘", "石湾", "青石"};
+  for (std::size_t i = 0; i < 3; ++i) {
+    text += fmt::format("{}、\n项目名称 | {}供水工程\n建设内容 | 新建供水站{}处\n水源地 | {}水库\n责任单位 | 县水利局\n进展情况 | 建成{}处。\n\n",
+                        Row{"一", "二", "三"}[i], places[i], i + 6, places[i], i + 3);
+  }
+  EXPECT_EQ(Gist(text),
+            "1 绿塘供水工程 | 县水利局 | 完成3处 目标6处 | 0\n2 石湾供水工程 | 县水利局 | 完成4处 目标7处 | 0\n"
+            "3 青石供水工程 | 县水利局 | 完成5处 目标8处 | 0\n");
+}
+
 // Places below each other and what is counted in them beside each other: each column is a promise, however the cells stand.
 class PlaceMatrixTest : public ::testing::Test {
  protected:
@@ -335,6 +347,56 @@ TEST(MergedRowsTest, ARowMayBeOneCell) {
   EXPECT_EQ(Gist(title + Parted(rows, "\t")), whole);
   EXPECT_EQ(Gist(title + Parted(rows, "   ")), whole);
   EXPECT_EQ(Gist(title + Parted(rows, " | ")), whole);
+}
+
+// Heads over two rows, the lower of which merging moved to the left.
+class MovedHeadsTest : public ::testing::Test {
+ protected:
+  const std::string text_ =
+      "云岭县2022年民生实事项目进展情况表(截至10月底)\n单位:万元\n"
+      "序号 | 项目名称 | 建设内容 | 建设起止年限 | 至2021年底累计完成投资 | 2022年工作计划 | 进展 | 责任单位 | |||\n"
+      "投资 | 主要形象进度 | 完成投资 | % | 形象进度 | ||||||\n"
+      "1 | 护眼灯光工程 | 提升70所学校的教室照明 | 2022 | 1800 | 建成 | 1350 | 75 | 完成52所 | 县教育局 |\n"
+      "2 | 老旧小区改造 | 改造老旧小区6个 | 2021-2023 | 2400 | 4000 | 完成3个小区 | 3860 | 96.5 | 3个小区完工 | 县住建局 |\n"
+      "3 | 农村公路提升 | 改造农村公路2条 | 2022 | 5600 | 建成 | 4480 | 80 | 1条完工 | 县交通局 |\n"
+      "(1) | 岔路线 | 8.6公里 | 2022 | 3000 | 建成 | 3000 | 100 | 完工通车 | |\n"
+      "(2) | 茶院线 | 7.2公里 | 2022 | 2600 | 建成 | 1480 | 56.9 | 正在铺设沥青 | |\n"
+      "4 | 停车位建设 | 新增停车位850个 | 2021-2022 | 2100 | 4300 | 建成 | 3010 | 70 | 建成612个 | 县城投集团 |\n";
+};
+
+TEST_F(MovedHeadsTest, TheRowsTellWhichHeadsAreParted) {
+  const std::string gist = Gist(text_);
+  EXPECT_NE(gist.find("1 护眼灯光工程 | 县教育局 | 完成1350"), std::string::npos) << gist;
+  EXPECT_NE(gist.find("目标4000"), std::string::npos) << gist;
+  EXPECT_NE(gist.find("完成2400"), std::string::npos) << gist;
+  EXPECT_EQ(gist.find("2022"), std::string::npos) << "years are no figures: " << gist;
+}
+
+TEST_F(MovedHeadsTest, BracketedNumbersArePartsOfTheRowAbove) {
+  const auto reading = ReadDocument(text_);
+  ASSERT_TRUE(reading.ok());
+  ASSERT_EQ(reading->draft.programmes.size(), 1u);
+  const auto& projects = reading->draft.programmes[0].projects;
+  ASSERT_EQ(projects.size(), 4u);
+  EXPECT_EQ(projects[2].tasks.size(), 3u);
+  EXPECT_EQ(projects[3].title, "停车位建设");
+}
+
+TEST(PageBreakTest, RowsAboveTheRepeatedHeadsBelongToThePageBefore) {
+  const std::string title = "2023年民生实事任务分解表\n\n";
+  const std::string heads = "序号 | 项目名称 | 具体任务 | 责任单位 |\n";
+  const std::vector<std::string> rows = {"1 | 公厕改造 | 改造公厕20座 | 区城管局 |\n", "2 | 口袋公园 | 新建口袋公园6处 | 区园林局 |\n",
+                                         "3 | 停车位 | 新增停车位500个 | 区城管局 |\n", "4 | 健身步道 | 建设健身步道3公里 | 区体育局 |\n"};
+  const std::string whole = Gist(title + heads + rows[0] + rows[1] + rows[2] + rows[3]);
+  EXPECT_EQ(Gist(title + heads + rows[0] + "\n— 2 —\n\n" + rows[1] + rows[2] + heads + rows[3]), whole);
+}
+
+TEST(FlatTableTest, ItsCaptionMayBeACellOfItsOwn) {
+  std::string table = "序号 | 工作任务 | 牵头单位 | 一季度形象进度 | 二季度形象进度 | ";
+  for (int i = 1; i <= 8; ++i) table += fmt::format("{} | 改造第{}片老旧小区{}个 | 区住建局 | 完成设计方案和招标 | 完成{}个小区改造 | ", i, i, 2 * i, i);
+  const std::string gist = Gist("各街道办事处:\n附件 政府工作报告任务分解表 2021年区政府民生实事任务分解表 | " + table);
+  EXPECT_EQ(std::count(gist.begin(), gist.end(), '\n'), 8) << gist;
+  EXPECT_NE(gist.find("目标16个"), std::string::npos) << gist;
 }
 
 // Heads broken over lines are one head each, and figures below them have its unit.

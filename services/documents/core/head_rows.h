@@ -1,0 +1,15 @@
+#pragma once
+
+#include <vector>
+
+#include "documents/core/columns.h"
+
+namespace duban::documents {
+
+// Heads over two rows. `columns` are those of the row above `rows[lower]`; when that row names columns as well, they receive
+// what both rows say, and true is returned. Merging may have moved the lower row to the left, below heads that it does not
+// part; then the rows below tell which heads it parts.
+bool ReadLowerHeads(const Text& text, const Dictionary& dictionary, const std::vector<std::vector<Range>>& rows, std::size_t lower,
+                    std::vector<Column>* columns);
+
+}  // namespace duban::documents
