@@ -286,11 +286,17 @@ class Binder {
     return between.find_first_of("0123456789\n%") == std::string_view::npos && !MentionsAny(between, {"。", "；", ";"});
   }
 
-  // 4座已完工,东大河招标进行中 beside a cell of 70%: the cell tells of more than the figure.
-  bool HasMoreToDo(const ReadTask& task, const Measurement& m) const {
+  // 4座已完工,东大河招标进行中 beside a cell of 70%: the cell tells of more than the figure, as it does of several figures.
+  bool TellsOfMore(const ReadTask& task, const Measurement& m) const {
+    if (task.task.targets.size() > 1 || task.task.measurements.size() > 1) return true;
     return std::ranges::any_of(task.passages, [&](const Passage& passage) {
-      return passage.range.Contains(m.source.begin) && MentionsAny<"预计", "正在", "进行中", "下一步", "启动">(text_.Of(passage.range));
+      return passage.range != m.source && passage.range.Contains(m.source.begin) &&
+             MentionsAny(text_.Of(passage.range), {"预计", "正在", "进行中", "下一步", "启动", "收尾", "其余"});
     });
+  }
+
+  static bool IsCell(const Measurement& m, const ReadTask& task) {
+    return std::ranges::any_of(task.passages, [&](const Passage& passage) { return passage.range == m.source; });
   }
 
   // A share of the task with one measurement before it and one target it can be of, and they disagree.
@@ -314,7 +320,7 @@ class Binder {
     const std::string_view words = text_.Of(share.source);
     const bool of_task = Contains(words, "年度") || Contains(words, "全年") || Contains(words, "任务") || Contains(words, "目标");
     const bool placed = !target.source.empty() && target.source.end <= text_.str().size();
-    if (share.source == share.passage && HasMoreToDo(*task, m)) return false;
+    if (share.source == share.passage && !IsCell(m, *task) && TellsOfMore(*task, m)) return false;
     if (!column && !of_task && !(placed && (SameMeasure(text_, m, target) || Neighbours(target, m)))) return false;
     const double exact = target.value > 0 ? m.value / target.value * 100 : 0;
     if (exact <= 0 || std::abs(exact - share.percent) > 0.6 * std::max(exact, share.percent)) return false;

@@ -1,6 +1,7 @@
 #include "documents/core/table_rows.h"
 
 #include <algorithm>
+#include <numeric>
 #include <optional>
 
 #include "documents/core/align.h"
@@ -64,7 +65,12 @@ RowReader::RowReader(const Text& text, const Dictionary& dictionary, std::vector
 }
 
 void RowReader::Add(const std::vector<Range>& row, bool may_share) {
-  const std::vector<std::size_t> place = AlignRow(text_, dictionary_, row, columns_, may_share);
+  std::vector<std::size_t> place = AlignRow(text_, dictionary_, row, columns_, may_share);
+  // 合计 stands where the others have their number or their name; a row that keeps empty cells has lost none but at its end.
+  const bool total = std::ranges::any_of(row.begin(), row.begin() + std::min<std::ptrdiff_t>(2, std::ssize(row)),
+                                         [this](Range cell) { return IsTotalRow(text_.Of(cell)); });
+  const bool keeps = row.size() == columns_.size() || std::ranges::any_of(row, &Range::empty);
+  if (total && keeps && row.size() <= columns_.size()) std::iota(place.begin(), place.end(), 0U);
   std::vector<Range> cells(columns_.size());
   for (std::size_t i = 0; i < row.size(); ++i) {
     if (i > 0 && place[i] < place[i - 1]) {

@@ -40,11 +40,30 @@ TEST(CheckTest, MoreThanAllPrintedAsAllAccusesNobody) {
 }
 
 TEST(CheckTest, AShareInACellOfItsOwnMayTellOfMoreThanTheFigure) {
-  auto reading = ReadDocument(
-      "白云区2023年民生实事进展情况(上半年)\n序号 | 项目 | 牵头单位 | 落实情况 | 完成率 |\n"
-      "1 | 改造泵站4座,整治西河。 | 区水务局 | 4座泵站已完工。西河整治正在招标。 | 65% |\n2 | 修路3公里。 | 区交通局 | 已修路1公里。 | 33% |\n");
-  ASSERT_TRUE(reading.ok());
-  EXPECT_THAT(reading->draft.findings, IsEmpty());
+  const auto findings = [](const std::string& promise, const std::string& report) {
+    auto reading = ReadDocument("白云区2023年民生实事进展情况(上半年)\n序号 | 项目 | 牵头单位 | 落实情况 | 完成率 |\n1 | " + promise +
+                                " | 区水务局 | " + report + " | 65% |\n2 | 修路3公里。 | 区交通局 | 已修路1公里。 | 33% |\n");
+    EXPECT_TRUE(reading.ok());
+    return reading->draft.findings.size();
+  };
+  EXPECT_EQ(findings("改造泵站4座,整治西河。", "4座泵站已完工。西河整治正在招标。"), 0u);
+  EXPECT_EQ(findings("改造泵站4座,建设闸门2个。", "改造泵站3座。"), 0u);
+  EXPECT_EQ(findings("改造泵站4座。", "改造泵站3座。"), 1u);
+}
+
+TEST(CheckTest, ARowOfTotalsIsHeldAgainstItsColumns) {
+  const auto findings = [](const std::string& total) {
+    auto reading = ReadDocument(
+        "白云区2023年民生实事进展情况表(1-12月)\n序号 | 项目名称 | 计划数(户) | 完成数(户) | 责任单位 |\n1 | 改造危房 | 300 | 150 | 区住建局 |\n"
+        "2 | 供水入户 | 300 | 160 | 区水务局 |\n3 | 供气入户 | 100 | 90 | 区住建局 |\n" + total + "\n");
+    EXPECT_TRUE(reading.ok());
+    return reading->draft.findings.size();
+  };
+  EXPECT_EQ(findings("合计 | | 700 | 400 | |"), 0u);
+  EXPECT_EQ(findings("| 合计 | 700 | 400 | |"), 0u);
+  EXPECT_EQ(findings("合计 | | 700 | 410 | |"), 1u);
+  // Far from the sum, rows are missing.
+  EXPECT_EQ(findings("合计 | | 2700 | 1400 | |"), 0u);
 }
 
 TEST(CheckTest, AShareRightBehindPromiseAndResultIsOfThem) {
