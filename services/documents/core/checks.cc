@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
 
 #include "documents/core/figure_words.h"
 #include "documents/core/wording.h"
@@ -42,6 +43,8 @@ bool Holds(Comparator comparator, double total, double sum) {
 }
 
 std::string Number(double value) {
+  constexpr double kExact = 1e15;  // whole numbers below it have no more digits than they print
+  if (value > 0 && value < kExact && value == std::floor(value)) return std::to_string(static_cast<std::int64_t>(value));
   std::string digits = fmt::format("{:.4f}", value);
   while (digits.ends_with('0')) digits.pop_back();
   if (digits.ends_with('.')) digits.pop_back();

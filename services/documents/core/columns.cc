@@ -1,37 +1,36 @@
 #include "documents/core/columns.h"
 
+#include <algorithm>
+#include <string>
+
 namespace duban::documents {
 
 // A head that names a place: its column holds that place's numbers.
 bool IsPlaceHead(std::string_view head) {
   if (HasMoreThan(8, head)) return false;
-  const std::string normal = Normal(head);
-  if (CountChars(normal) < 2) return false;
-  for (const std::string_view end : {"区", "县", "市", "旗", "镇", "乡", "街道", "新城", "市本级", "县本级", "区本级"}) {
-    if (normal.ends_with(end)) return true;
-  }
-  return false;
+  std::string storage;
+  const std::string_view normal = NormalIn(head, &storage);
+  return CountChars(normal) >= 2 && EndsWithAny(normal, {"区", "县", "市", "旗", "镇", "乡", "街道", "新城", "市本级", "县本级", "区本级"});
 }
 
 Role RoleOfHead(const Dictionary& dictionary, std::string_view head) {
   const Role role = dictionary.HeadRole(head);
   if (role != Role::kNone) return role;
   // 进展情况、存在问题及下一步打算: what comes first is what the column is for.
-  if (const std::size_t at = head.find("、"); at != std::string_view::npos && !HasMoreThan(24, head)) {
-    return dictionary.HeadRole(head.substr(0, at));
-  }
+  const std::size_t at = HasMoreThan(24, head) ? std::string_view::npos : Find(head, "、");
+  if (at != std::string_view::npos) return dictionary.HeadRole(head.substr(0, at));
   return IsPlaceHead(head) ? Role::kRegion : Role::kNone;
 }
 
 bool IsHeadRow(const Text& text, const Dictionary& dictionary, const std::vector<Range>& row) {
-  std::size_t known = 0;
-  std::size_t filled = 0;
+  const auto filled = static_cast<std::size_t>(std::ranges::count_if(row, [](Range cell) { return !cell.empty(); }));
+  std::size_t unknown = 0;  // of more than half of the cells the role is known
   for (const Range cell : row) {
     if (cell.empty()) continue;
-    ++filled;
-    known += RoleOfHead(dictionary, text.Of(cell)) != Role::kNone;
+    unknown += RoleOfHead(dictionary, text.Of(cell)) == Role::kNone;
+    if (unknown * 2 >= filled) return false;
   }
-  return filled >= 2 && known >= 2 && known * 2 > filled;
+  return filled >= 2 && filled - unknown >= 2;
 }
 
 std::optional<std::vector<Column>> ReadHead(const Text& text, const Dictionary& dictionary,

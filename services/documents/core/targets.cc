@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 #include <span>
 #include <utility>
 
@@ -116,12 +117,14 @@ std::vector<Target> FigureReader::TargetsOf(const Quantity& quantity, Range pass
 // The same promise in two places of one project is one; an explicit comparator beats a bare number, a later column an
 // earlier one.
 void FigureReader::AddTarget(Target target, const Passage& passage, std::size_t task, ReadProject* project) const {
+  std::optional<Nouns> nouns;
   for (std::size_t i = 0; i < project->tasks.size(); ++i) {
     const std::size_t known_targets = project->tasks[i].task.targets.size();
     for (std::size_t k = known_targets > kMostCompared ? known_targets - kMostCompared : 0; k < known_targets; ++k) {
       Target& known = project->tasks[i].task.targets[k];
       if (std::abs(known.value - target.value) > 1e-9 || !SameUnit(known.unit, target.unit)) continue;
-      const double near = Nouns(text_, target.source).Score(Nouns(text_, known.source));
+      if (!nouns) nouns.emplace(text_, target.source);
+      const double near = nouns->Score(Nouns(text_, known.source));
       if (passage.range.Contains(known.source.begin)) {
         // Two figures of one sentence are two promises (16个路口、16个路段).
         const Range sentence = SentenceAround(text_, passage.range, target.source.begin);
@@ -134,10 +137,10 @@ void FigureReader::AddTarget(Target target, const Passage& passage, std::size_t 
             between.find_first_of("|\t\n") == std::string_view::npos && !Contains(between, "。") && near < 0.9) {
           continue;
         }
-        const double alike = Alikeness(Around(text_, passage.range, target.source, 72), Around(text_, other, known.source, 72));
+        const auto alike = [&] { return Alikeness(Around(text_, passage.range, target.source, 72), Around(text_, other, known.source, 72)); };
         // A report that restates the plan (原计划打井20眼) says nothing new.
         const bool restated = (passage.role == Role::kProgress || passage.role == Role::kPlanned) && known.unit == target.unit && i == task;
-        if (!restated && (i == task ? near < 0.3 && alike < 0.08 : near < 0.9 && alike < 0.3)) continue;
+        if (!restated && (i == task ? near < 0.3 && alike() < 0.08 : near < 0.9 && alike() < 0.3)) continue;
       }
       const bool explicit_new = target.comparator != Comparator::kEqual;
       const bool range_pair = known.comparator == Comparator::kAtMost && target.comparator == Comparator::kAtLeast;

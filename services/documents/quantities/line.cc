@@ -91,27 +91,25 @@ void Line::Decode(std::string_view text, std::size_t byte, std::int64_t characte
     capacity_ = end - byte + 1;
     places_ = std::make_unique_for_overwrite<Place[]>(capacity_);
   }
-  const auto* p = reinterpret_cast<const unsigned char*>(text.data());
+  const auto* const begin = reinterpret_cast<const unsigned char*>(text.data()) + byte;
+  const auto* const stop = begin + (end - byte);
+  const auto* const far = end - byte > 3 ? stop - 3 : begin;  // before it four bytes can be read
   Place* place = places_.get();
-  while (byte < end) {
-    const auto offset = static_cast<std::uint32_t>(byte - first_byte_);
+  for (const unsigned char* at = begin; at < stop;) {
     // Most characters have three bytes: all are looked at together.
-    if (end - byte > 3) {
+    for (; at < far; at += 3) {
       std::uint32_t four = 0;
-      std::memcpy(&four, p + byte, sizeof(four));
+      std::memcpy(&four, at, sizeof(four));
       static_assert(std::endian::native == std::endian::little, "the first byte is the lowest");
       const char32_t c = (four & 0x0F) << 12 | (four >> 2 & 0xFC0) | (four >> 16 & 0x3F);
-      if ((four & 0xC0C0F0) == 0x8080E0 && c - 0x800 < 0xD000) {
-        *place++ = {NormalizeBasic(c), offset};
-        byte += 3;
-        continue;
-      }
+      if ((four & 0xC0C0F0) != 0x8080E0 || c - 0x800 >= 0xD000) break;
+      *place++ = {NormalizeBasic(c), static_cast<std::uint32_t>(at - begin)};
     }
-    const Decoded one = DecodeOne(p + byte, end - byte);
-    *place++ = {ReadsAs(one.c), offset};
-    byte += one.size;
+    const Decoded one = DecodeOne(at, static_cast<std::size_t>(stop - at));
+    *place++ = {ReadsAs(one.c), static_cast<std::uint32_t>(at - begin)};
+    at += one.size;
   }
-  place->byte = static_cast<std::uint32_t>(byte - first_byte_);
+  place->byte = static_cast<std::uint32_t>(end - byte);
   size_ = static_cast<std::size_t>(place - places_.get());
 }
 
