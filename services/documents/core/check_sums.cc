@@ -78,6 +78,9 @@ bool Checker::CheckPartsBehind(const std::vector<const Quantity*>& figures, std:
 // The sentence around a total, with the next one where that tells its parts: 37条。其中新增11条,优化26条。
 Range Checker::SentenceWithParts(Range passage, std::size_t at) const {
   const Range sentence = SentenceAround(text_, passage, at);
+  // …2860户,其中: above a line for each place.
+  constexpr std::size_t kMostLines = 900;  // bytes
+  if (EndsWithAny(Trim(text_.Of(sentence)), {"其中:", "其中：", "其中"})) return {sentence.begin, std::min(passage.end, sentence.end + kMostLines)};
   const std::string_view rest = text_.Of({sentence.end, std::max(sentence.end, passage.end)}).substr(0, 12);
   const std::size_t mark = rest.empty() ? 0 : CharAt(rest, 0).bytes;
   if (!StartsWithAny(rest.substr(mark), {"其中", "包括", "分别"})) return sentence;

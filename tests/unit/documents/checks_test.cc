@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -92,6 +93,12 @@ TEST(CheckTest, AWholeIsToldByItsRestAndByItsStates) {
   EXPECT_THAT(sums("改造小区6个。", "东苑、西苑已完工,其余4个小区正在施工。"), ElementsAre(6));
   EXPECT_THAT(sums("新建公厕35座。", "12座已建成,15座施工中,8座尚在选址。"), ElementsAre(35));
   EXPECT_THAT(sums("新建公厕35座。", "12座已建成,15座施工中,7座尚在选址。"), IsEmpty());
+}
+
+TEST(CheckTest, PlacesOnLinesBelowATotalAddUpToIt) {
+  const Draft draft = ReadReport("", "改造危房3200户。", "竣工2860户,占年度任务的89.4%,其中:\n东城区 920户\n西河县 780户\n临江县 1160户");
+  const auto holds = [](const Check& check) { return check.kind == CheckKind::kSum && check.stated == 2860 && check.ok; };
+  EXPECT_TRUE(std::ranges::any_of(draft.checks, holds));
 }
 
 }  // namespace

@@ -266,5 +266,13 @@ TEST(ProseTest, WhatClosesADocumentIsNoMoreOfItsLastItem) {
   EXPECT_THAT(plan.projects[4].tasks.at(0).targets, SizeIs(1));
 }
 
+TEST(ProseTest, AHeadingThatBlanksPartIsNoRowOfATable) {
+  const Programme plan = ReadOne(
+      "白云区2016年十件民生实事任务分解\n第一件  打通东街\n包抓领导:刘志  责任单位:区住建局\n1.东街长620米,5月底前完成征迁。\n"
+      "第二件  改造小巷\n包抓领导:李强  责任单位:区城管局\n1.改造小巷10条,4月开工。\n第三件  新建学校\n包抓领导:王平  责任单位:区教育局\n1.新建学校4所。\n");
+  ASSERT_THAT(plan.projects, SizeIs(3));
+  EXPECT_THAT(plan.projects[1].lead_units, ElementsAre("区城管局"));
+}
+
 }  // namespace
 }  // namespace duban::documents
