@@ -247,6 +247,18 @@ class Binder {
   // Figures of its own sentence that are no target explain it too: 106户,已完成80户,占75.5%.
   bool ExplainedNearby(Share* share, const ReadTask& task) const {
     const auto& all = task.task.measurements;
+    // 累计完成投资3.12亿元,占总投资8亿元的39%: the whole stands right before its share.
+    if (share->measurement > 0) {
+      const Measurement& base = all[static_cast<std::size_t>(share->measurement)];
+      const std::string_view between = base.source.end < share->source.end ? text_.Of({base.source.end, share->source.end}) : std::string_view();
+      for (int part = share->measurement - 1; between.starts_with("的") && between.size() <= 20 && part >= 0 && part >= share->measurement - 3; --part) {
+        const Measurement& m = all[static_cast<std::size_t>(part)];
+        if (m.unit != base.unit || !ShareAgrees(share->percent, share->decimals, m.value, base.value)) continue;
+        share->value = m.value;
+        share->base = base.value;
+        return true;
+      }
+    }
     for (int part = share->measurement; part > 0; --part) {
       for (int from = part - 1; from >= 0 && from >= part - 4; --from) {
         const Measurement& m = all[static_cast<std::size_t>(part)];

@@ -101,5 +101,22 @@ TEST(CheckTest, PlacesOnLinesBelowATotalAddUpToIt) {
   EXPECT_TRUE(std::ranges::any_of(draft.checks, holds));
 }
 
+TEST(CheckTest, ARowOfTotalsAccusesOnlyWhereItsColumnIsSure) {
+  const auto read = [](const std::string& rows) {
+    auto reading = ReadDocument("白云区2022年民生实事项目进展情况(截至12月底)\n序号 | 项目 | 建设内容 | 计划投资(万元) | 完成投资(万元) | 责任单位 |\n" + rows);
+    EXPECT_TRUE(reading.ok());
+    return reading->draft;
+  };
+  const std::string rows =
+      "1 | 修路 | 修路3公里 | 500 | 400 | 区交通局 |\n2 | 办学 | 建学校2所 | 700 | 600 | 区教育局 |\n3 | 供水 | 铺管网9公里 | 800 | 700 | 区水利局 |\n";
+  EXPECT_THAT(read(rows + "合计 | | | 2000 | 1700 | |\n").findings, IsEmpty());
+  EXPECT_THAT(read(rows + "合计 | | | 2000 | 1800 | |\n").findings, SizeIs(1));
+  EXPECT_THAT(read(rows + "合计 | | | 1700 | 2000 | |\n").findings, IsEmpty());  // slipped by a column
+}
+
+TEST(CheckTest, AShareMayFollowTheWholeThatItIsOf) {
+  EXPECT_THAT(Verified("累计完成投资3.12亿元,占总投资8亿元的39%。"), ElementsAre(39));
+}
+
 }  // namespace
 }  // namespace duban::documents

@@ -274,5 +274,15 @@ TEST(ProseTest, AHeadingThatBlanksPartIsNoRowOfATable) {
   EXPECT_THAT(plan.projects[1].lead_units, ElementsAre("区城管局"));
 }
 
+TEST(ProseTest, AListOfAnnexesHidesNoChapters) {
+  const Programme plan = ReadOne(
+      "关于印发2020年白云市民生实事的通知\n附件:1.2020年重点工作责任分解(略)\n2.2020年民生实事责任分解\n民生实事责任分解\n一、教育提质\n"
+      "1.新建学校38所。\n责任单位:市教育局\n2.改造教室200个。\n责任单位:市教育局\n二、健康守护\n3.改造卫生室60家。\n责任单位:市卫健委\n"
+      "4.开展筛查15万人。\n责任单位:市卫健委\n");
+  ASSERT_THAT(plan.projects, SizeIs(4));
+  EXPECT_EQ(plan.projects[0].category, "教育提质");
+  EXPECT_EQ(plan.projects[3].category, "健康守护");
+}
+
 }  // namespace
 }  // namespace duban::documents
