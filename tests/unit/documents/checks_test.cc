@@ -118,5 +118,12 @@ TEST(CheckTest, AShareMayFollowTheWholeThatItIsOf) {
   EXPECT_THAT(Verified("累计完成投资3.12亿元,占总投资8亿元的39%。"), ElementsAre(39));
 }
 
+TEST(CheckTest, ARateRightBehindWhatIsDoneIsOfThePromise) {
+  const auto accused = [](const std::string& progress) { return ReadReport("", "改造危房86户。", progress).findings.size(); };
+  EXPECT_EQ(accused("已竣工71户,竣工率86%,其余15户正在施工。"), 1);
+  EXPECT_EQ(accused("已竣工71户,竣工率82.6%。"), 0);
+  EXPECT_EQ(accused("已竣工20户,竣工率86%。"), 0);  // of another whole
+}
+
 }  // namespace
 }  // namespace duban::documents
