@@ -247,6 +247,18 @@ class Binder {
   // Figures of its own sentence that are no target explain it too: 106户,已完成80户,占75.5%.
   bool ExplainedNearby(Share* share, const ReadTask& task) const {
     const auto& all = task.task.measurements;
+    // 累计完成投资3.12亿元,占总投资8亿元的39%: the whole stands right before its share.
+    if (share->measurement > 0) {
+      const Measurement& base = all[static_cast<std::size_t>(share->measurement)];
+      const std::string_view between = base.source.end < share->source.end ? text_.Of({base.source.end, share->source.end}) : std::string_view();
+      for (int part = share->measurement - 1; between.starts_with("的") && between.size() <= 20 && part >= 0 && part >= share->measurement - 3; --part) {
+        const Measurement& m = all[static_cast<std::size_t>(part)];
+        if (m.unit != base.unit || !ShareAgrees(share->percent, share->decimals, m.value, base.value)) continue;
+        share->value = m.value;
+        share->base = base.value;
+        return true;
+      }
+    }
     for (int part = share->measurement; part > 0; --part) {
       for (int from = part - 1; from >= 0 && from >= part - 4; --from) {
         const Measurement& m = all[static_cast<std::size_t>(part)];
@@ -286,6 +298,23 @@ class Binder {
     return between.find_first_of("0123456789\n%") == std::string_view::npos && !MentionsAny(between, {"。", "；", ";"});
   }
 
+  // 已竣工71户,竣工率86%: the rate of what was said right before it.
+  bool RateOf(const Share& share, const Measurement& m) const {
+    if (m.source.end >= share.source.begin || share.source.begin - m.source.end > 3) return false;
+    const std::string_view rate = text_.Of(share.source);
+    const std::string_view said = Before(text_, m.source, 60);
+    for (const std::string_view verb : {"竣工", "完工", "完成"}) {
+      if (rate.starts_with(std::string(verb) + "率") && Contains(said, verb)) return true;
+    }
+    return false;
+  }
+
+  // Far off, another whole is meant, or another promise.
+  static bool NearBy(const Share& share, const Measurement& m, const Target& target) {
+    const double exact = target.value > 0 ? m.value / target.value * 100 : 0;
+    return share.percent <= 100 && std::abs(exact - share.percent) <= 0.15 * share.percent;
+  }
+
   // 4座已完工,东大河招标进行中 beside a cell of 70%: the cell tells of more than the figure, as it does of several figures.
   bool TellsOfMore(const ReadTask& task, const Measurement& m) const {
     if (task.task.targets.size() > 1 || task.task.measurements.size() > 1) return true;
@@ -313,15 +342,17 @@ class Binder {
     for (const Measurement& other : task->task.measurements) {
       if (column || alike > 1) break;
       // One sentence later counts too: 区科委32803人次…, 红十字会3930人… of 3.5万人次.
+      const bool rest = EndsWithAny(Before(text_, other.source, 30), {"其余", "剩余", "余下"});
       alike += SameUnit(other.unit, target.unit) && other.unit != "%" && share.passage.Contains(other.source.begin) &&
-               !other.stated_ratio;
+               !other.stated_ratio && !rest;
     }
     if (alike > 1 && !column) return false;
     const std::string_view words = text_.Of(share.source);
     const bool of_task = Contains(words, "年度") || Contains(words, "全年") || Contains(words, "任务") || Contains(words, "目标");
     const bool placed = !target.source.empty() && target.source.end <= text_.str().size();
     if (share.source == share.passage && !IsCell(m, *task) && TellsOfMore(*task, m)) return false;
-    if (!column && !of_task && !(placed && (SameMeasure(text_, m, target) || Neighbours(target, m)))) return false;
+    const bool same = placed && (SameMeasure(text_, m, target) || Neighbours(target, m));
+    if (!column && !of_task && !same && !(RateOf(share, m) && NearBy(share, m, target))) return false;
     const double exact = target.value > 0 ? m.value / target.value * 100 : 0;
     if (exact <= 0 || std::abs(exact - share.percent) > 0.6 * std::max(exact, share.percent)) return false;
     Explain(share, only, &m, target);

@@ -227,6 +227,8 @@ class Builder {
     const bool heading = numbering && (numbering->style == NumberStyle::kChinese || numbering->style == NumberStyle::kChineseParen);
     if (heading) return lines[at].range.size() <= 120 && form(at - 1) == form(at + 1) && form(at) != form(at - 1);
     const std::string_view line = text_.substr(lines[at].range.begin, lines[at].range.size());
+    // Between lines that only blanks part, a numbered line is an item of its own: 第一件  修路, then 1.长620米。
+    if (numbering && !lines[at - 1].piped && !lines[at - 1].tabbed) return false;
     if (!line.ends_with("。") || !HoldsDigit(line) || StartsWithAny(line, {"附", "注", "表", "备注", "说明"})) return false;
     // The rows go on below it or below one more of its kind, without heads of their own.
     std::size_t next = at + 1;

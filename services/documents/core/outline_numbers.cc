@@ -29,7 +29,9 @@ std::vector<Run> RunsOf(const std::vector<OutlineLine>& lines) {
 // Lines of the outer styles that stand right above items.
 std::vector<std::size_t> GroupsOf(const std::vector<Run>& runs, std::size_t own, const std::vector<std::size_t>& heads) {
   std::vector<std::size_t> groups;
-  for (std::size_t r = 0; r < own; ++r) {
+  for (std::size_t r = 0; r < runs.size(); ++r) {
+    // A list of annexes may number before the chapters do: 附件:1.…2.… above 一、教育.
+    if (r == own || runs[r].lines.front() >= heads.front()) continue;
     std::size_t near = 0;
     std::size_t among = 0;
     for (const std::size_t line : runs[r].lines) {

@@ -81,6 +81,7 @@ class DocumentReader {
     programme.title = TitleText(text_, listing.title);
     if (listing.items.size() == 1) programme.occasion.unit = UnitOfPreface(listing);
     const ItemReading reading{.plain = programme.occasion.kind == Kind::kPlan ? Role::kContent : Role::kProgress,
+                              .results = programme.occasion.kind == Kind::kCompletion,
                               .done = programme.occasion.kind == Kind::kCompletion && programme.occasion.all_done,
                               .first_leads = first_leads_};
     const FigureReader reader(text_, quantities_, programme.occasion);

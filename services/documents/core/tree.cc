@@ -43,7 +43,7 @@ struct Named {
 class ProjectBuilder {
  public:
   ProjectBuilder(const Text& text, const Dictionary& dictionary, const ItemReading& reading)
-      : text_(text), dictionary_(dictionary), plain_(reading.plain), done_(reading.done), first_leads_(reading.first_leads) {}
+      : text_(text), dictionary_(dictionary), plain_(reading.plain), results_(reading.results), done_(reading.done), first_leads_(reading.first_leads) {}
 
   ProjectNode Build(const Item& item) {
     node_.number = item.number;
@@ -219,7 +219,7 @@ class ProjectBuilder {
       const std::size_t next = std::min(all.size(), stop + (stop < all.size() && all[stop] == '\n' ? 1 : 3));
       const bool fills = next >= all.size() || all[next] == '\n' || all[stop] == '\n';
       const std::string_view sentence = all.substr(end, stop - end);
-      if (!Promises(sentence, (heading && fills) || (end == 0 && PlansOnly(sentence) && TurnsToReport(all.substr(next))))) break;
+      if (!Promises(sentence, (heading && fills) || (end == 0 && !results_ && PlansOnly(sentence) && TurnsToReport(all.substr(next))))) break;
       heading = false;
       end = next;
     }
@@ -422,6 +422,7 @@ class ProjectBuilder {
   const Text& text_;
   const Dictionary& dictionary_;
   const Role plain_;
+  const bool results_;
   const bool done_;
   const bool first_leads_;
   ProjectNode node_;

@@ -41,7 +41,8 @@ struct ProjectNode {
 // What holds for all items of a list.
 struct ItemReading {
   Role plain = Role::kContent;  // what an unlabelled passage holds: kContent in a plan, kProgress in a report
-  bool done = false;            // the list says of itself that all of it is done
+  bool results = false;         // the list tells what a year brought
+  bool done = false;            // and says of itself that all of it is done
   bool first_leads = false;     // the first of several responsible offices leads, the others cooperate
 };
 

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -111,6 +112,36 @@ TEST(CheckTest, AWholeIsToldByItsRestAndByItsStates) {
   EXPECT_THAT(sums("改造小区6个。", "东苑、西苑已完工,其余4个小区正在施工。"), ElementsAre(6));
   EXPECT_THAT(sums("新建公厕35座。", "12座已建成,15座施工中,8座尚在选址。"), ElementsAre(35));
   EXPECT_THAT(sums("新建公厕35座。", "12座已建成,15座施工中,7座尚在选址。"), IsEmpty());
+}
+
+TEST(CheckTest, PlacesOnLinesBelowATotalAddUpToIt) {
+  const Draft draft = ReadReport("", "改造危房3200户。", "竣工2860户,占年度任务的89.4%,其中:\n东城区 920户\n西河县 780户\n临江县 1160户");
+  const auto holds = [](const Check& check) { return check.kind == CheckKind::kSum && check.stated == 2860 && check.ok; };
+  EXPECT_TRUE(std::ranges::any_of(draft.checks, holds));
+}
+
+TEST(CheckTest, ARowOfTotalsAccusesOnlyWhereItsColumnIsSure) {
+  const auto read = [](const std::string& rows) {
+    auto reading = ReadDocument("白云区2022年民生实事项目进展情况(截至12月底)\n序号 | 项目 | 建设内容 | 计划投资(万元) | 完成投资(万元) | 责任单位 |\n" + rows);
+    EXPECT_TRUE(reading.ok());
+    return reading->draft;
+  };
+  const std::string rows =
+      "1 | 修路 | 修路3公里 | 500 | 400 | 区交通局 |\n2 | 办学 | 建学校2所 | 700 | 600 | 区教育局 |\n3 | 供水 | 铺管网9公里 | 800 | 700 | 区水利局 |\n";
+  EXPECT_THAT(read(rows + "合计 | | | 2000 | 1700 | |\n").findings, IsEmpty());
+  EXPECT_THAT(read(rows + "合计 | | | 2000 | 1800 | |\n").findings, SizeIs(1));
+  EXPECT_THAT(read(rows + "合计 | | | 1700 | 2000 | |\n").findings, IsEmpty());  // slipped by a column
+}
+
+TEST(CheckTest, AShareMayFollowTheWholeThatItIsOf) {
+  EXPECT_THAT(Verified("累计完成投资3.12亿元,占总投资8亿元的39%。"), ElementsAre(39));
+}
+
+TEST(CheckTest, ARateRightBehindWhatIsDoneIsOfThePromise) {
+  const auto accused = [](const std::string& progress) { return ReadReport("", "改造危房86户。", progress).findings.size(); };
+  EXPECT_EQ(accused("已竣工71户,竣工率86%,其余15户正在施工。"), 1);
+  EXPECT_EQ(accused("已竣工71户,竣工率82.6%。"), 0);
+  EXPECT_EQ(accused("已竣工20户,竣工率86%。"), 0);  // of another whole
 }
 
 }  // namespace

@@ -248,5 +248,24 @@ TEST(FigureReaderTest, BracketsNameWhoLeadsWithWhom) {
   EXPECT_THAT(report.projects[1].cooperating_units, testing::ElementsAre("相关乡镇人民政府"));
 }
 
+TEST(FigureReaderTest, WhatARateOfCompletionIsSaidOfIsReached) {
+  const Task road = ReadTaskOf("建设公路。", "年度任务25公里,完成路面硬化21.5公里,完成率86%。正在推进。");
+  ASSERT_THAT(road.targets, SizeIs(1));
+  ASSERT_THAT(road.measurements, SizeIs(1));
+  EXPECT_EQ(road.measurements[0].stated_ratio, 86);
+  const Task markets = ReadTaskOf("改造市场。", "计划改造3个,东街、西街市场2个完成改造。");
+  EXPECT_THAT(markets.targets, SizeIs(1));
+  EXPECT_THAT(markets.measurements, SizeIs(1));
+  const Task jobs = ReadTaskOf("促进就业。", "新增就业4135人,目标3800人以上,完成率108.8%。");
+  ASSERT_THAT(jobs.targets, SizeIs(1));
+  EXPECT_EQ(jobs.targets[0].value, 3800);
+}
+
+TEST(FigureReaderTest, TheStartOfTheYearDatesNothingThatIsReached) {
+  const Task task = ReadTaskOf("整改户厕。", "年初排查问题户厕312户。新建户厕95户。");
+  ASSERT_FALSE(task.measurements.empty());
+  for (const Measurement& m : task.measurements) EXPECT_EQ(m.as_of, (Date{2023, 6, 30}));
+}
+
 }  // namespace
 }  // namespace duban::documents

@@ -266,5 +266,23 @@ TEST(ProseTest, WhatClosesADocumentIsNoMoreOfItsLastItem) {
   EXPECT_THAT(plan.projects[4].tasks.at(0).targets, SizeIs(1));
 }
 
+TEST(ProseTest, AHeadingThatBlanksPartIsNoRowOfATable) {
+  const Programme plan = ReadOne(
+      "白云区2016年十件民生实事任务分解\n第一件  打通东街\n包抓领导:刘志  责任单位:区住建局\n1.东街长620米,5月底前完成征迁。\n"
+      "第二件  改造小巷\n包抓领导:李强  责任单位:区城管局\n1.改造小巷10条,4月开工。\n第三件  新建学校\n包抓领导:王平  责任单位:区教育局\n1.新建学校4所。\n");
+  ASSERT_THAT(plan.projects, SizeIs(3));
+  EXPECT_THAT(plan.projects[1].lead_units, ElementsAre("区城管局"));
+}
+
+TEST(ProseTest, AListOfAnnexesHidesNoChapters) {
+  const Programme plan = ReadOne(
+      "关于印发2020年白云市民生实事的通知\n附件:1.2020年重点工作责任分解(略)\n2.2020年民生实事责任分解\n民生实事责任分解\n一、教育提质\n"
+      "1.新建学校38所。\n责任单位:市教育局\n2.改造教室200个。\n责任单位:市教育局\n二、健康守护\n3.改造卫生室60家。\n责任单位:市卫健委\n"
+      "4.开展筛查15万人。\n责任单位:市卫健委\n");
+  ASSERT_THAT(plan.projects, SizeIs(4));
+  EXPECT_EQ(plan.projects[0].category, "教育提质");
+  EXPECT_EQ(plan.projects[3].category, "健康守护");
+}
+
 }  // namespace
 }  // namespace duban::documents
