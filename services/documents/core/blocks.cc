@@ -89,6 +89,17 @@ std::vector<Range> SplitTabs(std::string_view text, Range line) {
   return row;
 }
 
+// Whether the blanks in `gap` set the two characters of a name apart: 责任人:王  军.
+bool PartsName(std::string_view text, Range line, Range gap) {
+  if (gap.begin == line.begin || gap.end >= line.end) return false;
+  const Char before = CharBefore(text, gap.begin);
+  const Char after = CharAt(text, gap.end);
+  if (!IsHan(before.code) || !IsHan(after.code)) return false;
+  const std::size_t begin = gap.begin - before.bytes;
+  const std::size_t end = gap.end + after.bytes;
+  return begin > line.begin && (CharBefore(text, begin).code == ':' || CharBefore(text, begin).code == U'：') && (end == line.end || IsSpace(CharAt(text, end).code));
+}
+
 // Calls add(column) for the columns of a line that two or more blanks (or one wide blank) set apart.
 template <typename Add>
 void ForBlankColumns(std::string_view text, Range line, const Add& add) {
@@ -99,10 +110,10 @@ void ForBlankColumns(std::string_view text, Range line, const Add& add) {
     while (end < line.end) {
       const Char c = CharAt(text, end);
       if (!IsSpace(c.code)) break;
-      width += c.code == 0x3000 ? 2 : 1;
+      width += c.code == static_cast<char32_t>(kPageBreak) ? 0 : c.code == 0x3000 ? 2 : 1;
       end += c.bytes;
     }
-    if (width >= 2) {
+    if (width >= 2 && !PartsName(text, line, {at, end})) {
       add(Range{start, at});
       start = end;
     }

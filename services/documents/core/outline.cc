@@ -10,8 +10,11 @@
 namespace duban::documents {
 namespace {
 
-// The first sentence of an item's first line, or all of a short one.
-Range TitleOf(const Text& text, const OutlineLine& line) {
+constexpr std::size_t kLeastTitle = 12;  // bytes before a label that may be a name
+constexpr std::size_t kLabelBytes = 39;  // of a label and its colon, which a title may run on into
+
+// The first sentence of an item's first line, or all of a short one; a label ends it.
+Range TitleOf(const Text& text, const Dictionary& dictionary, const OutlineLine& line) {
   if (!line.name.empty()) return line.name;
   const std::string_view all = text.Of(line.body);
   std::size_t end = all.size();
@@ -45,7 +48,10 @@ Range TitleOf(const Text& text, const OutlineLine& line) {
       if (at != std::string_view::npos && at >= 9 && at < end && !dated) end = at;
     }
   }
-  return {line.body.begin, line.body.begin + end};
+  // 老旧小区改造项目 建设内容:改造….
+  const std::vector<Label> labels = FindLabels(text.str(), {line.body.begin, std::min(line.body.end, line.body.begin + end + kLabelBytes)}, dictionary);
+  if (!labels.empty() && labels.front().range.begin >= line.body.begin + kLeastTitle) end = std::min(end, labels.front().range.begin - line.body.begin);
+  return Trim(text.str(), {line.body.begin, line.body.begin + end});
 }
 
 // “住有所居” is a kind called 住有所居.
@@ -64,7 +70,7 @@ class ItemReader {
 
   Item Read(const std::vector<OutlineLine>& lines, std::size_t begin, std::size_t end) {
     item_ = Item{};
-    item_.title = TitleOf(text_, lines[begin]);
+    item_.title = TitleOf(text_, dictionary_, lines[begin]);
     part_ = Part{};
     part_style_.reset();
     role_ = Role::kNone;

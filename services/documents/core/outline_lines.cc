@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "documents/core/labels.h"
+#include "documents/core/lost_breaks.h"
 #include "documents/core/outline_labels.h"
 
 namespace duban::documents {
@@ -178,7 +179,7 @@ bool NamesSomebody(Role role) {
 
 bool Promises(Role role) { return role == Role::kTarget || role == Role::kContent; }
 
-std::vector<OutlineLine> MakeLines(const Text& text, const Dictionary& dictionary, const std::vector<Block>& blocks) {
+std::vector<OutlineLine> MakeLines(const Text& text, const Dictionary& dictionary, const std::vector<Block>& printed) {
   std::vector<OutlineLine> lines;
   int last = 0;  // the arabic number of the line before
   const auto add = [&](Range range) {
@@ -215,6 +216,7 @@ std::vector<OutlineLine> MakeLines(const Text& text, const Dictionary& dictionar
     line.preamble = line.numbering && line.chars <= 40 && dictionary.Mentions(Words::kPreamble, text.Of(line.body));
     lines.push_back(line);
   };
+  const std::vector<Block> blocks = WithLostBreaks(text, printed);
   const Block* const only = OnlyNumberedBlock(text, blocks);
   for (std::size_t b = 0; b < blocks.size(); ++b) {
     const Block& block = blocks[b];

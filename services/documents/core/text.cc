@@ -95,6 +95,20 @@ bool IsPageNumber(std::string_view line) {
   return digit && line.size() < 24;
 }
 
+// The number of — 2 — or -2-; 0 for any other line.
+int NumberBetweenDashes(std::string_view line) {
+  if (!IsPageNumber(line)) return 0;
+  const char32_t first = CharAt(line, 0).code;
+  const char32_t last = CharBefore(line, line.size()).code;
+  const auto dash = [](char32_t c) { return c == '-' || c == U'—' || c == U'–'; };
+  if (!dash(first) || !dash(last)) return 0;
+  int number = 0;
+  for (const char c : line) {
+    if (c >= '0' && c <= '9' && number < 1000) number = number * 10 + (c - '0');
+  }
+  return number;
+}
+
 bool EndsSentence(std::string_view line) {
   for (const std::string_view mark : {"。", "；", ";", "：", ":", "！", "!"}) {
     if (line.ends_with(mark)) return true;
@@ -212,9 +226,38 @@ std::string WithoutPageMarks(std::string_view text) {
   return out;
 }
 
+// The text without the numbers that its pages were printed with (— 2 —) alone on their lines: at least three that count on.
+// A sentence that goes on behind one is made whole. Empty when there are none.
+std::string WithoutPageNumbers(std::string_view text) {
+  std::vector<Range> numbers;  // with the line breaks around them where the sentence goes on
+  int last = 0;
+  Range before;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(text.find('\n', at), text.size());
+    const Range line = Trim(text, {at, end});
+    at = end + 1;
+    if (line.empty()) continue;
+    const std::string_view words = text.substr(line.begin, line.size());
+    const int number = words.size() < 24 ? NumberBetweenDashes(words) : 0;
+    if (number > 0 && (number == last + 1 || numbers.empty())) {
+      const std::size_t next = text.find_first_not_of(" \n\r", end);
+      const bool goes_on = !EndsSentence(text.substr(before.begin, before.size())) && before.size() >= 90 &&
+                           next != std::string_view::npos && !NumberingAt(text, next);
+      numbers.push_back(goes_on ? Range{before.end, next} : line);
+      last = number;
+    } else {
+      before = line;
+    }
+  }
+  if (numbers.size() < 3) return "";
+  std::string out(text);
+  for (const Range range : numbers) std::fill(out.begin() + static_cast<std::ptrdiff_t>(range.begin), out.begin() + static_cast<std::ptrdiff_t>(range.end), kPageBreak);
+  return out;
+}
+
 std::string AsRead(std::string_view text) {
   std::string read = Simplified(text);
-  for (const auto step : {WithoutPageMarks, Unwrapped}) {
+  for (const auto step : {WithoutPageMarks, Unwrapped, WithoutPageNumbers}) {
     if (std::string changed = step(read.empty() ? text : std::string_view(read)); !changed.empty()) read = std::move(changed);
   }
   return read;

@@ -11,6 +11,9 @@
 
 namespace duban::documents {
 
+// Stands, as often as there were bytes, where the number of a page was: a blank that parts no columns.
+constexpr char kPageBreak = '\f';
+
 // The text of a document: valid UTF-8, and the way from bytes to code points. It is held twice at equal offsets: as it
 // stands, for quotes, and as it is read, with the line breaks and page marks that a PDF or a viewer put into sentences
 // blanked

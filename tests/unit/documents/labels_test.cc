@@ -90,5 +90,25 @@ TEST(LabelsTest, AListOfNamesAboveTheFormsIsNotReadAgain) {
   EXPECT_THAT(draft.programmes[0].projects[0].cooperating_units, ElementsAre("区财政局"));
 }
 
+TEST(LabelsTest, ACopyWithPageNumbersAndLostLineBreaksKeepsItsProjects) {
+  const Draft draft = ReadDraft(
+      "金台区2024年民生实事项目实施计划\n"
+      "一、校舍建设项目 建设内容:新建、续建校舍11处,新增学位6300个。责任单位:区教育局 协办单位:区住建局、\n— 1 —\n"
+      "区财政局 责任人:王  军 二、城市提升项目 建设内容:整治背街小巷22条,新增绿地35公顷。责任单位:区城管局 责任人:陈  刚 "
+      "三、供水一体化项目 建设内容:铺设主管网86公里,改造村级管网410公里。责任单位:区水务局 责任人:徐建国\n"
+      "— 2 —\n四、老旧小区改造项目 建设内容:改造老旧小区16个,惠及居民4200户。责任单位:区住建局 责任人:孙  亮 五、农村公路项目 建设内容:新建农村公\n"
+      "— 3 —\n路120公里,改造桥梁30座。责任单位:区交通运输局 责任人:赵  勇\n六、养老项目 建设内容:新增床位260张。责任单位:区民政局 责任人:马  静\n");
+  ASSERT_THAT(draft.programmes, SizeIs(1));
+  ASSERT_THAT(draft.programmes[0].projects, SizeIs(6));
+  const Project& schools = draft.programmes[0].projects[0];
+  EXPECT_EQ(schools.title, "校舍建设项目");
+  EXPECT_THAT(schools.lead_units, ElementsAre("区教育局"));
+  EXPECT_THAT(schools.cooperating_units, ElementsAre("区住建局", "区财政局"));
+  const Project& roads = draft.programmes[0].projects[4];
+  EXPECT_EQ(roads.title, "农村公路项目");
+  EXPECT_THAT(roads.lead_units, ElementsAre("区交通运输局"));
+  EXPECT_EQ(roads.tasks.at(0).targets.at(1).value, 30);
+}
+
 }  // namespace
 }  // namespace duban::documents
