@@ -399,6 +399,30 @@ TEST(FlatTableTest, ItsCaptionMayBeACellOfItsOwn) {
   EXPECT_NE(gist.find("目标16个"), std::string::npos) << gist;
 }
 
+TEST(TextsTest, PipesWithNothingBetweenThemAreNoTable) {
+  const auto reading = ReadDocument("|\n政务信息公开\n|\n2023年民生实事项目\n1.改造公厕20座。\n2.新建口袋公园6处。\n3.新增停车位500个。\n");
+  ASSERT_TRUE(reading.ok());
+  ASSERT_EQ(reading->draft.programmes.size(), 1u);
+  EXPECT_EQ(reading->draft.programmes[0].projects.size(), 3u);
+}
+
+// Where a cell holds several lines and tabs or blanks part the others, its lines stand alone below their row.
+TEST(LongCellTest, LinesBelowARowGoOnInItsLastCell) {
+  const Row heads = {"序号", "项目", "牵头部门", "年度任务", "11月份进展情况"};
+  const std::vector<Row> rows = {{"1", "农村危房改造", "市住建委", "改造危房3200户", "全市竣工2860户,其中:"},
+                                 {"2", "公共租赁住房", "市房管局", "新开工4500套", "新开工4632套。"},
+                                 {"3", "农村饮水安全", "市水务局", "解决38万人饮水安全", "已解决35万人。"}};
+  const std::string title = "2013年民生工程11月份进展情况表\n";
+  const std::string more = "绿塘区 1560户\n石湾县 1300户\n";
+  for (const char* between : {"\t", "   "}) {
+    const auto print = Joined("", between, "");
+    const std::string gist = Gist(title + print({heads, rows[0]}) + more + print({rows[1], rows[2]}));
+    EXPECT_EQ(std::count(gist.begin(), gist.end(), '\n'), 3) << gist;
+    EXPECT_NE(gist.find("完成1300户 完成1560户 完成2860户 目标3200户"), std::string::npos) << gist;
+    EXPECT_NE(gist.find("2 公共租赁住房 | 市房管局 | 完成4632套 目标4500套"), std::string::npos) << gist;
+  }
+}
+
 // Heads broken over lines are one head each, and figures below them have its unit.
 TEST(BrokenHeadsTest, PiecesOfHeadsAreJoined) {
   const std::string before = "绩溪县2025年民生实事项目进展情况表(截至5月31日)\n序号\n项目名称\n责任单位\n开工\n时间\n竣工\n时间\n总投资\n(万元)\n项目进展情况\n";
