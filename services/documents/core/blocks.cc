@@ -154,7 +154,7 @@ class Builder {
         end = after;
       } else if (BlankColumns(lines[i]) >= 3) {
         while (end < lines.size() && !lines[end].piped && !lines[end].tabbed &&
-               (BlankColumns(lines[end]) >= 2 || IsLoneRow(lines, end) || GoesOnInCell(lines, i, end, TableForm::kBlanks))) {
+               (BlankColumns(lines[end]) >= 2 || HeadsGroup(lines, end) || GoesOnInCell(lines, i, end, TableForm::kBlanks))) {
           ++end;
         }
         AddSplit(lines, i, end, TableForm::kBlanks);
@@ -221,14 +221,23 @@ class Builder {
     return row;
   }
 
-  // Between two rows of one form a line of another is a row of one cell: a numbered heading (一、…), or what is left of a row
-  // whose other cells are merged with those above it.
-  bool IsLoneRow(const std::vector<Line>& lines, std::size_t at) const {
-    if (at == 0 || at + 1 >= lines.size() || lines[at].range.size() > kLongestLoneRow) return false;
-    const auto form = [&](std::size_t i) { return std::tuple(lines[i].piped, lines[i].tabbed, BlankColumns(lines[i]) >= 2); };
+  // How the cells of a line are parted.
+  std::tuple<bool, bool, bool> FormOf(const Line& line) const { return {line.piped, line.tabbed, BlankColumns(line) >= 2}; }
+
+  // A numbered heading (一、…) between two rows of one form is a row of one cell.
+  bool HeadsGroup(const std::vector<Line>& lines, std::size_t at) const {
+    if (at == 0 || at + 1 >= lines.size() || lines[at].range.size() > 120) return false;
     const auto numbering = NumberingAt(text_, lines[at].range.begin);
-    const bool heading = numbering && (numbering->style == NumberStyle::kChinese || numbering->style == NumberStyle::kChineseParen);
-    if (heading) return lines[at].range.size() <= 120 && form(at - 1) == form(at + 1) && form(at) != form(at - 1);
+    return numbering && (numbering->style == NumberStyle::kChinese || numbering->style == NumberStyle::kChineseParen) &&
+           FormOf(lines[at - 1]) == FormOf(lines[at + 1]) && FormOf(lines[at]) != FormOf(lines[at - 1]);
+  }
+
+  // Between two rows of one form a line of another is a row of one cell: a heading, or what is left of a row whose other
+  // cells are merged with those above it.
+  bool IsLoneRow(const std::vector<Line>& lines, std::size_t at) const {
+    if (HeadsGroup(lines, at)) return true;
+    if (at == 0 || at + 1 >= lines.size() || lines[at].range.size() > kLongestLoneRow) return false;
+    const auto form = [&](std::size_t i) { return FormOf(lines[i]); };
     const std::string_view line = text_.substr(lines[at].range.begin, lines[at].range.size());
     if (!line.ends_with("。") || !HoldsDigit(line) || StartsWithAny(line, {"附", "注", "表", "备注", "说明"})) return false;
     // The rows go on below it or below one more of its kind, without heads of their own.
@@ -247,13 +256,13 @@ class Builder {
 
   // The number in the first of several cells; 0 when there is none.
   int OpeningNumber(const Line& line, TableForm form) const {
-    if (!IsRow(line, form)) return 0;
+    if (!IsRow(line, form) || (form == TableForm::kBlanks && BlankColumns(line) < 3)) return 0;
     const std::string_view row = text_.substr(line.range.begin, line.range.size());
     const std::size_t end = std::min({row.find('\t'), row.find(' '), Find(row, "\u3000")});
     return end <= 12 ? BareNumber(row.substr(0, end)) : 0;
   }
 
-  // Lines that are no rows between rows that count on are lines of the last cell of the row above them.
+  // Lines that are no rows between rows that count on are lines of the last cell of the row above them, or rows of their own.
   bool GoesOnInCell(const std::vector<Line>& lines, std::size_t begin, std::size_t at, TableForm form) const {
     std::size_t above = at;
     while (above > begin && !IsRow(lines[above], form)) --above;
