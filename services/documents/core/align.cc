@@ -7,6 +7,7 @@
 
 #include "documents/core/cell_traits.h"
 #include "documents/core/word_set.h"
+#include "documents/core/wording.h"
 
 namespace duban::documents {
 namespace {
@@ -165,6 +166,19 @@ class DescribedRow {
 
   std::size_t size() const { return cells_.size(); }
   bool empty(std::size_t i) const { return cells_[i].empty(); }
+  // Whether the line above announces this one: 全市竣工2860户,其中:
+  bool Announced(std::size_t i) const {
+    return i > 0 && EndsWithAny(text_.Of(cells_[i - 1]), {":", "："});
+  }
+
+  // Whether a cell says nearly the same as the one before it: what is promised, and what came of it.
+  bool SaysAgain(std::size_t i) {
+    constexpr std::size_t kMaxBytes = 300;
+    if (i == 0 || cells_[i].size() > kMaxBytes || cells_[i - 1].size() > kMaxBytes) return false;
+    if (!HasMoreThan(5, text_.Of(cells_[i])) || (*this)[i].units || (*this)[i].people) return false;
+    return Alikeness(text_.Of(cells_[i - 1]), text_.Of(cells_[i])) >= 0.6;
+  }
+
   const Traits& operator[](std::size_t i) {
     if (!traits_[i]) traits_[i] = Describe(text_.Of(cells_[i]), dictionary_);
     return *traits_[i];
@@ -203,6 +217,9 @@ Placing Place(DescribedRow& row, const std::vector<Column>& columns, bool may_sh
   const bool substance = std::any_of(columns.begin(), columns.end(), [](const Column& column) {
     return column.role == Role::kContent || column.role == Role::kTarget;
   });
+  const auto has = [&](Role role) { return std::any_of(columns.begin(), columns.end(), [role](const Column& c) { return c.role == role; }); };
+  const bool reports = has(Role::kProgress);
+  const bool promises = has(Role::kTarget) || has(Role::kContent) || has(Role::kTitle);
   const bool cooperates = std::any_of(columns.begin(), columns.end(), [](const Column& c) { return c.role == Role::kCooperating; });
   struct Step {
     double best = kNever;
@@ -227,6 +244,8 @@ Placing Place(DescribedRow& row, const std::vector<Column>& columns, bool may_sh
       }
     }
     const bool units_before = i > 0 && row[i - 1].units;
+    const bool announced = row.Announced(i);
+    const bool again = reports && promises && row.SaysAgain(i);
     double reach = kNever;  // best score of the cells before in a column left of j, skipped columns paid
     std::size_t reach_from = 0;
     for (std::size_t j = 0; j < width; ++j) {
@@ -236,6 +255,10 @@ Placing Place(DescribedRow& row, const std::vector<Column>& columns, bool may_sh
       const bool overflow = cells > width || may_share;
       if (i > 0 && overflow && before[j].best != kNever) {
         double shared = before[j].best - (IsLong(columns[j].role) && columns[j].role != Role::kTitle ? 0.6 : 2.0);
+        // Of two long cells the report is the one that runs on.
+        if (reports && (columns[j].role == Role::kTarget || columns[j].role == Role::kContent)) shared -= 0.2;
+        if (announced) shared += 2.0;
+        if (again) shared -= 1.5;
         // The first unit leads, those behind it help.
         if (columns[j].role == Role::kLead && cooperates) shared -= 0.5;
         // Two figures below each other are two figures: 4000 and 3034 are no 40003034.

@@ -8,11 +8,14 @@
 #include "documents/core/html_blocks.h"
 #include "documents/core/lone_cells.h"
 #include "documents/core/numbering.h"
+#include "documents/core/table_rows.h"
 
 namespace duban::documents {
 namespace {
 
 constexpr std::size_t kFlatRow = 450;  // bytes of a row that may be a whole document
+constexpr std::size_t kFlatCells = 28;       // of a row that holds several
+constexpr std::size_t kMaxCellLines = 16;    // below a row whose last cell goes on
 constexpr std::size_t kLongestLoneRow = 600;  // bytes
 constexpr std::string_view kWidePipes[] = {"|", "\uFF5C", "│"};
 
@@ -156,13 +159,13 @@ class Builder {
         while (end < lines.size() && (lines[end].piped || ClosesCell(lines, i, end) || IsLoneRow(lines, end))) ++end;
         AddPiped(lines, i, end);
       } else if (lines[i].tabbed) {
-        while (end < lines.size() && (lines[end].tabbed || IsLoneRow(lines, end))) ++end;
+        while (end < lines.size() && (lines[end].tabbed || IsLoneRow(lines, end) || GoesOnInCell(lines, i, end, TableForm::kTab))) ++end;
         AddSplit(lines, i, end, TableForm::kTab);
       } else if (const std::size_t after = AddComma(lines, i); after > i) {
         end = after;
       } else if (BlankColumns(lines[i]) >= 3) {
         while (end < lines.size() && !lines[end].piped && !lines[end].tabbed &&
-               (BlankColumns(lines[end]) >= 2 || IsLoneRow(lines, end))) {
+               (BlankColumns(lines[end]) >= 2 || HeadsGroup(lines, end) || GoesOnInCell(lines, i, end, TableForm::kBlanks))) {
           ++end;
         }
         AddSplit(lines, i, end, TableForm::kBlanks);
@@ -229,14 +232,23 @@ class Builder {
     return row;
   }
 
-  // Between two rows of one form a line of another is a row of one cell: a numbered heading (一、…), or what is left of a row
-  // whose other cells are merged with those above it.
-  bool IsLoneRow(const std::vector<Line>& lines, std::size_t at) const {
-    if (at == 0 || at + 1 >= lines.size() || lines[at].range.size() > kLongestLoneRow) return false;
-    const auto form = [&](std::size_t i) { return std::tuple(lines[i].piped, lines[i].tabbed, BlankColumns(lines[i]) >= 2); };
+  // How the cells of a line are parted.
+  std::tuple<bool, bool, bool> FormOf(const Line& line) const { return {line.piped, line.tabbed, BlankColumns(line) >= 2}; }
+
+  // A numbered heading (一、…) between two rows of one form is a row of one cell.
+  bool HeadsGroup(const std::vector<Line>& lines, std::size_t at) const {
+    if (at == 0 || at + 1 >= lines.size() || lines[at].range.size() > 120) return false;
     const auto numbering = NumberingAt(text_, lines[at].range.begin);
-    const bool heading = numbering && (numbering->style == NumberStyle::kChinese || numbering->style == NumberStyle::kChineseParen);
-    if (heading) return lines[at].range.size() <= 120 && form(at - 1) == form(at + 1) && form(at) != form(at - 1);
+    return numbering && (numbering->style == NumberStyle::kChinese || numbering->style == NumberStyle::kChineseParen) &&
+           FormOf(lines[at - 1]) == FormOf(lines[at + 1]) && FormOf(lines[at]) != FormOf(lines[at - 1]);
+  }
+
+  // Between two rows of one form a line of another is a row of one cell: a heading, or what is left of a row whose other
+  // cells are merged with those above it.
+  bool IsLoneRow(const std::vector<Line>& lines, std::size_t at) const {
+    if (HeadsGroup(lines, at)) return true;
+    if (at == 0 || at + 1 >= lines.size() || lines[at].range.size() > kLongestLoneRow) return false;
+    const auto form = [&](std::size_t i) { return FormOf(lines[i]); };
     const std::string_view line = text_.substr(lines[at].range.begin, lines[at].range.size());
     // Between lines that only blanks part, a numbered line is an item of its own: 第一件  修路, then 1.长620米。
     if (numbering && !lines[at - 1].piped && !lines[at - 1].tabbed) return false;
@@ -248,6 +260,32 @@ class Builder {
     std::size_t above = at - 1;
     while (above > 0 && above + 2 >= at && form(above) == form(at)) --above;
     return form(next) == form(above) && form(next) != form(at) && !StartsWithAny(Trim(row), {"序号", "编号", "项目"});
+  }
+
+  // Whether a line is a row of a table whose cells tabs or blanks part.
+  bool IsRow(const Line& line, TableForm form) const {
+    return form == TableForm::kTab ? line.tabbed : !line.piped && !line.tabbed && BlankColumns(line) >= 2;
+  }
+
+  // The number in the first of several cells; 0 when there is none.
+  int OpeningNumber(const Line& line, TableForm form) const {
+    if (!IsRow(line, form) || (form == TableForm::kBlanks && BlankColumns(line) < 3)) return 0;
+    const std::string_view row = text_.substr(line.range.begin, line.range.size());
+    const std::size_t end = std::min({row.find('\t'), row.find(' '), Find(row, "\u3000")});
+    return end <= 12 ? BareNumber(row.substr(0, end)) : 0;
+  }
+
+  // Lines that are no rows between rows that count on are lines of the last cell of the row above them, or rows of their own.
+  bool GoesOnInCell(const std::vector<Line>& lines, std::size_t begin, std::size_t at, TableForm form) const {
+    std::size_t above = at;
+    while (above > begin && !IsRow(lines[above], form)) --above;
+    if (lines[at].piped || above == at || at - above > kMaxCellLines) return false;
+    std::size_t next = at;
+    while (next < lines.size() && next <= above + kMaxCellLines && !IsRow(lines[next], form)) ++next;
+    if (next == lines.size()) return false;
+    const int number = OpeningNumber(lines[next], form);
+    for (std::size_t up = 0; up < kMaxCellLines && above > begin && OpeningNumber(lines[above], form) == 0; ++up) --above;
+    return number > 1 && OpeningNumber(lines[above], form) == number - 1;
   }
 
   // A cell that holds line breaks leaves lines without a pipe between an open line and the line that closes the row.
@@ -284,7 +322,7 @@ class Builder {
     }
     // A whole document on one line may hold pipes as well; a row of a table that was parted is short, or as wide as the rows
     // before it.
-    const bool flat = table.rows.size() == 1 && table.range.size() > kFlatRow &&
+    const bool flat = (table.rows.size() == 1 || (!table.rows.empty() && table.rows.size() <= 3 && table.rows[0].size() >= kFlatCells)) && table.range.size() > kFlatRow &&
                       (page_.tables.empty() || page_.tables.back().rows.back().size() != table.rows[0].size());
     const bool lone = wide * 4 <= table.rows.size() && (pairs < 3 || pairs * 5 < table.rows.size() * 4);
     if (!flat && !lone) {
@@ -356,6 +394,10 @@ class Builder {
     }
     Table table{.form = form, .range = {lines[begin].range.begin, lines[end - 1].range.end}};
     for (std::size_t i = begin; i < end; ++i) {
+      if (i > begin && !IsRow(lines[i], form) && !IsLoneRow(lines, i) && !table.rows.back().empty()) {
+        table.rows.back().back().end = Trim(text_, lines[i].range).end;
+        continue;
+      }
       table.rows.push_back(form == TableForm::kTab ? SplitTabs(text_, lines[i].range)
                                                    : SplitBlanks(text_, lines[i].range));
     }

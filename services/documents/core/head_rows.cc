@@ -117,8 +117,9 @@ class Parting {
       ++widths[rows[i].size()];
       if (tried_.size() < kMaxTried && rows[i].size() > columns_.size()) tried_.push_back(&rows[i]);
     }
+    // Of the widest rows there may be one only.
     for (const auto& [width, count] : widths) {
-      if (count >= 2) width_ = width;
+      if (count >= 2 || width == width_ + 1) width_ = width;
     }
     moved_ = !rows[lower].empty() && !rows[lower][0].empty() && BareNumber(text.Of(rows[lower][0])) == 0 &&
              std::none_of(rows[lower].begin(), rows[lower].begin() + static_cast<std::ptrdiff_t>(parts_.size()), [](Range cell) { return cell.empty(); });

@@ -399,6 +399,67 @@ TEST(FlatTableTest, ItsCaptionMayBeACellOfItsOwn) {
   EXPECT_NE(gist.find("目标16个"), std::string::npos) << gist;
 }
 
+TEST(TextsTest, PipesWithNothingBetweenThemAreNoTable) {
+  const auto reading = ReadDocument("|\n政务信息公开\n|\n2023年民生实事项目\n1.改造公厕20座。\n2.新建口袋公园6处。\n3.新增停车位500个。\n");
+  ASSERT_TRUE(reading.ok());
+  ASSERT_EQ(reading->draft.programmes.size(), 1u);
+  EXPECT_EQ(reading->draft.programmes[0].projects.size(), 3u);
+}
+
+// Where a cell holds several lines and tabs or blanks part the others, its lines stand alone below their row.
+TEST(LongCellTest, LinesBelowARowGoOnInItsLastCell) {
+  const Row heads = {"序号", "项目", "牵头部门", "年度任务", "11月份进展情况"};
+  const std::vector<Row> rows = {{"1", "农村危房改造", "市住建委", "改造危房3200户", "全市竣工2860户,其中:"},
+                                 {"2", "公共租赁住房", "市房管局", "新开工4500套", "新开工4632套。"},
+                                 {"3", "农村饮水安全", "市水务局", "解决38万人饮水安全", "已解决35万人。"}};
+  const std::string title = "2013年民生工程11月份进展情况表\n";
+  const std::string more = "绿塘区 1560户\n石湾县 1300户\n";
+  for (const char* between : {"\t", "   "}) {
+    const auto print = Joined("", between, "");
+    const std::string gist = Gist(title + print({heads, rows[0]}) + more + print({rows[1], rows[2]}));
+    EXPECT_EQ(std::count(gist.begin(), gist.end(), '\n'), 3) << gist;
+    EXPECT_NE(gist.find("完成1300户 完成1560户 完成2860户 目标3200户"), std::string::npos) << gist;
+    EXPECT_NE(gist.find("2 公共租赁住房 | 市房管局 | 完成4632套 目标4500套"), std::string::npos) << gist;
+  }
+}
+
+TEST(LongCellTest, LabelsBetweenBlanksMakeNoTableOfAnOutline) {
+  const std::string text =
+      "绿塘区2016年十件民生实事任务分解\n"
+      "第一件  打通东新街西段\n包抓领导:刘志  责任单位:区住建局、区棚改办\n1.全长620米,涉及征迁112户,10月底前建成通车。\n2.完成绿化30亩。\n"
+      "第二件  改造背街小巷\n包抓领导:刘志  责任单位:区城管局  配合单位:区规划办\n1.改造10条背街小巷,9月底全面完工。\n2.铺装人行道3万平方米。\n"
+      "第三件  新建公办幼儿园\n包抓领导:张燕  责任单位:区教体局  配合单位:区财政局\n1.新建幼儿园4所,新增学位720个。\n2.改造校舍2栋。\n";
+  const std::string gist = Gist(text);
+  EXPECT_EQ(std::count(gist.begin(), gist.end(), '\n'), 3) << gist;
+  EXPECT_NE(gist.find("目标4所"), std::string::npos) << gist;
+  EXPECT_NE(gist.find("目标112户"), std::string::npos) << gist;
+}
+
+// One cell on each line, and cells of several lines: what announces others stands with them, and of two long cells the report
+// runs on.
+TEST(LongCellTest, LinesOfAReportStandBelowItsFirst) {
+  const std::string text =
+      "2013年民生工程11月份进展情况表\n序号\n项目\n牵头部门\n年度任务\n11月份进展情况\n"
+      "1\n农村危房改造\n市住建委\n3200户\n全市竣工2860户,其中:\n绿塘区 1560户\n石湾县 1300户\n"
+      "2\n公共租赁住房\n市房管局\n新开工4500套\n新开工4632套,其中:\n绿塘区 2832套\n石湾县 1800套\n"
+      "3\n农村饮水安全\n市水务局\n解决38万人饮水安全\n已解决35万人。\n"
+      "4\n新型农民培训\n市农委\n培训1.3万人\n提前完成。培训13460人,其中:\n绿塘区 7070人\n石湾县 6390人\n";
+  const std::string gist = Gist(text);
+  EXPECT_NE(gist.find("完成1300户 完成1560户 完成2860户 目标3200户"), std::string::npos) << gist;
+  EXPECT_NE(gist.find("完成1800套 完成2832套 完成4632套 目标4500套"), std::string::npos) << gist;
+}
+
+TEST(LongCellTest, ACellDoesNotPromiseTheSameTwice) {
+  const std::string text =
+      "2022年民生实事项目进展情况表(截至9月底)\n序号\n项目内容\n进展情况\n责任单位\n"
+      "1\n新建成中小学7所。\n新建成城北小学等7所中小学。\n教育局\n"
+      "2\n新建成照护驿站7家。\n新建锦南街道等13家照护驿站。\n卫生健康局\n新增托位500个。\n新增托位600个。\n开展筛查1万例以上。\n开展筛查10111例。\n"
+      "3\n实施公路大中修100公里。\n完成公路大中修50公里。\n交通运输局\n新增公交线路3条。\n新增公交线路4条。\n";
+  const std::string gist = Gist(text);
+  EXPECT_NE(gist.find("完成10111例 完成13家 完成600个 目标10000例 目标500个 目标7家"), std::string::npos) << gist;
+  EXPECT_NE(gist.find("完成4条 完成50公里 目标100公里 目标3条"), std::string::npos) << gist;
+}
+
 // Heads broken over lines are one head each, and figures below them have its unit.
 TEST(BrokenHeadsTest, PiecesOfHeadsAreJoined) {
   const std::string before = "绩溪县2025年民生实事项目进展情况表(截至5月31日)\n序号\n项目名称\n责任单位\n开工\n时间\n竣工\n时间\n总投资\n(万元)\n项目进展情况\n";
