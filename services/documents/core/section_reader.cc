@@ -88,6 +88,15 @@ bool ListsDone(const Text& text, std::span<const Item> items, const std::vector<
   return text.str().substr(0, items.front().title.begin).ends_with("完成了");
 }
 
+// Counts of promises that what stands above the items of a list announces.
+std::vector<int> AnnouncedAbove(const Text& text, const Listing& listing) {
+  constexpr std::size_t kMostBytes = 3000;  // of a line that is searched
+  Counted counted;
+  TakeCounts(text.Of(listing.title), &counted);
+  for (const Range line : listing.preface) TakeCounts(text.Of(line).substr(0, kMostBytes), &counted);
+  return counted.promises;
+}
+
 // What is done above 一是…;二是…, what goes on: whether the sentences hold the whole outline and, before it, projects of which
 // the outline does not tell again.
 bool AddsTo(const Text& text, const Listing& outline, const Listing& sentences) {
@@ -184,6 +193,13 @@ Listing SectionReader::Read(Range title, std::vector<Block> blocks) const {
       Listing sentences = ReadSentences(outline, blocks);
       const double least = AddsTo(text_, outline, sentences) ? outline.score : 0;
       take(Way::kClauses, std::move(sentences), least);
+    }
+    // 20个实事项目, of which sentences name thirteen and the outline the others.
+    const std::vector<int> announced = outline.score < kSureScore ? std::vector<int>{} : AnnouncedAbove(text_, outline);
+    const auto as_many = [&](const Listing& listing) { return std::ranges::find(announced, static_cast<int>(listing.items.size())) != announced.end(); };
+    if (!announced.empty() && !as_many(outline)) {
+      Listing sentences = ReadSentences(outline, blocks);
+      if (sentences.items.size() > outline.items.size() && as_many(sentences)) take(Way::kClauses, std::move(sentences), outline.score);
     }
     take(Way::kNumbers, std::move(outline));
   }

@@ -284,5 +284,18 @@ TEST(ProseTest, AListOfAnnexesHidesNoChapters) {
   EXPECT_EQ(plan.projects[3].category, "健康守护");
 }
 
+TEST(ProseTest, SentencesNameTheProjectsThatTheOutlineBelowThemLacks) {
+  const Programme report = ReadOne(
+      "2023年金台市为民办实事项目三季度完成情况\n"
+      "1-9月份,全市7个为民办实事项目累计完成投入4.3亿元,占年度计划73.4%。\n"
+      "全市7个为民办实事项目中,有4个项目进展较快,超额完成序时进度。其中:城市防洪工程完成投入1亿元,占年度计划99%;"
+      "就业提升工程完成投入8300万元,占年度计划83%;校舍安全工程完成投入1.7亿元,占年度计划91%;扶贫开发工程完成投入6438万元,占年度计划80.5%。"
+      "有3个项目实施较慢,欠序时较多,具体情况如下:\n"
+      "1、区域供水工程。该项目年度计划投入2.6亿元,目前仅完成投入2960万元,占年度计划11.4%。\n"
+      "2、污水管网工程。新建污水管网45公里,已铺设18.6公里,占年度计划40%。\n3、停车场工程。新增泊位1500个,已交付260个,占年度计划17.3%。\n");
+  EXPECT_THAT(TitlesOf(report), ElementsAre("城市防洪工程", "就业提升工程", "校舍安全工程", "扶贫开发工程", "区域供水工程", "污水管网工程",
+                                            "停车场工程"));
+}
+
 }  // namespace
 }  // namespace duban::documents
