@@ -249,9 +249,23 @@ bool Reports(Role role) {
          role == Role::kSteps || role == Role::kPeriod;
 }
 
+// The columns with two heads next to each other in one, where both together are a known head: 攻坚目标 above 任务. Empty where
+// they are none.
+std::vector<Column> Joined(const Dictionary& dictionary, const std::vector<Column>& columns, std::size_t at) {
+  const std::string name = columns[at].name + columns[at + 1].name;
+  Role role = dictionary.LabelRole(name);
+  if (role == Role::kNone && columns[at].role == Role::kNone) role = dictionary.HeadRole(name);
+  if (role == Role::kNone || HasMoreThan(10, name)) return {};
+  std::vector<Column> joined = columns;
+  joined[at] = {.role = role, .head = {columns[at].head.begin, columns[at + 1].head.end}, .name = name};
+  joined.erase(joined.begin() + static_cast<std::ptrdiff_t>(at) + 1);
+  return joined;
+}
+
 // Without the heads that only stand above others (2025年进展情况 above 截至6月底 and 7月计划): there are more heads than the
-// longest record has cells, and the records fit better without them.
+// longest record has cells, and the records fit better without them. Pieces of broken heads are one head in the same way.
 void DropSpanningHeads(const Text& text, const Dictionary& dictionary, const std::vector<std::vector<Range>>& rows, std::vector<Column>* columns) {
+  constexpr double kWhole = 0.1;  // of a row; a head in pieces is likelier than one too many
   if (rows.size() < 3) return;
   std::vector<const std::vector<Range>*> filled;
   std::size_t longest = 0;
@@ -259,10 +273,26 @@ void DropSpanningHeads(const Text& text, const Dictionary& dictionary, const std
     if (filled.size() < 30) filled.push_back(&row);
     longest = std::max(longest, row.size());
   }
-  while (columns->size() > longest && columns->size() > 4) {
-    double best = FitRows(text, dictionary, filled, *columns).score + 0.5 * static_cast<double>(filled.size());
+  // A few records hold cells of several lines.
+  std::vector<std::size_t> sizes;
+  for (const auto& row : rows) sizes.push_back(row.size());
+  std::sort(sizes.begin(), sizes.end());
+  const std::size_t usual = sizes[sizes.size() * 3 / 4];
+  while (columns->size() > usual && columns->size() > 4) {
+    const double now = FitRows(text, dictionary, filled, *columns).score;
     std::size_t drop = columns->size();
+    std::vector<Column> whole;  // two pieces of a broken head in one
+    double best = now + kWhole * static_cast<double>(filled.size());
     for (std::size_t i = 1; i + 1 < columns->size(); ++i) {
+      std::vector<Column> fewer = Joined(dictionary, *columns, i);
+      if (fewer.empty()) continue;
+      const double score = FitRows(text, dictionary, filled, fewer).score;
+      if (score <= best) continue;
+      best = score;
+      whole = std::move(fewer);
+    }
+    best = std::max(best, now + 0.5 * static_cast<double>(filled.size()));
+    for (std::size_t i = 1; i + 1 < columns->size() && columns->size() > longest; ++i) {
       if (!Reports((*columns)[i].role) || !Reports((*columns)[i + 1].role)) continue;
       std::vector<Column> fewer = *columns;
       fewer.erase(fewer.begin() + static_cast<std::ptrdiff_t>(i));
@@ -271,7 +301,11 @@ void DropSpanningHeads(const Text& text, const Dictionary& dictionary, const std
       best = score;
       drop = i;
     }
-    if (drop == columns->size()) return;
+    if (drop == columns->size() && whole.empty()) return;
+    if (drop == columns->size()) {
+      *columns = std::move(whole);
+      continue;
+    }
     columns->erase(columns->begin() + static_cast<std::ptrdiff_t>(drop));
   }
 }

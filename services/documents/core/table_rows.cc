@@ -19,12 +19,28 @@ bool IsTotalRow(std::string_view cell) {
   return std::ranges::find(kTotals, NormalIn(cell, &storage)) != std::end(kTotals);
 }
 
+// The value of a character that is a number with its frame: ①, ⑴, ⒈, ㈠, Ⅰ; 0 for others.
+int NumberSign(char32_t c) {
+  if (c >= 0x2460 && c <= 0x249B) return static_cast<int>(c - 0x2460) % 20 + 1;
+  if (c >= 0x3220 && c <= 0x3229) return static_cast<int>(c - 0x3220) + 1;
+  if (c >= 0x2160 && c <= 0x216B) return static_cast<int>(c - 0x2160) + 1;
+  return 0;
+}
+
 }  // namespace
 
 int BareNumber(std::string_view cell) {
   cell = Trim(cell);
   if (cell.empty()) return 0;
   const char32_t first = CharAt(cell, 0).code;
+  if (const int sign = NumberSign(first); sign > 0) return HasMoreThan(1, cell) ? 0 : sign;
+  if (first == U'第') {
+    // 第一件, 第3项
+    cell.remove_prefix(std::string_view("第").size());
+    const bool counted = EndsWithAny(cell, {"件", "项", "条", "号"});
+    const int value = counted && !HasMoreThan(4, cell) ? NumeralValue(cell.substr(0, cell.size() - std::string_view("项").size())) : 0;
+    return value > 0 && value < 1000 ? value : 0;
+  }
   if (!IsDigit(first) && !IsChineseDigit(first) && std::u32string_view(U"(（[〔【").find(first) == std::u32string_view::npos) return 0;
   std::string storage;
   std::string_view bare = NormalIn(cell, &storage);

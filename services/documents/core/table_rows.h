@@ -9,7 +9,7 @@
 
 namespace duban::documents {
 
-// The number that a cell prints alone: 3, 3., 3*, (三); 0 when it is none.
+// The number that a cell prints alone: 3, 3., 3*, (三), ③, 第三件; 0 when it is none.
 int BareNumber(std::string_view cell);
 
 // Whether the titles of whole rows are numbered in another style than the rows, and fewer than these.

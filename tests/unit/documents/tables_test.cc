@@ -460,6 +460,31 @@ TEST(LongCellTest, ACellDoesNotPromiseTheSameTwice) {
   EXPECT_NE(gist.find("完成4条 完成50公里 目标100公里 目标3条"), std::string::npos) << gist;
 }
 
+TEST(BrokenHeadsTest, RecordsTellWhichPiecesAreOneHead) {
+  std::string text = "云岭镇2024年度重点工作计划二季度执行情况\n序号\n重点工作\n责任\n领导\n责任\n科室\n攻坚目标\n任务\n第二季度\n完成情况\n";
+  for (int i = 1; i <= 5; ++i) {
+    text += fmt::format("{}\n第{}片污水治理提升\n刘志\n农业农村办\n改造管网{}公里,受益农户1260户。\n已完成管网铺设{}公里。\n", i, i, i + 4, i + 1);
+  }
+  const std::string gist = Gist(text);
+  EXPECT_NE(gist.find("1 第1片污水治理提升 | 农业农村办 | 完成2公里 目标1260户 目标5公里"), std::string::npos) << gist;
+  EXPECT_NE(gist.find("5 第5片污水治理提升 | 农业农村办 | 完成6公里 目标1260户 目标9公里"), std::string::npos) << gist;
+}
+
+// Rows may be counted in any way.
+TEST(NumbersTest, AnyKindOfNumberOpensARow) {
+  const std::string title = "2023年民生实事项目完成情况\n\n序号 | 项目名称 | 责任单位 | 目标任务 | 完成情况 |\n";
+  const auto rows = [](const Row& numbers) {
+    return fmt::format("{} | 公厕改造 | 区城管局 | 改造公厕20座 | 已改造20座 |\n{} | 停车位 | 区城管局 | 新增停车位500个 | 已新增480个 |\n"
+                       "{} | 口袋公园 | 区园林局 | 新建公园6处 | 已建成6处 |\n",
+                       numbers[0], numbers[1], numbers[2]);
+  };
+  const std::string gist = Gist(title + rows({"1", "2", "3"}));
+  for (const Row& numbers : {Row{"①", "②", "③"}, Row{"⑴", "⑵", "⑶"}, Row{"⒈", "⒉", "⒊"}, Row{"㈠", "㈡", "㈢"}, Row{"Ⅰ", "Ⅱ", "Ⅲ"},
+                             Row{"第一件", "第二件", "第三件"}, Row{"(1)", "(2)", "(3)"}, Row{"一、", "二、", "三、"}}) {
+    EXPECT_EQ(Gist(title + rows(numbers)), gist) << numbers[0];
+  }
+}
+
 // Heads broken over lines are one head each, and figures below them have its unit.
 TEST(BrokenHeadsTest, PiecesOfHeadsAreJoined) {
   const std::string before = "绩溪县2025年民生实事项目进展情况表(截至5月31日)\n序号\n项目名称\n责任单位\n开工\n时间\n竣工\n时间\n总投资\n(万元)\n项目进展情况\n";
