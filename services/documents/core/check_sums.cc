@@ -209,7 +209,10 @@ void Checker::CheckRest(Range passage, const ReadTask& task, Subject subject) {
         }
       }
       if (!found && named > 0 && SameNumber(whole - named, rest.value)) {
-        AddCheck(CheckKind::kSum, subject, whole, whole, true, figure, fmt::format("{} + {}", Number(named), Number(rest.value)));
+        // One that is named is taken away; several are counted, and added.
+        const double stated = named > 1 ? whole : rest.value;
+        AddCheck(CheckKind::kSum, subject, stated, stated, true, figure,
+                 named > 1 ? fmt::format("{} + {}", Number(named), Number(rest.value)) : fmt::format("{} - 1", Number(whole)));
         found = true;
       }
       if (found) break;
