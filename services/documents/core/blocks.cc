@@ -251,7 +251,7 @@ class Builder {
     const auto form = [&](std::size_t i) { return FormOf(lines[i]); };
     const std::string_view line = text_.substr(lines[at].range.begin, lines[at].range.size());
     // Between lines that only blanks part, a numbered line is an item of its own: 第一件  修路, then 1.长620米。
-    if (numbering && !lines[at - 1].piped && !lines[at - 1].tabbed) return false;
+    if (NumberingAt(text_, lines[at].range.begin) && !lines[at - 1].piped && !lines[at - 1].tabbed) return false;
     if (!line.ends_with("。") || !HoldsDigit(line) || StartsWithAny(line, {"附", "注", "表", "备注", "说明"})) return false;
     // The rows go on below it or below one more of its kind, without heads of their own.
     std::size_t next = at + 1;
