@@ -209,7 +209,10 @@ void Checker::CheckRest(Range passage, const ReadTask& task, Subject subject) {
         }
       }
       if (!found && named > 0 && SameNumber(whole - named, rest.value)) {
-        AddCheck(CheckKind::kSum, subject, whole, whole, true, figure, fmt::format("{} + {}", Number(named), Number(rest.value)));
+        // One that is named is taken away; several are counted, and added.
+        const double stated = named > 1 ? whole : rest.value;
+        AddCheck(CheckKind::kSum, subject, stated, stated, true, figure,
+                 named > 1 ? fmt::format("{} + {}", Number(named), Number(rest.value)) : fmt::format("{} - 1", Number(whole)));
         found = true;
       }
       if (found) break;
@@ -343,7 +346,7 @@ void Checker::CheckTotals() {
         const int number = project.project.number;
         subject.project = subject.project < 0 || subject.project == number ? number : 0;
       };
-      bool alone = true;  // each project has at most one cell
+      bool alone = true;  // each project has one cell
       for (const ReadProject& project : programme_.projects) {
         const std::vector<double> values = CellsOf(project, field);
         double all = 0;
@@ -353,7 +356,7 @@ void Checker::CheckTotals() {
         sum += nested ? values.front() : all;
         cells += values.size();
         if (!values.empty()) of_project(project);
-        alone = alone && (values.size() < 2 || nested);
+        alone = alone && (values.size() == 1 || nested);
       }
       if (cells < 2) continue;
       (field.role == Role::kPlanned ? planned : reached) = sum;
@@ -368,7 +371,7 @@ void Checker::CheckTotals() {
       stated *= scale;
       const bool ok = std::abs(stated - sum) <= 1e-6 * std::max(1.0, sum);
       // Rows that were not read, or cells that may hold each other: what they add up to says nothing.
-      if (!ok && subject.project == 0 && (!alone || cells < programme_.projects.size())) continue;
+      if (!ok && subject.project == 0 && !alone) continue;
       // Another cell of the row says just that: the row has slipped.
       const bool slipped = !ok && std::ranges::any_of(row, [&](const Field& other) {
         return SameNumber(std::strtod(Normal(text_.Of(other.range)).c_str(), nullptr) * scale, sum);
