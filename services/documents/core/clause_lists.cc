@@ -111,7 +111,10 @@ class ListFinder {
     if (((signs & kSuchAs) != 0 && ReadSuchAs(sentence)) || ((signs & kSemicolon) != 0 && ReadTold(sentence))) return;
     // 2项提前超额完成全年任务。 announces the next sentence.
     const std::string_view last = Last(words, 150);
-    if (counted && Said(dictionary_, last) != Status::kNone) {
+    const bool opens = sentence.begin == before.begin && IsDigit(CharAt(words, 0).code) && CountChars(words) <= 20;  // 7项正在抓紧实施。
+    if (counted && (opens || Said(dictionary_, last) != Status::kNone)) {
+      announced_count_ = opens ? ProjectCount(words) : 0;
+      announced_in_ = sentence;
       announced_ = CountChars(words) <= 30 || MentionsAny(last, {"项目", "实事"}) ? std::optional(Said(dictionary_, last)) : std::nullopt;
     }
   }
@@ -239,6 +242,7 @@ class ListFinder {
       list.begin += head.size();
       among = true;
     }
+    if (ReadAsMany(list)) return true;
     const std::vector<Range> members = SplitAt(text_.str(), list, U";；");
     const bool quoted = std::all_of(members.begin(), members.end(), [&](Range m) { return text_.Of(m).starts_with("“"); });
     if (members.empty() || !(quoted || (among && members.size() >= 2)) || !AllMembers(text_, members)) return false;
@@ -247,6 +251,52 @@ class ListFinder {
     }
     items_.Add(members, *announced_);
     return true;
+  }
+
+  // 7项正在抓紧实施。A…;B…;C…。, 2项已完成。A、B等。: as many as the sentence before counts, however they are parted.
+  bool ReadAsMany(Range list) {
+    if (announced_count_ < 2) return false;
+    for (const std::u32string_view marks : {U";；", U"、", U",，"}) {
+      Range named = list;
+      if (marks == U"、") {
+        const std::size_t such = text_.Of(list).rfind("等");
+        if (such != std::string_view::npos) named.end = named.begin + such;
+      }
+      std::vector<Range> members = SplitAt(text_.str(), named, marks);
+      const int missing = announced_count_ - static_cast<int>(members.size());
+      if (marks == U"；;" && members.size() >= 3 && missing > 0) PartNames(&members);
+      if (marks == U"、" && missing == -1) JoinName(&members);
+      if (static_cast<int>(members.size()) != announced_count_ || !AllMembers(text_, members)) continue;
+      items_.Add(members, *announced_);
+      TakeCount(announced_in_, announced_count_);
+      return true;
+    }
+    return false;
+  }
+
+  // A有5个;B、C、D均已完成: the names that one of the clauses holds.
+  void PartNames(std::vector<Range>* members) const {
+    std::vector<Range> parted;
+    for (const Range member : *members) {
+      const std::vector<Range> names = SplitAt(text_.str(), member, U"、");
+      const bool bare = std::all_of(names.begin(), names.end() - (names.empty() ? 0 : 1), [&](Range name) { return !HoldsDigit(text_.Of(name)); });
+      if (bare) {
+        parted.insert(parted.end(), names.begin(), names.end());
+      } else {
+        parted.push_back(member);
+      }
+    }
+    *members = std::move(parted);
+  }
+
+  // 油烟、噪声及异味整治 is one name.
+  void JoinName(std::vector<Range>* members) const {
+    for (std::size_t i = 1; i < members->size(); ++i) {
+      if (!MentionsAny(text_.Of((*members)[i]), {"及", "和", "与"})) continue;
+      (*members)[i - 1].end = (*members)[i].end;
+      members->erase(members->begin() + static_cast<std::ptrdiff_t>(i));
+      return;
+    }
   }
 
   // “A”“B”“C”等3项已完成: names in quotes, one behind the other.
@@ -511,6 +561,8 @@ class ListFinder {
   std::vector<Count> counted_;       // in the line that is read
   std::vector<Range> lines_;
   std::optional<Status> announced_;  // by the sentence before
+  int announced_count_ = 0;  // projects of that sentence, 0 when it says more
+  Range announced_in_;
   Status heading_ = Status::kNone;   // said by the line before
   std::size_t taken_ = 0;            // where the last list ended
 };

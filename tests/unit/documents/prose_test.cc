@@ -297,5 +297,18 @@ TEST(ProseTest, SentencesNameTheProjectsThatTheOutlineBelowThemLacks) {
                                             "停车场工程"));
 }
 
+TEST(ProseTest, ASentenceThatCountsIsFollowedByAsManyNames) {
+  const Programme report = ReadOne(
+      "白云县9项民生实事1-7月实施情况\n截至7月底,9项民生实事全部启动实施。\n一、工程类民生实事。5项工程类民生实事已开工建设,其中:\n"
+      "2项已完成年度目标任务。实施电网巩固提升工程、推进敬老院服务能力提升等。\n"
+      "3项正在抓紧实施。农村供水保障提升工程完成率44.5%;农村黑臭水体治理完成率50%;公共文化空间工程已明确6个建设点位。\n"
+      "二、保障类民生实事。4项保障类民生实事已启动实施,其中:\n"
+      "4项率先完成年度目标任务。推进餐饮油烟、噪声及异味扰民整治行动、放心家政行动、放心消费创建活动、送戏进万村等。\n");
+  EXPECT_THAT(TitlesOf(report), ElementsAre("实施电网巩固提升工程", "推进敬老院服务能力提升", "农村供水保障提升工程", "农村黑臭水体治理",
+                                            "公共文化空间工程", "推进餐饮油烟、噪声及异味扰民整治行动", "放心家政行动", "放心消费创建活动",
+                                            "送戏进万村"));
+  EXPECT_EQ(report.projects.at(0).tasks.at(0).status, Status::kCompleted);
+}
+
 }  // namespace
 }  // namespace duban::documents
