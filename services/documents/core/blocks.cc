@@ -176,7 +176,8 @@ class Builder {
     }
   }
 
-  // Comma-separated records from line `begin` on: a head of short cells and at least two records as long as it. Returns
+  // Comma-separated records from line `begin` on: a head of short cells and at least two records as long as it; rows of one
+  // cell may stand above it. Returns
   // the line after the last record, or `begin` when there is no such table.
   std::size_t AddComma(const std::vector<Line>& lines, std::size_t begin) {
     const std::string_view head = text_.substr(lines[begin].range.begin, lines[begin].range.size());
@@ -188,10 +189,10 @@ class Builder {
     std::size_t at = lines[begin].range.begin;
     Table table{.form = TableForm::kComma, .range = lines[begin].range};
     table.rows.push_back(CommaRecord(&at));
-    for (const Range cell : table.rows.front()) {
-      if (cell.empty() || cell.size() > 48) return begin;
-    }
+    const auto filled = [](const std::vector<Range>& row) { return std::count_if(row.begin(), row.end(), [](Range cell) { return !cell.empty(); }); };
     const std::size_t width = table.rows.front().size();
+    const bool padded = filled(table.rows.front()) < static_cast<std::ptrdiff_t>(width);
+    if (width < (padded ? 4U : 3U)) return begin;
     std::size_t line = begin + 1;
     while (line < lines.size()) {
       at = lines[line].range.begin;
@@ -200,8 +201,16 @@ class Builder {
       table.rows.push_back(std::move(record));
       while (line < lines.size() && lines[line].range.begin < at) ++line;
     }
-    if (width < 3 || table.rows.size() < 3) return begin;
-    table.range.end = lines[line - 1].range.end;
+    // A sheet's title is alone in its row: 2023年民生实事完成情况,,,,.
+    std::size_t captions = 0;
+    while (captions < table.rows.size() && filled(table.rows[captions]) == 1 && !table.rows[captions][0].empty()) ++captions;
+    if (table.rows.size() < captions + 3 || filled(table.rows[captions]) < 3) return begin;
+    for (const Range cell : table.rows[captions]) {
+      if (cell.size() > 48 || (cell.empty() && !padded)) return begin;
+    }
+    for (std::size_t i = 0; i < captions; ++i) page_.blocks.push_back({.range = table.rows[i][0]});
+    table.rows.erase(table.rows.begin(), table.rows.begin() + static_cast<std::ptrdiff_t>(captions));
+    table.range = {table.rows[0][0].begin, lines[line - 1].range.end};
     AddTable(std::move(table), &page_);
     return line;
   }

@@ -485,6 +485,15 @@ TEST(NumbersTest, AnyKindOfNumberOpensARow) {
   }
 }
 
+TEST(CommaTest, ASheetsTitleAndMergedCellsAreEmptyBetweenCommas) {
+  const std::string rows =
+      "1,老旧小区改造,区住建局,改造小区12个,已改造小区9个,75%\n2,公共停车位,区城管局,新增停车位800个,\"已新增停车位760个,其余在建\",95%\n"
+      "3,口袋公园,区园林局,新建口袋公园6处,已建成口袋公园6处,100%\n";
+  const std::string plain = Gist("2023年民生实事完成情况\n序号,项目名称,牵头单位,目标任务,完成情况,完成率\n" + rows);
+  EXPECT_EQ(std::count(plain.begin(), plain.end(), '\n'), 3) << plain;
+  EXPECT_EQ(Gist("2023年民生实事完成情况,,,,,\n序号,项目名称,牵头单位,目标任务,进展,\n,,,,完成情况,完成率\n" + rows), plain);
+}
+
 // Heads broken over lines are one head each, and figures below them have its unit.
 TEST(BrokenHeadsTest, PiecesOfHeadsAreJoined) {
   const std::string before = "绩溪县2025年民生实事项目进展情况表(截至5月31日)\n序号\n项目名称\n责任单位\n开工\n时间\n竣工\n时间\n总投资\n(万元)\n项目进展情况\n";
