@@ -177,8 +177,7 @@ class Builder {
   }
 
   // Comma-separated records from line `begin` on: a head of short cells and at least two records as long as it; rows of one
-  // cell may stand above it. Returns
-  // the line after the last record, or `begin` when there is no such table.
+  // cell may stand above it. Returns the line after the last record, or `begin` when there is no such table.
   std::size_t AddComma(const std::vector<Line>& lines, std::size_t begin) {
     const std::string_view head = text_.substr(lines[begin].range.begin, lines[begin].range.size());
     // Prose has commas too: a sentence or a numbered line is no head.
@@ -316,7 +315,7 @@ class Builder {
 
   void AddPiped(const std::vector<Line>& lines, std::size_t begin, std::size_t end) {
     Table table{.form = TableForm::kPipe, .range = {lines[begin].range.begin, lines[end - 1].range.end}};
-    const bool closed = !lines[begin].open;
+    const bool closed = !lines[begin].open && !RowsStayOpen(lines, begin, end);
     std::size_t wide = 0;
     std::size_t pairs = 0;
     for (std::size_t i = begin; i < end; ++i) {
@@ -352,6 +351,16 @@ class Builder {
     for (const Range cell : cells) {
       if (!cell.empty()) page_.blocks.push_back({.range = cell, .lone_cell = !flat});
     }
+  }
+
+  // Rows without a pipe at their end look closed where their last cell is empty. Below a row that is closed indeed no row
+  // begins before its end.
+  bool RowsStayOpen(const std::vector<Line>& lines, std::size_t begin, std::size_t end) const {
+    const std::size_t width = SplitPipes(text_, lines[begin].range).size();
+    const auto whole = [&](std::size_t i) { return lines[i].piped && SplitPipes(text_, lines[i].range).size() * 3 >= width * 2; };
+    std::size_t open = 0;
+    for (std::size_t i = begin; i + 1 < end && width >= 4; ++i) open += lines[i].open && whole(i) && whole(i + 1);
+    return open >= 3 && open * 3 >= end - begin;
   }
 
   // The title of a table runs on into its first head where line breaks were lost: …进展表 序号 | 项目名称 |.

@@ -494,6 +494,20 @@ TEST(CommaTest, ASheetsTitleAndMergedCellsAreEmptyBetweenCommas) {
   EXPECT_EQ(Gist("2023年民生实事完成情况,,,,,\n序号,项目名称,牵头单位,目标任务,进展,\n,,,,完成情况,完成率\n" + rows), plain);
 }
 
+TEST(OpenRowsTest, EmptyLastCellsCloseNoRow) {
+  const std::string title = "2023年民生实事项目进展情况表\n";
+  const std::vector<Row> rows = {{"序号", "项目名称", "目标任务", "进展情况", "责任单位", "备注"},
+                                 {"1", "老旧小区改造", "改造小区12个", "已改造小区9个", "区住建局", "管网同步改造"},
+                                 {"2", "公共停车位", "新增停车位800个", "已新增停车位760个", "区城管局", ""},
+                                 {"3", "口袋公园", "新建口袋公园6处", "已建成口袋公园6处", "区园林局", "另有2处在建"},
+                                 {"4", "健身步道", "建设步道3公里", "已建成步道2公里", "区体育局", "雨季停工"},
+                                 {"5", "公厕改造", "改造公厕20座", "已改造公厕20座", "区城管局", "全部开放"}};
+  std::vector<Row> padded = rows;
+  padded[0].push_back("");
+  const auto open = Joined("", " | ", "");
+  EXPECT_EQ(Gist(title + open(padded)), Gist(title + Joined("", " | ", " |")(rows)));
+}
+
 // Heads broken over lines are one head each, and figures below them have its unit.
 TEST(BrokenHeadsTest, PiecesOfHeadsAreJoined) {
   const std::string before = "绩溪县2025年民生实事项目进展情况表(截至5月31日)\n序号\n项目名称\n责任单位\n开工\n时间\n竣工\n时间\n总投资\n(万元)\n项目进展情况\n";
