@@ -508,6 +508,24 @@ TEST(OpenRowsTest, EmptyLastCellsCloseNoRow) {
   EXPECT_EQ(Gist(title + open(padded)), Gist(title + Joined("", " | ", " |")(rows)));
 }
 
+// Sentences above a table may name some of its projects: that is no list of its own.
+TEST(NamedProjectsTest, SomeOfATablesProjectsAreNoSecondList) {
+  const std::string names[] = {"改造中小学校7所", "改造农村公路40公里", "新建养老驿站3个"};
+  const std::string text =
+      "关于石湾区2023年重点民生实事进展情况的通报\n"
+      "其中制定了3月末节点目标的任务有3个,分别为:一是改造中小学校7所(责任单位:区教育局);二是改造农村公路40公里(责任单位:区交通局);"
+      "三是新建养老驿站3个(责任单位:区民政局)。\n"
+      "附件:石湾区重点民生实事进展情况表(截至2023年3月31日)\n\n序号 | 任务名称 | 目标 | 进展情况 | 责任单位 |\n";
+  std::string rows;
+  for (int i = 1; i <= 6; ++i) {
+    rows += fmt::format("{} | {} | 全年完成{}处 | 已完成{}处。 | 区住建局 |\n", i, i <= 3 ? names[i - 1] : fmt::format("口袋公园第{}批", i), i + 8, i);
+  }
+  const auto reading = ReadDocument(text + rows);
+  ASSERT_TRUE(reading.ok());
+  ASSERT_EQ(reading->draft.programmes.size(), 1u);
+  EXPECT_EQ(reading->draft.programmes[0].projects.size(), 6u);
+}
+
 // Heads broken over lines are one head each, and figures below them have its unit.
 TEST(BrokenHeadsTest, PiecesOfHeadsAreJoined) {
   const std::string before = "绩溪县2025年民生实事项目进展情况表(截至5月31日)\n序号\n项目名称\n责任单位\n开工\n时间\n竣工\n时间\n总投资\n(万元)\n项目进展情况\n";
