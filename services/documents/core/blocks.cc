@@ -176,8 +176,8 @@ class Builder {
     }
   }
 
-  // Comma-separated records from line `begin` on: a head of short cells and at least two records as long as it. Returns
-  // the line after the last record, or `begin` when there is no such table.
+  // Comma-separated records from line `begin` on: a head of short cells and at least two records as long as it; rows of one
+  // cell may stand above it. Returns the line after the last record, or `begin` when there is no such table.
   std::size_t AddComma(const std::vector<Line>& lines, std::size_t begin) {
     const std::string_view head = text_.substr(lines[begin].range.begin, lines[begin].range.size());
     // Prose has commas too: a sentence or a numbered line is no head.
@@ -188,10 +188,10 @@ class Builder {
     std::size_t at = lines[begin].range.begin;
     Table table{.form = TableForm::kComma, .range = lines[begin].range};
     table.rows.push_back(CommaRecord(&at));
-    for (const Range cell : table.rows.front()) {
-      if (cell.empty() || cell.size() > 48) return begin;
-    }
+    const auto filled = [](const std::vector<Range>& row) { return std::count_if(row.begin(), row.end(), [](Range cell) { return !cell.empty(); }); };
     const std::size_t width = table.rows.front().size();
+    const bool padded = filled(table.rows.front()) < static_cast<std::ptrdiff_t>(width);
+    if (width < (padded ? 4U : 3U)) return begin;
     std::size_t line = begin + 1;
     while (line < lines.size()) {
       at = lines[line].range.begin;
@@ -200,8 +200,16 @@ class Builder {
       table.rows.push_back(std::move(record));
       while (line < lines.size() && lines[line].range.begin < at) ++line;
     }
-    if (width < 3 || table.rows.size() < 3) return begin;
-    table.range.end = lines[line - 1].range.end;
+    // A sheet's title is alone in its row: 2023年民生实事完成情况,,,,.
+    std::size_t captions = 0;
+    while (captions < table.rows.size() && filled(table.rows[captions]) == 1 && !table.rows[captions][0].empty()) ++captions;
+    if (table.rows.size() < captions + 3 || filled(table.rows[captions]) < 3) return begin;
+    for (const Range cell : table.rows[captions]) {
+      if (cell.size() > 48 || (cell.empty() && !padded)) return begin;
+    }
+    for (std::size_t i = 0; i < captions; ++i) page_.blocks.push_back({.range = table.rows[i][0]});
+    table.rows.erase(table.rows.begin(), table.rows.begin() + static_cast<std::ptrdiff_t>(captions));
+    table.range = {table.rows[0][0].begin, lines[line - 1].range.end};
     AddTable(std::move(table), &page_);
     return line;
   }
@@ -307,7 +315,7 @@ class Builder {
 
   void AddPiped(const std::vector<Line>& lines, std::size_t begin, std::size_t end) {
     Table table{.form = TableForm::kPipe, .range = {lines[begin].range.begin, lines[end - 1].range.end}};
-    const bool closed = !lines[begin].open;
+    const bool closed = !lines[begin].open && !RowsStayOpen(lines, begin, end);
     std::size_t wide = 0;
     std::size_t pairs = 0;
     for (std::size_t i = begin; i < end; ++i) {
@@ -343,6 +351,16 @@ class Builder {
     for (const Range cell : cells) {
       if (!cell.empty()) page_.blocks.push_back({.range = cell, .lone_cell = !flat});
     }
+  }
+
+  // Rows without a pipe at their end look closed where their last cell is empty. Below a row that is closed indeed no row
+  // begins before its end.
+  bool RowsStayOpen(const std::vector<Line>& lines, std::size_t begin, std::size_t end) const {
+    const std::size_t width = SplitPipes(text_, lines[begin].range).size();
+    const auto whole = [&](std::size_t i) { return lines[i].piped && SplitPipes(text_, lines[i].range).size() * 3 >= width * 2; };
+    std::size_t open = 0;
+    for (std::size_t i = begin; i + 1 < end && width >= 4; ++i) open += lines[i].open && whole(i) && whole(i + 1);
+    return open >= 3 && open * 3 >= end - begin;
   }
 
   // The title of a table runs on into its first head where line breaks were lost: …进展表 序号 | 项目名称 |.

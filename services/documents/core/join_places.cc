@@ -90,6 +90,15 @@ bool Join(const Text& text, Listing& places, Listing& whole) {
   return true;
 }
 
+// Whether sentences above a table name some of its projects only: 三月末有节点目标的任务有3个,分别为:….
+bool NamesSomeOf(const Text& text, const Listing& some, const Listing& table) {
+  if (some.layout != "OUTLINE" || table.layout == "OUTLINE" || table.layout == "MATRIX") return false;
+  if (some.items.size() * 2 > table.items.size() || table.items.size() > kMaxItems || OtherYears(text, some, table)) return false;
+  const std::vector<std::string> names = NamesOf(text, table);
+  std::vector<std::string> named = NamesOf(text, some);
+  return std::ranges::all_of(named, [&](const std::string& name) { return SameName(names, name) >= 0; });
+}
+
 }  // namespace
 
 void JoinPlaces(const Text& text, std::vector<Listing>* listings) {
@@ -100,7 +109,8 @@ void JoinPlaces(const Text& text, std::vector<Listing>* listings) {
       Listing& whole = (*listings)[k];
       joined = whole.layout != "MATRIX" && whole.items.size() >= places.items.size() && Join(text, places, whole);
     }
-    if (joined) {
+    const bool named = std::ranges::any_of(*listings, [&](const Listing& table) { return NamesSomeOf(text, places, table); });
+    if (joined || named) {
       listings->erase(listings->begin() + static_cast<std::ptrdiff_t>(i));
     } else {
       ++i;

@@ -485,6 +485,48 @@ TEST(NumbersTest, AnyKindOfNumberOpensARow) {
   }
 }
 
+TEST(CommaTest, ASheetsTitleAndMergedCellsAreEmptyBetweenCommas) {
+  const std::string rows =
+      "1,老旧小区改造,区住建局,改造小区12个,已改造小区9个,75%\n2,公共停车位,区城管局,新增停车位800个,\"已新增停车位760个,其余在建\",95%\n"
+      "3,口袋公园,区园林局,新建口袋公园6处,已建成口袋公园6处,100%\n";
+  const std::string plain = Gist("2023年民生实事完成情况\n序号,项目名称,牵头单位,目标任务,完成情况,完成率\n" + rows);
+  EXPECT_EQ(std::count(plain.begin(), plain.end(), '\n'), 3) << plain;
+  EXPECT_EQ(Gist("2023年民生实事完成情况,,,,,\n序号,项目名称,牵头单位,目标任务,进展,\n,,,,完成情况,完成率\n" + rows), plain);
+}
+
+TEST(OpenRowsTest, EmptyLastCellsCloseNoRow) {
+  const std::string title = "2023年民生实事项目进展情况表\n";
+  const std::vector<Row> rows = {{"序号", "项目名称", "目标任务", "进展情况", "责任单位", "备注"},
+                                 {"1", "老旧小区改造", "改造小区12个", "已改造小区9个", "区住建局", "管网同步改造"},
+                                 {"2", "公共停车位", "新增停车位800个", "已新增停车位760个", "区城管局", ""},
+                                 {"3", "口袋公园", "新建口袋公园6处", "已建成口袋公园6处", "区园林局", "另有2处在建"},
+                                 {"4", "健身步道", "建设步道3公里", "已建成步道2公里", "区体育局", "雨季停工"},
+                                 {"5", "公厕改造", "改造公厕20座", "已改造公厕20座", "区城管局", "全部开放"}};
+  std::vector<Row> padded = rows;
+  padded[0].push_back("");
+  const auto open = Joined("", " | ", "");
+  EXPECT_EQ(Gist(title + open(padded)), Gist(title + Joined("", " | ", " |")(rows)));
+}
+
+// Sentences above a table may name some of its projects: that is no list of its own.
+TEST(NamedProjectsTest, SomeOfATablesProjectsAreNoSecondList) {
+  const std::string names[] = {"改造中小学校7所", "改造农村公路40公里", "新建养老驿站3个"};
+  const std::string text =
+      "关于石湾区2023年重点民生实事进展情况的通报\n"
+      "石湾区2023年确定重点民生实事6项,实施方案中计划先办的任务有3个,分别为:一是改造中小学校7所(责任单位:区教育局);"
+      "二是改造农村公路40公里(责任单位:区交通局);"
+      "三是新建养老驿站3个(责任单位:区民政局)。其余任务将按计划推进。\n"
+      "附件:石湾区重点民生实事进展情况表(截至2023年3月31日)\n\n序号 | 任务名称 | 目标 | 进展情况 | 责任单位 |\n";
+  std::string rows;
+  for (int i = 1; i <= 6; ++i) {
+    rows += fmt::format("{} | {} | 全年完成{}处 | 已完成{}处。 | 区住建局 |\n", i, i <= 3 ? names[i - 1] : fmt::format("口袋公园第{}批", i), i + 8, i);
+  }
+  const auto reading = ReadDocument(text + rows);
+  ASSERT_TRUE(reading.ok());
+  ASSERT_EQ(reading->draft.programmes.size(), 1u);
+  EXPECT_EQ(reading->draft.programmes[0].projects.size(), 6u);
+}
+
 // Heads broken over lines are one head each, and figures below them have its unit.
 TEST(BrokenHeadsTest, PiecesOfHeadsAreJoined) {
   const std::string before = "绩溪县2025年民生实事项目进展情况表(截至5月31日)\n序号\n项目名称\n责任单位\n开工\n时间\n竣工\n时间\n总投资\n(万元)\n项目进展情况\n";
