@@ -17,7 +17,7 @@ constexpr int kMaxSpan = 200;
 
 class BodyReader {
  public:
-  BodyReader(const DecodeLimits& limits, Numbering numbering)
+  BodyReader(const DecodeLimits& limits, WordNumbering numbering)
       : limits_(limits), writer_(limits), numbering_(std::move(numbering)) {}
 
   absl::StatusOr<DecodedDocument> Read(const pugi::xml_node& body) {
@@ -155,7 +155,7 @@ class BodyReader {
 
   const DecodeLimits limits_;
   TextWriter writer_;
-  Numbering numbering_;
+  WordNumbering numbering_;
   int paragraphs_ = 0;
   int tables_ = 0;
 };
@@ -168,7 +168,7 @@ absl::StatusOr<DecodedDocument> DecodeDocx(Package& package, const DecodeLimits&
   ASSIGN_OR_RETURN(const auto document, package.Xml("word/document.xml"));
   const pugi::xml_node body = Child(document->document_element(), "body");
   if (!body) return DocumentError("DOCUMENT_BROKEN", "the Word file holds no document; open and save it anew");
-  return BodyReader(limits, Numbering(*numbering, *styles)).Read(body);
+  return BodyReader(limits, WordNumbering(*numbering, *styles)).Read(body);
 }
 
 }  // namespace duban::documents

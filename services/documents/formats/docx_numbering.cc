@@ -54,7 +54,7 @@ int Value(const pugi::xml_node& parent, std::string_view name, int otherwise) {
 
 }  // namespace
 
-Numbering::Numbering(const pugi::xml_document& numbering, const pugi::xml_document& styles) {
+WordNumbering::WordNumbering(const pugi::xml_document& numbering, const pugi::xml_document& styles) {
   for (const pugi::xml_node& node : numbering.document_element().children()) {
     if (LocalName(node) == "abstractNum") {
       std::vector<Level>& levels = definitions_[IntAttribute(node, "abstractNumId", -1)];
@@ -81,7 +81,7 @@ Numbering::Numbering(const pugi::xml_document& numbering, const pugi::xml_docume
   }
 }
 
-std::string Numbering::Next(const pugi::xml_node& paragraph) {
+std::string WordNumbering::Next(const pugi::xml_node& paragraph) {
   const pugi::xml_node properties = Child(paragraph, "pPr");
   const pugi::xml_node own = Child(properties, "numPr");
   std::pair<int, int> at{0, 0};

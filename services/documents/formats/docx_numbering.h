@@ -9,10 +9,10 @@
 namespace duban::documents {
 
 // The numbers that Word counts and does not store: 一、 (一) 1. as the lists of word/numbering.xml define them.
-class Numbering {
+class WordNumbering {
  public:
   // Trees of word/numbering.xml and word/styles.xml, either may be empty.
-  Numbering(const pugi::xml_document& numbering, const pugi::xml_document& styles);
+  WordNumbering(const pugi::xml_document& numbering, const pugi::xml_document& styles);
 
   // What stands before the text of this paragraph (w:p), counted from the one before; empty for most. Bullets give nothing.
   std::string Next(const pugi::xml_node& paragraph);
