@@ -109,4 +109,27 @@ std::vector<Range> QuotedRun(std::string_view text, Range range) {
   return best;
 }
 
+void PartNames(const Text& text, std::vector<Range>* members) {
+  std::vector<Range> parted;
+  for (const Range member : *members) {
+    const std::vector<Range> names = SplitAt(text.str(), member, U"、");
+    const bool bare = std::all_of(names.begin(), names.end() - (names.empty() ? 0 : 1), [&](Range name) { return !HoldsDigit(text.Of(name)); });
+    if (bare) {
+      parted.insert(parted.end(), names.begin(), names.end());
+    } else {
+      parted.push_back(member);
+    }
+  }
+  *members = std::move(parted);
+}
+
+void JoinName(const Text& text, std::vector<Range>* members) {
+  for (std::size_t i = 1; i < members->size(); ++i) {
+    if (!MentionsAny(text.Of((*members)[i]), {"及", "和", "与"})) continue;
+    (*members)[i - 1].end = (*members)[i].end;
+    members->erase(members->begin() + static_cast<std::ptrdiff_t>(i));
+    return;
+  }
+}
+
 }  // namespace duban::documents

@@ -17,6 +17,11 @@ bool AllMembers(const Text& text, const std::vector<Range>& members);
 // A、B以及C: the last member that holds a conjunction between two names becomes two.
 void PartAtConjunction(const Text& text, std::vector<Range>* members);
 
+// A有5个;B、C、D均已完成: the names that one of the clauses holds become members.
+void PartNames(const Text& text, std::vector<Range>* members);
+// 油烟、噪声及异味整治 is one name: the first member that holds a conjunction is joined with the one before it.
+void JoinName(const Text& text, std::vector<Range>* members);
+
 // The members at the mark that makes as many as one of `announced`, which `count` receives; the last two may stand around 以及.
 // Empty when none does.
 std::vector<Range> CountedMembers(const Text& text, Range list, const std::vector<int>& announced, int* count);
