@@ -19,7 +19,7 @@ bool LooksLikeDate(std::string_view normal) {
 }
 
 bool IsYear(std::string_view words) {
-  return words.size() == 4 && words.starts_with("20") && IsDigit(words[2]) && IsDigit(words[3]);
+  return words.size() == 4 && words.starts_with("20") && IsDigit(CharAt(words, 2).code) && IsDigit(CharAt(words, 3).code);
 }
 
 // 2022, 2021-2023.

@@ -263,7 +263,7 @@ class GluedReader {
       const Char c = CharAt(text_, at);
       at += c.bytes;
       if (c.code != U'。' && c.code != ')' && c.code != U'\uFF09' && c.code != U'；') continue;
-      const bool piece = text_[at - 1] == ')' && IsDigit(text_[at - 2]);  // (2)胜浦街道养老中心:…
+      const bool piece = text_[at - 1] == ')' && at > 1 && IsDigit(CharBefore(text_, at - 1).code);  // (2)胜浦街道养老中心:…
       if (piece) continue;
       *names = ReadGluedNames(text_, at, body.end, dictionary_);
       if (names->end < body.end && LooksLikeUnits(text_.substr(at, body.end - at), dictionary_)) *names = {.units = {{at, body.end}}, .end = body.end};
