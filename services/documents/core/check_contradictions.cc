@@ -108,7 +108,7 @@ void Checker::CheckColumns(const ReadProject& project) {
 void Checker::CheckState(const ReadTask& task, Subject subject) {
   if (task.task.status != Status::kCompleted && task.task.status != Status::kOverfulfilled) return;
   if (programme_.occasion.kind == Kind::kCompletion && !task.said) return;
-  // 阳光厨房60家(已提前完成): of several targets the state may be that of the one that is reached.
+  // 明厨亮灶80家(已提前完成): of several targets the state may be that of the one that is reached.
   const auto reached = [&](const Measurement& m) {
     return m.target_index > 0 && m.value >= task.task.targets[static_cast<std::size_t>(m.target_index) - 1].value;
   };

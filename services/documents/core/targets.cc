@@ -224,7 +224,7 @@ std::vector<Range> FigureReader::DatedSteps(Range passage, const std::vector<Dat
   return steps;
 }
 
-// A sentence that promises no figure but a day (门诊综合楼10月底前投入使用) is a step; so is each of several such clauses
+// A sentence that promises no figure but a day (住院楼9月底前启用) is a step; so is each of several such clauses
 // (6月底前完成招标,10月底前建成通水).
 void FigureReader::ReadDeadlines(const Passage& passage, const std::vector<Date1>& dates, const std::vector<Range>& plans,
                                  ReadTask* task) const {

@@ -139,8 +139,8 @@ TEST(LayoutsTest, ATextMayOpenWithABracket) {
 
 TEST(LayoutsTest, ChaptersStandBetweenTheRowsOfATableOnOneLine) {
   const auto reading = ReadDocument(
-      "某开发区2022年实事项目序号项目名称实施内容和计划安排主要责任单位一、教育文体(2项)1教室照明改造对32所学校的1100间教室实施灯光改造。教育局"
-      "2学校体育场馆开放新增15所学校体育场馆向居民开放。宣传和统战部、各街道二、医疗卫生3公共急救能力建设(1)投放急救设备200台。"
+      "某开发区2022年实事项目序号项目名称实施内容和计划安排主要责任单位一、教育文体(2项)1教室照明改造为28所学校的940间教室更换灯具。教育局"
+      "2学校操场夜间开放新增11所学校操场向居民开放。宣传和统战部、各街道二、医疗卫生3公共急救能力建设(1)投放急救设备200台。"
       "(2)青石街道急救中心:改造病床120张。卫生健康委员会、红十字会4家庭医生签约服务培训家庭医生300名。卫生健康委员会");
   ASSERT_TRUE(reading.ok());
   ASSERT_EQ(reading->draft.programmes.size(), 1u);
