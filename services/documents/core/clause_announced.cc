@@ -89,6 +89,7 @@ bool ListFinder::ReadAnnounced(Range sentence) {
     among = true;
   }
   if (ReadAsMany(list)) return true;
+  if (among && *announced_ == Status::kNone) return false;  // a count alone announces just as many
   const std::vector<Range> members = SplitAt(text_.str(), list, U";；");
   const bool quoted = std::all_of(members.begin(), members.end(), [&](Range m) { return text_.Of(m).starts_with("“"); });
   if (members.empty() || !(quoted || (among && members.size() >= 2)) || !AllMembers(text_, members)) return false;
@@ -110,7 +111,7 @@ bool ListFinder::ReadAsMany(Range list) {
     }
     std::vector<Range> members = SplitAt(text_.str(), named, marks);
     const int missing = announced_count_ - static_cast<int>(members.size());
-    if (marks == U"；;" && members.size() >= 3 && missing > 0) PartNames(text_, &members);
+    if (marks == U";；" && members.size() >= 3 && missing > 0) PartNames(text_, &members);
     if (marks == U"、" && missing == -1) JoinName(text_, &members);
     if (static_cast<int>(members.size()) != announced_count_ || !AllMembers(text_, members)) continue;
     items_.Add(members, *announced_);

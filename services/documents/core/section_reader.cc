@@ -396,7 +396,10 @@ Listing SectionReader::ReadSentences(const Listing& outline, const std::vector<B
   const bool before = !outline.items.empty() && members.back().title.end <= outline.items.front().title.begin;
   // 推动增收、就业等十个方面 above a numbered list sums it up.
   const bool bare = std::ranges::all_of(members, [&](const Item& item) {
-    return item.group_status == Status::kNone && !HoldsDigit(text_.Of(item.title));
+    const bool told = std::ranges::any_of(item.parts, [&](const Part& part) {
+      return std::ranges::any_of(part.fields, [&](const Field& field) { return HoldsDigit(text_.Of(field.range)); });
+    });
+    return item.group_status == Status::kNone && !HoldsDigit(text_.Of(item.title)) && !told;
   });
   if (before && bare) return listing;
   listing.items = std::move(members);
