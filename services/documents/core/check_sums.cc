@@ -191,8 +191,8 @@ void Checker::CheckRest(Range passage, const ReadTask& task, Subject subject) {
       if (figures[j]->value > rest.value) wholes.push_back(figures[j]->value);
       done.push_back(figures[j]->value);
     }
-    if (wholes.empty()) continue;
     std::erase_if(wholes, [&](double whole) { return HasSum(subject, whole); });
+    if (wholes.empty()) continue;
     bool found = false;
     // 东街大厅已建成,其余4个: members are named, not counted.
     double named = 0;

@@ -89,6 +89,10 @@ TEST(CheckTest, PartsOfATotalMayFollowWithoutAWordForThem) {
   EXPECT_THAT(Verified("新建食堂8个,长者学堂5个,书屋3个。"), IsEmpty());
 }
 
+TEST(CheckTest, ARestWhoseWholeIsAddedUpAlreadyIsToldOnce) {
+  EXPECT_THAT(Verified("改造泵站8座,其中3座已完工,其余5座正在建设。"), ElementsAre(8));
+}
+
 TEST(CheckTest, MembersOfAListAreCounted) {
   EXPECT_THAT(Verified("整治杨梅路等5条路的积水、完成文昌路、人民南路2个路口改造。"), ElementsAre(2));
   EXPECT_THAT(Verified("新开K12、K15、216和388等4条线路。"), ElementsAre(4));
