@@ -222,9 +222,7 @@ void Checker::CheckRest(Range passage, const ReadTask& task, Subject subject) {
 
 // Whether parts were found before that add up to a total: 5座完工,其余3座 is told one time.
 bool Checker::HasSum(Subject subject, double total) const {
-  return std::ranges::any_of(draft_.checks, [&](const Check& check) {
-    return check.kind == CheckKind::kSum && check.project == subject.project && check.stated == total;
-  });
+  return sums_.contains({subject.project, total});
 }
 
 // Measurements or targets of one task that add up to its target: 1350 + 1665 + 1665 of 4680.

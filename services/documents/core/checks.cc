@@ -53,7 +53,13 @@ std::string Number(double value) {
 
 Checker::Checker(const Text& text, const std::vector<Quantity>& quantities, const ReadProgramme& programme, Draft* draft)
     : text_(text), quantities_(quantities), programme_(programme), draft_(*draft) {
-  for (std::size_t i = 0; i < draft_.checks.size(); ++i) checks_.emplace(draft_.checks[i].source.begin, i);
+  for (std::size_t i = 0; i < draft_.checks.size(); ++i) Know(i);
+}
+
+void Checker::Know(std::size_t check) {
+  const Check& known = draft_.checks[check];
+  checks_.emplace(known.source.begin, check);
+  if (known.kind == CheckKind::kSum) sums_.emplace(known.project, known.stated);
 }
 
 std::vector<const quantities::Quantity*> Checker::In(Range range) const {
@@ -80,10 +86,10 @@ void Checker::AddCheck(CheckKind kind, Subject subject, double stated, double re
       return;
     }
   }
-  checks_.emplace(source.begin, draft_.checks.size());
   draft_.checks.push_back({.kind = kind, .year = programme_.occasion.year, .project = subject.project,
                            .task = subject.task, .stated = stated, .recomputed = recomputed, .ok = ok,
                            .source = source, .formula = std::move(formula)});
+  Know(draft_.checks.size() - 1);
 }
 
 void Checker::AddFinding(FindingKind kind, Subject subject, std::string message, std::string message_en,

@@ -1,8 +1,10 @@
 #pragma once
 
 #include <span>
+#include <set>
 #include <string>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "documents/core/figures.h"
@@ -55,6 +57,8 @@ class Checker {
   };
   std::vector<const Quantity*> In(Range range) const;
   std::vector<const Quantity*> Counts(Range range) const;
+  // Notes a check of the draft by what others ask of it.
+  void Know(std::size_t check);
   void AddCheck(CheckKind kind, Subject subject, double stated, double recomputed, bool ok, Range source,
                 std::string formula);
   void AddFinding(FindingKind kind, Subject subject, std::string message, std::string message_en,
@@ -97,6 +101,7 @@ class Checker {
   const ReadProgramme& programme_;
   Draft& draft_;
   std::unordered_multimap<std::size_t, std::size_t> checks_;  // of the draft, by the start of their source
+  std::set<std::pair<int, double>> sums_;                     // projects and the totals that were added up of them
 };
 
 // True when a share stated with `decimals` digits is value / base, rounded or cut at its last digit.
