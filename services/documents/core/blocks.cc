@@ -17,7 +17,6 @@ constexpr std::size_t kFlatRow = 450;  // bytes of a row that may be a whole doc
 constexpr std::size_t kFlatCells = 28;       // of a row that holds several
 constexpr std::size_t kMaxCellLines = 16;    // below a row whose last cell goes on
 constexpr std::size_t kLongestLoneRow = 600;  // bytes
-constexpr std::string_view kWidePipes[] = {"|", "\uFF5C", "│"};
 
 struct Line {
   Range range;  // trimmed
@@ -26,19 +25,8 @@ struct Line {
   bool open = false;  // piped, but does not end with a pipe
 };
 
-bool MayBePipe(char byte) { return byte == '|' || byte == '\xEF' || byte == '\xE2'; }
-
-// Byte length of the column separator at `at`, 0 when there is none.
-std::size_t PipeAt(std::string_view text, std::size_t at) {
-  for (const std::string_view pipe : kWidePipes) {
-    if (text.substr(at, pipe.size()) == pipe) return pipe.size();
-  }
-  return 0;
-}
-
 std::vector<Line> FindLines(std::string_view text) {
   std::vector<Line> lines;
-  const bool pipes = std::ranges::any_of(kWidePipes, [text](std::string_view pipe) { return Contains(text, pipe); });
   const bool tabs = text.find('\t') != std::string_view::npos;
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t end = std::min(text.find('\n', at), text.size());
@@ -53,10 +41,8 @@ std::vector<Line> FindLines(std::string_view text) {
     }
     const std::string_view body = text.substr(line.range.begin, line.range.size());
     line.tabbed = tabs && body.find('\t') != std::string_view::npos;
-    const auto holds = [body](std::string_view pipe) { return Contains(body, pipe); };
-    const auto closes = [body](std::string_view pipe) { return body.ends_with(pipe); };
-    line.piped = pipes && std::ranges::any_of(kWidePipes, holds);
-    line.open = line.piped && std::ranges::none_of(kWidePipes, closes);
+    line.piped = body.find('|') != std::string_view::npos;
+    line.open = line.piped && !body.ends_with('|');
     lines.push_back(line);
   }
   return lines;
@@ -67,15 +53,11 @@ std::vector<Range> SplitPipes(std::string_view text, Range line) {
   std::size_t start = line.begin;
   bool first = true;
   for (std::size_t at = line.begin; at < line.end;) {
-    const std::size_t pipe = MayBePipe(text[at]) ? PipeAt(text, at) : 0;
-    if (pipe == 0) {
-      at += BeginsHan(text[at]) ? 3 : 1;
-      continue;
-    }
+    at = std::min(text.find('|', at), line.end);
+    if (at == line.end) break;
     if (!(first && at == line.begin)) AddCell(text, {start, at}, &row);
     first = false;
-    at += pipe;
-    start = at;
+    start = ++at;
   }
   if (start < line.end) AddCell(text, {start, line.end}, &row);
   return row;
@@ -393,13 +375,9 @@ class Builder {
   std::vector<Range> ClosedCells(Range range) const {
     std::vector<Range> cells;
     std::size_t start = range.begin;
-    for (std::size_t at = range.begin; at < range.end;) {
-      const std::size_t pipe = MayBePipe(text_[at]) ? PipeAt(text_, at) : 0;
-      if (pipe > 0) {
-        cells.push_back(Trim(text_, {start, at}));
-        start = at + pipe;
-      }
-      at += pipe > 0 ? pipe : BeginsHan(text_[at]) ? 3 : 1;
+    for (std::size_t at = text_.find('|', start); at < range.end; at = text_.find('|', start)) {
+      cells.push_back(Trim(text_, {start, at}));
+      start = at + 1;
     }
     if (const Range rest = Trim(text_, {start, range.end}); !rest.empty()) cells.push_back(rest);
     return cells;
