@@ -48,16 +48,13 @@ std::vector<Line> FindLines(std::string_view text) {
   return lines;
 }
 
-std::vector<Range> SplitPipes(std::string_view text, Range line) {
+// `framed`: a bar at the head of a line stands around its cells; else an empty cell stands before it.
+std::vector<Range> SplitPipes(std::string_view text, Range line, bool framed) {
   std::vector<Range> row;
   std::size_t start = line.begin;
-  bool first = true;
-  for (std::size_t at = line.begin; at < line.end;) {
-    at = std::min(text.find('|', at), line.end);
-    if (at == line.end) break;
-    if (!(first && at == line.begin)) AddCell(text, {start, at}, &row);
-    first = false;
-    start = ++at;
+  for (std::size_t at = text.find('|', start); at < line.end; at = text.find('|', start)) {
+    if (!framed || at > line.begin) AddCell(text, {start, at}, &row);
+    start = at + 1;
   }
   if (start < line.end) AddCell(text, {start, line.end}, &row);
   return row;
@@ -297,13 +294,18 @@ class Builder {
 
   void AddPiped(const std::vector<Line>& lines, std::size_t begin, std::size_t end) {
     Table table{.form = TableForm::kPipe, .range = {lines[begin].range.begin, lines[end - 1].range.end}};
+    const auto opens = [&](const Line& line) { return line.piped && text_[line.range.begin] == '|'; };
+    const auto piped = [](const Line& line) { return line.piped; };
+    const auto first = lines.begin() + static_cast<std::ptrdiff_t>(begin);
+    const auto last = lines.begin() + static_cast<std::ptrdiff_t>(end);
+    const bool framed = std::count_if(first, last, opens) * 2 >= std::count_if(first, last, piped);
     const bool closed = !lines[begin].open && !RowsStayOpen(lines, begin, end);
     std::size_t wide = 0;
     std::size_t pairs = 0;
     for (std::size_t i = begin; i < end; ++i) {
       Range row = lines[i].range;
       while (closed && (lines[i].open || !lines[i].piped) && i + 1 < end) row.end = lines[++i].range.end;
-      std::vector<Range> cells = SplitPipes(text_, row);
+      std::vector<Range> cells = SplitPipes(text_, row, framed);
       if (IsRule(text_, cells)) continue;
       if (std::all_of(cells.begin(), cells.end(), [](Range cell) { return cell.empty(); })) continue;
       wide += cells.size() > 2;
@@ -338,8 +340,10 @@ class Builder {
   // Rows without a pipe at their end look closed where their last cell is empty. Below a row that is closed indeed no row
   // begins before its end.
   bool RowsStayOpen(const std::vector<Line>& lines, std::size_t begin, std::size_t end) const {
-    const std::size_t width = SplitPipes(text_, lines[begin].range).size();
-    const auto whole = [&](std::size_t i) { return lines[i].piped && SplitPipes(text_, lines[i].range).size() * 3 >= width * 2; };
+    const auto cells = [&](std::size_t i) { return SplitPipes(text_, lines[i].range, /*framed=*/true).size(); };
+    std::size_t width = 0;  // a caption of one cell may stand above the rows
+    for (std::size_t i = begin; i < std::min(end, begin + 4); ++i) width = std::max(width, cells(i));
+    const auto whole = [&](std::size_t i) { return lines[i].piped && cells(i) * 3 >= width * 2; };
     std::size_t open = 0;
     for (std::size_t i = begin; i + 1 < end && width >= 4; ++i) open += lines[i].open && whole(i) && whole(i + 1);
     return open >= 3 && open * 3 >= end - begin;
