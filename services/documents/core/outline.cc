@@ -153,13 +153,25 @@ class ItemReader {
           label.role == Role::kSteps) {
         role_ = label.role;
       }
-      // 责任单位:市水利局。下一步,…: the text goes on behind the office.
-      const Range behind{label.range.end, i + 1 < labels.size() ? labels[i + 1].range.begin : range.end};
-      if (NamesSomebody(label.role) && text_.Of(behind).starts_with("。")) {
-        const Range rest = TrimMarks({behind.begin + std::string_view("。").size(), behind.end});
+      // 责任单位:市水利局。下一步,… and (责任单位:市水利局)。下一步,…: the text goes on behind the office.
+      Range behind{label.range.end, i + 1 < labels.size() ? labels[i + 1].range.begin : range.end};
+      const bool closed = SkipClosing(&behind);
+      if (NamesSomebody(label.role) && (closed || text_.Of(behind).starts_with("。"))) {
+        while (!behind.empty() && IsMark(CharAt(text_.str(), behind.begin).code)) behind.begin += CharAt(text_.str(), behind.begin).bytes;
+        const Range rest = TrimMarks(behind);
         if (!rest.empty()) part_.fields.push_back({.role = role_, .range = rest});
       }
     }
+  }
+
+  // Takes the bracket that closes around a label off; whether there was one.
+  bool SkipClosing(Range* range) const {
+    for (const std::string_view mark : {")", "）", "]", "】"}) {
+      if (!text_.Of(*range).starts_with(mark)) continue;
+      range->begin += mark.size();
+      return true;
+    }
+    return false;
   }
 
   Range TrimMarks(Range range) const {

@@ -20,6 +20,7 @@
 #include "documents/core/listing.h"
 #include "documents/core/numbering.h"
 #include "documents/core/occasion.h"
+#include "documents/core/promise_first.h"
 #include "documents/core/set_aside.h"
 #include "documents/core/tree.h"
 #include "documents/core/wording.h"
@@ -85,7 +86,9 @@ class DocumentReader {
                               .done = programme.occasion.kind == Kind::kCompletion && programme.occasion.all_done,
                               .first_leads = first_leads_};
     const FigureReader reader(text_, quantities_, programme.occasion);
-    for (const Item& item : listing.items) {
+    std::vector<Item> items = listing.items;
+    if (programme.occasion.kind != Kind::kPlan) PartPromises(text_, quantities_, &items);
+    for (const Item& item : items) {
       const ProjectNode node = BuildProject(text_, dictionary_, item, reading);
       ReadProject project = reader.Read(node);
       Describe(text_, dictionary_, node, programme.occasion, &project);
