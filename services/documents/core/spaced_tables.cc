@@ -160,8 +160,8 @@ class SpacedReader {
   std::size_t wide_ = 0;
 };
 
-// The word that opens a table among the words of a line: heads of which at least three are known stand before 1, and 2 and 3
-// follow. All words where there is none.
+// The word that opens a table among the words of a line: heads of which at least three are known stand before 1, and they
+// are all known below the one of numbers, or 2 and 3 follow. All words where there is none.
 std::size_t HeadOfTable(const Text& text, const Dictionary& dictionary, const std::vector<Range>& words) {
   constexpr std::size_t kMaxHeads = 16;
   constexpr std::size_t kMaxRecord = 60;  // words
@@ -176,16 +176,17 @@ std::size_t HeadOfTable(const Text& text, const Dictionary& dictionary, const st
       last = next;
       ++expected;
     }
-    if (expected < 4) continue;
     std::size_t head = words.size();
     std::size_t known = 0;
+    bool numbered = false;
     for (std::size_t i = one; i-- > 0 && one - i <= kMaxHeads && !HasMoreThan(kMaxHead, text.Of(words[i]));) {
       const Role role = dictionary.HeadRole(text.Of(words[i]));
       known += role != Role::kNone;
       if (role != Role::kNone || (head == i + 1 && !HasMoreThan(4, text.Of(words[i])))) head = i;
-      if (role == Role::kNumber) break;
+      numbered = role == Role::kNumber;
+      if (numbered) break;
     }
-    if (known >= 3) return head;
+    if (known >= 3 && (expected == 4 || (numbered && known == one - head))) return head;
   }
   return words.size();
 }
