@@ -158,9 +158,9 @@ std::vector<Listing> FindListings(const Text& text, const Dictionary& dictionary
   Page page = printed;
   PartSpacedTables(text, dictionary, &page);
   PartGluedTables(text, dictionary, &page);
-  MarkCellStreams(text, &page.blocks);
-  const std::vector<Block> blocks =
-      PartAnnexes(text, dictionary, JoinBareNumbers(text, dictionary, PartRunOnTables(text, dictionary, page.blocks)));
+  page.blocks = PartRunOnTables(text, dictionary, page.blocks);
+  MarkCellStreams(text, dictionary, &page.blocks);
+  const std::vector<Block> blocks = PartAnnexes(text, dictionary, JoinBareNumbers(text, dictionary, page.blocks));
   std::vector<std::size_t> titles;
   for (std::size_t i = 0; i < blocks.size(); ++i) {
     if (IsTitle(text, dictionary, blocks[i])) titles.push_back(i);
