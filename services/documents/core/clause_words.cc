@@ -72,12 +72,11 @@ std::size_t ProjectUnit(std::string_view before, std::string_view after) {
 
 std::vector<Count> Counts(std::string_view words) {
   std::vector<Count> counts;
+  const std::size_t last = words.size() - std::min<std::size_t>(words.size(), 2);  // behind it no ideograph begins
   for (std::size_t at = 0; at < words.size();) {
     // The third byte tells most ideographs from numerals.
-    if (words.size() - at > 2 && BeginsHan(words[at]) && (kThirdOfNumeral >> (static_cast<unsigned char>(words[at + 2]) % 64) & 1) == 0) {
-      at += 3;
-      continue;
-    }
+    while (at < last && BeginsHan(words[at]) && (kThirdOfNumeral >> (static_cast<unsigned char>(words[at + 2]) % 64) & 1) == 0) at += 3;
+    if (at >= words.size()) break;
     const std::size_t begin = at;
     if (!kBeginsNumeral[CharKey(words, &at)]) continue;
     at = begin;
