@@ -231,12 +231,16 @@ void Checker::CheckPieces(const ReadTask& task, Subject subject) {
   std::vector<std::optional<Pairs>> sentences(all.size());  // of those that were compared
   for (std::size_t t = 0; t < std::min(task.task.targets.size(), kMostCompared); ++t) {
     const Target& target = task.task.targets[t];
+    const auto may_be_part = [&](const Measurement& m) { return m.value > 0 && m.unit == target.unit && !SameNumber(m.value, target.value); };
+    double most = 0;
+    for (std::size_t i = 0; i < std::min(all.size(), kMostCompared); ++i) most += may_be_part(all[i]) ? all[i].value : 0;
+    if (most < target.value && !SameNumber(most, target.value)) continue;
     std::vector<double> parts;
     double sum = 0;
     std::optional<Pairs> measure;
     for (std::size_t i = 0; i < std::min(all.size(), kMostCompared); ++i) {
       const Measurement& m = all[i];
-      if (m.unit != target.unit || SameNumber(m.value, target.value) || m.value <= 0) continue;
+      if (!may_be_part(m)) continue;
       if (!measure) measure.emplace(target.measure);
       if (!sentences[i]) sentences[i].emplace(text_.Of(SentenceAround(text_, {0, text_.str().size()}, m.source.begin)));
       if (sentences[i]->Alikeness(*measure) < 0.4) continue;

@@ -14,6 +14,7 @@ namespace {
 
 std::string Plain(const Text& text, Range range) {
   std::string out(Trim(text.Quote(range)));
+  if (out.find('\n') == std::string::npos && out.find('\r') == std::string::npos) return out;
   std::erase_if(out, [](char c) { return c == '\n' || c == '\r'; });
   return out;
 }

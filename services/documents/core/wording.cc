@@ -29,6 +29,11 @@ void Pairs::Add(std::string_view text) {
   char32_t last = 0;
   std::size_t chars = 0;
   for (std::size_t at = 0; at < text.size() && chars < kMostChars; ++chars) {
+    if (static_cast<unsigned char>(text[at]) < 0x80) {
+      last = 0;
+      ++at;
+      continue;
+    }
     const Char c = CharAt(text, at);
     at += c.bytes;
     if (!IsHan(c.code)) {
