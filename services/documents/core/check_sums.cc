@@ -7,6 +7,7 @@
 
 #include "documents/core/checks.h"
 #include "documents/core/figure_words.h"
+#include "documents/core/word_set.h"
 #include "documents/core/wording.h"
 
 namespace duban::documents {
@@ -35,7 +36,7 @@ void Checker::CheckPartsBefore(const std::vector<const Quantity*>& figures, std:
   const Range number = RangeOf(total.span);
   const std::string_view before = text_.Of({sentence.begin, std::max(sentence.begin, number.begin)});
   bool summed = false;
-  for (const std::string_view word : {"共计", "合计", "总计", "共"}) summed = summed || before.ends_with(word);
+  for (const std::string_view word : kWordsOf<"共计", "合计", "总计", "共">) summed = summed || before.ends_with(word);
   if (!summed) return;
   double sum = 0;
   std::vector<double> parts;
@@ -102,7 +103,7 @@ void Checker::CheckParts(Range passage, Subject subject) {
     std::size_t start = std::string_view::npos;
     std::size_t end = after.size();
     bool closed = false;
-    for (const std::string_view word : {"其中", "分别", "包括"}) start = std::min(start, Find(after, word));
+    for (const std::string_view word : kWordsOf<"其中", "分别", "包括">) start = std::min(start, Find(after, word));
     const std::size_t open = std::min(after.find("("), Find(after, "\uFF08"));
     if (open != std::string_view::npos && open <= 60 && (start == std::string_view::npos || open < start)) {
       const std::size_t close = std::min(after.find(")", open), Find(after, "\uFF09", open));

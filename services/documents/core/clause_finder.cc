@@ -125,7 +125,7 @@ bool ListFinder::ReadDetails(Range sentence) {
   constexpr std::size_t kMostItems = 200;  // that are held against each clause
   if (items_.all().empty() || items_.all().size() > kMostItems) return false;
   for (Range clause : SplitAt(text_.str(), sentence, U";；")) {
-    for (const std::string_view head : {"其中", ",", "，"}) {
+    for (const std::string_view head : kWordsOf<"其中", ",", "，">) {
       if (text_.Of(clause).starts_with(head)) clause.begin += head.size();
     }
     for (Item& item : items_.all()) {

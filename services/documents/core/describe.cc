@@ -70,7 +70,7 @@ std::string TaskTitle(const Text& text, const ReadTask& task, const Project& pro
 
 std::string TitleText(const Text& text, Range range) {
   std::string title = Plain(text, range);
-  for (const std::string_view end : {"。", "；", ";", "：", ":"}) {
+  for (const std::string_view end : kWordsOf<"。", "；", ";", "：", ":">) {
     if (title.ends_with(end)) title.resize(title.size() - end.size());
   }
   return title;

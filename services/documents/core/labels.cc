@@ -4,6 +4,7 @@
 #include <array>
 
 #include "documents/core/names.h"
+#include "documents/core/word_set.h"
 
 namespace duban::documents {
 namespace {
@@ -56,7 +57,7 @@ BracketedLabel BracketedLabelAt(std::string_view text, std::size_t at) {
   const std::size_t close = Find(text.substr(0, std::min(text.size(), begin + 3 * kMaxLabelChars + kClose.size())), kClose, begin);
   if (close == std::string_view::npos) return {};
   BracketedLabel label{.name = {begin, close}, .end = close + kClose.size()};
-  for (const std::string_view colon : {":", "："}) {
+  for (const std::string_view colon : kWordsOf<":", "：">) {
     if (text.substr(label.end).starts_with(colon)) label.end += colon.size();
   }
   return label;

@@ -16,7 +16,7 @@ bool LeadsToDone(const Text& text, const Listing& listing) {
   if (listing.items.empty()) return false;
   const std::size_t at = listing.items.front().title.begin;
   std::string_view lead = Trim(text.str().substr(at > 120 ? at - 120 : 0, std::min<std::size_t>(at, 120)));
-  for (const std::string_view mark : {"。", "\n"}) {
+  for (const std::string_view mark : kWordsOf<"。", "\n">) {
     if (const std::size_t end = FindLast(lead, mark); end != std::string_view::npos) lead.remove_prefix(end + mark.size());
   }
   const bool opens = EndsWithAny(lead, {":", "：", "包括", "分别是", "分别为"});

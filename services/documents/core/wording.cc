@@ -5,6 +5,8 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "documents/core/word_set.h"
+
 namespace duban::documents {
 namespace {
 
@@ -171,7 +173,7 @@ std::string_view WithoutBound(std::string_view noun) {
   for (bool changed = true; changed && !noun.empty();) {
     changed = false;
     if (std::u32string_view(U"于少到过约超达共计成").find(CharBefore(noun, noun.size()).code) == std::u32string_view::npos) break;
-    for (const std::string_view word : {"不少于", "至少", "达到", "超过", "不低于", "约", "超", "达", "共", "总计", "合计", "完成", "累计"}) {
+    for (const std::string_view word : kWordsOf<"不少于", "至少", "达到", "超过", "不低于", "约", "超", "达", "共", "总计", "合计", "完成", "累计">) {
       if (noun.ends_with(word)) {
         noun.remove_suffix(word.size());
         changed = true;
