@@ -85,7 +85,8 @@ std::vector<Label> FindLabels(std::string_view text, Range range, const Dictiona
       at += 3;
       continue;
     }
-    if (const BracketedLabel label = BracketedLabelAt(text.substr(0, range.end), at); !label.name.empty()) {
+    const BracketedLabel label = text[at] == kOpen.front() ? BracketedLabelAt(text.substr(0, range.end), at) : BracketedLabel{};
+    if (!label.name.empty()) {
       const Role role = dictionary.LabelRole(text.substr(label.name.begin, label.name.size()));
       if (role != Role::kNone && role != Role::kNumber && role != Role::kTitle) {
         labels.push_back({role, label.name, {at, range.end}, {label.end, range.end}});

@@ -252,6 +252,10 @@ std::vector<Range> Brackets(std::string_view text, Range range, std::size_t long
       at += 3;
       continue;
     }
+    if (text[at] != '(' && text[at] != ')' && text[at] != '\xEF') {  // begins no bracket
+      ++at;
+      continue;
+    }
     const Char c = CharAt(text, at);
     if (c.code == '(' || c.code == U'\uFF08') {
       if (depth++ == 0) open = at + c.bytes;
