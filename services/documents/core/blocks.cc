@@ -17,7 +17,6 @@ constexpr std::size_t kFlatRow = 450;  // bytes of a row that may be a whole doc
 constexpr std::size_t kFlatCells = 28;       // of a row that holds several
 constexpr std::size_t kMaxCellLines = 16;    // below a row whose last cell goes on
 constexpr std::size_t kLongestLoneRow = 600;  // bytes
-constexpr std::string_view kWidePipes[] = {"|", "\uFF5C", "│"};
 
 struct Line {
   Range range;  // trimmed
@@ -26,19 +25,8 @@ struct Line {
   bool open = false;  // piped, but does not end with a pipe
 };
 
-bool MayBePipe(char byte) { return byte == '|' || byte == '\xEF' || byte == '\xE2'; }
-
-// Byte length of the column separator at `at`, 0 when there is none.
-std::size_t PipeAt(std::string_view text, std::size_t at) {
-  for (const std::string_view pipe : kWidePipes) {
-    if (text.substr(at, pipe.size()) == pipe) return pipe.size();
-  }
-  return 0;
-}
-
 std::vector<Line> FindLines(std::string_view text) {
   std::vector<Line> lines;
-  const bool pipes = std::ranges::any_of(kWidePipes, [text](std::string_view pipe) { return Contains(text, pipe); });
   const bool tabs = text.find('\t') != std::string_view::npos;
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t end = std::min(text.find('\n', at), text.size());
@@ -53,29 +41,20 @@ std::vector<Line> FindLines(std::string_view text) {
     }
     const std::string_view body = text.substr(line.range.begin, line.range.size());
     line.tabbed = tabs && body.find('\t') != std::string_view::npos;
-    const auto holds = [body](std::string_view pipe) { return Contains(body, pipe); };
-    const auto closes = [body](std::string_view pipe) { return body.ends_with(pipe); };
-    line.piped = pipes && std::ranges::any_of(kWidePipes, holds);
-    line.open = line.piped && std::ranges::none_of(kWidePipes, closes);
+    line.piped = body.find('|') != std::string_view::npos;
+    line.open = line.piped && !body.ends_with('|');
     lines.push_back(line);
   }
   return lines;
 }
 
-std::vector<Range> SplitPipes(std::string_view text, Range line) {
+// `framed`: a bar at the head of a line stands around its cells; else an empty cell stands before it.
+std::vector<Range> SplitPipes(std::string_view text, Range line, bool framed) {
   std::vector<Range> row;
   std::size_t start = line.begin;
-  bool first = true;
-  for (std::size_t at = line.begin; at < line.end;) {
-    const std::size_t pipe = MayBePipe(text[at]) ? PipeAt(text, at) : 0;
-    if (pipe == 0) {
-      at += BeginsHan(text[at]) ? 3 : 1;
-      continue;
-    }
-    if (!(first && at == line.begin)) AddCell(text, {start, at}, &row);
-    first = false;
-    at += pipe;
-    start = at;
+  for (std::size_t at = text.find('|', start); at < line.end; at = text.find('|', start)) {
+    if (!framed || at > line.begin) AddCell(text, {start, at}, &row);
+    start = at + 1;
   }
   if (start < line.end) AddCell(text, {start, line.end}, &row);
   return row;
@@ -315,13 +294,18 @@ class Builder {
 
   void AddPiped(const std::vector<Line>& lines, std::size_t begin, std::size_t end) {
     Table table{.form = TableForm::kPipe, .range = {lines[begin].range.begin, lines[end - 1].range.end}};
+    const auto opens = [&](const Line& line) { return line.piped && text_[line.range.begin] == '|'; };
+    const auto piped = [](const Line& line) { return line.piped; };
+    const auto first = lines.begin() + static_cast<std::ptrdiff_t>(begin);
+    const auto last = lines.begin() + static_cast<std::ptrdiff_t>(end);
+    const bool framed = std::count_if(first, last, opens) * 2 >= std::count_if(first, last, piped);
     const bool closed = !lines[begin].open && !RowsStayOpen(lines, begin, end);
     std::size_t wide = 0;
     std::size_t pairs = 0;
     for (std::size_t i = begin; i < end; ++i) {
       Range row = lines[i].range;
       while (closed && (lines[i].open || !lines[i].piped) && i + 1 < end) row.end = lines[++i].range.end;
-      std::vector<Range> cells = SplitPipes(text_, row);
+      std::vector<Range> cells = SplitPipes(text_, row, framed);
       if (IsRule(text_, cells)) continue;
       if (std::all_of(cells.begin(), cells.end(), [](Range cell) { return cell.empty(); })) continue;
       wide += cells.size() > 2;
@@ -356,8 +340,10 @@ class Builder {
   // Rows without a pipe at their end look closed where their last cell is empty. Below a row that is closed indeed no row
   // begins before its end.
   bool RowsStayOpen(const std::vector<Line>& lines, std::size_t begin, std::size_t end) const {
-    const std::size_t width = SplitPipes(text_, lines[begin].range).size();
-    const auto whole = [&](std::size_t i) { return lines[i].piped && SplitPipes(text_, lines[i].range).size() * 3 >= width * 2; };
+    const auto cells = [&](std::size_t i) { return SplitPipes(text_, lines[i].range, /*framed=*/true).size(); };
+    std::size_t width = 0;  // a caption of one cell may stand above the rows
+    for (std::size_t i = begin; i < std::min(end, begin + 4); ++i) width = std::max(width, cells(i));
+    const auto whole = [&](std::size_t i) { return lines[i].piped && cells(i) * 3 >= width * 2; };
     std::size_t open = 0;
     for (std::size_t i = begin; i + 1 < end && width >= 4; ++i) open += lines[i].open && whole(i) && whole(i + 1);
     return open >= 3 && open * 3 >= end - begin;
@@ -393,13 +379,9 @@ class Builder {
   std::vector<Range> ClosedCells(Range range) const {
     std::vector<Range> cells;
     std::size_t start = range.begin;
-    for (std::size_t at = range.begin; at < range.end;) {
-      const std::size_t pipe = MayBePipe(text_[at]) ? PipeAt(text_, at) : 0;
-      if (pipe > 0) {
-        cells.push_back(Trim(text_, {start, at}));
-        start = at + pipe;
-      }
-      at += pipe > 0 ? pipe : BeginsHan(text_[at]) ? 3 : 1;
+    for (std::size_t at = text_.find('|', start); at < range.end; at = text_.find('|', start)) {
+      cells.push_back(Trim(text_, {start, at}));
+      start = at + 1;
     }
     if (const Range rest = Trim(text_, {start, range.end}); !rest.empty()) cells.push_back(rest);
     return cells;
