@@ -7,6 +7,7 @@
 
 #include "documents/core/checks.h"
 #include "documents/core/figure_words.h"
+#include "documents/core/word_set.h"
 #include "documents/core/wording.h"
 
 namespace duban::documents {
@@ -17,8 +18,9 @@ void Checker::CheckSums() {
       const Subject subject{project.project.number, task.task.number};
       for (const Passage& passage : task.passages) {
         if (!passage.counts) continue;
-        CheckParts(passage.range, subject);
-        if (passage.role != Role::kSteps) CheckRest(passage.range, task, subject);
+        const std::vector<const Quantity*> figures = In(passage.range);
+        CheckParts(passage.range, figures, subject);
+        if (passage.role != Role::kSteps) CheckRest(passage.range, figures, task, subject);
       }
       CheckPieces(task, subject);
       CheckPlaces(task, subject);
@@ -34,9 +36,7 @@ void Checker::CheckPartsBefore(const std::vector<const Quantity*>& figures, std:
   const Range figure = RangeOf(total.phrase);
   const Range number = RangeOf(total.span);
   const std::string_view before = text_.Of({sentence.begin, std::max(sentence.begin, number.begin)});
-  bool summed = false;
-  for (const std::string_view word : {"共计", "合计", "总计", "共"}) summed = summed || before.ends_with(word);
-  if (!summed) return;
+  if (!EndsWithAny(before, {"共计", "合计", "总计", "共"})) return;
   double sum = 0;
   std::vector<double> parts;
   for (std::size_t part = at; part-- > 0 && RangeOf(figures[part]->span).begin >= sentence.begin;) {
@@ -88,21 +88,22 @@ Range Checker::SentenceWithParts(Range passage, std::size_t at) const {
 }
 
 // A total and the parts behind it in its sentence: 其中A 20个、B 26个; (A 20台)、(B 26台); 分别为….
-void Checker::CheckParts(Range passage, Subject subject) {
-  const std::vector<const Quantity*> figures = In(passage);
+void Checker::CheckParts(Range passage, const std::vector<const Quantity*>& figures, Subject subject) {
+  // Without these words only the figures themselves can tell that some are parts of another.
+  const bool told = !figures.empty() && MentionsAny<"其中", "分别", "包括", "(", "（">(text_.Of(passage));
   for (std::size_t i = 0; i < figures.size(); ++i) {
     const Quantity& total = *figures[i];
     if (total.percent || total.unit.empty() || total.hedged) continue;
     const Range figure = RangeOf(total.phrase);
-    const Range sentence = SentenceWithParts(passage, figure.begin);
+    const Range sentence = told ? SentenceWithParts(passage, figure.begin) : SentenceAround(text_, passage, figure.begin);
     const std::string_view after = text_.Of({figure.end, std::max(sentence.end, figure.end)});
     CheckPartsBefore(figures, i, sentence, subject);
-    if (CheckPartsBehind(figures, i, sentence, subject)) continue;
+    if (CheckPartsBehind(figures, i, sentence, subject) || !told) continue;
     // Where the parts begin: at 其中, 分别, or a bracket right behind the figure and its noun.
     std::size_t start = std::string_view::npos;
     std::size_t end = after.size();
     bool closed = false;
-    for (const std::string_view word : {"其中", "分别", "包括"}) start = std::min(start, Find(after, word));
+    for (const std::string_view word : kWordsOf<"其中", "分别", "包括">) start = std::min(start, Find(after, word));
     const std::size_t open = std::min(after.find("("), Find(after, "\uFF08"));
     if (open != std::string_view::npos && open <= 60 && (start == std::string_view::npos || open < start)) {
       const std::size_t close = std::min(after.find(")", open), Find(after, "\uFF09", open));
@@ -172,8 +173,7 @@ std::size_t NamesBefore(std::string_view before) {
 }  // namespace
 
 // 其余8个: what is left of an earlier figure once the part before it is taken away.
-void Checker::CheckRest(Range passage, const ReadTask& task, Subject subject) {
-  const std::vector<const Quantity*> figures = In(passage);
+void Checker::CheckRest(Range passage, const std::vector<const Quantity*>& figures, const ReadTask& task, Subject subject) {
   for (std::size_t i = 0; i < figures.size(); ++i) {
     const Quantity& rest = *figures[i];
     if (rest.percent || rest.unit.empty()) continue;
@@ -231,12 +231,16 @@ void Checker::CheckPieces(const ReadTask& task, Subject subject) {
   std::vector<std::optional<Pairs>> sentences(all.size());  // of those that were compared
   for (std::size_t t = 0; t < std::min(task.task.targets.size(), kMostCompared); ++t) {
     const Target& target = task.task.targets[t];
+    const auto may_be_part = [&](const Measurement& m) { return m.value > 0 && m.unit == target.unit && !SameNumber(m.value, target.value); };
+    double most = 0;
+    for (std::size_t i = 0; i < std::min(all.size(), kMostCompared); ++i) most += may_be_part(all[i]) ? all[i].value : 0;
+    if (most < target.value && !SameNumber(most, target.value)) continue;
     std::vector<double> parts;
     double sum = 0;
     std::optional<Pairs> measure;
     for (std::size_t i = 0; i < std::min(all.size(), kMostCompared); ++i) {
       const Measurement& m = all[i];
-      if (m.unit != target.unit || SameNumber(m.value, target.value) || m.value <= 0) continue;
+      if (!may_be_part(m)) continue;
       if (!measure) measure.emplace(target.measure);
       if (!sentences[i]) sentences[i].emplace(text_.Of(SentenceAround(text_, {0, text_.str().size()}, m.source.begin)));
       if (sentences[i]->Alikeness(*measure) < 0.4) continue;

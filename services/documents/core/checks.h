@@ -73,10 +73,11 @@ class Checker {
   void CheckCounts(Range line);
   const Target* BestTarget(const ReadProject& project, const Target& step) const;
   Range SentenceWithParts(Range passage, std::size_t at) const;
-  void CheckParts(Range passage, Subject subject);
+  // `figures` are those in the passage.
+  void CheckParts(Range passage, const std::vector<const Quantity*>& figures, Subject subject);
   void CheckPartsBefore(const std::vector<const Quantity*>& figures, std::size_t at, Range sentence, Subject subject);
   bool CheckPartsBehind(const std::vector<const Quantity*>& figures, std::size_t at, Range sentence, Subject subject);
-  void CheckRest(Range passage, const ReadTask& task, Subject subject);
+  void CheckRest(Range passage, const std::vector<const Quantity*>& figures, const ReadTask& task, Subject subject);
   void CheckSteps(const ReadProject& project);
   void CheckPieces(const ReadTask& task, Subject subject);
   bool HasSum(Subject subject, double total) const;

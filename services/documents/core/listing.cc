@@ -48,7 +48,7 @@ bool IsTitle(const Text& text, const Dictionary& dictionary, const Block& block)
   // 27项实事项目具体完成情况 is no head of a column.
   const auto counts = [&] { return FindAnnouncement(line).count > 0 && SaysKind(dictionary, line); };
   if (!year && dictionary.HeadRole(line) != Role::kNone && !counts()) return false;
-  for (const std::string_view menu : {"。", "|", ">", "\u3000>", "当前位置", "首页", "来源:", "来源："}) {
+  for (const std::string_view menu : kWordsOf<"。", "|", ">", "\u3000>", "当前位置", "首页", "来源:", "来源：">) {
     if (Contains(line, menu)) return false;
   }
   const auto numbering = NumberingAt(text.str(), block.range.begin);

@@ -5,6 +5,7 @@
 #include "documents/core/listing.h"
 #include "documents/core/outline_candidates.h"
 #include "documents/core/outline_lines.h"
+#include "documents/core/word_set.h"
 #include "documents/core/wording.h"
 
 namespace duban::documents {
@@ -18,7 +19,7 @@ Range TitleOf(const Text& text, const Dictionary& dictionary, const OutlineLine&
   if (!line.name.empty()) return line.name;
   const std::string_view all = text.Of(line.body);
   std::size_t end = all.size();
-  for (const std::string_view mark : {"。", "\n"}) end = std::min(end, Find(all, mark));
+  for (const std::string_view mark : kWordsOf<"。", "\n">) end = std::min(end, Find(all, mark));
   for (const Range inner : Brackets(text.str(), line.body)) {
     // A bracket with units behind a title is no part of it: (牵头单位:区教育局).
     const std::string_view words = text.Of(inner);
@@ -31,18 +32,18 @@ Range TitleOf(const Text& text, const Dictionary& dictionary, const OutlineLine&
   }
   // A short first clause before figures names the item: 老旧小区改造项目,计划改造12个….
   std::size_t comma = std::string_view::npos;
-  for (const std::string_view mark : {"，", ","}) comma = std::min(comma, Find(all, mark));
+  for (const std::string_view mark : kWordsOf<"，", ",">) comma = std::min(comma, Find(all, mark));
   const auto digit = [](std::string_view part) {
     return HoldsDigit(part);
   };
   if (comma != std::string_view::npos && comma < end && CountChars(all.substr(0, comma)) <= 16 &&
       !digit(all.substr(0, comma)) && digit(all.substr(comma, end - comma))) {
-    for (const std::string_view kind : {"项目", "工程", "方面", "工作", "行动", "任务", "建设", "改造", "提升"}) {
+    for (const std::string_view kind : kWordsOf<"项目", "工程", "方面", "工作", "行动", "任务", "建设", "改造", "提升">) {
       if (all.substr(0, comma).ends_with(kind)) end = comma;
     }
   }
   if (CountChars(all.substr(0, end)) > 60) {
-    for (const std::string_view mark : {"；", ";", "：", ":", "，", ","}) {
+    for (const std::string_view mark : kWordsOf<"；", ";", "：", ":", "，", ",">) {
       const std::size_t at = Find(all, mark);
       const bool dated = all.starts_with("截至") || all.starts_with("截止") || all.starts_with("目前");
       if (at != std::string_view::npos && at >= 9 && at < end && !dated) end = at;

@@ -9,6 +9,7 @@
 #include "documents/core/encoding.h"
 #include "documents/core/numbering.h"
 #include "documents/core/traditional.h"
+#include "documents/core/word_set.h"
 
 namespace duban::documents {
 namespace {
@@ -110,7 +111,7 @@ int NumberBetweenDashes(std::string_view line) {
 }
 
 bool EndsSentence(std::string_view line) {
-  for (const std::string_view mark : {"。", "；", ";", "：", ":", "！", "!"}) {
+  for (const std::string_view mark : kWordsOf<"。", "；", ";", "：", ":", "！", "!">) {
     if (line.ends_with(mark)) return true;
   }
   return false;
