@@ -22,6 +22,7 @@ enum class Way {
   kNumbers,  // lines numbered in one style
   kLabels,   // the labelled lines (牵头单位:…) of each item
   kPairs,    // a promise and a report by their labels (任务目标:… 进展情况:…)
+  kTurns,    // lines that promise and lines that report, by turns
   kOrdinals, // paragraphs that an ordinal opens (实事一:…, 项目三)
   kForm,     // paragraphs of one form (●…, “…”项目…, NAME:…)
   kStates,   // paragraphs below headings that tell a state (已完成项目)

@@ -37,6 +37,7 @@ constexpr double WorthOf(Way way) {
     case Way::kPairs:
       return 1.5;
     case Way::kNumbers:
+    case Way::kTurns:
     case Way::kLabels:
     case Way::kForm:
     case Way::kStates:

@@ -125,6 +125,7 @@ std::vector<Candidate> OutlineCandidates(const Text& text, const Dictionary& dic
   AddByLabels(text, lines, &all);
   AddByNumbers(text, dictionary, lines, &all);
   AddByPairs(text, dictionary, lines, &all);
+  AddByTurns(text, lines, &all);
   AddByLength(text, lines, &all);
   if (announced.Anywhere().grouped) AddGrouped(text, lines, &all);
   AddPlain(text, figures, lines, announced.Anywhere(), &all);

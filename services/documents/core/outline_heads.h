@@ -39,6 +39,10 @@ void AddByNames(const std::vector<OutlineLine>& lines, std::vector<Candidate>* o
 // Lines that open a promise by its label (任务目标:…) where a report by its label (进展情况:…) follows each.
 void AddByPairs(const Text& text, const Dictionary& dictionary, const std::vector<OutlineLine>& lines, std::vector<Candidate>* out);
 
+// Lines without numbers that promise, one or two, and lines that report what came of it, by turns: at least four, nearly all of
+// as many lines.
+void AddByTurns(const Text& text, const std::vector<OutlineLine>& lines, std::vector<Candidate>* out);
+
 // Sentences of prose that open alike, at least three: 就业工程…。教育工程…。, 就业方面,…。教育方面,…。 Where about as many
 // promises are announced as paragraphs of fields hold sentences, each sentence.
 void AddBySentences(const Text& text, const std::vector<OutlineLine>& lines, const Counted& announced, std::vector<Candidate>* out);

@@ -5,6 +5,7 @@
 
 #include "documents/core/candidate.h"
 #include "documents/core/figure_words.h"
+#include "documents/core/told.h"
 #include "documents/core/word_set.h"
 #include "documents/core/wording.h"
 
@@ -19,16 +20,6 @@ struct Opening {
   std::size_t end = 0;    // the end of the field where the report is a field of its own
   bool repeated = false;  // the report tells of the same things, or a label says that it is one
 };
-
-bool Told(std::string_view sentence) {
-  return MentionsAny<"已", "累计", "截至", "截止", "目前", "正在", "竣工", "投用", "实际", "超额", "完工", "投入使用", "完成率", "开工率", "占年度", "占全年", "占目标", "占计划",
-                     "任务的", "计划的", "目标的", "获得", "全面完成", "全部完成", "均完成", "同比", "均按", "顺利", "有序", "其中">(sentence);
-}
-
-// What a time of the year opens is told, where something stands before it.
-bool OpensWithTime(std::string_view sentence) {
-  return StartsWithAny(sentence, {"全年", "上半年", "今年以来", "年初以来", "一年来", "一季度", "前三季度", "共", "经", "通过"});
-}
 
 class Openings {
  public:
@@ -70,7 +61,7 @@ class Openings {
       });
       const std::string_view sentence = Trim(all.substr(0, stop));
       const bool later = at > range.begin;
-      if (Told(sentence) || (later && (OpensWithTime(sentence) || Repeats({range.begin, at}, {at, at + stop})))) break;
+      if (TellsWhatIsDone(sentence) || (later && (OpensReport(sentence) || Repeats({range.begin, at}, {at, at + stop})))) break;
       at += next;
     }
     return at;
