@@ -9,6 +9,7 @@
 #include <tuple>
 
 #include "documents/core/checks.h"
+#include "documents/core/figure_words.h"
 #include "documents/core/word_set.h"
 #include "documents/core/wording.h"
 
@@ -153,7 +154,7 @@ class Binder {
     std::optional<Told> own;
     double second = 0;
     // 其余4个 counts what is still to come.
-    if (EndsWithAny(Before(text_, m.source, 30), {"其余", "剩余", "余下", "另有", "尚余", "还剩"})) return {};
+    if (CountsRest(Before(text_, m.source, 30))) return {};
     const bool rate = Contains(Before(text_, m.source, 60), "每");
     for (const std::size_t i : fitting) {
       Compared& known = (*compared)[i];
@@ -342,7 +343,7 @@ class Binder {
     for (const Measurement& other : task->task.measurements) {
       if (column || alike > 1) break;
       // One sentence later counts too: 区科委32803人次…, 红十字会3930人… of 3.5万人次.
-      const bool rest = EndsWithAny(Before(text_, other.source, 30), {"其余", "剩余", "余下"});
+      const bool rest = CountsRest(Before(text_, other.source, 30));
       alike += SameUnit(other.unit, target.unit) && other.unit != "%" && share.passage.Contains(other.source.begin) &&
                !other.stated_ratio && !rest;
     }

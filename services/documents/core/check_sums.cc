@@ -179,7 +179,7 @@ void Checker::CheckRest(Range passage, const ReadTask& task, Subject subject) {
     if (rest.percent || rest.unit.empty()) continue;
     const Range figure = RangeOf(rest.phrase);
     const std::string_view before = text_.Of({passage.begin, figure.begin});
-    if (!EndsWithAny(before, {"其余", "剩余", "另有", "余下", "其他", "另外", "剩下", "其余的", "尚有", "还有"})) continue;
+    if (!CountsRest(before)) continue;
     // The whole: a target, or an earlier figure of the passage; the parts: the figures in between.
     std::vector<double> wholes;
     for (const Target& target : task.task.targets) {

@@ -63,17 +63,7 @@ void Checker::Know(std::size_t check) {
 }
 
 std::vector<const quantities::Quantity*> Checker::In(Range range) const {
-  auto first = std::lower_bound(quantities_.begin(), quantities_.end(), range.begin,
-                                [](const Quantity& q, std::size_t at) {
-                                  return static_cast<std::size_t>(q.span.start_byte) < at;
-                                });
-  std::vector<const Quantity*> found;
-  for (; first != quantities_.end() && static_cast<std::size_t>(first->span.end_byte) <= range.end; ++first) {
-    if (first->kind != quantities::Kind::kQuantity) continue;
-    if (found.empty()) found.reserve(8);
-    found.push_back(&*first);
-  }
-  return found;
+  return QuantitiesWithin(quantities_, range, {quantities::Kind::kQuantity});
 }
 
 void Checker::AddCheck(CheckKind kind, Subject subject, double stated, double recomputed, bool ok, Range source,
@@ -164,7 +154,7 @@ void Checker::CheckPreface(Range line) {
   const std::vector<const Quantity*> figures = Counts(line);
   for (std::size_t i = 0; i < figures.size(); ++i) {
     const std::string_view before = text_.Of({line.begin, RangeOf(figures[i]->span).begin});
-    if (before.ends_with("其余") || before.ends_with("剩余") || before.ends_with("另有")) {
+    if (CountsRest(before)) {
       for (std::size_t part = 1; part < i; ++part) {
         const double whole = figures[0]->value;
         if (figures[0]->unit != figures[i]->unit || figures[part]->unit != figures[i]->unit) continue;

@@ -32,7 +32,8 @@ bool BelowItsHead(const Text& text, const std::vector<Block>& blocks, std::size_
 bool IsTail(const Text& text, const Dictionary& dictionary, const Block& block) {
   if (block.table >= 0) return false;
   const std::string_view line = text.Of(block.range);
-  return dictionary.StartsWith(Words::kTail, line) && CountChars(line.substr(0, std::min<std::size_t>(line.size(), 400))) <= 60;
+  const bool closes = dictionary.StartsWith(Words::kTail, line) || dictionary.StartsWith(Words::kFoot, line);
+  return closes && CountChars(line.substr(0, std::min<std::size_t>(line.size(), 400))) <= 60;
 }
 
 }  // namespace

@@ -143,7 +143,8 @@ bool MayHoldDate(std::string_view text) {
   return false;
 }
 
-bool EndsSentence(char32_t c) { return c <= U'。' && (c == U'。' || c == U'|' || c == U'!' || c == U'?'); }
+// Where a year that was printed is no longer meant; behind ; it still is.
+bool ForgetsYear(char32_t c) { return c <= U'。' && (c == U'。' || c == U'|' || c == U'!' || c == U'?'); }
 
 // A numeral or word that a date could continue backwards (12022年) does not start one.
 bool InsideNumber(const Line& line, int pos) {
@@ -159,7 +160,7 @@ void FindInLine(const Line& line, const DateOptions& options, std::vector<DateSp
   for (int i = 0; i < line.size();) {
     const std::uint8_t flags = CharClass(line[i]);
     if ((flags & (kDigitChar | kNumeralChar | kDateChar)) == 0) {
-      if (EndsSentence(line[i])) sentence_year = 0;
+      if (ForgetsYear(line[i])) sentence_year = 0;
       ++i;
       continue;
     }
