@@ -352,7 +352,10 @@ std::vector<std::size_t> AlignRow(const Text& text, const Dictionary& dictionary
                                   bool may_share) {
   if (row.empty() || columns.empty()) return std::vector<std::size_t>(row.size());
   DescribedRow cells(text, dictionary, row);
-  if (row.size() == columns.size() && (!may_share || FitsHeads(cells, columns))) {
+  // A row that kept the empty cells at its front lost none but at its end.
+  const bool whole = row.size() == columns.size();
+  const bool open = row.size() < columns.size() && row.front().empty();
+  if ((whole && !may_share) || ((whole || open) && FitsHeads(cells, columns))) {
     // As many cells as heads map one to one, unless a cell cannot be what its head says.
     std::vector<std::size_t> place(row.size());
     for (std::size_t i = 0; i < place.size(); ++i) place[i] = i;

@@ -122,13 +122,18 @@ class Builder {
 
   void AddPiped(const std::vector<TableLine>& lines, std::size_t begin, std::size_t end) {
     Table table{.form = TableForm::kPipe, .range = {lines[begin].range.begin, lines[end - 1].range.end}};
+    const auto opens = [&](const TableLine& line) { return line.piped && text_[line.range.begin] == '|'; };
+    const auto piped = [](const TableLine& line) { return line.piped; };
+    const auto first = lines.begin() + static_cast<std::ptrdiff_t>(begin);
+    const auto last = lines.begin() + static_cast<std::ptrdiff_t>(end);
+    const bool framed = std::count_if(first, last, opens) * 2 >= std::count_if(first, last, piped);
     const bool closed = !lines[begin].open && !RowsStayOpen(lines, begin, end);
     std::size_t wide = 0;
     std::size_t pairs = 0;
     for (std::size_t i = begin; i < end; ++i) {
       Range row = lines[i].range;
       while (closed && (lines[i].open || !lines[i].piped) && i + 1 < end) row.end = lines[++i].range.end;
-      std::vector<Range> cells = SplitPipes(text_, row);
+      std::vector<Range> cells = SplitPipes(text_, row, framed);
       if (IsRule(text_, cells)) continue;
       if (std::all_of(cells.begin(), cells.end(), [](Range cell) { return cell.empty(); })) continue;
       wide += cells.size() > 2;
@@ -163,8 +168,10 @@ class Builder {
   // Rows without a pipe at their end look closed where their last cell is empty. Below a row that is closed indeed no row
   // begins before its end.
   bool RowsStayOpen(const std::vector<TableLine>& lines, std::size_t begin, std::size_t end) const {
-    const std::size_t width = SplitPipes(text_, lines[begin].range).size();
-    const auto whole = [&](std::size_t i) { return lines[i].piped && SplitPipes(text_, lines[i].range).size() * 3 >= width * 2; };
+    const auto cells = [&](std::size_t i) { return SplitPipes(text_, lines[i].range, /*framed=*/true).size(); };
+    std::size_t width = 0;  // a caption of one cell may stand above the rows
+    for (std::size_t i = begin; i < std::min(end, begin + 4); ++i) width = std::max(width, cells(i));
+    const auto whole = [&](std::size_t i) { return lines[i].piped && cells(i) * 3 >= width * 2; };
     std::size_t open = 0;
     for (std::size_t i = begin; i + 1 < end && width >= 4; ++i) open += lines[i].open && whole(i) && whole(i + 1);
     return open >= 3 && open * 3 >= end - begin;
@@ -200,13 +207,9 @@ class Builder {
   std::vector<Range> ClosedCells(Range range) const {
     std::vector<Range> cells;
     std::size_t start = range.begin;
-    for (std::size_t at = range.begin; at < range.end;) {
-      const std::size_t pipe = MayBePipe(text_[at]) ? PipeAt(text_, at) : 0;
-      if (pipe > 0) {
-        cells.push_back(Trim(text_, {start, at}));
-        start = at + pipe;
-      }
-      at += pipe > 0 ? pipe : BeginsHan(text_[at]) ? 3 : 1;
+    for (std::size_t at = text_.find('|', start); at < range.end; at = text_.find('|', start)) {
+      cells.push_back(Trim(text_, {start, at}));
+      start = at + 1;
     }
     if (const Range rest = Trim(text_, {start, range.end}); !rest.empty()) cells.push_back(rest);
     return cells;

@@ -50,6 +50,7 @@ enum class Feature {
   kGrouping,     // share of the items that are headings of numbered lines
   kFew,          // 1 for two items, less for three and four
   kMany,         // more than sixty items
+  kIntroduced,   // 1 where the words right above lead to projects (主要项目进展情况如下:)
   kMixed,        // 1 where some items are numbered and others are not
   kCount
 };
@@ -67,6 +68,7 @@ struct Candidate {
   std::vector<std::size_t> heads;   // lines that open an item, in order
   std::vector<std::size_t> groups;  // headings above items, in order
   std::vector<Range> names;         // of the items, in their first line or the one below it, where the way tells them; else empty
+  bool bulleted = false;            // one mark opens each item
   std::size_t end = 0;              // the line behind the last item
   std::vector<OutlineLine> made;    // where the way parts a line: the lines that heads and groups index; else empty
   Signs signs;

@@ -22,7 +22,7 @@ constexpr Weight kWeights[] = {
     {Feature::kCrossed, -1.5},      {Feature::kCoverage, 3.0}, {Feature::kTelling, 2.0},    {Feature::kFigures, 0.5},
     {Feature::kEven, 0.7},          {Feature::kConcentrated, -2.0}, {Feature::kLabelled, 1.5}, {Feature::kOrganising, -2.5},
     {Feature::kGrouping, -0.5},     {Feature::kFew, -1.2},     {Feature::kMany, -1.0},
-    {Feature::kMixed, -2.0},
+    {Feature::kMixed, -2.0},        {Feature::kIntroduced, 1.5},
 };
 
 // What a way is worth by itself: a way that needs words of the trade is seldom wrong, one that needs only short lines often is.
@@ -64,6 +64,24 @@ bool CountsProjects(std::string_view head) {
   });
   if (MentionsAny<"民办实事", "民生实事", "实事项目">(head) || head.ends_with("类")) return true;
   return MentionsAny<"完成", "推进", "缓慢", "滞后", "较慢", "进度", "序时", "未启动", "未开工", "正常">(head) && !Counts(head).empty();
+}
+
+// 主要项目进展情况如下: leads to projects, 现将有关情况报告如下: to chapters of a report.
+bool LeadsToProjects(std::string_view before) {
+  before = Trim(before);
+  bool leads = false;
+  for (const std::string_view end : {"：", ":", "。"}) {
+    if (!before.ends_with(end)) continue;
+    leads = end != "。" || before.ends_with("如下。");
+    before.remove_suffix(end.size());
+    break;
+  }
+  leads = leads || before.ends_with("如下");
+  if (!leads) return false;
+  for (const std::string_view mark : {"。", "\n"}) {
+    if (const std::size_t at = FindLast(before, mark); at != std::string_view::npos) before.remove_prefix(at + mark.size());
+  }
+  return MentionsAny<"项目", "实事", "事项", "工程", "具体">(before) && MentionsAny<"如下", "分别是", "分别为", "包括", "具体", "进展", "有">(before) && !MentionsAny<"报告如下", "汇报如下", "通报如下", "公告如下", "通知如下", "部署如下", "安排如下">(before);
 }
 
 }  // namespace
@@ -205,7 +223,12 @@ void CountSigns(const Text& text, const FigureIndex& figures, Range passage, con
   signs[Feature::kOrganising] = static_cast<double>(organising) / n;
   signs[Feature::kGrouping] = static_cast<double>(grouping) / n;
   signs[Feature::kMixed] = numbered > 0 && numbered < items.size() ? 1 : 0;
-  signs[Feature::kRunsOn] = static_cast<double>(follows) / n;
+  constexpr double kBullets = 0.5;  // tell one item from the next as well as numbers do, but not the first of them
+  signs[Feature::kRunsOn] = candidate->bulleted ? kBullets : static_cast<double>(follows) / n;
+  const std::size_t first = candidate->groups.empty() ? candidate->heads.front() : std::min(candidate->heads.front(), candidate->groups.front());
+  constexpr std::size_t kLead = 180;  // bytes above a list that may lead to it
+  const std::size_t begin = lines[first].range.begin;
+  signs[Feature::kIntroduced] = LeadsToProjects(text.str().substr(begin > kLead ? begin - kLead : 0, std::min(begin, kLead))) ? 1 : 0;
   signs[Feature::kRestarts] = static_cast<double>(restarts) / n;
 }
 

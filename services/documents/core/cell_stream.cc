@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <map>
 #include <optional>
 #include <string>
 
@@ -90,7 +91,8 @@ Records NumberedRecords(const Text& text, const Dictionary& dictionary, const st
       records.categories.push_back(category);
       expected = number + 1;
     } else if (!rows.empty()) {
-      if (heads != nullptr && dictionary.HeadRole(text.Of(cell)) != Role::kNone && text.Of(cell) == text.Of(heads->words[0])) {
+      const auto again = [&](std::size_t i) { return at + i < blocks.size() && text.Of(blocks[at + i].range) == text.Of(heads->words[i]); };
+      if (heads != nullptr && again(0) && (dictionary.HeadRole(text.Of(cell)) != Role::kNone || (heads->words.size() > 2 && again(1) && again(2)))) {
         at += heads->end - heads->begin - 1;  // the heads again, on the next page
         continue;
       }
@@ -195,6 +197,39 @@ Records HeadlessRecords(const Text& text, const Dictionary& dictionary, const st
   return PeriodicRecords(text, dictionary, blocks, first);
 }
 
+// How many cells most records have, where most have as many; the last one may hold what follows the table. 0 for others.
+std::size_t UsualSize(const Records& records) {
+  std::map<std::size_t, std::size_t> sizes;
+  for (const auto& row : records.rows) ++sizes[row.size()];
+  for (const auto& [size, count] : sizes) {
+    if (count * 5 >= (records.rows.size() - 1) * 3) return size;
+  }
+  return 0;
+}
+
+// Heads that are mostly no known words: as many short lines right above record 1 as most records have cells.
+std::optional<StreamHeads> HeadsOfRecords(const Text& text, const Dictionary& dictionary, const std::vector<Block>& blocks) {
+  constexpr std::size_t kMaxHead = 14;  // characters
+  std::size_t first = 0;
+  const Records records = HeadlessRecords(text, dictionary, blocks, &first);
+  if (records.rows.size() < 3 || BareNumber(text.Of(records.rows[0][0])) != 1) return std::nullopt;
+  const std::size_t width = UsualSize(records);
+  if (width < 4 || first < width) return std::nullopt;
+  StreamHeads found{.begin = first - width, .end = first};
+  std::size_t known = 0;
+  for (std::size_t i = found.begin; i < first; ++i) {
+    const std::string_view word = text.Of(blocks[i].range);
+    const Role role = RoleOfHead(dictionary, word);
+    const bool number = role == Role::kNumber || (role == Role::kNone && CountChars(word) <= 4);
+    if (blocks[i].table >= 0 || HasMoreThan(kMaxHead, word) || BareNumber(word) > 0 || word.starts_with("(") || word.starts_with("（")) return std::nullopt;
+    if (i == found.begin && !number) return std::nullopt;
+    known += role != Role::kNone;
+    found.words.push_back(blocks[i].range);
+    found.columns.push_back({.role = i == found.begin ? Role::kNumber : role, .head = blocks[i].range, .name = Normal(word)});
+  }
+  return known >= 2 ? std::optional(std::move(found)) : std::nullopt;
+}
+
 // Whether a cell says what it or the one below it holds: 建设内容:新建…, 【建设内容】新建…, 建设内容.
 bool OpensWithLabel(const Dictionary& dictionary, std::string_view cell) {
   if (!BracketedLabelAt(cell, 0).name.empty()) return true;
@@ -245,6 +280,10 @@ std::vector<Item> ReadCellStream(const Text& text, const Dictionary& dictionary,
                                  const std::vector<Block>& blocks, std::size_t* first, std::size_t* last,
                                  std::vector<std::vector<Field>>* totals) {
   std::optional<StreamHeads> heads = FindStreamHeads(text, dictionary, blocks);
+  if (std::optional<StreamHeads> whole = HeadsOfRecords(text, dictionary, blocks);
+      whole && (!heads || (heads->begin >= whole->begin && heads->columns.size() < whole->columns.size()))) {
+    heads = std::move(whole);
+  }
   Records records;
   std::vector<Column> columns;
   if (heads) {

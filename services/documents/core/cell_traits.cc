@@ -5,6 +5,7 @@
 #include <string>
 
 #include "documents/core/names.h"
+#include "documents/core/table_rows.h"
 #include "documents/core/word_set.h"
 
 namespace duban::documents {
@@ -84,14 +85,7 @@ Traits Describe(std::string_view cell, const Dictionary& dictionary) {
   traits.percent = normal.ends_with("%");
   traits.years = NamesYears(normal);
   traits.rate = normal.find('/') != std::string::npos;
-  std::string_view bare = normal;
-  while (!bare.empty() && (bare.back() == '.' || bare.back() == ')')) bare.remove_suffix(1);
-  if (bare.starts_with("(")) bare.remove_prefix(1);
-  if (bare.ends_with("、")) bare.remove_suffix(3);
-  if (!bare.empty() && bare.size() <= 9) {
-    const int value = NumeralValue(bare);
-    traits.number = value > 0 && value < 1000;
-  }
+  traits.number = BareNumber(cell) > 0;
   traits.status = SaysStatus(cell, normal, dictionary);
   traits.people = LooksLikePeople(cell, dictionary);
   traits.units = LooksLikeUnits(cell, dictionary) || (!traits.people && NamesSome(cell, dictionary));

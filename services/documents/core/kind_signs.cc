@@ -96,6 +96,20 @@ std::size_t LastEnd(const Dictionary& dictionary, Words list, std::string_view w
   return last;
 }
 
+// 现将2023年十件民生实事完成情况汇报如下: says what is reported where no title does; empty for 现将有关情况通报如下.
+std::string SaidToFollow(const Text& text, const Listing& listing) {
+  for (auto line = listing.preface.rbegin(); line != listing.preface.rend(); ++line) {
+    const std::string_view words = text.Of(*line).substr(0, kLeadBytes);
+    const std::size_t end = FindLast(words, "如下");
+    if (end == std::string_view::npos) continue;
+    const std::size_t begin = std::max(FindLast(words.substr(0, end), "现将") + 1, FindLast(words.substr(0, end), "现就") + 1);
+    if (begin == 0) continue;
+    const std::string_view said = words.substr(begin - 1, end - begin + 1);
+    if (CountChars(said) <= 70 && MentionsAny<"实事", "民生", "民心">(said) && MentionsAny<"完成情况", "落实情况", "办理情况", "进展情况", "推进情况", "实施情况">(said)) return std::string(said);
+  }
+  return "";
+}
+
 // The words that title a list: its own, else those of the document.
 std::string TitleOf(const Text& text, const Dictionary& dictionary, const Listing& listing) {
   const auto says = [&](std::string_view words) {
@@ -105,6 +119,9 @@ std::string TitleOf(const Text& text, const Dictionary& dictionary, const Listin
   std::string title(text.Of(listing.title));
   // An annex whose own title says nothing (附:2021年…项目一览) is of what the document's title says.
   if (!says(title) && FirstYear(title) == FirstYear(text.Of(listing.heading))) title = text.Of(listing.heading);
+  if (!says(title)) {
+    if (std::string said = SaidToFollow(text, listing); !said.empty()) title = std::move(said);
+  }
   // 完成情况及下一步工作安排 reports.
   for (const std::string_view next : {"下一步", "下步", "下阶段"}) {
     if (const std::size_t at = title.find(next); at != std::string::npos && at > 12) title.resize(at);
@@ -249,7 +266,7 @@ KindSigns ReadItemSigns(const Text& text, const Listing& listing) {
   signs[KindSign::kTold] =
       listing.told || HasRole(listing, {Role::kProgress, Role::kReached, Role::kStatus, Role::kRegion, Role::kRatio});
   signs[KindSign::kSteps] = HasRole(listing, {Role::kSteps});
-  signs[KindSign::kPast] = listing.past;
+  signs[KindSign::kPast] = listing.past || listing.followed;
   signs[KindSign::kHeadsComplete] = std::ranges::all_of(listing.items, [&](const Item& item) { return text.Of(item.title).ends_with("完成情况"); });
   const Tenses tenses = ReadTenses(text, listing);
   signs[KindSign::kItemsReport] = tenses.done;

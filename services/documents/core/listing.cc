@@ -10,6 +10,7 @@
 #include "documents/core/numbering.h"
 #include "documents/core/section_reader.h"
 #include "documents/core/word_set.h"
+#include "documents/core/years.h"
 
 namespace duban::documents {
 namespace {
@@ -131,6 +132,27 @@ Range FirstHeading(const Text& text, const std::vector<Block>& blocks) {
   return titled ? blocks[0].range : Range{};
 }
 
+// The year that a list says it is of: its title, else what stands above it; 0 when neither does.
+int NamedYearOf(const Text& text, const Listing& listing) {
+  constexpr std::size_t kMostBytes = 1'500;  // of a line above it
+  int year = FirstYear(text.Of(listing.title));
+  for (auto line = listing.preface.rbegin(); year == 0 && line != listing.preface.rend(); ++line) {
+    year = FirstYear(text.Of(*line).substr(0, kMostBytes));
+  }
+  return year;
+}
+
+// Who lists what the next year is to bring has closed this one.
+void MarkFollowed(const Text& text, const Dictionary& dictionary, std::vector<Listing>* listings) {
+  for (Listing& listing : *listings) {
+    const int year = NamedYearOf(text, listing);
+    listing.followed = year > 0 && std::ranges::any_of(*listings, [&](const Listing& other) {
+      const std::string_view name = text.Of(other.title);
+      return FirstYear(name) == year + 1 && !dictionary.Mentions(Words::kCompletion, name) && !dictionary.Mentions(Words::kProgress, name);
+    });
+  }
+}
+
 }  // namespace
 
 std::vector<Listing> FindListings(const Text& text, const Dictionary& dictionary, const FigureIndex& figures, const Page& printed) {
@@ -195,6 +217,7 @@ std::vector<Listing> FindListings(const Text& text, const Dictionary& dictionary
   }
   std::vector<Listing> apart = BestApart(std::move(found));
   JoinPlaces(text, &apart);
+  MarkFollowed(text, dictionary, &apart);
   return apart;
 }
 

@@ -60,7 +60,8 @@ struct Listing {
   double score = 0;       // how much speaks for the way in which an outline was read (candidate.h)
   bool labelled = false;  // fields come from heads or labels, not from the order of sentences
   bool told = false;     // sentences say how far the items are
-  bool past = false;             // stands above the list of a later year: its year is over
+  bool past = false;      // stands above the list of a later year: its year is over
+  bool followed = false;  // the document holds the plan of the year after as well
 };
 
 // Finds the lists of promises of a document; everything else (the body of a report, menus, glossaries) is left out.

@@ -59,6 +59,26 @@ bool GoesOnOver(const Candidate& inner, const Candidate& outer, const std::vecto
   return crossed > 0 && crossed * 2 >= outer.heads.size() - 1;
 }
 
+// 下一步,…: a paragraph that looks ahead.
+bool LooksAhead(const Text& text, const OutlineLine& line) {
+  return !line.numbering && !line.labelled() && StartsWithAny(text.Of(line.range), {"下一步", "下一阶段", "下阶段", "接下来"});
+}
+
+// The one paragraph that looks ahead, behind items none of which has its own, closes the document.
+void EndAtOutlook(const Text& text, const std::vector<OutlineLine>& lines, Candidate* candidate) {
+  if (!candidate->made.empty() || candidate->heads.empty()) return;
+  std::size_t outlook = candidate->end;
+  for (std::size_t i = candidate->heads.front(); i < candidate->end; ++i) {
+    if (!LooksAhead(text, lines[i])) continue;
+    if (outlook < candidate->end || i < candidate->heads.back()) return;
+    outlook = i;
+  }
+  candidate->end = outlook;
+  if (candidate->heads.back() < outlook) return;
+  candidate->heads.pop_back();
+  if (!candidate->names.empty()) candidate->names.pop_back();
+}
+
 // The line that a made one was parted from.
 std::size_t LineOf(const OutlineLine& made, const std::vector<OutlineLine>& lines) {
   const auto behind = std::ranges::upper_bound(lines, made.range.begin, {}, [](const OutlineLine& line) { return line.range.begin; });
@@ -111,7 +131,8 @@ std::vector<Candidate> OutlineCandidates(const Text& text, const Dictionary& dic
     for (std::size_t i = from; i < all.size(); ++i) {
       Candidate& candidate = all[i];
       if (candidate.made.empty()) std::erase_if(candidate.heads, [&](std::size_t line) { return lines[line].preamble; });
-      if (candidate.heads.size() < LeastItems(candidate, lines)) continue;
+      EndAtOutlook(text, lines, &candidate);
+      if (candidate.heads.empty() || candidate.heads.size() < LeastItems(candidate, lines)) continue;
       const std::size_t before = candidate.made.empty() ? candidate.heads.front() : LineOf(candidate.made.front(), lines) + 1;
       CountSigns(text, figures, passage, lines, announced.Before(before), &candidate);
       // 10大类52项: the items stand below headings of kinds.

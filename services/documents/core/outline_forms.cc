@@ -154,7 +154,7 @@ void AddByForm(const Text& text, const std::vector<OutlineLine>& lines, std::vec
   found.erase(Form::kShort);
   for (const auto& [form, heads] : found) {
     if (heads.size() < (form >= Form::kColon ? 3U : 2U)) continue;
-    Candidate candidate{.way = Way::kForm, .heads = heads, .end = lines.size()};
+    Candidate candidate{.way = Way::kForm, .heads = heads, .bulleted = form == Form::kBullet && heads.size() >= 4, .end = lines.size()};
     for (std::size_t h = 0; h < heads.size(); ++h) {
       const OutlineLine& line = lines[heads[h]];
       Range name{line.range.begin + names[heads[h]].begin, line.range.begin + names[heads[h]].end};

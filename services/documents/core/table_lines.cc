@@ -7,8 +7,6 @@
 namespace duban::documents {
 namespace {
 
-constexpr std::string_view kWidePipes[] = {"|", "\uFF5C", "│"};
-
 // Whether the blanks in `gap` set the two characters of a name apart: 责任人:王  军.
 bool PartsName(std::string_view text, Range line, Range gap) {
   if (gap.begin == line.begin || gap.end >= line.end) return false;
@@ -44,16 +42,8 @@ void ForBlankColumns(std::string_view text, Range line, const Add& add) {
 
 }  // namespace
 
-std::size_t PipeAt(std::string_view text, std::size_t at) {
-  for (const std::string_view pipe : kWidePipes) {
-    if (text.substr(at, pipe.size()) == pipe) return pipe.size();
-  }
-  return 0;
-}
-
 std::vector<TableLine> FindLines(std::string_view text) {
   std::vector<TableLine> lines;
-  const bool pipes = std::ranges::any_of(kWidePipes, [text](std::string_view pipe) { return Contains(text, pipe); });
   const bool tabs = text.find('\t') != std::string_view::npos;
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t end = std::min(text.find('\n', at), text.size());
@@ -68,29 +58,19 @@ std::vector<TableLine> FindLines(std::string_view text) {
     }
     const std::string_view body = text.substr(line.range.begin, line.range.size());
     line.tabbed = tabs && body.find('\t') != std::string_view::npos;
-    const auto holds = [body](std::string_view pipe) { return Contains(body, pipe); };
-    const auto closes = [body](std::string_view pipe) { return body.ends_with(pipe); };
-    line.piped = pipes && std::ranges::any_of(kWidePipes, holds);
-    line.open = line.piped && std::ranges::none_of(kWidePipes, closes);
+    line.piped = body.find('|') != std::string_view::npos;
+    line.open = line.piped && !body.ends_with('|');
     lines.push_back(line);
   }
   return lines;
 }
 
-std::vector<Range> SplitPipes(std::string_view text, Range line) {
+std::vector<Range> SplitPipes(std::string_view text, Range line, bool framed) {
   std::vector<Range> row;
   std::size_t start = line.begin;
-  bool first = true;
-  for (std::size_t at = line.begin; at < line.end;) {
-    const std::size_t pipe = MayBePipe(text[at]) ? PipeAt(text, at) : 0;
-    if (pipe == 0) {
-      at += BeginsHan(text[at]) ? 3 : 1;
-      continue;
-    }
-    if (!(first && at == line.begin)) AddCell(text, {start, at}, &row);
-    first = false;
-    at += pipe;
-    start = at;
+  for (std::size_t at = text.find('|', start); at < line.end; at = text.find('|', start)) {
+    if (!framed || at > line.begin) AddCell(text, {start, at}, &row);
+    start = at + 1;
   }
   if (start < line.end) AddCell(text, {start, line.end}, &row);
   return row;

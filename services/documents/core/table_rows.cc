@@ -76,8 +76,9 @@ RowReader::RowReader(const Text& text, const Dictionary& dictionary, std::vector
               return c.role == Role::kTitle || c.role == Role::kContent || c.role == Role::kTarget || c.role == Role::kMeasure;
             });
   counts_ = std::any_of(columns_.begin(), columns_.end(), [](const Column& c) { return c.role == Role::kReached; });
-  titled_ = std::any_of(columns_.begin(), columns_.end(),
-                        [](const Column& c) { return c.role == Role::kTitle; });
+  const auto has = [this](Role role) { return std::any_of(columns_.begin(), columns_.end(), [role](const Column& c) { return c.role == role; }); };
+  // Without names and numbers each promise is a project.
+  name_ = has(Role::kTitle) ? Role::kTitle : has(Role::kContent) || numbered_ ? Role::kContent : Role::kTarget;
 }
 
 void RowReader::Add(const std::vector<Range>& row, bool may_share) {
@@ -131,8 +132,7 @@ bool RowReader::Opens(int number, Range title) const {
 
 void RowReader::AddCells(const std::vector<Range>& cells) {
   const Range number_cell = CellOf(cells, Role::kNumber);
-  Range title = CellOf(cells, Role::kTitle);
-  if (!titled_) title = CellOf(cells, Role::kContent);
+  Range title = CellOf(cells, name_);
   bool total = IsTotalRow(text_.Of(title));
   for (std::size_t i = 0; i < cells.size() && i < 3; ++i) total = total || IsTotalRow(text_.Of(cells[i]));
   if (total) {
@@ -155,7 +155,7 @@ void RowReader::AddCells(const std::vector<Range>& cells) {
   if (const Range category = CellOf(cells, Role::kCategory); !category.empty()) category_ = category;
   if (places_ ? items_.empty() : Opens(number, title)) {
     Item item{.number = places_ ? 1 : number > 0 ? number : NextNumber(), .counted = !places_ && !numbered_, .category = category_};
-    if (titled_) item.title = title;
+    if (name_ == Role::kTitle) item.title = title;
     items_.push_back(std::move(item));
     for (std::size_t i = 0; i < above_.size(); ++i) {
       if (!inherit_offices_ || !NamesOffice(columns_[i].role)) above_[i] = Range{};

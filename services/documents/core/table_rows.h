@@ -23,7 +23,7 @@ class RowReader {
   void SetCategory(Range category) { category_ = category; }
 
   // The titles carry the numbers of the projects (一、…), and hold for the rows below them: these are parts of a project.
-  void TitlesNumber() { titles_number_ = titled_; }
+  void TitlesNumber() { titles_number_ = name_ == Role::kTitle; }
 
   // Empty cells leave no trace here: an office that is not printed is the one of the record above.
   void InheritOffices() { inherit_offices_ = true; }
@@ -63,7 +63,7 @@ class RowReader {
   Range category_;
   bool numbered_ = false;
   bool plainly_numbered_ = false;  // a row above is numbered without brackets
-  bool titled_ = false;
+  Role name_ = Role::kTitle;  // of the column that names a project
   bool counts_ = false;  // a column holds what was reached, in numbers
   bool titles_number_ = false;
   bool places_ = false;  // rows are places, and all of them report on one promise

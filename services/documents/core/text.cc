@@ -248,9 +248,31 @@ std::string WithoutPageNumbers(std::string_view text) {
   return out;
 }
 
+// The text with the frames of drawn tables as plain bars: ｜ and │ part cells, and lines of nothing else (├──┼──┤) are blank.
+// Every byte keeps its place. Empty when no such bar is printed.
+std::string WithPlainBars(std::string_view text) {
+  constexpr std::string_view kBars[] = {"\uFF5C", "│", "┃", "║"};
+  if (std::ranges::none_of(kBars, [text](std::string_view bar) { return Contains(text, bar); })) return {};
+  std::string out(text);
+  for (std::size_t begin = 0; begin < out.size();) {
+    const std::size_t end = std::min(out.find('\n', begin), out.size());
+    bool frame = end > begin;
+    for (std::size_t at = begin; at < end && frame; at += CharAt(text, at).bytes) {
+      const char32_t c = CharAt(text, at).code;
+      frame = (c >= 0x2500 && c <= 0x257F) || IsSpace(c) || c == '\r';
+    }
+    if (frame) std::fill(out.begin() + static_cast<std::ptrdiff_t>(begin), out.begin() + static_cast<std::ptrdiff_t>(end), ' ');
+    for (const std::string_view bar : kBars) {
+      for (std::size_t at = out.find(bar, begin); at < end; at = out.find(bar, at + bar.size())) out.replace(at, bar.size(), "|  ");
+    }
+    begin = end + 1;
+  }
+  return out;
+}
+
 std::string AsRead(std::string_view text) {
   std::string read = Simplified(text);
-  for (const auto step : {WithoutPageMarks, Unwrapped, WithoutPageNumbers}) {
+  for (const auto step : {WithPlainBars, WithoutPageMarks, Unwrapped, WithoutPageNumbers}) {
     if (std::string changed = step(read.empty() ? text : std::string_view(read)); !changed.empty()) read = std::move(changed);
   }
   return read;

@@ -39,6 +39,22 @@ int YearBefore(std::string_view text, std::size_t at) {
   return digits == 4 && value >= 2000 && value <= 2050 ? value : 0;
 }
 
+bool Spans(char32_t c) { return c == '-' || c == '~' || c == U'—' || c == U'–' || c == U'－' || c == U'～' || c == U'至' || c == U'到'; }
+
+// Whether a month follows a year: 3月, 1-6月, 十月; 2021年10项 counts what the year brings.
+bool OpensWithMonth(std::string_view words) {
+  words = Trim(words);
+  std::size_t digits = 0;
+  for (std::size_t at = 0; at < words.size();) {
+    const Char c = CharAt(words, at);
+    if (c.code == U'月' || c.code == '/') return digits > 0;
+    if (!IsDigit(c.code) && !IsChineseDigit(c.code) && !IsSpace(c.code) && (digits == 0 || !Spans(c.code))) return false;
+    ++digits;
+    at += c.bytes;
+  }
+  return false;
+}
+
 constexpr std::string_view kIssueLabels[] = {"成文日期", "发文日期", "生成日期", "发布日期", "公开日期", "发布时间", "印发日期", "时间:", "时间："};
 
 // The one day that `words` name; nullopt where they name none, or several.
@@ -70,8 +86,7 @@ std::vector<NamedYear> YearsIn(std::string_view text) {
                                IsChineseDigit(CharBefore(before, before.size()).code) || CharBefore(before, before.size()).code == U'〇')) {
       before.remove_suffix(CharBefore(before, before.size()).bytes);
     }
-    const std::string_view month = Trim(behind);
-    named.date = !month.empty() && IsDigit(CharAt(month, 0).code);
+    named.date = OpensWithMonth(behind);
     named.as_of = EndsWithAny(before, {"截至", "截止", "截止到", "截至到"});
     // 从2020年1月1日起 is a day of that year; 从2004年起 is what has been since.
     named.past = !named.date && (EndsWithAny(before, {"从", "自", "自从", "始于", "较", "比", "同", "过去的", "刚刚过去的"}) ||

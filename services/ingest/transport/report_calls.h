@@ -4,6 +4,7 @@
 #include <grpcpp/alarm.h>
 #include <grpcpp/completion_queue.h>
 
+#include <optional>
 #include <vector>
 
 #include "absl/base/thread_annotations.h"
@@ -32,13 +33,19 @@ class ReportCalls final : public runtime::PolledCalls {
  private:
   class Call;
 
+  enum class Found { kEvent, kAnswers, kShutdown };
+
   void Post();
+  // Waits for an event, or for answers to send.
+  Found Wait(void*& tag, bool& ok);
+  // Looks for either again and again, for a moment; nothing if none came.
+  std::optional<Found> LookAround(void*& tag, bool& ok);
   // Takes the events that are there, the first of which was given.
   void TakeEvents(void* tag, bool ok);
   void JudgeArrived();
   void SendAnswered();
   // True once the server has stopped, every call is over and nothing more will come.
-  bool IsOver();
+  bool IsOver() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
   // From any thread: the call is to be answered.
   void Answered(Call& call);
   void Wake() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
@@ -52,6 +59,9 @@ class ReportCalls final : public runtime::PolledCalls {
   grpc::ServerCompletionQueue* queue_ = nullptr;
   int open_ = 0;  // calls that wait for one, or are not over
   std::vector<Call*> arrived_;
+  bool shut_down_ = false;
+  int luck_ = 0;  // of the last looks around, one up for each that found something, one down for each that did not
+  unsigned unlucky_ = 0;  // waits that began without any
 
   absl::Mutex mu_;
   std::vector<Call*> answered_ ABSL_GUARDED_BY(mu_);

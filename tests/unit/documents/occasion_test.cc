@@ -39,6 +39,23 @@ TEST(OccasionTest, TheYearOfThePromisesIsNotTheOneThatHistoryQuotesOrPublication
             2025);
 }
 
+TEST(OccasionTest, ACountBehindAYearIsNoMonth) {
+  EXPECT_EQ(HeadOf(std::string("某县2021年10项民生实事项目\n2020年的10项民生实事项目已经收官,2020年共投资3亿元。\n") + kAhead).year, 2021);
+  EXPECT_EQ(HeadOf(std::string("某县2021年1季度民生实事进展\n2020年的民生实事项目已经收官,2020年共投资3亿元。\n") + kDone).year, 2021);
+}
+
+TEST(OccasionTest, WhatASentenceSaysThatFollowsTitlesAListWithoutATitle) {
+  const std::string items = "一、改造厕所4座。\n完成情况:改造厕所5座,已验收。\n二、治理河道2公里。\n完成情况:清淤1.5公里,正在施工。\n三、安装路灯200盏。\n完成情况:安装216盏。\n";
+  EXPECT_EQ(HeadOf("各位代表:\n现将2023年三件民生实事完成情况汇报如下。\n" + items).kind, Kind::kCompletion);
+  EXPECT_EQ(HeadOf("各位代表:\n现将2023年三件民生实事进展情况汇报如下。\n" + items).kind, Kind::kProgress);
+}
+
+TEST(OccasionTest, WhoListsWhatTheNextYearBringsHasClosedThisOne) {
+  const std::string report = "某镇2023年民生实事\n一、改造厕所4座,已改造5座。\n二、治理河道2公里,目前清淤1.5公里,正在施工。\n三、安装路灯200盏,已安装216盏。\n";
+  EXPECT_EQ(HeadOf(report).kind, Kind::kProgress);
+  EXPECT_EQ(HeadOf(report + "附件:某镇2024年民生实事项目\n1.新建公厕3座。\n2.改造水渠5公里。\n3.新增床位20张。\n").kind, Kind::kCompletion);
+}
+
 TEST(OccasionTest, WhereNoYearIsPrintedTheFilesNameMaySayOne) {
   const std::string text = std::string("民生实事项目进展情况\n") + kDone;
   EXPECT_EQ(HeadOf(text).year, 0);
