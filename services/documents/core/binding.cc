@@ -329,6 +329,12 @@ class Binder {
     return std::ranges::any_of(task.passages, [&](const Passage& passage) { return passage.range == m.source; });
   }
 
+  // 占年度目标的8%: of the one target of a task that has one figure more, its share. Elsewhere a share far off is of another whole.
+  static bool OfThisYear(std::string_view words, const ReadTask& task) {
+    return task.task.targets.size() == 1 && task.task.measurements.size() == 1 && task.shares.size() == 1 &&
+           MentionsAny<"占年度目标", "占全年目标", "占年度任务", "占全年任务", "占年度计划">(words);
+  }
+
   // A share of the task with one measurement before it and one target it can be of, and they disagree.
   bool Contradicted(const Share& share, ReadTask* task) const {
     if (share.measurement < 0) return false;
@@ -355,7 +361,8 @@ class Binder {
     const bool same = placed && (SameMeasure(text_, m, target) || Neighbours(target, m));
     if (!column && !of_task && !same && !(RateOf(share, m) && NearBy(share, m, target))) return false;
     const double exact = target.value > 0 ? m.value / target.value * 100 : 0;
-    if (exact <= 0 || std::abs(exact - share.percent) > 0.6 * std::max(exact, share.percent)) return false;
+    const bool far = std::abs(exact - share.percent) > 0.6 * std::max(exact, share.percent);
+    if (exact <= 0 || (far && !(same && OfThisYear(words, *task)))) return false;
     Explain(share, only, &m, target);
     return true;
   }
