@@ -32,7 +32,7 @@ void Add(std::string_view names, const Dictionary& dictionary, std::vector<std::
 std::string_view WithoutMarks(std::string_view text) {
   for (bool changed = true; changed && !text.empty();) {
     changed = false;
-    for (const std::string_view mark : {"、", ",", "，", "会同", "和", "由"}) {
+    for (const std::string_view mark : kWordsOf<"、", ",", "，", "会同", "和", "由">) {
       if (text.starts_with(mark)) {
         text.remove_prefix(mark.size());
         changed = true;

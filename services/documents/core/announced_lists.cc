@@ -61,7 +61,7 @@ class Finder {
   // The sentence that announces the list says of which year it is and whether it reports; a long one is cut to the words.
   Range TitleOf(std::size_t at, Range words) const {
     Range sentence = SentenceAround(text_, blocks_[at].range, words.begin);
-    for (const std::string_view colon : {":", "："}) {
+    for (const std::string_view colon : kWordsOf<":", "：">) {
       const std::size_t end = text_.Of({words.end, std::max(sentence.end, words.end)}).find(colon);
       if (end != std::string_view::npos) sentence.end = std::min(sentence.end, words.end + end);
     }
@@ -252,14 +252,14 @@ Range LastPiece(const Text& text, const std::vector<Piece>& pieces) {
 Announcement FindAnnouncement(std::string_view words) {
   Announcement best;
   if (!MentionsAny<"实事", "民生">(words)) return best;
-  for (const std::string_view measure : {"件", "大", "项", "个"}) {
+  for (const std::string_view measure : kWordsOf<"件", "大", "项", "个">) {
     for (std::size_t at = Find(words, measure); at != std::string_view::npos; at = Find(words, measure, at + 3)) {
       if (best.count > 0 && at >= best.range.end) break;
       if (at == 0) continue;
       if (const char32_t last = CharBefore(words, at).code; !IsDigit(last) && !IsChineseDigit(last)) continue;  // no number
       const std::string_view after = words.substr(at + 3, 30);
       std::size_t noun = std::string_view::npos;
-      for (const std::string_view word : {"实事", "民生"}) noun = std::min(noun, Find(after, word));
+      for (const std::string_view word : kWordsOf<"实事", "民生">) noun = std::min(noun, Find(after, word));
       if (noun == std::string_view::npos) continue;
       // 十个方面30项为民实事 counts 30.
       const std::string_view between = after.substr(0, noun);

@@ -6,6 +6,7 @@
 #include "documents/core/divisions.h"
 #include "documents/core/utf8.h"
 #include "documents/core/word_finder.h"
+#include "documents/core/word_set.h"
 
 namespace duban::documents {
 namespace {
@@ -35,7 +36,7 @@ void AddCity(std::string_view name, Names* names) {
     names->Add(std::string(name.substr(0, end)) + "州", {name, true});
     return;
   }
-  for (const std::string_view ending : {"地区", "市", "盟"}) {
+  for (const std::string_view ending : kWordsOf<"地区", "市", "盟">) {
     if (!name.ends_with(ending)) continue;
     const std::string_view bare = name.substr(0, name.size() - ending.size());
     if (std::find(std::begin(kWords), std::end(kWords), bare) == std::end(kWords)) names->Add(std::string(bare), {name, true});

@@ -304,7 +304,7 @@ class Binder {
     if (m.source.end >= share.source.begin || share.source.begin - m.source.end > 3) return false;
     const std::string_view rate = text_.Of(share.source);
     const std::string_view said = Before(text_, m.source, 60);
-    for (const std::string_view verb : {"竣工", "完工", "完成"}) {
+    for (const std::string_view verb : kWordsOf<"竣工", "完工", "完成">) {
       if (rate.starts_with(std::string(verb) + "率") && Contains(said, verb)) return true;
     }
     return false;

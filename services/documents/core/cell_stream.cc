@@ -65,6 +65,9 @@ Records NumberedRecords(const Text& text, const Dictionary& dictionary, const st
     return column.role == Role::kNumber;
   });
   const std::optional<NumberStyle> style = counted ? std::nullopt : StyleOfTitles(text, blocks, at);
+  // 180 below a head of figures counts no record; before the first one a category may stand.
+  const auto one = [&](std::size_t i) { return i < blocks.size() && BareNumber(text.Of(blocks[i].range)) == 1; };
+  if (!counted && !style && !one(at) && !one(at + 1)) return records;
   for (; at < blocks.size() && blocks[at].table < 0; ++at) {
     const Range cell = blocks[at].range;
     int number = cell.size() <= 12 ? BareNumber(text.Of(cell)) : 0;
@@ -138,6 +141,54 @@ Records EqualRecords(const Text& text, const Dictionary& dictionary, const std::
   return records;
 }
 
+// Records without numbers below known heads, some of which lack a cell or hold one more: of all ways to part the cells the one
+// in which they fit the heads best. None where no head is told by its cells.
+Records FittingRecords(const Text& text, const Dictionary& dictionary, const std::vector<Block>& blocks, const StreamHeads& heads) {
+  constexpr std::size_t kMaxCells = 600;
+  constexpr std::size_t kFewer = 2;     // cells that a record may lack
+  constexpr double kLeastFit = 1.2;     // of a cell in a record
+  constexpr double kWhole = 4.0;        // for a record with a cell below each head
+  const std::size_t width = heads.columns.size();
+  Records records{.end = heads.end};
+  const bool told = std::ranges::any_of(heads.columns, [](const Column& column) { return NamesSomebody(column.role) || column.role == Role::kStatus; });
+  if (width < 4 || !told) return records;
+  const auto named = static_cast<std::size_t>(std::ranges::find_if(heads.columns, [](const Column& column) {
+    return column.role == Role::kTitle || column.role == Role::kContent || column.role == Role::kTarget;
+  }) - heads.columns.begin());
+  std::vector<Range> cells;
+  while (heads.end + cells.size() < blocks.size() && cells.size() < kMaxCells && blocks[heads.end + cells.size()].table < 0) {
+    cells.push_back(blocks[heads.end + cells.size()].range);
+  }
+  struct Step {
+    double score = 0;
+    std::size_t size = 0;  // of the record that ends here; 0 where none does
+  };
+  std::vector<Step> steps(cells.size() + 1);
+  std::size_t best = 0;
+  for (std::size_t end = width - kFewer; end <= cells.size(); ++end) {
+    for (std::size_t size = width - kFewer; size <= std::min(end, width + 1); ++size) {
+      const std::size_t begin = end - size;
+      if (begin > 0 && steps[begin].size == 0) continue;
+      const std::vector<Range> row(cells.begin() + static_cast<std::ptrdiff_t>(begin), cells.begin() + static_cast<std::ptrdiff_t>(end));
+      const double fit = FitRows(text, dictionary, {&row}, heads.columns).score;
+      const bool fits = fit >= kLeastFit * static_cast<double>(size);
+      if (size != width && !fits) continue;
+      if (AlignRow(text, dictionary, row, heads.columns, /*may_share=*/size > width).front() > named) continue;  // names nothing
+      const double score = steps[begin].score + fit + (size == width && fits ? kWhole : 0);
+      if (steps[end].size == 0 || score > steps[end].score) steps[end] = {.score = score, .size = size};
+    }
+    if (steps[end].size > 0 && steps[end].score > steps[best].score) best = end;
+  }
+  records.end += best;
+  for (std::size_t end = best; end > 0; end -= steps[end].size) {
+    records.rows.emplace_back(cells.begin() + static_cast<std::ptrdiff_t>(end - steps[end].size), cells.begin() + static_cast<std::ptrdiff_t>(end));
+    records.categories.emplace_back();
+  }
+  std::ranges::reverse(records.rows);
+  if (records.rows.size() < 3) records.rows.clear();
+  return records;
+}
+
 // What a cell holds at a glance, for the period in which cells of one kind come again.
 char KindOf(std::string_view cell, const Dictionary& dictionary) {
   if (cell.size() > 120 || FindColon(cell) != std::string_view::npos || NumberingAt(cell, 0)) return 't';
@@ -184,9 +235,8 @@ Records PeriodicRecords(const Text& text, const Dictionary& dictionary, const st
   return records;
 }
 
-// Records below heads that say nothing, or below none: three numbers that follow each other open them, or their cells come
-// in a period. `first` receives the block of the first cell.
-Records HeadlessRecords(const Text& text, const Dictionary& dictionary, const std::vector<Block>& blocks, std::size_t* first) {
+// Records that three numbers or more that follow each other open; `first` receives the block of the first number.
+Records CountedRecords(const Text& text, const Dictionary& dictionary, const std::vector<Block>& blocks, std::size_t* first) {
   for (std::size_t at = 0; at + 6 < blocks.size(); ++at) {
     if (!blocks[at].in_stream || BareNumber(text.Of(blocks[at].range)) != 1) continue;
     Records records = NumberedRecords(text, dictionary, blocks, at, nullptr);
@@ -194,7 +244,7 @@ Records HeadlessRecords(const Text& text, const Dictionary& dictionary, const st
     *first = at;
     return records;
   }
-  return PeriodicRecords(text, dictionary, blocks, first);
+  return {};
 }
 
 // How many cells most records have, where most have as many; the last one may hold what follows the table. 0 for others.
@@ -211,8 +261,8 @@ std::size_t UsualSize(const Records& records) {
 std::optional<StreamHeads> HeadsOfRecords(const Text& text, const Dictionary& dictionary, const std::vector<Block>& blocks) {
   constexpr std::size_t kMaxHead = 14;  // characters
   std::size_t first = 0;
-  const Records records = HeadlessRecords(text, dictionary, blocks, &first);
-  if (records.rows.size() < 3 || BareNumber(text.Of(records.rows[0][0])) != 1) return std::nullopt;
+  const Records records = CountedRecords(text, dictionary, blocks, &first);
+  if (records.rows.empty()) return std::nullopt;
   const std::size_t width = UsualSize(records);
   if (width < 4 || first < width) return std::nullopt;
   StreamHeads found{.begin = first - width, .end = first};
@@ -256,7 +306,7 @@ bool SayWhatTheyHold(const Text& text, const Dictionary& dictionary, const std::
 
 }  // namespace
 
-void MarkCellStreams(const Text& text, std::vector<Block>* blocks) {
+void MarkCellStreams(const Text& text, const Dictionary& dictionary, std::vector<Block>* blocks) {
   constexpr std::size_t kMaxRecord = 60;  // cells
   std::vector<int> numbers;  // alone in each block
   for (const Block& block : *blocks) numbers.push_back(block.table < 0 && block.range.size() <= 12 ? BareNumber(text.Of(block.range)) : 0);
@@ -274,6 +324,11 @@ void MarkCellStreams(const Text& text, std::vector<Block>* blocks) {
     if (expected < 4) continue;
     for (; at < std::min(last + record, blocks->size()); ++at) (*blocks)[at].in_stream = true;
   }
+  // Below heads the records need no numbers.
+  const std::optional<StreamHeads> heads = FindStreamHeads(text, dictionary, *blocks);
+  if (!heads || heads->end >= blocks->size() || (*blocks)[heads->end].in_stream) return;
+  const Records records = FittingRecords(text, dictionary, *blocks, *heads);
+  for (std::size_t at = heads->end; at < records.end; ++at) (*blocks)[at].in_stream = true;
 }
 
 std::vector<Item> ReadCellStream(const Text& text, const Dictionary& dictionary,
@@ -285,17 +340,25 @@ std::vector<Item> ReadCellStream(const Text& text, const Dictionary& dictionary,
     heads = std::move(whole);
   }
   Records records;
+  bool counted = true;  // records are told by numbers, or by their size
   std::vector<Column> columns;
   if (heads) {
     records = NumberedRecords(text, dictionary, blocks, heads->end, &*heads);
     columns = heads->columns;
     *first = heads->begin;
     if (records.rows.size() < 2 && columns.size() < 4) records.rows.clear();
-    if (records.rows.empty()) records = EqualRecords(text, dictionary, blocks, *heads);
+    if (records.rows.empty()) {
+      counted = false;
+      records = EqualRecords(text, dictionary, blocks, *heads);
+      Records fitting = FittingRecords(text, dictionary, blocks, *heads);
+      if (fitting.rows.size() > records.rows.size()) records = std::move(fitting);
+    }
     DropSpanningHeads(text, dictionary, records.rows, &columns);
   }
   if (records.rows.empty()) {
-    records = HeadlessRecords(text, dictionary, blocks, first);
+    counted = true;
+    records = CountedRecords(text, dictionary, blocks, first);
+    if (records.rows.empty()) records = PeriodicRecords(text, dictionary, blocks, first);
     if (SayWhatTheyHold(text, dictionary, records.rows)) return {};
     std::size_t top = 0;
     const auto guessed = GuessColumns(text, dictionary, records.rows, &top);
@@ -308,7 +371,7 @@ std::vector<Item> ReadCellStream(const Text& text, const Dictionary& dictionary,
   if (TitlesNumber(text, columns, records.rows)) reader.TitlesNumber();
   for (std::size_t i = 0; i < records.rows.size(); ++i) {
     if (!records.categories[i].empty()) reader.SetCategory(records.categories[i]);
-    reader.Add(records.rows[i], /*may_share=*/true);
+    reader.Add(records.rows[i], /*may_share=*/counted || records.rows[i].size() != columns.size());
   }
   *last = records.end;
   *totals = reader.totals();

@@ -17,12 +17,11 @@ void Checker::CheckBody() {
   // Where the body turns to a year's plan (二、2025年工作安排), and where away from it (一、2024年工作回顾).
   const std::string year = fmt::format("{}年", programme_.occasion.year);
   std::vector<Range> plans;
-  for (std::size_t at = all.find("年"); at < programme_.range.begin; at = all.find("年", at + 3)) {
+  for (std::size_t at = Find(all, "年"); at < programme_.range.begin; at = Find(all, "年", at + 3)) {
     if (at < 4 || all[at - 1] < '0' || all[at - 1] > '9') continue;
     const std::string_view after = all.substr(at, 36);
-    const bool plan = Contains(after, "工作安排") || Contains(after, "重点工作") || Contains(after, "主要任务") ||
-                      Contains(after, "目标任务") || Contains(after, "工作打算") || Contains(after, "主要工作");
-    const bool review = Contains(after, "回顾") || Contains(after, "工作总结") || Contains(after, "完成情况");
+    const bool plan = MentionsAny<"工作安排", "重点工作", "主要任务", "目标任务", "工作打算", "主要工作">(after);
+    const bool review = MentionsAny<"回顾", "工作总结", "完成情况">(after);
     if (!plan && !review) continue;
     if (!plans.empty() && plans.back().end == programme_.range.begin) plans.back().end = at;
     if (plan && !review && all.substr(at - 4, 7) == year) plans.push_back({at, programme_.range.begin});
@@ -166,10 +165,7 @@ void Checker::CheckChanged(Range passage, Subject subject) {
   for (std::size_t i = 0; i < figures.size(); ++i) {
     const Range figure = RangeOf(figures[i]->phrase);
     const std::string_view before = text_.Of({passage.begin, figure.begin});
-    if (!before.ends_with("调整为") && !before.ends_with("改为") && !before.ends_with("变更为") && !before.ends_with("调减为") &&
-        !before.ends_with("调增为")) {
-      continue;
-    }
+    if (!EndsWithAny(before, {"调整为", "改为", "变更为", "调减为", "调增为"})) continue;
     // What it was before: the figure in front, or the target of the task.
     const Quantity* old = i > 0 && figures[i - 1]->unit == figures[i]->unit ? figures[i - 1] : nullptr;
     if (old == nullptr || old->value == figures[i]->value) continue;

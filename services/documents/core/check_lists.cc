@@ -6,6 +6,7 @@
 #include "documents/core/checks.h"
 #include "documents/core/figure_words.h"
 #include "documents/core/numbering.h"
+#include "documents/core/word_set.h"
 #include "documents/core/wording.h"
 
 namespace duban::documents {
@@ -44,7 +45,7 @@ Members ReadMembers(std::string_view list) {
   members.least = members.names.size();
   members.most = members.least;
   if (!members.names.empty()) {
-    for (const std::string_view joint : {"以及", "和", "及", "与"}) {
+    for (const std::string_view joint : kWordsOf<"以及", "和", "及", "与">) {
       for (const std::string& member : members.names) {
         const std::size_t at = Find(member, joint);
         const std::size_t least = static_cast<unsigned char>(member[0]) < 0x80 ? 2 : 6;  // 216和388, 沙湾和石楼
@@ -191,7 +192,7 @@ bool Checker::CheckListInBrackets(const Listed& listed, std::string_view after) 
   }
   if (close == std::string_view::npos) return false;
   std::string_view inside = rest.substr(open + mark, close - open - mark);
-  for (const std::string_view lead : {"分别位于", "分别为", "分别是", "位于", "包括", "即", "分别在", "为"}) {
+  for (const std::string_view lead : kWordsOf<"分别位于", "分别为", "分别是", "位于", "包括", "即", "分别在", "为">) {
     if (inside.starts_with(lead)) {
       inside.remove_prefix(lead.size());
       break;
@@ -230,8 +231,8 @@ bool Checker::CheckListBefore(const Listed& listed, std::string_view after) {
   const bool open_list = list.ends_with("等");
   if (!Contains(list, "、") && !Contains(list, "和")) return false;
   // What leads to the list ends at a verb; only the last run of members counts.
-  for (const std::string_view verb : {"涉及", "包括", "开展", "完成", "新建", "建成", "改造", "打通", "治理", "在", "推动", "实施",
-                                      "其中", "对", "为"}) {
+  for (const std::string_view verb : kWordsOf<"涉及", "包括", "开展", "完成", "新建", "建成", "改造", "打通", "治理", "在", "推动", "实施",
+                                      "其中", "对", "为">) {
     const std::size_t at = FindLast(list, verb);
     if (at == std::string_view::npos) continue;
     const bool opens = EndsWithAny(list.substr(0, at), {"、", ",", "，"}) && CountChars(verb) > 1;  // 改造A、完成B、C2个
@@ -263,7 +264,7 @@ bool Checker::CheckListBefore(const Listed& listed, std::string_view after) {
 // The list stands right behind: 3家医院区中心医院、何贤纪念医院、区中医院均….
 void Checker::CheckListBehind(const Listed& listed, std::string_view after) {
   std::size_t end = after.size();
-  for (const std::string_view stop : {"均", "分别", "已", ",", "\uFF0C", "全部", "都", "正"}) end = std::min(end, Find(after, stop));
+  for (const std::string_view stop : kWordsOf<"均", "分别", "已", ",", "\uFF0C", "全部", "都", "正">) end = std::min(end, Find(after, stop));
   const std::string_view behind = after.substr(0, end);
   if (!Contains(behind, "、") || behind.size() > 400) return;
   const Members members = ReadMembers(behind);

@@ -78,9 +78,7 @@ void Checker::CheckPartsBefore(const std::vector<const Quantity*>& figures, std:
   const Range figure = RangeOf(total.phrase);
   const Range number = RangeOf(total.span);
   const std::string_view before = text_.Of({sentence.begin, std::max(sentence.begin, number.begin)});
-  bool summed = false;
-  for (const std::string_view word : {"共计", "合计", "总计", "共"}) summed = summed || before.ends_with(word);
-  if (!summed) return;
+  if (!EndsWithAny(before, {"共计", "合计", "总计", "共"})) return;
   double sum = 0;
   std::vector<double> parts;
   for (std::size_t part = at; part-- > 0 && RangeOf(figures[part]->span).begin >= sentence.begin;) {
@@ -171,21 +169,22 @@ bool Checker::CheckJoinedParts(const Quantity& total, const std::vector<const Qu
 }
 
 // A total and the parts behind it in its sentence: 其中A 20个、B 26个; (A 20台)、(B 26台); 分别为….
-void Checker::CheckParts(Range passage, Subject subject, bool lead) {
-  const std::vector<const Quantity*> figures = In(passage);
+void Checker::CheckParts(Range passage, const std::vector<const Quantity*>& figures, Subject subject, bool lead) {
+  // Without these words only the figures themselves can tell that some are parts of another.
+  const bool told = !figures.empty() && MentionsAny<"其中", "分别", "包括", "(", "（">(text_.Of(passage));
   for (std::size_t i = 0; i < figures.size(); ++i) {
     const Quantity& total = *figures[i];
     if (total.percent || total.unit.empty() || total.hedged) continue;
     const Range figure = RangeOf(total.phrase);
-    const Range sentence = SentenceWithParts(passage, figure.begin);
+    const Range sentence = told ? SentenceWithParts(passage, figure.begin) : SentenceAround(text_, passage, figure.begin);
     const std::string_view after = text_.Of({figure.end, std::max(sentence.end, figure.end)});
     CheckPartsBefore(figures, i, sentence, subject);
-    if (CheckPartsBehind(figures, i, sentence, subject)) continue;
+    if (CheckPartsBehind(figures, i, sentence, subject) || !told) continue;
     // Where the parts begin: at 其中, 分别, or a bracket right behind the figure and its noun.
     std::size_t start = std::string_view::npos;
     std::size_t end = after.size();
     bool closed = false;
-    for (const std::string_view word : {"其中", "分别", "包括"}) start = std::min(start, Find(after, word));
+    for (const std::string_view word : kWordsOf<"其中", "分别", "包括">) start = std::min(start, Find(after, word));
     const std::size_t open = std::min(after.find("("), Find(after, "\uFF08"));
     if (open != std::string_view::npos && open <= 60 && (start == std::string_view::npos || open < start)) {
       const std::size_t close = std::min(after.find(")", open), Find(after, "\uFF09", open));
@@ -236,8 +235,8 @@ void Checker::CheckParts(Range passage, Subject subject, bool lead) {
 
 // 17个,总投资42亿元,年度投资15亿元。其中,教育6个,总投资22亿元,年度投资6亿元;卫生2个,总投资9亿元,…。: one figure in each of the clauses
 // that ; closes, up to the full stop, behind the same words as the total or, where it has none, alone of its unit.
-void Checker::CheckClauses(Range passage, Subject subject) {
-  const std::vector<const Quantity*> figures = In(passage);
+void Checker::CheckClauses(Range passage, const std::vector<const Quantity*>& figures, Subject subject) {
+  if (figures.size() < 4 || !Contains(text_.Of(passage), "其中")) return;
   for (std::size_t i = 0; i < figures.size(); ++i) {
     const Quantity& total = *figures[i];
     if (total.percent || total.unit.empty() || total.hedged || total.range || total.comparator != Comparator::kEqual) continue;
@@ -308,8 +307,8 @@ Checker::Stages Checker::StagesBehind(const std::vector<const Quantity*>& figure
 
 // 12个小区,完工6个、在建5个、未开工1个: what is done, under way and not begun are the parts of the figure before them, or of a
 // target. Only such as hold, unless each of the three is told once in so many words.
-void Checker::CheckStages(Range passage, const ReadTask* task, Subject subject) {
-  const std::vector<const Quantity*> figures = task == nullptr ? Counts(passage) : In(passage);
+void Checker::CheckStages(Range passage, const std::vector<const Quantity*>& figures, const ReadTask* task, Subject subject) {
+  if (figures.size() < 2) return;
   std::size_t known = 0;  // the end of the last parts that were added up
   for (std::size_t i = 0; i < figures.size(); ++i) {
     const Quantity& total = *figures[i];

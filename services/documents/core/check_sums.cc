@@ -7,6 +7,7 @@
 
 #include "documents/core/checks.h"
 #include "documents/core/figure_words.h"
+#include "documents/core/word_set.h"
 #include "documents/core/wording.h"
 
 namespace duban::documents {
@@ -17,24 +18,26 @@ void Checker::CheckSums() {
       const Subject subject{project.project.number, task.task.number};
       for (const Passage& passage : task.passages) {
         if (!passage.counts) continue;
-        CheckClauses(passage.range, subject);
-        CheckParts(passage.range, subject, /*lead=*/false);
-        if (passage.role != Role::kSteps) CheckRest(passage.range, task, subject);
+        const std::vector<const Quantity*> figures = In(passage.range);
+        CheckClauses(passage.range, figures, subject);
+        CheckParts(passage.range, figures, subject, /*lead=*/false);
+        if (passage.role != Role::kSteps) CheckRest(passage.range, figures, task, subject);
       }
       CheckPieces(task, subject);
       CheckPlaces(task, subject);
       for (const Passage& passage : task.passages) {
-        if (passage.counts && passage.role != Role::kSteps) CheckStages(passage.range, &task, subject);
+        if (passage.counts && passage.role != Role::kSteps) CheckStages(passage.range, In(passage.range), &task, subject);
       }
     }
     CheckSteps(project);
   }
   for (const Range line : WordsBefore()) {
-    CheckClauses(line, SubjectOfWords());
-    CheckParts(line, SubjectOfWords(), /*lead=*/true);
-    CheckStages(line, nullptr, SubjectOfWords());
+    const std::vector<const Quantity*> figures = In(line);
+    CheckClauses(line, figures, SubjectOfWords());
+    CheckParts(line, figures, SubjectOfWords(), /*lead=*/true);
+    CheckStages(line, Counts(line), nullptr, SubjectOfWords());
   }
-  for (const Range line : programme_.statements) CheckStages(line, nullptr, SubjectOfWords());
+  for (const Range line : programme_.statements) CheckStages(line, Counts(line), nullptr, SubjectOfWords());
   CheckListTotal();
   CheckTotals();
 }
@@ -58,8 +61,7 @@ std::size_t NamesBefore(std::string_view before) {
 }  // namespace
 
 // 其余8个: what is left of an earlier figure once the part before it is taken away.
-void Checker::CheckRest(Range passage, const ReadTask& task, Subject subject) {
-  const std::vector<const Quantity*> figures = In(passage);
+void Checker::CheckRest(Range passage, const std::vector<const Quantity*>& figures, const ReadTask& task, Subject subject) {
   for (std::size_t i = 0; i < figures.size(); ++i) {
     const Quantity& rest = *figures[i];
     if (rest.percent || rest.unit.empty()) continue;
@@ -121,12 +123,16 @@ void Checker::CheckPieces(const ReadTask& task, Subject subject) {
   std::vector<std::optional<Pairs>> sentences(all.size());  // of those that were compared
   for (std::size_t t = 0; t < std::min(task.task.targets.size(), kMostCompared); ++t) {
     const Target& target = task.task.targets[t];
+    const auto may_be_part = [&](const Measurement& m) { return m.value > 0 && m.unit == target.unit && !SameNumber(m.value, target.value); };
+    double most = 0;
+    for (std::size_t i = 0; i < std::min(all.size(), kMostCompared); ++i) most += may_be_part(all[i]) ? all[i].value : 0;
+    if (most < target.value && !SameNumber(most, target.value)) continue;
     std::vector<double> parts;
     double sum = 0;
     std::optional<Pairs> measure;
     for (std::size_t i = 0; i < std::min(all.size(), kMostCompared); ++i) {
       const Measurement& m = all[i];
-      if (m.unit != target.unit || SameNumber(m.value, target.value) || m.value <= 0) continue;
+      if (!may_be_part(m)) continue;
       if (!measure) measure.emplace(target.measure);
       if (!sentences[i]) sentences[i].emplace(text_.Of(SentenceAround(text_, {0, text_.str().size()}, m.source.begin)));
       if (sentences[i]->Alikeness(*measure) < 0.4) continue;

@@ -7,6 +7,7 @@
 #include <cstdint>
 
 #include "documents/core/figure_words.h"
+#include "documents/core/word_set.h"
 #include "documents/core/wording.h"
 
 namespace duban::documents {
@@ -252,7 +253,7 @@ void Checker::CheckCounts(Range line) {
   };
   std::vector<Said> counts;
   const auto projects = [this](const Quantity& quantity) {
-    for (const std::string_view unit : {"项", "件", "小项", "大项"}) {
+    for (const std::string_view unit : kWordsOf<"项", "件", "小项", "大项">) {
       if (quantity.unit == unit) return true;
     }
     const std::string_view noun = text_.str().substr(RangeOf(quantity.span).end, 18);  // 7个考核项目

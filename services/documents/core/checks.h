@@ -78,10 +78,10 @@ class Checker {
   void CheckCounts(Range line);
   const Target* BestTarget(const ReadProject& project, const Target& step) const;
   Range SentenceWithParts(Range passage, std::size_t at) const;
-  // `lead`: above a list, where 其中 may name some of the parts.
-  void CheckParts(Range passage, Subject subject, bool lead);
+  // `figures` are those in the passage. `lead`: above a list, where 其中 may name some of the parts.
+  void CheckParts(Range passage, const std::vector<const Quantity*>& figures, Subject subject, bool lead);
   bool CheckJoinedParts(const Quantity& total, const std::vector<const Quantity*>& parts, Subject subject);
-  void CheckClauses(Range passage, Subject subject);
+  void CheckClauses(Range passage, const std::vector<const Quantity*>& figures, Subject subject);
   bool MayOverlap(Range parts) const;
   void AccuseParts(const Quantity& total, double sum, Subject subject, std::vector<Evidence> evidence);
   struct Stages {  // parts of one total that say how far they are
@@ -95,11 +95,11 @@ class Checker {
   };
   Stages StagesBehind(const std::vector<const Quantity*>& figures, std::size_t first, Range passage, bool of_list) const;
   // `task` is null for words about the whole list.
-  void CheckStages(Range passage, const ReadTask* task, Subject subject);
+  void CheckStages(Range passage, const std::vector<const Quantity*>& figures, const ReadTask* task, Subject subject);
   void CheckListTotal();
   void CheckPartsBefore(const std::vector<const Quantity*>& figures, std::size_t at, Range sentence, Subject subject);
   bool CheckPartsBehind(const std::vector<const Quantity*>& figures, std::size_t at, Range sentence, Subject subject);
-  void CheckRest(Range passage, const ReadTask& task, Subject subject);
+  void CheckRest(Range passage, const std::vector<const Quantity*>& figures, const ReadTask& task, Subject subject);
   void CheckSteps(const ReadProject& project);
   void CheckPieces(const ReadTask& task, Subject subject);
   bool HasSum(Subject subject, double total) const;

@@ -4,6 +4,7 @@
 
 #include "documents/core/candidate.h"
 #include "documents/core/clause_members.h"
+#include "documents/core/word_set.h"
 
 namespace duban::documents {
 
@@ -22,7 +23,7 @@ bool ListFinder::ReadNamed(Range before, Range sentence, std::size_t line_end) {
     // 8件,包括A;B;…: of any other list the word may tell as well.
     if (marker == "包括" && ProjectCount(Last(text_.Of(said), 15)) == 0) continue;
     Range list{sentence.begin + at + marker.size(), sentence.end};
-    for (const std::string_view colon : {":", "："}) {
+    for (const std::string_view colon : kWordsOf<":", "：">) {
       if (text_.Of(list).starts_with(colon)) list.begin += colon.size();
     }
     int count = 0;
@@ -83,7 +84,7 @@ bool ListFinder::ReadAnnounced(Range sentence) {
   const std::string_view words = text_.Of(sentence);
   Range list = sentence;
   bool among = false;
-  for (const std::string_view head : {"其中:", "其中：", "其中,", "其中，"}) {
+  for (const std::string_view head : kWordsOf<"其中:", "其中：", "其中,", "其中，">) {
     if (!words.starts_with(head)) continue;
     list.begin += head.size();
     among = true;

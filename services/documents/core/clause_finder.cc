@@ -89,12 +89,13 @@ void ListFinder::ReadSentence(Range before, Range sentence, std::size_t line_end
   const bool bracketed = (signs & kBracket) != 0 && ReadBracketed(sentence);
   if ((counted && ReadClauses(sentence)) || ((signs & kHas) != 0 && ReadHaving(sentence)) || bracketed) return;
   if (((signs & kSuchAs) != 0 && ReadSuchAs(sentence)) || ((signs & kSemicolon) != 0 && ReadTold(sentence))) return;
+  if (!counted) return;
   // 2项提前超额完成全年任务。 announces the next sentence, and so does a count of projects before 其中:.
   const std::string_view last = Last(words, 150);
   const bool opens = sentence.begin == before.begin && IsDigit(CharAt(words, 0).code) && CountChars(words) <= 20;  // 7项正在抓紧实施。
   const bool leads = StartsWithAny(text_.str().substr(std::min(sentence.end + std::string_view("。").size(), text_.str().size())), {"其中:", "其中："});
   const Status status = Said(last);
-  if (counted && (opens || leads || status != Status::kNone)) {
+  if (opens || leads || status != Status::kNone) {
     announced_count_ = opens || leads ? ProjectCount(words) : 0;
     announced_in_ = sentence;
     announced_ = CountChars(words) <= 30 || MentionsAny(last, {"项目", "实事"}) ? std::optional(status) : std::nullopt;
@@ -124,7 +125,7 @@ bool ListFinder::ReadDetails(Range sentence) {
   constexpr std::size_t kMostItems = 200;  // that are held against each clause
   if (items_.all().empty() || items_.all().size() > kMostItems) return false;
   for (Range clause : SplitAt(text_.str(), sentence, U";；")) {
-    for (const std::string_view head : {"其中", ",", "，"}) {
+    for (const std::string_view head : kWordsOf<"其中", ",", "，">) {
       if (text_.Of(clause).starts_with(head)) clause.begin += head.size();
     }
     for (Item& item : items_.all()) {

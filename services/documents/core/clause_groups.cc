@@ -29,7 +29,7 @@ bool ListFinder::ReadQuotedStates(Range sentence) {
   if (Counts(text_.Of(sentence)).empty()) return false;
   bool found = false;
   for (Range clause : SplitAt(text_.str(), sentence, U",，;；")) {
-    for (const std::string_view head : {"其中", "目前"}) {
+    for (const std::string_view head : kWordsOf<"其中", "目前">) {
       if (text_.Of(clause).starts_with(head)) clause.begin += head.size();
     }
     std::vector<Range> members;
@@ -37,7 +37,7 @@ bool ListFinder::ReadQuotedStates(Range sentence) {
       const std::size_t end = NameEnd(text_.Of(clause));
       members.push_back({clause.begin, clause.begin + end});
       clause.begin += end;
-      for (const std::string_view joint : {"项目", "工程", "以及", "和", "及", "、"}) {
+      for (const std::string_view joint : kWordsOf<"项目", "工程", "以及", "和", "及", "、">) {
         if (text_.Of(clause).starts_with(joint)) clause.begin += joint.size();
       }
     }
@@ -59,7 +59,7 @@ bool ListFinder::ReadBehind(Range sentence) {
       const Range counted{group.begin + count.range.begin, group.begin + count.range.end};
       if (counted.begin < from) continue;
       Behind list{.list = {from, counted.begin}, .said = {counted.begin, ClauseEnd(counted.end, group.end)}, .count = count.value};
-      for (const std::string_view word : {"这", "上述", "以上"}) list.pointed = TakeEnd(word, &list.list) || list.pointed;
+      for (const std::string_view word : kWordsOf<"这", "上述", "以上">) list.pointed = TakeEnd(word, &list.list) || list.pointed;
       list.some = TakeEnd("等", &list.list);
       const std::string_view noun = text_.Of({counted.end, std::min(counted.end + 15, group.end)});
       list.promises = StartsWithAny(noun, {"为民", "民生实事", "实事", "惠民"});
@@ -133,7 +133,7 @@ bool ListFinder::ReadBracketed(Range sentence) {
     const Range clause = ClauseAround(text_, sentence, open - 1);
     const Range said{clause.begin, open};
     std::string_view words = text_.Of(said);
-    for (const std::string_view unit : {"小项", "项目", "项", "件", "个"}) {
+    for (const std::string_view unit : kWordsOf<"小项", "项目", "项", "件", "个">) {
       if (words.ends_with(unit)) {
         words.remove_suffix(unit.size());
         break;
@@ -155,7 +155,7 @@ bool ListFinder::ReadBracketed(Range sentence) {
     if (status == Status::kNone) status = Said(text_.Of(behind));
     if (members.empty() || !names || !AllMembers(text_, members) || (count < 3 && status == Status::kNone && !words.ends_with("有"))) continue;
     bool place = false;
-    for (const std::string_view end : {"区有", "县有", "市有", "镇有", "乡有", "州有", "旗有"}) place = place || words.ends_with(end);
+    for (const std::string_view end : kWordsOf<"区有", "县有", "市有", "镇有", "乡有", "州有", "旗有">) place = place || words.ends_with(end);
     items_.Add(members, place ? Status::kNone : status);
     counts_.push_back({count, count, {said.begin + words.size(), closed}});
     found = true;
@@ -194,7 +194,7 @@ bool ListFinder::ReadHaving(Range sentence) {
       const Status status = Said(words.substr(0, at));
       Range list{group.begin + at + marker.size(), group.end};
       if (const std::vector<Range> clauses = SplitAt(text_.str(), list, U",，:："); !clauses.empty()) list = clauses.front();
-      for (const std::string_view rest : {"等项目", "等事项", "等实事", "等"}) TakeEnd(rest, &list);
+      for (const std::string_view rest : kWordsOf<"等项目", "等事项", "等实事", "等">) TakeEnd(rest, &list);
       const std::vector<Range> members = SplitAt(text_.str(), list, U"、");
       // 基本达到节点要求的实事有:A、B goes on where others were named before.
       if ((status == Status::kNone && items_.all().empty()) || members.size() < 2 || !AllMembers(text_, members) || IsDigit(CharAt(text_.Of(list), 0).code)) continue;

@@ -52,7 +52,7 @@ void AddWork(const Text& text, Range member, Range shared, Item* item) {
 std::vector<Item> ReportingItems(const Text& text, Range sentence) {
   std::vector<Range> members = SplitAt(text.str(), sentence, U";；");
   if (members.size() < 3) return {};
-  for (const std::string_view head : {"其中:", "其中：", "其中,", "其中，", "其中"}) {
+  for (const std::string_view head : kWordsOf<"其中:", "其中：", "其中,", "其中，", "其中">) {
     const std::size_t at = Find(text.Of(members.front()), head);
     if (at == std::string_view::npos) continue;
     members.front().begin += at + head.size();

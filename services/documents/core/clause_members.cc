@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "documents/core/clause_words.h"
+#include "documents/core/word_set.h"
 
 namespace duban::documents {
 namespace {
@@ -15,7 +16,7 @@ constexpr std::u32string_view kListMarks[] = {U";；", U",，", U"、", U"、;�
 void PartAtConjunction(const Text& text, std::vector<Range>* members) {
   for (std::size_t i = members->size(); i-- > 0;) {
     const Range member = (*members)[i];
-    for (const std::string_view joint : {"以及", "及", "和"}) {
+    for (const std::string_view joint : kWordsOf<"以及", "及", "和">) {
       const std::size_t at = Find(text.Of(member), joint);
       // A name has at least four characters.
       if (at == std::string_view::npos || at < 12 || at + joint.size() + 12 > member.size()) continue;
@@ -76,7 +77,7 @@ std::vector<Range> MembersBefore(const Text& text, Range list, Range* lead) {
     members.front() = clauses.back();
     *lead = clauses[clauses.size() - 2];
   }
-  for (const std::string_view head : {"其中", "目前", "主要有", "已有", "包括", "确定实施", "确定了", "确定"}) {
+  for (const std::string_view head : kWordsOf<"其中", "目前", "主要有", "已有", "包括", "确定实施", "确定了", "确定">) {
     if (text.Of(members.front()).starts_with(head)) members.front().begin += head.size();
   }
   return members;
@@ -99,7 +100,7 @@ std::vector<Range> QuotedRun(std::string_view text, Range range) {
     if (depth != 0) break;
     const std::string_view gap = text.substr(last, at - last);
     bool joined = gap.size() <= 18;
-    for (const std::string_view mark : {"，", ",", "。", "；", ";"}) joined = joined && !Contains(gap, mark);
+    for (const std::string_view mark : kWordsOf<"，", ",", "。", "；", ";">) joined = joined && !Contains(gap, mark);
     if (!gap.empty() && gap != "、" && !gap.ends_with("、")) joined = joined && MentionsAny(gap, {"项目", "工程", "行动"});
     if (!joined) run.clear();
     run.push_back({at, end});

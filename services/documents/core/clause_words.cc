@@ -42,7 +42,7 @@ constexpr std::uint64_t kThirdOfNumeral = [] {
 // How long the unit of a project count at the start of `after` is; 0 when it counts something else.
 std::size_t ProjectUnit(std::string_view before, std::string_view after) {
   if (after.empty() || std::u32string_view(U"个项件小大子").find(CharAt(after, 0).code) == std::u32string_view::npos) return 0;
-  for (const std::string_view unit : {"小项", "大项", "子项", "项", "件"}) {
+  for (const std::string_view unit : kWordsOf<"小项", "大项", "子项", "项", "件">) {
     if (after.starts_with(unit)) return unit.size();
   }
   if (!after.starts_with("个")) return 0;
@@ -62,7 +62,7 @@ std::size_t ProjectUnit(std::string_view before, std::string_view after) {
     return true;
   });
   if (end > 0) return one.size() + end;
-  for (const std::string_view kind : {"项目", "事项", "项目有", "事项有"}) {
+  for (const std::string_view kind : kWordsOf<"项目", "事项", "项目有", "事项有">) {
     if (before.ends_with(kind)) return one.size();
   }
   return 0;
@@ -72,12 +72,11 @@ std::size_t ProjectUnit(std::string_view before, std::string_view after) {
 
 std::vector<Count> Counts(std::string_view words) {
   std::vector<Count> counts;
+  const std::size_t last = words.size() - std::min<std::size_t>(words.size(), 2);  // behind it no ideograph begins
   for (std::size_t at = 0; at < words.size();) {
     // The third byte tells most ideographs from numerals.
-    if (words.size() - at > 2 && BeginsHan(words[at]) && (kThirdOfNumeral >> (static_cast<unsigned char>(words[at + 2]) % 64) & 1) == 0) {
-      at += 3;
-      continue;
-    }
+    while (at < last && BeginsHan(words[at]) && (kThirdOfNumeral >> (static_cast<unsigned char>(words[at + 2]) % 64) & 1) == 0) at += 3;
+    if (at >= words.size()) break;
     const std::size_t begin = at;
     if (!kBeginsNumeral[CharKey(words, &at)]) continue;
     at = begin;
@@ -179,11 +178,11 @@ std::size_t NameEnd(std::string_view clause) {
 }
 
 int BracketNumber(std::string_view words) {
-  for (const std::string_view open : {"(第", "（第"}) {
+  for (const std::string_view open : kWordsOf<"(第", "（第">) {
     const std::size_t at = Find(words, open);
     if (at == std::string_view::npos) continue;
     const std::string_view rest = words.substr(at + open.size());
-    for (const std::string_view unit : {"项", "件"}) {
+    for (const std::string_view unit : kWordsOf<"项", "件">) {
       const std::size_t end = Find(rest, unit);
       if (end == std::string_view::npos || end > 15) continue;
       if (const int value = NumeralValue(rest.substr(0, end)); value > 0) return value;
@@ -193,7 +192,7 @@ int BracketNumber(std::string_view words) {
 }
 
 bool NamesProjectFirst(std::string_view clause) {
-  for (const std::string_view end : {"项目", "工程", "行动"}) {
+  for (const std::string_view end : kWordsOf<"项目", "工程", "行动">) {
     const std::size_t at = Find(clause, end);
     if (at == std::string_view::npos || at + end.size() == clause.size()) continue;
     const std::size_t chars = CountChars(clause.substr(0, at));

@@ -14,6 +14,7 @@ namespace {
 
 std::string Plain(const Text& text, Range range) {
   std::string out(Trim(text.Quote(range)));
+  if (out.find('\n') == std::string::npos && out.find('\r') == std::string::npos) return out;
   std::erase_if(out, [](char c) { return c == '\n' || c == '\r'; });
   return out;
 }
@@ -69,7 +70,7 @@ std::string TaskTitle(const Text& text, const ReadTask& task, const Project& pro
 
 std::string TitleText(const Text& text, Range range) {
   std::string title = Plain(text, range);
-  for (const std::string_view end : {"。", "；", ";", "：", ":"}) {
+  for (const std::string_view end : kWordsOf<"。", "；", ";", "：", ":">) {
     if (title.ends_with(end)) title.resize(title.size() - end.size());
   }
   return title;

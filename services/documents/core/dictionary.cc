@@ -251,7 +251,7 @@ Status PhraseStatus(std::string_view phrase) {
   }
   if (!Strip({"完成了", "完成", "建成", "完工", "竣工", "投用", "投入使用", "实现"}, &phrase)) return Status::kNone;
   // 已完成二季度任务: the work goes on.
-  for (const std::string_view part : {"一季度", "二季度", "三季度", "阶段性", "阶段", "序时"}) {
+  for (const std::string_view part : kWordsOf<"一季度", "二季度", "三季度", "阶段性", "阶段", "序时">) {
     if (phrase == std::string(part) + "任务" || phrase == std::string(part) + "目标") return Status::kInProgress;
   }
   Strip({"年度", "全年", "本年", "既定", "目标", "任务", "计划", "工作", "建设", "各项", "预期", "省定", "市定", "投用", "投入使用",
@@ -262,7 +262,7 @@ Status PhraseStatus(std::string_view phrase) {
 }
 
 std::string_view WithoutStops(std::string_view words) {
-  for (const std::string_view stop : {"。", ";", "."}) {
+  for (const std::string_view stop : kWordsOf<"。", ";", ".">) {
     if (EndsWith(words, stop)) return WithoutStops(words.substr(0, words.size() - stop.size()));
   }
   return words;

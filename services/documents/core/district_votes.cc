@@ -2,6 +2,7 @@
 
 #include "documents/core/bare_names.h"
 #include "documents/core/word_finder.h"
+#include "documents/core/word_set.h"
 
 namespace duban::documents {
 namespace {
@@ -34,7 +35,7 @@ bool NamesCompany(std::string_view after) {
 // 增城市, 防城区: what follows the first character is a word of its own, so 新增城市停车位 holds no 增城市.
 bool EndsInWord(std::string_view name) {
   if (CountChars(name) != 3) return false;
-  for (const std::string_view word : {"城市", "城区", "山区", "河区", "江区", "湖区", "县城", "新区"}) {
+  for (const std::string_view word : kWordsOf<"城市", "城区", "山区", "河区", "江区", "湖区", "县城", "新区">) {
     if (name.ends_with(word)) return true;
   }
   return false;
@@ -155,7 +156,7 @@ void Votes::ReadFormer(std::string_view before, std::string_view printed, double
   }
   const std::string bare(before.substr(begin));
   if (!IsHan(CharAt(bare, 0).code) || bare.ends_with("城") || !StartsWord(before.substr(0, begin))) return;
-  for (const std::string_view ending : {"区", "市"}) {
+  for (const std::string_view ending : kWordsOf<"区", "市">) {
     const auto divisions = DivisionsNamed(bare + std::string(ending));
     if (divisions.size() != 1 || divisions[0].code.ends_with("00")) continue;
     points_[divisions[0].name] += weight * 0.9;
@@ -164,7 +165,7 @@ void Votes::ReadFormer(std::string_view before, std::string_view printed, double
 }
 
 void Votes::AddPlace(std::string_view bare, double city_weight) {
-  for (const std::string_view ending : {"区", "县", "市"}) {
+  for (const std::string_view ending : kWordsOf<"区", "县", "市">) {
     const auto divisions = DivisionsNamed(std::string(bare) + std::string(ending));
     const bool city = divisions.size() == 1 && divisions[0].code.ends_with("00");
     if (divisions.size() == 1) points_[divisions[0].name] += city ? city_weight : 0.8;

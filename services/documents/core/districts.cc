@@ -1,6 +1,7 @@
 #include "documents/core/districts.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <map>
 #include <set>
 #include <string>
@@ -22,10 +23,19 @@ constexpr std::size_t kSample = 400'000;  // bytes of a text that are read for i
 constexpr std::string_view kOfAllCounties[] = {"县市区", "县(市、区)", "县（市、区）", "县(市)区", "县（市）区", "各县区", "各区县", "各县(区)", "各县（区）",
                                                "各区市县", "各区(市)县", "各市县"};
 
-// 各县市区政府, but not 各县(市、区)均为100%.
-bool AddressesCounties(std::string_view head, std::string_view words) {
-  const std::size_t at = Find(head, words);
-  return at != std::string_view::npos && MentionsAny<"政府", "党委", "管委会", "有关单位", "有关部门">(head.substr(at + words.size(), 24));
+// 各县市区政府, but not 各县(市、区)均为100%: the first place of each of the words decides.
+bool AddressesCounties(std::string_view head) {
+  static constexpr WordSet kAll(kOfAllCounties);
+  std::uint32_t seen = 0;
+  bool addresses = false;
+  kAll.ForEach(head, [&](std::size_t word, std::size_t at) {
+    const bool first = (seen >> word & 1) == 0;
+    seen |= std::uint32_t{1} << word;
+    const std::string_view behind = head.substr(at + kOfAllCounties[word].size(), 24);
+    addresses = first && MentionsAny<"政府", "党委", "管委会", "有关单位", "有关部门">(behind);
+    return !addresses;
+  });
+  return addresses;
 }
 
 // The province that the head of a text names.
@@ -161,8 +171,7 @@ District FindDistrict(std::string_view text, std::string_view title, std::string
   const bool former_titled = votes.ReadFormerOf(title, 12.0);
   const bool county_titled = former_titled || bare_county || county_named;
   // Who speaks of all its counties is a city, or more.
-  const bool above_counties = !county_titled && !TitlesCounty(file_name) &&
-                              std::ranges::any_of(kOfAllCounties, [&](std::string_view words) { return AddressesCounties(sample.substr(0, 900), words); });
+  const bool above_counties = !county_titled && !TitlesCounty(file_name) && AddressesCounties(sample.substr(0, 900));
   const bool city_speaks = !county_titled && (above_counties || SpeaksForCity(mentions, votes));
   // A city that speaks names its counties.
   std::map<std::string_view, double> cities;

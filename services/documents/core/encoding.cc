@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "common/utf8.h"
+#include "documents/core/word_set.h"
 
 namespace duban::documents {
 namespace {
@@ -68,7 +69,7 @@ const char* NameFor(std::string_view declared) {
 std::string DeclaredEncoding(std::string_view bytes) {
   std::string head(bytes.substr(0, 4096));
   for (char& c : head) c = static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c);
-  for (const std::string_view word : {"charset", "encoding"}) {
+  for (const std::string_view word : kWordsOf<"charset", "encoding">) {
     std::size_t at = head.find(word);
     if (at == std::string::npos) continue;
     at = head.find_first_not_of(" \t\r\n=\"'", at + word.size());

@@ -41,7 +41,7 @@ std::size_t RatesNamed(const quantities::Quantity& quantity) {
     if (Contains(noun, word) && Contains(noun, "率") && Contains(noun, "均")) return count;
   }
   std::size_t count = 1;
-  for (const std::string_view joint : {"率和", "率、", "率及", "率与"}) {
+  for (const std::string_view joint : kWordsOf<"率和", "率、", "率及", "率与">) {
     for (std::size_t at = Find(noun, joint); at != std::string::npos; at = Find(noun, joint, at + 3)) ++count;
   }
   return std::min<std::size_t>(count, 4);
@@ -56,14 +56,14 @@ bool IsBase(const Text& text, Range passage, Range figure) {
   if (before.size() > 120) before = before.substr(before.size() - 120);
   if (after.size() > 90) after = after.substr(0, 90);
   std::size_t from = std::string_view::npos;
-  for (const std::string_view word : {"从", "由"}) {
+  for (const std::string_view word : kWordsOf<"从", "由">) {
     const std::size_t at = FindLast(before, word);
     if (at != std::string_view::npos && (from == std::string_view::npos || at > from)) from = at;
   }
   if (from == std::string_view::npos || Contains(before.substr(from), "，") || Contains(before.substr(from), ",")) return false;
   if (MentionsAny<"到", "至", "升为", "增为">(before.substr(from))) return false;
-  for (const std::string_view change : {"提高", "提升", "增加", "上调", "调整", "拓宽", "扩大", "扩建", "降低", "下降", "减少", "缩短", "压缩", "增长", "上升",
-                                        "升", "降", "增", "扩", "调"}) {
+  for (const std::string_view change : kWordsOf<"提高", "提升", "增加", "上调", "调整", "拓宽", "扩大", "扩建", "降低", "下降", "减少", "缩短", "压缩", "增长", "上升",
+                                        "升", "降", "增", "扩", "调">) {
     const std::size_t at = Find(after, change);
     if (at == std::string_view::npos) continue;
     const std::string_view arrival = after.substr(at + change.size(), 12);
@@ -84,7 +84,7 @@ std::size_t OutlookOf(const Text& text, Range passage) {
 std::size_t OutlookIn(std::string_view words) {
   if (!MentionsAny<"下一", "下步", "下阶段", "接下来">(words)) return std::string_view::npos;
   std::size_t first = std::string_view::npos;
-  for (const std::string_view word : {"下一步", "下步", "下阶段", "下一阶段", "接下来"}) {
+  for (const std::string_view word : kWordsOf<"下一步", "下步", "下阶段", "下一阶段", "接下来">) {
     for (std::size_t at = Find(words, word); at != std::string_view::npos; at = Find(words, word, at + word.size())) {
       const bool opens = at == 0 || EndsWithAny(words.substr(0, at), {"。", "；", ";", "\n", "|"});
       if (opens) first = std::min(first, at);

@@ -21,8 +21,8 @@ bool SaysWhatWasDone(const TaskNode& task, const Passage& passage) {
 }  // namespace
 
 FigureReader::FigureReader(const Text& text, const std::vector<quantities::Quantity>& quantities,
-                           const Occasion& occasion)
-    : text_(text), quantities_(quantities), occasion_(occasion) {}
+                           const quantities::DateIndex& dates, const Occasion& occasion)
+    : text_(text), quantities_(quantities), dates_(dates), occasion_(occasion) {}
 
 std::vector<const quantities::Quantity*> FigureReader::In(Range range) const {
   return QuantitiesWithin(quantities_, range, {quantities::Kind::kQuantity});
@@ -31,7 +31,7 @@ std::vector<const quantities::Quantity*> FigureReader::In(Range range) const {
 std::vector<FigureReader::Date1> FigureReader::DatesIn(Range range) const {
   quantities::DateOptions options{.default_year = occasion_.year, .reference = occasion_.as_of};
   std::vector<Date1> dates;
-  for (quantities::DateSpan& date : quantities::FindDates(text_.Of(range), options)) {
+  for (quantities::DateSpan& date : dates_.In(range.begin, range.end, options)) {
     const Range own = RangeOf(date.span);
     // What was done in a year may be told in the next: 截至去年12月底 is then of the list's own year.
     const bool looks_back = occasion_.kind == Kind::kCompletion && date.kind == quantities::DateKind::kAsOf && date.resolved &&

@@ -56,8 +56,9 @@ struct ReadProject {
 // Reads the figures of projects: which are promised, planned for a date, or reached.
 class FigureReader {
  public:
-  // `quantities` are those of the whole text, in order; all must outlive the reader.
-  FigureReader(const Text& text, const std::vector<quantities::Quantity>& quantities, const Occasion& occasion);
+  // `quantities` are those of the whole text, in order, and `dates` its dates; all must outlive the reader.
+  FigureReader(const Text& text, const std::vector<quantities::Quantity>& quantities, const quantities::DateIndex& dates,
+               const Occasion& occasion);
 
   ReadProject Read(const ProjectNode& node) const;
 
@@ -93,6 +94,7 @@ class FigureReader {
 
   const Text& text_;
   const std::vector<Quantity>& quantities_;
+  const quantities::DateIndex& dates_;
   const Occasion& occasion_;
 };
 

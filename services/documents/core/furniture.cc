@@ -5,6 +5,7 @@
 
 #include "documents/core/numbering.h"
 #include "documents/core/table_rows.h"
+#include "documents/core/word_set.h"
 #include "documents/core/wording.h"
 
 namespace duban::documents {
@@ -49,7 +50,7 @@ bool Begins(const Text& text, const Dictionary& dictionary, const Block& block) 
 
 // The arrow behind a step of a path, which may stand on a line of its own; empty where the line ends with none.
 std::string_view ArrowOf(std::string_view line) {
-  for (const std::string_view arrow : {">", "＞", "»"}) {
+  for (const std::string_view arrow : kWordsOf<">", "＞", "»">) {
     if (line.ends_with(arrow)) return arrow;
   }
   return {};

@@ -4,6 +4,7 @@
 #include <initializer_list>
 
 #include "documents/core/names.h"
+#include "documents/core/word_set.h"
 
 namespace duban::documents {
 namespace {
@@ -89,7 +90,7 @@ GluedNames ReadGluedNames(std::string_view text, std::size_t at, std::size_t end
       const Range unit = UnitAt(text, to, end, dictionary);
       if (unit.empty()) continue;
       std::string_view name = text.substr(unit.begin, unit.size());
-      for (const std::string_view place : {"区", "县", "市", "州", "省"}) {
+      for (const std::string_view place : kWordsOf<"区", "县", "市", "州", "省">) {
         if (name.starts_with(place)) name.remove_prefix(place.size());
       }
       if (person.empty() || StartsWithAny(name, kStems)) person = {at, to};

@@ -5,6 +5,7 @@
 #include "documents/core/listing.h"
 #include "documents/core/names.h"
 #include "documents/core/numbering.h"
+#include "documents/core/word_set.h"
 
 namespace duban::documents {
 namespace {
@@ -134,7 +135,7 @@ class GluedReader {
   };
 
   std::size_t FindHead(std::size_t from) {
-    for (const std::string_view first : {"序号", "编号"}) {
+    for (const std::string_view first : kWordsOf<"序号", "编号">) {
       for (std::size_t at = Find(text_, first, from); at < line_.end; at = Find(text_, first, at + first.size())) {
         if (auto head = HeadAt(text_, at, line_.end, dictionary_)) {
           head_ = *std::move(head);
@@ -207,7 +208,7 @@ class GluedReader {
   // What stands behind the last sentence or bracket of `words`, where that is short; else nothing.
   static std::string_view LastClause(std::string_view words) {
     constexpr std::size_t kMaxBytes = 150;
-    for (const std::string_view mark : {"。", ")", "\uFF09", "；"}) {
+    for (const std::string_view mark : kWordsOf<"。", ")", "\uFF09", "；">) {
       const std::size_t at = FindLast(words, mark);
       if (at != std::string_view::npos) words.remove_prefix(at + mark.size());
     }

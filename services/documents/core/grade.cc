@@ -10,6 +10,7 @@
 
 #include "documents/core/data_lines.h"
 #include "documents/core/word_finder.h"
+#include "documents/core/word_set.h"
 #include "duban_documents_core_data.h"
 
 namespace duban::documents {
@@ -156,7 +157,7 @@ class Grader {
     };
     int points = 0;
     for (const std::string_view strong :
-         {"MONTH_LOST", "BRACKET_BROKEN", "CHARACTER_LOST", "CLAUSE_DOUBLED", "SENTENCE_TORN"}) {
+         kWordsOf<"MONTH_LOST", "BRACKET_BROKEN", "CHARACTER_LOST", "CLAUSE_DOUBLED", "SENTENCE_TORN">) {
       points += count(strong) > 0 ? 2 : 0;
     }
     points += std::min(count("WORDING"), 3);

@@ -123,7 +123,7 @@ std::string TitleOf(const Text& text, const Dictionary& dictionary, const Listin
     if (std::string said = SaidToFollow(text, listing); !said.empty()) title = std::move(said);
   }
   // 完成情况及下一步工作安排 reports.
-  for (const std::string_view next : {"下一步", "下步", "下阶段"}) {
+  for (const std::string_view next : kWordsOf<"下一步", "下步", "下阶段">) {
     if (const std::size_t at = title.find(next); at != std::string::npos && at > 12) title.resize(at);
   }
   return title;
@@ -160,7 +160,7 @@ bool CountsDone(const Text& text, const Listing& listing) {
     const std::string_view words = text.Of(line).substr(0, kLeadBytes);
     for (const Count& count : Counts(words)) {
       std::string_view behind = words.substr(count.range.end, 36);
-      for (const std::string_view mark : {"。", "，", ",", "；", ";"}) behind = behind.substr(0, Find(behind, mark));
+      for (const std::string_view mark : kWordsOf<"。", "，", ",", "；", ";">) behind = behind.substr(0, Find(behind, mark));
       if (MentionsAny(behind, {"已完成", "均已", "已全部", "已经完成"})) return true;
     }
   }
@@ -251,7 +251,7 @@ bool SaysAllDone(std::string_view words) {
          "均完成", "均已提前完成", "均已全面完成">.ForEach(words, [&](std::size_t, std::size_t at) {
     std::string_view before = words.substr(0, at);
     if (before.size() > 90) before.remove_prefix(before.size() - 90);
-    for (const std::string_view mark : {"。", "；", "，", ",", "\n"}) {
+    for (const std::string_view mark : kWordsOf<"。", "；", "，", ",", "\n">) {
       const std::size_t end = before.rfind(mark);
       if (end != std::string_view::npos) before.remove_prefix(end + mark.size());
     }

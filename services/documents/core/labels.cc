@@ -4,6 +4,7 @@
 #include <array>
 
 #include "documents/core/names.h"
+#include "documents/core/word_set.h"
 
 namespace duban::documents {
 namespace {
@@ -56,7 +57,7 @@ BracketedLabel BracketedLabelAt(std::string_view text, std::size_t at) {
   const std::size_t close = Find(text.substr(0, std::min(text.size(), begin + 3 * kMaxLabelChars + kClose.size())), kClose, begin);
   if (close == std::string_view::npos) return {};
   BracketedLabel label{.name = {begin, close}, .end = close + kClose.size()};
-  for (const std::string_view colon : {":", "："}) {
+  for (const std::string_view colon : kWordsOf<":", "：">) {
     if (text.substr(label.end).starts_with(colon)) label.end += colon.size();
   }
   return label;
@@ -84,7 +85,8 @@ std::vector<Label> FindLabels(std::string_view text, Range range, const Dictiona
       at += 3;
       continue;
     }
-    if (const BracketedLabel label = BracketedLabelAt(text.substr(0, range.end), at); !label.name.empty()) {
+    const BracketedLabel label = text[at] == kOpen.front() ? BracketedLabelAt(text.substr(0, range.end), at) : BracketedLabel{};
+    if (!label.name.empty()) {
       const Role role = dictionary.LabelRole(text.substr(label.name.begin, label.name.size()));
       if (role != Role::kNone && role != Role::kNumber && role != Role::kTitle) {
         labels.push_back({role, label.name, {at, range.end}, {label.end, range.end}});

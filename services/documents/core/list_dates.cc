@@ -58,10 +58,10 @@ std::optional<Date> PublishedNow(const Text& text, const Listing& listing, int y
 }
 
 // 10月推进情况 may be told with the figures of the month before, where the lead says so: 截至9月底,已开工7项.
-std::optional<Date> EarlierInLead(const Text& text, const Listing& listing, int year, Date titled) {
+std::optional<Date> EarlierInLead(const quantities::DateIndex& dates, const Listing& listing, int year, Date titled) {
   std::optional<Date> found;
   for (const Range line : listing.preface) {
-    for (const auto& date : quantities::FindDates(text.Of(line).substr(0, kOpening), {.default_year = year})) {
+    for (const auto& date : dates.In(line.begin, std::min(line.end, line.begin + kOpening), {.default_year = year})) {
       if (date.kind == DateKind::kAsOf && date.resolved && date.end.year == year) found = date.end;
     }
   }
@@ -100,10 +100,10 @@ bool DatesList(std::string_view words, const DateSpan& date, int year) {
   return behind.starts_with(",") && Contains(sentence, "实事") && MentionsAny(sentence, {"完成", "实现", "进展", "过半"});
 }
 
-// The date that the list is of by `words`; the last of several.
-std::optional<Date> DateOfList(std::string_view words, int year) {
+// The date that the list is of by `words`, which hold `dates`; the last of several.
+std::optional<Date> DateOfList(std::string_view words, const std::vector<DateSpan>& dates, int year) {
   std::optional<Date> found;
-  for (const auto& date : quantities::FindDates(words, {.default_year = year})) {
+  for (const auto& date : dates) {
     if (date.resolved && date.end.year == year && DatesList(words, date, year)) found = date.end;
   }
   return found;
@@ -119,7 +119,7 @@ std::optional<Date> PrefaceDate(const Text& text, const Listing& listing, int ye
     words += '\n';
     more = more || text.Of(*line).size() > least;
   }
-  return more ? DateOfList(words, year) : std::nullopt;
+  return more ? DateOfList(words, quantities::FindDates(words, {.default_year = year}), year) : std::nullopt;
 }
 
 // Heads such as 三季度进展 or 1-9月完成情况; the last of several.
@@ -145,7 +145,7 @@ bool OpensReport(std::string_view words, const DateSpan& date) {
   return (behind.starts_with(":") || behind.starts_with("：")) && MentionsAny(behind, {"目前", "已", "累计"});
 }
 
-DateVotes VotesOf(const Text& text, const Listing& listing, int year) {
+DateVotes VotesOf(const Text& text, const quantities::DateIndex& dates, const Listing& listing, int year) {
   DateVotes votes;
   std::size_t read = 0;
   for (const Item& item : listing.items) {
@@ -156,7 +156,7 @@ DateVotes VotesOf(const Text& text, const Listing& listing, int year) {
         if (field.inherited || read > kDateSample) continue;
         read += field.range.size();
         const std::string_view words = text.Of(field.range);
-        for (const auto& date : quantities::FindDates(words, {.default_year = year})) {
+        for (const auto& date : dates.In(field.range.begin, field.range.end, {.default_year = year})) {
           if (!date.resolved || IsForecast(words, BeginOf(date))) continue;
           if (date.kind == DateKind::kAsOf && date.end.year == year) ++votes.as_of[date.end];
           if (RunsFromNewYear(date, year)) ++votes.periods[date.end];
@@ -170,10 +170,10 @@ DateVotes VotesOf(const Text& text, const Listing& listing, int year) {
 
 }  // namespace
 
-std::optional<Date> StatedDate(const Text& text, const Listing& listing, int year) {
+std::optional<Date> StatedDate(const Text& text, const quantities::DateIndex& dates, const Listing& listing, int year) {
   std::optional<Date> date = NamedDate(text.Of(listing.title), year);
   if (date) {
-    if (const auto earlier = EarlierInLead(text, listing, year, *date)) return earlier;
+    if (const auto earlier = EarlierInLead(dates, listing, year, *date)) return earlier;
   }
   if (!date) date = PrefaceDate(text, listing, year, kOpening, 0);
   if (!date) date = HeadDate(listing, year);
@@ -181,12 +181,15 @@ std::optional<Date> StatedDate(const Text& text, const Listing& listing, int yea
   if (!date) date = PublishedNow(text, listing, year);
   if (!date) date = PrefaceDate(text, listing, year, kParagraph, kOpening);
   // The lead of an article, above the line that titles its list.
-  if (!date && listing.range.begin <= kParagraph) date = DateOfList(text.Of({0, listing.range.begin}), year);
+  if (!date && listing.range.begin <= kParagraph) {
+    const std::string_view lead = text.Of({0, listing.range.begin});
+    date = DateOfList(lead, dates.In(0, lead.size(), {.default_year = year}), year);
+  }
   return date;
 }
 
-CommonDates::CommonDates(const Text& text, const Listing& listing, int year)
-    : votes_(VotesOf(text, listing, year)), items_(static_cast<int>(listing.items.size())) {}
+CommonDates::CommonDates(const Text& text, const quantities::DateIndex& dates, const Listing& listing, int year)
+    : votes_(VotesOf(text, dates, listing, year)), items_(static_cast<int>(listing.items.size())) {}
 
 std::optional<Date> CommonDates::Of(bool completed) const {
   auto [votes, periods, quarters] = votes_;
@@ -200,9 +203,9 @@ std::optional<Date> CommonDates::Of(bool completed) const {
 
 std::optional<Date> FirstDay(const Text& text, const Listing& listing) { return FirstDate(BeforeItems(text, listing)); }
 
-std::optional<Date> UnsureDay(const Text& text, const Listing& listing, int year) {
+std::optional<Date> UnsureDay(const Text& text, const quantities::DateIndex& dates, const Listing& listing, int year) {
   const std::string_view before = BeforeItems(text, listing);
-  for (const auto& date : quantities::FindDates(before.substr(0, kParagraph), {.default_year = year})) {
+  for (const auto& date : dates.In(0, std::min(before.size(), kParagraph), {.default_year = year})) {
     const bool ahead = date.kind != DateKind::kPoint || MentionsAny(Before(before, BeginOf(date), 24), {"将", "预计", "计划"});
     if (date.precision == DatePrecision::kDay && date.resolved && date.end.month > 3 && !ahead) return date.end;
   }

@@ -6,13 +6,14 @@
 #include "common/date.h"
 #include "documents/core/listing.h"
 #include "documents/core/text.h"
+#include "documents/quantities/dates.h"
 
-// The day as of which a list of the year `year` reports. nullopt where nothing says it.
+// The day as of which a list of the year `year` reports; `dates` are those of the text. nullopt where nothing says it.
 namespace duban::documents {
 
 // What the title, the words before the list or the heads of its columns say: (三季度), 截至6月底, 1-9月完成情况; at last the
 // day of publication, where they say 截至目前.
-std::optional<Date> StatedDate(const Text& text, const Listing& listing, int year);
+std::optional<Date> StatedDate(const Text& text, const quantities::DateIndex& dates, const Listing& listing, int year);
 
 // How often the figures of a list are said to be of each date.
 struct DateVotes {
@@ -24,7 +25,7 @@ struct DateVotes {
 // The dates that a list's figures are said to be of.
 class CommonDates {
  public:
-  CommonDates(const Text& text, const Listing& listing, int year);
+  CommonDates(const Text& text, const quantities::DateIndex& dates, const Listing& listing, int year);
   // The one that most are of. `completed`: the title says that the year is over, so that a single figure's day in December
   // dates that figure alone.
   std::optional<Date> Of(bool completed) const;
@@ -38,7 +39,7 @@ class CommonDates {
 // before the list; else on a day without year, 12月28日, which is of the list's own, unless it is one of January to March, which
 // may be of either.
 std::optional<Date> FirstDay(const Text& text, const Listing& listing);
-std::optional<Date> UnsureDay(const Text& text, const Listing& listing, int year);
+std::optional<Date> UnsureDay(const Text& text, const quantities::DateIndex& dates, const Listing& listing, int year);
 
 // The day of publication, where the list or the words before it speak of 目前 and it lies in the list's year.
 std::optional<Date> DayOfNow(const Text& text, const Listing& listing, int year, std::optional<Date> published);

@@ -49,7 +49,7 @@ bool IsTitle(const Text& text, const Dictionary& dictionary, const Block& block)
   // 27项实事项目具体完成情况 is no head of a column.
   const auto counts = [&] { return FindAnnouncement(line).count > 0 && SaysKind(dictionary, line); };
   if (!year && dictionary.HeadRole(line) != Role::kNone && !counts()) return false;
-  for (const std::string_view menu : {"。", "|", ">", "\u3000>", "当前位置", "首页", "来源:", "来源："}) {
+  for (const std::string_view menu : kWordsOf<"。", "|", ">", "\u3000>", "当前位置", "首页", "来源:", "来源：">) {
     if (Contains(line, menu)) return false;
   }
   const auto numbering = NumberingAt(text.str(), block.range.begin);
@@ -159,9 +159,9 @@ std::vector<Listing> FindListings(const Text& text, const Dictionary& dictionary
   Page page = printed;
   PartSpacedTables(text, dictionary, &page);
   PartGluedTables(text, dictionary, &page);
-  MarkCellStreams(text, &page.blocks);
-  const std::vector<Block> blocks =
-      PartAnnexes(text, dictionary, JoinBareNumbers(text, dictionary, PartRunOnTables(text, dictionary, page.blocks)));
+  page.blocks = PartRunOnTables(text, dictionary, page.blocks);
+  MarkCellStreams(text, dictionary, &page.blocks);
+  const std::vector<Block> blocks = PartAnnexes(text, dictionary, JoinBareNumbers(text, dictionary, page.blocks));
   std::vector<std::size_t> titles;
   for (std::size_t i = 0; i < blocks.size(); ++i) {
     if (IsTitle(text, dictionary, blocks[i])) titles.push_back(i);

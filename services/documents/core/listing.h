@@ -96,8 +96,8 @@ std::vector<Item> ReadCellStream(const Text& text, const Dictionary& dictionary,
                                  const std::vector<Block>& blocks, std::size_t* first, std::size_t* last,
                                  std::vector<std::vector<Field>>* totals);
 
-// Marks the lines between numbers that stand alone and count on from 1 to 3 or further.
-void MarkCellStreams(const Text& text, std::vector<Block>* blocks);
+// Marks the lines between numbers that stand alone and count on from 1 to 3 or further, and those below heads that fit as records.
+void MarkCellStreams(const Text& text, const Dictionary& dictionary, std::vector<Block>* blocks);
 
 // Whether the name of a place stands for all of them: 全市, 合计.
 bool IsWholePlace(std::string_view place);

@@ -5,12 +5,13 @@
 #include "documents/core/listing.h"
 #include "documents/core/names.h"
 #include "documents/core/numbering.h"
+#include "documents/core/word_set.h"
 
 namespace duban::documents {
 namespace {
 
 bool IsTotal(std::string_view normal) {
-  for (const std::string_view word : {"合计", "总计", "全区", "全县", "全市", "累计完成", "完成合计", "总数"}) {
+  for (const std::string_view word : kWordsOf<"合计", "总计", "全区", "全县", "全市", "累计完成", "完成合计", "总数">) {
     if (normal == word) return true;
   }
   return false;
@@ -50,7 +51,7 @@ Range TitleOfHead(const Text& text, Range head) {
     head.begin = numbering->range.end;
   }
   const std::string_view all = text.Of(head);
-  for (const std::string_view open : {"(", "\uFF08"}) {
+  for (const std::string_view open : kWordsOf<"(", "\uFF08">) {
     const std::size_t at = all.find(open);
     if (at != std::string_view::npos && at > 0) head.end = std::min(head.end, head.begin + at);
   }

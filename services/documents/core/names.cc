@@ -17,7 +17,7 @@ bool IsSeparator(char32_t c) {
 }
 
 bool StartsWithPlace(std::string_view name) {
-  for (const std::string_view place : {"区", "县", "市", "各", "地区", "开发区", "省", "州", "镇", "乡", "旗"}) {
+  for (const std::string_view place : kWordsOf<"区", "县", "市", "各", "地区", "开发区", "省", "州", "镇", "乡", "旗">) {
     if (name.starts_with(place)) return true;
   }
   return false;
@@ -54,7 +54,7 @@ bool IsPerson(std::string_view name, const Dictionary& dictionary) {
     return false;
   }
   if (chars == 4) {
-    for (const std::string_view compound : {"欧阳", "上官", "司徒", "司马", "诸葛", "东方", "慕容"}) {
+    for (const std::string_view compound : kWordsOf<"欧阳", "上官", "司徒", "司马", "诸葛", "东方", "慕容">) {
       if (name.starts_with(compound)) return true;
     }
     return false;
@@ -65,8 +65,8 @@ bool IsPerson(std::string_view name, const Dictionary& dictionary) {
 // 各乡镇、街道 is one name: so is 各镇(街)、园区; a part after 各… that is a bare kind of unit belongs to it.
 bool ContinuesEach(std::string_view before, std::string_view part) {
   if (!before.starts_with("各")) return false;
-  for (const std::string_view kind : {"街道", "街", "镇", "乡镇", "乡", "园区", "街道办", "街道办事处", "镇街",
-                                      "办事处", "开发区", "社区", "村"}) {
+  for (const std::string_view kind : kWordsOf<"街道", "街", "镇", "乡镇", "乡", "园区", "街道办", "街道办事处", "镇街",
+                                      "办事处", "开发区", "社区", "村">) {
     if (part == kind) return true;
   }
   return false;
@@ -93,7 +93,7 @@ std::size_t MissingSeparator(std::string_view name, const Dictionary& dictionary
 // before them is none.
 std::size_t Conjunction(std::string_view name, const Dictionary& dictionary) {
   if (name.starts_with("各")) return std::string_view::npos;  // 各乡镇和街道 is one name
-  for (const std::string_view joint : {"以及", "及", "和"}) {
+  for (const std::string_view joint : kWordsOf<"以及", "及", "和">) {
     for (std::size_t at = Find(name, joint); at != std::string_view::npos; at = Find(name, joint, at + joint.size())) {
       const std::string_view left = name.substr(0, at);
       const std::string_view right = name.substr(at + joint.size());
@@ -189,7 +189,7 @@ bool MayNameUnit(std::string_view cell, const Dictionary& dictionary) {
 }
 
 std::string WithoutEnd(std::string name) {
-  for (const std::string_view end : {"。", ".", ":", "：", "负责", "牵头"}) {
+  for (const std::string_view end : kWordsOf<"。", ".", ":", "：", "负责", "牵头">) {
     if (name.size() > end.size() + 5 && name.ends_with(end)) name.resize(name.size() - end.size());
   }
   return name;

@@ -9,12 +9,13 @@ namespace duban::documents {
 
 std::vector<Measurement> ReadNarrative(const std::string& narrative, const NarrativeContext& context) {
   const Text text(narrative);
-  const auto quantities = quantities::FindQuantities(narrative, {.set_aside = true});
+  quantities::DateIndex dates(narrative);
+  const auto quantities = quantities::FindQuantities(narrative, {.set_aside = true, .dates = &dates});
   Occasion occasion;
   occasion.year = context.year;
   occasion.kind = Kind::kProgress;
   occasion.as_of = context.as_of;
-  const FigureReader reader(text, quantities, occasion);
+  const FigureReader reader(text, quantities, dates, occasion);
 
   ProjectNode node;
   node.number = 1;

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "documents/core/word_set.h"
+
 namespace duban::documents {
 namespace {
 
@@ -141,7 +143,7 @@ std::optional<Numbering> NumberingAt(std::string_view text, std::size_t at) {
     const Numeral numeral = NumeralAt(text, at + 3);
     if (numeral.value < 0 || numeral.chinese) return std::nullopt;
     std::size_t end = numeral.end;
-    for (const std::string_view mark : {".", ":", "：", "、"}) {
+    for (const std::string_view mark : kWordsOf<".", ":", "：", "、">) {
       if (text.substr(end).starts_with(mark)) {
         end += mark.size();
         break;

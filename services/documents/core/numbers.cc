@@ -3,6 +3,7 @@
 #include <cstdlib>
 
 #include "documents/core/figures.h"
+#include "documents/core/word_set.h"
 
 namespace duban::documents {
 
@@ -151,7 +152,7 @@ void FigureReader::ReadNumbers(const Passage& passage, std::size_t index, ReadPr
   if (planned) {
     Target target{.measure = measure, .value = number->value * scale, .unit = unit, .source = passage.range};
     const std::string name = Normal(measure.substr(0, std::min(measure.find('('), measure.find("（"))));
-    for (const std::string_view bound : {"低于", "不超过", "控制在"}) {
+    for (const std::string_view bound : kWordsOf<"低于", "不超过", "控制在">) {
       if (name.ends_with(bound) && !name.ends_with("不低于")) target.comparator = Comparator::kAtMost;
     }
     if (name.ends_with("不低于") || name.ends_with("不少于")) target.comparator = Comparator::kAtLeast;

@@ -16,7 +16,7 @@ bool LeadsToDone(const Text& text, const Listing& listing) {
   if (listing.items.empty()) return false;
   const std::size_t at = listing.items.front().title.begin;
   std::string_view lead = Trim(text.str().substr(at > 120 ? at - 120 : 0, std::min<std::size_t>(at, 120)));
-  for (const std::string_view mark : {"。", "\n"}) {
+  for (const std::string_view mark : kWordsOf<"。", "\n">) {
     if (const std::size_t end = FindLast(lead, mark); end != std::string_view::npos) lead.remove_prefix(end + mark.size());
   }
   const bool opens = EndsWithAny(lead, {":", "：", "包括", "分别是", "分别为"});
@@ -51,18 +51,18 @@ Date DayOfResults(std::optional<Date> stated, int year, std::optional<Date> issu
 
 }  // namespace
 
-Occasion FindOccasion(const Text& text, const Dictionary& dictionary, const Listing& listing, int document_year,
-                      std::optional<Date> issued) {
+Occasion FindOccasion(const Text& text, const Dictionary& dictionary, const quantities::DateIndex& dates, const Listing& listing,
+                      int document_year, std::optional<Date> issued) {
   Occasion occasion;
   KindSigns signs = ReadItemSigns(text, listing);
   if (!issued) issued = FirstDay(text, listing);
   occasion.year = YearOfList(text, listing, TellsProgress(signs), issued);
   if (occasion.year == 0) occasion.year = document_year;
-  if (!issued) issued = UnsureDay(text, listing, occasion.year);
+  if (!issued) issued = UnsureDay(text, dates, listing, occasion.year);
   occasion.money_scale = MoneyScale(text, listing);
-  const std::optional<Date> stated = StatedDate(text, listing, occasion.year);
+  const std::optional<Date> stated = StatedDate(text, dates, listing, occasion.year);
   std::optional<CommonDates> of_figures;
-  if (!stated || listing.items.size() == 1) of_figures.emplace(text, listing, occasion.year);
+  if (!stated || listing.items.size() == 1) of_figures.emplace(text, dates, listing, occasion.year);
   const std::optional<Date> common = of_figures ? of_figures->Of(false) : std::nullopt;
   std::optional<Date> date = stated ? stated : common;
   ReadHeadSigns(text, dictionary, listing, occasion.year, date, issued, &signs);

@@ -5,6 +5,7 @@
 #include "documents/core/listing.h"
 #include "documents/core/outline_candidates.h"
 #include "documents/core/outline_lines.h"
+#include "documents/core/word_set.h"
 #include "documents/core/wording.h"
 
 namespace duban::documents {
@@ -18,7 +19,7 @@ Range TitleOf(const Text& text, const Dictionary& dictionary, const OutlineLine&
   if (!line.name.empty()) return line.name;
   const std::string_view all = text.Of(line.body);
   std::size_t end = all.size();
-  for (const std::string_view mark : {"。", "\n"}) end = std::min(end, Find(all, mark));
+  for (const std::string_view mark : kWordsOf<"。", "\n">) end = std::min(end, Find(all, mark));
   for (const Range inner : Brackets(text.str(), line.body)) {
     // A bracket with units behind a title is no part of it: (牵头单位:区教育局).
     const std::string_view words = text.Of(inner);
@@ -31,18 +32,18 @@ Range TitleOf(const Text& text, const Dictionary& dictionary, const OutlineLine&
   }
   // A short first clause before figures names the item: 老旧小区改造项目,计划改造12个….
   std::size_t comma = std::string_view::npos;
-  for (const std::string_view mark : {"，", ","}) comma = std::min(comma, Find(all, mark));
+  for (const std::string_view mark : kWordsOf<"，", ",">) comma = std::min(comma, Find(all, mark));
   const auto digit = [](std::string_view part) {
     return HoldsDigit(part);
   };
   if (comma != std::string_view::npos && comma < end && CountChars(all.substr(0, comma)) <= 16 &&
       !digit(all.substr(0, comma)) && digit(all.substr(comma, end - comma))) {
-    for (const std::string_view kind : {"项目", "工程", "方面", "工作", "行动", "任务", "建设", "改造", "提升"}) {
+    for (const std::string_view kind : kWordsOf<"项目", "工程", "方面", "工作", "行动", "任务", "建设", "改造", "提升">) {
       if (all.substr(0, comma).ends_with(kind)) end = comma;
     }
   }
   if (CountChars(all.substr(0, end)) > 60) {
-    for (const std::string_view mark : {"；", ";", "：", ":", "，", ","}) {
+    for (const std::string_view mark : kWordsOf<"；", ";", "：", ":", "，", ",">) {
       const std::size_t at = Find(all, mark);
       const bool dated = all.starts_with("截至") || all.starts_with("截止") || all.starts_with("目前");
       if (at != std::string_view::npos && at >= 9 && at < end && !dated) end = at;
@@ -153,13 +154,25 @@ class ItemReader {
           label.role == Role::kSteps) {
         role_ = label.role;
       }
-      // 责任单位:市水利局。下一步,…: the text goes on behind the office.
-      const Range behind{label.range.end, i + 1 < labels.size() ? labels[i + 1].range.begin : range.end};
-      if (NamesSomebody(label.role) && text_.Of(behind).starts_with("。")) {
-        const Range rest = TrimMarks({behind.begin + std::string_view("。").size(), behind.end});
+      // 责任单位:市水利局。下一步,… and (责任单位:市水利局)。下一步,…: the text goes on behind the office.
+      Range behind{label.range.end, i + 1 < labels.size() ? labels[i + 1].range.begin : range.end};
+      const bool closed = SkipClosing(&behind);
+      if (NamesSomebody(label.role) && (closed || text_.Of(behind).starts_with("。"))) {
+        while (!behind.empty() && IsMark(CharAt(text_.str(), behind.begin).code)) behind.begin += CharAt(text_.str(), behind.begin).bytes;
+        const Range rest = TrimMarks(behind);
         if (!rest.empty()) part_.fields.push_back({.role = role_, .range = rest});
       }
     }
+  }
+
+  // Takes the bracket that closes around a label off; whether there was one.
+  bool SkipClosing(Range* range) const {
+    for (const std::string_view mark : {")", "）", "]", "】"}) {
+      if (!text_.Of(*range).starts_with(mark)) continue;
+      range->begin += mark.size();
+      return true;
+    }
+    return false;
   }
 
   Range TrimMarks(Range range) const {

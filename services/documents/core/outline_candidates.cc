@@ -9,6 +9,7 @@
 #include "documents/core/announced_lists.h"
 #include "documents/core/clause_words.h"
 #include "documents/core/outline_heads.h"
+#include "documents/core/word_set.h"
 
 namespace duban::documents {
 namespace {
@@ -102,7 +103,7 @@ void TakeCounts(std::string_view words, Counted* counted) {
     from += next.range.end;
   }
   for (const Count& count : Counts(words)) counted->others.push_back(count.value);
-  for (const std::string_view kind : {"类", "方面"}) {
+  for (const std::string_view kind : kWordsOf<"类", "方面">) {
     for (std::size_t at = Find(words, kind); at != std::string_view::npos; at = Find(words, kind, at + 3)) {
       const std::size_t behind = at + kind.size();
       const char32_t next = behind < words.size() ? CharAt(words, behind).code : 0;

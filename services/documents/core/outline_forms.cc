@@ -53,13 +53,13 @@ Ordinal OrdinalOf(std::string_view line) {
 
 bool EndsLikeProject(std::string_view name) {
   // X项目包括:…
-  for (const std::string_view verb : {"包括", "主要包括", "内容为", "主要内容", "内容包括", "内容"}) {
+  for (const std::string_view verb : kWordsOf<"包括", "主要包括", "内容为", "主要内容", "内容包括", "内容">) {
     if (name.ends_with(verb)) {
       name.remove_suffix(verb.size());
       break;
     }
   }
-  for (const std::string_view end : {"项目", "工程", "行动", "建设", "创建", "计划", "服务", "提升", "改造", "中心"}) {
+  for (const std::string_view end : kWordsOf<"项目", "工程", "行动", "建设", "创建", "计划", "服务", "提升", "改造", "中心">) {
     if (name.ends_with(end)) return true;
   }
   return false;
@@ -101,7 +101,7 @@ Form FormOf(std::string_view line, Range* name) {
     }
   }
   if (line.starts_with("“")) {
-    for (const std::string_view end : {"”项目", "”工程", "”行动"}) {
+    for (const std::string_view end : kWordsOf<"”项目", "”工程", "”行动">) {
       const std::size_t at = line.find(end);
       if (at == std::string_view::npos || CountChars(line.substr(0, at)) > 40) continue;
       *name = {3, at};

@@ -7,12 +7,13 @@
 #include "documents/core/announced_lists.h"
 #include "documents/core/clause_words.h"
 #include "documents/core/utf8.h"
+#include "documents/core/word_set.h"
 
 namespace duban::documents {
 namespace {
 
 bool EndsClause(std::string_view line) {
-  for (const std::string_view mark : {"。", "；", ";", "，", ",", "、", "！", "!"}) {
+  for (const std::string_view mark : kWordsOf<"。", "；", ";", "，", ",", "、", "！", "!">) {
     if (line.ends_with(mark)) return true;
   }
   return false;

@@ -45,14 +45,18 @@ void MarkFields(const Text& text, std::vector<OutlineLine>* lines) {
     }
     return open ? words.substr(0, end) : std::string_view();
   };
+  std::vector<std::string_view> opening;  // of each line
+  opening.reserve(lines->size());
   std::map<std::string_view, std::size_t> opened;
   for (const OutlineLine& line : *lines) {
-    if (const std::string_view words = words_of(line); !words.empty()) ++opened[words];
+    opening.push_back(words_of(line));
+    if (!opening.back().empty()) ++opened[opening.back()];
   }
   bool labelled = false;
   std::string_view first;
-  for (OutlineLine& line : *lines) {
-    const std::string_view words = words_of(line);
+  for (std::size_t i = 0; i < lines->size(); ++i) {
+    OutlineLine& line = (*lines)[i];
+    const std::string_view words = opening[i];
     const bool again = !words.empty() && opened[words] >= kLeastLines;
     if (again && first.empty() && !labelled) first = words;  // it opens the items
     line.field = again && words != first;

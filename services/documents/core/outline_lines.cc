@@ -8,6 +8,7 @@
 #include "documents/core/labels.h"
 #include "documents/core/lost_breaks.h"
 #include "documents/core/outline_labels.h"
+#include "documents/core/word_set.h"
 
 namespace duban::documents {
 namespace {
@@ -57,7 +58,7 @@ std::vector<Range> PartChapter(const Text& text, Range range, int last) {
   const std::string_view window = text.str().substr(0, range.end);
   const auto begin_of = [&](int number, std::size_t from) {
     std::size_t begin = range.end;
-    for (const std::string_view before : {")", "）", " ", "。", "；", ";", "：", ":"}) {
+    for (const std::string_view before : kWordsOf<")", "）", " ", "。", "；", ";", "：", ":">) {
       const std::size_t at = Find(window, std::string(before) + std::to_string(number) + ".", from);
       if (at != std::string_view::npos) begin = std::min(begin, at + before.size());
     }
@@ -80,7 +81,7 @@ std::size_t FirstBehindLead(const Text& text, Range range, Range next) {
   constexpr std::pair<std::string_view, std::string_view> kFirstTwo[] = {{"一是", "二是"}, {"一、", "二、"}, {"1.", "2."}, {"1、", "2、"}};
   for (const auto& [first, second] : kFirstTwo) {
     if (!text.Of(next).starts_with(second) || text.Of(range).starts_with(first)) continue;
-    for (const std::string_view mark : {"。", "：", ":"}) {
+    for (const std::string_view mark : kWordsOf<"。", "：", ":">) {
       const std::size_t at = Find(text.Of(range), std::string(mark) + std::string(first));
       if (at != std::string_view::npos) return range.begin + at + mark.size();
     }
@@ -125,7 +126,7 @@ std::optional<Numbering> CountedOn(const Text& text, Range range, int last) {
   const std::string next = std::to_string(last + 1);
   if (!words.starts_with(next)) return std::nullopt;
   const std::string_view behind = words.substr(next.size());
-  for (const std::string_view mark : {".", ",", "，"}) {
+  for (const std::string_view mark : kWordsOf<".", ",", "，">) {
     const std::size_t least = mark == "." ? 0 : 12;  // of what follows
     if (!behind.starts_with(mark) || behind.size() <= mark.size() + least || (mark == "." && last == 0)) continue;
     if (IsDigit(CharAt(behind, mark.size()).code) != (mark == ".")) continue;

@@ -33,7 +33,7 @@ struct Named {
 // Where a clause that only dates the sentence or says who tells it ends: 今年, 统计显示.
 std::size_t BehindLead(std::string_view sentence) {
   const std::string_view head = sentence.substr(0, 24);
-  for (const std::string_view comma : {",", "，"}) {
+  for (const std::string_view comma : kWordsOf<",", "，">) {
     const std::size_t at = Find(head, comma);
     if (at != std::string_view::npos && MentionsAny<"年", "月", "今", "目前", "此外", "同时", "另外", "显示", "介绍", "了解">(head.substr(0, at))) return at + comma.size();
   }
@@ -49,7 +49,7 @@ bool SpeaksOfAll(std::string_view name) {
 Named OpeningOf(std::string_view sentence) {
   std::size_t begin = BehindLead(sentence);
   bool among = false;  // 其中,供水工程…: not 其中,供水工程和就业工程中的两项…
-  for (const std::string_view word : {"在", "是", "其中,", "其中，"}) {
+  for (const std::string_view word : kWordsOf<"在", "是", "其中,", "其中，">) {
     if (!sentence.substr(begin).starts_with(word)) continue;
     begin += word.size();
     among = among || word.size() > 3;
@@ -125,7 +125,7 @@ void AddBelowFields(const Text& text, const std::vector<OutlineLine>& lines, con
     candidate.groups.push_back(candidate.made.size());
     candidate.made.push_back({.range = field, .body = field, .chars = CountChars(text.Of(field))});
     std::size_t begin = field.end + std::string_view("方面").size();
-    for (const std::string_view comma : {",", "，"}) {
+    for (const std::string_view comma : kWordsOf<",", "，">) {
       if (text.Of({begin, line.range.end}).starts_with(comma)) begin += comma.size();
     }
     for (const Range sentence : SplitAt(text.str(), {begin, line.range.end}, U"。")) {

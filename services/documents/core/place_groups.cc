@@ -8,6 +8,7 @@
 #include "documents/core/columns.h"
 #include "documents/core/listing.h"
 #include "documents/core/names.h"
+#include "documents/core/word_set.h"
 
 namespace duban::documents {
 namespace {
@@ -296,7 +297,7 @@ class GroupReader {
 
 bool IsWholePlace(std::string_view place) {
   const std::string normal = Normal(place);
-  for (const std::string_view word : {"全市", "全县", "全区", "全省", "全州", "合计", "总计", "小计"}) {
+  for (const std::string_view word : kWordsOf<"全市", "全县", "全区", "全省", "全州", "合计", "总计", "小计">) {
     if (normal == word) return true;
   }
   return false;

@@ -23,7 +23,7 @@ bool Governs(const quantities::DateSpan& date) {
 
 // 完成投入1008个车位,完成年度任务91.63%: what a share of the plan is said of is reached.
 bool ShareFollows(std::string_view rest) {
-  for (const std::string_view mark : {",", "，", "("}) {
+  for (const std::string_view mark : kWordsOf<",", "，", "(">) {
     if (!rest.starts_with(mark)) continue;
     const std::string_view next = rest.substr(mark.size(), 60);
     const std::string_view said = next.substr(0, std::min(next.find('%'), next.size()));
@@ -90,7 +90,7 @@ bool FigureReader::IsPlanned(const Quantity& quantity, Range passage) const {
     }
   }
   std::size_t plan = std::string_view::npos;
-  for (const std::string_view word : {"计划", "任务", "目标", "年度应", "需完成"}) {
+  for (const std::string_view word : kWordsOf<"计划", "任务", "目标", "年度应", "需完成">) {
     const std::size_t at = FindLast(before, word);
     if (at == std::string_view::npos) continue;
     if (before.substr(0, at).ends_with("按") || before.substr(at).starts_with("计划外")) continue;
@@ -206,7 +206,7 @@ void FigureReader::ReadProgress(const Passage& passage, std::size_t index, ReadP
     const std::string_view behind = text_.str().substr(figure.end, 45);
     const bool limit = clause_before.ends_with("控制在") && MentionsAny<"目标以内", "目标内", "目标范围内">(behind);
     bool bracketed = limit;
-    for (const std::string_view open : {"任务(", "任务（", "目标(", "目标（", "目标值("}) {
+    for (const std::string_view open : kWordsOf<"任务(", "任务（", "目标(", "目标（", "目标值(">) {
       bracketed = bracketed || (quantity->percent && clause_before.ends_with(open));
     }
     if (figure.begin >= outlook) {

@@ -21,6 +21,7 @@
 #include "documents/core/listing.h"
 #include "documents/core/numbering.h"
 #include "documents/core/occasion.h"
+#include "documents/core/promise_first.h"
 #include "documents/core/set_aside.h"
 #include "documents/core/tree.h"
 #include "documents/core/wording.h"
@@ -31,10 +32,10 @@ namespace {
 
 class DocumentReader {
  public:
-  DocumentReader(const Text& text, const ReadOptions& options) : text_(text), options_(options) {}
+  DocumentReader(const Text& text, const ReadOptions& options) : text_(text), options_(options), dates_(text.str()) {}
 
   Draft Read() {
-    quantities_ = quantities::FindQuantities(text_.str(), {.set_aside = true});
+    quantities_ = quantities::FindQuantities(text_.str(), {.set_aside = true, .dates = &dates_});
     SetAsideNames(text_, &quantities_);
     Page page = FindBlocks(text_);
     PartFlatLines(text_, &page.blocks);
@@ -69,7 +70,7 @@ class DocumentReader {
  private:
   void AddProgramme(const Listing& listing, int document_year, std::optional<Date> issued) {
     ReadProgramme programme;
-    programme.occasion = FindOccasion(text_, dictionary_, listing, document_year, issued);
+    programme.occasion = FindOccasion(text_, dictionary_, dates_, listing, document_year, issued);
     if (options_.year) programme.occasion.year = *options_.year;
     if (options_.kind != Kind::kUnknown) programme.occasion.kind = options_.kind;
     if (options_.as_of && programme.occasion.kind != Kind::kPlan) programme.occasion.as_of = options_.as_of;
@@ -85,8 +86,10 @@ class DocumentReader {
                               .results = programme.occasion.kind == Kind::kCompletion,
                               .done = programme.occasion.kind == Kind::kCompletion && programme.occasion.all_done,
                               .first_leads = first_leads_};
-    const FigureReader reader(text_, quantities_, programme.occasion);
-    for (const Item& item : listing.items) {
+    const FigureReader reader(text_, quantities_, dates_, programme.occasion);
+    std::vector<Item> items = listing.items;
+    if (programme.occasion.kind != Kind::kPlan) PartPromises(text_, quantities_, &items);
+    for (const Item& item : items) {
       const ProjectNode node = BuildProject(text_, dictionary_, item, reading);
       ReadProject project = reader.Read(node);
       Describe(text_, dictionary_, node, programme.occasion, &project);
@@ -253,6 +256,7 @@ class DocumentReader {
   bool first_leads_ = false;
   Range content_;  // without the menus above and the links below
   std::vector<quantities::Quantity> quantities_;
+  quantities::DateIndex dates_;
   std::vector<ReadProgramme> programmes_;
   Draft draft_;
 };

@@ -208,7 +208,7 @@ Listing SectionReader::ReadParagraph(Range title, const std::vector<Block>& bloc
     Range body{name.end < block.range.end ? name.end + std::string_view("。").size() : name.begin, block.range.end};
     if (name.end == block.range.end) name = title;
     // 2023年市定民生实事-改造公厕: what the list is, then the project.
-    for (const std::string_view dash : {"-", "—", "－"}) {
+    for (const std::string_view dash : kWordsOf<"-", "—", "－">) {
       const std::size_t at = text_.Of(name).rfind(dash);
       if (at != std::string_view::npos && !(name == title)) name.begin += at + dash.size();
     }

@@ -50,6 +50,7 @@ void TakeTitles(const Text& text, const Listing& listing, std::vector<quantities
 std::vector<Aside> LeftAside(const std::vector<quantities::Quantity>& quantities, const std::vector<Programme>& programmes,
                              const std::vector<Range>& lists) {
   std::vector<Aside> left;
+  left.reserve(quantities.size());
   std::vector<Range> used;
   for (const Programme& programme : programmes) {
     for (const Project& project : programme.projects) {

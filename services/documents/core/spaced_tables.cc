@@ -160,6 +160,37 @@ class SpacedReader {
   std::size_t wide_ = 0;
 };
 
+// The word that opens a table among the words of a line: heads of which at least three are known stand before 1, and they
+// are all known below the one of numbers, or 2 and 3 follow. All words where there is none.
+std::size_t HeadOfTable(const Text& text, const Dictionary& dictionary, const std::vector<Range>& words) {
+  constexpr std::size_t kMaxHeads = 16;
+  constexpr std::size_t kMaxRecord = 60;  // words
+  constexpr std::size_t kMaxHead = 14;    // characters
+  const auto number = [&](std::size_t i) { return words[i].size() <= 12 ? BareNumber(text.Of(words[i])) : 0; };
+  for (std::size_t one = 3; one < words.size(); ++one) {
+    if (number(one) != 1) continue;
+    int expected = 2;
+    std::size_t last = one;
+    for (std::size_t next = one + 2; next < words.size() && next <= last + kMaxRecord && expected < 4; ++next) {
+      if (number(next) != expected || next < last + 2) continue;
+      last = next;
+      ++expected;
+    }
+    std::size_t head = words.size();
+    std::size_t known = 0;
+    bool numbered = false;
+    for (std::size_t i = one; i-- > 0 && one - i <= kMaxHeads && !HasMoreThan(kMaxHead, text.Of(words[i]));) {
+      const Role role = dictionary.HeadRole(text.Of(words[i]));
+      known += role != Role::kNone;
+      if (role != Role::kNone || (head == i + 1 && !HasMoreThan(4, text.Of(words[i])))) head = i;
+      numbered = role == Role::kNumber;
+      if (numbered) break;
+    }
+    if (known >= 3 && (expected == 4 || (numbered && known == one - head))) return head;
+  }
+  return words.size();
+}
+
 }  // namespace
 
 void PartSpacedTables(const Text& text, const Dictionary& dictionary, Page* page) {
@@ -197,18 +228,8 @@ std::vector<Block> PartRunOnTables(const Text& text, const Dictionary& dictionar
       at = end;
       while (at < block.range.end && IsSpace(CharAt(text.str(), at).code)) at += CharAt(text.str(), at).bytes;
     }
-    std::size_t head = tokens.size();
-    std::size_t length = 0;
-    for (std::size_t i = 0; i < tokens.size() && length == 0; ++i) {
-      if (dictionary.HeadRole(text.Of(tokens[i])) != Role::kNumber) continue;
-      std::size_t end = i;
-      while (end < tokens.size() && dictionary.HeadRole(text.Of(tokens[end])) != Role::kNone) ++end;
-      if (end - i >= 3 && end < tokens.size() && BareNumber(text.Of(tokens[end])) == 1) {
-        head = i;
-        length = end - i;
-      }
-    }
-    if (length == 0) {
+    const std::size_t head = HeadOfTable(text, dictionary, tokens);
+    if (head == tokens.size()) {
       out.push_back(block);
       continue;
     }

@@ -38,7 +38,7 @@ bool IsPart(std::string_view narrative, std::size_t at) {
   if (percent == std::string_view::npos) return Contains(after.substr(0, 36), "的三分之") || Contains(after.substr(0, 36), "的一半");
   std::size_t begin = percent;
   while (begin > 0 && ((after[begin - 1] >= '0' && after[begin - 1] <= '9') || after[begin - 1] == '.')) --begin;
-  for (const std::string_view stop : {",", "，", "。", ";", "；"}) {
+  for (const std::string_view stop : kWordsOf<",", "，", "。", ";", "；">) {
     if (after.find(stop) < begin) return false;
   }
   return begin < percent && std::strtod(std::string(after.substr(begin, percent - begin)).c_str(), nullptr) < 100;
@@ -209,7 +209,7 @@ Status NarrativeStatus(std::string_view narrative, Kind kind) {
     // A share below the whole says that the rest is still to come.
     if (says(kAllOfIt)) return Status::kCompleted;
     // 已完工 of the whole; 已完工16台 counts a part.
-    for (const std::string_view word : {"已竣工", "已完工"}) {
+    for (const std::string_view word : kWordsOf<"已竣工", "已完工">) {
       for (std::size_t at = Find(narrative, word); at != std::string_view::npos; at = Find(narrative, word, at + 3)) {
         const std::string_view after = narrative.substr(at + word.size());
         if (after.empty() || !IsDigit(CharAt(after, 0).code)) return Status::kCompleted;

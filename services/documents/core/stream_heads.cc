@@ -82,7 +82,7 @@ std::optional<StreamHeads> FindStreamHeads(const Text& text, const Dictionary& d
       };
       if (word || piece()) {
         ++known;
-      } else if (known < 1 || heads.size() - known > 3 || CountChars(cell) > 12 || BareNumber(cell) > 0 ||
+      } else if (known < 1 || heads.size() - known > 3 || CountChars(cell) > 12 || HoldsDigit(cell) || BareNumber(cell) > 0 ||
                  NumberingAt(cell, 0)) {
         break;
       }

@@ -7,6 +7,7 @@
 #include "documents/core/align.h"
 #include "documents/core/cell_traits.h"
 #include "documents/core/numbering.h"
+#include "documents/core/word_set.h"
 
 namespace duban::documents {
 
@@ -204,7 +205,7 @@ Range RowReader::FallbackTitle(const Item& item) const {
       if (field.role == Role::kContent || field.role == Role::kTarget || field.role == Role::kMeasure) {
         const std::string_view all = text_.Of(field.range);
         std::size_t end = all.size();
-        for (const std::string_view mark : {"。", "；", ";", "，", ",", "：", ":", "\n"}) {
+        for (const std::string_view mark : kWordsOf<"。", "；", ";", "，", ",", "：", ":", "\n">) {
           end = std::min(end, Find(all, mark));
         }
         return {field.range.begin, field.range.begin + end};

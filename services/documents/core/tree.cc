@@ -7,6 +7,7 @@
 #include "documents/core/names.h"
 #include "documents/core/numbering.h"
 #include "documents/core/promise_part.h"
+#include "documents/core/word_set.h"
 #include "documents/core/wording.h"
 
 namespace duban::documents {
@@ -22,10 +23,10 @@ bool IsPlan(Role role) { return role == Role::kTitle || role == Role::kContent |
 
 // A bracket that ends a promise without a word such as 负责 names an office for certain: (餐厅) does not.
 bool IsOffice(std::string_view words) {
-  for (const std::string_view place : {"区", "县", "市", "省", "州", "各", "镇", "乡"}) {
+  for (const std::string_view place : kWordsOf<"区", "县", "市", "省", "州", "各", "镇", "乡">) {
     if (words.starts_with(place)) return true;
   }
-  for (const std::string_view end : {"局", "委", "办", "政府", "公司", "集团", "街道", "委员会", "管委会", "联", "办公室"}) {
+  for (const std::string_view end : kWordsOf<"局", "委", "办", "政府", "公司", "集团", "街道", "委员会", "管委会", "联", "办公室">) {
     if (words.ends_with(end)) return true;
   }
   return false;
@@ -257,7 +258,7 @@ class ProjectBuilder {
         }
         if (!FindLabels(text_.str(), inner, dictionary_).empty()) continue;
         bool says = false;
-        for (const std::string_view end : {"负责", "牵头", "承办", "落实", "牵头负责", "牵头落实"}) {
+        for (const std::string_view end : kWordsOf<"负责", "牵头", "承办", "落实", "牵头负责", "牵头落实">) {
           if (words.ends_with(end)) {
             words.remove_suffix(end.size());
             says = true;
@@ -291,14 +292,14 @@ class ProjectBuilder {
     std::string_view rest = words.substr(at + std::string_view("牵头").size());
     for (bool changed = true; changed;) {
       changed = false;
-      for (const std::string_view mark : {",", "，", ";", "；", "、", "负责", "由", "会同", "会", "商"}) {
+      for (const std::string_view mark : kWordsOf<",", "，", ";", "；", "、", "负责", "由", "会同", "会", "商">) {
         if (rest.starts_with(mark)) {
           rest.remove_prefix(mark.size());
           changed = true;
         }
       }
     }
-    for (const std::string_view end : {"配合", "参与", "协同", "协助", "协办", "落实", "负责", "共同", "等单位", "等部门", "等"}) {
+    for (const std::string_view end : kWordsOf<"配合", "参与", "协同", "协助", "协办", "落实", "负责", "共同", "等单位", "等部门", "等">) {
       if (rest.ends_with(end)) rest.remove_suffix(end.size());
     }
     AddAll(ReadNames(lead, dictionary_).units, &node_.lead_units);

@@ -159,6 +159,11 @@ std::string_view NormalIn(std::string_view text, std::string* storage) {
       at += 3;
       continue;
     }
+    const auto byte = static_cast<unsigned char>(text[at]);
+    if (byte > ' ' && byte < 0x80 && byte != '[' && byte != ']') {
+      ++at;
+      continue;
+    }
     const Char c = CharAt(text, at);
     const bool blank = IsSpace(c.code);
     const char32_t plain = HalfWidth(c.code);

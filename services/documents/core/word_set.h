@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -41,10 +42,11 @@ class WordSet {
   template <typename Visit>
   void ForEach(std::string_view text, const Visit& visit) const {
     const std::uint64_t third = third_;
+    const std::size_t last = text.size() - std::min<std::size_t>(text.size(), 2);  // behind it no ideograph begins
     for (std::size_t at = 0; at < text.size();) {
       // The third byte tells most ideographs from those that begin words.
-      while (text.size() - at > 2 && BeginsHan(text[at]) && (third >> (static_cast<unsigned char>(text[at + 2]) % 64) & 1) == 0) at += 3;
-      if (at == text.size()) break;
+      while (at < last && BeginsHan(text[at]) && (third >> (static_cast<unsigned char>(text[at + 2]) % 64) & 1) == 0) at += 3;
+      if (at >= text.size()) break;
       const std::size_t begin = at;
       if (!Begins(CharKey(text, &at))) continue;
       const std::string_view rest = text.substr(begin);

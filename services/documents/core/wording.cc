@@ -5,6 +5,8 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "documents/core/word_set.h"
+
 namespace duban::documents {
 namespace {
 
@@ -29,6 +31,11 @@ void Pairs::Add(std::string_view text) {
   char32_t last = 0;
   std::size_t chars = 0;
   for (std::size_t at = 0; at < text.size() && chars < kMostChars; ++chars) {
+    if (static_cast<unsigned char>(text[at]) < 0x80) {
+      last = 0;
+      ++at;
+      continue;
+    }
     const Char c = CharAt(text, at);
     at += c.bytes;
     if (!IsHan(c.code)) {
@@ -166,7 +173,7 @@ std::string_view WithoutBound(std::string_view noun) {
   for (bool changed = true; changed && !noun.empty();) {
     changed = false;
     if (std::u32string_view(U"于少到过约超达共计成").find(CharBefore(noun, noun.size()).code) == std::u32string_view::npos) break;
-    for (const std::string_view word : {"不少于", "至少", "达到", "超过", "不低于", "约", "超", "达", "共", "总计", "合计", "完成", "累计"}) {
+    for (const std::string_view word : kWordsOf<"不少于", "至少", "达到", "超过", "不低于", "约", "超", "达", "共", "总计", "合计", "完成", "累计">) {
       if (noun.ends_with(word)) {
         noun.remove_suffix(word.size());
         changed = true;
@@ -243,6 +250,10 @@ std::vector<Range> Brackets(std::string_view text, Range range, std::size_t long
   for (std::size_t at = range.begin; at < range.end;) {
     if (BeginsHan(text[at])) {
       at += 3;
+      continue;
+    }
+    if (text[at] != '(' && text[at] != ')' && text[at] != '\xEF') {  // begins no bracket
+      ++at;
       continue;
     }
     const Char c = CharAt(text, at);

@@ -143,9 +143,6 @@ bool MayHoldDate(std::string_view text) {
   return false;
 }
 
-// Where a year that was printed is no longer meant; behind ; it still is.
-bool ForgetsYear(char32_t c) { return c <= U'。' && (c == U'。' || c == U'|' || c == U'!' || c == U'?'); }
-
 // A numeral or word that a date could continue backwards (12022年) does not start one.
 bool InsideNumber(const Line& line, int pos) {
   return IsAsciiDigit(line[pos]) &&
@@ -153,70 +150,107 @@ bool InsideNumber(const Line& line, int pos) {
                                           IsAsciiDigit(line[pos + 1]) == false));
 }
 
-void FindInLine(const Line& line, const DateOptions& options, std::vector<DateSpan>& found) {
-  int sentence_year = 0;
-  std::vector<std::size_t> listed;  // dates joined by 、 to the one being read: 6月底、9月、12月前
+}  // namespace
+
+// A date whose year the words around it may settle.
+struct DateIndex::Found {
+  DateMatch match;
+  Span span;
+  int sentence;  // in which a year that is printed governs what follows
+  bool joined;   // by 、 to the one before it: 6月底、9月、12月前
+};
+
+DateIndex::DateIndex(std::string_view text) : text_(text) {}
+DateIndex::~DateIndex() = default;
+
+void DateIndex::Add(const Line& line, const std::vector<int>& signs) {
+  ++sentence_;
+  tried_.clear();
+  next_tried_ = 0;
+  next_found_ = found_.size();
   int last_end = -1;
-  for (int i = 0; i < line.size();) {
+  int next = 0;
+  for (const int i : signs) {
+    if (i < next) continue;
     const std::uint8_t flags = CharClass(line[i]);
-    if ((flags & (kDigitChar | kNumeralChar | kDateChar)) == 0) {
-      if (ForgetsYear(line[i])) sentence_year = 0;
-      ++i;
-      continue;
-    }
-    if (InsideNumber(line, i)) {
-      ++i;
-      continue;
-    }
-    if ((flags & kWordChar) != 0 && (flags & kDateChar) == 0) {
-      if (const WordMatch word = MatchForward(line, i, Category::kWord)) {
-        if (!MatchDate(line, i)) {
-          i += word.length;
-          continue;
-        }
-      }
-    }
+    sentence_ += (flags & kStopChar) != 0;
+    if ((flags & (kDigitChar | kNumeralChar | kDateChar)) == 0 || InsideNumber(line, i)) continue;
     const DateMatch match = MatchDate(line, i);
-    if (!match) {
-      if ((flags & kDigitChar) != 0) {
-        while (IsAsciiDigit(line[i])) ++i;
-      } else {
-        ++i;
-      }
+    if (match) {
+      const bool joined = last_end >= 0 && line[last_end] == U'、' && match.start == last_end + 1;
+      found_.push_back({match, line.SpanOf(match.start, match.end), sentence_, joined});
+      last_end = next = match.end;
       continue;
     }
-    DateSpan span{.span = line.SpanOf(match.start, match.end),
-                  .text = std::string(line.Text(match.start, match.end)),
-                  .kind = match.kind,
-                  .precision = match.precision};
-    Resolve(match, options, sentence_year, span);
-    if (match.year != 0) sentence_year = match.year2 != 0 ? match.year2 : match.year;
-    const bool joined = last_end >= 0 && line[last_end] == U'、' && match.start == last_end + 1;
-    if (!joined) listed.clear();
-    if (joined && match.kind == DateKind::kDeadline) {
-      for (const std::size_t earlier : listed) found[earlier].kind = DateKind::kDeadline;
-    }
-    listed.push_back(found.size());
-    found.push_back(std::move(span));
-    last_end = match.end;
-    i = match.end;
+    tried_.push_back(i);
+    // A word that holds numerals holds no date: 一月有余.
+    const bool word = (flags & kWordChar) != 0 && (flags & kDateChar) == 0;
+    next = i + (word ? MatchForward(line, i, Category::kWord).length : 0);
   }
 }
 
-}  // namespace
+DateMatch DateIndex::At(const Line& line, int pos) {
+  while (next_found_ < found_.size() && found_[next_found_].match.start < pos) ++next_found_;
+  if (next_found_ < found_.size() && found_[next_found_].match.start == pos) return found_[next_found_].match;
+  while (next_tried_ < tried_.size() && tried_[next_tried_] < pos) ++next_tried_;
+  return next_tried_ < tried_.size() && tried_[next_tried_] == pos ? DateMatch{} : MatchDate(line, pos);
+}
+
+std::vector<DateSpan> DateIndex::Resolved(std::size_t first, std::size_t last, const DateOptions& options) const {
+  std::vector<DateSpan> dates;
+  dates.reserve(last - first);
+  int sentence = 0;
+  int sentence_year = 0;
+  std::size_t listed = first;  // the first of those that 、 joins to the one being read
+  for (std::size_t i = first; i < last; ++i) {
+    const auto& [match, span, own_sentence, joined] = found_[i];
+    if (own_sentence != sentence) sentence_year = 0;
+    sentence = own_sentence;
+    DateSpan& date = dates.emplace_back();
+    date.span = span;
+    date.text = text_.substr(static_cast<std::size_t>(span.start_byte), static_cast<std::size_t>(span.end_byte - span.start_byte));
+    date.kind = match.kind;
+    date.precision = match.precision;
+    Resolve(match, options, sentence_year, date);
+    if (match.year != 0) sentence_year = match.year2 != 0 ? match.year2 : match.year;
+    if (!joined || i == first) listed = i;
+    for (; match.kind == DateKind::kDeadline && listed < i; ++listed) dates[listed - first].kind = DateKind::kDeadline;
+  }
+  return dates;
+}
+
+std::vector<DateSpan> DateIndex::All(const DateOptions& options) const { return Resolved(0, found_.size(), options); }
+
+std::vector<DateSpan> DateIndex::In(std::size_t begin, std::size_t end, const DateOptions& options) const {
+  const auto begins = [](const Found& found) { return static_cast<std::size_t>(found.span.start_byte); };
+  const auto ends = [](const Found& found) { return static_cast<std::size_t>(found.span.end_byte); };
+  const auto first = std::ranges::lower_bound(found_, begin, {}, begins);
+  const auto last = std::ranges::lower_bound(first, found_.end(), end, {}, begins);
+  const bool cut = (first != found_.begin() && ends(*std::prev(first)) > begin) || (first != last && ends(*std::prev(last)) > end);
+  // A date that the bounds cut may be another inside of them.
+  if (cut) return FindDates(text_.substr(begin, end - begin), options);
+  std::vector<DateSpan> dates = Resolved(static_cast<std::size_t>(first - found_.begin()), static_cast<std::size_t>(last - found_.begin()), options);
+  for (DateSpan& date : dates) {
+    date.span.start_byte -= static_cast<std::int64_t>(begin);
+    date.span.end_byte -= static_cast<std::int64_t>(begin);
+  }
+  return dates;
+}
 
 std::vector<DateSpan> FindDates(std::string_view text, const DateOptions& options) {
-  std::vector<DateSpan> found;
-  if (!MayHoldDate(text)) return found;
+  if (!MayHoldDate(text)) return {};
+  DateIndex dates(text);
   Line line;
+  std::vector<int> signs;
   std::int64_t character = 0;
   for (std::size_t byte = 0; byte < text.size();) {
     line.Decode(text, byte, character);
-    FindInLine(line, options, found);
+    FindSigns(line, &signs);
+    dates.Add(line, signs);
     character += line.size() + 1;
     byte = line.end_byte() + 1;
   }
-  return found;
+  return dates.All(options);
 }
 
 }  // namespace duban::quantities

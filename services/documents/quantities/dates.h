@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -45,6 +46,40 @@ struct DateOptions {
 
 // Every date and period in order of start, spans disjoint.
 std::vector<DateSpan> FindDates(std::string_view text, const DateOptions& options = {});
+
+class Line;
+struct DateMatch;
+
+// The dates of a text, found in one pass and then resolved for any part of it, as often as it is asked.
+class DateIndex {
+ public:
+  // The text must outlive the index.
+  explicit DateIndex(std::string_view text);
+  ~DateIndex();
+
+  // Takes the dates of the next line, whose signs (lexicon.h) are handed in. FindQuantities hands in all lines of the text.
+  void Add(const Line& line, const std::vector<int>& signs);
+  // What MatchDate finds at a place of that line, which is still there; places are asked for in rising order.
+  DateMatch At(const Line& line, int pos);
+
+  // What FindDates finds in the bytes [begin, end) of the text: spans count from `begin`, in bytes alone.
+  std::vector<DateSpan> In(std::size_t begin, std::size_t end, const DateOptions& options) const;
+  // Those of the whole text, with whole spans.
+  std::vector<DateSpan> All(const DateOptions& options) const;
+
+ private:
+  struct Found;
+
+  // Those of found_[first, last).
+  std::vector<DateSpan> Resolved(std::size_t first, std::size_t last, const DateOptions& options) const;
+
+  std::string_view text_;
+  std::vector<Found> found_;  // in order
+  int sentence_ = 0;          // that is read
+  std::vector<int> tried_;      // places of the line taken last where no date begins, in order
+  std::size_t next_tried_ = 0;  // the first of them that was not asked for
+  std::size_t next_found_ = 0;  // of its dates likewise
+};
 
 enum class MarkerKind {
   kExpected,    // 预计, 拟, 将, 计划, 设计: the figure is not reached yet

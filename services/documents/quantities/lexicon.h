@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <vector>
 
 #include "documents/quantities/line.h"
 
@@ -77,12 +78,18 @@ enum CharFlag : std::uint8_t {
   kDateChar = 8,     // begins a word of dates.txt
   kMarkerChar = 16,  // begins a word of markers.txt
   kPartChar = 32,    // begins a word of dates.txt for a part of a year (上半年, 第二季度)
+  kStopChar = 64,    // ends a sentence
+  kQuoteChar = 128,  // opens a quotation or a title
 };
 extern const std::uint8_t kPages[256];      // by the high byte of a character, the row of kClasses
 extern const std::uint8_t kClasses[][256];  // by the low byte
 inline std::uint8_t CharClass(char32_t c) {
   return c < 0x10000 ? kClasses[kPages[c >> 8]][c & 0xFF] : std::uint8_t{0};
 }
+
+// The places of a line where a figure or a date may begin, a sentence end or a quotation open, in order: of the characters with
+// any flag but kMarkerChar. The memory of `places` is used again.
+void FindSigns(const Line& line, std::vector<int>* places);
 
 // Longest word of the category that starts at `pos`. Single spaces inside a word are passed over.
 WordMatch MatchForward(const Line& line, int pos, Category category);

@@ -259,6 +259,8 @@ void Write(std::ostream& out, Tables& tables) {
   for (const char32_t c : U"零一二两三四五六七八九十百千万亿兆半几数廿卅") {
     if (c != 0) tables.classes[c] |= kNumeralChar;
   }
+  for (const char32_t c : {U'。', U'|', U'!', U'?'}) tables.classes[c] |= kStopChar;
+  for (const char32_t c : {U'“', U'「', U'‘', U'《'}) tables.classes[c] |= kQuoteChar;
   std::vector<Entry> entries;
   WriteTrie(out, tables.forward, "Forward", entries);
   WriteTrie(out, tables.backward, "Backward", entries);

@@ -87,9 +87,12 @@ struct Quantity {
       noun_after;  // up to 24 characters of the same clause after the phrase: "公共停车位"
 };
 
+class DateIndex;
+
 struct QuantityOptions {
   bool set_aside = false;  // also report what is not a quantity (kind != kQuantity)
   bool nouns = true;       // fill noun_before / noun_after
+  DateIndex* dates = nullptr;  // of the same text: receives its dates, which are found in the same pass
 };
 
 // Every quantity of `text` in order of start, spans disjoint. With `set_aside` also the figures

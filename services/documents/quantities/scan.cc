@@ -5,7 +5,9 @@
 #include "documents/quantities/classify.h"
 #include "documents/quantities/date_match.h"
 #include "documents/quantities/date_words.h"
+#include "documents/quantities/dates.h"
 #include "documents/quantities/figure.h"
+#include "documents/quantities/lexicon.h"
 #include "documents/quantities/quantity.h"
 
 namespace duban::quantities {
@@ -45,8 +47,8 @@ bool EndsClause(char32_t c) {
 
 class Scanner {
  public:
-  Scanner(const QuantityOptions& options, std::vector<Quantity>& found)
-      : options_(options), found_(found) {}
+  Scanner(const QuantityOptions& options, std::vector<Quantity>& found, DateIndex& dates)
+      : options_(options), found_(found), dates_(dates) {}
 
   void Scan(const Line& line) {
     line_ = &line;
@@ -54,7 +56,12 @@ class Scanner {
     inherited_ = {};
     listed_kind_ = Kind::kQuantity;
     last_end_ = 0;
-    for (int i = 0; i < line.size();) i = Step(i);
+    FindSigns(line, &signs_);
+    dates_.Add(line, signs_);
+    int next = 0;
+    for (const int i : signs_) {
+      if (i >= next) next = Step(i);
+    }
   }
 
  private:
@@ -64,7 +71,7 @@ class Scanner {
     const char32_t c = At(i);
     const std::uint8_t flags = CharClass(c);
     if ((flags & (kDigitChar | kNumeralChar | kWordChar | kPartChar)) == 0) {
-      if (c == U'“' || c == U'「' || c == U'‘' || c == U'《') Enclosure(i, c);
+      if ((flags & kQuoteChar) != 0) Enclosure(i, c);
       return i + 1;
     }
     const bool numeral = (flags & (kDigitChar | kNumeralChar)) != 0;
@@ -93,7 +100,7 @@ class Scanner {
   int PartOfYear(int i) {
     const WordMatch word = MatchForward(*line_, i, Category::kDateWord);
     const bool part = word && NamesPartOfYear(static_cast<DateWord>(word.entry.kind));
-    const DateMatch date = part ? MatchDate(*line_, i) : DateMatch{};
+    const DateMatch date = part ? dates_.At(*line_, i) : DateMatch{};
     return date ? SetAside(Kind::kDate, i, date.end, 0) : i + 1;
   }
 
@@ -107,7 +114,7 @@ class Scanner {
                  ? i + word.length
                  : SetAside(static_cast<Kind>(word.entry.kind), i, i + word.length, 0);
     }
-    if (MatchDate(*line_, i).end > i + 1) return i;
+    if (dates_.At(*line_, i).end > i + 1) return i;
     // 至少一个, 五类以上, 新增一个 count after all.
     Figure figure;
     const bool read = ReadFigure(*line_, i, figure);
@@ -135,7 +142,7 @@ class Scanner {
   }
 
   int Numeral(int i) {
-    if (const DateMatch date = MatchDate(*line_, i); date && DateWins(date))
+    if (const DateMatch date = dates_.At(*line_, i); date && DateWins(date))
       return SetAside(Kind::kDate, i, date.end, 0);
     Figure figure;
     if (!ReadFigure(*line_, i, figure)) return i + 1;
@@ -338,6 +345,8 @@ class Scanner {
 
   const QuantityOptions& options_;
   std::vector<Quantity>& found_;
+  DateIndex& dates_;
+  std::vector<int> signs_;  // of the line
   const Line* line_ = nullptr;
   Surroundings around_;
   Inherited inherited_;
@@ -349,8 +358,9 @@ class Scanner {
 
 std::vector<Quantity> FindQuantities(std::string_view text, const QuantityOptions& options) {
   std::vector<Quantity> found;
-  found.reserve(text.size() / 64);  // about as many as a table holds: moving them costs more than finding some
-  Scanner scanner(options, found);
+  found.reserve(text.size() / 48);  // about as many as a table holds: moving them costs more than finding some
+  DateIndex own(text);
+  Scanner scanner(options, found, options.dates != nullptr ? *options.dates : own);
   Line line;
   std::int64_t character = 0;
   for (std::size_t byte = 0; byte < text.size();) {

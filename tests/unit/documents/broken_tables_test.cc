@@ -186,6 +186,56 @@ TEST(OpenRowsTest, EmptyLastCellsCloseNoRow) {
   EXPECT_EQ(Gist(title + open(padded)), Gist(title + Joined("", " | ", " |")(rows)));
 }
 
+// Below a caption of one cell no row begins before the end of the one above.
+TEST(OpenRowsTest, ACaptionBetweenBarsClosesNoRow) {
+  const std::string rows =
+      "序号 | 项目名称 | 目标任务 | 进展情况 | 责任单位\n1 | 老旧小区改造 | 改造小区12个 | 已改造小区9个 | 区住建局\n"
+      "2 | 公共停车位 | 新增停车位800个 | 已新增停车位760个 | 区城管局\n3 | 口袋公园 | 新建口袋公园6处 | 已建成口袋公园6处 | 区园林局\n"
+      "4 | 健身步道 | 建设步道3公里 | 已建成步道2公里 | 区体育局\n";
+  EXPECT_EQ(Gist("2023年民生实事项目进展情况表 |\n(截至2023年6月30日) |\n" + rows), Gist("2023年民生实事项目进展情况表\n" + rows));
+}
+
+// One cell on each line, without numbers in front: the heads tell how many cells a project has.
+class UncountedTest : public ::testing::Test {
+ protected:
+  const std::string title_ = "2023年民生实事项目进展情况表\n";
+  const std::vector<Row> rows_ = {{"项目名称", "年度目标", "进展情况", "总投资(万元)", "牵头单位", "责任单位"},
+                                  {"老旧小区改造", "改造小区12个", "已改造小区9个", "180", "区住建局", "各街道"},
+                                  {"青石河泵站", "新建泵站1座", "已建成泵站1座", "96", "区水利局", "区水务公司"},
+                                  {"公共停车位", "新增停车位800个", "已新增停车位760个", "20", "区城管局", "各街道"},
+                                  {"健康惠民工程", "免费体检3000人", "已体检2100人", "45", "区卫健局", "区妇联"},
+                                  {"口袋公园", "新建口袋公园6处", "已建成口袋公园6处", "150", "区园林局", "各街道"}};
+};
+
+TEST_F(UncountedTest, HeadsTellHowManyCellsARecordHas) {
+  EXPECT_EQ(Gist(title_ + Parted(rows_, "\n")), Gist(title_ + Joined("", " | ", " |")(rows_)));
+}
+
+TEST_F(UncountedTest, ARecordMayLackACell) {
+  std::vector<Row> rows = rows_;
+  rows[3][5] = "";
+  EXPECT_EQ(Gist(title_ + Parted(rows, "\n")), Gist(title_ + Joined("", " | ", " |")(rows_)));
+}
+
+TEST(UnknownHeadsTest, RecordsTellHowManyHeadsThereAre) {
+  std::vector<Row> rows = {{"项次", "惠民事项", "办理要求", "办理动态", "主办部门", "包保县领导"},
+                           {"1", "老旧小区改造", "改造小区12个", "已改造小区9个", "区住建局", "王平"},
+                           {"2", "公共停车位", "新增停车位800个", "已新增停车位760个", "区城管局", "李静"},
+                           {"3", "口袋公园", "新建口袋公园6处", "已建成口袋公园6处", "区园林局", "王平"},
+                           {"4", "健身步道", "建设步道3公里", "已建成步道2公里", "区体育局", "周宁"}};
+  const std::string title = "2023年民生实事项目进展情况表\n";
+  const std::string gist = Gist(title + Parted(rows, "\n"));
+  EXPECT_NE(gist.find("2 公共停车位 | 区城管局 | 完成760个 目标800个"), std::string::npos) << gist;
+  rows[0] = {"序号", "项目名称", "目标任务", "进展情况", "牵头单位", "分管领导"};
+  EXPECT_EQ(gist, Gist(title + Joined("", " | ", " |")(rows)));
+}
+
+TEST(UnnamedRowsTest, WithoutNamesAndNumbersEachPromiseIsAProject) {
+  const std::string gist = Gist("2023年民生实事完成情况\n目标任务 | 完成情况 | 牵头单位 |\n改造小区12个 | 已改造小区9个 | 区住建局 |\n"
+                                "新增停车位800个 | 已新增停车位760个 | 区城管局 |\n新建口袋公园6处 | 已建成口袋公园6处 | 区园林局 |\n");
+  EXPECT_EQ(std::count(gist.begin(), gist.end(), '\n'), 3) << gist;
+}
+
 // Sentences above a table may name some of its projects: that is no list of its own.
 TEST(NamedProjectsTest, SomeOfATablesProjectsAreNoSecondList) {
   const std::string names[] = {"改造中小学校7所", "改造农村公路40公里", "新建养老驿站3个"};

@@ -65,6 +65,23 @@ TEST_P(TableShapesTest, TheWayRowsArePrintedIsNoMatter) {
   Expect("<table>" + Joined("<tr><td>", "</td><td>", "</td></tr>")(sheet_.rows) + "</table>", "tags");
 }
 
+TEST_P(TableShapesTest, BarsMayBeDrawn) {
+  Expect(Joined("", "｜", "｜")(sheet_.rows), "wide bars");
+  Expect("┌──┬──┐\n" + Joined("│", "│", "│\n├──┼──┤")(sheet_.rows), "a frame");
+}
+
+TEST_P(TableShapesTest, HeadsMayStandInTwoRows) {
+  std::vector<Row> rows = sheet_.rows;
+  const std::size_t width = rows[0].size();
+  Row lower(width);
+  std::copy(rows[0].end() - 2, rows[0].end(), lower.end() - 2);
+  rows[0][width - 2] = "有关情况";
+  rows[0][width - 1] = "";
+  rows.insert(rows.begin() + 1, lower);
+  Expect(bars_(rows), "bars");
+  Expect(Joined("| ", " | ", " |")(rows), "bars around rows");
+}
+
 TEST_P(TableShapesTest, ATableMayBreakOffAndGoOn) {
   const auto half = sheet_.rows.begin() + static_cast<std::ptrdiff_t>(sheet_.rows.size() / 2);
   const std::vector<Row> first(sheet_.rows.begin(), half);
@@ -130,6 +147,33 @@ TEST_P(WholeRowsTest, ColumnsMayStandInAnyOrder) {
   std::vector<Row> rows = sheet_.rows;
   for (Row& row : rows) std::rotate(row.begin() + 1, row.begin() + 2, row.end());
   Expect(bars_(rows), "the second column last");
+}
+
+TEST_P(WholeRowsTest, TheTableMayStandOnOneLineOfTheDocument) {
+  std::string line = Parted(sheet_.rows, " ");
+  std::replace(line.begin(), line.end(), '\n', ' ');
+  Expect(line + "\n", "one line");
+  if (sheet_.rows.back()[0] == "合计") return;
+  Row total(sheet_.rows[0].size());
+  total[0] = "合计";
+  total[1] = fmt::format("{}项", sheet_.rows.size() - 1);
+  std::vector<Row> rows = sheet_.rows;
+  rows.insert(rows.begin() + 1, total);
+  line = Parted(rows, " ");
+  std::replace(line.begin(), line.end(), '\n', ' ');
+  Expect(line + "\n", "one line, a total first");
+}
+
+TEST_P(WholeRowsTest, NumbersMayStandInCircles) {
+  std::vector<Row> rows = sheet_.rows;
+  const Row circled = {"①", "②", "③", "④", "⑤", "⑥", "⑦", "⑧", "⑨", "⑩", "⑪", "⑫"};
+  ASSERT_LE(rows.size(), circled.size() + 1);
+  for (std::size_t i = 1; i < rows.size(); ++i) {
+    if (rows[i][0] == fmt::format("{}", i)) rows[i][0] = circled[i - 1];
+  }
+  Expect(bars_(rows), "bars");
+  Expect(Parted(rows, "\n"), "a cell to a line");
+  Expect(Parted(rows, " "), "blanks");
 }
 
 INSTANTIATE_TEST_SUITE_P(Samples, WholeRowsTest,

@@ -1,0 +1,132 @@
+#include "documents/core/promise_first.h"
+
+#include <algorithm>
+#include <string_view>
+
+#include "documents/core/candidate.h"
+#include "documents/core/figure_words.h"
+#include "documents/core/word_set.h"
+#include "documents/core/wording.h"
+
+namespace duban::documents {
+namespace {
+
+using quantities::Quantity;
+
+// Where an item's own words part: what was promised before `end`, the report behind it.
+struct Opening {
+  Field* field = nullptr;
+  std::size_t end = 0;    // the end of the field where the report is a field of its own
+  bool repeated = false;  // the report tells of the same things, or a label says that it is one
+};
+
+bool Told(std::string_view sentence) {
+  return MentionsAny<"已", "累计", "截至", "截止", "目前", "正在", "竣工", "投用", "实际", "超额", "完工", "投入使用", "完成率", "开工率", "占年度", "占全年", "占目标", "占计划",
+                     "任务的", "计划的", "目标的", "获得", "全面完成", "全部完成", "均完成", "同比", "均按", "顺利", "有序", "其中">(sentence);
+}
+
+// What a time of the year opens is told, where something stands before it.
+bool OpensWithTime(std::string_view sentence) {
+  return StartsWithAny(sentence, {"全年", "上半年", "今年以来", "年初以来", "一年来", "一季度", "前三季度", "共", "经", "通过"});
+}
+
+class Openings {
+ public:
+  Openings(const Text& text, const std::vector<Quantity>& quantities) : text_(text), quantities_(quantities) {}
+
+  // Nothing where the item's own words do not open with a promise, or go on with no report.
+  Opening Find(Part* part) const {
+    for (auto field = part->fields.begin(); field != part->fields.end(); ++field) {
+      if (!OwnWords(*field)) continue;
+      const std::size_t end = EndOfPromise(field->range);
+      const Range promise{field->range.begin, end};
+      const bool whole = end == field->range.end;
+      if (In(promise).empty() && whole) continue;  // a name, or who is in charge
+      if (In(promise).empty() || (whole && field->role == Role::kTitle)) return {};
+      const auto report = std::find_if(field + 1, part->fields.end(), [](const Field& one) { return one.role == Role::kProgress || OwnWords(one); });
+      if (whole && report == part->fields.end()) return {};
+      const bool labelled = whole && report->role == Role::kProgress && !report->head.empty();
+      const bool repeated = labelled || Repeats(promise, whole ? report->range : Range{end, field->range.end});
+      if (!repeated && !TellsOfWork(text_.Of(promise))) return {};
+      return {.field = &*field, .end = end, .repeated = repeated};
+    }
+    return {};
+  }
+
+ private:
+  static bool OwnWords(const Field& field) { return (field.role == Role::kNone || field.role == Role::kTitle) && !field.inherited; }
+
+  // Behind the last sentence before the first that tells what was done, or tells of something again.
+  std::size_t EndOfPromise(Range range) const {
+    std::size_t at = range.begin;
+    while (at < range.end) {
+      const std::string_view all = text_.Of({at, range.end});
+      std::size_t stop = all.size();
+      std::size_t next = all.size();
+      kSetOf<"。", "；", ";", "\n">.ForEach(all, [&](std::size_t, std::size_t begin) {
+        stop = begin;
+        next = begin + (all[begin] == ';' || all[begin] == '\n' ? 1 : std::string_view("。").size());
+        return false;
+      });
+      const std::string_view sentence = Trim(all.substr(0, stop));
+      const bool later = at > range.begin;
+      if (Told(sentence) || (later && (OpensWithTime(sentence) || Repeats({range.begin, at}, {at, at + stop})))) break;
+      at += next;
+    }
+    return at;
+  }
+
+  std::vector<const Quantity*> In(Range range) const {
+    std::vector<const Quantity*> found;
+    const auto first = std::ranges::lower_bound(quantities_, range.begin, {}, [](const Quantity& one) { return RangeOf(one.span).begin; });
+    for (auto one = first; one != quantities_.end() && RangeOf(one->span).begin < range.end; ++one) {
+      if (one->kind == quantities::Kind::kQuantity && !one->unit.empty() && !one->percent) found.push_back(&*one);
+    }
+    return found;
+  }
+
+  // Whether `later` tells again of much that `earlier` counts; sums of money say little.
+  bool Repeats(Range earlier, Range later) const {
+    std::size_t counted = 0;
+    std::size_t again = 0;
+    const std::vector<const Quantity*> told = In(later);
+    for (const Quantity* promised : In(earlier)) {
+      if (promised->unit.ends_with("元")) continue;
+      ++counted;
+      again += std::ranges::any_of(told, [&](const Quantity* one) {
+        return CloseUnit(promised->unit, one->unit) && SameNouns(text_, RangeOf(promised->span), RangeOf(one->span));
+      });
+    }
+    return again > 0 && again * 3 >= counted;
+  }
+
+  const Text& text_;
+  const std::vector<Quantity>& quantities_;
+};
+
+}  // namespace
+
+void PartPromises(const Text& text, const std::vector<Quantity>& quantities, std::vector<Item>* items) {
+  const Openings openings(text, quantities);
+  std::vector<std::pair<Part*, Opening>> found;
+  for (Item& item : *items) {
+    for (Part& part : item.parts) {
+      if (const Opening opening = openings.Find(&part); opening.field != nullptr) found.emplace_back(&part, opening);
+    }
+  }
+  const auto repeated = std::ranges::count_if(found, [](const auto& one) { return one.second.repeated; });
+  if (repeated < 2 || repeated * 5 < std::ssize(found) * 3) return;
+  for (const auto& [part, opening] : found) {
+    const Range whole = opening.field->range;
+    if (opening.field->role == Role::kNone) opening.field->role = Role::kContent;
+    opening.field->range = Trim(text.str(), {whole.begin, opening.end});
+    const Range report = Trim(text.str(), {opening.end, whole.end});
+    if (report.empty()) continue;
+    Field rest = *opening.field;
+    rest.role = Role::kProgress;
+    rest.range = report;
+    part->fields.insert(part->fields.begin() + (opening.field - part->fields.data()) + 1, std::move(rest));
+  }
+}
+
+}  // namespace duban::documents
