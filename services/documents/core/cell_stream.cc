@@ -67,7 +67,7 @@ std::optional<Heads> FindHeads(const Text& text, const Dictionary& dictionary, c
       // 任务分解表 and (截至8月底) belong to the title, and 1.城区改造项目 to the first record.
       const bool caption = cell.starts_with("(") || cell.starts_with("（") || EndsWithAny(cell, {"表", "清单", "台账"});
       if (heads.empty() && (caption || MentionsAny<"截至", "截止">(cell))) break;
-      if (heads.size() >= 3 && NumberingAt(text.str(), blocks[end].range.begin)) break;
+      if (heads.size() >= 3 && (IsTotal(cell) || NumberingAt(text.str(), blocks[end].range.begin))) break;
       // 开工 above 时间 and (万元) below 总投资 are pieces of one head.
       const auto piece = [&] {
         return known > 0 && CountChars(cell) <= 12 &&
@@ -208,7 +208,7 @@ Records NumberedRecords(const Text& text, const Dictionary& dictionary, const st
         continue;
       }
       rows.back().push_back(cell);
-    } else if (CountChars(text.Of(cell)) <= 30) {
+    } else if (CountChars(text.Of(cell)) <= 30 && !IsTotal(text.Of(cell)) && !(at > 0 && IsTotal(text.Of(blocks[at - 1].range)))) {
       category = cell;
     }
     records.end = at + 1;
@@ -421,12 +421,16 @@ Records CountedRecords(const Text& text, const Dictionary& dictionary, const std
   return {};
 }
 
-// How many cells most records have, where most have as many; the last one may hold what follows the table. 0 for others.
+// How many cells most records have; where rows below them lost merged cells, how many the shortest have of which there are
+// several. 0 for others.
 std::size_t UsualSize(const Records& records) {
   std::map<std::size_t, std::size_t> sizes;
   for (const auto& row : records.rows) ++sizes[row.size()];
-  for (const auto& [size, count] : sizes) {
-    if (count * 5 >= (records.rows.size() - 1) * 3) return size;
+  const std::size_t rows = records.rows.size() - 1;  // the last one may hold what follows the table
+  for (const std::size_t share : {3, 1}) {
+    for (const auto& [size, count] : sizes) {
+      if (count >= 2 && count * 5 >= rows * share) return size;
+    }
   }
   return 0;
 }
@@ -440,8 +444,14 @@ std::optional<Heads> HeadsOfRecords(const Text& text, const Dictionary& dictiona
   const std::size_t width = UsualSize(records);
   if (width < 4 || first < width) return std::nullopt;
   Heads found{.begin = first - width, .end = first};
+  // A total may stand between the heads and record 1.
+  for (std::size_t back = 1; back <= 3 && back <= found.begin; ++back) {
+    if (dictionary.HeadRole(text.Of(blocks[first - width - back].range)) != Role::kNumber) continue;
+    found.begin -= back;
+    break;
+  }
   std::size_t known = 0;
-  for (std::size_t i = found.begin; i < first; ++i) {
+  for (std::size_t i = found.begin; i < found.begin + width; ++i) {
     const std::string_view word = text.Of(blocks[i].range);
     const Role role = RoleOfHead(dictionary, word);
     const bool number = role == Role::kNumber || (role == Role::kNone && CountChars(word) <= 4);
