@@ -29,7 +29,7 @@ std::vector<Range> JoinBrokenHeads(const Text& text, const Dictionary& dictionar
     }
     // 主要举措 above 牵头单位 are two, 市级牵头 above 责任单位 is one.
     const Role role = dictionary.HeadRole(word);
-    const bool whole = i + 1 < heads.size() && HasMoreThan(3, word) && role != Role::kNone && !NamesSomebody(role) &&
+    const bool whole = i + 1 < heads.size() && HasMoreThan(2, word) && role != Role::kNone && !NamesSomebody(role) &&
                        dictionary.LabelRole(text.Of(heads[i + 1])) != Role::kNone;
     if (i + 1 < heads.size() && !whole && dictionary.LabelRole(word) == Role::kNone) {
       const std::string joined = Normal(word) + Normal(text.Of(heads[i + 1]));
