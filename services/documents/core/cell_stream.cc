@@ -180,10 +180,11 @@ Records NumberedRecords(const Text& text, const Dictionary& dictionary, const st
     const Range cell = blocks[at].range;
     int number = cell.size() <= 12 ? BareNumber(text.Of(cell)) : 0;
     if (const auto title = style ? NumberingAt(text.str(), cell.begin) : std::nullopt; title && title->style == *style) number = title->value;
+    const bool titled = number > 0 && style && cell.size() > 12;
     const std::size_t glued = counted && number == 0 ? GluedNumber(text.Of(cell), expected) : 0;
     if (glued > 0) number = expected;
     const bool opens = number > 0 && (expected == 0 ? number <= 200 : number == expected) && at + 1 < blocks.size() &&
-                       OpensText(text.Of(blocks[at + 1].range)) && (rows.empty() || rows.back().size() >= 2);
+                       (titled || OpensText(text.Of(blocks[at + 1].range))) && (rows.empty() || rows.back().size() >= 2);
     if (opens) {
       // A heading of a group stands between two records, as the last cell of the one before.
       if (!rows.empty() && rows.back().size() > 2) {
@@ -249,6 +250,22 @@ Records EqualRecords(const Text& text, const Dictionary& dictionary, const std::
   return records;
 }
 
+// The columns as the first cells tell them, where these make whole records that fit better then: 单位 above 个 and 张.
+std::vector<Column> SettledByFirst(const Text& text, const Dictionary& dictionary, const std::vector<Range>& cells, const std::vector<Column>& columns) {
+  constexpr std::size_t kMaxRows = 5;
+  std::vector<std::vector<Range>> rows;
+  for (std::size_t at = 0; at + columns.size() <= cells.size() && rows.size() < kMaxRows; at += columns.size()) {
+    rows.emplace_back(cells.begin() + static_cast<std::ptrdiff_t>(at), cells.begin() + static_cast<std::ptrdiff_t>(at + columns.size()));
+  }
+  if (rows.size() < 3) return columns;
+  std::vector<Column> settled = columns;
+  SettleColumns(text, dictionary, rows, &settled);
+  std::vector<const std::vector<Range>*> fitted;
+  for (const auto& row : rows) fitted.push_back(&row);
+  const bool better = settled.size() == columns.size() && FitRows(text, dictionary, fitted, settled).score > FitRows(text, dictionary, fitted, columns).score;
+  return better ? settled : columns;
+}
+
 // Records without numbers below known heads, some of which lack a cell or hold one more: of all ways to part the cells the one
 // in which they fit the heads best. None where no head is told by its cells.
 Records FittingRecords(const Text& text, const Dictionary& dictionary, const std::vector<Block>& blocks, const Heads& heads) {
@@ -258,15 +275,16 @@ Records FittingRecords(const Text& text, const Dictionary& dictionary, const std
   constexpr double kWhole = 4.0;        // for a record with a cell below each head
   const std::size_t width = heads.columns.size();
   Records records{.end = heads.end};
-  const bool told = std::ranges::any_of(heads.columns, [](const Column& column) { return NamesSomebody(column.role) || column.role == Role::kStatus; });
-  if (width < 4 || !told) return records;
-  const auto named = static_cast<std::size_t>(std::ranges::find_if(heads.columns, [](const Column& column) {
-    return column.role == Role::kTitle || column.role == Role::kContent || column.role == Role::kTarget;
-  }) - heads.columns.begin());
   std::vector<Range> cells;
   while (heads.end + cells.size() < blocks.size() && cells.size() < kMaxCells && blocks[heads.end + cells.size()].table < 0) {
     cells.push_back(blocks[heads.end + cells.size()].range);
   }
+  const std::vector<Column> columns = SettledByFirst(text, dictionary, cells, heads.columns);
+  const bool told = std::ranges::any_of(columns, [](const Column& column) { return NamesSomebody(column.role) || column.role == Role::kStatus; });
+  if (width < 4 || !told) return records;
+  const auto named = static_cast<std::size_t>(std::ranges::find_if(columns, [](const Column& column) {
+    return column.role == Role::kTitle || column.role == Role::kContent || column.role == Role::kTarget;
+  }) - columns.begin());
   struct Step {
     double score = 0;
     std::size_t size = 0;  // of the record that ends here; 0 where none does
@@ -278,10 +296,10 @@ Records FittingRecords(const Text& text, const Dictionary& dictionary, const std
       const std::size_t begin = end - size;
       if (begin > 0 && steps[begin].size == 0) continue;
       const std::vector<Range> row(cells.begin() + static_cast<std::ptrdiff_t>(begin), cells.begin() + static_cast<std::ptrdiff_t>(end));
-      const double fit = FitRows(text, dictionary, {&row}, heads.columns).score;
+      const double fit = FitRows(text, dictionary, {&row}, columns).score;
       const bool fits = fit >= kLeastFit * static_cast<double>(size);
       if (size != width && !fits) continue;
-      if (AlignRow(text, dictionary, row, heads.columns, /*may_share=*/size > width).front() > named) continue;  // names nothing
+      if (AlignRow(text, dictionary, row, columns, /*may_share=*/size > width).front() > named) continue;  // names nothing
       const double score = steps[begin].score + fit + (size == width && fits ? kWhole : 0);
       if (steps[end].size == 0 || score > steps[end].score) steps[end] = {.score = score, .size = size};
     }
