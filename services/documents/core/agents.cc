@@ -98,4 +98,14 @@ Agents FindAgents(const Text& text, Range range, const Dictionary& dictionary) {
   return agents;
 }
 
+bool FirstOfficeLeads(const Text& text, const Dictionary& dictionary) {
+  const std::string_view all = text.str();
+  for (std::size_t at = Find(all, "牵头"); at != std::string_view::npos; at = Find(all, "牵头", at + 3)) {
+    const std::string_view sentence = text.Of(SentenceAround(text, {0, all.size()}, at));
+    if (CountChars(sentence) > 60 || !MentionsAny(sentence, {"责任单位", "责任部门", "单位", "部门"})) continue;
+    if (dictionary.Mentions(Words::kFirst, sentence) && MentionsAny<"为牵头", "为工作牵头", "是牵头", "为主牵头", "为总牵头", "牵头负责">(sentence)) return true;
+  }
+  return false;
+}
+
 }  // namespace duban::documents

@@ -9,6 +9,7 @@
 #include <tuple>
 
 #include "documents/core/checks.h"
+#include "documents/core/figure_words.h"
 #include "documents/core/word_set.h"
 #include "documents/core/wording.h"
 
@@ -153,7 +154,7 @@ class Binder {
     std::optional<Told> own;
     double second = 0;
     // 其余4个 counts what is still to come.
-    if (EndsWithAny(Before(text_, m.source, 30), {"其余", "剩余", "余下", "另有", "尚余", "还剩"})) return {};
+    if (CountsRest(Before(text_, m.source, 30))) return {};
     const bool rate = Contains(Before(text_, m.source, 60), "每");
     for (const std::size_t i : fitting) {
       Compared& known = (*compared)[i];
@@ -328,6 +329,12 @@ class Binder {
     return std::ranges::any_of(task.passages, [&](const Passage& passage) { return passage.range == m.source; });
   }
 
+  // 占年度目标的8%: of the one target of a task that has one figure more, its share. Elsewhere a share far off is of another whole.
+  static bool OfThisYear(std::string_view words, const ReadTask& task) {
+    return task.task.targets.size() == 1 && task.task.measurements.size() == 1 && task.shares.size() == 1 &&
+           MentionsAny<"占年度目标", "占全年目标", "占年度任务", "占全年任务", "占年度计划">(words);
+  }
+
   // A share of the task with one measurement before it and one target it can be of, and they disagree.
   bool Contradicted(const Share& share, ReadTask* task) const {
     if (share.measurement < 0) return false;
@@ -342,7 +349,7 @@ class Binder {
     for (const Measurement& other : task->task.measurements) {
       if (column || alike > 1) break;
       // One sentence later counts too: 区科委32803人次…, 红十字会3930人… of 3.5万人次.
-      const bool rest = EndsWithAny(Before(text_, other.source, 30), {"其余", "剩余", "余下"});
+      const bool rest = CountsRest(Before(text_, other.source, 30));
       alike += SameUnit(other.unit, target.unit) && other.unit != "%" && share.passage.Contains(other.source.begin) &&
                !other.stated_ratio && !rest;
     }
@@ -354,7 +361,8 @@ class Binder {
     const bool same = placed && (SameMeasure(text_, m, target) || Neighbours(target, m));
     if (!column && !of_task && !same && !(RateOf(share, m) && NearBy(share, m, target))) return false;
     const double exact = target.value > 0 ? m.value / target.value * 100 : 0;
-    if (exact <= 0 || std::abs(exact - share.percent) > 0.6 * std::max(exact, share.percent)) return false;
+    const bool far = std::abs(exact - share.percent) > 0.6 * std::max(exact, share.percent);
+    if (exact <= 0 || (far && !(same && OfThisYear(words, *task)))) return false;
     Explain(share, only, &m, target);
     return true;
   }

@@ -58,7 +58,7 @@ void MarkCellStreams(const Text& text, const Dictionary& dictionary, std::vector
     for (; at < std::min(last + record, blocks->size()); ++at) (*blocks)[at].in_stream = true;
   }
   // Below heads the records need no numbers.
-  const std::optional<StreamHeads> heads = FindHeads(text, dictionary, *blocks);
+  const std::optional<StreamHeads> heads = FindStreamHeads(text, dictionary, *blocks);
   if (!heads || heads->end >= blocks->size() || (*blocks)[heads->end].in_stream) return;
   const StreamRecords records = FittingRecords(text, dictionary, *blocks, *heads);
   for (std::size_t at = heads->end; at < records.end; ++at) (*blocks)[at].in_stream = true;
@@ -67,7 +67,7 @@ void MarkCellStreams(const Text& text, const Dictionary& dictionary, std::vector
 std::vector<Item> ReadCellStream(const Text& text, const Dictionary& dictionary,
                                  const std::vector<Block>& blocks, std::size_t* first, std::size_t* last,
                                  std::vector<std::vector<Field>>* totals) {
-  std::optional<StreamHeads> heads = FindHeads(text, dictionary, blocks);
+  std::optional<StreamHeads> heads = FindStreamHeads(text, dictionary, blocks);
   if (std::optional<StreamHeads> whole = HeadsOfRecords(text, dictionary, blocks);
       whole && (!heads || (heads->begin >= whole->begin && heads->columns.size() < whole->columns.size()))) {
     heads = std::move(whole);

@@ -46,7 +46,7 @@ bool NamesSome(std::string_view cell, const Dictionary& dictionary) {
 
 }  // namespace
 
-bool IsNumeric(std::string_view normal) {
+bool IsNumeric(std::string_view normal, std::size_t most_unit) {
   bool digit = false;
   std::size_t other = 0;
   for (std::size_t at = 0; at < normal.size();) {
@@ -55,7 +55,7 @@ bool IsNumeric(std::string_view normal) {
     if (IsDigit(c.code)) {
       digit = true;
     } else if (c.code != '.' && c.code != '%' && c.code != ',' && c.code != '-' && c.code != U'万' && c.code != U'亿') {
-      if (++other > 2) return false;
+      if (++other > most_unit) return false;
     }
   }
   return digit;

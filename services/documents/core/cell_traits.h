@@ -33,8 +33,8 @@ struct Traits {
 // Of a cell of more than kMaxDescribed characters only its numbering is looked at.
 Traits Describe(std::string_view cell, const Dictionary& dictionary);
 
-// A figure, perhaps with a unit or %. `normal` is without blanks.
-bool IsNumeric(std::string_view normal);
+// A figure, perhaps with % and a unit of at most so many characters. `normal` is without blanks.
+bool IsNumeric(std::string_view normal, std::size_t most_unit = 2);
 
 // A word for a state, or a tick; `normal` is `cell` without blanks.
 bool SaysStatus(std::string_view cell, std::string_view normal, const Dictionary& dictionary);

@@ -139,19 +139,7 @@ void Checker::CheckLists() {
 
 // Figures that announce a count: quantities, and those that only refer back (上述2个, 两项任务).
 std::vector<const quantities::Quantity*> Checker::Counts(Range range) const {
-  auto first = std::lower_bound(quantities_.begin(), quantities_.end(), range.begin,
-                                [](const Quantity& q, std::size_t at) {
-                                  return static_cast<std::size_t>(q.span.start_byte) < at;
-                                });
-  std::vector<const Quantity*> found;
-  for (; first != quantities_.end() && static_cast<std::size_t>(first->span.end_byte) <= range.end; ++first) {
-    if (first->kind == quantities::Kind::kQuantity || first->kind == quantities::Kind::kWord ||
-        first->kind == quantities::Kind::kItemCount) {
-      if (found.empty()) found.reserve(8);
-      found.push_back(&*first);
-    }
-  }
-  return found;
+  return QuantitiesWithin(quantities_, range, {quantities::Kind::kQuantity, quantities::Kind::kWord, quantities::Kind::kItemCount});
 }
 
 void Checker::HoldList(const Listed& listed, std::size_t members, Range source) {
@@ -182,14 +170,15 @@ void Checker::CheckList(const Quantity& quantity, Range passage, Subject subject
 
 // The bracket right behind the figure and its noun names the members. True where there is one.
 bool Checker::CheckListInBrackets(const Listed& listed, std::string_view after) {
-  const auto& [quantity, passage, subject, may_accuse, count, figure] = listed;
+  const std::size_t count = listed.count;
+  const Range figure = listed.figure;
   const std::size_t open = std::min(after.find("("), Find(after, "\uFF08"));
   const bool apart = open != std::string_view::npos && Contains(after.substr(open, 12), "分别");
   if (open == std::string_view::npos || open > 54 || Contains(after.substr(0, open), "、")) return false;
   if (!apart && Contains(after.substr(0, open), ",")) return false;
   const std::size_t mark = after[open] == '(' ? 1 : 3;
   // The bracket may hold line-ending marks of its own: look in the passage, not in the sentence.
-  const std::string_view rest = text_.Of({figure.end, passage.end}).substr(0, 1500);
+  const std::string_view rest = text_.Of({figure.end, listed.passage.end}).substr(0, 1500);
   int depth = 0;
   std::size_t close = std::string_view::npos;
   for (std::size_t at = open; at < rest.size();) {
@@ -235,8 +224,9 @@ bool Checker::CheckListInBrackets(const Listed& listed, std::string_view after) 
 
 // The list stands right before: A、B、C等N个, or A、B、C N个. True where there is one.
 bool Checker::CheckListBefore(const Listed& listed, std::string_view after) {
-  const auto& [quantity, passage, subject, may_accuse, count, figure] = listed;
-  const Range clause = ClauseAround(text_, passage, figure.begin);
+  const std::size_t count = listed.count;
+  const Range figure = listed.figure;
+  const Range clause = ClauseAround(text_, listed.passage, figure.begin);
   std::string_view list = text_.Of({clause.begin, std::max(figure.begin, clause.begin)});
   const bool open_list = list.ends_with("等");
   if (!Contains(list, "、") && !Contains(list, "和")) return false;

@@ -19,139 +19,27 @@ void Checker::CheckSums() {
       for (const Passage& passage : task.passages) {
         if (!passage.counts) continue;
         const std::vector<const Quantity*> figures = In(passage.range);
-        CheckParts(passage.range, figures, subject);
+        CheckClauses(passage.range, figures, subject);
+        CheckParts(passage.range, figures, subject, /*lead=*/false);
         if (passage.role != Role::kSteps) CheckRest(passage.range, figures, task, subject);
       }
       CheckPieces(task, subject);
       CheckPlaces(task, subject);
+      for (const Passage& passage : task.passages) {
+        if (passage.counts && passage.role != Role::kSteps) CheckStages(passage.range, In(passage.range), &task, subject);
+      }
     }
     CheckSteps(project);
   }
+  for (const Range line : WordsBefore()) {
+    const std::vector<const Quantity*> figures = In(line);
+    CheckClauses(line, figures, SubjectOfWords());
+    CheckParts(line, figures, SubjectOfWords(), /*lead=*/true);
+    CheckStages(line, Counts(line), nullptr, SubjectOfWords());
+  }
+  for (const Range line : programme_.statements) CheckStages(line, Counts(line), nullptr, SubjectOfWords());
+  CheckListTotal();
   CheckTotals();
-}
-
-// A total behind its parts: A(80张)、B(48张)共计128张. Only such as hold.
-void Checker::CheckPartsBefore(const std::vector<const Quantity*>& figures, std::size_t at, Range sentence, Subject subject) {
-  const Quantity& total = *figures[at];
-  const Range figure = RangeOf(total.phrase);
-  const Range number = RangeOf(total.span);
-  const std::string_view before = text_.Of({sentence.begin, std::max(sentence.begin, number.begin)});
-  if (!EndsWithAny(before, {"共计", "合计", "总计", "共"})) return;
-  double sum = 0;
-  std::vector<double> parts;
-  for (std::size_t part = at; part-- > 0 && RangeOf(figures[part]->span).begin >= sentence.begin;) {
-    if (figures[part]->percent || figures[part]->unit != total.unit) return;
-    parts.insert(parts.begin(), figures[part]->value);
-    sum += figures[part]->value;
-    if (parts.size() < 2 || !SameNumber(sum, total.value)) continue;
-    AddCheck(CheckKind::kSum, subject, total.value, sum, true, {RangeOf(figures[part]->span).begin, figure.end}, Join(parts));
-    return;
-  }
-}
-
-// Figures of the total's unit right behind it that add up to it, with no word for parts: 开工25600套,市级项目10100套,区级项目15500套;
-// 21所学校中,已有20所开工;1所正在办理手续. Only such as hold, of a total too odd to be met by chance or one that is parted (…中).
-bool Checker::CheckPartsBehind(const std::vector<const Quantity*>& figures, std::size_t at, Range sentence, Subject subject) {
-  const Quantity& total = *figures[at];
-  const Range figure = RangeOf(total.phrase);
-  const std::string_view rest = text_.str().substr(figure.end, 600);
-  const std::string_view near = rest.substr(0, 63);
-  const std::size_t comma = std::min(Find(near, ","), Find(near, "，"));
-  const bool parted = comma < 60 && rest.substr(0, comma).ends_with("中");
-  // Its parts may be clauses that ; closes.
-  const std::size_t end = parted ? figure.end + std::min({Find(rest, "。"), rest.find('\n'), rest.size()}) : sentence.end;
-  if (!parted && (total.value < 100 || std::fmod(total.value, 100) == 0) && total.value < 1000) return false;
-  double sum = 0;
-  std::vector<double> parts;
-  for (std::size_t part = at + 1; part < figures.size() && RangeOf(figures[part]->span).end <= end; ++part) {
-    if (figures[part]->percent) continue;
-    if (figures[part]->unit != total.unit || figures[part]->value >= total.value) return false;
-    parts.push_back(figures[part]->value);
-    sum += figures[part]->value;
-    if (parts.size() < 2 || !SameNumber(sum, total.value)) continue;
-    AddCheck(CheckKind::kSum, subject, total.value, sum, true, {figure.begin, RangeOf(figures[part]->span).end}, Join(parts));
-    return true;
-  }
-  return false;
-}
-
-// The sentence around a total, with the next one where that tells its parts: 37条。其中新增11条,优化26条。
-Range Checker::SentenceWithParts(Range passage, std::size_t at) const {
-  const Range sentence = SentenceAround(text_, passage, at);
-  // …2860户,其中: above a line for each place.
-  constexpr std::size_t kMostLines = 900;  // bytes
-  if (EndsWithAny(Trim(text_.Of(sentence)), {"其中:", "其中：", "其中"})) return {sentence.begin, std::min(passage.end, sentence.end + kMostLines)};
-  const std::string_view rest = text_.Of({sentence.end, std::max(sentence.end, passage.end)}).substr(0, 12);
-  const std::size_t mark = rest.empty() ? 0 : CharAt(rest, 0).bytes;
-  if (!StartsWithAny(rest.substr(mark), {"其中", "包括", "分别"})) return sentence;
-  return {sentence.begin, std::max(sentence.end, SentenceAround(text_, passage, sentence.end + mark).end)};
-}
-
-// A total and the parts behind it in its sentence: 其中A 20个、B 26个; (A 20台)、(B 26台); 分别为….
-void Checker::CheckParts(Range passage, const std::vector<const Quantity*>& figures, Subject subject) {
-  // Without these words only the figures themselves can tell that some are parts of another.
-  const bool told = !figures.empty() && MentionsAny<"其中", "分别", "包括", "(", "（">(text_.Of(passage));
-  for (std::size_t i = 0; i < figures.size(); ++i) {
-    const Quantity& total = *figures[i];
-    if (total.percent || total.unit.empty() || total.hedged) continue;
-    const Range figure = RangeOf(total.phrase);
-    const Range sentence = told ? SentenceWithParts(passage, figure.begin) : SentenceAround(text_, passage, figure.begin);
-    const std::string_view after = text_.Of({figure.end, std::max(sentence.end, figure.end)});
-    CheckPartsBefore(figures, i, sentence, subject);
-    if (CheckPartsBehind(figures, i, sentence, subject) || !told) continue;
-    // Where the parts begin: at 其中, 分别, or a bracket right behind the figure and its noun.
-    std::size_t start = std::string_view::npos;
-    std::size_t end = after.size();
-    bool closed = false;
-    for (const std::string_view word : kWordsOf<"其中", "分别", "包括">) start = std::min(start, Find(after, word));
-    const std::size_t open = std::min(after.find("("), Find(after, "\uFF08"));
-    if (open != std::string_view::npos && open <= 60 && (start == std::string_view::npos || open < start)) {
-      const std::size_t close = std::min(after.find(")", open), Find(after, "\uFF09", open));
-      if (close != std::string_view::npos) {
-        const auto inside = In({figure.end + open, figure.end + close});
-        if (inside.size() >= 2) {
-          start = open;
-          end = close;
-          closed = true;
-        }
-      }
-    }
-    if (start == std::string_view::npos || start > 240) continue;
-    if (const std::size_t again = Find(after, "其中", start + 6); again != std::string_view::npos && again < end) end = again;
-    // Another figure of the unit between total and parts is the nearer total.
-    bool nearer = false;
-    for (const Quantity* q : In({figure.end, figure.end + start})) nearer = nearer || CloseUnit(q->unit, total.unit);
-    if (nearer) continue;
-    std::vector<double> parts;
-    std::vector<Evidence> evidence{{figure, "total"}};
-    double sum = 0;
-    for (const Quantity* q : In({figure.end + start, figure.end + end})) {
-      const auto people = [](std::string_view unit) { return unit == "人" || unit == "名" || unit == "位"; };
-      if (q->percent || (q->unit != total.unit && !(people(q->unit) && people(total.unit)))) continue;
-      parts.push_back(q->value);
-      evidence.push_back({RangeOf(q->span), "part"});
-      sum += q->value;
-      if (SameNumber(sum, total.value)) break;
-    }
-    if (parts.size() < 2) continue;
-    const Range source{figure.begin, evidence.back().source.end};
-    const bool equal = SameNumber(sum, total.value);
-    const bool listed = closed || parts.size() >= 3;
-    const bool beyond = sum > total.value * (1 + 1e-9);
-    const bool short_of = listed && parts.size() >= 3 && sum < total.value && sum >= 0.9 * total.value;
-    if (!equal && total.comparator != Comparator::kEqual && Holds(total.comparator, total.value, sum)) {
-      AddCheck(CheckKind::kSum, subject, total.value, sum, true, source, Join(parts));
-      continue;
-    }
-    if (!equal && !beyond && !short_of) continue;
-    // Parts far beyond their total overlap (妇女300人、青年280人 of 500) or count something else.
-    if (beyond && sum > 1.12 * total.value) continue;
-    AddCheck(CheckKind::kSum, subject, total.value, sum, equal, source, Join(parts));
-    if (equal) continue;
-    AddFinding(FindingKind::kSumMismatch, subject,
-               fmt::format("各部分相加为{}{},合计写{}{}。", Number(sum), total.unit, Number(total.value), total.unit),
-               fmt::format("The parts add up to {}, the total says {}.", Number(sum), Number(total.value)), evidence);
-  }
 }
 
 namespace {
@@ -179,7 +67,7 @@ void Checker::CheckRest(Range passage, const std::vector<const Quantity*>& figur
     if (rest.percent || rest.unit.empty()) continue;
     const Range figure = RangeOf(rest.phrase);
     const std::string_view before = text_.Of({passage.begin, figure.begin});
-    if (!EndsWithAny(before, {"其余", "剩余", "另有", "余下", "其他", "另外", "剩下", "其余的", "尚有", "还有"})) continue;
+    if (!CountsRest(before)) continue;
     // The whole: a target, or an earlier figure of the passage; the parts: the figures in between.
     std::vector<double> wholes;
     for (const Target& target : task.task.targets) {
@@ -190,6 +78,10 @@ void Checker::CheckRest(Range passage, const std::vector<const Quantity*>& figur
       if (figures[j]->percent || !SameUnit(figures[j]->unit, rest.unit)) continue;
       if (figures[j]->value > rest.value) wholes.push_back(figures[j]->value);
       done.push_back(figures[j]->value);
+    }
+    // 2个 in a cell beside 其余4个.
+    for (const Measurement& m : task.task.measurements) {
+      if (done.empty() && SameUnit(m.unit, rest.unit) && !passage.Contains(m.source.begin) && m.value != rest.value) done.push_back(m.value);
     }
     std::erase_if(wholes, [&](double whole) { return HasSum(subject, whole); });
     if (wholes.empty()) continue;
@@ -271,6 +163,70 @@ void Checker::CheckSentence(std::span<const Measurement> measured, const ReadTas
     if (parts.size() < 2 || !SameNumber(sum, target.value)) continue;
     if (!HasSum(subject, target.value)) AddCheck(CheckKind::kSum, subject, target.value, sum, true, target.source, Join(parts));
     return;
+  }
+}
+
+namespace {
+
+// Whether a figure stands in a line that sums up the list above it.
+bool ClosesList(const Text& text, Range figure) {
+  const std::size_t line = text.str().substr(0, figure.begin).rfind('\n') + 1;  // 0 where there is none
+  return StartsWithAny(text.Of({line, figure.begin}), {"以上", "上述", "合计", "总计"});
+}
+
+}  // namespace
+
+// 以上10件实事总投资3460万元: the figure of the whole list, where each of as many projects names just one of that kind.
+void Checker::CheckListTotal() {
+  const std::size_t count = programme_.projects.size();
+  if (count < 3) return;
+  // Of each project the only sum of money that it calls an investment.
+  double sum = 0;
+  double least = 1;  // what the coarsest last digit weighs
+  std::vector<Evidence> evidence;
+  for (const ReadProject& project : programme_.projects) {
+    const Quantity* only = nullptr;
+    for (const ReadTask& task : project.tasks) {
+      for (const Passage& passage : task.passages) {
+        if (!passage.counts) continue;
+        const std::vector<Range> brackets = Brackets(text_.str(), passage.range);
+        const auto bracketed = [&](Range figure) {
+          return std::ranges::any_of(brackets, [&](Range inside) { return inside.Contains(figure.begin); });
+        };
+        for (const Quantity* q : In(passage.range)) {
+          if (q->unit != "元" || q == only || bracketed(RangeOf(q->span)) || ClosesList(text_, RangeOf(q->span))) continue;
+          if (only != nullptr || q->hedged || q->range || q->comparator != Comparator::kEqual || !q->noun_before.ends_with("投资")) return;
+          only = q;
+        }
+      }
+    }
+    if (only == nullptr) return;
+    sum += only->value;
+    least = std::max(least, only->scale / std::pow(10, only->decimals));
+    evidence.push_back({RangeOf(only->span), "part"});
+  }
+  constexpr std::size_t kBehind = 300;  // bytes behind the list
+  std::vector<Range> lines = WordsBefore();
+  lines.push_back({programme_.range.end > kBehind ? programme_.range.end - kBehind : 0, std::min(programme_.range.end + kBehind, text_.str().size())});
+  for (const Range line : lines) {
+    const std::vector<const Quantity*> figures = Counts(line);
+    for (std::size_t i = 0; i + 1 < figures.size(); ++i) {
+      const Quantity& total = *figures[i + 1];
+      const bool counts = figures[i]->value == static_cast<double>(count) && (figures[i]->unit == "件" || figures[i]->unit == "项" || figures[i]->unit == "个");
+      if (!counts || total.unit != "元" || !total.noun_before.ends_with("投资") || total.hedged) continue;
+      const std::string_view between = text_.Of({RangeOf(figures[i]->span).end, RangeOf(total.span).begin});
+      if (HasMoreThan(16, between) || Contains(between, "。")) continue;
+      const double step = std::max(least, total.scale / std::pow(10, total.decimals));
+      const bool equal = std::abs(sum - total.value) <= step / 2;
+      if (!equal && std::abs(sum - total.value) > 0.2 * total.value) continue;
+      AddCheck(CheckKind::kSum, {}, total.value, sum, equal, RangeOf(total.span), fmt::format("sum of {} projects", count));
+      if (!equal) {
+        evidence.insert(evidence.begin(), {RangeOf(total.span), "total"});
+        AddFinding(FindingKind::kSumMismatch, {}, fmt::format("{}个项目的投资相加为{}元,合计写{}元。", count, Number(sum), Number(total.value)),
+                   fmt::format("The investments of {} projects add up to {}, the total says {}.", count, Number(sum), Number(total.value)), evidence);
+      }
+      return;
+    }
   }
 }
 

@@ -64,17 +64,7 @@ void Checker::Know(std::size_t check) {
 }
 
 std::vector<const quantities::Quantity*> Checker::In(Range range) const {
-  auto first = std::lower_bound(quantities_.begin(), quantities_.end(), range.begin,
-                                [](const Quantity& q, std::size_t at) {
-                                  return static_cast<std::size_t>(q.span.start_byte) < at;
-                                });
-  std::vector<const Quantity*> found;
-  for (; first != quantities_.end() && static_cast<std::size_t>(first->span.end_byte) <= range.end; ++first) {
-    if (first->kind != quantities::Kind::kQuantity) continue;
-    if (found.empty()) found.reserve(8);
-    found.push_back(&*first);
-  }
-  return found;
+  return QuantitiesWithin(quantities_, range, {quantities::Kind::kQuantity});
 }
 
 void Checker::AddCheck(CheckKind kind, Subject subject, double stated, double recomputed, bool ok, Range source,
@@ -123,15 +113,21 @@ std::vector<Range> Checker::WordsBefore() const {
 void Checker::CheckShares() {
   for (const Range line : WordsBefore()) {
     CheckPreface(line);
+    CheckPartedShares(line);
     CheckCounts(line);
   }
-  for (const Range line : programme_.statements) CheckCounts(line);
+  for (const Range line : programme_.statements) {
+    CheckPartedShares(line);
+    CheckCounts(line);
+  }
+  FindForeignShares();
   for (const ReadProject& project : programme_.projects) {
     for (const ReadTask& task : project.tasks) {
       const Subject subject{project.project.number, task.task.number};
       for (const Share& share : task.shares) CheckShare(share, task, subject);
     }
   }
+  CheckColumnShares();
 }
 
 void Checker::CheckShare(const Share& share, const ReadTask& task, Subject subject) {
@@ -142,6 +138,7 @@ void Checker::CheckShare(const Share& share, const ReadTask& task, Subject subje
     const Target& target = task.task.targets[static_cast<std::size_t>(m.target_index) - 1];
     const double exact = m.value / target.value * 100;
     const bool ok = ShareAgrees(share.percent, share.decimals, m.value, target.value);
+    if (!ok && foreign_.contains(share.source.begin)) return;
     AddCheck(CheckKind::kPercent, subject, share.percent, exact, ok, share.source,
              fmt::format("{} / {}", Number(m.value), Number(target.value)));
     const bool capped = share.percent == 100 && exact > 100;  // more than all is often printed as all
@@ -165,7 +162,7 @@ void Checker::CheckPreface(Range line) {
   const std::vector<const Quantity*> figures = Counts(line);
   for (std::size_t i = 0; i < figures.size(); ++i) {
     const std::string_view before = text_.Of({line.begin, RangeOf(figures[i]->span).begin});
-    if (before.ends_with("其余") || before.ends_with("剩余") || before.ends_with("另有")) {
+    if (CountsRest(before)) {
       for (std::size_t part = 1; part < i; ++part) {
         const double whole = figures[0]->value;
         if (figures[0]->unit != figures[i]->unit || figures[part]->unit != figures[i]->unit) continue;
@@ -176,6 +173,56 @@ void Checker::CheckPreface(Range line) {
       }
     }
     if (figures[i]->percent) CheckPrefaceShare(*figures[i], {figures.begin(), figures.begin() + static_cast<std::ptrdiff_t>(i)});
+  }
+}
+
+// 16件,其中工程类10件,占62.5%,服务类6件,占37.5%: counts that add up to the one before them, each with its share of it.
+void Checker::CheckPartedShares(Range line) {
+  struct Shared {
+    const Quantity* count;
+    const Quantity* share;
+  };
+  const std::vector<const Quantity*> figures = Counts(line);
+  const auto counts = [](const Quantity& q) {
+    return q.kind == quantities::Kind::kItemCount || q.unit == "项" || q.unit == "件" || q.unit == "个";
+  };
+  for (std::size_t i = 0; i + 4 < figures.size(); ++i) {
+    if (figures[i]->percent || !counts(*figures[i])) continue;
+    const double whole = figures[i]->value;
+    std::vector<Shared> parts;
+    double sum = 0;
+    for (std::size_t j = i + 1; j + 1 < figures.size() && sum < whole; j += 2) {
+      const Quantity& count = *figures[j];
+      const Quantity& share = *figures[j + 1];
+      if (count.percent || !counts(count) || !share.percent || share.hedged || share.range) break;
+      const std::string_view between = text_.Of({RangeOf(count.span).end, RangeOf(share.span).begin});
+      if (!Contains(between, "占") || HasMoreThan(16, between) || Contains(between, "。") || Contains(between, "同比")) break;
+      parts.push_back({&count, &share});
+      sum += count.value;
+    }
+    if (parts.size() < 2 || sum != whole) continue;
+    double all = 0;
+    std::size_t agree = 0;
+    for (const Shared& part : parts) {
+      all += part.share->value;
+      agree += ShareAgrees(part.share->value, part.share->decimals, part.count->value, whole);
+    }
+    if (agree == 0) continue;  // shares of something else
+    for (const Shared& part : parts) {
+      const Quantity& share = *part.share;
+      const double exact = part.count->value / whole * 100;
+      const bool ok = ShareAgrees(share.value, share.decimals, part.count->value, whole);
+      // One of them may be rounded the other way so that all of them make 100.
+      const bool balanced = SameNumber(all, 100) && std::abs(exact - share.value) < std::pow(10, -share.decimals);
+      AddCheck(CheckKind::kPercent, SubjectOfWords(), share.value, exact, ok, RangeOf(share.span),
+               fmt::format("{} / {}", Number(part.count->value), Number(whole)));
+      if (ok || balanced) continue;
+      AddFinding(FindingKind::kPercentMismatch, SubjectOfWords(),
+                 fmt::format("{}项中的{}项占{:.2f}%,文中写{}%。", Number(whole), Number(part.count->value), exact, Number(share.value)),
+                 fmt::format("{} of {} is {:.2f}%, the document says {}%.", Number(part.count->value), Number(whole), exact, Number(share.value)),
+                 {{RangeOf(part.count->span), "part"}, {RangeOf(figures[i]->span), "whole"}, {RangeOf(share.span), "stated share"}});
+    }
+    return;
   }
 }
 

@@ -67,14 +67,36 @@ class Checker {
   Subject SubjectOfWords() const;
   std::vector<Range> WordsBefore() const;
   void CheckPreface(Range line);
+  void CheckPartedShares(Range line);
+  // Where nearly all rows of a table print the share of one column in another, a row that does not is wrong.
+  void CheckColumnShares();
+  // Where most rows print another share than that of the columns beside it, it is of something else.
+  void FindForeignShares();
   void CheckPrefaceShare(const Quantity& share, const std::vector<const Quantity*>& figures);
   void CheckNamedCounts();
   void CheckListsBefore();
   void CheckCounts(Range line);
   const Target* BestTarget(const ReadProject& project, const Target& step) const;
   Range SentenceWithParts(Range passage, std::size_t at) const;
-  // `figures` are those in the passage.
-  void CheckParts(Range passage, const std::vector<const Quantity*>& figures, Subject subject);
+  // `figures` are those in the passage. `lead`: above a list, where 其中 may name some of the parts.
+  void CheckParts(Range passage, const std::vector<const Quantity*>& figures, Subject subject, bool lead);
+  bool CheckJoinedParts(const Quantity& total, const std::vector<const Quantity*>& parts, Subject subject);
+  void CheckClauses(Range passage, const std::vector<const Quantity*>& figures, Subject subject);
+  bool MayOverlap(Range parts) const;
+  void AccuseParts(const Quantity& total, double sum, Subject subject, std::vector<Evidence> evidence);
+  struct Stages {  // parts of one total that say how far they are
+    Range source;  // from the total to the last of them
+    std::vector<Evidence> evidence;
+    std::vector<double> values;
+    double sum = 0;
+    int done = 0;
+    int under_way = 0;
+    bool terse = true;  // each is a state and a figure and little else
+  };
+  Stages StagesBehind(const std::vector<const Quantity*>& figures, std::size_t first, Range passage, bool of_list) const;
+  // `task` is null for words about the whole list.
+  void CheckStages(Range passage, const std::vector<const Quantity*>& figures, const ReadTask* task, Subject subject);
+  void CheckListTotal();
   void CheckPartsBefore(const std::vector<const Quantity*>& figures, std::size_t at, Range sentence, Subject subject);
   bool CheckPartsBehind(const std::vector<const Quantity*>& figures, std::size_t at, Range sentence, Subject subject);
   void CheckRest(Range passage, const std::vector<const Quantity*>& figures, const ReadTask& task, Subject subject);
@@ -102,6 +124,7 @@ class Checker {
   const ReadProgramme& programme_;
   Draft& draft_;
   std::unordered_multimap<std::size_t, std::size_t> checks_;  // of the draft, by the start of their source
+  std::set<std::size_t> foreign_;                             // cells with shares of what stands in no column
   std::set<std::pair<int, double>> sums_;                     // projects and the totals that were added up of them
 };
 

@@ -13,6 +13,20 @@ Range RangeOf(const quantities::Span& span) {
   return {static_cast<std::size_t>(span.start_byte), static_cast<std::size_t>(span.end_byte)};
 }
 
+std::vector<const quantities::Quantity*> QuantitiesWithin(const std::vector<quantities::Quantity>& all, Range range,
+                                                          std::initializer_list<quantities::Kind> kinds) {
+  auto at = std::lower_bound(all.begin(), all.end(), range.begin, [](const quantities::Quantity& q, std::size_t begin) {
+    return static_cast<std::size_t>(q.span.start_byte) < begin;
+  });
+  std::vector<const quantities::Quantity*> found;
+  for (; at != all.end() && static_cast<std::size_t>(at->span.end_byte) <= range.end; ++at) {
+    if (std::ranges::find(kinds, at->kind) == kinds.end()) continue;
+    if (found.empty()) found.reserve(8);
+    found.push_back(&*at);
+  }
+  return found;
+}
+
 std::string_view Around(const Text& text, Range within, Range figure, std::size_t bytes) {
   std::size_t begin = figure.begin > within.begin + bytes ? figure.begin - bytes : within.begin;
   std::size_t end = std::min(figure.end + bytes, within.end);
@@ -56,6 +70,10 @@ bool IsBase(const Text& text, Range passage, Range figure) {
     return arrival.starts_with("到") || arrival.starts_with("至") || arrival.starts_with("为");
   }
   return false;
+}
+
+bool CountsRest(std::string_view before) {
+  return EndsWithAny(before, {"其余", "其余的", "剩余", "余下", "剩下", "还剩", "尚余", "另有", "另外", "其他", "尚有", "还有"});
 }
 
 std::size_t OutlookOf(const Text& text, Range passage) {

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <initializer_list>
 #include <string_view>
+#include <vector>
 
 #include "documents/core/text.h"
 #include "documents/quantities/quantity.h"
@@ -13,6 +14,10 @@ namespace duban::documents {
 // A span of the quantity grammar as a range of bytes.
 Range RangeOf(const quantities::Span& span);
 
+// The figures of these kinds that lie inside `range`, of all figures of a text in order.
+std::vector<const quantities::Quantity*> QuantitiesWithin(const std::vector<quantities::Quantity>& all, Range range,
+                                                          std::initializer_list<quantities::Kind> kinds);
+
 // The figure with `bytes` of text on either side, inside `within`, whole characters.
 std::string_view Around(const Text& text, Range within, Range figure, std::size_t bytes);
 
@@ -22,6 +27,8 @@ std::size_t RatesNamed(const quantities::Quantity& quantity);
 // 由3000元提高到4200元, 从3.5米拓宽至6米: true for the first figure, which is what was before.
 bool IsBase(const Text& text, Range passage, Range figure);
 
+// Whether the words before a figure say that it counts what is left of a whole: 其余4个, 尚有2所.
+bool CountsRest(std::string_view before);
 
 // Where a report turns to what comes next (下一步,…): the start of that sentence, else the end of the passage.
 std::size_t OutlookOf(const Text& text, Range passage);

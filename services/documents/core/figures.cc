@@ -25,17 +25,7 @@ FigureReader::FigureReader(const Text& text, const std::vector<quantities::Quant
     : text_(text), quantities_(quantities), dates_(dates), occasion_(occasion) {}
 
 std::vector<const quantities::Quantity*> FigureReader::In(Range range) const {
-  auto first = std::lower_bound(quantities_.begin(), quantities_.end(), range.begin,
-                                [](const Quantity& q, std::size_t at) {
-                                  return static_cast<std::size_t>(q.span.start_byte) < at;
-                                });
-  std::vector<const Quantity*> found;
-  for (; first != quantities_.end() && static_cast<std::size_t>(first->span.end_byte) <= range.end; ++first) {
-    if (first->kind != quantities::Kind::kQuantity) continue;
-    if (found.empty()) found.reserve(8);
-    found.push_back(&*first);
-  }
-  return found;
+  return QuantitiesWithin(quantities_, range, {quantities::Kind::kQuantity});
 }
 
 std::vector<FigureReader::Date1> FigureReader::DatesIn(Range range) const {

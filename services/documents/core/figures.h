@@ -76,6 +76,8 @@ class FigureReader {
   std::vector<Range> DatedSteps(Range passage, const std::vector<Date1>& dates, const std::vector<ReadTask>& known) const;
   void ReadDeadlines(const Passage& passage, const std::vector<Date1>& dates, const std::vector<Range>& plans, ReadTask* task) const;
   void ReadSteps(const Passage& passage, ReadTask* task) const;
+  // The figures of `words` are what the step is to reach by its day.
+  void AddStepTargets(Range words, Range passage, Milestone* step) const;
   void ReadDue(const Passage& passage, ReadTask* task) const;
   void ReadPeriod(const Passage& passage, ReadTask* task) const;
   void ReadProgress(const Passage& passage, std::size_t task, ReadProject* project) const;

@@ -26,7 +26,8 @@ bool HasYear(std::string_view line) {
   return false;
 }
 
-bool EndsSentence(std::string_view line) {
+// Whether a line is a sentence, or goes on below.
+bool EndsWithMark(std::string_view line) {
   return EndsWithAny(line, {"。", ";", "；", ":", "：", ",", "，", "、", "!", "！"});
 }
 
@@ -39,7 +40,7 @@ bool SaysKind(const Dictionary& dictionary, std::string_view line) {
 bool IsTitle(const Text& text, const Dictionary& dictionary, const Block& block) {
   if (block.table >= 0 || block.in_stream) return false;
   const std::string_view line = text.Of(block.range);
-  if (line.size() > kMaxTitleChars * 4 || CountChars(line) > kMaxTitleChars || EndsSentence(line)) return false;
+  if (line.size() > kMaxTitleChars * 4 || CountChars(line) > kMaxTitleChars || EndsWithMark(line)) return false;
   if (!dictionary.Mentions(Words::kTitle, line)) return false;
   const bool promises = std::any_of(dictionary.List(Words::kTitle).begin(), dictionary.List(Words::kTitle).end(),
                                     [&](std::string_view word) { return word != "民生" && Contains(line, word); });

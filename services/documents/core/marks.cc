@@ -11,13 +11,8 @@ namespace {
 // A text without any mark costs no more than this much either way.
 constexpr std::size_t kMaxReach = 3000;
 
-bool EndsSentence(char32_t c) {
-  return c == U'。' || c == ';' || c == U'\uFF1B' || c == '!' || c == U'\uFF01' || c == '?' || c == U'\uFF1F' || c == '\n' ||
-         c == '|';
-}
-
-bool EndsClause(char32_t c) {
-  return EndsSentence(c) || c == ',' || c == U'\uFF0C' || c == ':' || c == U'\uFF1A';
+bool IsClauseMark(char32_t c) {
+  return IsSentenceMark(c) || c == ',' || c == U'\uFF0C' || c == ':' || c == U'\uFF1A';
 }
 
 // Bytes that may begin a mark: the ASCII ones, and those that the wide ones share.
@@ -73,6 +68,17 @@ Range Around(std::string_view text, const std::vector<std::uint64_t>& marks, Ran
 
 }  // namespace
 
+bool IsSentenceMark(char32_t c) {
+  return c == U'。' || c == ';' || c == U'\uFF1B' || c == '!' || c == U'\uFF01' || c == '?' || c == U'\uFF1F' || c == '\n' ||
+         c == '|';
+}
+
+bool ClosesSentence(std::string_view line) {
+  if (line.empty()) return false;
+  const char32_t last = CharBefore(line, line.size()).code;
+  return IsSentenceMark(last) || last == ':' || last == U'：';
+}
+
 Marks::Marks(std::string_view text) : sentences_(text.size() / 64 + 1), clauses_(text.size() / 64 + 1) {
   for (std::size_t at = 0; at < text.size();) {
     while (at < text.size() && BeginsHan(text[at])) at += 3;
@@ -83,8 +89,8 @@ Marks::Marks(std::string_view text) : sentences_(text.size() / 64 + 1), clauses_
     }
     const Char c = CharAt(text, at);
     const std::uint64_t bit = std::uint64_t{1} << (at % 64);
-    if (EndsClause(c.code)) clauses_[at / 64] |= bit;
-    if (EndsSentence(c.code)) sentences_[at / 64] |= bit;
+    if (IsClauseMark(c.code)) clauses_[at / 64] |= bit;
+    if (IsSentenceMark(c.code)) sentences_[at / 64] |= bit;
     at += c.bytes;
   }
 }

@@ -8,6 +8,12 @@
 
 namespace duban::documents {
 
+// Whether a character ends a sentence: 。;!? a bar or a line break, in either width.
+bool IsSentenceMark(char32_t c);
+
+// Whether a line is at its end a whole sentence, or one that announces what stands below it (:).
+bool ClosesSentence(std::string_view line);
+
 // Where the sentences and clauses of a text end, noted once for all that ask about its figures. A sentence ends at 。;!? a bar
 // or a line break, a clause also at a comma or colon. Immutable, thread-safe.
 class Marks {

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "documents/core/cell_traits.h"
 #include "documents/core/columns.h"
 #include "documents/core/listing.h"
 #include "documents/core/names.h"
@@ -8,21 +9,6 @@
 
 namespace duban::documents {
 namespace {
-
-bool IsNumberCell(std::string_view cell) {
-  const std::string normal = Normal(cell);
-  bool digit = false;
-  for (std::size_t at = 0; at < normal.size();) {
-    const Char c = CharAt(normal, at);
-    at += c.bytes;
-    if (IsDigit(c.code)) {
-      digit = true;
-    } else if (c.code != '.' && c.code != ',' && c.code != '%' && c.code != U'万') {
-      return false;
-    }
-  }
-  return digit;
-}
 
 bool IsTotal(std::string_view normal) {
   for (const std::string_view word : kWordsOf<"合计", "总计", "全区", "全县", "全市", "累计完成", "完成合计", "总数">) {
@@ -86,7 +72,7 @@ std::vector<Item> ReadMatrix(const Text& text, const Dictionary& dictionary, con
     for (std::size_t c = 1; c < width; ++c) {
       if (IsBlankCell(text.Of(rows[r][c]))) continue;
       ++cells;
-      numbers += IsNumberCell(text.Of(rows[r][c]));
+      numbers += IsNumeric(Normal(text.Of(rows[r][c])), 0);
     }
   }
   if (places < 2 || numbers * 10 < cells * 7) return {};
@@ -153,7 +139,7 @@ std::optional<Table> NextPlaceMatrix(const Text& text, const Dictionary& diction
     std::vector<std::size_t> begins;  // of each head
     std::size_t end = *at;
     // The first row begins in front of the first number, or with it where the rows are counted.
-    for (; end < cells.size() && heads.size() <= kMaxColumns && !IsNumberCell(text.Of(cells[end])); ++end) {
+    for (; end < cells.size() && heads.size() <= kMaxColumns && !IsNumeric(Normal(text.Of(cells[end])), 0); ++end) {
       const std::string_view cell = text.Of(cells[end]);
       const bool unit = cell.starts_with("(") || cell.starts_with("\uFF08");
       if (unit && !heads.empty()) {
@@ -176,7 +162,7 @@ std::optional<Table> NextPlaceMatrix(const Text& text, const Dictionary& diction
     const std::size_t width = heads.size();
     while (end < cells.size()) {
       // A total is not counted.
-      const bool counted = numbered && IsNumberCell(text.Of(cells[end]));
+      const bool counted = numbered && IsNumeric(Normal(text.Of(cells[end])), 0);
       const std::size_t size = numbered && !counted ? width - 1 : width;
       const std::size_t label = end + (counted ? 1 : 0);
       if (end + size > cells.size() || RowRole(text.Of(cells[label]), dictionary) == Role::kNone) break;

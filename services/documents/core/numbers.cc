@@ -11,6 +11,7 @@ namespace {
 
 struct CellNumber {
   double value = 0;
+  int decimals = 0;
   bool percent = false;
   std::string unit;
 };
@@ -29,7 +30,9 @@ std::optional<CellNumber> NumberOf(std::string_view cell) {
     }
   }
   if (digits.empty() || digits.size() > 15) return std::nullopt;
-  CellNumber number{.value = std::strtod(digits.c_str(), nullptr)};
+  const std::size_t point = digits.find('.');
+  CellNumber number{.value = std::strtod(digits.c_str(), nullptr),
+                    .decimals = point == std::string::npos ? 0 : static_cast<int>(digits.size() - point - 1)};
   std::string_view rest = std::string_view(normal).substr(at);
   if (rest.starts_with("万")) {
     number.value *= 1e4;
@@ -125,7 +128,7 @@ void FigureReader::ReadNumbers(const Passage& passage, std::size_t index, ReadPr
     unit.erase(0, 3);
   }
   if (passage.role == Role::kRatio) {
-    task.shares.push_back({.percent = number->value, .source = passage.range, .passage = passage.range,
+    task.shares.push_back({.percent = number->value, .decimals = number->decimals, .source = passage.range, .passage = passage.range,
                            .measure = measure, .of_plan = !IsState(passage.name),
                            .measurement = static_cast<int>(task.task.measurements.size()) - 1,
                            .as_of = occasion_.as_of});

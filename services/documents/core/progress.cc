@@ -263,15 +263,7 @@ void FigureReader::ReadForecasts(const Passage& passage, const std::vector<Date1
     if (!IsForecast(date, passage.range, outlook)) continue;
     const Range clause = ClauseAround(text_, passage.range, date.range.begin);
     Milestone milestone{.start = date.date.start, .due = date.date.end, .title = std::string(text_.Of(clause)), .source = clause};
-    if (date.range.begin >= outlook) {
-      for (const Quantity* quantity : In(clause)) {
-        if (quantity->unit.empty()) continue;
-        for (Target& target : TargetsOf(*quantity, passage.range, {}, Role::kSteps)) {
-          target.due = milestone.due;
-          milestone.targets.push_back(std::move(target));
-        }
-      }
-    }
+    if (date.range.begin >= outlook) AddStepTargets(clause, passage.range, &milestone);
     task->task.milestones.push_back(std::move(milestone));
   }
 }

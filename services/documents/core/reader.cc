@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "documents/core/agents.h"
 #include "documents/core/binding.h"
 #include "documents/core/blocks.h"
 #include "documents/core/checks.h"

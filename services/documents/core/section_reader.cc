@@ -7,40 +7,13 @@
 #include <utility>
 
 #include "documents/core/clause_lists.h"
-#include "documents/core/numbering.h"
+#include "documents/core/list_tail.h"
 #include "documents/core/outline_candidates.h"
 #include "documents/core/outline_lines.h"
 #include "documents/core/word_set.h"
 
 namespace duban::documents {
 namespace {
-
-// (此件公开发布) closes a notice; the list that it makes known stands below.
-bool ClosesNotice(const Text& text, const Dictionary& dictionary, const std::vector<Block>& blocks, std::size_t at) {
-  if (!Contains(text.Of(blocks[at].range), "此件")) return false;
-  std::size_t heads = 0;
-  for (std::size_t i = at + 1; i < std::min(at + 8, blocks.size()); ++i) {
-    const std::string_view line = text.Of(blocks[i].range);
-    heads += line.size() <= 36 && dictionary.HeadRole(line) != Role::kNone;
-    if (blocks[i].table >= 0 || line.starts_with("附件") || heads >= 3) return true;
-  }
-  return false;
-}
-
-// 监督电话0535-… below a head of 监督电话 is a cell of its column.
-bool BelowItsHead(const Text& text, const std::vector<Block>& blocks, std::size_t at) {
-  const std::string_view line = text.Of(blocks[at].range);
-  return std::any_of(blocks.begin(), blocks.begin() + static_cast<std::ptrdiff_t>(at), [&](const Block& block) {
-    const std::string_view head = text.Of(block.range);
-    return head.size() >= 12 && head.size() <= 24 && line.size() > head.size() && line.starts_with(head);
-  });
-}
-
-bool IsTail(const Text& text, const Dictionary& dictionary, const Block& block) {
-  if (block.table >= 0) return false;
-  const std::string_view line = text.Of(block.range);
-  return dictionary.StartsWith(Words::kTail, line) && CountChars(line.substr(0, std::min<std::size_t>(line.size(), 400))) <= 60;
-}
 
 std::string LayoutOf(TableForm form) {
   switch (form) {
@@ -88,6 +61,41 @@ bool ListsDone(const Text& text, std::span<const Item> items, const std::vector<
   return text.str().substr(0, items.front().title.begin).ends_with("完成了");
 }
 
+// Whether what stands above a table says that it shares out what is to be done: 任务分解表, without a word of how far it is.
+bool SharesOut(const Text& text, Range said) {
+  constexpr std::size_t kMaxSaid = 600;
+  if (said.size() > kMaxSaid) said.begin = said.end - kMaxSaid;
+  const std::string_view words = text.Of(said);
+  return MentionsAny<"分解", "任务", "计划", "责任分工", "指标", "目标">(words) &&
+         !MentionsAny<"完成情况", "进展", "进度", "已完成", "实绩", "截至", "截止", "通报", "完成数">(words);
+}
+
+// The columns of one more matrix are counted on from those of the one above.
+void AppendMatrix(std::vector<Item> more, std::vector<Item>* items) {
+  const int last = items->empty() ? 0 : items->back().number;
+  const bool again = !more.empty() && more.front().number <= last;
+  for (Item& item : more) {
+    if (again) item.number += last;
+    items->push_back(std::move(item));
+  }
+}
+
+// Numbers below the names of places are to be reached where the table shares out what is to be done.
+void PlanPlaces(std::vector<Item>* items) {
+  for (Item& item : *items) {
+    for (Part& part : item.parts) {
+      const auto of_place = [](const Field& field) { return field.role == Role::kRegion; };
+      if (std::none_of(part.fields.begin(), part.fields.end(), of_place)) continue;
+      const bool planned = std::any_of(part.fields.begin(), part.fields.end(), [](const Field& field) {
+        return field.role == Role::kPlanned;
+      });
+      for (Field& field : part.fields) {
+        if (!planned && (of_place(field) || field.role == Role::kReached)) field.role = Role::kPlanned;
+      }
+    }
+  }
+}
+
 // Counts of promises that what stands above the items of a list announces.
 std::vector<int> AnnouncedAbove(const Text& text, const Listing& listing) {
   constexpr std::size_t kMostBytes = 3000;  // of a line that is searched
@@ -128,41 +136,6 @@ Range ItemsRange(std::span<const Item> items) {
   return range.begin > range.end ? Range{} : range;
 }
 
-// Whether what stands above a table says that it shares out what is to be done: 任务分解表, without a word of how far it is.
-bool SharesOut(const Text& text, Range said) {
-  constexpr std::size_t kMaxSaid = 600;
-  if (said.size() > kMaxSaid) said.begin = said.end - kMaxSaid;
-  const std::string_view words = text.Of(said);
-  return MentionsAny<"分解", "任务", "计划", "责任分工", "指标", "目标">(words) &&
-         !MentionsAny<"完成情况", "进展", "进度", "已完成", "实绩", "截至", "截止", "通报", "完成数">(words);
-}
-
-// The columns of one more matrix are counted on from those of the one above.
-void AppendMatrix(std::vector<Item> more, std::vector<Item>* items) {
-  const int last = items->empty() ? 0 : items->back().number;
-  const bool again = !more.empty() && more.front().number <= last;
-  for (Item& item : more) {
-    if (again) item.number += last;
-    items->push_back(std::move(item));
-  }
-}
-
-// Numbers below the names of places are to be reached where the table shares out what is to be done.
-void PlanPlaces(std::vector<Item>* items) {
-  for (Item& item : *items) {
-    for (Part& part : item.parts) {
-      const auto of_place = [](const Field& field) { return field.role == Role::kRegion; };
-      if (std::none_of(part.fields.begin(), part.fields.end(), of_place)) continue;
-      const bool planned = std::any_of(part.fields.begin(), part.fields.end(), [](const Field& field) {
-        return field.role == Role::kPlanned;
-      });
-      for (Field& field : part.fields) {
-        if (!planned && (of_place(field) || field.role == Role::kReached)) field.role = Role::kPlanned;
-      }
-    }
-  }
-}
-
 bool NamesOffices(const Listing& listing) {
   const auto named = [](const Field& field) { return NamesSomebody(field.role) && !field.head.empty(); };
   const auto offices = std::count_if(listing.items.begin(), listing.items.end(), [&](const Item& item) {
@@ -178,7 +151,7 @@ Listing SectionReader::Read(Range title, std::vector<Block> blocks) const {
   Listing best{.title = title, .range = title};
   if (blocks.empty()) return best;
   const Range passage{blocks.front().range.begin, blocks.back().range.end};
-  blocks = WithoutTail(std::move(blocks));
+  blocks = WithoutTail(text_, dictionary_, std::move(blocks));
   const auto take = [&](Way way, Listing listing, double least = 0) {
     if (listing.items.empty()) return;
     if (way != Way::kNumbers) listing.score = std::max(ScoreOf(way, listing, passage), least);
@@ -246,23 +219,6 @@ Listing SectionReader::ReadParagraph(Range title, const std::vector<Block>& bloc
     break;
   }
   return listing;
-}
-
-std::vector<Block> SectionReader::WithoutTail(std::vector<Block> blocks) const {
-  bool begun = false;  // menus above a list hold the same words as those below it
-  for (std::size_t i = 0; i < blocks.size(); ++i) {
-    const std::string_view line = text_.Of(blocks[i].range);
-    begun = begun || blocks[i].table >= 0 || NumberingAt(text_.str(), blocks[i].range.begin) ||
-            (line.size() < 30 && dictionary_.HeadRole(line) == Role::kNumber) || CountChars(line) > 120;
-    // 主办单位:… closes a page, or an item that others follow.
-    const bool followed = line.starts_with("主办单位") && i + 1 < blocks.size() && NumberingAt(text_.str(), blocks[i + 1].range.begin);
-    if (begun && !followed && IsTail(text_, dictionary_, blocks[i]) && !ClosesNotice(text_, dictionary_, blocks, i) &&
-        !BelowItsHead(text_, blocks, i)) {
-      blocks.resize(i);
-      break;
-    }
-  }
-  return blocks;
 }
 
 double SectionReader::ScoreOf(Way way, const Listing& listing, Range passage) const {

@@ -36,7 +36,6 @@ class SectionReader {
   Listing ReadLines(Range title, Range passage, const std::vector<Block>& blocks) const;
   Listing ReadSentences(const Listing& outline, const std::vector<Block>& blocks) const;
 
-  std::vector<Block> WithoutTail(std::vector<Block> blocks) const;
   double ScoreOf(Way way, const Listing& listing, Range passage) const;
 
   const Text& text_;

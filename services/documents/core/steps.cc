@@ -123,14 +123,18 @@ void FigureReader::ReadPeriod(const Passage& passage, ReadTask* task) const {
   }
   Milestone milestone{.start = dates.front().start, .due = dates.front().end,
                       .title = std::string(text_.Of(passage.range)), .source = passage.range};
-  for (const Quantity* quantity : In(passage.range)) {
+  AddStepTargets(passage.range, passage.range, &milestone);
+  task->task.milestones.push_back(std::move(milestone));
+}
+
+void FigureReader::AddStepTargets(Range words, Range passage, Milestone* step) const {
+  for (const Quantity* quantity : In(words)) {
     if (quantity->unit.empty()) continue;
-    for (Target& target : TargetsOf(*quantity, passage.range, {}, Role::kSteps)) {
-      target.due = milestone.due;
-      milestone.targets.push_back(std::move(target));
+    for (Target& target : TargetsOf(*quantity, passage, {}, Role::kSteps)) {
+      target.due = step->due;
+      step->targets.push_back(std::move(target));
     }
   }
-  task->task.milestones.push_back(std::move(milestone));
 }
 
 }  // namespace duban::documents

@@ -122,7 +122,7 @@ std::vector<Column> HeadsInPieces(const Text& text, const Dictionary& dictionary
 
 }  // namespace
 
-std::optional<StreamHeads> FindHeads(const Text& text, const Dictionary& dictionary, const std::vector<Block>& blocks) {
+std::optional<StreamHeads> FindStreamHeads(const Text& text, const Dictionary& dictionary, const std::vector<Block>& blocks) {
   StreamHeads found;
   std::vector<Range>& heads = found.words;
   for (std::size_t& begin = found.begin; begin < blocks.size(); ++begin) {

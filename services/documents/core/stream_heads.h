@@ -9,7 +9,7 @@
 namespace duban::documents {
 
 // A run of heads of which most are known words; a head may hold words of its own between these.
-std::optional<StreamHeads> FindHeads(const Text& text, const Dictionary& dictionary, const std::vector<Block>& blocks);
+std::optional<StreamHeads> FindStreamHeads(const Text& text, const Dictionary& dictionary, const std::vector<Block>& blocks);
 
 // Heads that are mostly no known words: as many short lines right above record 1 as most records have cells.
 std::optional<StreamHeads> HeadsOfRecords(const Text& text, const Dictionary& dictionary, const std::vector<Block>& blocks);

@@ -9,7 +9,6 @@
 #include "documents/core/encoding.h"
 #include "documents/core/numbering.h"
 #include "documents/core/traditional.h"
-#include "documents/core/word_set.h"
 
 namespace duban::documents {
 namespace {
@@ -110,13 +109,6 @@ int NumberBetweenDashes(std::string_view line) {
   return number;
 }
 
-bool EndsSentence(std::string_view line) {
-  for (const std::string_view mark : kWordsOf<"。", "；", ";", "：", ":", "！", "!">) {
-    if (line.ends_with(mark)) return true;
-  }
-  return false;
-}
-
 // The length in characters that most long lines are cut at.
 std::size_t CommonLength(const std::vector<Line>& lines) {
   std::vector<std::size_t> lengths;
@@ -172,7 +164,7 @@ std::string Unwrapped(std::string_view text) {
   for (std::size_t i = 0; i + 1 < lines.size(); ++i) {
     if (const int number = RowNumber(text, lines[i]); number == row + 1) row = number;
     const std::string_view line = text.substr(lines[i].begin, lines[i].end - lines[i].begin);
-    if ((lines[i].columns + 3 < width && lines[i].chars + 2 < chars) || EndsSentence(line)) continue;
+    if ((lines[i].columns + 3 < width && lines[i].chars + 2 < chars) || ClosesSentence(line)) continue;
     std::size_t next = i + 1;
     if (next + 1 < lines.size() && lines[next].columns > 0 &&
         IsPageNumber(text.substr(lines[next].begin, lines[next].end - lines[next].begin))) {
@@ -211,7 +203,7 @@ std::string WithoutPageMarks(std::string_view text) {
     if (line.empty()) continue;
     const std::string_view above = text.substr(before.begin, before.size());
     const bool marked = text.substr(line.begin, line.size()).starts_with(next);
-    if (marked && !marks.empty() && (above.size() < 360 || EndsSentence(above))) return "";
+    if (marked && !marks.empty() && (above.size() < 360 || ClosesSentence(above))) return "";
     if (marked) {
       open = open || (!marks.empty() && StaysOpen(above));
       marks.push_back({marks.empty() ? line.begin : before.end, line.begin + next.size()});
@@ -242,7 +234,7 @@ std::string WithoutPageNumbers(std::string_view text) {
     const int number = words.size() < 24 ? NumberBetweenDashes(words) : 0;
     if (number > 0 && (number == last + 1 || numbers.empty())) {
       const std::size_t next = text.find_first_not_of(" \n\r", end);
-      const bool goes_on = !EndsSentence(text.substr(before.begin, before.size())) && before.size() >= 90 &&
+      const bool goes_on = !ClosesSentence(text.substr(before.begin, before.size())) && before.size() >= 90 &&
                            next != std::string_view::npos && !NumberingAt(text, next);
       numbers.push_back(goes_on ? Range{before.end, next} : line);
       last = number;

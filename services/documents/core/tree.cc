@@ -3,13 +3,12 @@
 #include <algorithm>
 
 #include "documents/core/agents.h"
-#include "documents/core/clause_words.h"
 #include "documents/core/labels.h"
 #include "documents/core/names.h"
 #include "documents/core/numbering.h"
+#include "documents/core/promise_part.h"
 #include "documents/core/word_set.h"
 #include "documents/core/wording.h"
-#include "documents/quantities/dates.h"
 
 namespace duban::documents {
 namespace {
@@ -43,7 +42,7 @@ struct Named {
 class ProjectBuilder {
  public:
   ProjectBuilder(const Text& text, const Dictionary& dictionary, const ItemReading& reading)
-      : text_(text), dictionary_(dictionary), plain_(reading.plain), results_(reading.results), done_(reading.done), first_leads_(reading.first_leads) {}
+      : text_(text), dictionary_(dictionary), reading_(reading) {}
 
   ProjectNode Build(const Item& item) {
     node_.number = item.number;
@@ -58,8 +57,8 @@ class ProjectBuilder {
     for (const Part& part : item.parts) AddPart(part, streams);
     if (node_.tasks.empty()) node_.tasks.emplace_back();
     JoinOverview();
-    TitleThatReports();
-    for (TaskNode& task : node_.tasks) PartPromise(&task);
+    ReadTitleAsReport(text_, reading_, &node_);
+    for (TaskNode& task : node_.tasks) PartPromise(text_, reading_, node_.title, &task);
     if (node_.tasks.size() == 1) SplitOnly();
     for (std::size_t i = 0; i < node_.tasks.size(); ++i) {
       TaskNode& task = node_.tasks[i];
@@ -110,7 +109,7 @@ class ProjectBuilder {
     }
     AddAll(names.people, &named->leaders);
     const bool cooperates = role == Role::kCooperating || (role == Role::kResponsible && leads_);
-    if (role == Role::kResponsible && first_leads_ && !cooperates && !names.units.empty()) {
+    if (role == Role::kResponsible && reading_.first_leads && !cooperates && !names.units.empty()) {
       AddAll({names.units.front()}, &named->lead);
       AddAll({names.units.begin() + 1, names.units.end()}, &named->cooperating);
       return;
@@ -140,7 +139,7 @@ class ProjectBuilder {
           if (task.status == Status::kNone && CountChars(text_.Of(field.range)) > 8) AddPassage(Role::kNote, field, &task);
           break;
         default:
-          AddPassage(field.role == Role::kNone ? plain_ : field.role, field, &task);
+          AddPassage(field.role == Role::kNone ? reading_.plain : field.role, field, &task);
       }
     }
     AddAll(named.leaders, &node_.leaders);
@@ -181,80 +180,6 @@ class ProjectBuilder {
     node_.tasks.erase(node_.tasks.begin());
     TaskNode& target = node_.tasks.front();
     target.passages.insert(target.passages.begin(), passages.begin(), passages.end());
-  }
-
-  // An item of one sentence in a report (新增停车位500个,已完成420个) reports in its title; so does every one of a list that is
-  // done (十件实事全面完成:新建幼儿园6所;…).
-  void TitleThatReports() {
-    if (plain_ != Role::kProgress || node_.tasks.size() != 1) return;
-    auto& passages = node_.tasks.front().passages;
-    if (passages.size() != 1 || passages[0].role != Role::kTitle || !passages[0].head.empty()) return;
-    const std::string_view words = text_.Of(passages[0].range);
-    const auto says = [&](std::initializer_list<std::string_view> some) {
-      return std::any_of(some.begin(), some.end(), [&](std::string_view word) { return Contains(words, word); });
-    };
-    const bool reached = (done_ && IsClause(passages[0].range)) || says({"已", "完成", "目前", "累计", "实际", "建成", "为计划的", "占计划", "占年度", "占全年", "占目标"});
-    if (reached) passages[0].role = Role::kProgress;
-  }
-
-  // Whether a passage is a clause among others: names are parted by 、 or stand on lines of their own.
-  bool IsClause(Range range) const {
-    return range.begin > 0 && text_.str()[range.begin - 1] != '\n' && StartsWithAny(text_.str().substr(range.end), {"；", ";", "。"});
-  }
-
-  // A report may first say what was promised: the rest of a heading that fills its line (一、新增就业,培训2万人次。), and the
-  // sentences before it tells of anything done (全年改造8166户。…截至4月底,已改造1078户).
-  void PartPromise(TaskNode* task) const {
-    if (plain_ != Role::kProgress) return;
-    const auto first = std::find_if(task->passages.begin(), task->passages.end(), [](const Passage& passage) {
-      return passage.role == Role::kProgress && passage.head.empty() && passage.counts;
-    });
-    if (first == task->passages.end()) return;
-    const std::string_view all = text_.Of(first->range);
-    const std::string_view between = text_.str().substr(node_.title.end, std::max(first->range.begin, node_.title.end) - node_.title.end);
-    bool heading = !node_.title.empty() && (between == "," || between == "，");
-    std::size_t end = 0;
-    while (end < all.size()) {
-      const std::size_t stop = std::min({Find(all, "。", end), Find(all, "\n", end), all.size()});
-      const std::size_t next = std::min(all.size(), stop + (stop < all.size() && all[stop] == '\n' ? 1 : 3));
-      const bool fills = next >= all.size() || all[next] == '\n' || all[stop] == '\n';
-      const std::string_view sentence = all.substr(end, stop - end);
-      if (!Promises(sentence, (heading && fills) || (end == 0 && !results_ && PlansOnly(sentence) && TurnsToReport(all.substr(next))))) break;
-      heading = false;
-      end = next;
-    }
-    const std::string_view rest = all.substr(end);
-    const bool more = std::next(first) != task->passages.end();
-    if (end == 0 || (!more && !MentionsAny<"截至", "截止", "目前", "推进情况", "进展情况", "已", "累计">(rest))) return;
-    Passage content = Copy(*first, Trim(text_.str(), {first->range.begin, first->range.begin + end}));
-    content.role = Role::kContent;
-    const Range report = Trim(text_.str(), {first->range.begin + end, first->range.end});
-    if (report.empty()) {
-      *first = content;
-    } else {
-      first->range = report;
-      task->passages.insert(first, content);
-    }
-  }
-
-  // A sentence that looks ahead, or the rest of a heading that tells of works, and nothing done.
-  static bool Promises(std::string_view sentence, bool heading) {
-    if (MentionsAny<"已", "累计", "截至", "截止", "目前", "正在", "竣工", "投用", "实际", "超额", "完工", "其中", "提前", "顺利", "有序", "投入使用", "同比", "情况", "现", "%", "支出", "下达">(sentence)) {
-      return false;
-    }
-    return MentionsAny<"全年", "年内", "年底前", "不少于", "确保", "力争", "主要内容">(sentence) || (heading && TellsOfWork(sentence));
-  }
-
-  // Whether a sentence that tells of nothing done may promise: what was paid or reaches somebody is told, not promised.
-  static bool PlansOnly(std::string_view sentence) {
-    return TellsOfWork(sentence) && !MentionsAny<"惠及", "发放", "投入", "投资", "进行", "月">(sentence);
-  }
-
-  // Whether words tell of a time of the year, up to now: 上半年,…; 目前,…; 截至6月底….
-  static bool TurnsToReport(std::string_view words) {
-    if (StartsWithAny(words, {"上半年", "目前", "截至", "截止", "据统计", "一季度", "前三季度", "今年以来", "年初以来", "一是"})) return true;
-    const auto dates = quantities::FindDates(words.substr(0, 60), {.default_year = 2000});
-    return !dates.empty() && dates.front().span.start_byte == 0 && dates.front().kind == quantities::DateKind::kPeriod;
   }
 
   // One task whose target is numbered is as many tasks; passages numbered alike go along, others are told apart by
@@ -421,25 +346,12 @@ class ProjectBuilder {
 
   const Text& text_;
   const Dictionary& dictionary_;
-  const Role plain_;
-  const bool results_;
-  const bool done_;
-  const bool first_leads_;
+  const ItemReading& reading_;
   ProjectNode node_;
   bool leads_ = false;
 };
 
 }  // namespace
-
-bool FirstOfficeLeads(const Text& text, const Dictionary& dictionary) {
-  const std::string_view all = text.str();
-  for (std::size_t at = Find(all, "牵头"); at != std::string_view::npos; at = Find(all, "牵头", at + 3)) {
-    const std::string_view sentence = text.Of(SentenceAround(text, {0, all.size()}, at));
-    if (CountChars(sentence) > 60 || !MentionsAny(sentence, {"责任单位", "责任部门", "单位", "部门"})) continue;
-    if (dictionary.Mentions(Words::kFirst, sentence) && MentionsAny<"为牵头", "为工作牵头", "是牵头", "为主牵头", "为总牵头", "牵头负责">(sentence)) return true;
-  }
-  return false;
-}
 
 ProjectNode BuildProject(const Text& text, const Dictionary& dictionary, const Item& item, const ItemReading& reading) {
   return ProjectBuilder(text, dictionary, reading).Build(item);

@@ -46,9 +46,6 @@ struct ItemReading {
   bool first_leads = false;     // the first of several responsible offices leads, the others cooperate
 };
 
-// Whether a note of the document says so: 责任单位列第一位的为牵头单位.
-bool FirstOfficeLeads(const Text& text, const Dictionary& dictionary);
-
 // The tree of one item: names read, numbered pieces of its target parted into tasks.
 ProjectNode BuildProject(const Text& text, const Dictionary& dictionary, const Item& item, const ItemReading& reading);
 

@@ -5,6 +5,7 @@
 #include <optional>
 #include <utility>
 
+#include "documents/core/marks.h"
 #include "documents/core/numbering.h"
 #include "documents/core/text.h"
 #include "documents/formats/pdf_columns.h"
@@ -13,13 +14,6 @@
 
 namespace duban::documents {
 namespace {
-
-bool EndsSentence(std::string_view text) {
-  for (const std::string_view mark : {"。", "；", ";", "！", "!", "？", "：", ":"}) {
-    if (text.ends_with(mark)) return true;
-  }
-  return false;
-}
 
 // A table as it stands in the document, over one page or several.
 struct OpenTable {
@@ -125,9 +119,9 @@ class Pages {
     const std::string following = TextOf(next);
     const bool set_in = next.box.left > left_ + em * 1.2;
     if (set_in && next.box.left > before.box.left + em * 0.5) return false;
-    const bool pause = EndsSentence(text) || text.ends_with(")") || text.ends_with("）") || text.ends_with("”");
+    const bool pause = ClosesSentence(text) || text.ends_with(")") || text.ends_with("）") || text.ends_with("”");
     if (NumberingAt(following, 0) && (pause || !IsDigit(CharAt(following, 0).code))) return false;
-    if (!EndsSentence(text)) return true;
+    if (!ClosesSentence(text)) return true;
     // Behind a full stop the next paragraph may begin: it is set in, or stands further below.
     return !set_in && (before.page != next.page || gap <= usual_gap_ + em * 0.2);
   }
@@ -203,7 +197,7 @@ class Pages {
       const std::string lower = Flat(below[i].runs);
       if (lower.empty()) continue;
       if (upper.empty()) return false;
-      const bool ended = EndsSentence(upper) || NumberingAt(lower, 0).has_value();
+      const bool ended = ClosesSentence(upper) || NumberingAt(lower, 0).has_value();
       (ended ? whole : cut) += CountChars(upper);
     }
     return cut > whole && cut > 4;

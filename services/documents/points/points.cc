@@ -27,7 +27,6 @@ constexpr std::array<std::string_view, 16> kLeads = {"分别安装于", "分别�
                                                      "分别",       "其中",       "包括",     "位于",   "安装于", "即",
                                                      "涉及",       "在",         "为",       ":"};
 
-bool EndsSentence(char32_t c) { return c == U'。' || c == U'；' || c == ';' || c == '\n' || c == '|'; }
 bool Opens(char32_t c) { return c == '(' || c == U'（'; }
 bool Closes(char32_t c) { return c == ')' || c == U'）'; }
 
@@ -36,14 +35,14 @@ std::optional<Range> SentenceAt(std::string_view text, size_t at) {
   size_t begin = at;
   while (begin > 0) {
     const Char c = CharBefore(text, begin);
-    if (EndsSentence(c.code)) break;
+    if (IsSentenceMark(c.code)) break;
     begin -= c.bytes;
     if (at - begin > kMostSentenceBytes) return std::nullopt;
   }
   size_t end = at;
   while (end < text.size()) {
     const Char c = CharAt(text, end);
-    if (EndsSentence(c.code)) break;
+    if (IsSentenceMark(c.code)) break;
     end += c.bytes;
     if (end - at > kMostSentenceBytes) return std::nullopt;
   }

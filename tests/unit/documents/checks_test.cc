@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "documents/core/reader.h"
+#include "tests/unit/documents/read_text.h"
 
 namespace duban::documents {
 namespace {
@@ -17,18 +17,10 @@ using ::testing::IsEmpty;
 using ::testing::Not;
 using ::testing::SizeIs;
 
-Draft ReadReport(const std::string& lead, const std::string& target, const std::string& progress) {
-  auto reading = ReadDocument("白云区2023年民生实事进展情况(上半年)\n" + lead +
-                              "序号 | 项目 | 牵头单位 | 目标任务 | 落实情况 |\n1 | 惠民 | 区民政局 | " + target + " | " + progress +
-                              " |\n2 | 修路 | 区交通局 | 修路3公里。 | 已修路1公里。 |\n");
-  EXPECT_TRUE(reading.ok());
-  return reading->draft;
-}
-
 // The totals and counts of a report on one project that hold.
 std::vector<double> Verified(const std::string& progress) {
   std::vector<double> stated;
-  for (const Check& check : ReadReport("", "惠及群众。", progress).checks) {
+  for (const Check& check : ReadReport("惠及群众。", progress).checks) {
     EXPECT_TRUE(check.ok);
     stated.push_back(check.stated);
   }
@@ -36,8 +28,8 @@ std::vector<double> Verified(const std::string& progress) {
 }
 
 TEST(CheckTest, MoreThanAllPrintedAsAllAccusesNobody) {
-  EXPECT_THAT(ReadReport("", "新增学位900个。", "新增学位990个,完成目标任务的100%。").findings, IsEmpty());
-  EXPECT_THAT(ReadReport("", "新增学位900个。", "新增学位506个,完成目标任务的100%。").findings, Not(IsEmpty()));
+  EXPECT_THAT(ReadReport("新增学位900个。", "新增学位990个,完成目标任务的100%。").findings, IsEmpty());
+  EXPECT_THAT(ReadReport("新增学位900个。", "新增学位506个,完成目标任务的100%。").findings, Not(IsEmpty()));
 }
 
 TEST(CheckTest, AShareInACellOfItsOwnMayTellOfMoreThanTheFigure) {
@@ -99,7 +91,7 @@ TEST(CheckTest, MembersOfAListAreCounted) {
 }
 
 TEST(CheckTest, AListInTheWordsBeforeIsCountedOnce) {
-  const Draft draft = ReadReport("涵盖教育、医疗、养老、交通等四个方面。\n", "惠及群众。", "新开K12、K15、K16等3条线路。");
+  const Draft draft = ReadReport("惠及群众。", "新开K12、K15、K16等3条线路。", "涵盖教育、医疗、养老、交通等四个方面。\n");
   ASSERT_THAT(draft.checks, SizeIs(2));
   EXPECT_EQ(draft.checks[0].stated, 3);
   EXPECT_EQ(draft.checks[1].stated, 4);
@@ -110,7 +102,7 @@ TEST(CheckTest, AWholeIsToldByItsRestAndByItsStates) {
   EXPECT_THAT(Verified("改造危房86户,已竣工71户,其余15户正在施工。"), ElementsAre(86));
   const auto sums = [](const std::string& target, const std::string& progress) {
     std::vector<double> stated;
-    for (const Check& check : ReadReport("", target, progress).checks) stated.push_back(check.stated);
+    for (const Check& check : ReadReport(target, progress).checks) stated.push_back(check.stated);
     return stated;
   };
   EXPECT_THAT(sums("改造小区6个。", "东苑、西苑已完工,其余4个小区正在施工。"), ElementsAre(6));
@@ -119,7 +111,7 @@ TEST(CheckTest, AWholeIsToldByItsRestAndByItsStates) {
 }
 
 TEST(CheckTest, PlacesOnLinesBelowATotalAddUpToIt) {
-  const Draft draft = ReadReport("", "改造危房3200户。", "竣工2860户,占年度任务的89.4%,其中:\n东城区 920户\n西河县 780户\n临江县 1160户");
+  const Draft draft = ReadReport("改造危房3200户。", "竣工2860户,占年度任务的89.4%,其中:\n东城区 920户\n西河县 780户\n临江县 1160户");
   const auto holds = [](const Check& check) { return check.kind == CheckKind::kSum && check.stated == 2860 && check.ok; };
   EXPECT_TRUE(std::ranges::any_of(draft.checks, holds));
 }
@@ -142,10 +134,83 @@ TEST(CheckTest, AShareMayFollowTheWholeThatItIsOf) {
 }
 
 TEST(CheckTest, ARateRightBehindWhatIsDoneIsOfThePromise) {
-  const auto accused = [](const std::string& progress) { return ReadReport("", "改造危房86户。", progress).findings.size(); };
+  const auto accused = [](const std::string& progress) { return ReadReport("改造危房86户。", progress).findings.size(); };
   EXPECT_EQ(accused("已竣工71户,竣工率86%,其余15户正在施工。"), 1);
   EXPECT_EQ(accused("已竣工71户,竣工率82.6%。"), 0);
   EXPECT_EQ(accused("已竣工20户,竣工率86%。"), 0);  // of another whole
+}
+
+// The checks of a list below some words, and what they accuse.
+Draft ReadBelow(const std::string& words) {
+  return ReadDraft("白云区2023年民生实事项目进展情况\n" + words +
+                   "\n1.新建幼儿园。新建幼儿园3所。\n2.改造公厕。改造公厕12座。\n3.修建公园。修建口袋公园5处。\n");
+}
+
+TEST(CheckPartsTest, SharesOfCountsThatMakeUpTheWholeAreWorkedOut) {
+  EXPECT_THAT(ReadBelow("今年民生实事共16件,其中工程类10件,占62.5%,服务类6件,占37.5%。").findings, IsEmpty());
+  const Draft wrong = ReadBelow("今年民生实事共16件,其中工程类10件,占62.5%,服务类6件,占36.5%。");
+  ASSERT_THAT(wrong.findings, SizeIs(1));
+  EXPECT_EQ(wrong.findings[0].kind, FindingKind::kPercentMismatch);
+  // Rounded so that all shares make 100.
+  EXPECT_THAT(ReadBelow("今年民生实事共12件,其中工程类7件,占58%,服务类2件,占17%,政策类3件,占25%。").findings, IsEmpty());
+  EXPECT_THAT(ReadBelow("今年民生实事共17件,其中工程类7件,占42%,服务类5件,占29%,政策类5件,占29%。").findings, IsEmpty());
+}
+
+TEST(CheckPartsTest, WhatIsDoneUnderWayAndNotBegunIsAllThereIs) {
+  const auto stages = [](const std::string& progress) { return ReadReport("新建游园12个。", progress); };
+  EXPECT_THAT(stages("游园12个,建成5个、在建5个、未开工2个。").findings, IsEmpty());
+  EXPECT_THAT(stages("游园12个,建成5个、在建5个、未开工3个。").findings, SizeIs(1));
+  // Some are not told.
+  EXPECT_THAT(stages("游园12个,建成5个、在建3个、未开工1个。").findings, IsEmpty());
+  EXPECT_THAT(stages("游园12个,建成6个、在建7个。").findings, IsEmpty());
+  // Wholes and parts that add up by chance.
+  EXPECT_THAT(stages("新建游园19个,3个大游园完工2个,8个小游园完工6个。").checks, IsEmpty());
+}
+
+TEST(CheckPartsTest, PartsOfOneTotalStandInClausesOfTheirOwn) {
+  const auto money = [](const std::string& total) {
+    return ReadBelow("今年共安排项目9个,总投资" + total + "亿元,年度投资5亿元。其中,教育4个,总投资6.2亿元,年度投资2亿元;"
+                     "卫生3个,总投资3.3亿元,年度投资2亿元;文化2个,总投资1.5亿元,年度投资1亿元。");
+  };
+  const Draft whole = money("11");
+  EXPECT_THAT(whole.findings, IsEmpty());
+  EXPECT_GE(whole.checks.size(), 3U) << "of projects, of money in all and of the year's";
+  EXPECT_THAT(money("10.7").findings, SizeIs(1));
+}
+
+TEST(CheckPartsTest, PartsThatAreJoinedAreAListOfTheirOwn) {
+  EXPECT_THAT(ReadReport("校舍建设。", "校舍项目11个,其中续建5个、新建7个,新增学位630个。").findings, SizeIs(1));
+  EXPECT_THAT(ReadReport("校舍建设。", "校舍项目11个,其中续建5个、新建7个(重复1个),新增学位630个。").findings, IsEmpty());
+  EXPECT_THAT(ReadReport("停车便民。", "新增泊位860个,其中路内370个、路外480个。").findings, SizeIs(1));
+  EXPECT_THAT(ReadReport("停车便民。", "新增泊位860个,其中商场370个、医院480个。").findings, IsEmpty()) << "others may be elsewhere";
+}
+
+TEST(CheckPartsTest, InvestmentsAddUpToTheListsOwn) {
+  const auto list = [](const std::string& total) {
+    return ReadDraft("白云镇2023年民生实事项目\n1.集镇改造。计划投资505万元,硬化道路3公里。\n2.农田建设。建设农田2800亩,计划投资840万元(上级资金800万元、自筹40万元)。\n"
+                     "3.饮水工程。新建蓄水池6个,计划投资195万元。\n以上3件实事计划总投资" + total + "万元。\n");
+  };
+  EXPECT_THAT(list("1540").findings, IsEmpty());
+  EXPECT_THAT(list("1450").findings, SizeIs(1));
+}
+
+TEST(CheckColumnsTest, ARowMayNotPrintAnotherShareThanAllOthers) {
+  const auto table = [](const std::string& share, const std::string& others) {
+    std::string text = "白云区2023年民生实事项目进展情况表\n单位:万元\n序号 | 项目名称 | 计划投资 | 完成投资 | 完成率(%) | 责任单位 |\n";
+    for (int i = 1; i <= 6; ++i) {
+      text += std::to_string(i) + " | 改造第" + std::to_string(i) + "片管网 | " + std::to_string(400 * i) + " | " + std::to_string(300 * i) + " | " +
+              (i == 4 ? share : others) + " | 区住建局 |\n";
+    }
+    return ReadDraft(text);
+  };
+  EXPECT_THAT(table("75", "75").findings, IsEmpty());
+  EXPECT_THAT(table("79", "75").findings, SizeIs(1));
+  EXPECT_THAT(table("79", "95").findings, IsEmpty()) << "the column is a share of something else";
+}
+
+TEST(CheckTest, AShareOfTheYearsOnlyTargetIsOfNothingElse) {
+  EXPECT_THAT(ReadReport("全年改造危房9200户。", "改造危房1150户,占年度目标的3.1%。").findings, SizeIs(1));
+  EXPECT_THAT(ReadReport("全年改造危房9200户。", "改造危房1150户,占年度目标的12.5%。").findings, IsEmpty());
 }
 
 }  // namespace

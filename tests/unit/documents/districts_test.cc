@@ -4,6 +4,8 @@
 
 #include <string>
 
+#include "tests/unit/documents/read_text.h"
+
 namespace duban::documents {
 namespace {
 
@@ -49,6 +51,15 @@ TEST(FindDistrictTest, TheYearBehindABareNameIsNoDateline) {
 TEST(FindDistrictTest, AnOfficeThatActsWithAnotherNamesNoCounty) {
   EXPECT_EQ(CodeOf("民生实事督查", "县发改局会同县人大开展督查。"), "");
   EXPECT_EQ(CodeOf("会同县民生实事项目"), "431225");
+}
+
+// What a city's offices, papers and counties tell of a text that names no city.
+TEST(DistrictOfTextsTest, ACitySpeaksThroughItsOfficesAndItsCounties) {
+  const auto district = [](const std::string& text) { return ReadDraft(text).district_code; };
+  const std::string title = "2025年民生实事项目进展情况\n";
+  EXPECT_EQ(district("来源:中国九江网\n" + title + "1.新建停车场2处,由市城管局负责,柴桑区、濂溪区落实。\n2.改造学校3所,由市教育局负责。\n"), "360400");
+  EXPECT_EQ(district("安庆新闻网\n" + title + "我市33项民生工程有序推进。\n1.宿松县完成危房改造120户。\n2.新增就业3000人。\n"), "340800");
+  EXPECT_EQ(district(title + "乐清市委市政府高度重视,温州市安排的任务已完成。\n1.乐清市新建公园3个。\n2.新增就业3000人。\n"), "330382");
 }
 
 }  // namespace

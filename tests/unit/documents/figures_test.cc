@@ -5,7 +5,7 @@
 
 #include <string>
 
-#include "documents/core/reader.h"
+#include "tests/unit/documents/read_text.h"
 
 namespace duban::documents {
 namespace {
@@ -13,13 +13,8 @@ namespace {
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
-// The only task of a report of one row.
 Task ReadTaskOf(const std::string& target, const std::string& progress) {
-  auto reading = ReadDocument(
-      "白云区2023年民生实事进展情况(上半年)\n序号 | 项目 | 牵头单位 | 目标任务 | 落实情况 |\n"
-      "1 | 惠民 | 区民政局 | " + target + " | " + progress + " |\n2 | 修路 | 区交通局 | 修路3公里。 | 已修路1公里。 |\n");
-  EXPECT_TRUE(reading.ok());
-  return reading->draft.programmes.at(0).projects.at(0).tasks.at(0);
+  return ReadReport(target, progress).programmes.at(0).projects.at(0).tasks.at(0);
 }
 
 TEST(FigureReaderTest, WhatWasBeforeIsNeitherPromisedNorReached) {
@@ -132,16 +127,8 @@ TEST(FigureReaderTest, EveryDayThatAReportPlansForIsAStep) {
   EXPECT_EQ(task.milestones[2].due, (Date{2023, 5, 31}));
 }
 
-// The only list of a text.
-Programme ReadListOf(std::string_view text) {
-  auto reading = ReadDocument(text);
-  EXPECT_TRUE(reading.ok());
-  EXPECT_THAT(reading->draft.programmes, SizeIs(1));
-  return reading->draft.programmes.empty() ? Programme{} : reading->draft.programmes[0];
-}
-
 TEST(FigureReaderTest, ADayThatAPlanNamesWithoutAFigureIsAStep) {
-  const Programme plan = ReadListOf(
+  const Programme plan = ReadList(
       "白云区2023年民生实事项目\n1.新建学校。新建学校3所。\n2.区医院。区医院门诊楼10月底前投入使用。\n"
       "3.改造管网。改造管网40公里,6月底前完成招标,9月底前建成通水。\n4.修路。8月底前修路5公里。\n");
   ASSERT_THAT(plan.projects, SizeIs(4));
@@ -153,7 +140,7 @@ TEST(FigureReaderTest, ADayThatAPlanNamesWithoutAFigureIsAStep) {
 }
 
 TEST(FigureReaderTest, AReportMayOpenWithItsPromise) {
-  const Programme report = ReadListOf(
+  const Programme report = ReadList(
       "白云区2023年上半年民生实事进展情况\n(一)改善办学条件。新建学校40所,新增学位2万个。上半年,已开工36所,新增学位4800个。责任单位:区教育局。"
       "下一步,督促未开工的学校9月底前开工。\n(二)建设公路。改造危桥60座。目前,改造危桥28座。责任单位:区交通局、区财政局。下一步,抢抓工期。\n"
       "(三)发放补贴。发放补贴3万人。截至6月底,发放补贴460万元。责任单位:区民政局。\n");
@@ -169,7 +156,7 @@ TEST(FigureReaderTest, AReportMayOpenWithItsPromise) {
 }
 
 TEST(FigureReaderTest, TheClausesOfAFinishedListReport) {
-  const Programme report = ReadListOf(
+  const Programme report = ReadList(
       "2018年政府工作报告\n一、2017年工作回顾\n民生持续改善。县人大会议确定的五件民生实事全面完成:新建幼儿园6所,新增学位1080个;改造棚户区752套;"
       "新修公路78公里;城区新增停车位420个;送戏下乡132场。\n");
   ASSERT_THAT(report.projects, SizeIs(5));
@@ -182,16 +169,16 @@ TEST(FigureReaderTest, TheClausesOfAFinishedListReport) {
 TEST(FigureReaderTest, ANoteSaysWhichOfSeveralOfficesLeads) {
   const std::string list =
       "1.新建学校38所。\n责任单位:市教育局、市财政局\n2.改造公厕60座。\n责任单位:市城管局\n3.修路30公里。\n责任单位:市交通局、市公路中心、各区政府\n";
-  const Programme noted = ReadListOf("2020年白云区民生实事责任分解\n(责任单位列第一位者为牵头单位)\n" + list);
+  const Programme noted = ReadList("2020年白云区民生实事责任分解\n(责任单位列第一位者为牵头单位)\n" + list);
   ASSERT_THAT(noted.projects, SizeIs(3));
   EXPECT_THAT(noted.projects[0].lead_units, testing::ElementsAre("市教育局"));
   EXPECT_THAT(noted.projects[0].cooperating_units, testing::ElementsAre("市财政局"));
   EXPECT_THAT(noted.projects[2].cooperating_units, testing::ElementsAre("市公路中心", "各区政府"));
-  EXPECT_THAT(ReadListOf("2020年白云区民生实事责任分解\n" + list).projects.at(0).lead_units, SizeIs(2));
+  EXPECT_THAT(ReadList("2020年白云区民生实事责任分解\n" + list).projects.at(0).lead_units, SizeIs(2));
 }
 
 TEST(FigureReaderTest, PartsOfAPromiseByTheirDaysAreSteps) {
-  const Programme plan = ReadListOf(
+  const Programme plan = ReadList(
       "白云区2023年民生实事项目\n一、安居工程(牵头单位:区住建局)\n改造危房1500户。\n第一季度:完成核查;第二季度:开工500户;第四季度:全部竣工。\n"
       "二、道路工程(牵头单位:区交通局)\n新建公路38公里,上半年完成15公里。\n三、供暖工程(牵头单位:区城管局)\n更换表具8600块。\n"
       "工作措施:9月底前完成检查,入户率达到98%以上;10月31日前完成更换。\n四、就业工程(牵头单位:区人社局)\n新增就业4300人,7月底前举办招聘会20场。\n");
@@ -210,7 +197,7 @@ TEST(FigureReaderTest, PartsOfAPromiseByTheirDaysAreSteps) {
 }
 
 TEST(FigureReaderTest, AColumnOfWhatComesNextHoldsSteps) {
-  const Programme report = ReadListOf(
+  const Programme report = ReadList(
       "白云区2023年民生实事进展情况表(截至6月底)\n序号 | 项目 | 目标任务 | 进展情况 | 下一步措施 | 责任单位 |\n"
       "1 | 改造民宅 | 改造民宅126栋。 | 完成74栋。 | 8月底前签约,10月底前竣工40栋。 | 区住建局 |\n2 | 修路 | 修路3公里。 | 已修路1公里。 | 加快进度。 | 区交通局 |\n");
   const Task& houses = report.projects.at(0).tasks.at(0);
@@ -220,7 +207,7 @@ TEST(FigureReaderTest, AColumnOfWhatComesNextHoldsSteps) {
 }
 
 TEST(FigureReaderTest, AHeadingOfOneWordSaysWhatItsTextIs) {
-  const Programme report = ReadListOf(
+  const Programme report = ReadList(
       "关于2023年上半年民生实事进展情况的报告\n一、村卫生室建设\n(一)目标任务。新建村卫生室32间。责任单位:县卫健委。\n(二)进展情况。竣工14间,竣工率43.8%。\n"
       "二、妇女筛查\n(一)目标任务。筛查9500人。责任单位:县妇联。\n(二)进展情况。筛查5216人。\n三、急救站建设\n(一)目标任务。新增急救站4个。责任单位:县卫健委。\n"
       "(二)进展情况。新增急救站2个。\n");
@@ -231,7 +218,7 @@ TEST(FigureReaderTest, AHeadingOfOneWordSaysWhatItsTextIs) {
 }
 
 TEST(FigureReaderTest, BracketsNameWhoLeadsWithWhom) {
-  const Programme plan = ReadListOf(
+  const Programme plan = ReadList(
       "2011年白云省十件民生实事分工方案\n1、发放补贴。发放补贴275万元。(由省财政厅牵头,会同省民政厅、物价局等单位负责落实)\n"
       "2、医疗保障。建设医院30家。(由省卫生厅、省人社厅分别牵头,会同省发改委等单位负责落实)\n3、扶贫。改造危房54万户。(由省农业厅牵头,会同省财政厅负责落实)\n");
   ASSERT_THAT(plan.projects, SizeIs(3));
@@ -239,7 +226,7 @@ TEST(FigureReaderTest, BracketsNameWhoLeadsWithWhom) {
   EXPECT_THAT(plan.projects[0].cooperating_units, testing::ElementsAre("省民政厅", "物价局"));
   EXPECT_THAT(plan.projects[1].lead_units, testing::ElementsAre("省卫生厅", "省人社厅"));
 
-  const Programme report = ReadListOf(
+  const Programme report = ReadList(
       "2024年白云县民生实事完成情况\n1.水利设施。修建提灌站1座。(县水务局 已完成)\n2.农村公路。实际新改建86公里。(县交通局牵头,相关乡镇人民政府配合 超额完成)\n"
       "3.城镇公厕。实际建成10座。(县城管局 已完成)\n");
   ASSERT_THAT(report.projects, SizeIs(3));

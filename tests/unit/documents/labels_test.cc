@@ -6,19 +6,13 @@
 #include <string_view>
 #include <vector>
 
-#include "documents/core/reader.h"
+#include "tests/unit/documents/read_text.h"
 
 namespace duban::documents {
 namespace {
 
 using ::testing::ElementsAre;
 using ::testing::SizeIs;
-
-Draft ReadDraft(std::string_view text) {
-  auto reading = ReadDocument(text);
-  EXPECT_TRUE(reading.ok());
-  return std::move(reading->draft);
-}
 
 // One project, as an office fills its form.
 struct Form {

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "documents/core/reader.h"
+#include "tests/unit/documents/read_text.h"
 
 namespace duban::documents {
 namespace {
@@ -13,28 +13,15 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::SizeIs;
 
-Programme ReadOne(std::string_view text) {
-  auto reading = ReadDocument(text);
-  EXPECT_TRUE(reading.ok());
-  EXPECT_THAT(reading->draft.programmes, SizeIs(1)) << text;
-  return reading->draft.programmes.empty() ? Programme{} : reading->draft.programmes[0];
-}
-
-std::vector<std::string> TitlesOf(const Programme& programme) {
-  std::vector<std::string> titles;
-  for (const Project& project : programme.projects) titles.push_back(project.title);
-  return titles;
-}
-
 TEST(ProseTest, SentencesThatOpenWithTheirProjectsAreAList) {
-  const Programme plan = ReadOne(
+  const Programme plan = ReadList(
       "临河县2016年办好10件实事\n本报讯(记者 某某)3月2日,记者从临河县获悉,2016年全县将投入8亿元抓好10件民生实事。\n"
       "今年,临河县供水工程将投资2亿元,改造管网35公里。就业工程继续招聘公益岗位120人。卫生工程,新建卫生室16个。\n"
       "畅通工程投资3亿元,硬化村道90公里。安居工程改造危房260户;发放补贴150万元。\n");
   EXPECT_THAT(TitlesOf(plan), ElementsAre("临河县供水工程", "就业工程", "卫生工程", "畅通工程", "安居工程"));
   EXPECT_EQ(plan.projects.at(3).tasks.at(0).targets.at(1).value, 90);
 
-  const Programme report = ReadOne(
+  const Programme report = ReadList(
       "临河市2023年民生实事一季度进展情况\n截至3月底,20项民生实事总体顺利。其中,助餐工程和养老工程中的两项工作已完成。\n"
       "目前多数民生工程取得进展。就业工程中,已新增就业1200人。教育工程中,已新增学位800个。\n"
       "此外,22项工作正在招标。供热工程中,已改造管网6公里。\n");
@@ -42,7 +29,7 @@ TEST(ProseTest, SentencesThatOpenWithTheirProjectsAreAList) {
 }
 
 TEST(ProseTest, SharesOfTheirTargetsMakeProjectsOfSentences) {
-  const Programme report = ReadOne(
+  const Programme report = ReadList(
       "临河市民生工程上半年进展情况\n截至2022年6月底,各级预算下达3.5亿元,占年度计划的71%。\n"
       "新增的小项属于社会保障工程。农村低保补助标准达到每月560元,占目标任务的101%;公益岗位安置330人,占目标任务的110%。\n"
       "通村公路新增48公里,占目标任务的96%。\n");
@@ -50,7 +37,7 @@ TEST(ProseTest, SharesOfTheirTargetsMakeProjectsOfSentences) {
 }
 
 TEST(ProseTest, FirstSecondAndThirdAtTheStartOfAParagraphAreItsProjects) {
-  const Programme report = ReadOne(
+  const Programme report = ReadList(
       "临河市2014年30件民生实事办理情况\n2014年,我市30件实事中27件实事均已完成。\n一、当年完成的27件实事\n(一)就业方面\n"
       "一是完善就业服务,创建充分就业社区43个;二是强化技能培训,完成培训5600人次;三是安置城镇人员就业8900人,登记失业率3.5%。\n");
   ASSERT_THAT(report.projects, SizeIs(3));
@@ -61,7 +48,7 @@ TEST(ProseTest, FirstSecondAndThirdAtTheStartOfAParagraphAreItsProjects) {
 TEST(ProseTest, WhoPublishedAPageIsNoProject) {
   const std::string told = "完成12万平方米旧住房改造;修理老旧电梯46台;新增充电桩150个;新增停车泊位620个,新增共享泊位85个;改造积水点4处;铺设消防管道的小区达到9个;"
                            "增设居民区微型消防站35个;增设消火栓11个;为老旧小区的住户完成天然气管道更新2300户;新增电动车充电设施78处。";
-  const Programme report = ReadOne("临河区2021年政府实事项目完成情况\n\n临河发布 2022-01-12\n\n\n管好家门口的小区\n\n\n" + told +
+  const Programme report = ReadList("临河区2021年政府实事项目完成情况\n\n临河发布 2022-01-12\n\n\n管好家门口的小区\n\n\n" + told +
                                    "\n\n\n建好家门口的客厅\n\n\n" + told + "\n");
   EXPECT_THAT(TitlesOf(report), ElementsAre("管好家门口的小区", "建好家门口的客厅"));
 }
@@ -69,21 +56,21 @@ TEST(ProseTest, WhoPublishedAPageIsNoProject) {
 TEST(ProseTest, ACopyOnTwoLinesIsPartedWhereBlanksStandForLineBreaks) {
   const std::string care = " 关爱老年人,入户医疗护理累计服务9600人次。 新设社区日间照料中心3个,新增义务教育学位1620个、学前教育学位2580个。 为190名幼儿提供托育服务,为160名残疾儿童提供康复服务。"
                            " 家庭医生签约服务的老年人达到7.2万人,为住院老年人完成陪护服务3300人次,为独居老年人安装呼叫设备780台。";
-  const Programme report = ReadOne("2021年,我区实施了一批民心工程,27个子项均已完成。 保障“一老一小”" + care + " 改善住房条件 为51户农村困难群众翻建危房,向50户家庭发放租房补贴。\n"
+  const Programme report = ReadList("2021年,我区实施了一批民心工程,27个子项均已完成。 保障“一老一小”" + care + " 改善住房条件 为51户农村困难群众翻建危房,向50户家庭发放租房补贴。\n"
                                    "完善城镇功能 完成混接点改造16处。 推动公交首末站建设,建成首末站2处。 打造绿色生态 改造废弃鱼塘330个。 建成口袋公园12个,新增绿地面积9.5万平方米。"
                                    " 清理散乱污企业97家,完成河道清淤26公里,水质考核断面达标率达到100%。 新建生态步道14公里,栽植乔木3.6万株,修复湿地面积2100亩。 完成垃圾分类小区改造88个,新增回收站点35处,修缮文化广场8处。\n");
   EXPECT_THAT(TitlesOf(report), ElementsAre("保障“一老一小”", "改善住房条件", "完善城镇功能", "打造绿色生态"));
 }
 
 TEST(ProseTest, ANumberWrittenWithAZeroHeadsAProjectThoughTheCopyEndsThere) {
-  const Programme report = ReadOne(
+  const Programme report = ReadList(
       "临河区上半年民心工程“成绩单”出炉\n截至2025年6月底,4个子项已完成,其余22个子项正在加快推进。\n\n01  护苗助老工程\n\n"
       "已新增婴幼儿托位460个。\n\n已打造老年人食堂2个。\n");
   EXPECT_THAT(TitlesOf(report), ElementsAre("护苗助老工程"));
 }
 
 TEST(ProseTest, CountsBehindNamesSayHowFarTheyAre) {
-  const Programme report = ReadOne(
+  const Programme report = ReadList(
       "8月10日,临河市督查2023年民生实事办理情况。\n10件民生实事共涉及30个子项,其中向全市890名特困群众发放救助金、购买公益性岗位252个、为全部宗教场所免费订阅报纸3个子项已提前完成;"
       "市区第二、三自来水厂水质提标等25个子项实现了时间过半;市区老旧小区维修、小学生口腔卫生2个子项也在稳步推进当中。\n");
   ASSERT_THAT(report.projects, SizeIs(6));
@@ -93,7 +80,7 @@ TEST(ProseTest, CountsBehindNamesSayHowFarTheyAre) {
 }
 
 TEST(ProseTest, ShortNamesCountWhereAsManyStandBehindTheLastComma) {
-  const Programme report = ReadOne(
+  const Programme report = ReadList(
       "近日,区政府督查室对17件惠民实事进行疏理,细分为8个子项目,至2016年9月10日,洋西溪整治工程、养老信息化服务、助行、就业扶助等4个子项目已完成任务,"
       "“强村行动”工程、自然村道路硬化等2个子项目正在有序推进,库区污水治理、居家养护补助等2个子项目进展滞后。\n");
   ASSERT_THAT(report.projects, SizeIs(8));
@@ -102,7 +89,7 @@ TEST(ProseTest, ShortNamesCountWhereAsManyStandBehindTheLastComma) {
 }
 
 TEST(ProseTest, TheNamesBehindACountMayCloseWithAConjunction) {
-  const Programme plan = ReadOne(
+  const Programme plan = ReadList(
       "2017年市政府为民办实事项目确定\n市政府确定2017年5件为民办实事项目。其中包括整治市区内涝积水点、加快公园建设、硬化通屯道路1000公里、"
       "建设500个充电桩以及继续建设食品快检室,实现市区全覆盖。\n");
   ASSERT_THAT(plan.projects, SizeIs(5));
@@ -110,14 +97,14 @@ TEST(ProseTest, TheNamesBehindACountMayCloseWithAConjunction) {
 }
 
 TEST(ProseTest, GroupsByStateNameTheirProjectsBehindAWordOfTheSentence) {
-  const Programme report = ReadOne(
+  const Programme report = ReadList(
       "临河市2018年重点民生实事完成情况\n其中,有3个指标超额完成年度任务,即:新增城镇就业66289人,为任务的116.3%;新建水泥路2062公里,为任务的103.1%;"
       "改造危房1379户,为任务的130.1%。此外,有2个指标全面完成年度任务,即:改造配电网完成投资6200万元,为任务的100%;改造棚户区2350套,为任务的100%。\n");
   ASSERT_THAT(report.projects, SizeIs(5));
   EXPECT_EQ(report.projects[0].tasks.at(0).status, Status::kOverfulfilled);
   EXPECT_EQ(report.projects[4].tasks.at(0).measurements.at(0).value, 2350);
 
-  const Programme half_year = ReadOne(
+  const Programme half_year = ReadList(
       "2018年12件重点民生实事中上半年完成较好的有3件,包括“城镇新增就业70万人”项目,已新增43.91万人;“环境整治322处”项目,已完成281处;"
       "“棚户区改造27万套”项目,已完成17万套。基本达到节点要求的重点民生实事有:提质改造农村公路、农村饮水巩固提升等项目。\n");
   ASSERT_THAT(half_year.projects, SizeIs(5));
@@ -126,7 +113,7 @@ TEST(ProseTest, GroupsByStateNameTheirProjectsBehindAWordOfTheSentence) {
 }
 
 TEST(ProseTest, WhatIsToldOfANamedProjectLaterBelongsToIt) {
-  const Programme plan = ReadOne(
+  const Programme plan = ReadList(
       "2026-01-26 17:35:28\n临河县召开发布会,发布2026年民生实事的具体内容。\n2026年临河县五大民生实事项目为:农村污水处理厂改造项目、住校生免费体检项目、"
       "农田渠系维护项目、自来水水质提升项目、美食街建设项目。\n其中,农村污水处理厂改造项目将改造处理站27座;农田渠系维护项目将维修闸门467处,新建农桥9座。\n");
   ASSERT_THAT(plan.projects, SizeIs(5));
@@ -135,7 +122,7 @@ TEST(ProseTest, WhatIsToldOfANamedProjectLaterBelongsToIt) {
 }
 
 TEST(ProseTest, ParagraphsThatIntroduceAListAreNotItsFirstItems) {
-  const Programme report = ReadOne(
+  const Programme report = ReadList(
       "临河县全力推进民生项目建设\n2024-09-11\n今年以来,临河县优化施工方案,全力推进民生项目建设。\n"
       "实施高标准农田建设。已改造农田3.5万亩,已验收户厕810座,硬化道路10公里,疏通沟渠46公里,方便了沿线的村民出行。\n"
       "补齐城区发展短板。今年已建成安置房665套,为450户老年人家庭进行居家改造,提升体育公园1个,新建口袋公园6个。\n"
@@ -145,7 +132,7 @@ TEST(ProseTest, ParagraphsThatIntroduceAListAreNotItsFirstItems) {
 }
 
 TEST(ProseTest, ChaptersThatRunOnIntoTheirItemsAreCategories) {
-  const Programme plan = ReadOne(
+  const Programme plan = ReadList(
       "临河市关于2023年实施5项民生实事的通知\n经市政府同意,2023年实施5项民生实事,安排如下:\n"
       "一、促进就业(2项)1.城镇新增就业6.8万人。(牵头单位:市人社局)2.培训家政人员6000人次。(牵头单位:市商务局)\n"
       "二、社会保障(1项)3.新增老年食堂25个。(牵头单位:市民政局)\n三、困难救助(2项)4.帮扶职工5300人次。(牵头单位:市总工会)5.康复救助1460名。(牵头单位:市残联)\n");
@@ -155,7 +142,7 @@ TEST(ProseTest, ChaptersThatRunOnIntoTheirItemsAreCategories) {
 }
 
 TEST(ProseTest, NamesRightBeforeTheCountOfAllPromisesAreTheList) {
-  const Programme report = ReadOne(
+  const Programme report = ReadList(
       "2023年临河省5件为民实事如期完成\n会议审议通过的《政府工作报告》,确定实施中小学建宿舍扩食堂、新增城镇就业32万人、建设100个养老服务中心、"
       "农村水利惠民、新建1万公里通硬化路5件为民实事。\n");
   ASSERT_THAT(report.projects, SizeIs(5));
@@ -163,7 +150,7 @@ TEST(ProseTest, NamesRightBeforeTheCountOfAllPromisesAreTheList) {
 }
 
 TEST(ProseTest, QuotedNamesWithTheirStatesAreProjectsOfTheCountBeforeThem) {
-  const Programme report = ReadOne(
+  const Programme report = ReadList(
       "我市承担的2020年省重点民生实事进展情况\n截止目前,省重点民生实事共9大项11小项,其中“提高困难群众保障水平”和“人民医院提质升级”已完成,其余正常推进;"
       "市重点民生实事共10大项18小项,其中“建成安置房”已超额完成,“食堂明厨亮灶全覆盖”已完成。“一卡通”一期工程有2项已验收。\n");
   EXPECT_THAT(TitlesOf(report), ElementsAre("提高困难群众保障水平", "人民医院提质升级", "建成安置房", "食堂明厨亮灶全覆盖"));
@@ -173,15 +160,15 @@ TEST(ProseTest, QuotedNamesWithTheirStatesAreProjectsOfTheCountBeforeThem) {
 TEST(ProseTest, AnAnnouncementOfKindsPutsTheItemsBelowTheirHeadings) {
   const std::string lines =
       "幼有善育\n新增托位4500个\n新增公办学位1500个\n建成乡村健身广场20个\n降低成本\n新增参保1.8万人\n建成数智化病理科5家\n免费筛查慢病患者2万人\n";
-  const Programme items = ReadOne("2024年临河省政府工作报告提出,今年将继续实施10大类52项民生实事,涵盖就业、教育、医疗等领域。\n" + lines);
+  const Programme items = ReadList("2024年临河省政府工作报告提出,今年将继续实施10大类52项民生实事,涵盖就业、教育、医疗等领域。\n" + lines);
   ASSERT_THAT(items.projects, SizeIs(6));
   EXPECT_EQ(items.projects[3].category, "降低成本");
-  const Programme below = ReadOne("2025年临河区为民办实事工作计划\n以群众需求为导向\n涉及教育、医疗等8大类\n共计37个项目\n有哪些民生礼包\n" + lines);
+  const Programme below = ReadList("2025年临河区为民办实事工作计划\n以群众需求为导向\n涉及教育、医疗等8大类\n共计37个项目\n有哪些民生礼包\n" + lines);
   EXPECT_THAT(below.projects, SizeIs(6));
 }
 
 TEST(ProseTest, NamesOfProjectsMayHoldYearsAndBrackets) {
-  const Programme report = ReadOne(
+  const Programme report = ReadList(
       "2023年临河市民生实事项目推进情况\n2023年共4项,总投资18.5亿元。截至9月底,已开工3项。\n"
       "其中,2023年老城改造工程土建已完成,已浇筑道路26栋;中环(北段)雨水管网养护工程已修复点位3256处;"
       "“三馆两厅”提升工程(一期)已进驻;公交绿色出行行动已接回新车50辆。\n");
@@ -190,16 +177,16 @@ TEST(ProseTest, NamesOfProjectsMayHoldYearsAndBrackets) {
 }
 
 TEST(ProseTest, DashesAndBracketsOpenProjects) {
-  EXPECT_THAT(TitlesOf(ReadOne("临河区2016实事项目出炉\n今年临河区民生实事也随之出炉。\n——推进教育设施建设,竣工3所幼儿园。\n——开工建设文体中心,启动改造2个文化馆。\n"
+  EXPECT_THAT(TitlesOf(ReadList("临河区2016实事项目出炉\n今年临河区民生实事也随之出炉。\n——推进教育设施建设,竣工3所幼儿园。\n——开工建设文体中心,启动改造2个文化馆。\n"
                                "——完成社会福利中心提升,改造4个养老院。\n")),
               ElementsAre("推进教育设施建设", "开工建设文体中心", "完成社会福利中心提升"));
-  EXPECT_THAT(TitlesOf(ReadOne("2018年临河市民生实事完成情况\n【就业安居工程】开工建设2.5万套公寓\n今年,新增城镇就业12.36万人,已完成培训6.07万人。\n"
+  EXPECT_THAT(TitlesOf(ReadList("2018年临河市民生实事完成情况\n【就业安居工程】开工建设2.5万套公寓\n今年,新增城镇就业12.36万人,已完成培训6.07万人。\n"
                                "【医疗卫生服务】免费实施手术1450例\n今年,已免费筛查妇女10万人。\n")),
               ElementsAre("就业安居工程", "医疗卫生服务"));
 }
 
 TEST(ProseTest, ACopyThatBeginsWithItsFirstItemHasNoTitleAbove) {
-  const Programme report = ReadOne(
+  const Programme report = ReadList(
       "一、饮水保供项目\n目标任务:改造水站12个。\n责任单位:区水利局\n完成情况:改造水站8个。\n"
       "二、道路畅行项目\n目标任务:大修公路9公里。\n责任单位:区交通局\n完成情况:大修公路4公里。\n"
       "三、暑期托管项目\n目标任务:开展托管2期。\n责任单位:区教育局\n");
@@ -208,14 +195,14 @@ TEST(ProseTest, ACopyThatBeginsWithItsFirstItemHasNoTitleAbove) {
 }
 
 TEST(ProseTest, AShortNameEndsInAFullStopAsWell) {
-  const Programme plan = ReadOne(
+  const Programme plan = ReadList(
       "临河县2019年民生实事\n临河县2019年民生实事日前确定。\n环境整治工程。改造厕所2400座,建设垃圾站1座,日处理260吨。\n"
       "绿化工程。下半年建成占地66亩的两个公园。\n交通规范工程。新建停车场3处,增设车位4100个。\n中小学扩建工程。对16所学校进行改扩建。\n");
   EXPECT_THAT(TitlesOf(plan), ElementsAre("环境整治工程", "绿化工程", "交通规范工程", "中小学扩建工程"));
 }
 
 TEST(ProseTest, WhatIsDoneStandsBeforeWhatGoesOn) {
-  const Programme report = ReadOne(
+  const Programme report = ReadList(
       "临河市20项民心工程三季度进展出炉\n今年20项民心工程三季度进展出炉。截至9月底,2022年20项民心工程的41项工作已完成12项。\n"
       "第三季度,我市完成了学生视力筛查、危房改造补助、残疾人家庭无障碍建设、优化医保报销4项民心工程的具体任务。\n"
       "当前,在建项目稳步推进。一是推进社区养老服务。建设养老综合体52个,开设家庭床位480张。\n"
@@ -228,7 +215,7 @@ TEST(ProseTest, WhatIsDoneStandsBeforeWhatGoesOn) {
 }
 
 TEST(ProseTest, SentencesBelowTheirFieldsAreAsManyAsAreAnnounced) {
-  const Programme plan = ReadOne(
+  const Programme plan = ReadList(
       "2023年临河市将实施7件民生实事\n记者从市人代会上获悉,今年该市将实施7件民生实事项目。\n"
       "在城市建设方面,道路交通扩容提质,开工建设滨河路等6条道路。打造园林景观,建设口袋公园9个。保障住房需求,实施保障房工程。\n"
       "在民生保障方面,促进就业创业,完成培训4200人次。提高健康水平,完成医院迁建项目。\n"
@@ -239,7 +226,7 @@ TEST(ProseTest, SentencesBelowTheirFieldsAreAsManyAsAreAnnounced) {
 }
 
 TEST(ProseTest, PiecesOfTheParagraphsOfChaptersAreAsManyAsAreAnnounced) {
-  const Programme report = ReadOne(
+  const Programme report = ReadList(
       "金台区2023年民生实事办理情况的报告\n2023年全区承诺办好5件民生实事,现将办理情况报告如下:\n一、完善基础设施\n"
       "一是供热管网改造。改造管网12公里,已完成。二是老旧小区改造。改造小区6个,惠及1200户,已完成。三是停车场建设。新增泊位300个,已完成。\n"
       "二、办好社会事业\n一是幼儿园建设。新建幼儿园2所,新增学位540个,已完成。二是医院扩建。新增床位80张,已完成。\n"
@@ -249,7 +236,7 @@ TEST(ProseTest, PiecesOfTheParagraphsOfChaptersAreAsManyAsAreAnnounced) {
 }
 
 TEST(ProseTest, ShortNamesAreProjectsAmongLongerOnesBelowTheirKinds) {
-  const Programme report = ReadOne(
+  const Programme report = ReadList(
       "金台区2023年民心工程完成情况\n“住有所居”\n老旧小区改造。改造老旧小区9个,惠及居民4210户,工程全部完工。\n"
       "供热旧管网改造。更换供热管网14.5公里,7600户居民家里更暖。\n“病有所医”\n区医院提升工程。新病房楼启用,床位增至450张。\n"
       "免费筛查。为5300名妇女开展两癌筛查,建档率100%。\n“劳有所得”\n促进就业。新增就业1.9万人,举办招聘会64场次。\n");
@@ -259,7 +246,7 @@ TEST(ProseTest, ShortNamesAreProjectsAmongLongerOnesBelowTheirKinds) {
 }
 
 TEST(ProseTest, WhatClosesADocumentIsNoMoreOfItsLastItem) {
-  const Programme plan = ReadOne(
+  const Programme plan = ReadList(
       "2011年白云县民生实事项目\n一、安居工程\n改造危房1500户。\n二、教育工程\n新建学校3所。\n三、道路工程\n新建公路38公里。\n四、文化工程\n送戏下乡30场。\n"
       "五、养老工程\n建设幸福院6个。\n以上五件实事,财政安排资金4300万元。\n会议应到代表239名,收到建议263条。\n");
   ASSERT_THAT(plan.projects, SizeIs(5));
@@ -267,7 +254,7 @@ TEST(ProseTest, WhatClosesADocumentIsNoMoreOfItsLastItem) {
 }
 
 TEST(ProseTest, AHeadingThatBlanksPartIsNoRowOfATable) {
-  const Programme plan = ReadOne(
+  const Programme plan = ReadList(
       "白云区2016年十件民生实事任务分解\n第一件  打通东街\n包抓领导:刘志  责任单位:区住建局\n1.东街长620米,5月底前完成征迁。\n"
       "第二件  改造小巷\n包抓领导:李强  责任单位:区城管局\n1.改造小巷10条,4月开工。\n第三件  新建学校\n包抓领导:王平  责任单位:区教育局\n1.新建学校4所。\n");
   ASSERT_THAT(plan.projects, SizeIs(3));
@@ -275,7 +262,7 @@ TEST(ProseTest, AHeadingThatBlanksPartIsNoRowOfATable) {
 }
 
 TEST(ProseTest, AListOfAnnexesHidesNoChapters) {
-  const Programme plan = ReadOne(
+  const Programme plan = ReadList(
       "关于印发2020年白云市民生实事的通知\n附件:1.2020年重点工作责任分解(略)\n2.2020年民生实事责任分解\n民生实事责任分解\n一、教育提质\n"
       "1.新建学校38所。\n责任单位:市教育局\n2.改造教室200个。\n责任单位:市教育局\n二、健康守护\n3.改造卫生室60家。\n责任单位:市卫健委\n"
       "4.开展筛查15万人。\n责任单位:市卫健委\n");
@@ -286,7 +273,7 @@ TEST(ProseTest, AListOfAnnexesHidesNoChapters) {
 
 TEST(ProseTest, SentencesNameTheProjectsThatTheOutlineBelowThemLacks) {
   for (const std::string state : {"已超额完成序时进度", "进展较快"}) {
-    const Programme report = ReadOne(
+    const Programme report = ReadList(
         "2023年金台市惠民实事三季度推进情况\n前三季度,全市7件惠民实事完成投资3.6亿元,为年度计划的71%。\n"
         "7件惠民实事中,4个项目" + state + "。其中:排涝泵站工程完成投资1.2亿元,为年度计划的96%;技能培训工程完成投资900万元,为年度计划的88%;"
         "校舍加固工程完成投资6300万元,为年度计划的90%;低收入家庭帮扶工程完成投资1500万元,为年度计划的79%。"
@@ -299,7 +286,7 @@ TEST(ProseTest, SentencesNameTheProjectsThatTheOutlineBelowThemLacks) {
 }
 
 TEST(ProseTest, ASentenceThatCountsIsFollowedByAsManyNames) {
-  const Programme report = ReadOne(
+  const Programme report = ReadList(
       "白云县9项民生实事1-7月推进情况\n到7月底,9项民生实事都已启动。\n一、建设类。5项建设类民生实事已开工,其中:\n"
       "2项已完成全年任务。实施配电台区改造工程、开展敬老院消防改造等。\n"
       "3项正在加紧建设。村级水站提升工程完成率52%;河塘清淤完成率61%;街角书房工程已选定8处点位。\n"

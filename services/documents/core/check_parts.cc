@@ -1,0 +1,344 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+#include <string>
+
+#include "documents/core/checks.h"
+#include "documents/core/figure_words.h"
+#include "documents/core/word_set.h"
+#include "documents/core/wording.h"
+
+// Totals that a sentence tells with their parts.
+namespace duban::documents {
+namespace {
+
+constexpr std::size_t kMostReach = 3000;  // bytes from a total to its last part
+
+// The figures that part a total: those of its unit, and of them, where the total has a name (总投资, beside 年度投资), those of
+// the same name.
+std::vector<const quantities::Quantity*> PartsOf(const quantities::Quantity& total, const std::vector<const quantities::Quantity*>& figures) {
+  const auto people = [](std::string_view unit) { return unit == "人" || unit == "名" || unit == "位"; };
+  std::vector<const quantities::Quantity*> parts;
+  std::vector<const quantities::Quantity*> same;
+  for (const quantities::Quantity* q : figures) {
+    if (q->percent || (q->unit != total.unit && !(people(q->unit) && people(total.unit)))) continue;
+    parts.push_back(q);
+    if (!total.noun_before.empty() && q->noun_before == total.noun_before) same.push_back(q);
+  }
+  return same.size() >= 2 ? same : parts;
+}
+
+// Whether two parts are all there is by their names: 路内 and 路外, 城镇 and 农村.
+bool Complement(const quantities::Quantity& a, const quantities::Quantity& b) {
+  static constexpr std::pair<std::string_view, std::string_view> kPairs[] = {{"内", "外"}, {"城镇", "农村"}, {"城市", "农村"}, {"男", "女"}, {"线上", "线下"}};
+  return std::ranges::any_of(kPairs, [&](const auto& pair) {
+    const auto named = [&](std::string_view first, std::string_view second) {
+      return EndsWith(a.noun_before, first) && EndsWith(b.noun_before, second);
+    };
+    return named(pair.first, pair.second) || named(pair.second, pair.first);
+  });
+}
+
+// How far a clause says that what it counts is.
+enum class Stage { kNone, kDone, kUnderWay, kNotBegun };
+
+Stage StageOf(std::string_view clause) {
+  if (MentionsAny<"未开工", "未启动", "未完成", "未达", "未建", "尚未", "滞后", "缓慢", "较慢", "调整", "招标", "前期", "选址", "论证", "方案">(clause)) {
+    return Stage::kNotBegun;
+  }
+  if (MentionsAny<"在建", "正在", "推进", "实施", "施工", "按计划", "有序", "正常", "进行">(clause)) return Stage::kUnderWay;
+  if (MentionsAny<"完成", "建成", "竣工", "完工", "完结", "办结", "交付", "投用", "投入使用", "运行", "开业", "开放", "验收", "达序", "通车">(clause)) {
+    return Stage::kDone;
+  }
+  return Stage::kNone;
+}
+
+// Whether a figure counts whole things.
+bool IsCounted(const quantities::Quantity& q) {
+  return !q.percent && !q.unit.empty() && !q.unit.ends_with("元") && !q.hedged && q.value >= 1 && q.value == std::floor(q.value);
+}
+
+// The words between the nearest marks around a figure: 、 parts them too.
+Range WordsAround(const Text& text, Range within, Range figure) {
+  const Range clause = ClauseAround(text, within, figure.begin);
+  const std::string_view words = text.Of(clause);
+  const std::size_t mark = FindLast(words.substr(0, figure.begin - clause.begin), "、");
+  const std::size_t next = Find(words, "、", std::min(figure.end - clause.begin, words.size()));
+  return {mark == std::string_view::npos ? clause.begin : clause.begin + mark + std::string_view("、").size(),
+          next == std::string_view::npos ? clause.end : clause.begin + next};
+}
+
+}  // namespace
+
+// A total behind its parts: A(80张)、B(48张)共计128张. Only such as hold.
+void Checker::CheckPartsBefore(const std::vector<const Quantity*>& figures, std::size_t at, Range sentence, Subject subject) {
+  const Quantity& total = *figures[at];
+  const Range figure = RangeOf(total.phrase);
+  const Range number = RangeOf(total.span);
+  const std::string_view before = text_.Of({sentence.begin, std::max(sentence.begin, number.begin)});
+  if (!EndsWithAny(before, {"共计", "合计", "总计", "共"})) return;
+  double sum = 0;
+  std::vector<double> parts;
+  for (std::size_t part = at; part-- > 0 && RangeOf(figures[part]->span).begin >= sentence.begin;) {
+    if (figures[part]->percent || figures[part]->unit != total.unit) return;
+    parts.insert(parts.begin(), figures[part]->value);
+    sum += figures[part]->value;
+    if (parts.size() < 2 || !SameNumber(sum, total.value)) continue;
+    AddCheck(CheckKind::kSum, subject, total.value, sum, true, {RangeOf(figures[part]->span).begin, figure.end}, Join(parts));
+    return;
+  }
+}
+
+// Figures of the total's unit right behind it that add up to it, with no word for parts: 开工25600套,市级项目10100套,区级项目15500套;
+// 21所学校中,已有20所开工;1所正在办理手续. Only such as hold, of a total too odd to be met by chance or one that is parted (…中).
+bool Checker::CheckPartsBehind(const std::vector<const Quantity*>& figures, std::size_t at, Range sentence, Subject subject) {
+  const Quantity& total = *figures[at];
+  const Range figure = RangeOf(total.phrase);
+  const std::string_view rest = text_.str().substr(figure.end, 600);
+  const std::string_view near = rest.substr(0, 63);
+  const std::size_t comma = std::min(Find(near, ","), Find(near, "，"));
+  const bool parted = comma < 60 && rest.substr(0, comma).ends_with("中");
+  // Its parts may be clauses that ; closes.
+  const std::size_t end = parted ? figure.end + std::min({Find(rest, "。"), rest.find('\n'), rest.size()}) : sentence.end;
+  if (!parted && (total.value < 100 || std::fmod(total.value, 100) == 0) && total.value < 1000) return false;
+  double sum = 0;
+  std::vector<double> parts;
+  for (std::size_t part = at + 1; part < figures.size() && RangeOf(figures[part]->span).end <= end; ++part) {
+    if (figures[part]->percent) continue;
+    if (figures[part]->unit != total.unit || figures[part]->value >= total.value) return false;
+    parts.push_back(figures[part]->value);
+    sum += figures[part]->value;
+    if (parts.size() < 2 || !SameNumber(sum, total.value)) continue;
+    AddCheck(CheckKind::kSum, subject, total.value, sum, true, {figure.begin, RangeOf(figures[part]->span).end}, Join(parts));
+    return true;
+  }
+  return false;
+}
+
+// The sentence around a total, with the next one where that tells its parts: 37条。其中新增11条,优化26条。
+Range Checker::SentenceWithParts(Range passage, std::size_t at) const {
+  const Range sentence = SentenceAround(text_, passage, at);
+  // …2860户,其中: above a line for each place.
+  constexpr std::size_t kMostLines = 900;  // bytes
+  if (EndsWithAny(Trim(text_.Of(sentence)), {"其中:", "其中：", "其中"})) return {sentence.begin, std::min(passage.end, sentence.end + kMostLines)};
+  const std::string_view rest = text_.Of({sentence.end, std::max(sentence.end, passage.end)}).substr(0, 12);
+  const std::size_t mark = rest.empty() ? 0 : CharAt(rest, 0).bytes;
+  if (!StartsWithAny(rest.substr(mark), {"其中", "包括", "分别"})) return sentence;
+  return {sentence.begin, std::max(sentence.end, SentenceAround(text_, passage, sentence.end + mark).end)};
+}
+
+// Whether words say that parts are told twice: 市定6个(与省定重复2个).
+bool Checker::MayOverlap(Range parts) const {
+  constexpr std::size_t kBehind = 45;  // bytes
+  return MentionsAny<"重复", "重叠", "交叉", "同时", "兼", "含", "另">(text_.Of({parts.begin, std::min(text_.str().size(), parts.end + kBehind)}));
+}
+
+void Checker::AccuseParts(const Quantity& total, double sum, Subject subject, std::vector<Evidence> evidence) {
+  AddFinding(FindingKind::kSumMismatch, subject,
+             fmt::format("各部分相加为{}{},合计写{}{}。", Number(sum), total.unit, Number(total.value), total.unit),
+             fmt::format("The parts add up to {}, the total says {}.", Number(sum), Number(total.value)), std::move(evidence));
+}
+
+// 11个,其中续建5个、新建7个,…: parts that 、 joins are a list of their own, which a comma closes. What lies beyond their total
+// is told as it is.
+bool Checker::CheckJoinedParts(const Quantity& total, const std::vector<const Quantity*>& parts, Subject subject) {
+  double sum = 0;
+  std::size_t joined = 0;
+  std::vector<double> values;
+  std::vector<Evidence> evidence{{RangeOf(total.phrase), "total"}};
+  for (; joined < parts.size(); ++joined) {
+    const Range figure = RangeOf(parts[joined]->span);
+    if (joined > 0) {
+      const std::string_view between = text_.Of({RangeOf(parts[joined - 1]->span).end, figure.begin});
+      if (!Contains(between, "、") || MentionsAny<",", "，", ";", "；", "。">(between)) break;
+    }
+    values.push_back(parts[joined]->value);
+    evidence.push_back({figure, "part"});
+    sum += parts[joined]->value;
+  }
+  if (joined < 2 || joined == parts.size() || total.comparator != Comparator::kEqual) return false;
+  const std::size_t behind = RangeOf(parts[joined - 1]->span).end;
+  const std::size_t next = RangeOf(parts[joined]->span).begin;
+  if (!MentionsAny<",", "，">(text_.Of({behind, next})) || sum <= total.value * (1 + 1e-9) || sum > 1.12 * total.value) return false;
+  if (MayOverlap({RangeOf(total.phrase).begin, behind})) return false;
+  AddCheck(CheckKind::kSum, subject, total.value, sum, false, {RangeOf(total.phrase).begin, behind}, Join(values));
+  AccuseParts(total, sum, subject, std::move(evidence));
+  return true;
+}
+
+// A total and the parts behind it in its sentence: 其中A 20个、B 26个; (A 20台)、(B 26台); 分别为….
+void Checker::CheckParts(Range passage, const std::vector<const Quantity*>& figures, Subject subject, bool lead) {
+  // Without these words only the figures themselves can tell that some are parts of another.
+  const bool told = !figures.empty() && MentionsAny<"其中", "分别", "包括", "(", "（">(text_.Of(passage));
+  for (std::size_t i = 0; i < figures.size(); ++i) {
+    const Quantity& total = *figures[i];
+    if (total.percent || total.unit.empty() || total.hedged) continue;
+    const Range figure = RangeOf(total.phrase);
+    const Range sentence = told ? SentenceWithParts(passage, figure.begin) : SentenceAround(text_, passage, figure.begin);
+    const std::string_view after = text_.Of({figure.end, std::max(sentence.end, figure.end)});
+    CheckPartsBefore(figures, i, sentence, subject);
+    if (CheckPartsBehind(figures, i, sentence, subject) || !told) continue;
+    // Where the parts begin: at 其中, 分别, or a bracket right behind the figure and its noun.
+    std::size_t start = std::string_view::npos;
+    std::size_t end = after.size();
+    bool closed = false;
+    for (const std::string_view word : kWordsOf<"其中", "分别", "包括">) start = std::min(start, Find(after, word));
+    const std::size_t open = std::min(after.find("("), Find(after, "\uFF08"));
+    if (open != std::string_view::npos && open <= 60 && (start == std::string_view::npos || open < start)) {
+      const std::size_t close = std::min(after.find(")", open), Find(after, "\uFF09", open));
+      if (close != std::string_view::npos) {
+        const auto inside = In({figure.end + open, figure.end + close});
+        if (inside.size() >= 2) {
+          start = open;
+          end = close;
+          closed = true;
+        }
+      }
+    }
+    if (start == std::string_view::npos || start > 240) continue;
+    if (const std::size_t again = Find(after, "其中", start + 6); again != std::string_view::npos && again < end) end = again;
+    // Another figure of the unit between total and parts is the nearer total.
+    bool nearer = false;
+    for (const Quantity* q : In({figure.end, figure.end + start})) nearer = nearer || CloseUnit(q->unit, total.unit);
+    if (nearer) continue;
+    std::vector<double> parts;
+    std::vector<Evidence> evidence{{figure, "total"}};
+    double sum = 0;
+    const std::vector<const Quantity*> named = PartsOf(total, In({figure.end + start, figure.end + end}));
+    for (const Quantity* q : named) {
+      parts.push_back(q->value);
+      evidence.push_back({RangeOf(q->span), "part"});
+      sum += q->value;
+      if (SameNumber(sum, total.value)) break;
+    }
+    if (parts.size() < 2) continue;
+    if (!SameNumber(sum, total.value) && CheckJoinedParts(total, named, subject)) continue;
+    const Range source{figure.begin, evidence.back().source.end};
+    const bool equal = SameNumber(sum, total.value);
+    const bool listed = closed || parts.size() >= 3;
+    const bool beyond = sum > total.value * (1 + 1e-9);
+    const bool whole = (listed && parts.size() >= 3 && !lead) || (parts.size() == 2 && Complement(*named[0], *named[1]));
+    const bool short_of = whole && sum < total.value && sum >= 0.9 * total.value;
+    if (!equal && total.comparator != Comparator::kEqual && Holds(total.comparator, total.value, sum)) {
+      AddCheck(CheckKind::kSum, subject, total.value, sum, true, source, Join(parts));
+      continue;
+    }
+    if (!equal && !beyond && !short_of) continue;
+    // Parts far beyond their total overlap (妇女300人、青年280人 of 500) or count something else.
+    if (beyond && (sum > 1.12 * total.value || MayOverlap(source))) continue;
+    AddCheck(CheckKind::kSum, subject, total.value, sum, equal, source, Join(parts));
+    if (!equal) AccuseParts(total, sum, subject, std::move(evidence));
+  }
+}
+
+// 17个,总投资42亿元,年度投资15亿元。其中,教育6个,总投资22亿元,年度投资6亿元;卫生2个,总投资9亿元,…。: one figure in each of the clauses
+// that ; closes, up to the full stop, behind the same words as the total or, where it has none, alone of its unit.
+void Checker::CheckClauses(Range passage, const std::vector<const Quantity*>& figures, Subject subject) {
+  if (figures.size() < 4 || !Contains(text_.Of(passage), "其中")) return;
+  for (std::size_t i = 0; i < figures.size(); ++i) {
+    const Quantity& total = *figures[i];
+    if (total.percent || total.unit.empty() || total.hedged || total.range || total.comparator != Comparator::kEqual) continue;
+    const Range figure = RangeOf(total.phrase);
+    const std::string_view after = text_.Of({figure.end, passage.end}).substr(0, kMostReach);
+    const std::size_t start = Find(after, "其中");
+    if (start > 240) continue;
+    const std::size_t end = std::min({Find(after, "。", start), after.find('\n', start), after.size()});
+    const std::vector<const Quantity*> inside = In({figure.end + start, figure.end + end});
+    const auto named = [&](const Quantity* q) { return !total.noun_before.empty() && q->noun_before == total.noun_before; };
+    const bool same = std::ranges::any_of(inside, named);
+    std::vector<double> parts;
+    std::vector<Evidence> evidence{{figure, "total"}};
+    double sum = 0;
+    bool apart = true;
+    for (const Quantity* q : inside) {
+      if (q->unit != total.unit || (same && !named(q))) continue;
+      const std::size_t last = evidence.back().source.end;
+      const std::string_view between = text_.Of({last, RangeOf(q->span).begin});
+      const auto marks = std::ranges::count(between, ';') + (Contains(between, "；") ? 1 : 0);
+      apart = apart && (parts.empty() || marks == 1) && !q->hedged;
+      parts.push_back(q->value);
+      evidence.push_back({RangeOf(q->span), "part"});
+      sum += q->value;
+    }
+    if (parts.size() < 3 || !apart || HasSum(subject, total.value)) continue;
+    const double step = total.scale / std::pow(10, total.decimals);  // what the last printed digit weighs
+    const bool equal = SameNumber(sum, total.value) || (total.decimals > 0 && std::abs(sum - total.value) <= step / 2);
+    // Far off, they are parts of something else.
+    const bool off = sum > total.value ? sum <= 1.12 * total.value : sum >= 0.9 * total.value && parts.size() >= 5;
+    if (!equal && (!off || MayOverlap({figure.begin, figure.end + end}))) continue;
+    AddCheck(CheckKind::kSum, subject, total.value, sum, equal, {figure.begin, evidence.back().source.end}, Join(parts));
+    if (!equal) AccuseParts(total, sum, subject, std::move(evidence));
+  }
+}
+
+// The figures behind figure `first` that say each how far a part of something is, up to the full stop or until they make up
+// its value. `of_list`: words that count a list's projects take 项, 件 and 个 for each other.
+Checker::Stages Checker::StagesBehind(const std::vector<const Quantity*>& figures, std::size_t first, Range passage, bool of_list) const {
+  const Quantity& total = *figures[first];
+  const Range figure = RangeOf(total.span);
+  const auto of_project = [](std::string_view unit) { return unit == "项" || unit == "件" || unit == "个"; };
+  const auto counted = [&](const Quantity& q) {
+    return IsCounted(q) && (q.unit == total.unit || (of_list && of_project(q.unit) && of_project(total.unit)));
+  };
+  const std::string_view rest = text_.Of({figure.end, passage.end}).substr(0, kMostReach);
+  const std::size_t end = figure.end + std::min({Find(rest, "。"), rest.find('\n'), rest.size()});
+  Stages stages{.source = figure, .evidence = {{figure, "total"}}};
+  for (std::size_t i = first + 1; i < figures.size() && RangeOf(figures[i]->span).end <= end; ++i) {
+    const Quantity& q = *figures[i];
+    if (!counted(q)) continue;
+    const Range words = WordsAround(text_, passage, RangeOf(q.span));
+    const Stage stage = StageOf(text_.Of(words));
+    // 3所学校完工2所 holds a whole and its part.
+    const bool alone = std::ranges::count_if(In(words), [&](const Quantity* other) { return counted(*other); }) <= 1;
+    if (stage == Stage::kNone || !alone || q.value >= total.value + stages.sum) break;
+    stages.done += stage == Stage::kDone;
+    stages.under_way += stage == Stage::kUnderWay;
+    stages.terse = stages.terse && !HasMoreThan(10, text_.Of(words));
+    stages.values.push_back(q.value);
+    stages.evidence.push_back({RangeOf(q.span), "part"});
+    stages.source.end = RangeOf(q.span).end;
+    stages.sum += q.value;
+    if (SameNumber(stages.sum, total.value)) break;
+  }
+  return stages;
+}
+
+// 12个小区,完工6个、在建5个、未开工1个: what is done, under way and not begun are the parts of the figure before them, or of a
+// target. Only such as hold, unless each of the three is told once in so many words.
+void Checker::CheckStages(Range passage, const std::vector<const Quantity*>& figures, const ReadTask* task, Subject subject) {
+  if (figures.size() < 2) return;
+  std::size_t known = 0;  // the end of the last parts that were added up
+  for (std::size_t i = 0; i < figures.size(); ++i) {
+    const Quantity& total = *figures[i];
+    const Range figure = RangeOf(total.span);
+    if (!IsCounted(total) || figure.begin < known) continue;
+    Stages stages = StagesBehind(figures, i, passage, task == nullptr);
+    if (stages.values.empty()) continue;
+    if (stages.values.size() >= 2 && SameNumber(stages.sum, total.value)) {
+      if (!HasSum(subject, total.value)) AddCheck(CheckKind::kSum, subject, total.value, stages.sum, true, stages.source, Join(stages.values));
+      known = stages.source.end;
+      continue;
+    }
+    const bool part = StageOf(text_.Of(WordsAround(text_, passage, figure))) != Stage::kNone;
+    const bool each_once = stages.values.size() == 3 && stages.done == 1 && stages.under_way == 1;
+    if (each_once && stages.terse && !part && stages.sum > total.value && stages.sum <= 1.12 * total.value && !total.range &&
+        total.comparator == Comparator::kEqual) {
+      AddCheck(CheckKind::kSum, subject, total.value, stages.sum, false, stages.source, Join(stages.values));
+      AccuseParts(total, stages.sum, subject, std::move(stages.evidence));
+      continue;
+    }
+    if (!part || task == nullptr) continue;
+    // The figures are parts of what is promised.
+    stages.values.insert(stages.values.begin(), total.value);
+    const double sum = stages.sum + total.value;
+    for (const Target& target : task->task.targets) {
+      if (target.unit != total.unit || !SameNumber(target.value, sum) || HasSum(subject, sum)) continue;
+      AddCheck(CheckKind::kSum, subject, sum, sum, true, stages.source, Join(stages.values));
+      known = stages.source.end;
+    }
+  }
+}
+
+}  // namespace duban::documents

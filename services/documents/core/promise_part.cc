@@ -1,0 +1,88 @@
+#include "documents/core/promise_part.h"
+
+#include <algorithm>
+#include <initializer_list>
+#include <iterator>
+#include <string_view>
+
+#include "documents/core/candidate.h"
+#include "documents/core/word_set.h"
+#include "documents/quantities/dates.h"
+
+namespace duban::documents {
+namespace {
+
+// Whether a passage is a clause among others: names are parted by 、 or stand on lines of their own.
+bool IsClause(const Text& text, Range range) {
+  return range.begin > 0 && text.str()[range.begin - 1] != '\n' && StartsWithAny(text.str().substr(range.end), {"；", ";", "。"});
+}
+
+// A sentence that looks ahead, or the rest of a heading that tells of works, and nothing done.
+bool Promises(std::string_view sentence, bool heading) {
+  if (MentionsAny<"已", "累计", "截至", "截止", "目前", "正在", "竣工", "投用", "实际", "超额", "完工", "其中", "提前", "顺利", "有序", "投入使用", "同比", "情况", "现", "%", "支出", "下达">(sentence)) {
+    return false;
+  }
+  return MentionsAny<"全年", "年内", "年底前", "不少于", "确保", "力争", "主要内容">(sentence) || (heading && TellsOfWork(sentence));
+}
+
+// Whether a sentence that tells of nothing done may promise: what was paid or reaches somebody is told, not promised.
+bool PlansOnly(std::string_view sentence) {
+  return TellsOfWork(sentence) && !MentionsAny<"惠及", "发放", "投入", "投资", "进行", "月">(sentence);
+}
+
+// Whether words tell of a time of the year, up to now: 上半年,…; 目前,…; 截至6月底….
+bool TurnsToReport(std::string_view words) {
+  if (StartsWithAny(words, {"上半年", "目前", "截至", "截止", "据统计", "一季度", "前三季度", "今年以来", "年初以来", "一是"})) return true;
+  const auto dates = quantities::FindDates(words.substr(0, 60), {.default_year = 2000});
+  return !dates.empty() && dates.front().span.start_byte == 0 && dates.front().kind == quantities::DateKind::kPeriod;
+}
+
+}  // namespace
+
+void ReadTitleAsReport(const Text& text, const ItemReading& reading, ProjectNode* project) {
+  if (reading.plain != Role::kProgress || project->tasks.size() != 1) return;
+  auto& passages = project->tasks.front().passages;
+  if (passages.size() != 1 || passages[0].role != Role::kTitle || !passages[0].head.empty()) return;
+  const std::string_view words = text.Of(passages[0].range);
+  const auto says = [&](std::initializer_list<std::string_view> some) {
+    return std::any_of(some.begin(), some.end(), [&](std::string_view word) { return Contains(words, word); });
+  };
+  const bool reached = (reading.done && IsClause(text, passages[0].range)) || says({"已", "完成", "目前", "累计", "实际", "建成", "为计划的", "占计划", "占年度", "占全年", "占目标"});
+  if (reached) passages[0].role = Role::kProgress;
+}
+
+void PartPromise(const Text& text, const ItemReading& reading, Range title, TaskNode* task) {
+  if (reading.plain != Role::kProgress) return;
+  const auto first = std::find_if(task->passages.begin(), task->passages.end(), [](const Passage& passage) {
+    return passage.role == Role::kProgress && passage.head.empty() && passage.counts;
+  });
+  if (first == task->passages.end()) return;
+  const std::string_view all = text.Of(first->range);
+  const std::string_view between = text.str().substr(title.end, std::max(first->range.begin, title.end) - title.end);
+  bool heading = !title.empty() && (between == "," || between == "，");
+  std::size_t end = 0;
+  while (end < all.size()) {
+    const std::size_t stop = std::min({Find(all, "。", end), Find(all, "\n", end), all.size()});
+    const std::size_t next = std::min(all.size(), stop + (stop < all.size() && all[stop] == '\n' ? 1 : 3));
+    const bool fills = next >= all.size() || all[next] == '\n' || all[stop] == '\n';
+    const std::string_view sentence = all.substr(end, stop - end);
+    if (!Promises(sentence, (heading && fills) || (end == 0 && !reading.results && PlansOnly(sentence) && TurnsToReport(all.substr(next))))) break;
+    heading = false;
+    end = next;
+  }
+  const std::string_view rest = all.substr(end);
+  const bool more = std::next(first) != task->passages.end();
+  if (end == 0 || (!more && !MentionsAny<"截至", "截止", "目前", "推进情况", "进展情况", "已", "累计">(rest))) return;
+  Passage content = *first;
+  content.range = Trim(text.str(), {first->range.begin, first->range.begin + end});
+  content.role = Role::kContent;
+  const Range report = Trim(text.str(), {first->range.begin + end, first->range.end});
+  if (report.empty()) {
+    *first = content;
+  } else {
+    first->range = report;
+    task->passages.insert(first, content);
+  }
+}
+
+}  // namespace duban::documents

@@ -1,0 +1,117 @@
+// Tables of places: what is promised stands beside each other, or its columns do.
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "tests/unit/documents/print_table.h"
+
+namespace duban::documents {
+namespace {
+
+// Places below each other and what is counted in them beside each other: each column is a promise, however the cells stand.
+class PlaceMatrixTest : public ::testing::Test {
+ protected:
+  const std::vector<Row> rows_ = {{"地区", "新增就业(人)", "护理床位(张)", "口袋公园(个)"},
+                                  {"合计", "2400", "150", "12"},
+                                  {"绿塘区", "900", "60", "5"},
+                                  {"石湾区", "700", "50", "4"},
+                                  {"云岭县", "800", "40", "3"}};
+  const std::string planned_ =
+      "1 新增就业 |  | 目标2400人 目标700人 目标800人 目标900人 | 0\n2 护理床位 |  | 目标150张 目标40张 目标50张 目标60张 | 0\n"
+      "3 口袋公园 |  | 目标12个 目标3个 目标4个 目标5个 | 0\n";
+  const std::string plan_ = "2023年惠民实事任务分解表\n\n";
+};
+
+TEST_F(PlaceMatrixTest, EachColumnIsAPromise) {
+  EXPECT_EQ(Gist(plan_ + Joined("| ", " | ", " |")(rows_)), planned_);
+  EXPECT_EQ(Gist(plan_ + Joined("", "\t", "")(rows_)), planned_);
+  EXPECT_EQ(Gist(plan_ + Parted(rows_, "\n\n")), planned_);
+}
+
+TEST_F(PlaceMatrixTest, PlacesMayBeCounted) {
+  std::vector<Row> rows = rows_;
+  std::rotate(rows.begin() + 1, rows.begin() + 2, rows.end());
+  rows[0].insert(rows[0].begin(), "序号");
+  for (std::size_t i = 1; i + 1 < rows.size(); ++i) rows[i].insert(rows[i].begin(), fmt::format("{}", i));
+  EXPECT_EQ(Gist(plan_ + Joined("| ", " | ", " |")(rows)), planned_);
+  EXPECT_EQ(Gist(plan_ + Parted(rows, "\n\n")), planned_);
+}
+
+TEST_F(PlaceMatrixTest, TheTitleSaysWhetherItIsReached) {
+  std::string reached = planned_;
+  for (std::size_t at = 0; (at = reached.find("目标", at)) != std::string::npos;) reached.replace(at, 6, "完成");
+  EXPECT_EQ(Gist("2023年惠民实事完成情况\n\n" + Joined("| ", " | ", " |")(rows_)), reached);
+  EXPECT_EQ(Gist("2023年惠民实事完成情况\n\n" + Parted(rows_, "\n")), reached);
+}
+
+TEST_F(PlaceMatrixTest, OneMatrixMayFollowAnother) {
+  const std::vector<Row> more = {{"地区", "改造老旧小区(户)", "新建充电桩(台)"}, {"绿塘区", "90", "6"}, {"石湾区", "70", "8"}};
+  EXPECT_EQ(Gist(plan_ + Parted(rows_, "\n") + Parted(more, "\n")),
+            planned_ + "4 改造老旧小区 |  | 目标70户 目标90户 | 0\n5 新建充电桩 |  | 目标6台 目标8台 | 0\n");
+  EXPECT_EQ(Gist(plan_ + Joined("", " | ", " |")(rows_) + "\n" + Joined("", " | ", " |")(more)), Gist(plan_ + Parted(rows_, "\n") + Parted(more, "\n")));
+}
+
+TEST_F(PlaceMatrixTest, PlacesMayStandBesideEachOther) {
+  std::vector<Row> rows(rows_[0].size());
+  for (const Row& row : rows_) {
+    for (std::size_t i = 0; i < row.size(); ++i) rows[i].push_back(row[i]);
+  }
+  rows[0][0] = "指标";
+  const std::string gist = Gist(plan_ + Joined("| ", " | ", " |")(rows));
+  EXPECT_NE(gist.find("目标2400人"), std::string::npos) << gist;
+  EXPECT_NE(gist.find("目标3个"), std::string::npos) << gist;
+  EXPECT_EQ(gist.find("完成"), std::string::npos) << gist;
+}
+
+TEST_F(PlaceMatrixTest, ARowMayNameTheOfficesThatAnswer) {
+  std::vector<Row> rows = rows_;
+  rows.insert(rows.begin() + 1, {"责任单位", "市人社局", "市民政局", "市园林局"});
+  const std::string gist = Gist(plan_ + Parted(rows, "\n"));
+  EXPECT_NE(gist.find("1 新增就业 | 市人社局 | 目标2400人"), std::string::npos) << gist;
+  EXPECT_EQ(gist, Gist(plan_ + Joined("| ", " | ", " |")(rows)));
+}
+
+// Places below each other, and beside each other promises with the same few columns each.
+class PlaceGroupsTest : public ::testing::Test {
+ protected:
+  const std::vector<Row> rows_ = {{"序号", "乡镇", "改造厕所(户)", "", "", "修建道路(公里)", "", ""},
+                                  {"", "", "计划数", "完成数", "完成率", "计划数", "完成数", "完成率"},
+                                  {"1", "绿塘镇", "60", "45", "75%", "8", "6", "75%"},
+                                  {"2", "石湾乡", "40", "40", "100%", "", "", ""},
+                                  {"3", "云岭镇", "—", "—", "—", "10", "9", "90%"},
+                                  {"合计", "", "100", "85", "85%", "18", "15", "83.3%"}};
+  const std::string title_ = "2023年民生实事分乡镇进度表(截至9月底)\n\n";
+};
+
+TEST_F(PlaceGroupsTest, CountedPlacesReportOnEachPromise) {
+  const std::string gist =
+      "1 改造厕所 |  | 完成40户 完成45户 完成85户 目标100户 目标40户 目标60户 | 0 3 0\n"
+      "2 修建道路 |  | 完成15公里 完成6公里 完成9公里 目标10公里 目标18公里 目标8公里 | 0 0 0\n";
+  EXPECT_EQ(Gist(title_ + Joined("| ", " | ", " |")(rows_)), gist);
+  EXPECT_EQ(Gist(title_ + Joined("", "\t", "")(rows_)), gist);
+}
+
+TEST_F(PlaceGroupsTest, PlacesBelowTheListReportToItsProjects) {
+  const std::string list =
+      "2023年民生实事进度表(截至9月底)\n\n"
+      "序号 | 项目名称 | 牵头部门 | 年度任务 | 累计完成 | 备注 |\n1 | 农村改造厕所 | 县农业农村局 | 100户 | 85户 | |\n"
+      "2 | 修建道路 | 县交通局 | 18公里 | 15公里 | 雨季长,进度较慢 |\n3 | 护理床位 | 县民政局 | 50张 | 50张 | 已完成 |\n\n";
+  const std::string joined =
+      "1 农村改造厕所 | 县农业农村局 | 完成40户 完成45户 完成85户 目标100户 目标40户 目标60户 | 0 0 3\n"
+      "2 修建道路 | 县交通局 | 完成15公里 完成6公里 完成9公里 目标10公里 目标18公里 目标8公里 | 5 0 0\n"
+      "3 护理床位 | 县民政局 | 完成50张 目标50张 | 3\n";
+  EXPECT_EQ(Gist(list + title_ + Joined("", " | ", " |")(rows_)), joined);
+  const auto reading = ReadDocument(list + title_ + Joined("", " | ", " |")(rows_));
+  ASSERT_TRUE(reading.ok());
+  EXPECT_EQ(reading->draft.programmes.size(), 1u);
+  const auto& checks = reading->draft.checks;
+  EXPECT_TRUE(std::any_of(checks.begin(), checks.end(), [](const Check& check) {
+    return check.kind == CheckKind::kSum && check.project == 2 && check.stated == 18 && check.ok;
+  }));
+}
+
+}  // namespace
+}  // namespace duban::documents

@@ -1,0 +1,258 @@
+// Rows of tables as governments print them, in lines of cells or one cell below the other: what a person sees is what must be read.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "tests/unit/documents/read_text.h"
+
+namespace duban::documents {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
+
+TEST(RowLayoutsTest, PlacesBelowEachOtherReportOnOnePromise) {
+  const Draft draft = ReadDraft(
+      "2022年农村公路民生实事任务目标为:新建农村公路60条。\n"
+      "全省2022年重点民生实事完成进度表\n(截至2022年9月底)\n"
+      "序号 |\n市 州 |\n计划完成数 |\n累计开工数 |\n开工率 |\n计划投资额(万元) |\n"
+      "1 |\n甲州市 |\n20 |\n15 |\n75.00% |\n300.5 |\n"
+      "2 |\n乙阳市 |\n40 |\n40 |\n100.00% |\n600 |\n"
+      "合计 |\n60 |\n55 |\n91.67% |\n900.5 |\n");
+  ASSERT_THAT(draft.programmes, SizeIs(1));
+  ASSERT_THAT(draft.programmes[0].projects, SizeIs(1));
+  const Project& project = draft.programmes[0].projects[0];
+  ASSERT_GE(project.tasks.size(), 2U);
+  EXPECT_EQ(project.tasks[0].title, "甲州市");
+  ASSERT_THAT(project.tasks[0].targets, SizeIs(2));
+  EXPECT_EQ(project.tasks[0].targets[0].value, 20);
+  EXPECT_EQ(project.tasks[0].targets[0].unit, "条");
+  EXPECT_EQ(project.tasks[0].targets[1].value, 3005000);
+  EXPECT_EQ(project.tasks[1].measurements.at(0).value, 40);
+  EXPECT_THAT(draft.findings, IsEmpty());
+}
+
+TEST(RowLayoutsTest, ChaptersStandBetweenTheRowsOfATableOnOneLine) {
+  const auto reading = ReadDocument(
+      "某开发区2022年实事项目序号项目名称实施内容和计划安排主要责任单位一、教育文体(2项)1教室照明改造为28所学校的940间教室更换灯具。教育局"
+      "2学校操场夜间开放新增11所学校操场向居民开放。宣传和统战部、各街道二、医疗卫生3公共急救能力建设(1)投放急救设备200台。"
+      "(2)青石街道急救中心:改造病床120张。卫生健康委员会、红十字会4家庭医生签约服务培训家庭医生300名。卫生健康委员会");
+  ASSERT_TRUE(reading.ok());
+  ASSERT_EQ(reading->draft.programmes.size(), 1u);
+  const auto& projects = reading->draft.programmes[0].projects;
+  ASSERT_EQ(projects.size(), 4u);
+  EXPECT_EQ(projects[0].title, "教室照明改造");
+  EXPECT_EQ(projects[0].category, "教育文体");
+  EXPECT_EQ(projects[1].lead_units, (std::vector<std::string>{"宣传和统战部", "各街道"}));
+  EXPECT_EQ(projects[2].lead_units, (std::vector<std::string>{"卫生健康委员会", "红十字会"}));
+  EXPECT_EQ(projects[2].tasks.size(), 2u);
+  EXPECT_EQ(projects[3].number, 4);
+}
+
+TEST(RowLayoutsTest, ATitleWithANumberOfItsOwnHoldsTheRowsBelowIt) {
+  const Draft draft = ReadDraft(
+      "2024年丰南区民生实事项目进展表(截至6月底)\n"
+      "序号 | 项目名称 | 起止 年限 | 子项目 | 具体内容 | 2024年进展情况 | ||\n"
+      "截至6月底进展 | 7月工作计划 | ||||||\n"
+      "1 | 一、校园提升工程 | 2023-2024 | 新建实验中学食堂 | 新建食堂1座 | 正在装修 | 完成装修 | |\n"
+      "2 | 2024 | 改造第二小学操场 | 铺设跑道400米 | 已完成招标 | 开工 | ||\n"
+      "3 | 二、医疗提升工程 | 2024 | 改造卫生院 | 改造卫生院3家 | 已完成1家 | 完成2家 | |\n");
+  ASSERT_THAT(draft.programmes, SizeIs(1));
+  const auto& projects = draft.programmes[0].projects;
+  ASSERT_THAT(projects, SizeIs(2));
+  ASSERT_THAT(projects[0].tasks, SizeIs(2));
+  EXPECT_EQ(projects[0].tasks[1].targets.at(0).value, 400);
+  ASSERT_THAT(projects[0].tasks[1].milestones, SizeIs(1));
+  EXPECT_EQ(projects[0].tasks[1].milestones[0].due, (Date{2024, 7, 31}));
+  EXPECT_EQ(projects[1].tasks.at(0).measurements.at(0).value, 1);
+}
+
+TEST(RowLayoutsTest, AStatePhraseOpensTheReportWhereStatesHaveNoColumn) {
+  const Draft draft = ReadDraft(
+      "2023年10月民生实事项目进展情况汇总表\n序号\n\n项目内容\n\n牵头单位\n\n落实情况\n\n"
+      "1\n\n新建托育点3个。\n\n区卫健局\n\n提前完成年度任务。\n\n已新建托育点4个。\n\n"
+      "2\n\n改造道路5公里。\n\n基本完成年度任务。\n\n已改造道路4.8公里。\n");
+  ASSERT_THAT(draft.programmes, SizeIs(1));
+  const auto& projects = draft.programmes[0].projects;
+  ASSERT_THAT(projects, SizeIs(2));
+  EXPECT_THAT(projects[1].lead_units, ElementsAre("区卫健局"));
+  EXPECT_EQ(projects[0].tasks.at(0).status, Status::kCompleted);
+  EXPECT_EQ(projects[1].tasks.at(0).measurements.at(0).value, 4.8);
+}
+
+TEST(RowLayoutsTest, HeadsThatALineBreakPartedGoOn) {
+  const Draft draft = ReadDraft(
+      "临江区2021年1-6月民生实事项目完成情况 | |||||||\n"
+      "序号 | 项目名称 | 责任单位 | 目标任务 | 1-6月 实际完成情况 |\n"
+      "任务完成率 | 备注 | |\n"
+      "1 | 修缮校舍 | 区教育局 | 40间 | 10间 | 25% | ||\n"
+      "2 | 更换路灯 | 区城管局 | 300盏 | 150盏 | 50% | ||\n"
+      "3 | 开办夜校 | 区文旅局 | 12所 | 12所 | 100% | ||\n");
+  ASSERT_THAT(draft.programmes, SizeIs(1));
+  ASSERT_THAT(draft.programmes[0].projects, SizeIs(3));
+  EXPECT_EQ(draft.programmes[0].projects[1].tasks.at(0).measurements.at(0).value, 150);
+  EXPECT_THAT(draft.checks, SizeIs(3));
+}
+
+TEST(RowLayoutsTest, EmptyCellsBetweenLonePipesTellTheRows) {
+  const Draft draft = ReadDraft(
+      "临江区2024年民生实事进展情况(截至10月底)\n序号 |\n类别 |\n项目名称 |\n目标任务 |\n牵头单位 |\n目标任务 |\n累计完成 |\n累计进度 |\n备注 |\n"
+      "1 |\n一、就业(2项) |\n稳定就业 |\n新增就业900人 |\n区人社局 |\n900 |\n450 |\n50% |\n|\n"
+      "建设零工驿站3个 |\n3 |\n3 |\n100% |\n|\n"
+      "2 |\n职业培训 |\n培训月嫂200人次 |\n区商务局 |\n200 |\n210 |\n105% |\n|\n"
+      "3 |\n二、养老(1项) |\n助餐服务 |\n新建助餐点7个 |\n区民政局 |\n7 |\n7 |\n100% |\n按工程进度测算 |\n");
+  ASSERT_THAT(draft.programmes, SizeIs(1));
+  const auto& projects = draft.programmes[0].projects;
+  ASSERT_THAT(projects, SizeIs(3));
+  ASSERT_THAT(projects[0].tasks, SizeIs(2));
+  EXPECT_EQ(projects[0].tasks[0].measurements.at(0).value, 450);
+  EXPECT_EQ(projects[0].tasks[1].measurements.at(0).value, 3);
+  EXPECT_EQ(projects[1].tasks.at(0).measurements.at(0).unit, "人次");
+  EXPECT_EQ(projects[2].title, "助餐服务");
+  EXPECT_THAT(draft.findings, IsEmpty());
+}
+
+TEST(RowLayoutsTest, AGroupsHeadingMayStandBelowTheHeads) {
+  const Draft draft = ReadDraft(
+      "临江区2024年政府工作报告任务分解表\n序号\n主要举措\n牵头单位\n配合单位\n一、壮大产业\n"
+      "1\n加快建设食品园区,引进企业12家。\n区农业农村局\n区发展改革局\n"
+      "2\n推动两个光伏项目开工。\n区工业和信息化局\n区自然资源局\n"
+      "3\n扩建再生资源基地。\n区商务局\n区城管局\n");
+  ASSERT_THAT(draft.programmes, SizeIs(1));
+  ASSERT_THAT(draft.programmes[0].projects, SizeIs(3));
+  EXPECT_THAT(draft.programmes[0].projects[1].lead_units, ElementsAre("区工业和信息化局"));
+  EXPECT_THAT(draft.programmes[0].projects[2].cooperating_units, ElementsAre("区城管局"));
+}
+
+TEST(RowLayoutsTest, AHeadAboveTwoOthersIsNoColumnOfItsOwn) {
+  const Draft draft = ReadDraft(
+      "2025年临江区民生实事项目进展表(截至6月底)\n序号\n项目名称\n起止年限\n具体内容\n2025年进展情况\n截至6月底进展\n7月工作计划\n责任单位\n"
+      "1\n一、教育提升\n2024-2025\n新建食堂1座\n正在装修\n完成装修\n区教育局\n"
+      "2\n2025\n更换课桌900套\n已更换课桌400套\n更换100套\n区教育局\n"
+      "3\n二、交通提升\n2023-2025\n改造道路5公里\n已改造道路3公里\n完成4公里\n区交通局\n");
+  ASSERT_THAT(draft.programmes, SizeIs(1));
+  const auto& projects = draft.programmes[0].projects;
+  ASSERT_THAT(projects, SizeIs(2)) << "the titles are numbered, and hold for the rows below them";
+  ASSERT_THAT(projects[0].tasks, SizeIs(2));
+  EXPECT_EQ(projects[0].tasks[1].measurements.at(0).value, 400);
+  EXPECT_EQ(projects[1].tasks.at(0).measurements.at(0).value, 3);
+}
+
+TEST(RowLayoutsTest, TheFormAboveATableHasNoHeads) {
+  const Draft draft = ReadDraft(
+      "公开方式\n主动公开\n公开时限\n长期公开\n发布单位\n区政府\n序号\n实事项目\n工作举措及实施计划\n责任单位\n"
+      "1\n新建幼儿园2所。\n6月底前主体完工;10月底前竣工。\n区教育局\n2\n新建托育点6家。\n9月底前建成。\n区卫健局\n"
+      "3\n改造公厕12座。\n11月底前完成。\n区城管局\n(2024年民生实事)\n");
+  ASSERT_THAT(draft.programmes, SizeIs(1));
+  ASSERT_THAT(draft.programmes[0].projects, SizeIs(3));
+  EXPECT_THAT(draft.programmes[0].projects[2].lead_units, ElementsAre("区城管局"));
+}
+
+TEST(RowLayoutsTest, ANoticeEndsAboveItsTableOfNumberedTasks) {
+  const Draft draft = ReadDraft(
+      "临江区人民政府关于印发2024年政府工作报告主要工作任务分解表的通知\n"
+      "《2024年政府工作报告》已由区人大会议通过。现印发报告中各项主要任务的分工,请列在前面的单位拿出全年安排,列在后面的单位主动配合,每月底把做到哪一步、"
+      "卡在哪里报给区政府督查科;遇到变更先报告再调整,年底按分工逐条核对,没有做完的要说明原因,并写明接下来由谁在什么时候做完。\n"
+      "(此件公开发布)\n2024年政府工作报告主要工作任务分解表\n主要工作任务\n牵头单位\n责任单位\n一、优化结构\n"
+      "1.完善产业体系,壮大531个支撑企业。\n区发改局\n区工信局、区商务局\n"
+      "2.发展新兴产业。\n区科技局\n区工信局\n各街道办事处\n"
+      "3.推进数字产业园建设,数字经济占比达到10%。\n区发改局\n区工信局\n");
+  ASSERT_THAT(draft.programmes, SizeIs(1));
+  const auto& projects = draft.programmes[0].projects;
+  ASSERT_THAT(projects, SizeIs(3));
+  EXPECT_EQ(draft.programmes[0].kind, Kind::kPlan);
+  EXPECT_THAT(projects[1].lead_units, ElementsAre("区科技局"));
+  EXPECT_THAT(projects[1].cooperating_units, ElementsAre("区工信局", "各街道办事处"));
+  EXPECT_EQ(projects[2].tasks.at(0).targets.at(0).value, 10);
+}
+
+TEST(RowLayoutsTest, AColumnOfStepsPlansWhatItSaysOfTheEnd) {
+  const Draft draft = ReadDraft(
+      "2020年临江市为民办十件实事项目表\n序号\n项目名称\n主要内容\n进度要求\n责任单位\n协办单位\n"
+      "1\n更新生活设施\n①改造70个小区。\n一季度完成立项;二季度招标;四季度投入使用。\n市住建局\n各县区政府\n市发改委\n"
+      "②新建26座公厕。\n一季度完成选址;四季度全部建成。\n市城管局\n清江区政府\n淮阴区政府\n"
+      "2\n增加学位\n新建学校3所。\n一季度完成立项;四季度投入使用。\n市教育局\n市发改委\n");
+  ASSERT_THAT(draft.programmes, SizeIs(1));
+  EXPECT_EQ(draft.programmes[0].kind, Kind::kPlan);
+  ASSERT_THAT(draft.programmes[0].projects, SizeIs(2));
+  ASSERT_THAT(draft.programmes[0].projects[0].tasks, SizeIs(2));
+  EXPECT_THAT(draft.programmes[0].projects[0].lead_units, ElementsAre("市住建局")) << "the first leads, the others help";
+  EXPECT_EQ(draft.programmes[0].projects[0].tasks[1].targets.at(0).value, 26);
+}
+
+TEST(RowLayoutsTest, WhatIsPromisedOpensARowBelowWhatIsDone) {
+  const Draft draft = ReadDraft(
+      "2022年临江市民生实事1-9月份进展情况表\n序号\n项目\n工作目标\n牵头单位\n1-9月进展情况\n全面完成预计时间\n"
+      "1\n幼有善育\n新增3个街道建有托育机构\n卫生健康局\n已全部完成(东街幼托中心、西街幼儿园)。\n已完成\n"
+      "新增托位525个\n卫生健康局\n已全部完成。\n已完成\n新增普惠托位315个\n已全部完成。\n已完成\n"
+      "2\n学有优教\n改扩建中小学2所\n教体局\n已全部完成。\n已完成\n"
+      "3\n老有所养\n新增护理床位60张\n民政局\n已新增护理床位40张。\n12月\n");
+  ASSERT_THAT(draft.programmes, SizeIs(1));
+  ASSERT_THAT(draft.programmes[0].projects, SizeIs(3));
+  const auto& tasks = draft.programmes[0].projects[0].tasks;
+  ASSERT_THAT(tasks, SizeIs(3));
+  EXPECT_EQ(tasks[2].targets.at(0).value, 315);
+  EXPECT_EQ(tasks[2].status, Status::kCompleted);
+  EXPECT_EQ(draft.programmes[0].projects[2].tasks.at(0).measurements.at(0).value, 40);
+}
+
+TEST(RowLayoutsTest, ANumberedNameAloneInItsRowOpensAProject) {
+  const Draft draft = ReadDraft(
+      "2023年3月份临江市暖民心行动各县区进展情况表\n县区 项目名称 年度目标任务 完成进度\n"
+      "河东县 一、就业促进行动(2项指标) 1.募集见习岗位325个 完成330个,完成率101.54%\n2.开发公益性岗位540个 完成838个,完成率155.19%\n"
+      "二、老年助餐行动(2项指标) 1.新增城市食堂6个 完成1个,完成率16.7%\n2.新增农村助餐点27个 完成9个,完成率33.3%\n"
+      "三、健康口腔行动\n(2项指标)\n1.新增牙椅12台 完成2台,完成率16.67%\n2.新增窝沟封闭7050人 完成1826人,完成率25.9%\n");
+  ASSERT_THAT(draft.programmes, SizeIs(1));
+  const auto& projects = draft.programmes[0].projects;
+  ASSERT_THAT(projects, SizeIs(3));
+  std::vector<double> targets;
+  for (const Task& task : projects[2].tasks) {
+    for (const Target& target : task.targets) targets.push_back(target.value);
+  }
+  EXPECT_THAT(targets, ElementsAre(12, 7050)) << "2项指标 counts the pieces";
+}
+
+TEST(RowLayoutsTest, QuartersOfAReportSayWhatWasDoneInThem) {
+  const Draft draft = ReadDraft(
+      "关于2023年临江区政府重点工作三季度完成情况的通报\n序号 | 重点工作 | 牵头单位 | 全年目标 | 一季度 | 二季度 | 三季度 | 是否达序 |\n"
+      "1 | 老旧小区改造 | 区住建局 | 改造小区20个 | 启动设计 | 开工8个 | 完工12个 | 是 |\n"
+      "2 | 农村道路 | 区交通局 | 新建道路30公里 | 完成招标 | 新建8公里 | 累计新建21公里 | 是 |\n"
+      "3 | 新增学位 | 区教育局 | 新增学位1800个 | 主体施工 | 主体封顶 | 新增学位900个 | 否 |\n");
+  ASSERT_THAT(draft.programmes, SizeIs(1));
+  ASSERT_THAT(draft.programmes[0].projects, SizeIs(3));
+  const Task& roads = draft.programmes[0].projects[1].tasks.at(0);
+  EXPECT_THAT(roads.milestones, IsEmpty());
+  ASSERT_THAT(roads.measurements, SizeIs(2));
+  EXPECT_EQ(roads.measurements[1].value, 21);
+  EXPECT_EQ(roads.measurements[0].as_of, (Date{2023, 6, 30}));
+}
+
+TEST(RowLayoutsTest, ANumberMayRunOnIntoItsName) {
+  const Draft draft = ReadDraft(
+      "附件2 2023年临江区民生实事完成情况 序号 项目名称 完成情况 1 老旧小区改造 完成改造38个小区,加装电梯52部。 2 幼儿园建设 新建成幼儿园6所。 "
+      "3农村公路提升 完成公路提升48.6公里,改造危桥7座。 4 停车设施 新增停车泊位2140个。 5 文化惠民 开展演出226场。");
+  ASSERT_THAT(draft.programmes, SizeIs(1));
+  ASSERT_THAT(draft.programmes[0].projects, SizeIs(5));
+  EXPECT_EQ(draft.programmes[0].projects[2].title, "农村公路提升");
+  EXPECT_EQ(draft.programmes[0].projects[4].tasks.at(0).measurements.at(0).value, 226);
+}
+
+TEST(RowLayoutsTest, ANumberedNameBelowTheHeadOfNumbersIsTheProject) {
+  const Draft draft = ReadDraft(
+      "2023年临江区民生实事项目进展情况\n序号 | 项目 | 责任单位 | 进展情况 | 亮灯情况 |\n"
+      "一、完善交通设施 | 提升北环路。 | 区住建局 | 已开工,已铺设路面3公里。 | 绿灯 |\n修缮危桥2座。 | 区交通局 | 已修缮危桥1座。 | 绿灯 | |\n"
+      "二、提升防洪能力 | 整治河道5公里。 | 区水利局 | 已整治河道2公里。 | 黄灯 |\n"
+      "三、加大安居保障 | 改造小区4个。 | 区住建局 | 已改造小区1个。 | 绿灯 |\n");
+  ASSERT_THAT(draft.programmes, SizeIs(1));
+  const auto& projects = draft.programmes[0].projects;
+  ASSERT_THAT(projects, SizeIs(3));
+  EXPECT_EQ(projects[0].title, "完善交通设施");
+  ASSERT_THAT(projects[0].tasks, SizeIs(2));
+  EXPECT_EQ(projects[2].tasks.at(0).targets.at(0).value, 4);
+}
+
+}  // namespace
+}  // namespace duban::documents
