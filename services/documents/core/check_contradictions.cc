@@ -83,7 +83,7 @@ void Checker::CheckColumns(const ReadProject& project) {
       }
       return nullptr;
     };
-    // 超出目标任务。新增泊位1130个 was read as a promise and is none.
+    // 超出目标任务。新增泊位465个 was read as a promise and is none.
     const auto tells_done = [&](const Passage& passage) {
       return MentionsAny<"超出", "超额", "超过目标", "已完成", "提前完成", "全面完成", "全部完成">(text_.Of(passage.range));
     };
