@@ -310,6 +310,16 @@ class Binder {
     return false;
   }
 
+  // 完工11处,占47.1%: the share of what was said right before it, which is of no whole number of things. Where it is of one, that
+  // one may be meant: 11 of 24 that were begun.
+  bool PartOf(const Share& share, const Measurement& m) const {
+    if (m.source.end >= share.source.begin || share.source.begin - m.source.end > 3 || share.percent <= 0 || share.percent > 100) return false;
+    if (m.value < 1 || m.value != std::floor(m.value) || m.unit.ends_with("元")) return false;
+    if (!HoldsDigit(text_.Of(share.source).substr(0, 4)) || !text_.Of(share.source).starts_with("占")) return false;
+    const double whole = std::floor(m.value / share.percent * 100);
+    return !ShareAgrees(share.percent, share.decimals, m.value, whole) && !ShareAgrees(share.percent, share.decimals, m.value, whole + 1);
+  }
+
   // Far off, another whole is meant, or another promise.
   static bool NearBy(const Share& share, const Measurement& m, const Target& target) {
     const double exact = target.value > 0 ? m.value / target.value * 100 : 0;
@@ -359,7 +369,7 @@ class Binder {
     const bool placed = !target.source.empty() && target.source.end <= text_.str().size();
     if (share.source == share.passage && !IsCell(m, *task) && TellsOfMore(*task, m)) return false;
     const bool same = placed && (SameMeasure(text_, m, target) || Neighbours(target, m));
-    if (!column && !of_task && !same && !(RateOf(share, m) && NearBy(share, m, target))) return false;
+    if (!column && !of_task && !same && !((RateOf(share, m) || PartOf(share, m)) && NearBy(share, m, target))) return false;
     const double exact = target.value > 0 ? m.value / target.value * 100 : 0;
     const bool far = std::abs(exact - share.percent) > 0.6 * std::max(exact, share.percent);
     if (exact <= 0 || (far && !(same && OfThisYear(words, *task)))) return false;

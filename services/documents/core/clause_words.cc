@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdint>
 #include <iterator>
+#include <string>
 
 #include "documents/core/figure_words.h"
 #include "documents/core/word_set.h"
@@ -175,6 +176,16 @@ std::size_t NameEnd(std::string_view clause) {
     if (figure != std::string_view::npos && figure >= 12 && figure < end) end = figure;
   }
   return end;
+}
+
+std::optional<Count> GroupCount(std::string_view text, Range heading) {
+  for (const Range inner : Brackets(text, heading)) {
+    const std::string words = Normal(text.substr(inner.begin, inner.size()));
+    const bool counts = EndsWithAny(words, {"项", "件", "个"}) && words.size() > 3 && words.size() <= 9;
+    const int stated = counts ? NumeralValue(std::string_view(words).substr(0, words.size() - 3)) : -1;
+    if (stated > 0) return Count{.value = stated, .range = inner};
+  }
+  return std::nullopt;
 }
 
 int BracketNumber(std::string_view words) {

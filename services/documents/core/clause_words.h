@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -25,6 +26,9 @@ std::vector<Range> SplitAt(std::string_view text, Range range, std::u32string_vi
 
 // Where the name of a project ends in the clause that tells of it: at its quote, or before the verb.
 std::size_t NameEnd(std::string_view clause);
+// How many promises a heading says stand below it: 一、促进就业(3项). `range` is what the bracket holds.
+std::optional<Count> GroupCount(std::string_view text, Range heading);
+
 // The number that a bracket gives a member: (第二十三项); 0 when there is none.
 int BracketNumber(std::string_view words);
 // Whether a clause opens with a short name that says it is a project.

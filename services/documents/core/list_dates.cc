@@ -188,6 +188,18 @@ std::optional<Date> StatedDate(const Text& text, const quantities::DateIndex& da
   return date;
 }
 
+std::optional<Date> LaterDate(const Text& text, const quantities::DateIndex& dates, const Listing& listing, int year) {
+  std::optional<Date> found;
+  for (const Range line : listing.preface) {
+    const Range near{line.begin, std::min(line.end, line.begin + kParagraph)};
+    for (const auto& date : dates.In(near.begin, near.end, {.default_year = year})) {
+      const bool printed = date.resolved && date.kind == DateKind::kAsOf && date.end.year == year + 1 && date.end.month <= 6;
+      if (printed && MentionsAny(text.Of(near).substr(EndOf(date), 60), {"完成", "办结", "建成"})) found = date.end;
+    }
+  }
+  return found;
+}
+
 CommonDates::CommonDates(const Text& text, const quantities::DateIndex& dates, const Listing& listing, int year)
     : votes_(VotesOf(text, dates, listing, year)), items_(static_cast<int>(listing.items.size())) {}
 

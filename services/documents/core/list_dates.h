@@ -15,6 +15,9 @@ namespace duban::documents {
 // day of publication, where they say 截至目前.
 std::optional<Date> StatedDate(const Text& text, const quantities::DateIndex& dates, const Listing& listing, int year);
 
+// The day of the next year up to which the words before the list tell of what a year brought: 截至2020年4月14日,已完成….
+std::optional<Date> LaterDate(const Text& text, const quantities::DateIndex& dates, const Listing& listing, int year);
+
 // How often the figures of a list are said to be of each date.
 struct DateVotes {
   std::map<Date, int> as_of;

@@ -70,7 +70,8 @@ Occasion FindOccasion(const Text& text, const Dictionary& dictionary, const quan
   if (occasion.kind == Kind::kCompletion) {
     for (const Range line : listing.preface) occasion.all_done = occasion.all_done || SaysAllDone(text.Of(line).substr(0, 1500));
     if (!stated) date = of_figures->Of(true);
-    occasion.as_of = DayOfResults(date, occasion.year, issued);
+    occasion.as_of = stated ? std::nullopt : LaterDate(text, dates, listing, occasion.year);
+    if (!occasion.as_of) occasion.as_of = DayOfResults(date, occasion.year, issued);
   } else if (occasion.kind == Kind::kProgress) {
     // 10月份…进度 whose only project is dated 10月7日: the closer date.
     const bool closer = date && listing.items.size() == 1 && common && *common < *date && common->month == date->month;

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "documents/core/clause_words.h"
 #include "documents/core/group_status.h"
 #include "documents/core/labels.h"
 #include "documents/core/listing.h"
@@ -215,6 +216,30 @@ void EndLast(const std::vector<OutlineLine>& lines, std::vector<ItemLines>* part
   if (plain) last.end = last.begin + most;
 }
 
+// 区教育局(2件) above two items, then 区民政局(3件) above three: short lines without numbers that all count what stands below
+// them group the items.
+void AddCountedGroups(const Text& text, const std::vector<OutlineLine>& lines, Candidate* best) {
+  constexpr std::size_t kMostChars = 24;
+  std::vector<std::size_t> groups;
+  std::size_t wanted = 0;  // heads before the next group
+  std::size_t head = 0;
+  for (std::size_t i = 0; i < best->end; ++i) {
+    if (head < best->heads.size() && best->heads[head] == i) {
+      if (!groups.empty() && wanted-- == 0) return;
+      ++head;
+      continue;
+    }
+    const OutlineLine& line = lines[i];
+    if (line.numbering || line.label != Role::kNone || line.chars > kMostChars) continue;
+    const std::optional<Count> count = EndsWithAny(text.Of(line.range), {")", "）"}) ? GroupCount(text.str(), line.range) : std::nullopt;
+    if (!count) continue;
+    if (wanted > 0 || (groups.empty() && head > 0)) return;
+    groups.push_back(i);
+    wanted = static_cast<std::size_t>(count->value);
+  }
+  if (groups.size() >= 2 && wanted == 0 && head == best->heads.size()) best->groups = std::move(groups);
+}
+
 }  // namespace
 
 std::vector<Item> ReadOutline(const Text& text, const Dictionary& dictionary, const FigureIndex& figures,
@@ -240,6 +265,7 @@ std::vector<Item> ReadOutline(const Text& text, const Dictionary& dictionary, co
   }
   std::vector<Item> items;
   ItemReader reader(text, dictionary);
+  if (best.groups.empty()) AddCountedGroups(text, lines, &best);
   std::vector<ItemLines> parts = ItemsOf(best);
   EndLast(lines, &parts);
   for (std::size_t h = 0; h < heads.size(); ++h) {

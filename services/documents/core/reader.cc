@@ -12,6 +12,7 @@
 #include "documents/core/binding.h"
 #include "documents/core/blocks.h"
 #include "documents/core/checks.h"
+#include "documents/core/clause_words.h"
 #include "documents/core/describe.h"
 #include "documents/core/dictionary.h"
 #include "documents/core/districts.h"
@@ -114,12 +115,8 @@ class DocumentReader {
       const Range group = listing.items[begin].category;
       for (end = begin + 1; end < listing.items.size() && listing.items[end].category == group;) ++end;
       if (group.empty()) continue;
-      for (const Range inner : Brackets(text_.str(), group)) {
-        const std::string words = Normal(text_.Of(inner));
-        const bool counts = EndsWithAny(words, {"项", "件", "个"}) && words.size() > 3 && words.size() <= 9;
-        const int stated = counts ? NumeralValue(std::string_view(words).substr(0, words.size() - 3)) : -1;
-        if (stated == static_cast<int>(end - begin)) programme->counts.push_back({stated, stated, inner});
-      }
+      const std::optional<Count> count = GroupCount(text_.str(), group);
+      if (count && count->value == static_cast<int>(end - begin)) programme->counts.push_back({count->value, count->value, count->range});
     }
   }
 

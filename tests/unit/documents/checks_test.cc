@@ -208,6 +208,12 @@ TEST(CheckColumnsTest, ARowMayNotPrintAnotherShareThanAllOthers) {
   EXPECT_THAT(table("79", "95").findings, IsEmpty()) << "the column is a share of something else";
 }
 
+TEST(CheckTest, AShareOfNoWholeNumberOfThingsIsOfTheTarget) {
+  EXPECT_THAT(ReadReport("改造供水工程26处。", "完工11处,占42.3%;受益2万人。").findings, IsEmpty());
+  EXPECT_THAT(ReadReport("改造供水工程26处。", "完工11处,占47.1%;受益2万人。").findings, SizeIs(1));
+  EXPECT_THAT(ReadReport("改造供水工程26处。", "完工11处,占45.8%;受益2万人。").findings, IsEmpty()) << "of 24 that were begun";
+}
+
 TEST(CheckTest, AShareOfTheYearsOnlyTargetIsOfNothingElse) {
   EXPECT_THAT(ReadReport("全年改造危房9200户。", "改造危房1150户,占年度目标的3.1%。").findings, SizeIs(1));
   EXPECT_THAT(ReadReport("全年改造危房9200户。", "改造危房1150户,占年度目标的12.5%。").findings, IsEmpty());

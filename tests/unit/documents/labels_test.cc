@@ -104,5 +104,18 @@ TEST(LabelsTest, ACopyWithPageNumbersAndLostLineBreaksKeepsItsProjects) {
   EXPECT_EQ(roads.tasks.at(0).targets.at(1).value, 30);
 }
 
+TEST(LabelsTest, WhatSaysThatATaskIsDoneOpensItsReport) {
+  const Draft draft = ReadDraft(
+      "白云区2021年民生实事完成情况\n(1)新增公共停车泊位400个\n超出目标任务。新增公共停车泊位465个,调整公交线路3条。\n"
+      "(2)建设健身苑点12个\n全面完成目标任务。建成健身苑点12个。\n(3)改造菜市场6个\n全面完成目标任务。改造菜市场6个。\n");
+  ASSERT_THAT(draft.programmes, SizeIs(1));
+  ASSERT_THAT(draft.programmes[0].projects, SizeIs(3));
+  const Task& task = draft.programmes[0].projects[0].tasks.at(0);
+  ASSERT_THAT(task.targets, SizeIs(1));
+  EXPECT_EQ(task.targets[0].value, 400);
+  EXPECT_EQ(task.measurements.at(0).value, 465);
+  EXPECT_THAT(draft.findings, SizeIs(0)) << "more was done than promised";
+}
+
 }  // namespace
 }  // namespace duban::documents

@@ -11,6 +11,7 @@ namespace duban::documents {
 namespace {
 
 using ::testing::ElementsAre;
+using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
 TEST(LayoutsTest, NumbersThatRunOnAcrossCategoriesNumberTheItems) {
@@ -194,6 +195,18 @@ TEST(LayoutsTest, NumberedPiecesOfOneLineAreAList) {
   ASSERT_THAT(draft.programmes, SizeIs(1));
   ASSERT_THAT(draft.programmes[0].projects, SizeIs(4));
   EXPECT_EQ(draft.programmes[0].projects[1].tasks.at(0).targets.at(0).value, 18);
+}
+
+TEST(LayoutsTest, OfficesThatCountTheirProjectsStandAboveThem) {
+  const auto plan = [](const std::string& second) {
+    return ReadList("石湾区2022年为民办实事项目责任分解\n区教育局(2件)\n1.扩建学校3所,新增学位900个。\n分管领导:何静\n2.改造幼儿园4所。\n分管领导:何静\n" + second +
+                    "\n3.新建养老驿站2处。\n分管领导:周平\n4.改造敬老院1所。\n分管领导:周平\n5.增加护理床位60张。\n分管领导:周平\n");
+  };
+  const Programme counted = plan("区民政局(3件)");
+  ASSERT_THAT(counted.projects, SizeIs(5));
+  EXPECT_THAT(counted.projects[1].lead_units, ElementsAre("区教育局"));
+  EXPECT_THAT(counted.projects[2].lead_units, ElementsAre("区民政局"));
+  EXPECT_THAT(plan("区民政局(2件)").projects[4].lead_units, IsEmpty()) << "they count something else";
 }
 
 TEST(LayoutsTest, TraditionalCharactersAreReadAndStayAsPrinted) {

@@ -86,6 +86,14 @@ TEST(OccasionTest, ResultsPublishedBeforeTheYearEndsAreOfThatDay) {
   EXPECT_EQ(head, (Head{2022, Kind::kCompletion, Date{2022, 12, 26}}));
 }
 
+TEST(OccasionTest, WhatAYearBroughtMayBeToldUpToADayOfTheNext) {
+  const auto head = [](const std::string& day) {
+    return HeadOf("云岭县人民政府关于2021年民生实事完成情况的报告\n2021年县政府办理3件民生实事。" + day + "投入资金9000万元。现将完成情况报告如下:\n" + kDone);
+  };
+  EXPECT_EQ(head("截至2022年3月20日,已完成2件,剩余1件正在收尾。").as_of, (Date{2022, 3, 20}));
+  EXPECT_EQ(head("截至2021年11月底,已完成2件,剩余1件正在收尾。").as_of, (Date{2021, 11, 30}));
+}
+
 TEST(OccasionTest, WhatIsSaidOfNowIsOfTheDayOfPublication) {
   const Head head = HeadOf("某县2024年民生实事项目扎实推进\n发布时间:2024-09-11\n一、改造农田4万亩,目前已完成总工程量的25%。\n"
                            "二、改造厕所,目前已验收8108座。\n三、新建幼儿园,目前已完成基础施工。\n");
