@@ -173,9 +173,10 @@ Records FittingRecords(const Text& text, const Dictionary& dictionary, const std
       const double fit = FitRows(text, dictionary, {&row}, heads.columns).score;
       const bool fits = fit >= kLeastFit * static_cast<double>(size);
       if (size != width && !fits) continue;
-      if (AlignRow(text, dictionary, row, heads.columns, /*may_share=*/size > width).front() > named) continue;  // names nothing
       const double score = steps[begin].score + fit + (size == width && fits ? kWhole : 0);
-      if (steps[end].size == 0 || score > steps[end].score) steps[end] = {.score = score, .size = size};
+      if (steps[end].size > 0 && score <= steps[end].score) continue;
+      if (AlignRow(text, dictionary, row, heads.columns, /*may_share=*/size > width).front() > named) continue;  // names nothing
+      steps[end] = {.score = score, .size = size};
     }
     if (steps[end].size > 0 && steps[end].score > steps[best].score) best = end;
   }
