@@ -231,6 +231,7 @@ Placing Place(DescribedRow& row, const std::vector<Column>& columns, bool may_sh
     std::size_t from = 0;
   };
   std::vector<Step> steps(cells * width);  // of each cell in each column
+  const bool overflow = cells > width || may_share;
   for (std::size_t i = 0; i < cells; ++i) {
     const Traits& traits = row[i];
     Step* const own = &steps[i * width];
@@ -250,14 +251,13 @@ Placing Place(DescribedRow& row, const std::vector<Column>& columns, bool may_sh
     }
     const bool units_before = i > 0 && row[i - 1].units;
     const bool announced = row.Announced(i);
-    const bool again = reports && promises && row.SaysAgain(i);
+    const bool again = overflow && reports && promises && row.SaysAgain(i);
     double reach = kNever;  // best score of the cells before in a column left of j, skipped columns paid
     std::size_t reach_from = 0;
     for (std::size_t j = 0; j < width; ++j) {
       const double fit = Fit(traits, columns[j], states);
       double score = i == 0 ? -0.5 * skip[j] : reach == kNever ? kNever : reach - skip[j];
       std::size_t origin = reach_from;
-      const bool overflow = cells > width || may_share;
       if (i > 0 && overflow && before[j].best != kNever) {
         double shared = before[j].best - (IsLong(columns[j].role) && columns[j].role != Role::kTitle ? 0.6 : 2.0);
         // Of two long cells the report is the one that runs on.
