@@ -1,0 +1,270 @@
+#include "documents/core/stream_records.h"
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <string>
+
+#include "documents/core/align.h"
+#include "documents/core/cell_traits.h"
+#include "documents/core/names.h"
+#include "documents/core/numbering.h"
+#include "documents/core/settle_columns.h"
+#include "documents/core/table_rows.h"
+
+namespace duban::documents {
+namespace {
+
+// What may stand behind the number of a record: a name, or the year of the works where the name holds for several records,
+// but no figure (9 of 2 | 9 | 60% is reached).
+bool OpensText(std::string_view cell) {
+  const bool year = cell.size() >= 4 && cell.size() <= 24 && (cell.starts_with("20") || cell.starts_with("19")) &&
+                    NumeralValue(cell.substr(0, 3)) > 190 && (cell.size() == 4 || Contains(cell, "-"));
+  return year || (BareNumber(cell) == 0 && (cell.size() > 24 || !IsNumeric(Normal(cell))));
+}
+
+// The numbering of the first title, before which a group's name may stand.
+std::optional<NumberStyle> StyleOfTitles(const Text& text, const std::vector<Block>& blocks, std::size_t at) {
+  std::optional<NumberStyle> style;
+  for (std::size_t i = at; i < std::min(at + 2, blocks.size()); ++i) {
+    const auto numbering = NumberingAt(text.str(), blocks[i].range.begin);
+    if (!numbering || (i > at && *style != NumberStyle::kChinese)) break;
+    style = numbering->style;
+  }
+  return style;
+}
+
+// Bytes of the number `expected` where it runs on into the name behind it (5农村公路提档升级); 0 where it counts something
+// (5所学校) or is none.
+std::size_t GluedNumber(std::string_view cell, int expected) {
+  const std::string digits = std::to_string(expected);
+  if (expected < 2 || !cell.starts_with(digits) || cell.size() < digits.size() + 9 || HasMoreThan(40, cell)) return 0;
+  const char32_t next = CharAt(cell, digits.size()).code;
+  const bool counts = std::u32string_view(U"个家处所条名人户座台项次场辆张间套平万亿元公千百吨米月年日级期对批支岁份分件大类号楼层镇村里天种步周").find(next) !=
+                      std::u32string_view::npos;
+  return IsHan(next) && !counts ? digits.size() : 0;
+}
+
+// The columns as the first cells tell them, where these make whole records that fit better then: 单位 above 个 and 张.
+std::vector<Column> SettledByFirst(const Text& text, const Dictionary& dictionary, const std::vector<Range>& cells, const std::vector<Column>& columns) {
+  constexpr std::size_t kMaxRows = 5;
+  std::vector<std::vector<Range>> rows;
+  for (std::size_t at = 0; at + columns.size() <= cells.size() && rows.size() < kMaxRows; at += columns.size()) {
+    rows.emplace_back(cells.begin() + static_cast<std::ptrdiff_t>(at), cells.begin() + static_cast<std::ptrdiff_t>(at + columns.size()));
+  }
+  if (rows.size() < 3) return columns;
+  std::vector<Column> settled = columns;
+  SettleColumns(text, dictionary, rows, &settled);
+  std::vector<const std::vector<Range>*> fitted;
+  for (const auto& row : rows) fitted.push_back(&row);
+  const bool better = settled.size() == columns.size() && FitRows(text, dictionary, fitted, settled).score > FitRows(text, dictionary, fitted, columns).score;
+  return better ? settled : columns;
+}
+
+// What a cell holds at a glance, for the period in which cells of one kind come again.
+char KindOf(std::string_view cell, const Dictionary& dictionary) {
+  if (cell.size() > 120 || FindColon(cell) != std::string_view::npos || NumberingAt(cell, 0)) return 't';
+  const Traits traits = Describe(cell, dictionary);
+  if (traits.status) return 's';
+  if (traits.people) return 'p';
+  if (traits.units) return 'u';
+  if (traits.percent) return '%';
+  if (traits.numeric) return 'n';
+  if (traits.date && traits.chars <= 16) return 'd';
+  return 't';
+}
+
+}  // namespace
+
+StreamRecords NumberedRecords(const Text& text, const Dictionary& dictionary, const std::vector<Block>& blocks, std::size_t at,
+                        const StreamHeads* heads) {
+  StreamRecords records{.end = at};
+  auto& rows = records.rows;
+  Range category;
+  int expected = 0;
+  const bool counted = heads == nullptr || std::any_of(heads->columns.begin(), heads->columns.end(), [](const Column& column) {
+    return column.role == Role::kNumber;
+  });
+  const std::optional<NumberStyle> style = counted ? std::nullopt : StyleOfTitles(text, blocks, at);
+  // 180 below a head of figures counts no record; before the first one a category may stand.
+  const auto one = [&](std::size_t i) { return i < blocks.size() && BareNumber(text.Of(blocks[i].range)) == 1; };
+  if (!counted && !style && !one(at) && !one(at + 1)) return records;
+  for (; at < blocks.size() && blocks[at].table < 0; ++at) {
+    const Range cell = blocks[at].range;
+    int number = cell.size() <= 12 ? BareNumber(text.Of(cell)) : 0;
+    const auto title = style ? NumberingAt(text.str(), cell.begin) : std::nullopt;
+    const bool titled = title && title->style == *style && title->range.end < cell.end;
+    if (title && title->style == *style) number = title->value;
+    const std::size_t glued = counted && number == 0 ? GluedNumber(text.Of(cell), expected) : 0;
+    if (glued > 0) number = expected;
+    const bool opens = number > 0 && (expected == 0 ? number <= 200 : number == expected) && at + 1 < blocks.size() &&
+                       (titled || OpensText(text.Of(blocks[at + 1].range))) && (rows.empty() || rows.back().size() >= 2);
+    if (opens) {
+      // A heading of a group stands between two records, as the last cell of the one before.
+      if (!rows.empty() && rows.back().size() > 2) {
+        const Range tail = rows.back().back();
+        const auto numbering = NumberingAt(text.str(), tail.begin);
+        if (numbering && numbering->style == NumberStyle::kChinese && CountChars(text.Of(tail)) <= 30) {
+          category = tail;
+          rows.back().pop_back();
+        }
+      }
+      if (glued > 0) {
+        rows.push_back({{cell.begin, cell.begin + glued}, {cell.begin + glued, cell.end}});
+      } else {
+        rows.push_back({text.Of(cell).ends_with("*") ? Range{cell.begin, cell.end - 1} : cell});
+      }
+      records.categories.push_back(category);
+      expected = number + 1;
+    } else if (!rows.empty()) {
+      const auto again = [&](std::size_t i) { return at + i < blocks.size() && text.Of(blocks[at + i].range) == text.Of(heads->words[i]); };
+      if (heads != nullptr && again(0) && (dictionary.HeadRole(text.Of(cell)) != Role::kNone || (heads->words.size() > 2 && again(1) && again(2)))) {
+        at += heads->end - heads->begin - 1;  // the heads again, on the next page
+        continue;
+      }
+      rows.back().push_back(cell);
+    } else if (CountChars(text.Of(cell)) <= 30 && !IsTotal(text.Of(cell)) && !(at > 0 && IsTotal(text.Of(blocks[at - 1].range)))) {
+      category = cell;
+    }
+    records.end = at + 1;
+  }
+  // A heading or prose behind as many cells as a record has follows the table.
+  if (rows.size() >= 4) {
+    std::size_t longest = 0;
+    for (std::size_t i = 0; i + 1 < rows.size(); ++i) longest = std::max(longest, rows[i].size());
+    for (std::size_t i = longest; i < rows.back().size(); ++i) {
+      const std::string_view cell = text.Of(rows.back()[i]);
+      const auto numbering = NumberingAt(cell, 0);
+      if (!(numbering && numbering->style == NumberStyle::kChinese) && !(CountChars(cell) > 50 && cell.ends_with("。"))) continue;
+      records.end -= rows.back().size() - i;
+      rows.back().resize(i);
+    }
+  }
+  return records;
+}
+
+StreamRecords EqualRecords(const Text& text, const Dictionary& dictionary, const std::vector<Block>& blocks, const StreamHeads& heads) {
+  const std::size_t width = heads.columns.size();
+  StreamRecords records{.end = heads.end};
+  const auto printed = [](const Block& block) { return block.table < 0; };
+  while (records.end + width <= blocks.size()) {
+    const auto first = blocks.begin() + static_cast<std::ptrdiff_t>(records.end);
+    if (!std::all_of(first, first + static_cast<std::ptrdiff_t>(width), printed)) break;
+    std::vector<Range> row;
+    for (std::size_t i = 0; i < width; ++i) row.push_back(blocks[records.end + i].range);
+    const Anchors anchors = FitsAnchors(text, dictionary, row, heads.columns);
+    const bool figures = std::any_of(row.begin(), row.end(), [&](Range cell) { return cell.size() < 24 && IsNumeric(Normal(text.Of(cell))); });
+    if (!FitsHeads(text, dictionary, row, heads.columns) || anchors == Anchors::kContradicted || !(anchors == Anchors::kHeld || figures)) break;
+    records.rows.push_back(std::move(row));
+    records.categories.emplace_back();
+    records.end += width;
+  }
+  if (records.rows.size() < (width >= 4 ? 1U : 2U)) records.rows.clear();
+  return records;
+}
+
+StreamRecords FittingRecords(const Text& text, const Dictionary& dictionary, const std::vector<Block>& blocks, const StreamHeads& heads) {
+  constexpr std::size_t kMaxCells = 600;
+  constexpr std::size_t kFewer = 2;     // cells that a record may lack
+  constexpr double kLeastFit = 1.2;     // of a cell in a record
+  constexpr double kWhole = 4.0;        // for a record with a cell below each head
+  const std::size_t width = heads.columns.size();
+  StreamRecords records{.end = heads.end};
+  std::vector<Range> cells;
+  while (heads.end + cells.size() < blocks.size() && cells.size() < kMaxCells && blocks[heads.end + cells.size()].table < 0) {
+    cells.push_back(blocks[heads.end + cells.size()].range);
+  }
+  const std::vector<Column> columns = SettledByFirst(text, dictionary, cells, heads.columns);
+  const bool told = std::ranges::any_of(columns, [](const Column& column) { return NamesSomebody(column.role) || column.role == Role::kStatus; });
+  if (width < 4 || !told) return records;
+  const auto named = static_cast<std::size_t>(std::ranges::find_if(columns, [](const Column& column) {
+    return column.role == Role::kTitle || column.role == Role::kContent || column.role == Role::kTarget;
+  }) - columns.begin());
+  struct Step {
+    double score = 0;
+    std::size_t size = 0;  // of the record that ends here; 0 where none does
+  };
+  KnownTraits known;
+  std::vector<Step> steps(cells.size() + 1);
+  std::size_t best = 0;
+  for (std::size_t end = width - kFewer; end <= cells.size(); ++end) {
+    for (std::size_t size = width - kFewer; size <= std::min(end, width + 1); ++size) {
+      const std::size_t begin = end - size;
+      if (begin > 0 && steps[begin].size == 0) continue;
+      const std::vector<Range> row(cells.begin() + static_cast<std::ptrdiff_t>(begin), cells.begin() + static_cast<std::ptrdiff_t>(end));
+      const double fit = FitRows(text, dictionary, {&row}, columns, &known).score;
+      const bool fits = fit >= kLeastFit * static_cast<double>(size);
+      if (size != width && !fits) continue;
+      const double score = steps[begin].score + fit + (size == width && fits ? kWhole : 0);
+      if (steps[end].size > 0 && score <= steps[end].score) continue;
+      if (AlignRow(text, dictionary, row, columns, /*may_share=*/size > width, &known).front() > named) continue;  // names nothing
+      steps[end] = {.score = score, .size = size};
+    }
+    if (steps[end].size > 0 && steps[end].score > steps[best].score) best = end;
+  }
+  records.end += best;
+  for (std::size_t end = best; end > 0; end -= steps[end].size) {
+    records.rows.emplace_back(cells.begin() + static_cast<std::ptrdiff_t>(end - steps[end].size), cells.begin() + static_cast<std::ptrdiff_t>(end));
+    records.categories.emplace_back();
+  }
+  std::ranges::reverse(records.rows);
+  if (records.rows.size() < 3) records.rows.clear();
+  return records;
+}
+
+StreamRecords PeriodicRecords(const Text& text, const Dictionary& dictionary, const std::vector<Block>& blocks, std::size_t* first) {
+  constexpr std::size_t kMaxCells = 200;
+  std::string kinds;
+  for (const Block& block : blocks) {
+    if (block.table >= 0 || kinds.size() >= kMaxCells) break;
+    kinds.push_back(KindOf(text.Of(block.range), dictionary));
+  }
+  std::size_t best = 0;
+  std::size_t best_begin = 0;
+  std::size_t best_end = 0;
+  for (std::size_t period = 3; period <= 10; ++period) {
+    for (std::size_t begin = 0; begin + 3 * period <= kinds.size() && begin < 40; ++begin) {
+      std::size_t end = begin + period;
+      while (end + period <= kinds.size() && kinds.compare(end, period, kinds, begin, period) == 0) end += period;
+      const std::string_view one = std::string_view(kinds).substr(begin, period);
+      const bool told_apart = one[0] == 't' && one.find_first_not_of('t') != std::string_view::npos;
+      if (!told_apart || end - begin < 3 * period || end - begin <= best_end - best_begin) continue;
+      best = period;
+      best_begin = begin;
+      best_end = end;
+    }
+  }
+  StreamRecords records{.end = best_end};
+  for (std::size_t at = best_begin; best > 0 && at < best_end; at += best) {
+    records.rows.emplace_back();
+    for (std::size_t i = 0; i < best; ++i) records.rows.back().push_back(blocks[at + i].range);
+    records.categories.emplace_back();
+  }
+  *first = best_begin;
+  return records;
+}
+
+StreamRecords CountedRecords(const Text& text, const Dictionary& dictionary, const std::vector<Block>& blocks, std::size_t* first) {
+  for (std::size_t at = 0; at + 6 < blocks.size(); ++at) {
+    if (!blocks[at].in_stream || BareNumber(text.Of(blocks[at].range)) != 1) continue;
+    StreamRecords records = NumberedRecords(text, dictionary, blocks, at, nullptr);
+    if (records.rows.size() < 3) break;
+    *first = at;
+    return records;
+  }
+  return {};
+}
+
+std::size_t UsualSize(const StreamRecords& records) {
+  std::map<std::size_t, std::size_t> sizes;
+  for (const auto& row : records.rows) ++sizes[row.size()];
+  const std::size_t rows = records.rows.size() - 1;  // the last one may hold what follows the table
+  for (const std::size_t share : {3, 1}) {
+    for (const auto& [size, count] : sizes) {
+      if (count >= 2 && count * 5 >= rows * share) return size;
+    }
+  }
+  return 0;
+}
+
+}  // namespace duban::documents
