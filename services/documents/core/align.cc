@@ -161,8 +161,8 @@ namespace {
 // The cells of a row, each described when it is first asked for.
 class DescribedRow {
  public:
-  DescribedRow(const Text& text, const Dictionary& dictionary, const std::vector<Range>& cells)
-      : text_(text), dictionary_(dictionary), cells_(cells), traits_(cells.size()) {}
+  DescribedRow(const Text& text, const Dictionary& dictionary, const std::vector<Range>& cells, KnownTraits* known = nullptr)
+      : text_(text), dictionary_(dictionary), cells_(cells), traits_(cells.size()), known_(known) {}
 
   std::size_t size() const { return cells_.size(); }
   bool empty(std::size_t i) const { return cells_[i].empty(); }
@@ -180,8 +180,12 @@ class DescribedRow {
   }
 
   const Traits& operator[](std::size_t i) {
-    if (!traits_[i]) traits_[i] = Describe(text_.Of(cells_[i]), dictionary_);
-    return *traits_[i];
+    if (traits_[i]) return *traits_[i];
+    const auto describe = [&] { return Describe(text_.Of(cells_[i]), dictionary_); };
+    if (known_ == nullptr) return traits_[i].emplace(describe());
+    const auto [cell, fresh] = known_->try_emplace(cells_[i].begin);
+    if (fresh) cell->second = describe();
+    return traits_[i].emplace(cell->second);
   }
 
  private:
@@ -189,6 +193,7 @@ class DescribedRow {
   const Dictionary& dictionary_;
   const std::vector<Range>& cells_;
   std::vector<std::optional<Traits>> traits_;
+  KnownTraits* const known_;  // null where no other row has the cells
 };
 
 bool FitsHeads(DescribedRow& row, const std::vector<Column>& columns) {
@@ -226,6 +231,7 @@ Placing Place(DescribedRow& row, const std::vector<Column>& columns, bool may_sh
     std::size_t from = 0;
   };
   std::vector<Step> steps(cells * width);  // of each cell in each column
+  const bool overflow = cells > width || may_share;
   for (std::size_t i = 0; i < cells; ++i) {
     const Traits& traits = row[i];
     Step* const own = &steps[i * width];
@@ -245,14 +251,13 @@ Placing Place(DescribedRow& row, const std::vector<Column>& columns, bool may_sh
     }
     const bool units_before = i > 0 && row[i - 1].units;
     const bool announced = row.Announced(i);
-    const bool again = reports && promises && row.SaysAgain(i);
+    const bool again = overflow && reports && promises && row.SaysAgain(i);
     double reach = kNever;  // best score of the cells before in a column left of j, skipped columns paid
     std::size_t reach_from = 0;
     for (std::size_t j = 0; j < width; ++j) {
       const double fit = Fit(traits, columns[j], states);
       double score = i == 0 ? -0.5 * skip[j] : reach == kNever ? kNever : reach - skip[j];
       std::size_t origin = reach_from;
-      const bool overflow = cells > width || may_share;
       if (i > 0 && overflow && before[j].best != kNever) {
         double shared = before[j].best - (IsLong(columns[j].role) && columns[j].role != Role::kTitle ? 0.6 : 2.0);
         // Of two long cells the report is the one that runs on.
@@ -336,11 +341,11 @@ std::vector<const std::vector<Range>*> TellingRows(const Text& text, const Dicti
 }
 
 RowsFit FitRows(const Text& text, const Dictionary& dictionary, const std::vector<const std::vector<Range>*>& rows,
-                const std::vector<Column>& columns) {
+                const std::vector<Column>& columns, KnownTraits* known) {
   RowsFit fit;
   for (const auto* row : rows) {
     if (row->empty() || columns.empty()) continue;
-    DescribedRow cells(text, dictionary, *row);
+    DescribedRow cells(text, dictionary, *row, known);
     fit.unfit += row->size() > columns.size() || (row->size() == columns.size() && !FitsHeads(cells, columns));
     fit.score += Place(cells, columns, /*may_share=*/row->size() > columns.size()).score;
   }
@@ -349,9 +354,9 @@ RowsFit FitRows(const Text& text, const Dictionary& dictionary, const std::vecto
 
 std::vector<std::size_t> AlignRow(const Text& text, const Dictionary& dictionary,
                                   const std::vector<Range>& row, const std::vector<Column>& columns,
-                                  bool may_share) {
+                                  bool may_share, KnownTraits* known) {
   if (row.empty() || columns.empty()) return std::vector<std::size_t>(row.size());
-  DescribedRow cells(text, dictionary, row);
+  DescribedRow cells(text, dictionary, row, known);
   // A row that kept the empty cells at its front lost none but at its end.
   const bool whole = row.size() == columns.size();
   const bool open = row.size() < columns.size() && row.front().empty();

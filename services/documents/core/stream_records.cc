@@ -184,6 +184,7 @@ StreamRecords FittingRecords(const Text& text, const Dictionary& dictionary, con
     double score = 0;
     std::size_t size = 0;  // of the record that ends here; 0 where none does
   };
+  KnownTraits known;
   std::vector<Step> steps(cells.size() + 1);
   std::size_t best = 0;
   for (std::size_t end = width - kFewer; end <= cells.size(); ++end) {
@@ -191,12 +192,13 @@ StreamRecords FittingRecords(const Text& text, const Dictionary& dictionary, con
       const std::size_t begin = end - size;
       if (begin > 0 && steps[begin].size == 0) continue;
       const std::vector<Range> row(cells.begin() + static_cast<std::ptrdiff_t>(begin), cells.begin() + static_cast<std::ptrdiff_t>(end));
-      const double fit = FitRows(text, dictionary, {&row}, columns).score;
+      const double fit = FitRows(text, dictionary, {&row}, columns, &known).score;
       const bool fits = fit >= kLeastFit * static_cast<double>(size);
       if (size != width && !fits) continue;
-      if (AlignRow(text, dictionary, row, columns, /*may_share=*/size > width).front() > named) continue;  // names nothing
       const double score = steps[begin].score + fit + (size == width && fits ? kWhole : 0);
-      if (steps[end].size == 0 || score > steps[end].score) steps[end] = {.score = score, .size = size};
+      if (steps[end].size > 0 && score <= steps[end].score) continue;
+      if (AlignRow(text, dictionary, row, columns, /*may_share=*/size > width, &known).front() > named) continue;  // names nothing
+      steps[end] = {.score = score, .size = size};
     }
     if (steps[end].size > 0 && steps[end].score > steps[best].score) best = end;
   }
