@@ -110,22 +110,14 @@ class Builder {
     return number > 1 && OpeningNumber(lines[above], form) == number - 1;
   }
 
-  // A cell that holds line breaks leaves lines without a pipe between an open line and the line that closes the row: few, or
-  // as many as it takes to fill the row with the bars that the first one has.
+  // A cell that holds line breaks leaves lines without a pipe between an open line and the line that closes the row.
   bool ClosesCell(const std::vector<TableLine>& lines, std::size_t begin, std::size_t at) const {
-    constexpr std::size_t kFewLines = 12;
-    constexpr std::size_t kMaxLines = 80;
     if (!lines[at - 1].open && lines[at - 1].piped) return false;
     if (lines[begin].open) return false;  // rows of this table do not end with a pipe
-    std::size_t close = at;
-    bool bars_between = false;
-    for (; close < lines.size() && close < at + kMaxLines && !(lines[close].piped && !lines[close].open); ++close) bars_between |= lines[close].piped;
-    if (close == lines.size() || close == at + kMaxLines) return false;
-    if (close < at + kFewLines && !bars_between) return true;
-    std::size_t row = at;
-    while (row > begin + 1 && !(lines[row - 1].piped && !lines[row - 1].open)) --row;
-    const auto bars = [this](std::size_t from, std::size_t to) { return std::count(text_.begin() + static_cast<std::ptrdiff_t>(from), text_.begin() + static_cast<std::ptrdiff_t>(to), '|'); };
-    return bars(lines[row].range.begin, lines[close].range.end) <= bars(lines[begin].range.begin, lines[begin].range.end);
+    for (std::size_t ahead = at; ahead < lines.size() && ahead < at + 12; ++ahead) {
+      if (lines[ahead].piped) return !lines[ahead].open;
+    }
+    return false;
   }
 
   void AddPiped(const std::vector<TableLine>& lines, std::size_t begin, std::size_t end) {

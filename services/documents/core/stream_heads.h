@@ -1,24 +1,27 @@
 #pragma once
 
-#include <cstddef>
 #include <optional>
 #include <vector>
 
-#include "documents/core/stream_records.h"
+#include "documents/core/blocks.h"
+#include "documents/core/columns.h"
 
 namespace duban::documents {
 
-// A run of heads of which most are known words; a head may hold words of its own between these.
+// The heads of a table that is printed one cell per block, and the blocks in which they stand.
+struct StreamHeads {
+  std::vector<Range> words;  // as printed, pieces of a broken head joined
+  std::vector<Column> columns;
+  std::size_t begin = 0;
+  std::size_t end = 0;  // the first cell below them
+};
+
+// The first run of heads of which most are known words; a head may hold words of its own between these.
 std::optional<StreamHeads> FindStreamHeads(const Text& text, const Dictionary& dictionary, const std::vector<Block>& blocks);
 
-// Heads that are mostly no known words: as many short lines right above record 1 as most records have cells.
-std::optional<StreamHeads> HeadsOfRecords(const Text& text, const Dictionary& dictionary, const std::vector<Block>& blocks);
-
-// Without the heads that only stand above others (2025年进展情况 above 截至6月底 and 7月计划): there are more heads than the
+// Drops the heads that only stand above others (2025年进展情况 above 截至6月底 and 7月计划): there are more heads than the
 // longest record has cells, and the records fit better without them. Pieces of broken heads are one head in the same way.
-void DropSpanningHeads(const Text& text, const Dictionary& dictionary, const std::vector<std::vector<Range>>& rows, std::vector<Column>* columns);
-
-// The columns of counted records with heads that line breaks parted made whole, where their cells fit these better.
-std::vector<Column> WithWholeHeads(const Text& text, const Dictionary& dictionary, const std::vector<Block>& blocks, std::vector<Column> columns);
+void DropSpanningHeads(const Text& text, const Dictionary& dictionary, const std::vector<std::vector<Range>>& rows,
+                       std::vector<Column>* columns);
 
 }  // namespace duban::documents

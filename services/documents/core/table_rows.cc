@@ -13,6 +13,13 @@ namespace duban::documents {
 
 namespace {
 
+bool IsTotalRow(std::string_view cell) {
+  if (HasMoreThan(2, cell)) return false;
+  std::string storage;
+  static constexpr std::string_view kTotals[] = {"合计", "总计", "小计", "共计", "全省", "全市", "全县", "全区", "全州", "总数"};
+  return std::ranges::find(kTotals, NormalIn(cell, &storage)) != std::end(kTotals);
+}
+
 // The value of a character that is a number with its frame: ①, ⑴, ⒈, ㈠, Ⅰ; 0 for others.
 int NumberSign(char32_t c) {
   if (c >= 0x2460 && c <= 0x249B) return static_cast<int>(c - 0x2460) % 20 + 1;
@@ -22,13 +29,6 @@ int NumberSign(char32_t c) {
 }
 
 }  // namespace
-
-bool IsTotal(std::string_view cell) {
-  if (HasMoreThan(2, cell)) return false;
-  std::string storage;
-  static constexpr std::string_view kTotals[] = {"合计", "总计", "小计", "共计", "全省", "全市", "全县", "全区", "全州", "总数"};
-  return std::ranges::find(kTotals, NormalIn(cell, &storage)) != std::end(kTotals);
-}
 
 int BareNumber(std::string_view cell) {
   cell = Trim(cell);
@@ -86,7 +86,7 @@ void RowReader::Add(const std::vector<Range>& row, bool may_share) {
   std::vector<std::size_t> place = AlignRow(text_, dictionary_, row, columns_, may_share);
   // 合计 stands where the others have their number or their name; a row that keeps empty cells has lost none but at its end.
   const bool total = std::ranges::any_of(row.begin(), row.begin() + std::min<std::ptrdiff_t>(2, std::ssize(row)),
-                                         [this](Range cell) { return IsTotal(text_.Of(cell)); });
+                                         [this](Range cell) { return IsTotalRow(text_.Of(cell)); });
   const bool keeps = row.size() == columns_.size() || std::ranges::any_of(row, &Range::empty);
   if (total && keeps && row.size() <= columns_.size()) std::iota(place.begin(), place.end(), 0U);
   std::vector<Range> cells(columns_.size());
@@ -134,8 +134,8 @@ bool RowReader::Opens(int number, Range title) const {
 void RowReader::AddCells(const std::vector<Range>& cells) {
   const Range number_cell = CellOf(cells, Role::kNumber);
   Range title = CellOf(cells, name_);
-  bool total = IsTotal(text_.Of(title));
-  for (std::size_t i = 0; i < cells.size() && i < 3; ++i) total = total || IsTotal(text_.Of(cells[i]));
+  bool total = IsTotalRow(text_.Of(title));
+  for (std::size_t i = 0; i < cells.size() && i < 3; ++i) total = total || IsTotalRow(text_.Of(cells[i]));
   if (total) {
     totals_.emplace_back();
     for (std::size_t i = 0; i < cells.size(); ++i) {

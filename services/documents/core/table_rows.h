@@ -12,9 +12,6 @@ namespace duban::documents {
 // The number that a cell prints alone: 3, 3., 3*, (三), ③, 第三件; 0 when it is none.
 int BareNumber(std::string_view cell);
 
-// Whether a cell names a total (合计, 全市) in place of a project.
-bool IsTotal(std::string_view cell);
-
 // Whether the titles of whole rows are numbered in another style than the rows, and fewer than these.
 bool TitlesNumber(const Text& text, const std::vector<Column>& columns, const std::vector<std::vector<Range>>& rows);
 

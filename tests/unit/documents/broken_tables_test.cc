@@ -230,53 +230,6 @@ TEST(UnknownHeadsTest, RecordsTellHowManyHeadsThereAre) {
   EXPECT_EQ(gist, Gist(title + Joined("", " | ", " |")(rows)));
 }
 
-TEST_F(UncountedTest, QuartersAreHeadsOfTheirOwn) {
-  std::vector<Row> rows = rows_;
-  rows[0] = {"项目名称", "年度目标", "一季度", "二季度", "牵头单位", "责任单位"};
-  for (std::size_t i = 1; i < rows.size(); ++i) {
-    rows[i][2] = "完成招标";
-    rows[i][3] = "完成一半";
-  }
-  EXPECT_EQ(Gist(title_ + Parted(rows, "\n")), Gist(title_ + Joined("", " | ", " |")(rows)));
-}
-
-TEST_F(UncountedTest, FiguresOpenNoRecordOfNumberedTitles) {
-  std::vector<Row> rows = {{"项目名称", "年度目标", "单位", "累计完成", "完成率", "责任部门"},
-                           {"护理床位", "150", "张", "90", "60%", "区民政局"},
-                           {"助餐点", "20", "个", "14", "70%", "区民政局"},
-                           {"口袋公园", "8", "个", "6", "75%", "区园林局"},
-                           {"公共停车位", "900", "个", "450", "50%", "区城管局"}};
-  for (std::size_t i = 1; i < rows.size(); ++i) rows[i][0] = fmt::format("{}.{}", i, rows[i][0]);
-  EXPECT_EQ(Gist(title_ + Parted(rows, "\n")), Gist(title_ + Joined("", " | ", " |")(rows)));
-}
-
-TEST(BrokenHeadsTest, RecordsTellHowManyHeadsTheLinesMake) {
-  const std::vector<Row> rows = {{"1", "老旧小区改造", "改造小区12个", "已改造小区9个", "区住建局", "各街道"},
-                                 {"2", "公共停车位", "新增停车位800个", "已新增停车位760个", "区城管局", "各街道"},
-                                 {"3", "口袋公园", "新建口袋公园6处", "已建成口袋公园6处", "区园林局", "各街道"},
-                                 {"4", "健身步道", "建设步道3公里", "已建成步道2公里", "区体育局", "各街道"}};
-  const std::string title = "2023年民生实事项目进展情况表\n";
-  EXPECT_EQ(Gist(title + "序号\n项目\n名称\n年度\n目标\n进展\n情况\n牵头\n单位\n配合\n单位\n" + Parted(rows, "\n")),
-            Gist(title + "序号\n项目名称\n年度目标\n进展情况\n牵头单位\n配合单位\n" + Parted(rows, "\n")));
-}
-
-TEST(LongCellTest, ARowGoesOnUntilItHasItsBars) {
-  const std::string title = "2023年民生实事项目进展情况表\n序号 | 项目名称 | 目标任务 | 进展情况 | 责任单位 |\n";
-  const auto rows = [](const std::string& gap) {
-    std::string out;
-    const std::string works[] = {"老旧小区", "口袋公园", "农村公厕"};
-    for (int i = 1; i <= 3; ++i) {
-      out += fmt::format("{} | {} | 改造12处,{}其中东片3处,{}西片4处,{}南片5处。 | 已改造9处,{}", i, works[i - 1], gap, gap, gap, gap);
-      for (int k = 0; k < 14; ++k) out += "各片施工队伍均已进场," + gap;
-      out += "其余在建。 | 区住建局 |\n";
-    }
-    return out;
-  };
-  const std::string gist = Gist(title + rows(""));
-  EXPECT_EQ(std::count(gist.begin(), gist.end(), '\n'), 3) << gist;
-  EXPECT_EQ(Gist(title + rows("\n")), gist);
-}
-
 TEST(UnnamedRowsTest, WithoutNamesAndNumbersEachPromiseIsAProject) {
   const std::string gist = Gist("2023年民生实事完成情况\n目标任务 | 完成情况 | 牵头单位 |\n改造小区12个 | 已改造小区9个 | 区住建局 |\n"
                                 "新增停车位800个 | 已新增停车位760个 | 区城管局 |\n新建口袋公园6处 | 已建成口袋公园6处 | 区园林局 |\n");
