@@ -70,6 +70,7 @@ struct Candidate {
   std::vector<std::size_t> groups;  // headings above items, in order
   std::vector<Range> names;         // of the items, in their first line or the one below it, where the way tells them; else empty
   bool bulleted = false;            // one mark opens each item
+  bool counted = false;             // each heading counts what stands below it: 一、已完成(9件)
   std::size_t end = 0;              // the line behind the last item
   std::vector<OutlineLine> made;    // where the way parts a line: the lines that heads and groups index; else empty
   Signs signs;

@@ -179,7 +179,8 @@ void CountSpans(const Text& text, const FigureIndex& figures, Range passage, std
     announced = announced == 0 ? fits : std::max(announced, fits);
   }
   for (const int count : counted.others) {
-    if (count == static_cast<int>(spans.size())) announced = std::max(announced, 0.6);
+    // 3项 may be a group of them, or anything that is counted.
+    if (count == static_cast<int>(spans.size())) announced = std::max(announced, count > 4 ? 0.6 : 0.4);
   }
   signs[Feature::kAnnounced] = announced;
 }

@@ -71,7 +71,7 @@ ClauseLists ListFinder::Take() {
     while (taken.contains(next)) ++next;
     item.number = next++;
   }
-  return {std::move(items), std::move(counts_), std::move(lines_)};
+  return {std::move(items), std::move(counts_), std::move(lines_), chosen_};
 }
 
 void ListFinder::ReadSentence(Range before, Range sentence, std::size_t line_end) {

@@ -40,6 +40,7 @@ class ListFinder {
     bool some = false;     // A、B等
     bool promises = false;  // …10件为民实事
     bool done = false;      // 完成了…
+    bool chosen = false;    // 选出了…
   };
 
   void ReadSentence(Range before, Range sentence, std::size_t line_end);
@@ -81,6 +82,7 @@ class ListFinder {
   int announced_count_ = 0;          // projects of that sentence, 0 when it says more
   Range announced_in_;               // where that count stands
   Status heading_ = Status::kNone;   // said by the line before
+  bool chosen_ = false;              // a vote chose some of the projects
   std::size_t taken_ = 0;            // where the last list ended
 };
 

@@ -68,6 +68,14 @@ bool ListFinder::ReadBehind(Range sentence) {
       const std::size_t done = clauses.empty() ? std::string_view::npos : Find(text_.Of(clauses.back()), "完成了");
       list.done = done != std::string_view::npos && done <= 18;
       if (list.done) list.list.begin = clauses.back().begin + done + std::string_view("完成了").size();
+      // 会议以无记名投票方式票决产生了A、B、C等5件实事: what a vote chose stands behind the verb.
+      for (const std::string_view verb : {"选出了", "产生了", "选出", "票决出", "产生"}) {
+        const std::size_t at = list.done || clauses.empty() ? std::string_view::npos : Find(text_.Of(clauses.back()), verb);
+        if (at == std::string_view::npos) continue;
+        list.chosen = true;
+        list.list.begin = clauses.back().begin + at + verb.size();
+        break;
+      }
       // 就业、扶贫等十项民生工程 are the kinds of all projects.
       if ((!list.done && StartsWithAny(noun, {"民生工程", "民心工程", "惠民工程"})) || !ReadMembers(list)) continue;
       found = true;
@@ -90,7 +98,7 @@ bool ListFinder::ReadMembers(const Behind& behind) {
   if (members.size() + 1 == count) PartAtConjunction(text_, &members);
   const bool said = behind.some || behind.pointed || status != Status::kNone || follows;
   const bool whole = members.size() == count && (count >= 2 && (said || (count >= 3 && behind.promises)));
-  const bool part = behind.some && count > members.size() && (status != Status::kNone || follows);
+  const bool part = behind.some && count > members.size() && (status != Status::kNone || follows || (behind.chosen && members.size() >= 3));
   if (!whole && !part && behind.pointed) {
     members = MembersAt(text_.str(), behind.list, U",，");
     if (members.size() == count + 1 && ProjectCount(text_.Of(members.front())) > 0) members.erase(members.begin());
@@ -106,6 +114,7 @@ bool ListFinder::ReadMembers(const Behind& behind) {
   const bool category = !group.empty() && NumberingAt(text_.str(), group.begin) && text_.Of(group).ends_with("类");
   for (std::size_t i = first; i < items.size() && category; ++i) items[i].category = group;
   if (!part) TakeCount(behind.said, behind.count);
+  chosen_ = chosen_ || behind.chosen;
   return true;
 }
 

@@ -13,6 +13,7 @@ struct ClauseLists {
   std::vector<Item> items;
   std::vector<NamedCount> counts;
   std::vector<Range> lines;  // that count or name projects
+  bool chosen = false;       // a vote chose some of them: 票决选出了A、B、C等10个项目
 };
 
 // Projects that prose lists within its sentences: 其中5项已完成,分别是:A、B、C(第三项)…; 滞后项目:一是…;二是…; 2项提前完成。“A”…;“B”…;

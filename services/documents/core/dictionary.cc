@@ -200,7 +200,7 @@ Role Dictionary::LabelRole(std::string_view label) const {
   if (EndsWithAny(normal, {"进展情况", "完成情况", "落实情况", "推进情况", "实施情况", "办理情况", "工作进展", "目前进展", "成效"})) return Role::kProgress;
   if (EndsWithAny(normal, {"定任务", "年度任务", "目标任务", "年度目标"})) {
     // 超出目标任务。 opens what was reached.
-    return MentionsAny<"超出", "超额", "全面完成", "全部完成", "提前完成", "圆满完成", "已完成">(normal) ? Role::kProgress : Role::kTarget;
+    return MentionsAny<"超出", "超额", "完成", "达到", "实现">(normal) ? Role::kProgress : Role::kTarget;
   }
   if (!normal.ends_with("单位") && !normal.ends_with("部门")) return Role::kNone;
   if (documents::Contains(normal, "牵头") || documents::Contains(normal, "主办")) return Role::kLead;

@@ -46,6 +46,11 @@ bool IsVerb(std::string_view name, std::string_view before) {
   return name == "会同县" && EndsWithAny(before, {"局", "委", "办", "府", "室", "组", "院", "部", "厅", "门", "中心", "公司", "单位"});
 }
 
+// 新建区域性养老中心, 新建区级公园: what is built for a county, which is not 新建区.
+bool IsBuilt(std::string_view name, std::string_view after) {
+  return name == "新建区" && StartsWithAny(after, {"域", "级", "属", "内", "间", "块", "位"});
+}
+
 // 无锡惠山区: behind its city's name, without 市, a name begins as well.
 bool FollowsCity(std::string_view before, std::span<const Division> divisions) {
   return std::ranges::any_of(divisions, [before](const Division& place) {
@@ -122,7 +127,7 @@ void Votes::Read(std::string_view part, const Mentions& mentions, double weight)
       const std::string_view before = part.substr(0, end - name.size());
       // A name of two characters, or of one before a word (增|城市), is found inside of other words as well.
       if ((CountChars(name) == 2 || EndsInWord(name)) && !StartsWord(before) && !FollowsCity(before, divisions)) continue;
-      if (NamesCompany(part.substr(end)) || IsVerb(name, before)) continue;
+      if (NamesCompany(part.substr(end)) || IsVerb(name, before) || IsBuilt(name, part.substr(end))) continue;
       const double own = weight * (NamesIssuer(part.substr(end)) ? 6 : 1);
       points_[name] += IsCommonNoun(name) ? own * 0.02 : IsListed(before, part.substr(end)) ? own * 0.05 : own;
     }
@@ -155,7 +160,7 @@ void Votes::ReadFormer(std::string_view before, std::string_view printed, double
     begin -= CharBefore(before, begin).bytes;
   }
   const std::string bare(before.substr(begin));
-  if (!IsHan(CharAt(bare, 0).code) || bare.ends_with("城") || !StartsWord(before.substr(0, begin))) return;
+  if (!IsHan(CharAt(bare, 0).code) || bare.ends_with("城") || bare == "新建" || !StartsWord(before.substr(0, begin))) return;
   for (const std::string_view ending : kWordsOf<"区", "市">) {
     const auto divisions = DivisionsNamed(bare + std::string(ending));
     if (divisions.size() != 1 || divisions[0].code.ends_with("00")) continue;

@@ -96,7 +96,7 @@ std::size_t LastEnd(const Dictionary& dictionary, Words list, std::string_view w
   return last;
 }
 
-// 现将2023年十件民生实事完成情况汇报如下: says what is reported where no title does; empty for 现将有关情况通报如下.
+// 现将…民生实事完成情况汇报如下: says what is reported where no title does; empty for 现将有关情况通报如下.
 std::string SaidToFollow(const Text& text, const Listing& listing) {
   for (auto line = listing.preface.rbegin(); line != listing.preface.rend(); ++line) {
     const std::string_view words = text.Of(*line).substr(0, kLeadBytes);

@@ -200,6 +200,20 @@ std::vector<Listing> FindListings(const Text& text, const Dictionary& dictionary
     for (Listing& listing : found) listing.score += kTitleWorth;
     for (Listing& listing : ReadAnnounced(text, reader, blocks)) take(std::move(listing));
   }
+  // A report on the year that is over may stand above the sure list of the next, or below it, without a heading.
+  if (sure()) {
+    Range known = found.front().range;
+    for (const Listing& listing : found) known = {std::min(known.begin, listing.range.begin), std::max(known.end, listing.range.end)};
+    const auto first = std::ranges::find_if(blocks, [&](const Block& block) { return block.range.end > known.begin; });
+    const auto behind = std::find_if(first, blocks.end(), [&](const Block& block) { return block.range.begin >= known.end; });
+    for (const auto& [begin, end] : {std::pair(blocks.begin(), first), std::pair(behind, blocks.end())}) {
+      std::vector<Block> rest(begin, end);
+      if (rest.empty()) continue;
+      const Range heading = FirstHeading(text, rest);
+      Listing listing = reader.Read(heading, std::move(rest));
+      if (listing.score >= kSureScore && listing.items.size() >= 5 && TellsOfWorks(text, figures, listing)) take(std::move(listing));
+    }
+  }
   if (!sure() && !blocks.empty()) {
     const Range heading = FirstHeading(text, blocks);
     const auto behind = std::ranges::find_if(blocks, [&](const Block& block) { return block.range.begin >= heading.end; });

@@ -59,6 +59,7 @@ struct Listing {
   std::string layout;  // PIPE_TABLE, TAB_TABLE, HTML_TABLE, LINE_TABLE, OUTLINE, PROSE
   double score = 0;       // how much speaks for the way in which an outline was read (candidate.h)
   bool labelled = false;  // fields come from heads or labels, not from the order of sentences
+  bool chosen = false;    // a sentence says that a vote chose them
   bool told = false;     // sentences say how far the items are
   bool past = false;      // stands above the list of a later year: its year is over
   bool followed = false;  // the document holds the plan of the year after as well

@@ -25,7 +25,7 @@ Range TitleOf(const Text& text, const Dictionary& dictionary, const OutlineLine&
     // A bracket with units behind a title is no part of it: (牵头单位:区教育局).
     const std::string_view words = text.Of(inner);
     if (Contains(words, "单位") || Contains(words, "部门") || Contains(words, "领导") || words.ends_with("负责") ||
-        words.ends_with("牵头") || (words.ends_with("局") && inner.end + 6 >= line.body.end)) {
+        words.ends_with("牵头") || words.ends_with("配合") || (words.ends_with("局") && inner.end + 6 >= line.body.end)) {
       const std::size_t open = inner.begin - line.body.begin - CharBefore(text.str(), inner.begin).bytes;
       if (open > 0) end = std::min(end, open);
       break;
@@ -83,7 +83,18 @@ class ItemReader {
     }
     AddText(item_.title, /*head=*/true);
     Range rest{item_.title.end, lines[begin].body.end};
-    while (!rest.empty() && IsMark(CharAt(text_.str(), rest.begin).code)) rest.begin += CharAt(text_.str(), rest.begin).bytes;
+    const auto skip_marks = [&] {
+      while (!rest.empty() && IsMark(CharAt(text_.str(), rest.begin).code)) rest.begin += CharAt(text_.str(), rest.begin).bytes;
+    };
+    skip_marks();
+    // 教室照明(市教体局牵头)。为96所学校…: the bracket is no part of what the text tells.
+    const std::vector<Range> brackets = rest.empty() ? std::vector<Range>{} : Brackets(text_.str(), rest);
+    if (!brackets.empty() && brackets.front().begin <= rest.begin + 3 && EndsWithAny(text_.Of(brackets.front()), {"牵头", "负责", "配合"})) {
+      const std::size_t close = brackets.front().end + CharAt(text_.str(), brackets.front().end).bytes;
+      AddText({rest.begin, close}, /*head=*/false);
+      rest.begin = std::min(close, rest.end);
+      skip_marks();
+    }
     if (!Trim(text_.str(), rest).empty()) AddText(rest, /*head=*/false);
     for (std::size_t i = begin + 1; i < end; ++i) AddLine(lines[i]);
     return Finish();
@@ -240,6 +251,12 @@ void AddCountedGroups(const Text& text, const std::vector<OutlineLine>& lines, C
   if (groups.size() >= 2 && wanted == 0 && head == best->heads.size()) best->groups = std::move(groups);
 }
 
+// Whether the name of item `h` stands on the line below its head.
+bool NamedBelow(const std::vector<OutlineLine>& lines, const Candidate& candidate, std::size_t h) {
+  const std::size_t head = candidate.heads[h];
+  return head + 1 < lines.size() && candidate.names[h].begin >= lines[head + 1].range.begin;
+}
+
 }  // namespace
 
 std::vector<Item> ReadOutline(const Text& text, const Dictionary& dictionary, const FigureIndex& figures,
@@ -253,7 +270,7 @@ std::vector<Item> ReadOutline(const Text& text, const Dictionary& dictionary, co
   *score = best.score;
   if (!best.made.empty()) lines = std::move(best.made);
   for (std::size_t h = 0; h < best.names.size(); ++h) {
-    const bool below = best.names[h].begin >= lines[best.heads[h]].range.end;
+    const bool below = NamedBelow(lines, best, h);
     OutlineLine& line = lines[best.heads[h] + (below ? 1 : 0)];
     line.name = best.names[h];
     if (best.way != Way::kPairs) line.body = {line.name.begin, line.range.end};
@@ -271,7 +288,7 @@ std::vector<Item> ReadOutline(const Text& text, const Dictionary& dictionary, co
   for (std::size_t h = 0; h < heads.size(); ++h) {
     const auto group = std::lower_bound(best.groups.begin(), best.groups.end(), heads[h]);
     const Range category = group == best.groups.begin() ? Range{} : WithoutQuotes(text, lines[*(group - 1)].body);
-    const bool below = h < best.names.size() && best.names[h].begin >= lines[heads[h]].range.end;
+    const bool below = h < best.names.size() && NamedBelow(lines, best, h);
     Item item = reader.Read(lines, parts[h].begin + (below ? 1 : 0), parts[h].end);
     item.category = category;
     item.group_status = GroupStatus(dictionary, text.Of(category));

@@ -80,6 +80,14 @@ void EndAtOutlook(const Text& text, const std::vector<OutlineLine>& lines, Candi
   if (!candidate->names.empty()) candidate->names.pop_back();
 }
 
+// 一、已提前完成全年任务, 二、按序时推进: a heading of a state alone is no project.
+bool IsState(const Text& text, const Dictionary& dictionary, const OutlineLine& line) {
+  constexpr std::size_t kMostChars = 14;
+  const std::string_view words = text.Of(line.body);
+  return line.chars <= kMostChars && !HoldsDigit(words) && TellsState(text, dictionary, line) &&
+         EndsWithAny(words, {"项目", "事项", "任务", "推进", "进度", "完成", "的", "缓慢", "较慢", "滞后", "序时", "实事"});
+}
+
 // The line that a made one was parted from.
 std::size_t LineOf(const OutlineLine& made, const std::vector<OutlineLine>& lines) {
   const auto behind = std::ranges::upper_bound(lines, made.range.begin, {}, [](const OutlineLine& line) { return line.range.begin; });
@@ -140,6 +148,12 @@ std::vector<Candidate> OutlineCandidates(const Text& text, const Dictionary& dic
       // 10大类52项: the items stand below headings of kinds.
       double& fits = candidate.signs[Feature::kAnnounced];
       if (announced.Before(before).grouped && candidate.groups.size() > 1 && fits <= 0) fits = 0.5;
+      if (candidate.counted) fits = 1;
+      if (candidate.way == Way::kNumbers || candidate.way == Way::kLength) {
+        const auto states = std::ranges::count_if(candidate.heads, [&](std::size_t head) { return IsState(text, dictionary, lines[head]); });
+        double& organising = candidate.signs[Feature::kOrganising];
+        organising = std::max(organising, static_cast<double>(states) / static_cast<double>(candidate.heads.size()));
+      }
       candidate.score = Score(candidate.way, candidate.signs);
     }
   };

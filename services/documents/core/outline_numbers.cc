@@ -1,7 +1,9 @@
 #include <algorithm>
+#include <string>
 #include <string_view>
 
 #include "documents/core/outline_heads.h"
+#include "documents/core/wording.h"
 
 namespace duban::documents {
 namespace {
@@ -80,6 +82,29 @@ std::vector<std::size_t> Chain(const std::vector<OutlineLine>& lines, const Run&
   return chain;
 }
 
+// (2件) behind a heading: how many stand below it; 0 when it says none.
+int CountInBracket(const Text& text, const OutlineLine& line) {
+  if (line.chars > 40) return 0;
+  for (const Range inner : Brackets(text.str(), line.body)) {
+    std::string words = Normal(text.Of(inner));
+    if (words.starts_with("共")) words.erase(0, std::string_view("共").size());
+    if (!EndsWithAny(words, {"项", "件", "个"}) || words.size() > 12) continue;
+    const int value = NumeralValue(std::string_view(words).substr(0, words.size() - std::string_view("项").size()));
+    if (value > 0) return value;
+  }
+  return 0;
+}
+
+// Whether each heading counts, and as many items stand below each as it counts.
+bool AsCounted(const Text& text, const std::vector<OutlineLine>& lines, const Candidate& candidate) {
+  for (std::size_t g = 0; g < candidate.groups.size(); ++g) {
+    const std::size_t next = g + 1 < candidate.groups.size() ? candidate.groups[g + 1] : lines.size();
+    const auto own = std::ranges::count_if(candidate.heads, [&](std::size_t head) { return head > candidate.groups[g] && head < next; });
+    if (own == 0 || CountInBracket(text, lines[candidate.groups[g]]) != own) return false;
+  }
+  return candidate.groups.size() >= 2;
+}
+
 }  // namespace
 
 bool TellsState(const Text& text, const Dictionary& dictionary, const OutlineLine& line) {
@@ -97,6 +122,7 @@ void AddByNumbers(const Text& text, const Dictionary& dictionary, const std::vec
       if (heads.empty()) return;
       Candidate candidate{.way = Way::kNumbers, .groups = GroupsOf(runs, r, heads), .end = EndOf(lines, runs, r, heads)};
       candidate.heads = std::move(heads);
+      candidate.counted = AsCounted(text, lines, candidate);
       out->push_back(std::move(candidate));
     };
     add(runs[r].lines);
@@ -110,9 +136,19 @@ void AddByNumbers(const Text& text, const Dictionary& dictionary, const std::vec
                                       [&](std::size_t line) { return TellsState(text, dictionary, lines[line]); });
     if (runs[r].lines.size() < 2 || states * 2 <= static_cast<std::ptrdiff_t>(runs[r].lines.size())) continue;
     Candidate candidate{.way = Way::kStates, .groups = runs[r].lines, .end = lines.size()};
+    const std::size_t last = runs[r].lines.back();
+    const int counted = CountInBracket(text, lines[last]);
+    int behind = 0;  // of the last state
     for (std::size_t line = runs[r].lines.front(); line < lines.size(); ++line) {
-      if (!lines[line].numbering && !lines[line].labelled() && lines[line].chars >= 14) candidate.heads.push_back(line);
+      if (lines[line].numbering || lines[line].labelled() || lines[line].chars < 14) continue;
+      // 三、推进缓慢的项目(2项): a third paragraph closes the document.
+      if (counted > 0 && line > last && behind++ == counted) {
+        candidate.end = line;
+        break;
+      }
+      candidate.heads.push_back(line);
     }
+    candidate.counted = AsCounted(text, lines, candidate);
     if (candidate.heads.size() >= runs[r].lines.size()) out->push_back(std::move(candidate));
   }
 }

@@ -219,6 +219,12 @@ void AddByParts(const Text& text, const std::vector<OutlineLine>& lines, std::ve
     const std::string_view lead = text.Of({line.range.begin, std::max(line.range.begin, pieces.front().numbering.range.begin)});
     if (lead.size() <= 60 && MentionsAny(lead, {"问题", "下一步", "下步", "困难"})) continue;
     pieces.back().body = LastPiece(text, pieces);
+    // 一、完善基础设施。一是…;二是…: the chapter stands on the line of its pieces.
+    const Range chapter = Trim(text.str(), {line.body.begin, std::max(line.body.begin, pieces.front().numbering.range.begin)});
+    if (line.numbering && !chapter.empty() && CountChars(text.Of(chapter)) <= 40) {
+      joined.groups.push_back(joined.made.size());
+      joined.made.push_back({.range = {line.range.begin, chapter.end}, .body = chapter, .numbering = line.numbering, .chars = CountChars(text.Of(chapter))});
+    }
     Candidate candidate{.way = Way::kParts};
     for (const Piece& piece : pieces) {
       candidate.heads.push_back(candidate.made.size());

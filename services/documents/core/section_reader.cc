@@ -247,7 +247,7 @@ double SectionReader::ScoreOf(Way way, const Listing& listing, Range passage) co
   if (way == Way::kClauses) {
     signs[Feature::kTelling] = std::max(signs[Feature::kTelling], static_cast<double>(states) / n);
     // A sentence that counts projects, or says how far each is, speaks of a list as one that announces them.
-    signs[Feature::kAnnounced] = listing.counts.empty() && states < listing.items.size() ? 0 : 0.5;
+    signs[Feature::kAnnounced] = listing.counts.empty() && states < listing.items.size() && !listing.chosen ? 0 : 0.5;
   }
   return Score(way, signs);
 }
@@ -361,6 +361,7 @@ Listing SectionReader::ReadSentences(const Listing& outline, const std::vector<B
   listing.items = std::move(members);
   listing.counts = std::move(lists.counts);
   listing.statements = std::move(lists.lines);
+  listing.chosen = lists.chosen;
   listing.told = std::ranges::any_of(listing.items, [](const Item& item) { return item.group_status != Status::kNone; });
   if (before) {
     for (Item item : outline.items) {

@@ -7,6 +7,13 @@
 namespace duban::documents {
 namespace {
 
+// 牵头单位:…, a short label and what it is of.
+bool OpensWithLabel(std::string_view cell) {
+  constexpr std::size_t kMostBytes = 24;
+  const std::size_t colon = FindColon(cell.substr(0, kMostBytes + 3));
+  return colon != std::string_view::npos && colon >= 6 && colon + 3 < cell.size() && !HoldsDigit(cell.substr(0, colon));
+}
+
 // Whether the blanks in `gap` set the two characters of a name apart: 责任人:王  军.
 bool PartsName(std::string_view text, Range line, Range gap) {
   if (gap.begin == line.begin || gap.end >= line.end) return false;
@@ -96,8 +103,12 @@ std::vector<Range> SplitBlanks(std::string_view text, Range line) {
 std::size_t BlankColumns(std::string_view text, Range line) {
   if (line.size() > 4000) return 1;
   std::size_t columns = 0;
-  ForBlankColumns(text, line, [&columns](Range) { ++columns; });
-  return columns;
+  std::size_t labelled = 0;
+  ForBlankColumns(text, line, [&](Range column) {
+    ++columns;
+    labelled += OpensWithLabel(text.substr(column.begin, column.size()));
+  });
+  return labelled == columns ? 1 : columns;  // 责任领导:甲  牵头单位:乙: cells need no names
 }
 
 bool IsRule(std::string_view text, const std::vector<Range>& row) {

@@ -25,7 +25,7 @@ std::vector<Range> SplitPipes(std::string_view text, Range line, bool framed);
 std::vector<Range> SplitTabs(std::string_view text, Range line);
 std::vector<Range> SplitBlanks(std::string_view text, Range line);
 
-// How many columns SplitBlanks finds.
+// How many columns SplitBlanks finds; 1 where each opens with a label: 责任领导:甲  牵头单位:乙.
 std::size_t BlankColumns(std::string_view text, Range line);
 
 // A row of dashes between a head and its rows.

@@ -219,6 +219,38 @@ std::string WithoutPageMarks(std::string_view text) {
   return out;
 }
 
+// The text of a site that shows documents by their pages (…可在线阅读…), without the number it puts before each page (3、) where
+// that breaks a sentence, which is made whole. Empty when there are none.
+std::string WithoutViewerNumbers(std::string_view text) {
+  constexpr std::size_t kHead = 3'000;  // bytes in which the site speaks of itself
+  constexpr int kMostSkipped = 3;       // pages that began with a sentence show no break
+  if (!Contains(text.substr(0, kHead), "可在线阅读")) return "";
+  std::vector<Range> marks;
+  Range before;
+  int last = 1;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(text.find('\n', at), text.size());
+    const Range line = Trim(text, {at, end});
+    at = end + 1;
+    if (line.empty()) continue;
+    const std::string_view words = text.substr(line.begin, line.size());
+    const std::string_view above = text.substr(before.begin, before.size());
+    std::size_t digits = 0;
+    while (digits < words.size() && digits < 4 && words[digits] >= '0' && words[digits] <= '9') ++digits;
+    const int page = digits == 0 ? 0 : NumeralValue(words.substr(0, digits));
+    const bool broken = !ClosesSentence(above) && (Contains(above, ",") || Contains(above, "，") || Contains(above, "、"));
+    if (broken && words.substr(digits).starts_with("、") && page > last && page <= last + kMostSkipped) {
+      marks.push_back({before.end, line.begin + digits + std::string_view("、").size()});
+      last = page;
+    }
+    before = line;
+  }
+  if (marks.empty()) return "";
+  std::string out(text);
+  for (const Range mark : marks) std::fill(out.begin() + static_cast<std::ptrdiff_t>(mark.begin), out.begin() + static_cast<std::ptrdiff_t>(mark.end), ' ');
+  return out;
+}
+
 // The text without the numbers that its pages were printed with (— 2 —) alone on their lines: at least three that count on.
 // A sentence that goes on behind one is made whole. Empty when there are none.
 std::string WithoutPageNumbers(std::string_view text) {
@@ -272,7 +304,7 @@ std::string WithPlainBars(std::string_view text) {
 
 std::string AsRead(std::string_view text) {
   std::string read = Simplified(text);
-  for (const auto step : {WithPlainBars, WithoutPageMarks, Unwrapped, WithoutPageNumbers}) {
+  for (const auto step : {WithPlainBars, WithoutPageMarks, WithoutViewerNumbers, Unwrapped, WithoutPageNumbers}) {
     if (std::string changed = step(read.empty() ? text : std::string_view(read)); !changed.empty()) read = std::move(changed);
   }
   return read;

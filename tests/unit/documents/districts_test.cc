@@ -16,6 +16,11 @@ TEST(FindDistrictTest, ACountyMayStandBehindItsCitysBareName) {
   EXPECT_EQ(CodeOf("实事项目完成情况进度表", "来源: 上海普陀 一、养老院项目投入使用"), "310107");
 }
 
+TEST(FindDistrictTest, WhatIsBuiltForACountyIsNotTheDistrictOfThatName) {
+  EXPECT_EQ(CodeOf("民生实事项目进展", "新建区域性养老中心10个,新建区级公园2个,新建县道12公里。大连市各部门抓紧推进。"), "210200");
+  EXPECT_EQ(CodeOf("新建区民生实事项目进展"), "360112");
+}
+
 TEST(FindDistrictTest, AFormerNameInTheTitleIsTodaysDistrict) {
   EXPECT_EQ(CodeOf("福州市为民办实事项目长乐市任务进展顺利", "长乐市政府高度重视为民办实事工作,福州市、福州市委、福州市政府分配我市的任务顺利推进。"),
             "350112");

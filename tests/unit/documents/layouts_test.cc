@@ -14,6 +14,89 @@ using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
+TEST(LayoutsTest, AReportWithoutAHeadingStandsAboveTheListOfTheNextYear) {
+  const std::string report =
+      "甘州区2025年完成投资3亿元,五件民生实事全部完成年度目标,群众普遍满意。\n"
+      "健康惠民工程。为23家卫生院添置设备61台,筛查9120例,完成率103%。\n老年食堂建设工程。新建老年食堂18个,适老化改造1250户全部完成。\n"
+      "美丽乡村建设工程。建成美丽乡村120个,改造户厕1万座。\n城乡道路畅通工程。新改建农村公路486公里,改造危桥17座。\n"
+      "公园绿地提升工程。建成公园3个,新增绿地12公顷,已全部开放。\n";
+  const std::string next = "会议还票决产生了甘州区2026年5件民生实事项目:\n1.新建学校15所;2.新建公园3个;3.改造小区38个;4.新改建公路400公里;5.新增充电桩1200个。\n";
+  for (const std::string& text : {report + next, "甘州区人大票决民生实事\n" + next + report}) {
+    const Draft draft = ReadDraft(text);
+    ASSERT_THAT(draft.programmes, SizeIs(2)) << text;
+    const bool above = draft.programmes[0].year == 2025;
+    EXPECT_EQ(draft.programmes[above ? 0 : 1].kind, Kind::kCompletion);
+    EXPECT_THAT(draft.programmes[above ? 0 : 1].projects, SizeIs(5));
+    EXPECT_EQ(draft.programmes[above ? 1 : 0].year, 2026);
+    EXPECT_EQ(draft.programmes[above ? 1 : 0].kind, Kind::kPlan);
+  }
+}
+
+TEST(LayoutsTest, LinesOfLabelledPartsAreNoRowsOfATable) {
+  const Draft draft = ReadDraft(
+      "甘州县2015年三件民生实事责任分解\n第一件  移民搬迁工程\n投资950万元,搬迁596户。\n责任领导:王甲  牵头单位:县搬迁办  配合单位:县水务站\n"
+      "第二件  新城大桥工程\n新建大桥1座,10月底前通车。\n责任领导:李乙  牵头单位:县桥梁局  配合单位:县交通局\n"
+      "第三件  饮水管网工程\n铺设管道148公里。\n责任领导:赵丙  牵头单位:县供水局  配合单位:各乡镇\n");
+  ASSERT_THAT(draft.programmes, SizeIs(1));
+  ASSERT_THAT(draft.programmes[0].projects, SizeIs(3));
+  EXPECT_THAT(draft.programmes[0].projects[1].lead_units, ElementsAre("县桥梁局"));
+  EXPECT_EQ(draft.programmes[0].projects[2].title, "饮水管网工程");
+}
+
+TEST(LayoutsTest, AVoteChoosesSomeOfTheProjectsByName) {
+  const Draft draft = ReadDraft(
+      "甘州镇人大票决2021年10项民生实事\n日前,120名人大代表对12项候选项目进行了票决,最终选出了社区改善项目、农村道路提升项目、片区环境整治项目、"
+      "农田建设项目等10个项目确定为今年的民生实事。\n代表们说,这些项目都是大家盼望的。\n");
+  ASSERT_THAT(draft.programmes, SizeIs(1));
+  ASSERT_THAT(draft.programmes[0].projects, SizeIs(4));
+  EXPECT_EQ(draft.programmes[0].projects[0].title, "社区改善项目");
+}
+
+TEST(LayoutsTest, BulletsBelowWordsThatLeadToThemAreTheListAndTheOutlookIsNone) {
+  const Draft draft = ReadDraft(
+      "甘州市2023年民生工程上半年进展\n项目投资方面,全市37项民生工程完成投资19.6亿元,20项施工类项目都已动工,投入10.2亿元。\n"
+      "资金拨付方面,37项工程拨付资金21.3亿元,拨付率80.8%,3项已完成全年任务。\n序时进度方面,30个项目快于计划。\n主要项目进展情况如下:\n"
+      "★残疾人救助。发放救助资金672万元,救助8405人。\n★农村沼气建设。新建沼气池850口。\n★校舍安全工程。开工32所,完工11所。\n"
+      "★农家书屋。新建书屋120个。\n★困难职工救助。救助职工830人。\n下一步,全市将加快民生工程建设,确保12月底前全面完成。\n");
+  ASSERT_THAT(draft.programmes, SizeIs(1));
+  ASSERT_THAT(draft.programmes[0].projects, SizeIs(5));
+  EXPECT_EQ(draft.programmes[0].projects[4].title, "困难职工救助");
+}
+
+TEST(LayoutsTest, HeadingsOfStatesThatCountTheirParagraphsSayWhereTheListEnds) {
+  const Draft draft = ReadDraft(
+      "甘州市2018年民办实事办理情况\n(截至2018年12月31日)\n一、已经全面完成(3件)\n"
+      "公办园扩容(市教育局牵头,各区政府配合)。目标为新建园所12所、学位3600个。已建成13所,学位3900个。\n"
+      "教室照明改造(市教体局牵头)。96所学校的灯具于9月全部换新。\n送戏下乡(市文体局牵头)。演出210场次,放映电影1800场。\n"
+      "二、基本完成的事项(1件)\n巷道整治(市住建局牵头)。要整治巷道90条,目前完工84条。\n"
+      "三、跨年推进的事项(1件)\n老年公寓(市民政局牵头)。设床位300张,桩基完成60%。\n"
+      "存在的主要问题:一是前期论证不够充分,征地拆迁难度大;二是建成项目管理不到位。\n[1] “两区”指试验区和示范区。\n");
+  ASSERT_THAT(draft.programmes, SizeIs(1));
+  ASSERT_THAT(draft.programmes[0].projects, SizeIs(5));
+  EXPECT_EQ(draft.programmes[0].projects[0].title, "公办园扩容");
+  EXPECT_THAT(draft.programmes[0].projects[0].cooperating_units, ElementsAre("各区政府"));
+  EXPECT_THAT(draft.programmes[0].projects[1].lead_units, ElementsAre("市教体局"));
+  EXPECT_EQ(draft.programmes[0].projects[4].title, "老年公寓");
+}
+
+TEST(LayoutsTest, ChaptersOnTheLinesOfTheirPiecesCountThemNoneAnew) {
+  const Draft draft = ReadDraft(
+      "甘州县2019年6件民生实事办理情况\n2019年办好6件民生实事,已完成5件。\n"
+      "一、完善城乡设施,群众生活更便利。一是县天然气站场工程,铺设管网12公里,已于10月通气;二是停车场建设,新增停车位320个,已投入使用。\n"
+      "二、发展社会事业,公共服务更均衡。一是中心幼儿园建设,建筑面积4200平方米,新增学位270个;二是县医院改造,新增床位120张,已投入使用。\n"
+      "三、改善人居环境,城乡面貌更宜人。一是污水处理工程,日处理污水2000吨,已试运行;二是户厕改造1200户,目前完成1260户。\n");
+  ASSERT_THAT(draft.programmes, SizeIs(1));
+  ASSERT_THAT(draft.programmes[0].projects, SizeIs(6));
+  EXPECT_EQ(draft.programmes[0].projects[2].number, 3);
+}
+
+TEST(LayoutsTest, DashesWithoutWordsBelowAListAreNoItems) {
+  const Draft draft = ReadDraft(
+      "甘州区2024年三件民生实事\n1.新建学校15所。\n2.新建公园3个。\n3.改造小区38个。\n甘州区人民政府办公室\n抄送:区委各部门。\n—\n4\n—\n");
+  ASSERT_THAT(draft.programmes, SizeIs(1));
+  EXPECT_THAT(draft.programmes[0].projects, SizeIs(3));
+}
+
 TEST(LayoutsTest, NumbersThatRunOnAcrossCategoriesNumberTheItems) {
   const Draft draft = ReadDraft(
       "2024年甘州区民生实事项目清单\n(一)教育类\n新增学位,均衡发展。\n1.新建幼儿园2所。\n2*.改造校舍12所。\n(二)卫生类\n"

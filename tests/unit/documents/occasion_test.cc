@@ -40,14 +40,14 @@ TEST(OccasionTest, TheYearOfThePromisesIsNotTheOneThatHistoryQuotesOrPublication
 }
 
 TEST(OccasionTest, ACountBehindAYearIsNoMonth) {
-  EXPECT_EQ(HeadOf(std::string("某县2021年10项民生实事项目\n2020年的10项民生实事项目已经收官,2020年共投资3亿元。\n") + kAhead).year, 2021);
+  EXPECT_EQ(HeadOf(std::string("某县2021年10项实事\n2020年的10项实事已经收官,2020年共投资3亿元。\n") + kAhead).year, 2021);
   EXPECT_EQ(HeadOf(std::string("某县2021年1季度民生实事进展\n2020年的民生实事项目已经收官,2020年共投资3亿元。\n") + kDone).year, 2021);
 }
 
 TEST(OccasionTest, WhatASentenceSaysThatFollowsTitlesAListWithoutATitle) {
   const std::string items = "一、改造厕所4座。\n完成情况:改造厕所5座,已验收。\n二、治理河道2公里。\n完成情况:清淤1.5公里,正在施工。\n三、安装路灯200盏。\n完成情况:安装216盏。\n";
-  EXPECT_EQ(HeadOf("各位代表:\n现将2023年三件民生实事完成情况汇报如下。\n" + items).kind, Kind::kCompletion);
-  EXPECT_EQ(HeadOf("各位代表:\n现将2023年三件民生实事进展情况汇报如下。\n" + items).kind, Kind::kProgress);
+  EXPECT_EQ(HeadOf("各位代表:\n现将2023年三件民生实事的完成情况汇报如下。\n" + items).kind, Kind::kCompletion);
+  EXPECT_EQ(HeadOf("各位代表:\n现将2023年三件民生实事的进展情况汇报如下。\n" + items).kind, Kind::kProgress);
 }
 
 TEST(OccasionTest, WhoListsWhatTheNextYearBringsHasClosedThisOne) {

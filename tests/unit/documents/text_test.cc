@@ -18,6 +18,16 @@ TEST(DecodeDocumentTest, NothingToReadIsSaidSo) {
   EXPECT_EQ(ReasonFor("\xEF\xBB\xBF \n\t　\n"), "DOCUMENT_EMPTY");
 }
 
+TEST(TextTest, TheNumberThatASiteSetsBeforeEachPageBreaksNoSentence) {
+  const std::string site = "《民生实事》一文可在线阅读,请搜索。\n1、甘州市2023年民生实事\n";
+  const std::string list = "6.扩大补贴范围,确保受益\n2、家庭达到10万户。\n7.为残疾人开展培训、发放\n3、器具1200件。\n8.救助患者;\n9、新建公园2个。\n";
+  const Text read(site + list);
+  EXPECT_FALSE(Contains(read.str(), "2、家庭"));
+  EXPECT_TRUE(Contains(read.str(), "9、新建"));
+  EXPECT_EQ(std::count(read.str().begin(), read.str().end(), '\n'), 6);
+  EXPECT_TRUE(Contains(Text("甘州市2023年民生实事\n" + list).str(), "2、家庭"));
+}
+
 TEST(DecodeDocumentTest, BytesThatAreNoTextAreRefused) {
   EXPECT_EQ(ReasonFor(std::string("PK\x03\x04 archive", 12)), "DOCUMENT_BINARY");
   EXPECT_EQ(ReasonFor("%PDF-1.7\n"), "DOCUMENT_BINARY");
