@@ -18,7 +18,7 @@ using quantities::Quantity;
 struct Opening {
   Field* field = nullptr;
   std::size_t end = 0;    // the end of the field where the report is a field of its own
-  bool repeated = false;  // the report tells of the same things, or a label says that it is one
+  bool repeated = false;  // the report tells of the same things, or a label or a state says that it is one
 };
 
 class Openings {
@@ -37,7 +37,8 @@ class Openings {
       const auto report = std::find_if(field + 1, part->fields.end(), [](const Field& one) { return one.role == Role::kProgress || OwnWords(one); });
       if (whole && report == part->fields.end()) return {};
       const bool labelled = whole && report->role == Role::kProgress && !report->head.empty();
-      const bool repeated = labelled || Repeats(promise, whole ? report->range : Range{end, field->range.end});
+      const Range told = whole ? report->range : Range{end, field->range.end};
+      const bool repeated = labelled || OpensWithState(told) || Repeats(promise, told);
       if (!repeated && !TellsOfWork(text_.Of(promise))) return {};
       return {.field = &*field, .end = end, .repeated = repeated};
     }
@@ -45,7 +46,20 @@ class Openings {
   }
 
  private:
-  static bool OwnWords(const Field& field) { return (field.role == Role::kNone || field.role == Role::kTitle) && !field.inherited; }
+  static bool OwnWords(const Field& field) {
+    const bool told = field.role == Role::kProgress && field.head.empty();  // a first line that also tells what was done
+    return (field.role == Role::kNone || field.role == Role::kTitle || told) && !field.inherited;
+  }
+
+  // 已完成。 or 正在推进。 behind a promise, with figures behind it.
+  bool OpensWithState(Range report) const {
+    constexpr std::size_t kMostChars = 6;
+    const std::string_view words = text_.Of(report);
+    const std::size_t end = std::min({duban::documents::Find(words, "。"), words.find('\n'), words.size()});
+    const std::string_view first = Trim(words.substr(0, end));
+    return !HasMoreThan(kMostChars, first) && !In({report.begin + end, report.end}).empty() &&
+           EndsWithAny(first, {"完成", "办结", "推进", "建成", "完工", "实施", "推进中", "实施中"});
+  }
 
   // Behind the last sentence before the first that tells what was done, or tells of something again.
   std::size_t EndOfPromise(Range range) const {
@@ -85,10 +99,17 @@ class Openings {
       if (promised->unit.ends_with("元")) continue;
       ++counted;
       again += std::ranges::any_of(told, [&](const Quantity* one) {
-        return CloseUnit(promised->unit, one->unit) && SameNouns(text_, RangeOf(promised->span), RangeOf(one->span));
+        return CloseUnit(promised->unit, one->unit) && (NamesNothing(later, *one) || SameNouns(text_, RangeOf(promised->span), RangeOf(one->span)));
       });
     }
     return again > 0 && again * 3 >= counted;
+  }
+
+  // 已完成12间: what is counted was named before.
+  bool NamesNothing(Range report, const Quantity& figure) const {
+    constexpr std::size_t kMostBytes = 15;
+    const Range before{report.begin, RangeOf(figure.phrase).begin};
+    return before.size() <= kMostBytes && StartsWithAny(Trim(text_.Of(before)), {"已", "实际", "超额", "全年"});
   }
 
   const Text& text_;
@@ -109,7 +130,7 @@ void PartPromises(const Text& text, const std::vector<Quantity>& quantities, std
   if (repeated < 2 || repeated * 5 < std::ssize(found) * 3) return;
   for (const auto& [part, opening] : found) {
     const Range whole = opening.field->range;
-    if (opening.field->role == Role::kNone) opening.field->role = Role::kContent;
+    if (opening.field->role != Role::kTitle) opening.field->role = Role::kContent;
     opening.field->range = Trim(text.str(), {whole.begin, opening.end});
     const Range report = Trim(text.str(), {opening.end, whole.end});
     if (report.empty()) continue;

@@ -4,6 +4,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "documents/core/align.h"
 #include "documents/core/cell_traits.h"
@@ -212,6 +213,24 @@ StreamRecords FittingRecords(const Text& text, const Dictionary& dictionary, con
   return records;
 }
 
+namespace {
+
+// Whether a cell of each row opens with a number that counts on (一、…, 二、…): the lines of an outline, which its numbers tell best.
+bool CountOn(const Text& text, const std::vector<std::vector<Range>>& rows) {
+  for (std::size_t column = 0; !rows.empty() && column < rows.front().size(); ++column) {
+    int last = 0;
+    const bool counts = std::ranges::all_of(rows, [&](const std::vector<Range>& row) {
+      const auto numbering = NumberingAt(text.str(), row[column].begin);
+      const int before = std::exchange(last, numbering ? numbering->value : 0);
+      return numbering && (before == 0 || last == before + 1);
+    });
+    if (counts) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
 StreamRecords PeriodicRecords(const Text& text, const Dictionary& dictionary, const std::vector<Block>& blocks, std::size_t* first) {
   constexpr std::size_t kMaxCells = 200;
   std::string kinds;
@@ -241,6 +260,7 @@ StreamRecords PeriodicRecords(const Text& text, const Dictionary& dictionary, co
     records.categories.emplace_back();
   }
   *first = best_begin;
+  if (CountOn(text, records.rows)) return {};
   return records;
 }
 
