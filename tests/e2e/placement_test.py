@@ -64,7 +64,7 @@ class Cluster:
             process = subprocess.Popen([str(c) for c in command], stdout=out, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL)
         self.processes[name] = process
         deadline = time.monotonic() + 30
-        while not ready(log.read_text(encoding="utf-8")[begin:]):
+        while not ready(log.read_text(encoding="utf-8", errors="replace")[begin:]):
             if process.poll() is not None or time.monotonic() > deadline:
                 raise AssertionError(f"{name} did not start:\n{log.read_text(encoding='utf-8')[-3000:]}")
             time.sleep(0.02)

@@ -56,7 +56,7 @@ class Suite:
         self.wait_for(lambda: "Running;" in self.output(), "the suite did not start")
 
     def output(self):
-        return (self.data.parent / "up.log").read_text(encoding="utf-8")
+        return (self.data.parent / "up.log").read_text(encoding="utf-8", errors="replace")
 
     def wait_for(self, condition, message, seconds=60):
         deadline = time.monotonic() + seconds

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "documents/core/candidate.h"
+#include "documents/core/told.h"
 #include "documents/core/word_set.h"
 #include "documents/quantities/dates.h"
 
@@ -60,12 +61,15 @@ void PartPromise(const Text& text, const ItemReading& reading, Range title, Task
   const std::string_view all = text.Of(first->range);
   const std::string_view between = text.str().substr(title.end, std::max(first->range.begin, title.end) - title.end);
   bool heading = !title.empty() && (between == "," || between == "，");
+  // 全年新建… behind a promise is what the year brought.
+  const bool promised = HoldsDigit(text.Of(title)) || std::any_of(task->passages.begin(), first, [](const Passage& passage) { return passage.role == Role::kContent; });
   std::size_t end = 0;
   while (end < all.size()) {
     const std::size_t stop = std::min({Find(all, "。", end), Find(all, "\n", end), all.size()});
     const std::size_t next = std::min(all.size(), stop + (stop < all.size() && all[stop] == '\n' ? 1 : 3));
     const bool fills = next >= all.size() || all[next] == '\n' || all[stop] == '\n';
     const std::string_view sentence = all.substr(end, stop - end);
+    if (promised && OpensReport(sentence)) break;
     if (!Promises(sentence, (heading && fills) || (end == 0 && !reading.results && PlansOnly(sentence) && TurnsToReport(all.substr(next))))) break;
     heading = false;
     end = next;

@@ -22,7 +22,7 @@
 #include "documents/core/listing.h"
 #include "documents/core/numbering.h"
 #include "documents/core/occasion.h"
-#include "documents/core/promise_first.h"
+#include "documents/core/restated_promises.h"
 #include "documents/core/set_aside.h"
 #include "documents/core/tree.h"
 #include "documents/core/wording.h"
@@ -89,7 +89,7 @@ class DocumentReader {
                               .first_leads = first_leads_};
     const FigureReader reader(text_, quantities_, dates_, programme.occasion);
     std::vector<Item> items = listing.items;
-    if (programme.occasion.kind != Kind::kPlan) PartPromises(text_, quantities_, &items);
+    if (programme.occasion.kind != Kind::kPlan) PartRestatedPromises(text_, quantities_, &items);
     for (const Item& item : items) {
       const ProjectNode node = BuildProject(text_, dictionary_, item, reading);
       ReadProject project = reader.Read(node);

@@ -185,6 +185,17 @@ TEST(PrintingsTest, LinesThatPromiseAndLinesThatReportMakeProjectsByTurns) {
   EXPECT_EQ(GistOf(list.projects[1]), "目标30 完成31 ");
 }
 
+// 全年… looks ahead in a plan; behind a promise it tells what the year brought, whatever else the promise counts.
+TEST(PrintingsTest, TheYearBehindAPromiseIsToldNotPromised) {
+  const Programme list = ReadList(
+      "青浦区2023年民生实事项目完成情况\n1.改造公厕30座,方便群众60户。全年改造公厕31座。已完成。\n"
+      "2.【停车便民】新建停车位500个,方便车主1000户;全年新建停车位520个。已完成。\n3.新建公园3个,方便群众80户。全年新建公园4个。已完成。\n");
+  ASSERT_THAT(list.projects, ::testing::SizeIs(3));
+  EXPECT_EQ(GistOf(list.projects[0]), "目标30 目标60 完成31 ");
+  EXPECT_EQ(GistOf(list.projects[1]), "目标500 目标1000 完成520 ");
+  EXPECT_EQ(GistOf(list.projects[2]), "目标3 目标80 完成4 ");
+}
+
 // 已完成。 behind a promise parts it from its report, too, and 已完成12间 names again what was promised.
 TEST(PrintingsTest, AStatePartsAPromiseFromItsReport) {
   const Programme list = ReadList(

@@ -1,4 +1,4 @@
-#include "documents/core/promise_first.h"
+#include "documents/core/restated_promises.h"
 
 #include <algorithm>
 #include <string_view>
@@ -27,18 +27,22 @@ class Openings {
 
   // Nothing where the item's own words do not open with a promise, or go on with no report.
   Opening Find(Part* part) const {
+    Range title;  // that is a promise itself
     for (auto field = part->fields.begin(); field != part->fields.end(); ++field) {
       if (!OwnWords(*field)) continue;
-      const std::size_t end = EndOfPromise(field->range);
+      // 改造公厕30座,惠及60户: only the rest of its own sentence promises behind a title that does.
+      if (!title.empty() && !StartsWithAny(text_.str().substr(title.end), {",", "，", ";", "；"})) return {};
+      const std::size_t end = EndOfPromise(field->range, title);
       const Range promise{field->range.begin, end};
       const bool whole = end == field->range.end;
-      if (In(promise).empty() && whole) continue;  // a name, or who is in charge
-      if (In(promise).empty() || (whole && field->role == Role::kTitle)) return {};
+      if (whole && field->role == Role::kTitle && !In(promise).empty()) title = field->range;
+      if (whole && (field->role == Role::kTitle || In(promise).empty())) continue;  // a name, or who is in charge
+      if (In(promise).empty()) return {};
       const auto report = std::find_if(field + 1, part->fields.end(), [](const Field& one) { return one.role == Role::kProgress || OwnWords(one); });
       if (whole && report == part->fields.end()) return {};
       const bool labelled = whole && report->role == Role::kProgress && !report->head.empty();
       const Range told = whole ? report->range : Range{end, field->range.end};
-      const bool repeated = labelled || OpensWithState(told) || Repeats(promise, told);
+      const bool repeated = labelled || OpensWithState(told) || Repeats(promise, told) || Repeats(title, told);
       if (!repeated && !TellsOfWork(text_.Of(promise))) return {};
       return {.field = &*field, .end = end, .repeated = repeated};
     }
@@ -61,8 +65,8 @@ class Openings {
            EndsWithAny(first, {"完成", "办结", "推进", "建成", "完工", "实施", "推进中", "实施中"});
   }
 
-  // Behind the last sentence before the first that tells what was done, or tells of something again.
-  std::size_t EndOfPromise(Range range) const {
+  // Behind the last sentence before the first that tells what was done, or tells of something again. `title` promises, too.
+  std::size_t EndOfPromise(Range range, Range title) const {
     std::size_t at = range.begin;
     while (at < range.end) {
       const std::string_view all = text_.Of({at, range.end});
@@ -74,8 +78,9 @@ class Openings {
         return false;
       });
       const std::string_view sentence = Trim(all.substr(0, stop));
-      const bool later = at > range.begin;
-      if (TellsWhatIsDone(sentence) || (later && (OpensReport(sentence) || Repeats({range.begin, at}, {at, at + stop})))) break;
+      const Range here{at, at + stop};
+      const bool later = at > range.begin || !title.empty();
+      if (TellsWhatIsDone(sentence) || (later && (OpensReport(sentence) || Repeats({range.begin, at}, here) || Repeats(title, here)))) break;
       at += next;
     }
     return at;
@@ -118,7 +123,7 @@ class Openings {
 
 }  // namespace
 
-void PartPromises(const Text& text, const std::vector<Quantity>& quantities, std::vector<Item>* items) {
+void PartRestatedPromises(const Text& text, const std::vector<Quantity>& quantities, std::vector<Item>* items) {
   const Openings openings(text, quantities);
   std::vector<std::pair<Part*, Opening>> found;
   for (Item& item : *items) {
