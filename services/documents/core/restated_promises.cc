@@ -31,19 +31,19 @@ class Openings {
     for (auto field = part->fields.begin(); field != part->fields.end(); ++field) {
       if (!OwnWords(*field)) continue;
       // 改造公厕30座,惠及60户: only the rest of its own sentence promises behind a title that does.
-      if (!title.empty() && !StartsWithAny(text_.str().substr(title.end), {",", "，", ";", "；"})) return {};
-      const std::size_t end = EndOfPromise(field->range, title);
+      const bool goes_on = title.empty() || StartsWithAny(text_.str().substr(title.end), {",", "，", ";", "；"});
+      const std::size_t end = goes_on ? EndOfPromise(field->range, title) : field->range.begin;
       const Range promise{field->range.begin, end};
       const bool whole = end == field->range.end;
       if (whole && field->role == Role::kTitle && !In(promise).empty()) title = field->range;
       if (whole && (field->role == Role::kTitle || In(promise).empty())) continue;  // a name, or who is in charge
-      if (In(promise).empty()) return {};
+      if (In(promise).empty() && title.empty()) return {};
       const auto report = std::find_if(field + 1, part->fields.end(), [](const Field& one) { return one.role == Role::kProgress || OwnWords(one); });
       if (whole && report == part->fields.end()) return {};
       const bool labelled = whole && report->role == Role::kProgress && !report->head.empty();
       const Range told = whole ? report->range : Range{end, field->range.end};
       const bool repeated = labelled || OpensWithState(told) || Repeats(promise, told) || Repeats(title, told);
-      if (!repeated && !TellsOfWork(text_.Of(promise))) return {};
+      if (!repeated && (title.empty() ? !TellsOfWork(text_.Of(promise)) : In(promise).empty())) return {};
       return {.field = &*field, .end = end, .repeated = repeated};
     }
     return {};
@@ -135,6 +135,7 @@ void PartRestatedPromises(const Text& text, const std::vector<Quantity>& quantit
   if (repeated < 2 || repeated * 5 < std::ssize(found) * 3) return;
   for (const auto& [part, opening] : found) {
     const Range whole = opening.field->range;
+    if (opening.end == whole.begin) continue;  // the title alone promises
     if (opening.field->role != Role::kTitle) opening.field->role = Role::kContent;
     opening.field->range = Trim(text.str(), {whole.begin, opening.end});
     const Range report = Trim(text.str(), {opening.end, whole.end});
