@@ -279,7 +279,7 @@ std::size_t UsualSize(const StreamRecords& records) {
   std::map<std::size_t, std::size_t> sizes;
   for (const auto& row : records.rows) ++sizes[row.size()];
   const std::size_t rows = records.rows.size() - 1;  // the last one may hold what follows the table
-  for (const std::size_t share : {3, 1}) {
+  for (const std::size_t share : {std::size_t{3}, std::size_t{1}}) {
     for (const auto& [size, count] : sizes) {
       if (count >= 2 && count * 5 >= rows * share) return size;
     }
