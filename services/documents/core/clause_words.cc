@@ -178,11 +178,15 @@ std::size_t NameEnd(std::string_view clause) {
   return end;
 }
 
+int CountIn(std::string_view words) {
+  if (!EndsWithAny(words, {"项", "件", "个"}) || words.size() <= 3) return 0;
+  return std::max(0, NumeralValue(words.substr(0, words.size() - 3)));
+}
+
 std::optional<Count> GroupCount(std::string_view text, Range heading) {
   for (const Range inner : Brackets(text, heading)) {
     const std::string words = Normal(text.substr(inner.begin, inner.size()));
-    const bool counts = EndsWithAny(words, {"项", "件", "个"}) && words.size() > 3 && words.size() <= 9;
-    const int stated = counts ? NumeralValue(std::string_view(words).substr(0, words.size() - 3)) : -1;
+    const int stated = words.size() <= 9 ? CountIn(words) : 0;
     if (stated > 0) return Count{.value = stated, .range = inner};
   }
   return std::nullopt;

@@ -26,6 +26,8 @@ std::vector<Range> SplitAt(std::string_view text, Range range, std::u32string_vi
 
 // Where the name of a project ends in the clause that tells of it: at its quote, or before the verb.
 std::size_t NameEnd(std::string_view clause);
+// How many 3件, 12项 or 十个 count; 0 for other words.
+int CountIn(std::string_view words);
 // How many promises a heading says stand below it: 一、促进就业(3项). `range` is what the bracket holds.
 std::optional<Count> GroupCount(std::string_view text, Range heading);
 

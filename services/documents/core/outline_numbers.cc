@@ -2,6 +2,7 @@
 #include <string>
 #include <string_view>
 
+#include "documents/core/clause_words.h"
 #include "documents/core/outline_heads.h"
 #include "documents/core/wording.h"
 
@@ -88,8 +89,7 @@ int CountInBracket(const Text& text, const OutlineLine& line) {
   for (const Range inner : Brackets(text.str(), line.body)) {
     std::string words = Normal(text.Of(inner));
     if (words.starts_with("共")) words.erase(0, std::string_view("共").size());
-    if (!EndsWithAny(words, {"项", "件", "个"}) || words.size() > 12) continue;
-    const int value = NumeralValue(std::string_view(words).substr(0, words.size() - std::string_view("项").size()));
+    const int value = words.size() <= 12 ? CountIn(words) : 0;
     if (value > 0) return value;
   }
   return 0;

@@ -45,13 +45,13 @@ class DocumentReader {
     for (const auto& quantity : quantities_) {
       if (quantity.kind == quantities::Kind::kQuantity) figures.push_back(static_cast<std::size_t>(quantity.span.start_byte));
     }
-    const std::vector<Listing> listings = FindListings(text_, dictionary_, FigureIndex(std::move(figures)), page);
+    std::vector<Listing> listings = FindListings(text_, dictionary_, FigureIndex(std::move(figures)), page);
     for (const Listing& listing : listings) TakeTitles(text_, listing, &quantities_);
     int document_year = options_.year.value_or(MostNamedYear(text_.Of(content_)));
     if (document_year == 0) document_year = FileYear(options_.file_name);
     const std::optional<Date> issued = IssueDate(text_.str());
     first_leads_ = FirstOfficeLeads(text_, dictionary_);
-    for (const Listing& listing : listings) AddProgramme(listing, document_year, issued);
+    for (Listing& listing : listings) AddProgramme(&listing, document_year, issued);
     KeepBestOfEach();
     FinishDistrict(listings);
     for (ReadProgramme& programme : programmes_) {
@@ -69,7 +69,9 @@ class DocumentReader {
   }
 
  private:
-  void AddProgramme(const Listing& listing, int document_year, std::optional<Date> issued) {
+  // Parts what the items of a report restate in place.
+  void AddProgramme(Listing* list, int document_year, std::optional<Date> issued) {
+    const Listing& listing = *list;
     ReadProgramme programme;
     programme.occasion = FindOccasion(text_, dictionary_, dates_, listing, document_year, issued);
     if (options_.year) programme.occasion.year = *options_.year;
@@ -88,9 +90,8 @@ class DocumentReader {
                               .done = programme.occasion.kind == Kind::kCompletion && programme.occasion.all_done,
                               .first_leads = first_leads_};
     const FigureReader reader(text_, quantities_, dates_, programme.occasion);
-    std::vector<Item> items = listing.items;
-    if (programme.occasion.kind != Kind::kPlan) PartRestatedPromises(text_, quantities_, &items);
-    for (const Item& item : items) {
+    if (programme.occasion.kind != Kind::kPlan) PartRestatedPromises(text_, quantities_, &list->items);
+    for (const Item& item : listing.items) {
       const ProjectNode node = BuildProject(text_, dictionary_, item, reading);
       ReadProject project = reader.Read(node);
       Describe(text_, dictionary_, node, programme.occasion, &project);

@@ -189,6 +189,13 @@ bool StaysOpen(std::string_view line) {
   return depth > 0;
 }
 
+// The text with every byte of the ranges overwritten.
+std::string Overwritten(std::string_view text, const std::vector<Range>& ranges, char with) {
+  std::string out(text);
+  for (const Range range : ranges) std::fill(out.begin() + static_cast<std::ptrdiff_t>(range.begin), out.begin() + static_cast<std::ptrdiff_t>(range.end), with);
+  return out;
+}
+
 // The text without the page marks of a document viewer: long lines that open with 1、 2、 3、 … where the page before
 // broke off inside a sentence. Empty when there are none.
 std::string WithoutPageMarks(std::string_view text) {
@@ -214,9 +221,7 @@ std::string WithoutPageMarks(std::string_view text) {
     before = line;
   }
   if (marks.size() < 2 || !open) return "";
-  std::string out(text);
-  for (const Range mark : marks) std::fill(out.begin() + static_cast<std::ptrdiff_t>(mark.begin), out.begin() + static_cast<std::ptrdiff_t>(mark.end), ' ');
-  return out;
+  return Overwritten(text, marks, ' ');
 }
 
 // The text of a site that shows documents by their pages (…可在线阅读…), without the number it puts before each page (3、) where
@@ -246,9 +251,7 @@ std::string WithoutViewerNumbers(std::string_view text) {
     before = line;
   }
   if (marks.empty()) return "";
-  std::string out(text);
-  for (const Range mark : marks) std::fill(out.begin() + static_cast<std::ptrdiff_t>(mark.begin), out.begin() + static_cast<std::ptrdiff_t>(mark.end), ' ');
-  return out;
+  return Overwritten(text, marks, ' ');
 }
 
 // The text without the numbers that its pages were printed with (— 2 —) alone on their lines: at least three that count on.
@@ -275,9 +278,7 @@ std::string WithoutPageNumbers(std::string_view text) {
     }
   }
   if (numbers.size() < 3) return "";
-  std::string out(text);
-  for (const Range range : numbers) std::fill(out.begin() + static_cast<std::ptrdiff_t>(range.begin), out.begin() + static_cast<std::ptrdiff_t>(range.end), kPageBreak);
-  return out;
+  return Overwritten(text, numbers, kPageBreak);
 }
 
 // The text with the frames of drawn tables as plain bars: ｜ and │ part cells, and lines of nothing else (├──┼──┤) are blank.
