@@ -30,6 +30,11 @@ if(DUBAN_SANITIZE)
   endif()
 endif()
 
+# Every library tells the fuzzer which branches an input takes; without it the fuzzer sees its own harness alone.
+if(DUBAN_FUZZERS)
+  add_compile_options(-fsanitize=fuzzer-no-link)
+endif()
+
 add_library(duban_warnings INTERFACE)
 target_compile_options(duban_warnings INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-missing-field-initializers -Werror
