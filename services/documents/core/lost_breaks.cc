@@ -1,10 +1,15 @@
 #include "documents/core/lost_breaks.h"
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
+#include <iterator>
 #include <optional>
+#include <string_view>
+#include <utility>
 
 #include "documents/core/numbering.h"
+#include "documents/core/word_set.h"
 
 namespace duban::documents {
 namespace {
@@ -66,24 +71,56 @@ std::vector<std::vector<std::size_t>> LostBreaks(const Text& text, const std::ve
   return found < 2 ? std::vector<std::vector<std::size_t>>() : breaks;
 }
 
+// Where one mark opens at least three items of a paragraph: ●改造公厕30座。●新增停车位500个。●… Marks that also tick a cell, or
+// stand for a digit (○, □, √), part nothing.
+std::vector<std::size_t> BulletsIn(const Text& text, Range block) {
+  static constexpr std::string_view kMarks[] = {"●", "■", "◆", "▪", "★", "◎", "▶", "►", "➤", "◇", "✅", "◉", "▲", "△"};
+  static constexpr WordSet kAnyMark(kMarks);
+  constexpr std::size_t kLeast = 3;
+  const std::string_view words = text.Of(block);
+  std::array<std::vector<std::size_t>, std::size(kMarks)> found;
+  kAnyMark.ForEach(words, [&](std::size_t mark, std::size_t at) {
+    const std::string_view before = Trim(words.substr(0, at));
+    if (before.empty() || EndsWithAny(before, {"。", "；", ";", "：", ":", ")", "）", "！"})) found[mark].push_back(block.begin + at);
+    return true;
+  });
+  const auto most = std::ranges::max_element(found, {}, [](const auto& places) { return places.size(); });
+  return most->size() >= kLeast ? std::move(*most) : std::vector<std::size_t>{};
+}
+
+// The parts of a block between places inside of it, in order.
+void AddParts(const Text& text, Block block, const std::vector<std::size_t>& breaks, std::vector<Block>* out) {
+  const std::size_t end = block.range.end;
+  for (const std::size_t at : breaks) {
+    if (at <= block.range.begin) continue;
+    block.range = Trim(text.str(), {block.range.begin, at});
+    if (!block.range.empty()) out->push_back(block);
+    block.range.begin = at;
+  }
+  block.range.end = end;
+  out->push_back(block);
+}
+
+// Each item that a bullet opens on a line of its own.
+std::vector<Block> PartedAtBullets(const Text& text, const std::vector<Block>& blocks) {
+  std::vector<Block> out;
+  for (const Block& block : blocks) {
+    const bool prose = block.table < 0 && !block.lone_cell && !block.in_stream;
+    AddParts(text, block, prose ? BulletsIn(text, block.range) : std::vector<std::size_t>{}, &out);
+  }
+  return out;
+}
+
 }  // namespace
 
-std::vector<Block> WithLostBreaks(const Text& text, const std::vector<Block>& blocks) {
+std::vector<Block> WithLostBreaks(const Text& text, const std::vector<Block>& printed) {
+  const std::vector<Block> blocks = PartedAtBullets(text, printed);
   const Openings openings = OpeningsOf(text, blocks);
   for (const NumberStyle style : {NumberStyle::kChinese, NumberStyle::kChineseParen, NumberStyle::kArabic}) {
     const std::vector<std::vector<std::size_t>> breaks = LostBreaks(text, blocks, openings, style);
     if (breaks.empty()) continue;
     std::vector<Block> out;
-    for (std::size_t b = 0; b < blocks.size(); ++b) {
-      Block part = blocks[b];
-      for (const std::size_t at : breaks[b]) {
-        part.range.end = at;
-        out.push_back(part);
-        out.back().range = Trim(text.str(), part.range);
-        part.range = {at, blocks[b].range.end};
-      }
-      out.push_back(part);
-    }
+    for (std::size_t b = 0; b < blocks.size(); ++b) AddParts(text, blocks[b], breaks[b], &out);
     return out;
   }
   return blocks;

@@ -7,8 +7,8 @@
 
 namespace duban::documents {
 
-// The blocks with the line breaks between numbered items that a copy has lost: at least two heads stand inside of lines, in
-// the gaps of a sequence whose other heads open theirs.
+// The blocks with the line breaks between items that a copy has lost: at least two numbered heads stand inside of lines, in
+// the gaps of a sequence whose other heads open theirs; or one bullet opens at least three sentences of a paragraph.
 std::vector<Block> WithLostBreaks(const Text& text, const std::vector<Block>& blocks);
 
 }  // namespace duban::documents

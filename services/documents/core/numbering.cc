@@ -83,6 +83,16 @@ std::optional<Numbering> Ordinal(std::string_view text, std::size_t at, std::siz
   return std::nullopt;
 }
 
+// Whether digits from `at` count what has no fractions, so that the mark before them is none of a decimal: 6.36所中小学. Behind
+// 、 they may measure as well (6、1.6万人), but not go on (1、3、5分钟) or tell a date (1、2月).
+bool Counts(std::string_view text, std::size_t at, bool dot) {
+  std::size_t end = at;
+  while (end < text.size() && (IsDigit(CharAt(text, end).code) || (!dot && text[end] == '.'))) end += CharAt(text, end).bytes;
+  const std::string_view unit = text.substr(end);
+  if (StartsWithAny(unit, {"所", "个", "家", "处", "座", "条", "名", "户", "人", "台", "件", "项", "间", "场", "辆", "套", "栋", "支", "块", "片", "对"})) return true;
+  return !dot && StartsWithAny(unit, {"万", "亿", "公里", "米", "千米", "平方", "亩", "公顷", "吨"});
+}
+
 std::optional<Numbering> Plain(std::string_view text, std::size_t at) {
   const Numeral numeral = NumeralAt(text, at);
   if (numeral.value < 0) return std::nullopt;
@@ -112,7 +122,7 @@ std::optional<Numbering> Plain(std::string_view text, std::size_t at) {
   if (after < text.size()) {
     // A decimal, or a list of numbers such as 1、3、5分钟; a year behind the mark is the text itself.
     const Char next = CharAt(text, after);
-    if (IsDigit(next.code) && !StartsYear(text, after) && (dot || mark.code == U'、')) return std::nullopt;
+    if (IsDigit(next.code) && (dot || mark.code == U'、') && !StartsYear(text, after) && !Counts(text, after, dot)) return std::nullopt;
   }
   return Made(NumberStyle::kArabic, numeral.value, text, at, after);
 }

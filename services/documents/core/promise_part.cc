@@ -13,9 +13,17 @@
 namespace duban::documents {
 namespace {
 
-// Whether a passage is a clause among others: names are parted by 、 or stand on lines of their own.
+// Whether a passage is a clause among others, with or without who is responsible in brackets: names are parted by 、 or stand
+// on lines of their own.
 bool IsClause(const Text& text, Range range) {
-  return range.begin > 0 && text.str()[range.begin - 1] != '\n' && StartsWithAny(text.str().substr(range.end), {"；", ";", "。"});
+  if (range.begin == 0 || text.str()[range.begin - 1] == '\n') return false;
+  constexpr std::size_t kLongestBracket = 200;  // bytes
+  std::string_view behind = text.str().substr(range.end);
+  if (StartsWithAny(behind, {"(", "（"})) {
+    const std::size_t close = std::min(Find(behind, ")"), Find(behind, "）"));
+    if (close < kLongestBracket) behind.remove_prefix(close + CharAt(behind, close).bytes);
+  }
+  return StartsWithAny(behind, {"；", ";", "。"}) || EndsWithAny(text.Of(range), {"；", ";", "。"});
 }
 
 // A sentence that looks ahead, or the rest of a heading that tells of works, and nothing done.
