@@ -112,9 +112,11 @@ class ProjectBuilder {
     if (role == Role::kResponsible && reading_.first_leads && !cooperates && !names.units.empty()) {
       AddAll({names.units.front()}, &named->lead);
       AddAll({names.units.begin() + 1, names.units.end()}, &named->cooperating);
+      AddAll(names.cooperating, &named->cooperating);
       return;
     }
     AddAll(names.units, cooperates ? &named->cooperating : &named->lead);
+    AddAll(names.cooperating, &named->cooperating);
   }
 
   void TakeNames(const Named& named) {
@@ -268,7 +270,9 @@ class ProjectBuilder {
         if (ReadLedBracket(words)) continue;
         const bool closes = inner.end + 6 >= passage.range.end && IsOffice(words);
         if ((says || closes) && LooksLikeUnits(words, dictionary_)) {
-          AddAll(ReadNames(words, dictionary_).units, &lead);
+          const Names names = ReadNames(words, dictionary_);
+          AddAll(names.units, &lead);
+          AddAll(names.cooperating, &node_.cooperating_units);
         }
       }
     }
