@@ -50,6 +50,11 @@ Range TitleOf(const Text& text, const Dictionary& dictionary, const OutlineLine&
       if (all.substr(0, comma).ends_with(kind)) end = comma;
     }
   }
+  // 停车设施建设:新建泊位500个,已完成310个
+  if (const std::size_t colon = FindColon(all.substr(0, end)); colon != std::string_view::npos && colon < comma && colon >= 9) {
+    const std::string_view name = all.substr(0, colon);
+    if (CountChars(name) <= 20 && !digit(name) && digit(all.substr(colon, end - colon)) && dictionary.LabelRole(name) == Role::kNone) end = colon;
+  }
   if (CountChars(all.substr(0, end)) > 60) {
     for (const std::string_view mark : kWordsOf<"；", ";", "：", ":", "，", ",">) {
       const std::size_t at = Find(all, mark);

@@ -140,8 +140,7 @@ class ProjectBuilder {
           if (!field.inherited) ReadNamed(field, &named);
           break;
         case Role::kStatus:
-          task.status = dictionary_.CellStatus(text_.Of(field.range), field.name);
-          if (task.status == Status::kNone && CountChars(text_.Of(field.range)) > 8) AddPassage(Role::kNote, field, &task);
+          AddStatus(field, &task);
           break;
         default:
           AddPassage(field.role == Role::kNone ? reading_.plain : field.role, field, &task);
@@ -164,6 +163,19 @@ class ProjectBuilder {
       }
     }
     node_.tasks.push_back(std::move(task));
+  }
+
+  // 进展状态:正在推进。下一步,… goes on with a report.
+  void AddStatus(const Field& field, TaskNode* task) const {
+    const std::string_view words = text_.Of(field.range);
+    task->status = dictionary_.CellStatus(words, field.name);
+    if (task->status != Status::kNone || CountChars(words) <= 8) return;
+    const std::size_t stop = Find(words, "。");
+    if (stop < words.size()) task->status = dictionary_.CellStatus(words.substr(0, stop), field.name);
+    if (task->status == Status::kNone) return AddPassage(Role::kNote, field, task);
+    Field rest = field;
+    rest.range = Trim(text_.str(), {field.range.begin + stop + std::string_view("。").size(), field.range.end});
+    AddPassage(Role::kProgress, rest, task);
   }
 
   static void AddPassage(Role role, const Field& field, TaskNode* task) {
