@@ -75,7 +75,7 @@ bool FigureReader::IsPlanned(const Quantity& quantity, Range passage) const {
       const Range own = ClauseAround(text_, whole, RangeOf(next->span).begin);
       if (next->percent || own.Contains(figure.begin)) continue;
       // 新建管网60公里,已新建62公里: or somewhat more.
-      if (StartsWithAny(text_.Of(own), {"已", "现已", "目前已"}) && next->unit == quantity.unit && next->value < 2 * quantity.value) {
+      if (StartsWithAny(BehindTime(text_.Of(own)), {"已", "现已"}) && next->unit == quantity.unit && next->value < 2 * quantity.value) {
         return true;
       }
       break;
@@ -103,7 +103,7 @@ bool FigureReader::IsPlanned(const Quantity& quantity, Range passage) const {
     const std::string_view opening = start.substr(0, std::min<std::size_t>(start.size(), 36));
     if (!MentionsAny<"计划", "年度任务", "年度目标", "目标任务", "全年任务">(opening) || Contains(opening, "按计划")) return false;
     return !MentionsAny<"已", "累计", "超额", "实际", "目前", "截至", "完成率", "提前", "现", "完工", "其中", "占", "本月",
-                               "当月", "本季度">(start);
+                               "当月", "本季度", "完成数", "完成量", "完成比例">(start);
   }
   std::string_view between = before.substr(plan);
   if (between.starts_with("计划累计")) return true;
