@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <string_view>
 
+#include "documents/core/figure_words.h"
 #include "documents/core/numbering.h"
 #include "documents/core/utf8.h"
 #include "documents/core/word_set.h"
@@ -47,6 +48,24 @@ Status OpeningStatus(const Dictionary& dictionary, std::string_view narrative) {
   const std::string_view opening = narrative.substr(0, 48);
   const std::size_t stop = std::min(Find(opening, "。"), opening.find('\n'));
   return stop > 45 ? Status::kNone : dictionary.CellStatus(opening.substr(0, stop), "");
+}
+
+std::string_view BeforeOutlook(std::string_view narrative) {
+  const std::size_t outlook = OutlookIn(narrative);
+  return outlook == std::string_view::npos || outlook == 0 ? narrative : narrative.substr(0, outlook);
+}
+
+// A sentence of its own that says the state and nothing else: …。按序时进度推进。 The last one, before what 下一步 goes on to.
+Status SentenceStatus(const Dictionary& dictionary, std::string_view narrative) {
+  Status last = Status::kNone;
+  while (!narrative.empty()) {
+    const std::size_t stop = std::min({Find(narrative, "。"), narrative.find('\n'), narrative.size()});
+    const std::string_view sentence = Trim(narrative.substr(0, stop));
+    narrative.remove_prefix(std::min(narrative.size(), stop + (stop < narrative.size() && narrative[stop] == '\n' ? 1 : 3)));
+    if (sentence.size() > 48 || CountChars(sentence) < 3) continue;  // 否 answers a question of its own
+    if (const Status said = dictionary.CellStatus(sentence, ""); said != Status::kNone) last = said;
+  }
+  return last;
 }
 
 std::string TaskTitle(const Text& text, const ReadTask& task, const Project& project) {
@@ -103,6 +122,7 @@ void Describe(const Text& text, const Dictionary& dictionary, const ProjectNode&
     if (task.task.status == Status::kNone && occasion.kind != Kind::kPlan) {
       task.task.status = OpeningStatus(dictionary, task.task.narrative);
       const Status told = NarrativeStatus(task.task.narrative, Kind::kProgress);
+      if (task.task.status == Status::kNone) task.task.status = SentenceStatus(dictionary, BeforeOutlook(task.task.narrative));
       if (task.task.status == Status::kNone) {
         task.task.status = occasion.kind == Kind::kProgress ? told : NarrativeStatus(task.task.narrative, occasion.kind);
       }

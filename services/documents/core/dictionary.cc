@@ -238,16 +238,41 @@ bool Strip(std::initializer_list<std::string_view> words, std::string_view* text
   return stripped;
 }
 
+// 按序时进度推进, 达到序时进度, 滞后于时序进度: how the work keeps to its schedule.
+Status ScheduleStatus(std::string_view phrase) {
+  std::string_view schedule;
+  for (const std::string_view word : kWordsOf<"序时", "时序", "时间进度", "节点进度">) {
+    if (documents::Contains(phrase, word)) schedule = word;
+  }
+  if (schedule.empty()) return Status::kNone;
+  const std::string_view before = phrase.substr(0, documents::Find(phrase, schedule));
+  std::string_view after = phrase.substr(before.size() + schedule.size());
+  if (MentionsAny<"未", "落后", "滞后", "慢于", "低于", "不", "晚于">(before)) return Status::kDelayed;
+  Strip({"进度", "任务", "要求", "目标", "计划", "正常", "有序", "顺利", "稳步", "同步", "推进", "实施", "进行", "开展", "建设", "施工", "中"}, &after);
+  if (!after.empty()) return Status::kNone;
+  const bool keeps = before.empty() || EndsWithAny(before, {"按", "按照", "达", "达到", "超", "超过", "快于", "高于", "符合", "与", "满足", "完成", "优于", "基本"});
+  return keeps ? Status::kInProgress : Status::kNone;
+}
+
 // A status said in a phrase that no list holds: manner, verb, what is done (提前完成年度任务, 顺利推进).
 Status PhraseStatus(std::string_view phrase) {
   if (CountChars(phrase) > 14) return Status::kNone;
-  if (!MentionsAny<"推进", "实施", "进行", "建设", "施工", "开展", "完成", "建成", "完工", "竣工", "投用", "投入", "实现">(phrase)) return Status::kNone;
-  Strip({"目前", "现", "均", "已", "都", "项目", "工程"}, &phrase);
+  if (!MentionsAny<"推进", "序", "进度", "进展", "实施", "进行", "建设", "施工", "开展", "完成", "建成", "完工", "竣工", "投用", "投入", "实现">(phrase)) return Status::kNone;
+  Strip({"目前", "现", "均", "已", "都", "该项目", "项目", "工程", "总体", "整体", "各项工作", "工作"}, &phrase);
+  if (const Status kept = ScheduleStatus(phrase); kept != Status::kNone) return kept;
   const bool partly = Strip({"基本", "部分", "大部分", "正在", "正"}, &phrase);
   const bool over = Strip({"提前超额", "超额"}, &phrase);
-  Strip({"提前", "按时", "按期", "如期", "按计划", "按序时", "圆满", "全面", "全部", "顺利", "有序", "稳步", "正常", "加快", "扎实",
+  Strip({"提前", "按时", "按期", "如期", "按计划", "按照计划", "按节点", "圆满", "全面", "全部", "顺利", "有序", "稳步", "正常", "加快", "扎实",
          "持续", "积极", "抓紧", "全力", "平稳", "高质量"},
         &phrase);
+  for (const std::string_view noun : kWordsOf<"推进", "进展", "进度", "实施", "建设">) {
+    if (!phrase.starts_with(noun)) continue;
+    std::string_view manner = phrase.substr(noun.size());
+    Strip({"情况", "总体", "较", "比较", "基本"}, &manner);
+    if (manner == "顺利" || manner == "良好" || manner == "有序" || manner == "正常" || manner == "平稳") return Status::kInProgress;
+    Strip({"略有", "略", "相对", "严重", "稍", "有所"}, &manner);
+    if (manner == "滞后" || manner == "缓慢" || manner == "偏慢" || manner == "慢" || manner == "落后") return Status::kDelayed;
+  }
   if (phrase == "推进" || phrase == "推进中" || phrase == "实施" || phrase == "进行中" || phrase == "建设中" || phrase == "推进建设" ||
       phrase == "施工" || phrase == "实施中" || phrase == "开展中" || phrase == "推进之中") {
     return Status::kInProgress;

@@ -6,6 +6,7 @@
 
 #include "documents/core/word_set.h"
 #include "documents/core/wording.h"
+#include "documents/quantities/dates.h"
 
 namespace duban::documents {
 
@@ -91,6 +92,27 @@ std::size_t OutlookIn(std::string_view words) {
     }
   }
   return first;
+}
+
+std::string_view BehindTime(std::string_view words) {
+  std::size_t end = 0;
+  for (const std::string_view time : kWordsOf<"目前", "截至目前", "截止目前", "今年以来", "年初以来", "一年来">) {
+    if (words.starts_with(time)) end = time.size();
+  }
+  const bool dated = !words.empty() && ((words[0] >= '0' && words[0] <= '9') || StartsWithAny(words, {"截", "今", "本年", "上半年", "下半年", "前", "一", "二", "三", "四", "第", "全年", "到"}));
+  if (end == 0 && dated) {
+    const auto dates = quantities::FindDates(words.substr(0, 60), {.default_year = 2000});
+    if (dates.empty() || dates.front().span.start_byte != 0) return words;
+    const quantities::DateKind kind = dates.front().kind;
+    if (kind != quantities::DateKind::kPeriod && kind != quantities::DateKind::kAsOf) return words;
+    end = static_cast<std::size_t>(dates.front().span.end_byte);
+  }
+  if (end == 0) return words;
+  words.remove_prefix(std::min(end, words.size()));
+  for (const std::string_view mark : kWordsOf<",", "，", "止">) {
+    if (words.starts_with(mark)) words.remove_prefix(mark.size());
+  }
+  return words;
 }
 
 }  // namespace duban::documents

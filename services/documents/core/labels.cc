@@ -13,6 +13,9 @@ constexpr std::size_t kMaxLabelChars = 12;
 constexpr std::string_view kOpen = "【";
 constexpr std::string_view kClose = "】";
 
+bool Opens(char32_t c) { return c == '(' || c == U'\uFF08' || c == '[' || c == U'【'; }
+bool Closes(char32_t c) { return c == ')' || c == U'\uFF09' || c == ']' || c == U'】'; }
+
 bool IsLabelChar(char32_t c) { return IsHan(c) || c == '/' || c == U'\u3001'; }
 
 // Where an office named in running text ends: 责任单位:市水利局。下一步,… goes on with another sentence. In a cell, offices may
@@ -91,17 +94,21 @@ std::vector<Label> FindLabels(std::string_view text, Range range, const Dictiona
       if (role != Role::kNone && role != Role::kNumber && role != Role::kTitle) {
         labels.push_back({role, label.name, {at, range.end}, {label.end, range.end}});
         depths.push_back(depth);
+      } else if (FindColon(text.substr(label.name.begin, label.name.size())) != std::string_view::npos) {
+        at += kOpen.size();  // 【责任单位:区民政局】 holds its label
+        ++depth;
+        continue;
       }
       at = label.end;
       continue;
     }
-    if (text[at] != '(' && text[at] != ')' && text[at] != ':' && text[at] != '\xEF') {
+    if (text[at] != '(' && text[at] != ')' && text[at] != '[' && text[at] != ']' && text[at] != ':' && text[at] != '\xEF' && text[at] != kOpen.front()) {
       ++at;  // begins neither a bracket nor a colon
       continue;
     }
     const Char c = CharAt(text, at);
-    if (c.code == '(' || c.code == U'\uFF08') ++depth;
-    if ((c.code == ')' || c.code == U'\uFF09') && depth > 0) --depth;
+    if (Opens(c.code)) ++depth;
+    if (Closes(c.code) && depth > 0) --depth;
     if (c.code == ':' || c.code == U'\uFF1A') {
       Role role = Role::kNone;
       const Range name = NameBefore(text, range, at, dictionary, &role);
@@ -119,8 +126,8 @@ std::vector<Label> FindLabels(std::string_view text, Range range, const Dictiona
     if (depth = depths[i]; depth > 0) {
       for (std::size_t at = label.value.begin; at < label.value.end;) {
         const Char c = CharAt(text, at);
-        if (c.code == '(' || c.code == U'\uFF08') ++depth;
-        if ((c.code == ')' || c.code == U'\uFF09') && --depth == 0) {
+        if (Opens(c.code)) ++depth;
+        if (Closes(c.code) && --depth == 0) {
           label.value.end = at;
           break;
         }

@@ -23,7 +23,25 @@ bool StartsWithPlace(std::string_view name) {
   return false;
 }
 
+// The word at the end of a name that says how its office takes part: 区住建局牵头, 区水务局配合.
+struct Part {
+  bool leads = false;
+  bool helps = false;
+  std::string_view name;  // without the word
+};
+
+Part PartOf(std::string_view name) {
+  for (const std::string_view end : kWordsOf<"负责牵头", "牵头负责", "牵头", "主办", "总负责">) {
+    if (name.ends_with(end)) return {.leads = true, .name = name.substr(0, name.size() - end.size())};
+  }
+  for (const std::string_view end : kWordsOf<"配合", "协助", "协办", "协同", "参与">) {
+    if (name.ends_with(end)) return {.helps = true, .name = name.substr(0, name.size() - end.size())};
+  }
+  return {.name = name};
+}
+
 bool IsUnit(std::string_view name, const Dictionary& dictionary) {
+  name = PartOf(name).name;
   if (name.size() < 6) return false;
   if (HoldsDigit(name)) return false;
   std::string_view bare = name;
@@ -213,10 +231,45 @@ bool IsBlankCell(std::string_view cell) {
   return false;
 }
 
+namespace {
+
+// Cuts off the bracket that closes a name; what stood in it. Empty where none does.
+std::string TakeBracket(std::string* name) {
+  const std::size_t open = std::min(name->find('('), name->find("（"));
+  if (open == std::string::npos || open == 0) return "";
+  std::string_view inner = std::string_view(*name).substr(open + ((*name)[open] == '(' ? 1 : 3));
+  for (const std::string_view close : kWordsOf<")", "）">) {
+    if (!inner.ends_with(close)) continue;
+    std::string words(inner.substr(0, inner.size() - close.size()));
+    name->resize(open);
+    return words;
+  }
+  return "";
+}
+
+}  // namespace
+
 Names ReadNames(std::string_view cell, const Dictionary& dictionary) {
   Names names;
   if (cell.size() > kMaxNamesCell || IsBlankCell(cell)) return names;
+  bool led = false;  // by one that says so
+  std::vector<std::string> plain;
   for (std::string& name : Repair(Cut(cell, dictionary), dictionary)) {
+    // 区财政局(配合), 区教育局(各街道配合), 区水务局配合
+    if (EndsWithAny(name, {"配合)", "配合）", "协助)", "协助）", "协办)", "协办）", "牵头)", "牵头）", "主办)", "主办）"})) {
+      const std::string words = TakeBracket(&name);
+      const Part part = PartOf(words);
+      if (part.name.empty()) {
+        name += words;
+      } else if (part.helps) {
+        for (const std::string& helper : Repair(Cut(part.name, dictionary), dictionary)) AddUnique(helper, &names.cooperating);
+      }
+    }
+    if (const Part part = PartOf(name); part.leads || part.helps) {
+      led = led || part.leads;
+      if (!part.name.empty()) AddUnique(std::string(part.name), part.leads ? &names.units : &names.cooperating);
+      continue;
+    }
     name = WithoutEnd(std::move(name));
     if (IsBlankCell(name)) continue;
     // A table that ran on into a list of names: 镇海北仑合计 2 5 1.
@@ -236,9 +289,10 @@ Names ReadNames(std::string_view cell, const Dictionary& dictionary) {
     if (IsPerson(name, dictionary)) {
       AddUnique(std::move(name), &names.people);
     } else {
-      AddUnique(std::move(name), &names.units);
+      AddUnique(std::move(name), &plain);
     }
   }
+  for (std::string& name : plain) AddUnique(std::move(name), led ? &names.cooperating : &names.units);
   return names;
 }
 

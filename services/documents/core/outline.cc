@@ -19,6 +19,13 @@ constexpr std::size_t kLabelBytes = 39;  // of a label and its colon, which a ti
 Range TitleOf(const Text& text, const Dictionary& dictionary, const OutlineLine& line) {
   if (!line.name.empty()) return line.name;
   const std::string_view all = text.Of(line.body);
+  // 【停车设施建设】新建…: the name has brackets of its own.
+  constexpr std::size_t kMostNameBytes = 75;
+  const BracketedLabel bracketed = BracketedLabelAt(all, 0);
+  const std::size_t close = all.starts_with("【") ? Find(all.substr(0, kMostNameBytes), "】") : std::string_view::npos;
+  if (close != std::string_view::npos && (bracketed.name.empty() || dictionary.LabelRole(all.substr(bracketed.name.begin, bracketed.name.size())) == Role::kNone)) {
+    return {line.body.begin + std::string_view("【").size(), line.body.begin + close};
+  }
   std::size_t end = all.size();
   for (const std::string_view mark : kWordsOf<"。", "\n">) end = std::min(end, Find(all, mark));
   for (const Range inner : Brackets(text.str(), line.body)) {
@@ -43,6 +50,11 @@ Range TitleOf(const Text& text, const Dictionary& dictionary, const OutlineLine&
       if (all.substr(0, comma).ends_with(kind)) end = comma;
     }
   }
+  // 停车设施建设:新建泊位500个,已完成310个
+  if (const std::size_t colon = FindColon(all.substr(0, end)); colon != std::string_view::npos && colon < comma && colon >= 9) {
+    const std::string_view name = all.substr(0, colon);
+    if (CountChars(name) <= 20 && !digit(name) && digit(all.substr(colon, end - colon)) && dictionary.LabelRole(name) == Role::kNone) end = colon;
+  }
   if (CountChars(all.substr(0, end)) > 60) {
     for (const std::string_view mark : kWordsOf<"；", ";", "：", ":", "，", ",">) {
       const std::size_t at = Find(all, mark);
@@ -53,6 +65,9 @@ Range TitleOf(const Text& text, const Dictionary& dictionary, const OutlineLine&
   // 老旧小区改造项目 建设内容:改造….
   const std::vector<Label> labels = FindLabels(text.str(), {line.body.begin, std::min(line.body.end, line.body.begin + end + kLabelBytes)}, dictionary);
   if (!labels.empty() && labels.front().range.begin >= line.body.begin + kLeastTitle) end = std::min(end, labels.front().range.begin - line.body.begin);
+  for (const std::string_view open : kWordsOf<"(", "（", "[", "【">) {
+    if (all.substr(0, end).ends_with(open)) end -= open.size();
+  }
   return Trim(text.str(), {line.body.begin, line.body.begin + end});
 }
 

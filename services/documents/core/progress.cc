@@ -34,6 +34,20 @@ bool ShareFollows(std::string_view rest) {
   return false;
 }
 
+// Behind the last 、 of the words.
+std::string_view LastOf(std::string_view words) {
+  const std::size_t mark = words.rfind("、");
+  return mark == std::string_view::npos ? words : words.substr(mark);
+}
+
+// 共 of a total: 公共 and 共享 say nothing of one.
+bool SaysTogether(std::string_view words) {
+  for (std::size_t at = Find(words, "共"); at != std::string_view::npos; at = Find(words, "共", at + 3)) {
+    if (!words.substr(0, at).ends_with("公") && !StartsWithAny(words.substr(at), {"共享", "共有", "共同", "共建"})) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 // A figure in a report that restates the plan: 本年度计划改造8块, 200台的目标任务.
@@ -59,7 +73,7 @@ bool FigureReader::IsPlanned(const Quantity& quantity, Range passage) const {
   }
   // 15个农村幸福院建设已完成8个: of so many, so many.
   if (!quantity.percent && MentionsAny<"已完成", "已建成", "已送", "已开工", "已完工", "完成了">(after) &&
-      !MentionsAny<"已", "完成", "累计", "截至", "目前", "共">(before.substr(before.rfind("、") == std::string_view::npos ? 0 : before.rfind("、")))) {
+      !MentionsAny<"已", "完成", "累计", "截至", "目前">(LastOf(before)) && !SaysTogether(LastOf(before))) {
     const auto following = In({figure.end, std::max(figure.end, clause.end)});
     if (!following.empty() && following.front()->unit == quantity.unit && following.front()->value <= quantity.value) return true;
   }
@@ -70,12 +84,13 @@ bool FigureReader::IsPlanned(const Quantity& quantity, Range passage) const {
   }
   // 改造17所医院急诊室,已完成5所: of what the sentence opens with, so many are done.
   const std::string_view lead = text_.Of({whole.begin, std::max(whole.begin, figure.begin)});
-  if (!quantity.percent && lead.size() < 60 && !MentionsAny<"已", "完成", "累计", "截至", "目前", "共", "开工", "竣工", "完工", "实际">(lead)) {
+  if (!quantity.percent && lead.size() < 60 && !MentionsAny<"已", "完成", "累计", "截至", "目前", "开工", "竣工", "完工", "实际">(lead) &&
+      !SaysTogether(lead)) {
     for (const Quantity* next : In({figure.end, std::max(figure.end, whole.end)})) {
       const Range own = ClauseAround(text_, whole, RangeOf(next->span).begin);
       if (next->percent || own.Contains(figure.begin)) continue;
       // 新建管网60公里,已新建62公里: or somewhat more.
-      if (StartsWithAny(text_.Of(own), {"已", "现已", "目前已"}) && next->unit == quantity.unit && next->value < 2 * quantity.value) {
+      if (StartsWithAny(BehindTime(text_.Of(own)), {"已", "现已"}) && next->unit == quantity.unit && next->value < 2 * quantity.value) {
         return true;
       }
       break;
@@ -103,7 +118,7 @@ bool FigureReader::IsPlanned(const Quantity& quantity, Range passage) const {
     const std::string_view opening = start.substr(0, std::min<std::size_t>(start.size(), 36));
     if (!MentionsAny<"计划", "年度任务", "年度目标", "目标任务", "全年任务">(opening) || Contains(opening, "按计划")) return false;
     return !MentionsAny<"已", "累计", "超额", "实际", "目前", "截至", "完成率", "提前", "现", "完工", "其中", "占", "本月",
-                               "当月", "本季度">(start);
+                               "当月", "本季度", "完成数", "完成量", "完成比例">(start);
   }
   std::string_view between = before.substr(plan);
   if (between.starts_with("计划累计")) return true;

@@ -80,7 +80,7 @@ class Openings {
       const std::string_view sentence = Trim(all.substr(0, stop));
       const Range here{at, at + stop};
       const bool later = at > range.begin || !title.empty();
-      if (TellsWhatIsDone(sentence) || (later && (OpensReport(sentence) || Repeats({range.begin, at}, here) || Repeats(title, here)))) break;
+      if (TellsWhatIsDone(sentence) || (later && (OpensReport(sentence) || BehindTime(sentence).size() < sentence.size() || Repeats({range.begin, at}, here) || Repeats(title, here)))) break;
       at += next;
     }
     return at;
@@ -113,8 +113,10 @@ class Openings {
   // 已完成12间: what is counted was named before.
   bool NamesNothing(Range report, const Quantity& figure) const {
     constexpr std::size_t kMostBytes = 15;
-    const Range before{report.begin, RangeOf(figure.phrase).begin};
-    return before.size() <= kMostBytes && StartsWithAny(Trim(text_.Of(before)), {"已", "实际", "超额", "全年"});
+    const std::string_view before = Trim(text_.Of({report.begin, RangeOf(figure.phrase).begin}));
+    const std::string_view told = BehindTime(before);
+    if (told.size() > kMostBytes || told.starts_with("已有")) return false;  // 已有75所开工 tells of other things
+    return StartsWithAny(told, {"已", "实际", "超额", "全年"}) || (told.size() < before.size() && StartsWithAny(told, {"完成", "累计", "共"}));
   }
 
   const Text& text_;

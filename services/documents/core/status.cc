@@ -140,7 +140,8 @@ bool SaysMore(std::string_view narrative) {
 constexpr std::string_view kGoingOn[] = {
     "正在", "推进中", "有序推进", "稳步推进", "按计划推进", "加快推进", "持续推进", "进行中", "基本完工", "基本完成", "尚未", "待安装",
     "施工中", "建设中", "收尾", "预计", "将于", "公示中", "如期推进", "有序开展", "正推进", "正积极", "拟", "已完成总工程量", "已启动",
-    "在建", "正常进行", "推进顺利", "进展顺利", "顺利推进"};
+    "在建", "正常进行", "推进顺利", "进展顺利", "顺利推进", "按序时", "按时序", "达序时", "达到序时", "超序时", "符合序时", "快于序时", "按计划实施",
+    "扎实推进", "全力推进", "正常推进"};
 
 bool GoesOn(std::string_view narrative) {
   static const WordFinder kFinder(std::vector<std::string_view>(std::begin(kGoingOn), std::end(kGoingOn)));

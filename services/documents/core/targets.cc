@@ -85,6 +85,7 @@ std::vector<Target> FigureReader::TargetsOf(const Quantity& quantity, Range pass
       if (!date.date.resolved || date.date.end.year != occasion_.year) continue;
       if (date.date.kind != DateKind::kDeadline || date.date.precision == DatePrecision::kYear) continue;
       const Range clause = ClauseAround(text_, passage, date.range.begin);
+      if (role == Role::kProgress && MentionsAny<"预计", "有望", "力争", "将于">(text_.Of(clause))) continue;  // a step to come
       if (!In(clause).empty() || !MentionsAny<"全部", "投用", "投入使用", "建成", "完工", "竣工", "完成">(text_.Of(clause))) continue;
       ++deadlines;
       target.due = date.date.end;

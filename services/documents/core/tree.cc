@@ -21,6 +21,9 @@ void AddAll(const std::vector<std::string>& names, std::vector<std::string>* to)
 
 bool IsPlan(Role role) { return role == Role::kTitle || role == Role::kContent || role == Role::kTarget; }
 
+// An office and no place: what a promise is about may stand in a bracket, too (城关街道).
+bool IsBureau(std::string_view words) { return EndsWithAny(words, {"局", "委", "委员会", "管委会", "总工会", "办公室", "联"}); }
+
 // A bracket that ends a promise without a word such as 负责 names an office for certain: (餐厅) does not.
 bool IsOffice(std::string_view words) {
   for (const std::string_view place : kWordsOf<"区", "县", "市", "省", "州", "各", "镇", "乡">) {
@@ -112,9 +115,11 @@ class ProjectBuilder {
     if (role == Role::kResponsible && reading_.first_leads && !cooperates && !names.units.empty()) {
       AddAll({names.units.front()}, &named->lead);
       AddAll({names.units.begin() + 1, names.units.end()}, &named->cooperating);
+      AddAll(names.cooperating, &named->cooperating);
       return;
     }
     AddAll(names.units, cooperates ? &named->cooperating : &named->lead);
+    AddAll(names.cooperating, &named->cooperating);
   }
 
   void TakeNames(const Named& named) {
@@ -135,8 +140,7 @@ class ProjectBuilder {
           if (!field.inherited) ReadNamed(field, &named);
           break;
         case Role::kStatus:
-          task.status = dictionary_.CellStatus(text_.Of(field.range), field.name);
-          if (task.status == Status::kNone && CountChars(text_.Of(field.range)) > 8) AddPassage(Role::kNote, field, &task);
+          AddStatus(field, &task);
           break;
         default:
           AddPassage(field.role == Role::kNone ? reading_.plain : field.role, field, &task);
@@ -159,6 +163,19 @@ class ProjectBuilder {
       }
     }
     node_.tasks.push_back(std::move(task));
+  }
+
+  // 进展状态:正在推进。下一步,… goes on with a report.
+  void AddStatus(const Field& field, TaskNode* task) const {
+    const std::string_view words = text_.Of(field.range);
+    task->status = dictionary_.CellStatus(words, field.name);
+    if (task->status != Status::kNone || CountChars(words) <= 8) return;
+    const std::size_t stop = Find(words, "。");
+    if (stop < words.size()) task->status = dictionary_.CellStatus(words.substr(0, stop), field.name);
+    if (task->status == Status::kNone) return AddPassage(Role::kNote, field, task);
+    Field rest = field;
+    rest.range = Trim(text_.str(), {field.range.begin + stop + std::string_view("。").size(), field.range.end});
+    AddPassage(Role::kProgress, rest, task);
   }
 
   static void AddPassage(Role role, const Field& field, TaskNode* task) {
@@ -239,25 +256,43 @@ class ProjectBuilder {
     return best;
   }
 
-  // "(区交通运输局负责)" inside a task's promise names who leads it.
+  // Whether nothing but brackets stands before or behind a bracket in its passage: (区民政局)(正在推进)建设….
+  bool AtEdge(const std::vector<Range>& brackets, std::size_t index, Range passage) const {
+    const auto open = [](Range inner) { return inner.begin - 3; };  // or one byte more, of a narrow one
+    const auto near = [](std::size_t begin, std::size_t end) { return end <= begin + 4; };
+    bool first = near(passage.begin, brackets[0].begin);
+    for (std::size_t i = 0; i < index; ++i) first = first && near(brackets[i].end, brackets[i + 1].begin - 1);
+    if (first) return true;
+    bool last = brackets.back().end + 6 >= passage.end;
+    for (std::size_t i = index; i + 1 < brackets.size(); ++i) last = last && open(brackets[i + 1]) <= brackets[i].end + 1;
+    return last;
+  }
+
+  // "(区交通运输局负责)" inside a task's promise names who leads it, (正在推进) at its edge says how far it is.
   void ReadBrackets(TaskNode* task) {
     std::vector<std::string> lead;
     for (const Passage& passage : task->passages) {
       // Below a title that reports, a bracket of its own says who is in charge: (市教育局负责).
       const std::vector<Range> brackets = Brackets(text_.str(), passage.range);
-      const bool alone = brackets.size() == 1 && brackets[0].begin <= passage.range.begin + 3 && brackets[0].end + 3 >= passage.range.end;
       if (!passage.counts) continue;
-      for (const Range inner : brackets) {
+      for (std::size_t i = 0; i < brackets.size(); ++i) {
+        const Range inner = brackets[i];
         std::string_view words = text_.Of(inner);
+        const bool edge = AtEdge(brackets, i, passage.range);
+        if (const Status said = edge ? dictionary_.CellStatus(words, "") : Status::kNone; said != Status::kNone) {
+          if (task->status == Status::kNone) task->status = said;
+          continue;
+        }
+        bool says = false;
         // (县水务局 已完成) closes a report.
-        if (!IsPlan(passage.role) && !alone) {
+        if (!IsPlan(passage.role)) {
           const std::size_t blank = words.rfind(' ');
-          const bool closes = inner.end + 6 >= passage.range.end && blank != std::string_view::npos;
-          if (!closes || dictionary_.CellStatus(words.substr(blank + 1), "") == Status::kNone) continue;
-          words = words.substr(0, blank);
+          const bool stated = edge && blank != std::string_view::npos && dictionary_.CellStatus(words.substr(blank + 1), "") != Status::kNone;
+          if (!stated && !edge) continue;
+          if (stated) words = words.substr(0, blank);
+          says = stated;
         }
         if (!FindLabels(text_.str(), inner, dictionary_).empty()) continue;
-        bool says = false;
         for (const std::string_view end : kWordsOf<"负责", "牵头", "承办", "落实", "牵头负责", "牵头落实">) {
           if (words.ends_with(end)) {
             words.remove_suffix(end.size());
@@ -266,17 +301,33 @@ class ProjectBuilder {
           }
         }
         if (ReadLedBracket(words)) continue;
-        const bool closes = inner.end + 6 >= passage.range.end && IsOffice(words);
-        if ((says || closes) && LooksLikeUnits(words, dictionary_)) {
-          AddAll(ReadNames(words, dictionary_).units, &lead);
+        const bool closes = inner.end + 6 >= passage.range.end && IsPlan(passage.role);
+        if ((says || (closes ? IsOffice(words) : edge && IsBureau(words))) && LooksLikeUnits(words, dictionary_)) {
+          const Names names = ReadNames(words, dictionary_);
+          AddAll(names.units, &lead);
+          AddAll(names.cooperating, &node_.cooperating_units);
         }
       }
     }
+    ReadClosingDash(*task, &lead);
     if (lead.empty()) return;
     if (node_.lead_units.empty() && node_.tasks.size() == 1) {
       node_.lead_units = lead;
     } else if (lead != node_.lead_units) {
       task->lead_units = lead;
+    }
+  }
+
+  // …,年底前投用——区教育局: who is in charge, behind a dash that closes the item.
+  void ReadClosingDash(const TaskNode& task, std::vector<std::string>* lead) const {
+    constexpr std::string_view kDash = "——";
+    for (const Passage& passage : task.passages) {
+      const std::string_view words = text_.Of(passage.range);
+      const std::size_t dash = words.rfind(kDash);
+      if (!passage.counts || dash == std::string_view::npos || dash == 0) continue;
+      std::string_view office = words.substr(dash + kDash.size());
+      if (office.ends_with("。")) office.remove_suffix(std::string_view("。").size());
+      if (IsOffice(office) && CountChars(office) <= 30 && LooksLikeUnits(office, dictionary_)) AddAll(ReadNames(office, dictionary_).units, lead);
     }
   }
 
