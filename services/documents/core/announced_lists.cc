@@ -12,7 +12,9 @@
 namespace duban::documents {
 namespace {
 
-constexpr std::size_t kMostLines = 600;  // between an announcement and the end of its list
+constexpr std::size_t kMostLines = 600;    // between an announcement and the end of its list
+constexpr std::size_t kLongestGroup = 60;  // bytes of what groups items: 教育卫生文化方面:
+constexpr std::size_t kLongestLead = 180;  // bytes between an announcement and the first number in the lines below
 
 bool NamesYear(std::string_view words) {
   for (std::size_t at = Find(words, "年"); at != std::string_view::npos; at = Find(words, "年", at + 3)) {
@@ -39,9 +41,9 @@ class Finder {
         AnnouncedList list{.title = {begin + found.range.begin, begin + found.range.end}, .count = found.count};
         const std::size_t end = list.title.end;
         if (!heading_.empty() && heading_.end <= blocks_[i].range.begin) list.preface.push_back(heading_);
-        if (OnLine(i, end, &list) || PartedOnLine(i, end, &list) || SentencesOnLine(i, end, &list)) {
+        if (OnLine(blocks_[i].range, end, &list) || PartedOnLine(i, end, &list) || SentencesOnLine(i, end, &list)) {
           from = list.blocks.back().range.end - blocks_[i].range.begin;
-        } else if (const std::size_t last = std::max({Below(i, &list), PlainBelow(i, &list), PartedBelow(i, &list)}); last > i) {
+        } else if (const std::size_t last = std::max({Below(i, &list), PlainBelow(i, &list), PartedBelow(i, &list), OverLines(i, end, &list)}); last > i) {
           list.title = TitleOf(i, list.title);
           i = last;
           lists_.push_back(std::move(list));
@@ -52,7 +54,9 @@ class Finder {
         list.title = TitleOf(i, list.title);
         lists_.push_back(std::move(list));
       }
-      if (CountChars(line.substr(0, 200)) <= 40 && NamesYear(line)) heading_ = blocks_[i].range;
+      // (2016年1月7日下午) says when it was held.
+      const bool held = StartsWithAny(line, {"(", "（"}) && EndsWithAny(line, {")", "）"});
+      if (CountChars(line.substr(0, 200)) <= 40 && NamesYear(line) && !held) heading_ = blocks_[i].range;
     }
     return std::move(lists_);
   }
@@ -68,19 +72,40 @@ class Finder {
     return CountChars(text_.Of(sentence)) <= 70 ? Trim(text_.str(), sentence) : words;
   }
 
-  bool OnLine(std::size_t at, std::size_t from, AnnouncedList* list) const {
-    const Range rest{from, blocks_[at].range.end};
+  // As many numbered pieces as announced in what is left of `line`.
+  bool OnLine(Range line, std::size_t from, AnnouncedList* list) const {
+    const Range rest{from, line.end};
     Range lead;
     std::vector<Piece> pieces =
         SplitNumbered(text_.str(), rest, &lead, static_cast<std::size_t>(list->count), /*ones=*/true);
     if (pieces.size() != static_cast<std::size_t>(list->count) || pieces.front().numbering.value != 1) return false;
     if (CountChars(text_.Of({rest.begin, pieces.front().numbering.range.begin})) > 400) return false;
     pieces.back().body = LastPiece(text_, pieces);
-    list->preface.push_back({blocks_[at].range.begin, pieces.front().numbering.range.begin});
+    list->preface.push_back({line.begin, pieces.front().numbering.range.begin});
     for (const Piece& piece : pieces) {
       list->blocks.push_back({.range = {piece.numbering.range.begin, piece.body.end}});
     }
     return true;
+  }
+
+  // 为民办20件实事。 above paragraphs that hold several each: 就业方面:(1)…。(2)…。 Receives the last of them.
+  std::size_t OverLines(std::size_t at, std::size_t from, AnnouncedList* list) const {
+    if (!list->blocks.empty() || list->count < 5) return at;
+    std::size_t end = at;
+    while (end + 1 < blocks_.size() && end < at + kMostLines && blocks_[end + 1].table < 0 && !blocks_[end + 1].lone_cell) ++end;
+    AnnouncedList found = *list;
+    if (!OnLine({blocks_[at].range.begin, blocks_[end].range.end}, from, &found)) return at;
+    if (found.blocks.front().range.begin > from + kLongestLead) return at;
+    *list = std::move(found);
+    // What groups the next ones opens the line below.
+    for (Block& item : list->blocks) {
+      const std::size_t line = text_.Of(item.range).rfind('\n');
+      if (line != std::string_view::npos && item.range.size() - line <= kLongestGroup) item.range = Trim(text_.str(), {item.range.begin, item.range.begin + line});
+    }
+    Range& last = list->blocks.back().range;
+    last.end = last.begin + std::min(text_.Of(last).find('\n'), last.size());
+    while (end > at && blocks_[end].range.begin >= last.end) --end;
+    return end;
   }
 
   // …办好10件实事:A;B;…;J。 holds as many clauses as it announces.

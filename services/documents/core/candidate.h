@@ -68,7 +68,8 @@ struct Candidate {
   Way way = Way::kNumbers;
   std::vector<std::size_t> heads;   // lines that open an item, in order
   std::vector<std::size_t> groups;  // headings above items, in order
-  std::vector<Range> names;         // of the items, in their first line or the one below it, where the way tells them; else empty
+  std::vector<Range> names;         // of the items, in their first line or the one below it, where the way tells them; an empty
+                                    // range where a sentence begins instead; no names where it does not
   bool bulleted = false;            // one mark opens each item
   bool counted = false;             // each heading counts what stands below it: 一、已完成(9件)
   std::size_t end = 0;              // the line behind the last item

@@ -84,8 +84,13 @@ std::vector<std::size_t> BulletsIn(const Text& text, Range block) {
     if (before.empty() || EndsWithAny(before, {"。", "；", ";", "：", ":", ")", "）", "！"})) found[mark].push_back(block.begin + at);
     return true;
   });
-  const auto most = std::ranges::max_element(found, {}, [](const auto& places) { return places.size(); });
-  return most->size() >= kLeast ? std::move(*most) : std::vector<std::size_t>{};
+  std::vector<std::size_t>& most = *std::ranges::max_element(found, {}, [](const auto& places) { return places.size(); });
+  if (most.size() < kLeast) return {};
+  // A blank behind the last item's stop stands for a line break.
+  const std::size_t blank = Find(text.Of({most.back(), block.end}), "。 ");
+  const bool within = Contains(text.Of({most.front(), most.back()}), "。 ");
+  if (blank != std::string_view::npos && !within) most.push_back(most.back() + blank + std::string_view("。").size());
+  return std::move(most);
 }
 
 // The parts of a block between places inside of it, in order.

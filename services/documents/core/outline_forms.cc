@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cstddef>
 #include <initializer_list>
 #include <map>
 #include <string_view>
@@ -135,6 +136,14 @@ std::vector<std::size_t> KindsAbove(const Text& text, const std::vector<OutlineL
   return kinds.size() >= 2 ? kinds : std::vector<std::size_t>{};
 }
 
+// A numbered line behind the last item goes on with the document where none stands between the items.
+std::size_t EndAtNumbers(const std::vector<OutlineLine>& lines, const std::vector<std::size_t>& heads) {
+  const auto numbered = [](const OutlineLine& line) { return line.numbering.has_value(); };
+  const auto at = [&](std::size_t line) { return lines.begin() + static_cast<std::ptrdiff_t>(line); };
+  if (std::any_of(at(heads.front()), at(heads.back()), numbered)) return lines.size();
+  return static_cast<std::size_t>(std::find_if(at(heads.back()), lines.end(), numbered) - lines.begin());
+}
+
 }  // namespace
 
 void AddByForm(const Text& text, const std::vector<OutlineLine>& lines, std::vector<Candidate>* out) {
@@ -146,8 +155,9 @@ void AddByForm(const Text& text, const std::vector<OutlineLine>& lines, std::vec
     const Form form = FormOf(text.Of(line.range), &names[i]);
     if (form != Form::kNone) found[form].push_back(i);
   }
-  // 免费筛查。…: a short name tells nothing by itself, and is one among longer ones.
-  if (std::vector<std::size_t>& heads = found[Form::kSentence]; heads.size() >= 3) {
+  // 免费筛查。…: a short name tells nothing by itself, and is one among longer ones, or among many.
+  constexpr std::size_t kMany = 6;
+  if (std::vector<std::size_t>& heads = found[Form::kSentence]; heads.size() >= 3 || found[Form::kShort].size() >= kMany) {
     const std::vector<std::size_t>& few = found[Form::kShort];
     heads.insert(heads.end(), few.begin(), few.end());
     std::ranges::sort(heads);
@@ -163,7 +173,11 @@ void AddByForm(const Text& text, const std::vector<OutlineLine>& lines, std::vec
       const std::size_t next = heads[h] + 1;
       const bool told = form == Form::kBullet && next < lines.size() && (h + 1 == heads.size() || heads[h + 1] > next);
       const Range body{name.begin, line.range.end};
-      if (told && !text.Of(body).ends_with("。") && CountChars(text.Of(body)) <= 100) name = body;
+      if (told && !text.Of(body).ends_with("。") && CountChars(text.Of(body)) <= 100) {
+        name = body;
+      } else if (form == Form::kBullet && HoldsDigit(text.Of(name))) {
+        name.end = name.begin;  // ●改造公厕31座,全部开放: a sentence, which is titled as a numbered one is
+      }
       candidate.names.push_back(name);
     }
     // 4个项目完成全年目标 and 已完工项目 group the paragraphs below them.
@@ -175,6 +189,7 @@ void AddByForm(const Text& text, const std::vector<OutlineLine>& lines, std::vec
       if (counted || (stated && !std::binary_search(heads.begin(), heads.end(), i))) candidate.groups.push_back(i);
     }
     if (candidate.groups.empty()) candidate.groups = KindsAbove(text, lines, heads);
+    candidate.end = EndAtNumbers(lines, heads);
     out->push_back(std::move(candidate));
   }
 }

@@ -1,0 +1,160 @@
+// One list of promises inside of other documents: a notice, an annex, a work report, a briefing, news, on one line or many.
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <iterator>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "tests/unit/documents/read_text.h"
+
+namespace duban::documents {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::SizeIs;
+
+struct Work {
+  std::string_view name;
+  std::string_view promise;
+  std::string_view done;
+};
+
+constexpr Work kWorks[] = {{"停车设施建设", "新建公共停车位500个", "建成公共停车位520个"},
+                           {"公厕改造提升", "在主次干道改造公厕30座", "改造公厕31座,全部对外开放"},
+                           {"学前教育扩容", "新建公办幼儿园4所,新增学位1260个", "新建公办幼儿园4所,新增学位1280个"},
+                           {"老旧小区改造", "改造老旧小区18个,惠及居民4200户", "18个老旧小区全部完工,惠及居民4236户"},
+                           {"食堂提质工程", "36所中小学食堂达到新标准", "36所中小学食堂改造全部完成"},
+                           {"健康惠民行动", "为2万名妇女免费筛查", "完成筛查20350人"}};
+constexpr std::string_view kNumerals[] = {"一", "二", "三", "四", "五", "六"};
+constexpr std::string_view kCircles[] = {"①", "②", "③", "④", "⑤", "⑥"};
+
+enum class Around { kTitle, kNotice, kAnnex, kBriefing, kNews, kWorkReport };
+enum class Number { kChinese, kPoint, kComma, kBracket, kOrdinal, kCircle, kOnes, kBullet };
+enum class Lines { kEach, kParagraph, kOne };
+
+std::string NumberOf(Number style, std::size_t i) {
+  switch (style) {
+    case Number::kChinese:
+      return fmt::format("{}、", kNumerals[i]);
+    case Number::kPoint:
+      return fmt::format("{}.", i + 1);
+    case Number::kComma:
+      return fmt::format("{}、", i + 1);
+    case Number::kBracket:
+      return fmt::format("({})", i + 1);
+    case Number::kOrdinal:
+      return fmt::format("第{}件:", i + 1);
+    case Number::kCircle:
+      return std::string(kCircles[i]);
+    case Number::kOnes:
+      return fmt::format("{}是", kNumerals[i]);
+    case Number::kBullet:
+      return "●";
+  }
+  return "";
+}
+
+std::string Embedded(Around around, const std::string& title, const std::string& list) {
+  switch (around) {
+    case Around::kTitle:
+      return title + "\n" + list;
+    case Around::kNotice:
+      return "市政府办公室关于印发" + title + "的通知\n各镇人民政府:\n《" + title + "》已经研究同意,现印发给你们,请认真执行。\n2023年12月28日\n" + title + "\n" + list +
+             "各责任单位要密切配合。\n";
+    case Around::kAnnex:
+      return "关于公布" + title + "的公告\n现将有关事项予以公布,接受监督。\n附件\n" + title + "\n" + list;
+    case Around::kBriefing:
+      return title + "新闻发布会\n主持人:各位朋友,大家好!\n王明:下面,我介绍有关情况。财政支出的八成用于民生。" + list + "以上是有关情况,谢谢大家!\n";
+    case Around::kNews:
+      return title + "\n来源:某日报 发布时间:2023-12-29\n民生连着民心。" + list + "下一步,将继续努力。(记者 李丽)\n";
+    case Around::kWorkReport:
+      return "政府工作报告\n一、经济发展\n地区生产总值完成301亿元,增长6%;财政收入19亿元。\n(一)产业升级。新增企业16家,建成高标准农田3万亩。\n(二)持续改善民生。" + list +
+             "(三)建设法治政府。办理建议提案86件,一般性支出压减5%。\n";
+  }
+  return "";
+}
+
+std::string FiguresOf(const Programme& list, bool plan) {
+  std::string figures;
+  for (const Project& project : list.projects) {
+    for (const Task& task : project.tasks) {
+      for (const Target& target : task.targets) figures += fmt::format("{}{} ", plan ? "" : "目标", target.value);
+      for (const Measurement& measured : task.measurements) figures += fmt::format("{}{} ", plan ? "完成" : "", measured.value);
+    }
+  }
+  return figures;
+}
+
+// 576 documents.
+TEST(EmbeddedListsTest, AListReadsTheSameWhereverItStands) {
+  for (const bool plan : {true, false}) {
+    const std::string title = plan ? "青州市2023年民生实事项目计划" : "青州市2023年民生实事项目完成情况";
+    const std::string lead = plan ? "2023年,市政府将集中力量办好6件民生实事:" : "2023年,市政府承诺的6件民生实事全部完成:";
+    for (const Around around : {Around::kTitle, Around::kNotice, Around::kAnnex, Around::kBriefing, Around::kNews, Around::kWorkReport}) {
+      for (const Number number : {Number::kChinese, Number::kPoint, Number::kComma, Number::kBracket, Number::kOrdinal, Number::kCircle, Number::kOnes, Number::kBullet}) {
+        for (const Lines lines : {Lines::kEach, Lines::kParagraph, Lines::kOne}) {
+          for (const bool office : {true, false}) {
+            if (around == Around::kWorkReport && number == Number::kChinese) continue;  // the report's own numbers
+            std::string list = lead + (lines == Lines::kEach ? "\n" : "");
+            for (std::size_t i = 0; i < std::size(kWorks); ++i) {
+              list += NumberOf(number, i) + std::string(plan ? kWorks[i].promise : kWorks[i].done) + (office ? "(责任单位:市水务局)" : "") + "。";
+              if (lines == Lines::kEach) list += "\n";
+            }
+            if (lines != Lines::kEach) list += "\n";
+            std::string text = Embedded(around, title, list);
+            if (lines == Lines::kOne) std::replace(text.begin(), text.end(), '\n', ' ');
+            const Programme read = ReadList(text);
+            EXPECT_EQ(read.kind, plan ? Kind::kPlan : Kind::kCompletion) << text;
+            EXPECT_EQ(read.year, 2023) << text;
+            ASSERT_THAT(read.projects, SizeIs(6)) << text;
+            EXPECT_EQ(FiguresOf(read, plan), plan ? "500 30 4 1260 18 4200 36 20000 " : "520 31 4 1280 18 4236 36 20350 ") << text;
+          }
+        }
+      }
+    }
+  }
+}
+
+// Paragraphs of a work report that each hold several promises, whose numbers go on.
+TEST(EmbeddedListsTest, NumbersGoOnOverTheParagraphsOfAReport) {
+  const Programme list = ReadList(
+      "鸡冠市2021年政府工作报告\n加快发展现代农业。扶持企业9家,订单面积达到220万亩。\n(四)改善民生\n我们将千方百计增加投入。2021年,重点办好3个方面7件民生实事。\n"
+      "就业方面:(1)新增就业4万人,培训1万人。(2)养老金月人均提高140元。\n住房方面:(3)改造棚户区150万平方米。(4)建设公租房1000套。(5)改造泥草房5000户。\n"
+      "出行方面:(6)更新公交车80台。(7)修建农村公路500公里。\n以上实事每季度公布进展。\n(五)加强法制建设\n办理提案100件。\n");
+  ASSERT_THAT(list.projects, SizeIs(7));
+  EXPECT_EQ(FiguresOf(list, true), "40000 10000 140 1500000 1000 5000 80 500 ");
+}
+
+// 3项民生工程和4件惠民实事 are seven, numbered from 1 to 7 below two headings.
+TEST(EmbeddedListsTest, TwoKindsOfPromisesCountTogether) {
+  const Programme list = ReadList(
+      "雄州2021年3项民生工程和4件惠民实事工作方案\n一、工作任务\n(一)实施3项民生工程\n1.增收工程\n(1)增加城镇居民收入\n帮助失业人员就业1.4万人。\n(2)增加农村居民收入\n"
+      "培育龙头企业20户。\n2.教育工程\n新建幼儿园46所。\n3.健康工程\n建成中心10个。\n(二)办好4件惠民实事\n4.新增学位8000个。\n5.建设公厕500座。\n6.新增停车位6000个。\n"
+      "7.新建球场10块。\n二、工作要求\n(一)加强领导。2月底前制定方案。\n(二)强化保障。优先保障资金。\n");
+  EXPECT_THAT(TitlesOf(list), ElementsAre("增收工程", "教育工程", "健康工程", "新增学位8000个", "建设公厕500座", "新增停车位6000个", "新建球场10块"));
+}
+
+// Names of four characters head the paragraphs of a report without numbers.
+TEST(EmbeddedListsTest, ManyShortNamesHeadParagraphs) {
+  const Programme list = ReadList(
+      "1—8月份泰宁市民生实事项目进展情况\n今年以来,6大类民生实事有序推进。\n交通出行。采购公交车144辆,投放单车7000辆,站前路已经通车。\n就业服务。新增就业35009人,开发见习岗位2473个。\n"
+      "社会保障。1000户年度任务中已完工318户,其余正在改造。\n基础教育。3所学校已竣工,5所正在进行主体施工。\n医疗保障。免费筛查已完成21600人次。\n生态环境。新增绿地87公顷,新建公园7处。\n");
+  EXPECT_THAT(TitlesOf(list), ElementsAre("交通出行", "就业服务", "社会保障", "基础教育", "医疗保障", "生态环境"));
+}
+
+// The day of a briefing in brackets is no heading of the list, and not its year.
+TEST(EmbeddedListsTest, TheDayOfABriefingIsNotTheYearOfTheList) {
+  const Programme list = ReadList(
+      "2015年民生计划执行情况新闻发布会发布词\n(2016年1月7日下午3:00 蓝天厅)\n各位朋友,大家好! 2015年,3项民生计划列入的12项指标全面完成,其中超额完成6项,占50%。 "
+      "一、实施扶贫计划。搬迁移民5.09万人。 二、实施安居计划。改造危房5.5万户。 三、实施就业计划。新增就业7.6万人。 谢谢大家!\n");
+  EXPECT_EQ(list.year, 2015);
+  EXPECT_EQ(list.kind, Kind::kCompletion);
+  EXPECT_THAT(list.projects, SizeIs(3));
+}
+
+}  // namespace
+}  // namespace duban::documents
