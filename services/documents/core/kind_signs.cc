@@ -118,7 +118,8 @@ std::string TitleOf(const Text& text, const Dictionary& dictionary, const Listin
   };
   std::string title(text.Of(listing.title));
   // An annex whose own title says nothing (附:2021年…项目一览) is of what the document's title says.
-  if (!says(title) && FirstYear(title) == FirstYear(text.Of(listing.heading))) title = text.Of(listing.heading);
+  const int year = FirstYear(text.Of(listing.heading));
+  if (!says(title) && (year == 0 || year == FirstYear(title))) title = text.Of(listing.heading);
   if (!says(title)) {
     if (std::string said = SaidToFollow(text, listing); !said.empty()) title = std::move(said);
   }
