@@ -41,7 +41,7 @@ constexpr std::pair<std::string_view, std::size_t> kTenseWords[] = {
     {"已", kDone}, {"累计", kDone}, {"截至", kDone}, {"截止", kDone}, {"竣工", kDone}, {"完工", kDone}, {"投用", kDone}, {"全年共", kDone},
     {"上半年,", kDone}, {"目前", kDone}, {"均按计划", kDone}, {"完成投资", kDone}, {"共开展", kDone}, {"获得", kDone}, {"占年度", kDone},
     {"为计划的", kDone}, {"年度计划的", kDone}, {"全年计划的", kDone}, {"年度目标的", kDone}, {"占全年", kDone}, {"占计划", kDone}, {"完成率", kDone},
-    {"完成了", kDone}, {"投入使用", kDone},
+    {"完成了", kDone}, {"投入使用", kDone}, {"实际完成", kDone},
     {"将", kAhead}, {"计划", kAhead}, {"确保", kAhead}, {"力争", kAhead}, {"年内", kAhead}, {"底前", kAhead}, {"不少于", kAhead}, {"拟", kAhead},
     {"正在", kDone | kGoing}, {"推进中", kGoing}, {"施工中", kGoing}, {"有序推进", kGoing}, {"稳步推进", kGoing}, {"加快推进", kGoing}, {"进行中", kGoing},
     {"收尾", kGoing}, {"扫尾", kGoing}, {"建设中,", kGoing}, {"基本完工", kGoing},
