@@ -206,8 +206,10 @@ void ReadDates(int year, std::optional<Date> date, std::optional<Date> issued, K
     (*signs)[KindSign::kIssuedAtEnd] = own && issued->month > 10;
     (*signs)[KindSign::kIssuedAfter] = issued->year == year + 1;
   }
+  // 完成情况 of November closes the year.
+  const int last = (*signs)[KindSign::kTitleCompletes] > 0 && (*signs)[KindSign::kTitleReports] == 0 && (*signs)[KindSign::kTitleOfPart] == 0 ? 11 : 12;
   if (date) {
-    (*signs)[KindSign::kDatedWithin] = date->month < 12;
+    (*signs)[KindSign::kDatedWithin] = date->month < last;
     (*signs)[KindSign::kDatedAtEnd] = date->month == 12;
   }
 }
