@@ -136,8 +136,14 @@ void ReadTitle(const Dictionary& dictionary, std::string title, double reported,
   const std::size_t verb = title.find("推进");
   const bool noun = verb != std::string::npos && MentionsAny(std::string_view(title).substr(verb), {"推进情况", "推进计划", "推进方案"});
   if (verb != std::string::npos && !noun && reported < 0.25) title.erase(verb, std::string_view("推进").size());
-  const bool progress = dictionary.Mentions(Words::kProgress, title);
   const bool completion = dictionary.Mentions(Words::kCompletion, title);
+  // 完成情况的通报: who reports says nothing of how far the year is.
+  bool progress = dictionary.Mentions(Words::kProgress, title);
+  if (progress && completion) {
+    for (const std::string_view genre : kWordsOf<"完成情况的通报", "完成情况通报", "完成情况的报告", "完成情况报告">) {
+      if (const std::size_t at = title.find(genre); at != std::string::npos) progress = dictionary.Mentions(Words::kProgress, title.substr(0, at) + title.substr(at + genre.size()));
+    }
+  }
   bool plan = dictionary.Mentions(Words::kPlan, title);
   const std::size_t planned = LastEnd(dictionary, Words::kPlan, title);
   const std::size_t told = std::max(LastEnd(dictionary, Words::kProgress, title), LastEnd(dictionary, Words::kCompletion, title));
