@@ -363,6 +363,7 @@ class ProjectBuilder {
       if (!passage.counts || dash == std::string_view::npos || dash == 0) continue;
       std::string_view office = words.substr(dash + kDash.size());
       if (office.ends_with("。")) office.remove_suffix(std::string_view("。").size());
+      if (MentionsAny<",", "，">(office)) continue;
       if (IsOffice(office) && CountChars(office) <= 30 && LooksLikeUnits(office, dictionary_)) AddAll(ReadNames(office, dictionary_).units, lead);
     }
   }
