@@ -41,7 +41,7 @@ constexpr std::pair<std::string_view, std::size_t> kTenseWords[] = {
     {"已", kDone}, {"累计", kDone}, {"截至", kDone}, {"截止", kDone}, {"竣工", kDone}, {"完工", kDone}, {"投用", kDone}, {"全年共", kDone},
     {"上半年,", kDone}, {"目前", kDone}, {"均按计划", kDone}, {"完成投资", kDone}, {"共开展", kDone}, {"获得", kDone}, {"占年度", kDone},
     {"为计划的", kDone}, {"年度计划的", kDone}, {"全年计划的", kDone}, {"年度目标的", kDone}, {"占全年", kDone}, {"占计划", kDone}, {"完成率", kDone},
-    {"完成了", kDone}, {"投入使用", kDone},
+    {"完成了", kDone}, {"投入使用", kDone}, {"实际完成", kDone},
     {"将", kAhead}, {"计划", kAhead}, {"确保", kAhead}, {"力争", kAhead}, {"年内", kAhead}, {"底前", kAhead}, {"不少于", kAhead}, {"拟", kAhead},
     {"正在", kDone | kGoing}, {"推进中", kGoing}, {"施工中", kGoing}, {"有序推进", kGoing}, {"稳步推进", kGoing}, {"加快推进", kGoing}, {"进行中", kGoing},
     {"收尾", kGoing}, {"扫尾", kGoing}, {"建设中,", kGoing}, {"基本完工", kGoing},
@@ -118,7 +118,8 @@ std::string TitleOf(const Text& text, const Dictionary& dictionary, const Listin
   };
   std::string title(text.Of(listing.title));
   // An annex whose own title says nothing (附:2021年…项目一览) is of what the document's title says.
-  if (!says(title) && FirstYear(title) == FirstYear(text.Of(listing.heading))) title = text.Of(listing.heading);
+  const int year = FirstYear(text.Of(listing.heading));
+  if (!says(title) && (year == 0 || year == FirstYear(title))) title = text.Of(listing.heading);
   if (!says(title)) {
     if (std::string said = SaidToFollow(text, listing); !said.empty()) title = std::move(said);
   }
@@ -135,8 +136,14 @@ void ReadTitle(const Dictionary& dictionary, std::string title, double reported,
   const std::size_t verb = title.find("推进");
   const bool noun = verb != std::string::npos && MentionsAny(std::string_view(title).substr(verb), {"推进情况", "推进计划", "推进方案"});
   if (verb != std::string::npos && !noun && reported < 0.25) title.erase(verb, std::string_view("推进").size());
-  const bool progress = dictionary.Mentions(Words::kProgress, title);
   const bool completion = dictionary.Mentions(Words::kCompletion, title);
+  // 完成情况的通报: who reports says nothing of how far the year is.
+  bool progress = dictionary.Mentions(Words::kProgress, title);
+  if (progress && completion) {
+    for (const std::string_view genre : kWordsOf<"完成情况的通报", "完成情况通报", "完成情况的报告", "完成情况报告">) {
+      if (const std::size_t at = title.find(genre); at != std::string::npos) progress = dictionary.Mentions(Words::kProgress, title.substr(0, at) + title.substr(at + genre.size()));
+    }
+  }
   bool plan = dictionary.Mentions(Words::kPlan, title);
   const std::size_t planned = LastEnd(dictionary, Words::kPlan, title);
   const std::size_t told = std::max(LastEnd(dictionary, Words::kProgress, title), LastEnd(dictionary, Words::kCompletion, title));
@@ -205,8 +212,10 @@ void ReadDates(int year, std::optional<Date> date, std::optional<Date> issued, K
     (*signs)[KindSign::kIssuedAtEnd] = own && issued->month > 10;
     (*signs)[KindSign::kIssuedAfter] = issued->year == year + 1;
   }
+  // 完成情况 of November closes the year.
+  const int last = (*signs)[KindSign::kTitleCompletes] > 0 && (*signs)[KindSign::kTitleReports] == 0 && (*signs)[KindSign::kTitleOfPart] == 0 ? 11 : 12;
   if (date) {
-    (*signs)[KindSign::kDatedWithin] = date->month < 12;
+    (*signs)[KindSign::kDatedWithin] = date->month < last;
     (*signs)[KindSign::kDatedAtEnd] = date->month == 12;
   }
 }

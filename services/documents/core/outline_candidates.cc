@@ -60,19 +60,22 @@ bool GoesOnOver(const Candidate& inner, const Candidate& outer, const std::vecto
   return crossed > 0 && crossed * 2 >= outer.heads.size() - 1;
 }
 
-// 下一步,…: a paragraph that looks ahead.
-bool LooksAhead(const Text& text, const OutlineLine& line) {
-  return !line.numbering && !line.labelled() && StartsWithAny(text.Of(line.range), {"下一步", "下一阶段", "下阶段", "接下来"});
+// 下一步,…: a paragraph that looks ahead; 存在的主要问题: one that tells what is wrong. A label of that name may be an item's own
+// where few items could have it.
+bool LooksAhead(const Text& text, const OutlineLine& line, std::size_t items) {
+  constexpr std::size_t kMany = 4;
+  if (line.numbering || (line.labelled() && items < kMany)) return false;
+  return StartsWithAny(text.Of(line.range), {"下一步", "下步", "下一阶段", "下阶段", "接下来", "存在问题", "存在的问题", "存在的主要问题", "存在主要问题", "主要问题"});
 }
 
-// The one paragraph that looks ahead, behind items none of which has its own, closes the document.
+// The paragraphs that look ahead, behind items none of which has its own, close the document.
 void EndAtOutlook(const Text& text, const std::vector<OutlineLine>& lines, Candidate* candidate) {
   if (!candidate->made.empty() || candidate->heads.empty()) return;
   std::size_t outlook = candidate->end;
   for (std::size_t i = candidate->heads.front(); i < candidate->end; ++i) {
-    if (!LooksAhead(text, lines[i])) continue;
-    if (outlook < candidate->end || i < candidate->heads.back()) return;
-    outlook = i;
+    if (!LooksAhead(text, lines[i], candidate->heads.size())) continue;
+    if (i < candidate->heads.back()) return;
+    outlook = std::min(outlook, i);
   }
   candidate->end = outlook;
   if (candidate->heads.back() < outlook) return;

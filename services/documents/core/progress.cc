@@ -6,6 +6,7 @@
 #include "documents/core/figure_words.h"
 #include "documents/core/measure.h"
 #include "documents/core/numbering.h"
+#include "documents/core/told.h"
 #include "documents/core/word_set.h"
 #include "documents/core/wording.h"
 
@@ -96,6 +97,7 @@ bool FigureReader::IsPlanned(const Quantity& quantity, Range passage) const {
       break;
     }
   }
+  if (!quantity.percent && figure.end <= whole.end && !TellsWhatIsDone(text_.Of(whole)) && NextTellsOf(quantity, {whole.end, std::max(whole.end, passage.end)})) return true;
   // 年度任务9200人,1-9月完成5734人: what was done in a time of its own.
   if (!plans && MentionsAny<"完成", "发放", "新增", "建成">(before)) {
     const auto dates = quantities::FindDates(before.substr(0, 60), {.default_year = occasion_.year});
@@ -127,6 +129,23 @@ bool FigureReader::IsPlanned(const Quantity& quantity, Range passage) const {
   return !MentionsAny<"已", "累计", "超额", "实际", "目前", "提前", "超过", "超">(between);
 }
 
+// 维护设施253台。已完成77台: whether the sentence at the start of `rest` tells how many of the same things are done.
+bool FigureReader::NextTellsOf(const Quantity& quantity, Range rest) const {
+  constexpr std::size_t kMostBytes = 18;
+  rest = Trim(text_.str(), rest);
+  for (const std::string_view stop : kWordsOf<"。", "；", ";">) {
+    if (text_.Of(rest).starts_with(stop)) rest = Trim(text_.str(), {rest.begin + stop.size(), rest.end});
+  }
+  if (rest.empty()) return false;
+  const Range next = SentenceAround(text_, rest, rest.begin);
+  const auto figures = In(next);
+  if (figures.empty() || figures.front()->percent || !CloseUnit(figures.front()->unit, quantity.unit)) return false;
+  if (figures.front()->value >= 2 * quantity.value) return false;
+  const std::string_view before = BehindTime(text_.Of({next.begin, RangeOf(figures.front()->phrase).begin}));
+  return before.size() <= kMostBytes && StartsWithAny(before, {"已完成", "已建成", "已改造", "已新增", "已培训", "已发放", "实际完成", "累计完成", "共完成", "现已"}) &&
+         !before.starts_with("已有");
+}
+
 // 计划改造8块,目前已全部完工: what was planned is reached in full.
 void FigureReader::ReadAllOf(const Passage& passage, const Quantity& quantity, const Target& target,
                              ReadTask* task) const {
@@ -146,7 +165,7 @@ void FigureReader::ReadProgress(const Passage& passage, std::size_t index, ReadP
   const std::size_t outlook = OutlookOf(text_, passage.range);
   const bool looks_ahead = occasion_.kind == Kind::kProgress &&
                            (outlook < passage.range.end ||
-                            MentionsAny<"将于", "预计", "计划", "原定", "拟", "力争", "确保", "争取", "有望">(text_.Of(passage.range)));
+                            MentionsAny<"将于", "预计", "计划", "原定", "拟", "力争", "确保", "争取", "有望", "底前", "月前">(text_.Of(passage.range)));
   if (figures.empty() && !looks_ahead) return;
   const std::vector<Date1> dates = DatesIn(passage.range);
   std::optional<Date> head_date;
@@ -291,6 +310,9 @@ bool FigureReader::IsForecast(const Date1& date, Range passage, std::size_t outl
   const std::string_view before = text_.Of({clause.begin, std::max(clause.begin, date.range.begin)});
   if (Contains(before, "原计划") || Contains(before, "原定")) return true;  // and missed
   if (occasion_.as_of && date.date.end <= *occasion_.as_of) return false;
+  // 10月底前完成主体,12月底前完工: a day by when something without a figure is done is still to come.
+  const bool does = MentionsAny<"完成", "完工", "竣工", "建成", "投用", "投入", "通车", "交付", "开工", "启动", "启用">(text_.Of({date.range.end, std::max(date.range.end, clause.end)}));
+  if (date.date.kind == DateKind::kDeadline && occasion_.as_of && does && In(clause).empty()) return true;
   return date.range.begin >= outlook || MentionsAny<"将于", "预计", "计划", "拟", "力争", "确保", "争取", "有望">(before);
 }
 

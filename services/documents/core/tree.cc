@@ -7,6 +7,7 @@
 #include "documents/core/names.h"
 #include "documents/core/numbering.h"
 #include "documents/core/promise_part.h"
+#include "documents/core/told.h"
 #include "documents/core/word_set.h"
 #include "documents/core/wording.h"
 
@@ -142,6 +143,10 @@ class ProjectBuilder {
         case Role::kStatus:
           AddStatus(field, &task);
           break;
+        case Role::kTarget:
+        case Role::kContent:
+          AddPromise(field, /*reported=*/Reports(part), &task);
+          break;
         default:
           AddPassage(field.role == Role::kNone ? reading_.plain : field.role, field, &task);
       }
@@ -176,6 +181,37 @@ class ProjectBuilder {
     Field rest = field;
     rest.range = Trim(text_.str(), {field.range.begin + stop + std::string_view("。").size(), field.range.end});
     AddPassage(Role::kProgress, rest, task);
+  }
+
+  static bool Reports(const Part& part) {
+    return std::ranges::any_of(part.fields, [](const Field& field) { return field.role == Role::kProgress; });
+  }
+
+  // 目标任务:新建500个。截至6月底,已完成310个: what a report's label promises ends where a sentence tells what is done.
+  void AddPromise(const Field& field, bool reported, TaskNode* task) const {
+    const std::string_view words = text_.Of(field.range);
+    std::size_t at = words.size();
+    if (reading_.plain == Role::kProgress && field.head.Contains(field.range.begin) && !field.inherited && !reported) {
+      for (std::size_t stop = Find(words, "。"); stop < words.size(); stop = Find(words, "。", at)) {
+        at = stop + std::string_view("。").size();
+        for (const std::string_view mark : kWordsOf<"”", "\n">) {
+          if (words.substr(at).starts_with(mark)) at += mark.size();
+        }
+        const std::string_view sentence = words.substr(at, Find(words.substr(at), "。"));
+        if (StartsWithAny(sentence, {"截至", "截止", "目前", "已完成", "已建成", "实际完成"}) && TellsWhatIsDone(sentence)) break;
+        if (at >= words.size()) break;
+      }
+      at = std::min(at, words.size());
+    }
+    Field promise = field;
+    promise.range = Trim(text_.str(), {field.range.begin, field.range.begin + at});
+    AddPassage(field.role, promise, task);
+    if (at >= words.size()) return;
+    Field report = field;
+    report.range = Trim(text_.str(), {field.range.begin + at, field.range.end});
+    report.head = {};
+    report.name.clear();
+    if (!report.range.empty()) AddPassage(Role::kProgress, report, task);
   }
 
   static void AddPassage(Role role, const Field& field, TaskNode* task) {
@@ -327,6 +363,7 @@ class ProjectBuilder {
       if (!passage.counts || dash == std::string_view::npos || dash == 0) continue;
       std::string_view office = words.substr(dash + kDash.size());
       if (office.ends_with("。")) office.remove_suffix(std::string_view("。").size());
+      if (MentionsAny<",", "，">(office)) continue;
       if (IsOffice(office) && CountChars(office) <= 30 && LooksLikeUnits(office, dictionary_)) AddAll(ReadNames(office, dictionary_).units, lead);
     }
   }
