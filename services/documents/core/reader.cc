@@ -22,6 +22,7 @@
 #include "documents/core/listing.h"
 #include "documents/core/numbering.h"
 #include "documents/core/occasion.h"
+#include "documents/core/promise_part.h"
 #include "documents/core/restated_promises.h"
 #include "documents/core/set_aside.h"
 #include "documents/core/tree.h"
@@ -88,6 +89,7 @@ class DocumentReader {
     const ItemReading reading{.plain = programme.occasion.kind == Kind::kPlan ? Role::kContent : Role::kProgress,
                               .results = programme.occasion.kind == Kind::kCompletion,
                               .done = programme.occasion.kind == Kind::kCompletion && programme.occasion.all_done,
+                              .told = programme.occasion.kind != Kind::kPlan && TitlesReport(text_, listing.items),
                               .first_leads = first_leads_};
     const FigureReader reader(text_, quantities_, dates_, programme.occasion);
     if (programme.occasion.kind != Kind::kPlan) PartRestatedPromises(text_, quantities_, &list->items);
