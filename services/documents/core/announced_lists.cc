@@ -260,6 +260,20 @@ class Finder {
   std::vector<AnnouncedList> lists_;
 };
 
+// 民生实事项目8件, 为民办实事共12项: the count whose measure stands at `at`, right behind what it counts.
+Announcement CountBehind(std::string_view words, std::size_t at) {
+  std::size_t begin = at;
+  while (begin > 0 && IsDigit(CharBefore(words, begin).code)) --begin;
+  std::string_view before = words.substr(0, begin);
+  for (const std::string_view word : kWordsOf<"共计", "共有", "共">) {
+    if (before.ends_with(word)) before.remove_suffix(word.size());
+  }
+  const bool counts = EndsWithAny(before, {"实事项目", "民生项目", "办实事", "民生实事"});
+  const int value = counts && begin < at ? NumeralValue(words.substr(begin, at - begin)) : 0;
+  if (value < 3 || value > 200) return {};
+  return {value, {begin, at + std::string_view("件").size()}};
+}
+
 }  // namespace
 
 Range LastPiece(const Text& text, const std::vector<Piece>& pieces) {
@@ -285,7 +299,10 @@ Announcement FindAnnouncement(std::string_view words) {
       const std::string_view after = words.substr(at + 3, 30);
       std::size_t noun = std::string_view::npos;
       for (const std::string_view word : kWordsOf<"实事", "民生">) noun = std::min(noun, Find(after, word));
-      if (noun == std::string_view::npos) continue;
+      if (noun == std::string_view::npos) {
+        if (const Announcement behind = CountBehind(words, at); behind.count > 0 && best.count == 0) best = behind;
+        continue;
+      }
       // 十个方面30项为民实事 counts 30.
       const std::string_view between = after.substr(0, noun);
       if (Contains(between, "项") || Contains(between, "件") || HoldsDigit(between)) continue;

@@ -119,13 +119,24 @@ std::vector<Listing> BestApart(std::vector<Listing> found) {
   return apart;
 }
 
+// 2023年2月3日 alone dates a document.
+bool IsDate(std::string_view line) {
+  while (!line.empty()) {
+    const Char c = CharAt(line, 0);
+    const bool part = IsDigit(c.code) || IsChineseDigit(c.code) || IsSpace(c.code) || std::u32string_view(U"〇○年月日()（）").find(c.code) != std::u32string_view::npos;
+    if (!part) return false;
+    line.remove_prefix(c.bytes);
+  }
+  return true;
+}
+
 // What may name a document that no heading announces as a programme: the first short line with a year that is no menu,
 // else its first line, unless that is an item already (一、…).
 Range FirstHeading(const Text& text, const std::vector<Block>& blocks) {
   for (std::size_t i = 0; i < std::min<std::size_t>(blocks.size(), 12); ++i) {
     const std::string_view line = text.Of(blocks[i].range);
     if (blocks[i].table >= 0 || CountChars(line) > kMaxTitleChars || NumberingAt(text.str(), blocks[i].range.begin)) break;
-    if (HasYear(line) && !MentionsAny<">", "|", "时间", "日期", "来源", "发布", "浏览", "编辑", "。">(line)) return blocks[i].range;
+    if (HasYear(line) && !IsDate(line) && !MentionsAny<">", "|", "时间", "日期", "来源", "发布", "浏览", "编辑", "。">(line)) return blocks[i].range;
   }
   const bool titled = blocks[0].table < 0 && !blocks[0].lone_cell && !NumberingAt(text.str(), blocks[0].range.begin) &&
                       CountChars(text.Of(blocks[0].range)) <= kMaxTitleChars;

@@ -266,6 +266,48 @@ void AddCountedGroups(const Text& text, const std::vector<OutlineLine>& lines, C
   if (groups.size() >= 2 && wanted == 0 && head == best->heads.size()) best->groups = std::move(groups);
 }
 
+// The words before the first comma or colon of a line where figures stand only behind it: 停车设施建设有序推进,建成…; empty for others.
+Range OpeningOf(const Text& text, const Dictionary& dictionary, const OutlineLine& line, bool colon) {
+  constexpr std::size_t kLeastChars = 4;
+  constexpr std::size_t kMostChars = 18;
+  const std::string_view words = text.Of(line.body);
+  std::size_t end = words.size();
+  for (const std::string_view mark : kWordsOf<",", "，", ":", "：", "。", ";", "；">) end = std::min(end, Find(words, mark));
+  const std::string_view name = words.substr(0, end);
+  const bool fits = end < words.size() && (CharAt(words, end).code == ':' || CharAt(words, end).code == U'：') == colon && words[end] != ';' &&
+                    !words.substr(end).starts_with("。") && !words.substr(end).starts_with("；");
+  const std::size_t chars = CountChars(name);
+  if (!fits || chars < kLeastChars || chars > kMostChars || HoldsDigit(name) || MentionsAny<"(", "（">(name) || !HoldsDigit(words.substr(end))) return {};
+  if (StartsWithAny(name, {"截至", "截止", "目前", "已", "其中", "今年", "全年"})) return {};
+  const std::vector<Label> labels = FindLabels(text.str(), {line.body.begin, std::min(line.body.end, line.body.begin + end + kLabelBytes)}, dictionary);
+  if (!labels.empty() && labels.front().range.begin <= line.body.begin + end) return {};
+  return {line.body.begin, line.body.begin + end};
+}
+
+// Names the items of one line each that all open alike, with a few words before a comma or a colon.
+void NameByOpenings(const Text& text, const Dictionary& dictionary, const std::vector<OutlineLine>& lines, Candidate* best) {
+  constexpr std::size_t kLeastItems = 4;
+  const std::vector<ItemLines> items = ItemsOf(*best);
+  if (!best->names.empty() || items.size() < kLeastItems) return;
+  for (const bool colon : {true, false}) {
+    std::vector<Range> names;
+    std::size_t kinds = 0;
+    std::size_t alone = 0;
+    std::size_t opened = 0;
+    for (const ItemLines& item : items) {
+      const Range name = OpeningOf(text, dictionary, lines[item.begin], colon);
+      opened += !name.empty();
+      alone += item.end == item.begin + 1;
+      const std::string_view words = text.Of(name);
+      kinds += EndsWithAny(words, {"项目", "工程", "行动", "建设", "改造", "提升", "服务", "计划", "推进", "保障", "方面", "完成", "任务"}) || StartsWithAny(words, {"聚焦", "围绕"});
+      names.push_back(name.empty() ? Range{} : name);
+    }
+    if (opened < items.size() || alone + 1 < items.size() || (!colon && kinds * 3 < items.size())) continue;
+    best->names = std::move(names);
+    return;
+  }
+}
+
 // Whether the name of item `h` stands on the line below its head.
 bool NamedBelow(const std::vector<OutlineLine>& lines, const Candidate& candidate, std::size_t h) {
   const std::size_t head = candidate.heads[h];
@@ -284,6 +326,7 @@ std::vector<Item> ReadOutline(const Text& text, const Dictionary& dictionary, co
   Candidate& best = candidates.front();
   *score = best.score;
   if (!best.made.empty()) lines = std::move(best.made);
+  NameByOpenings(text, dictionary, lines, &best);
   for (std::size_t h = 0; h < best.names.size(); ++h) {
     const bool below = NamedBelow(lines, best, h);
     OutlineLine& line = lines[best.heads[h] + (below ? 1 : 0)];

@@ -172,6 +172,7 @@ std::vector<Candidate> OutlineCandidates(const Text& text, const Dictionary& dic
   if (std::ranges::none_of(all, [](const Candidate& candidate) { return candidate.score >= kSureScore; })) {
     const std::size_t known = all.size();
     AddBySentences(text, lines, announced.Anywhere(), &all);
+    AddCounted(text, figures, lines, announced.Anywhere(), &all);
     AddByParts(text, lines, &all);
     weigh(known);
   } else if (std::ranges::none_of(all, as_announced)) {

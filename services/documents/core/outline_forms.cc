@@ -14,7 +14,7 @@ namespace duban::documents {
 namespace {
 
 // How a paragraph without a number names its project at its start.
-enum class Form { kNone, kBullet, kAspect, kQuoted, kBracket, kColon, kSentence, kShort };
+enum class Form { kNone, kBullet, kAspect, kQuoted, kBracket, kColon, kSentence, kShort, kPlainColon };
 
 std::size_t EndOf(std::string_view line, std::initializer_list<std::string_view> marks, std::size_t from = 0) {
   std::size_t end = std::string_view::npos;
@@ -52,6 +52,25 @@ Ordinal OrdinalOf(std::string_view line) {
   return {noun, value, at};
 }
 
+// A name without the bracket behind it: 停车设施建设(区城管局牵头).
+std::string_view WithoutBracket(std::string_view name) {
+  if (!EndsWithAny(name, {")", "）"})) return name;
+  const std::size_t open = std::max(name.rfind("(") + 1, name.rfind("（") + 1);
+  return open > 1 ? name.substr(0, open - 1) : name;
+}
+
+// The first colon that stands in no bracket.
+std::size_t ColonOf(std::string_view words, std::size_t from) {
+  int depth = 0;
+  for (std::size_t at = from; at < words.size();) {
+    const Char c = CharAt(words, at);
+    depth += c.code == '(' || c.code == U'（' ? 1 : c.code == ')' || c.code == U'）' ? -1 : 0;
+    if (depth <= 0 && (c.code == ':' || c.code == U'：')) return at;
+    at += c.bytes;
+  }
+  return std::string_view::npos;
+}
+
 bool EndsLikeProject(std::string_view name) {
   // X项目包括:…
   for (const std::string_view verb : kWordsOf<"包括", "主要包括", "内容为", "主要内容", "内容包括", "内容">) {
@@ -80,8 +99,10 @@ Form FormOf(std::string_view line, Range* name) {
   if (begin > 0 && begin >= line.size()) return Form::kNone;  // a dash and no more
   constexpr std::size_t kLongestName = 160;  // bytes, and more than any name without a bullet
   const std::string_view opening = begin > 0 ? line : line.substr(0, kLongestName);
-  const std::size_t colon = EndOf(opening, {":", "："}, begin);
-  const std::size_t comma = EndOf(opening, {",", "，"}, begin);
+  const std::size_t colon = ColonOf(opening, begin);
+  std::size_t comma = EndOf(opening, {",", "，"}, begin);
+  // 停车设施建设(区城管局牵头,各街道配合):…
+  if (colon != std::string_view::npos && comma < colon && WithoutBracket(opening.substr(0, colon)).size() < comma) comma = colon + 1;
   const std::size_t stop = EndOf(opening, {"。"}, begin);
   const auto chars = [&](std::size_t end) { return end == std::string_view::npos ? 999 : CountChars(line.substr(begin, end - begin)); };
   const std::size_t clause = std::min(colon, comma);
@@ -110,11 +131,19 @@ Form FormOf(std::string_view line, Range* name) {
       return Form::kQuoted;
     }
   }
-  if (colon < comma && colon < stop && chars(colon) >= 4 && chars(colon) <= 30 && EndsLikeProject(line.substr(0, colon))) {
-    *name = {0, colon};
+  const std::size_t named = colon < comma && colon < stop ? WithoutBracket(line.substr(0, colon)).size() : 0;
+  if (named > 0 && chars(named) >= 4 && chars(named) <= 30 && EndsLikeProject(line.substr(0, named))) {
+    *name = {0, named};
     return Form::kColon;
   }
-  if (stop < comma && stop < colon && chars(stop) >= 4 && chars(stop) <= 34 && stop + 30 < line.size() && !CountsAll(line.substr(0, stop))) {
+  // 学前教育扩容:新增…: a name like others, where most end as projects do.
+  if (named > 0 && chars(named) >= 4 && chars(named) <= 16 && !HoldsDigit(line.substr(0, named)) && HoldsDigit(line.substr(colon)) && !CountsAll(line)) {
+    *name = {0, named};
+    return Form::kPlainColon;
+  }
+  // A short sentence behind the name tells enough where it counts.
+  const bool told = stop != std::string_view::npos && (stop + 30 < line.size() || (stop + 15 < line.size() && HoldsDigit(line.substr(stop)) && !HoldsDigit(line.substr(0, stop))));
+  if (stop < comma && stop < colon && chars(stop) >= 4 && chars(stop) <= 34 && told && !CountsAll(line.substr(0, stop))) {
     *name = {0, stop};
     return chars(stop) >= 5 || EndsLikeProject(line.substr(0, stop)) ? Form::kSentence : Form::kShort;
   }
@@ -163,6 +192,12 @@ void AddByForm(const Text& text, const std::vector<OutlineLine>& lines, std::vec
     std::ranges::sort(heads);
   }
   found.erase(Form::kShort);
+  if (std::vector<std::size_t>& heads = found[Form::kColon]; !heads.empty()) {
+    const std::vector<std::size_t>& plain = found[Form::kPlainColon];
+    heads.insert(heads.end(), plain.begin(), plain.end());
+    std::ranges::sort(heads);
+  }
+  found.erase(Form::kPlainColon);
   for (const auto& [form, heads] : found) {
     if (heads.size() < (form >= Form::kColon ? 3U : 2U)) continue;
     Candidate candidate{.way = Way::kForm, .heads = heads, .bulleted = form == Form::kBullet && heads.size() >= 4, .end = lines.size()};

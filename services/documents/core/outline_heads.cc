@@ -128,11 +128,19 @@ void AddByLabels(const Text& text, const std::vector<OutlineLine>& lines, std::v
 }
 
 void AddByLength(const Text& text, const std::vector<OutlineLine>& lines, std::vector<Candidate>* out) {
+  // Names and what is told of them by turns.
+  std::size_t turns = 0;
+  for (std::size_t i = 0; i + 1 < lines.size(); ++i) {
+    turns += !HoldsDigit(text.Of(lines[i].body)) && !EndsClause(text.Of(lines[i].body)) && HoldsDigit(text.Of(lines[i + 1].body)) && EndsClause(text.Of(lines[i + 1].body));
+  }
+  const bool figures_below = turns >= 4 && turns * 5 >= lines.size() * 2;
   std::vector<std::size_t> heads;
   for (std::size_t i = 0; i + 1 < lines.size(); ++i) {
     const bool heading = IsHeading(text, lines[i], 32) && !EndsClause(text.Of(lines[i].body)) && !lines[i].labelled();
     const std::string_view below = text.Of(lines[i + 1].body);
-    const bool told = lines[i + 1].chars > 32 || lines[i + 1].labelled() ||
+    // 硬化道路85公里。 below a name of no figures, as above and below it.
+    const bool counted = figures_below && !HoldsDigit(text.Of(lines[i].body)) && HoldsDigit(below) && EndsClause(below);
+    const bool told = lines[i + 1].chars > 32 || lines[i + 1].labelled() || counted ||
                       (below.ends_with("。") && lines[i + 1].chars > lines[i].chars) ||
                       (i + 2 == lines.size() && lines[i + 1].chars > lines[i].chars && !below.ends_with("日") &&
                        DigitsIn(text, lines, i + 1, i + 2) > 0);  // cut short

@@ -47,6 +47,11 @@ void AddByTurns(const Text& text, const std::vector<OutlineLine>& lines, std::ve
 // promises are announced as paragraphs of fields hold sentences, each sentence.
 void AddBySentences(const Text& text, const std::vector<OutlineLine>& lines, const Counted& announced, std::vector<Candidate>* out);
 
+// Sentences of paragraphs, or their pieces, that hold a figure each: as many as are announced, below the fields that open their
+// paragraphs (交通出行方面,A;B。); where nothing is announced, those of the one paragraph that holds nearly all figures.
+void AddCounted(const Text& text, const FigureIndex& figures, const std::vector<OutlineLine>& lines, const Counted& announced,
+                std::vector<Candidate>* out);
+
 // Numbered pieces of one line, or of all lines together: …:①…②…③…, 一是…;二是…;三是….
 void AddByParts(const Text& text, const std::vector<OutlineLine>& lines, std::vector<Candidate>* out);
 

@@ -43,7 +43,7 @@ std::size_t BehindLead(std::string_view sentence) {
 // 各项工程, 民生工程 and 25个项目 speak of all projects.
 bool SpeaksOfAll(std::string_view name) {
   const bool counts = !name.empty() && (EndsWithAny(name, {"个", "项", "件", "大"}) || IsDigit(CharBefore(name, name.size()).code));
-  return counts || MentionsAny<"各", "该", "这", "民生", "民心", "实事", "惠民", "其他", "其余", "上述", "以上", "所有", "全部", "多数", "重点", "部分">(name);
+  return counts || MentionsAny<"各", "该", "这", "民生", "民心", "实事", "惠民", "其他", "其余", "上述", "以上", "所有", "全部", "多数", "重点", "部分", "情况">(name);
 }
 
 Named OpeningOf(std::string_view sentence) {
@@ -73,7 +73,7 @@ Named OpeningOf(std::string_view sentence) {
       return {colon ? Opening::kColon : Opening::kWork, {begin, end + kNoun}};
     }
     if (noun && StartsWithAny(rest, {"方面", "领域"}) && !SpeaksOfAll(name)) return {Opening::kField, {begin, end}};
-    if ((c.code == ':' || c.code == U'：') && chars >= 4 && end + 20 < sentence.size() && !SpeaksOfAll(name)) return {Opening::kColon, {begin, end}};
+    if ((c.code == ':' || c.code == U'：') && depth <= 0 && chars >= 4 && end + 20 < sentence.size() && !SpeaksOfAll(name)) return {Opening::kColon, {begin, end}};
     const bool opens = c.code == U'“' || c.code == '(' || c.code == U'（';
     const bool closes = c.code == U'”' || c.code == ')' || c.code == U'）';
     depth += opens ? 1 : closes ? -1 : 0;
@@ -131,7 +131,7 @@ void AddBelowFields(const Text& text, const std::vector<OutlineLine>& lines, con
     for (const Range sentence : SplitAt(text.str(), {begin, line.range.end}, U"。")) {
       candidate.heads.push_back(candidate.made.size());
       const std::vector<Range> clauses = SplitAt(text.str(), sentence, U",，");
-      const bool name = clauses.size() > 1 && CountChars(text.Of(clauses.front())) >= 4;
+      const bool name = clauses.size() > 1 && CountChars(text.Of(clauses.front())) >= 4 && !HoldsDigit(text.Of(clauses.front()));
       candidate.names.push_back(name ? clauses.front() : sentence);
       candidate.made.push_back({.range = sentence, .body = sentence, .chars = CountChars(text.Of(sentence))});
     }

@@ -39,6 +39,20 @@ bool PlansOnly(std::string_view sentence) {
   return TellsOfWork(sentence) && !MentionsAny<"惠及", "发放", "投入", "投资", "进行", "月">(sentence);
 }
 
+// Whether an item has nothing but its first sentence, and an office in brackets behind it.
+bool HasOnlyTitle(const Text& text, const auto& told) {
+  if (told.empty() || told[0].role != Role::kTitle || !told[0].head.empty()) return false;
+  return std::all_of(told.begin() + 1, told.end(), [&](const auto& one) {
+    const std::string_view words = text.Of(one.range);
+    return one.head.empty() && StartsWithAny(words, {"(", "（"}) && EndsWithAny(words, {")", "）"}) && !HoldsDigit(words);
+  });
+}
+
+// Whether an item of one sentence says what was reached.
+bool SaysReached(std::string_view words) {
+  return MentionsAny<"已", "完成", "目前", "累计", "实际", "建成", "为计划的", "占计划", "占年度", "占全年", "占目标", "超额", "按序时">(words);
+}
+
 // Whether words tell of a time of the year, up to now: 上半年,…; 目前,…; 截至6月底….
 bool TurnsToReport(std::string_view words) {
   if (StartsWithAny(words, {"上半年", "目前", "截至", "截止", "据统计", "一季度", "前三季度", "今年以来", "年初以来", "一是"})) return true;
@@ -48,15 +62,28 @@ bool TurnsToReport(std::string_view words) {
 
 }  // namespace
 
+bool TitlesReport(const Text& text, const std::vector<Item>& items) {
+  std::size_t alone = 0;
+  std::size_t reports = 0;
+  for (const Item& item : items) {
+    if (item.parts.size() != 1 || item.parts[0].fields.empty()) continue;
+    std::vector<Field> fields = item.parts[0].fields;
+    if (fields[0].role == Role::kProgress && fields[0].range == item.title) fields[0].role = Role::kTitle;  // told at once
+    const std::string_view words = text.Of(fields[0].range);
+    if (!HasOnlyTitle(text, fields) || !HoldsDigit(words)) continue;
+    ++alone;
+    reports += SaysReached(words) || Contains(words, "投入资金");
+  }
+  return reports >= 2 && alone * 3 >= items.size() * 2 && reports * 3 >= alone;
+}
+
 void ReadTitleAsReport(const Text& text, const ItemReading& reading, ProjectNode* project) {
   if (reading.plain != Role::kProgress || project->tasks.size() != 1) return;
   auto& passages = project->tasks.front().passages;
-  if (passages.size() != 1 || passages[0].role != Role::kTitle || !passages[0].head.empty()) return;
+  if (!HasOnlyTitle(text, passages)) return;
   const std::string_view words = text.Of(passages[0].range);
-  const auto says = [&](std::initializer_list<std::string_view> some) {
-    return std::any_of(some.begin(), some.end(), [&](std::string_view word) { return Contains(words, word); });
-  };
-  const bool reached = (reading.done && IsClause(text, passages[0].range)) || says({"已", "完成", "目前", "累计", "实际", "建成", "为计划的", "占计划", "占年度", "占全年", "占目标"});
+  const bool ahead = MentionsAny<"计划", "预计", "力争", "确保", "将", "拟">(words);
+  const bool reached = (reading.done && IsClause(text, passages[0].range)) || SaysReached(words) || (reading.told && !ahead);
   if (reached) passages[0].role = Role::kProgress;
 }
 

@@ -22,6 +22,7 @@
 #include "documents/core/listing.h"
 #include "documents/core/numbering.h"
 #include "documents/core/occasion.h"
+#include "documents/core/promise_part.h"
 #include "documents/core/restated_promises.h"
 #include "documents/core/set_aside.h"
 #include "documents/core/tree.h"
@@ -87,7 +88,8 @@ class DocumentReader {
     if (listing.items.size() == 1) programme.occasion.unit = UnitOfPreface(listing);
     const ItemReading reading{.plain = programme.occasion.kind == Kind::kPlan ? Role::kContent : Role::kProgress,
                               .results = programme.occasion.kind == Kind::kCompletion,
-                              .done = programme.occasion.kind == Kind::kCompletion && (programme.occasion.all_done || TitlesAlone(listing)),
+                              .done = programme.occasion.kind == Kind::kCompletion && programme.occasion.all_done,
+                              .told = programme.occasion.kind != Kind::kPlan && TitlesReport(text_, listing.items),
                               .first_leads = first_leads_};
     const FigureReader reader(text_, quantities_, dates_, programme.occasion);
     if (programme.occasion.kind != Kind::kPlan) PartRestatedPromises(text_, quantities_, &list->items);
@@ -108,16 +110,6 @@ class DocumentReader {
     CountGroups(listing, &programme);
     CategoriesFromTitles(&programme.projects);
     programmes_.push_back(std::move(programme));
-  }
-
-  // Whether items are sentences and no more: what a completion report tells of them stands in their titles.
-  static bool TitlesAlone(const Listing& listing) {
-    const auto tells = [](const Field& field) { return field.role == Role::kContent || field.role == Role::kTarget || field.role == Role::kProgress; };
-    const auto alone = [&](const Item& item) {
-      return std::ranges::none_of(item.fields, tells) &&
-             std::ranges::none_of(item.parts, [&](const Part& part) { return std::ranges::any_of(part.fields, tells); });
-    };
-    return !listing.labelled && std::ranges::count_if(listing.items, alone) * 5 >= std::ssize(listing.items) * 4;
   }
 
   // 一、促进就业(3项) above three projects.

@@ -95,13 +95,20 @@ class Openings {
     return found;
   }
 
-  // Whether `later` tells again of much that `earlier` counts; sums of money say little.
+  // 受益群众900人次, 惠及居民300户: whatever is built serves somebody.
+  bool CountsBeneficiaries(const Quantity& figure) const {
+    constexpr std::size_t kMostBytes = 24;
+    const std::string_view before = text_.str().substr(0, RangeOf(figure.span).begin);
+    return MentionsAny<"受益", "惠及">(before.substr(before.size() - std::min(before.size(), kMostBytes)));
+  }
+
+  // Whether `later` tells again of much that `earlier` counts; sums of money and who is served say little.
   bool Repeats(Range earlier, Range later) const {
     std::size_t counted = 0;
     std::size_t again = 0;
     const std::vector<const Quantity*> told = In(later);
     for (const Quantity* promised : In(earlier)) {
-      if (promised->unit.ends_with("元")) continue;
+      if (promised->unit.ends_with("元") || CountsBeneficiaries(*promised)) continue;
       ++counted;
       again += std::ranges::any_of(told, [&](const Quantity* one) {
         return CloseUnit(promised->unit, one->unit) && (NamesNothing(later, *one) || SameNouns(text_, RangeOf(promised->span), RangeOf(one->span)));

@@ -2,12 +2,14 @@
 
 #include <algorithm>
 #include <iterator>
+#include <map>
 #include <optional>
 #include <string_view>
 #include <utility>
 
 #include "documents/core/clause_lists.h"
 #include "documents/core/list_tail.h"
+#include "documents/core/numbering.h"
 #include "documents/core/outline_candidates.h"
 #include "documents/core/outline_lines.h"
 #include "documents/core/word_set.h"
@@ -68,6 +70,22 @@ bool SharesOut(const Text& text, Range said) {
   const std::string_view words = text.Of(said);
   return MentionsAny<"分解", "任务", "计划", "责任分工", "指标", "目标">(words) &&
          !MentionsAny<"完成情况", "进展", "进度", "已完成", "实绩", "截至", "截止", "通报", "完成数">(words);
+}
+
+constexpr std::size_t kLeastNumbered = 5;
+
+// How many lines of words count on from 1 in one style, up to the last.
+std::size_t CountedOn(const Text& text, const std::vector<Block>& blocks) {
+  std::map<NumberStyle, std::size_t> counted;
+  for (const Block& block : blocks) {
+    const auto numbering = block.table < 0 ? NumberingAt(text.str(), block.range.begin) : std::nullopt;
+    if (!numbering || numbering->range.end >= block.range.end) continue;
+    std::size_t& last = counted[numbering->style];
+    if (numbering->value == static_cast<int>(last) + 1) ++last;
+  }
+  std::size_t most = 0;
+  for (const auto& [style, count] : counted) most = std::max(most, count);
+  return most;
 }
 
 // The columns of one more matrix are counted on from those of the one above.
@@ -159,7 +177,12 @@ Listing SectionReader::Read(Range title, std::vector<Block> blocks) const {
   };
   take(Way::kTable, ReadGroups(title, blocks));
   if (best.items.empty()) take(Way::kTable, ReadTables(title, blocks));
-  if (best.items.empty()) take(Way::kTable, ReadStream(title, blocks));
+  if (best.items.empty()) {
+    // Numbered lines that count on open the records of a stream, or it is none.
+    Listing stream = ReadStream(title, blocks);
+    const std::size_t numbered = CountedOn(text_, blocks);
+    if (numbered < kLeastNumbered || numbered <= stream.items.size()) take(Way::kTable, std::move(stream));
+  }
   if (best.score < kSureScore) {
     Listing outline = ReadLines(title, passage, blocks);
     if (outline.score < kSureScore && best.score < kSureScore) {

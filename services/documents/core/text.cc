@@ -153,6 +153,11 @@ std::string Unwrapped(std::string_view text) {
   if (width < 40 || width > kWidest || widths.back() > width + kSlack) return "";
   const auto full = std::count_if(widths.begin(), widths.end(), [width](std::size_t w) { return w + 3 >= width; });
   if (full * 100 < static_cast<std::ptrdiff_t>(widths.size()) * 12) return "";
+  // Sentences that happen to be of one length end where their lines do; cut ones seldom.
+  const auto closed = std::ranges::count_if(lines, [&](const Line& line) {
+    return line.columns + 3 >= width && ClosesSentence(text.substr(line.begin, line.end - line.begin));
+  });
+  if (closed * 4 >= full * 3 && full >= 4) return "";
   const auto records = std::count_if(lines.begin(), lines.end(), [text](const Line& line) {
     std::size_t at = line.begin;
     while (at < line.end && text[at] >= '0' && text[at] <= '9') ++at;

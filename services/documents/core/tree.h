@@ -43,6 +43,7 @@ struct ItemReading {
   Role plain = Role::kContent;  // what an unlabelled passage holds: kContent in a plan, kProgress in a report
   bool results = false;         // the list tells what a year brought
   bool done = false;            // and says of itself that all of it is done
+  bool told = false;            // its items of one sentence report, those that say so and the others
   bool first_leads = false;     // the first of several responsible offices leads, the others cooperate
 };
 

@@ -1,0 +1,228 @@
+#include <algorithm>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "documents/core/announced_lists.h"
+#include "documents/core/clause_words.h"
+#include "documents/core/outline_heads.h"
+#include "documents/core/utf8.h"
+#include "documents/core/word_set.h"
+
+namespace duban::documents {
+namespace {
+
+constexpr int kLeastCounted = 5;              // of promises that are announced: fewer sentences may be as many by chance
+constexpr std::size_t kLeastUncounted = 5;    // sentences of a paragraph that holds nearly all figures
+constexpr std::size_t kLeastOfField = 3;      // sentences of a paragraph that its kind opens, where nothing is announced
+constexpr std::size_t kMostSloganChars = 24;  // 出行更加畅通。
+constexpr std::size_t kMostFieldChars = 16;   // 交通出行方面
+
+// A sentence of prose, or a piece of one.
+struct Unit {
+  Range range;
+  bool opens = false;  // a line, or a paragraph that 一是 opens
+  bool tells = false;   // it holds a figure, and counts no projects
+  bool counts = false;  // it does: what is told behind it is of several
+};
+
+// The units of one line.
+using Units = std::vector<Unit>;
+
+// Words about the work as a whole, which stand below a list.
+bool Closes(std::string_view words) {
+  return StartsWithAny(words, {"下一步", "下步", "下一阶段", "下阶段", "接下来", "存在", "主要问题"});
+}
+
+Units UnitsOf(const Text& text, const FigureIndex& figures, const OutlineLine& line, std::u32string_view marks) {
+  Units units;
+  const bool numbered = line.numbering && line.numbering->style != NumberStyle::kOne;
+  if (numbered || line.labelled() || Closes(text.Of(line.range))) return units;
+  for (const Range part : SplitAt(text.str(), line.range, marks)) {
+    const auto one = NumberingAt(text.str(), part.begin);
+    const bool opens = part.begin == line.range.begin || (one && one->style == NumberStyle::kOne);
+    const Range range = opens && one && one->range.end < part.end ? Range{one->range.end, part.end} : part;
+    const std::string_view words = text.Of(range);
+    const bool counts = FindAnnouncement(words).count > 0 || std::ranges::any_of(Counts(words), [](const Count& count) { return count.value > 1; });
+    units.push_back({range, opens, figures.In(range) > 0 && !counts, counts});
+  }
+  return units;
+}
+
+bool IsSlogan(const Text& text, const Unit& unit) { return !unit.tells && CountChars(text.Of(unit.range)) <= kMostSloganChars; }
+
+// Where the field that opens a paragraph ends: 交通出行方面,…, 教育类:…, 聚焦出行难,…; 0 when none does.
+std::size_t FieldEnd(std::string_view words) {
+  std::size_t end = words.size();
+  for (const std::string_view mark : kWordsOf<",", "，", ":", "：">) end = std::min(end, Find(words, mark));
+  if (end == words.size()) return 0;
+  const std::string_view field = words.substr(0, end);
+  const bool named = EndsWithAny(field, {"方面", "领域", "类", "类项目", "类实事", "”项目"}) || StartsWithAny(field, {"聚焦", "围绕"});
+  return named && CountChars(field) <= kMostFieldChars ? end : 0;
+}
+
+// Makes one item of each unit that tells.
+class Maker {
+ public:
+  Maker(const Text& text, std::span<const Units> lines) : text_(text), lines_(lines) {
+    std::size_t telling = 0;
+    std::size_t slogans = 0;
+    for (const Units& line : lines_) {
+      for (std::size_t i = 0; i < line.size(); ++i) {
+        if (!line[i].tells) continue;
+        ++telling;
+        slogans += i > 0 && IsSlogan(text_, line[i - 1]);
+      }
+    }
+    slogans_ = slogans * 5 >= telling * 4;
+    fields_ = !slogans_ && AllOpenWithFields();
+  }
+
+  // How many sentences that tell stand below each kind at least, where kinds open all paragraphs (交通出行类,…) and nothing is
+  // announced; 方面 may be the project itself. 0 where they do not.
+  std::size_t least_of_field() const { return !fields_ ? 0 : kinds_ ? 2 : kLeastOfField; }
+
+  Candidate Make() {
+    for (const Units& line : lines_) AddLine(line);
+    candidate_.end = candidate_.made.size();
+    return std::move(candidate_);
+  }
+
+ private:
+  bool AllOpenWithFields() {
+    std::size_t openings = 0;
+    std::size_t telling = 0;
+    for (const Units& line : lines_) {
+      for (std::size_t i = 0; i < line.size(); ++i) {
+        telling += line[i].tells;
+        if (!line[i].opens) continue;
+        ++openings;
+        const std::string_view words = text_.Of(line[i].range);
+        const bool slogan = IsSlogan(text_, line[i]) && i + 1 < line.size() && line[i + 1].tells;
+        const std::size_t end = FieldEnd(words);
+        if (!slogan && end == 0) return false;
+        kinds_ = kinds_ && end > 0 && words.substr(0, end).ends_with("类");
+      }
+    }
+    return openings >= 2 && telling >= 2 * openings;
+  }
+
+  void Push(Range range) { candidate_.made.push_back({.range = range, .body = range, .chars = CountChars(text_.Of(range))}); }
+
+  void PushGroup(Range range) {
+    for (const std::string_view word : kWordsOf<"在", "聚焦", "围绕">) {
+      if (text_.Of(range).starts_with(word)) range.begin += word.size();
+    }
+    for (const std::string_view word : kWordsOf<"方面", "领域">) {
+      if (text_.Of(range).ends_with(word)) range.end -= word.size();
+    }
+    candidate_.groups.push_back(candidate_.made.size());
+    Push(range);
+  }
+
+  void PushHead(Range range) {
+    candidate_.heads.push_back(candidate_.made.size());
+    Push(range);
+  }
+
+  void AddLine(const Units& line) {
+    for (std::size_t i = 0; i < line.size(); ++i) {
+      const Unit& unit = line[i];
+      const bool leads = i + 1 < line.size() && line[i + 1].tells && IsSlogan(text_, unit);
+      if (slogans_ && unit.tells && i > 0 && IsSlogan(text_, line[i - 1])) {
+        Push(unit.range);  // below its slogan
+      } else if (slogans_ && leads) {
+        PushHead(unit.range);
+      } else if (unit.tells) {
+        const std::size_t field = fields_ && unit.opens ? FieldEnd(text_.Of(unit.range)) : 0;
+        if (field > 0) PushGroup({unit.range.begin, unit.range.begin + field});
+        const std::size_t comma = field > 0 ? CharAt(text_.str(), unit.range.begin + field).bytes : 0;
+        PushHead(Trim(text_.str(), {unit.range.begin + field + comma, unit.range.end}));
+      } else if (fields_ && unit.opens) {
+        PushGroup(unit.range);
+      } else if (!candidate_.heads.empty() && !unit.opens) {
+        Push(unit.range);  // more of the item before
+      }
+    }
+  }
+
+  const Text& text_;
+  std::span<const Units> lines_;
+  bool slogans_ = false;  // a short sentence stands before each that tells
+  bool fields_ = false;   // a kind opens each paragraph
+  bool kinds_ = true;     // which ends with 类
+  Candidate candidate_{.way = Way::kSentences};
+};
+
+std::size_t Counting(const Units& line) {
+  return static_cast<std::size_t>(std::ranges::count_if(line, [](const Unit& unit) { return unit.counts; }));
+}
+
+// Short lines above paragraphs are the names of what these tell.
+bool IsHeading(const Text& text, const OutlineLine& line) {
+  constexpr std::size_t kMostChars = 32;
+  const std::string_view words = text.Of(line.body);
+  return line.chars <= kMostChars && !EndsWithAny(words, {"。", ":", "：", ";", "；"}) && !HoldsDigit(words);
+}
+
+std::size_t Telling(std::span<const Units> lines) {
+  std::size_t n = 0;
+  for (const Units& line : lines) n += static_cast<std::size_t>(std::ranges::count_if(line, [](const Unit& unit) { return unit.tells; }));
+  return n;
+}
+
+}  // namespace
+
+void AddCounted(const Text& text, const FigureIndex& figures, const std::vector<OutlineLine>& lines, const Counted& announced,
+                std::vector<Candidate>* out) {
+  // Numbers tell better than sentences where one item ends.
+  const auto numbered = std::ranges::count_if(lines, [](const OutlineLine& line) { return line.numbering && line.numbering->style != NumberStyle::kOne; });
+  if (numbered > 2) return;
+  for (const std::u32string_view marks : {U"。", U"。；;"}) {
+    std::vector<Units> told;  // of the lines that tell
+    std::vector<Units> leads;  // of those that count all promises and tell as well
+    std::size_t headings = 0;
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+      Units units = UnitsOf(text, figures, lines[i], marks);
+      if (Telling({&units, 1}) == 0) continue;
+      // 9项中,3项进展较快,…;4项正在实施,…: sentences of states name their projects.
+      if (Counting(units) > 1) return;
+      headings += i > 0 && IsHeading(text, lines[i - 1]);
+      (Counting(units) > 0 ? leads : told).push_back(std::move(units));
+    }
+    if (headings > 2 && headings * 2 >= told.size()) return;
+    const std::span<const Units> all(told);
+    const auto as_announced = [&](std::span<const Units> some) {
+      const int n = static_cast<int>(Telling(some));
+      return n >= kLeastCounted && std::ranges::find(announced.promises, n) != announced.promises.end();
+    };
+    const std::size_t n = all.size();
+    std::vector<std::span<const Units>> windows;
+    if (n > 0) windows.push_back(all);
+    if (n > 1) windows.insert(windows.end(), {all.subspan(1), all.first(n - 1)});
+    if (n > 2) windows.push_back(all.subspan(1, n - 2));
+    for (std::size_t i = 0; i < n && n > 1; ++i) windows.push_back(all.subspan(i, 1));
+    for (const Units& lead : leads) windows.emplace_back(&lead, 1);
+    const auto fits = std::ranges::find_if(windows, as_announced);
+    if (fits != windows.end()) {
+      out->push_back(Maker(text, *fits).Make());
+      return;
+    }
+    if (n == 0 || !announced.promises.empty()) continue;
+    // Paragraphs that a kind opens each, above several sentences.
+    if (Maker maker(text, all); maker.least_of_field() > 0 && n * maker.least_of_field() <= Telling(all)) {
+      out->push_back(maker.Make());
+      return;
+    }
+    // One paragraph that tells all, each sentence of something else.
+    const auto longest = std::ranges::max_element(all, {}, [](const Units& line) { return Telling({&line, 1}); });
+    const std::size_t telling = Telling({&*longest, 1});
+    const bool sentences = marks.size() == 1;
+    if (sentences && telling >= kLeastUncounted && telling + 1 >= Telling(all) && telling * 5 >= longest->size() * 2) {
+      out->push_back(Maker(text, {&*longest, 1}).Make());
+      return;
+    }
+  }
+}
+
+}  // namespace duban::documents
