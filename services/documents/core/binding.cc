@@ -10,6 +10,7 @@
 
 #include "documents/core/checks.h"
 #include "documents/core/figure_words.h"
+#include "documents/core/share_words.h"
 #include "documents/core/word_set.h"
 #include "documents/core/wording.h"
 
@@ -43,6 +44,8 @@ std::string_view Before(const Text& text, Range figure, std::size_t bytes) {
   return text.Of({ClauseAround(text, {begin, figure.end}, figure.begin).begin, figure.begin});
 }
 
+std::string_view SaidOf(const Text& text, const Share& share) { return WordsOfShare(text.Of(share.source)); }
+
 // What is compared of a measurement or a target: the words of its sentence, and the nouns at its figure.
 struct Told {
   Pairs nearby;
@@ -71,6 +74,7 @@ class Binder {
   void Bind() {
     for (ReadTask& task : project_.tasks) {
       BindAll(&task.task);
+      BindApart(&task);
       for (Share& share : task.shares) TakeShare(share, &task);
     }
   }
@@ -202,7 +206,7 @@ class Binder {
 
   // 4家进度50%以上 tells how far four of them are, and is no share of anything counted here.
   bool IsVague(const Share& share) const {
-    if (share.source == share.passage) return false;
+    if (share.source == share.passage || OfPromise(SaidOf(text_, share))) return false;
     const std::string_view words = text_.Of(share.source);
     const std::size_t figure = words.find_first_of("0123456789");
     const bool counts = figure != std::string_view::npos && figure + 12 < words.size();
@@ -210,13 +214,46 @@ class Binder {
            !Contains(words, "达");
   }
 
+  // 新增岗位30个、学位2557个,分别占年度任务的81%、80.7%: as many shares as figures before them, each of its own, where one at least
+  // agrees with its target.
+  void BindApart(ReadTask* task) const {
+    for (std::size_t first = 0, last = 0; first < task->shares.size(); first = last) {
+      const Share& head = task->shares[first];
+      for (last = first + 1; last < task->shares.size() && task->shares[last].source.begin == head.source.begin;) ++last;
+      const std::size_t count = last - first;
+      if (count < 2 || !Contains(text_.Of(head.source), "分别") || head.measurement + 1 < static_cast<int>(count)) continue;
+      const std::size_t begin = static_cast<std::size_t>(head.measurement) + 1 - count;
+      const auto target_of = [&](std::size_t i) -> const Target* {
+        const Measurement& m = task->task.measurements[begin + i];
+        return m.target_index > 0 && !m.stated_ratio && !m.expected ? &task->task.targets[static_cast<std::size_t>(m.target_index) - 1] : nullptr;
+      };
+      std::size_t agree = 0;
+      std::size_t bound = 0;
+      for (std::size_t i = 0; i < count; ++i) {
+        const Share& share = task->shares[first + i];
+        const Target* target = target_of(i);
+        if (target == nullptr) continue;
+        ++bound;
+        agree += ShareAgrees(share.percent, share.decimals, task->task.measurements[begin + i].value, target->value);
+      }
+      if (bound < count || agree == 0 || (agree < count && !OfPromise(SaidOf(text_, head)))) continue;
+      for (std::size_t i = 0; i < count; ++i) {
+        Measurement& m = task->task.measurements[begin + i];
+        Explain(task->shares[first + i], m.target_index - 1, &m, *target_of(i));
+        task->shares[first + i].bound = true;
+      }
+    }
+  }
+
   void TakeShare(Share& share, ReadTask* task) {
+    if (share.bound) return;
     if (IsVague(share)) {
       AddRate(share, task);
       return;
     }
+    const bool growth = IsGrowth(SaidOf(text_, share));
     // The figure that the share is of: a measurement of the same sentence, nearest first, whose target explains it.
-    for (int i = share.measurement; i >= 0 && i >= share.measurement - 6; --i) {
+    for (int i = share.measurement; !growth && i >= 0 && i >= share.measurement - 6; --i) {
       Measurement& m = task->task.measurements[static_cast<std::size_t>(i)];
       if (m.stated_ratio) continue;
       for (std::size_t t = 0; t < std::min(task->task.targets.size(), kMostTargets); ++t) {
@@ -226,10 +263,41 @@ class Binder {
         return;
       }
     }
-    if (ExplainedNearby(&share, *task)) return;
+    if (share.whole && ShareAgrees(share.percent, share.decimals, share.part->value, share.whole->value)) {
+      share.explained = true;
+      return;
+    }
+    if (!growth && ExplainedNearby(&share, *task)) return;
+    if (Excess(&share, *task)) return;
+    // Named parts that are not what it says; far off, one of them is another's.
+    if (share.whole && share.percent <= 1.5 * Exact(share) && share.percent >= 0.5 * Exact(share)) {
+      share.explained = true;
+      return;
+    }
     if (share.of_plan && Contradicted(share, task)) return;
+    const auto& all = task->task.measurements;
+    const auto at = static_cast<std::size_t>(std::max(share.measurement, 0));
+    if (at > 0 && share.passage.Contains(all[at - 1].source.begin) && RateOfPart(share, all[at], all[at - 1])) {
+      ExplainBy(all[at], all[at - 1], &share);
+      return;
+    }
     for (std::size_t i = 0; i < share.times; ++i) AddRate(share, task);
   }
+
+  // 新增学位990个,超额完成10%: by how much the target was exceeded.
+  bool Excess(Share* share, const ReadTask& task) const {
+    if (share->measurement < 0 || !MentionsAny<"超额", "超过", "超目标", "超任务", "超年度", "超计划", "超出">(SaidOf(text_, *share))) return false;
+    const Measurement& m = task.task.measurements[static_cast<std::size_t>(share->measurement)];
+    for (const Target& target : task.task.targets) {
+      if (!CloseUnit(m.unit, target.unit) || !ShareAgrees(share->percent, share->decimals, m.value - target.value, target.value)) continue;
+      share->part = {m.value - target.value, m.unit, m.source};
+      share->whole = {target.value, target.unit, target.source};
+      return share->explained = true;
+    }
+    return false;
+  }
+
+  static double Exact(const Share& share) { return share.part->value / share.whole->value * 100; }
 
   static void AddRate(const Share& share, ReadTask* task) {
     task->task.measurements.push_back({.measure = share.measure.empty() ? "完成进度" : share.measure,
@@ -245,6 +313,13 @@ class Binder {
     m->binding_evidence = fmt::format("unit; stated share {}% of {}", Number(share.percent), Number(target.value));
   }
 
+  static bool ExplainBy(const Measurement& part, const Measurement& whole, Share* share) {
+    share->part = {part.value, part.unit, part.source};
+    share->whole = {whole.value, whole.unit, whole.source};
+    share->explained = true;
+    return true;
+  }
+
   // Figures of its own sentence that are no target explain it too: 106户,已完成80户,占75.5%.
   bool ExplainedNearby(Share* share, const ReadTask& task) const {
     const auto& all = task.task.measurements;
@@ -255,9 +330,7 @@ class Binder {
       for (int part = share->measurement - 1; between.starts_with("的") && between.size() <= 20 && part >= 0 && part >= share->measurement - 3; --part) {
         const Measurement& m = all[static_cast<std::size_t>(part)];
         if (m.unit != base.unit || !ShareAgrees(share->percent, share->decimals, m.value, base.value)) continue;
-        share->value = m.value;
-        share->base = base.value;
-        return true;
+        return ExplainBy(m, base, share);
       }
     }
     for (int part = share->measurement; part > 0; --part) {
@@ -268,9 +341,7 @@ class Binder {
         const bool whole = share->percent == 100 && m.value == base.value;
         if (m.unit != base.unit || m.unit == "%" || (m.value >= base.value && !whole)) continue;
         if (!ShareAgrees(share->percent, share->decimals, m.value, base.value)) continue;
-        share->value = m.value;
-        share->base = base.value;
-        return true;
+        return ExplainBy(m, base, share);
       }
       if (part <= share->measurement - 3) break;
     }
@@ -308,6 +379,16 @@ class Binder {
       if (rate.starts_with(std::string(verb) + "率") && Contains(said, verb)) return true;
     }
     return false;
+  }
+
+  // 抽检1200批次,合格1188批次,合格率98%: the rate of the part right before it in the whole before that.
+  bool RateOfPart(const Share& share, const Measurement& part, const Measurement& whole) const {
+    const std::string_view said = SaidOf(text_, share);
+    if (part.unit != whole.unit || part.value >= whole.value || share.percent >= 100 || part.source.end + 3 < share.source.begin) return false;
+    if (!MentionsAny<"合格率", "办结率">(said) || CountChars(said) != 3) return false;
+    const std::string_view words = Before(text_, part.source, 30);
+    return words.ends_with(said.substr(0, said.size() - 3)) && !Contains(words, "不") &&
+           std::abs(part.value / whole.value * 100 - share.percent) <= 0.15 * share.percent;
   }
 
   // 完工11处,占47.1%: the share of what was said right before it, which is of no whole number of things. Where it is of one, that
@@ -350,7 +431,10 @@ class Binder {
     if (share.measurement < 0) return false;
     Measurement& m = task->task.measurements[static_cast<std::size_t>(share.measurement)];
     if (m.stated_ratio || m.unit == "%" || m.expected || !m.cumulative) return false;
-    const int only = OnlyTarget(m.unit, task->task.targets);
+    int only = OnlyTarget(m.unit, task->task.targets);
+    const bool several = only < 0;
+    const bool named = m.target_index > 0 && SameMeasure(text_, m, task->task.targets[static_cast<std::size_t>(m.target_index) - 1]);
+    if (named) only = m.target_index - 1;
     if (only < 0 || Contains(text_.Of(share.source), "分别")) return false;  // 分别完成…的112%、115%: one of several shares
     const Target& target = task->task.targets[static_cast<std::size_t>(only)];
     if (!CloseUnit(m.unit, target.unit)) return false;
@@ -360,17 +444,21 @@ class Binder {
       if (column || alike > 1) break;
       // One sentence later counts too: 区科委32803人次…, 红十字会3930人… of 3.5万人次.
       const bool rest = CountsRest(Before(text_, other.source, 30));
+      const bool elsewhere = named && other.target_index > 0 && other.target_index != only + 1;
       alike += SameUnit(other.unit, target.unit) && other.unit != "%" && share.passage.Contains(other.source.begin) &&
-               !other.stated_ratio && !rest;
+               !other.stated_ratio && !rest && !elsewhere;
     }
     if (alike > 1 && !column) return false;
     const std::string_view words = text_.Of(share.source);
-    const bool of_task = Contains(words, "年度") || Contains(words, "全年") || Contains(words, "任务") || Contains(words, "目标");
+    const bool of_task = OfPromise(SaidOf(text_, share));
     const bool placed = !target.source.empty() && target.source.end <= text_.str().size();
     if (share.source == share.passage && !IsCell(m, *task) && TellsOfMore(*task, m)) return false;
     const bool same = placed && (SameMeasure(text_, m, target) || Neighbours(target, m));
-    if (!column && !of_task && !same && !((RateOf(share, m) || PartOf(share, m)) && NearBy(share, m, target))) return false;
+    const bool told = of_task && (same || MentionsAny<"任务", "目标", "计划", "指标">(SaidOf(text_, share)));
+    if (!column && !told && !((RateOf(share, m) || PartOf(share, m)) && NearBy(share, m, target))) return false;
+    if (of_task && !column && MentionsAny<"开工", "启动", "签订", "签约", "招标", "申报", "摸排", "排查", "征集", "申请">(Before(text_, m.source, 60))) return false;
     const double exact = target.value > 0 ? m.value / target.value * 100 : 0;
+    if (several && std::abs(exact - share.percent) > 0.35 * std::max(exact, share.percent)) return false;
     const bool far = std::abs(exact - share.percent) > 0.6 * std::max(exact, share.percent);
     if (exact <= 0 || (far && !(same && OfThisYear(words, *task)))) return false;
     Explain(share, only, &m, target);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <optional>
+#include <ranges>
 #include <string>
 
 #include "documents/core/checks.h"
@@ -15,6 +16,7 @@ namespace duban::documents {
 namespace {
 
 constexpr std::size_t kMostReach = 3000;  // bytes from a total to its last part
+constexpr std::size_t kMostBracket = 600;  // bytes that a bracket goes on behind the end of its sentence
 
 // The figures that part a total: those of its unit, and of them, where the total has a name (总投资, beside 年度投资), those of
 // the same name.
@@ -39,6 +41,20 @@ bool Complement(const quantities::Quantity& a, const quantities::Quantity& b) {
     };
     return named(pair.first, pair.second) || named(pair.second, pair.first);
   });
+}
+
+// Whether two parts are money of the government and money of those whom it serves, and their sum differs from the total in one
+// digit of five or more: 财政奖补 and 群众筹资.
+bool OneDigitOff(const quantities::Quantity& a, const quantities::Quantity& b, const quantities::Quantity& total) {
+  const auto names = [](const quantities::Quantity& q, bool own) {
+    return own ? MentionsAny<"自筹", "筹资", "配套", "社会资本", "社会资金">(q.noun_before)
+               : MentionsAny<"财政", "补助", "奖补", "中央", "省级", "上级">(q.noun_before);
+  };
+  if (!(names(a, false) && names(b, true)) && !(names(a, true) && names(b, false))) return false;
+  const std::string sum = fmt::format("{:.2f}", (a.value + b.value) / total.scale);
+  const std::string said = fmt::format("{:.2f}", total.value / total.scale);
+  if (sum.size() != said.size() || sum.size() < 6) return false;
+  return std::ranges::count_if(std::views::iota(std::size_t{0}, sum.size()), [&](std::size_t i) { return sum[i] != said[i]; }) == 1;
 }
 
 // How far a clause says that what it counts is.
@@ -72,7 +88,7 @@ Range WordsAround(const Text& text, Range within, Range figure) {
 
 }  // namespace
 
-// A total behind its parts: A(80张)、B(48张)共计128张. Only such as hold.
+// A total behind its parts: A(80张)、B(48张)共计128张. What is off is wrong where the total closes a list of parts that has no 等.
 void Checker::CheckPartsBefore(const std::vector<const Quantity*>& figures, std::size_t at, Range sentence, Subject subject) {
   const Quantity& total = *figures[at];
   const Range figure = RangeOf(total.phrase);
@@ -81,14 +97,23 @@ void Checker::CheckPartsBefore(const std::vector<const Quantity*>& figures, std:
   if (!EndsWithAny(before, {"共计", "合计", "总计", "共"})) return;
   double sum = 0;
   std::vector<double> parts;
+  std::vector<Evidence> evidence{{figure, "total"}};
   for (std::size_t part = at; part-- > 0 && RangeOf(figures[part]->span).begin >= sentence.begin;) {
     if (figures[part]->percent || figures[part]->unit != total.unit) return;
     parts.insert(parts.begin(), figures[part]->value);
     sum += figures[part]->value;
+    evidence.push_back({RangeOf(figures[part]->span), "part"});
     if (parts.size() < 2 || !SameNumber(sum, total.value)) continue;
     AddCheck(CheckKind::kSum, subject, total.value, sum, true, {RangeOf(figures[part]->span).begin, figure.end}, Join(parts));
     return;
   }
+  const Range source{evidence.back().source.begin, figure.end};
+  const std::string_view between = Trim(before.substr(before.size() - std::min(before.size(), number.begin - RangeOf(figures[at == 0 ? 0 : at - 1]->span).end)));
+  const bool closes = StartsWithAny(between, {",共", "，共", "、共", "共", ",合计", "，合计", ",总计", "，总计"}) && CountChars(between) <= 3;
+  if (parts.size() < 2 || !closes || total.comparator != Comparator::kEqual || total.range || Contains(text_.Of(source), "等")) return;
+  if (std::abs(sum - total.value) > 0.12 * total.value || MayOverlap(source)) return;
+  AddCheck(CheckKind::kSum, subject, total.value, sum, false, source, Join(parts));
+  AccuseParts(total, sum, subject, std::move(evidence));
 }
 
 // Figures of the total's unit right behind it that add up to it, with no word for parts: 开工25600套,市级项目10100套,区级项目15500套;
@@ -108,6 +133,8 @@ bool Checker::CheckPartsBehind(const std::vector<const Quantity*>& figures, std:
   for (std::size_t part = at + 1; part < figures.size() && RangeOf(figures[part]->span).end <= end; ++part) {
     if (figures[part]->percent) continue;
     if (figures[part]->unit != total.unit || figures[part]->value >= total.value) return false;
+    // 完成1350个,比任务1200个多150个: what is beyond is no part.
+    if (EndsWithAny(text_.Of({figure.end, RangeOf(figures[part]->span).begin}), {"多", "超", "超额完成", "超过"})) return false;
     parts.push_back(figures[part]->value);
     sum += figures[part]->value;
     if (parts.size() < 2 || !SameNumber(sum, total.value)) continue;
@@ -174,7 +201,7 @@ void Checker::CheckParts(Range passage, const std::vector<const Quantity*>& figu
   const bool told = !figures.empty() && MentionsAny<"其中", "分别", "包括", "(", "（">(text_.Of(passage));
   for (std::size_t i = 0; i < figures.size(); ++i) {
     const Quantity& total = *figures[i];
-    if (total.percent || total.unit.empty() || total.hedged) continue;
+    if (total.percent || total.unit.empty() || total.hedged || (lead && HasSum(subject, total.value))) continue;
     const Range figure = RangeOf(total.phrase);
     const Range sentence = told ? SentenceWithParts(passage, figure.begin) : SentenceAround(text_, passage, figure.begin);
     const std::string_view after = text_.Of({figure.end, std::max(sentence.end, figure.end)});
@@ -187,7 +214,9 @@ void Checker::CheckParts(Range passage, const std::vector<const Quantity*>& figu
     for (const std::string_view word : kWordsOf<"其中", "分别", "包括">) start = std::min(start, Find(after, word));
     const std::size_t open = std::min(after.find("("), Find(after, "\uFF08"));
     if (open != std::string_view::npos && open <= 60 && (start == std::string_view::npos || open < start)) {
-      const std::size_t close = std::min(after.find(")", open), Find(after, "\uFF09", open));
+      // ; inside of the bracket ends no sentence.
+      const std::string_view rest = text_.Of({figure.end, std::max(sentence.end, std::min(passage.end, sentence.end + kMostBracket))});
+      const std::size_t close = std::min(rest.find(")", open), Find(rest, "\uFF09", open));
       if (close != std::string_view::npos) {
         const auto inside = In({figure.end + open, figure.end + close});
         if (inside.size() >= 2) {
@@ -219,7 +248,7 @@ void Checker::CheckParts(Range passage, const std::vector<const Quantity*>& figu
     const bool equal = SameNumber(sum, total.value);
     const bool listed = closed || parts.size() >= 3;
     const bool beyond = sum > total.value * (1 + 1e-9);
-    const bool whole = (listed && parts.size() >= 3 && !lead) || (parts.size() == 2 && Complement(*named[0], *named[1]));
+    const bool whole = (listed && parts.size() >= 3 && !lead) || (parts.size() == 2 && (Complement(*named[0], *named[1]) || OneDigitOff(*named[0], *named[1], total)));
     const bool short_of = whole && sum < total.value && sum >= 0.9 * total.value;
     if (!equal && total.comparator != Comparator::kEqual && Holds(total.comparator, total.value, sum)) {
       AddCheck(CheckKind::kSum, subject, total.value, sum, true, source, Join(parts));
@@ -236,7 +265,7 @@ void Checker::CheckParts(Range passage, const std::vector<const Quantity*>& figu
 // 17个,总投资42亿元,年度投资15亿元。其中,教育6个,总投资22亿元,年度投资6亿元;卫生2个,总投资9亿元,…。: one figure in each of the clauses
 // that ; closes, up to the full stop, behind the same words as the total or, where it has none, alone of its unit.
 void Checker::CheckClauses(Range passage, const std::vector<const Quantity*>& figures, Subject subject) {
-  if (figures.size() < 4 || !Contains(text_.Of(passage), "其中")) return;
+  if (figures.size() < 3 || !Contains(text_.Of(passage), "其中")) return;
   for (std::size_t i = 0; i < figures.size(); ++i) {
     const Quantity& total = *figures[i];
     if (total.percent || total.unit.empty() || total.hedged || total.range || total.comparator != Comparator::kEqual) continue;
@@ -262,11 +291,11 @@ void Checker::CheckClauses(Range passage, const std::vector<const Quantity*>& fi
       evidence.push_back({RangeOf(q->span), "part"});
       sum += q->value;
     }
-    if (parts.size() < 3 || !apart || HasSum(subject, total.value)) continue;
+    if (parts.size() < 2 || !apart || HasSum(subject, total.value)) continue;
     const double step = total.scale / std::pow(10, total.decimals);  // what the last printed digit weighs
     const bool equal = SameNumber(sum, total.value) || (total.decimals > 0 && std::abs(sum - total.value) <= step / 2);
     // Far off, they are parts of something else.
-    const bool off = sum > total.value ? sum <= 1.12 * total.value : sum >= 0.9 * total.value && parts.size() >= 5;
+    const bool off = parts.size() >= 3 && (sum > total.value ? sum <= 1.12 * total.value : sum >= 0.9 * total.value && parts.size() >= 5);
     if (!equal && (!off || MayOverlap({figure.begin, figure.end + end}))) continue;
     AddCheck(CheckKind::kSum, subject, total.value, sum, equal, {figure.begin, evidence.back().source.end}, Join(parts));
     if (!equal) AccuseParts(total, sum, subject, std::move(evidence));

@@ -16,22 +16,31 @@ void Checker::CheckSums() {
   for (const ReadProject& project : programme_.projects) {
     for (const ReadTask& task : project.tasks) {
       const Subject subject{project.project.number, task.task.number};
+      struct Told {
+        Range range;
+        bool steps;
+        std::vector<const Quantity*> figures;
+      };
+      std::vector<Told> told;
       for (const Passage& passage : task.passages) {
-        if (!passage.counts) continue;
-        const std::vector<const Quantity*> figures = In(passage.range);
-        CheckClauses(passage.range, figures, subject);
-        CheckParts(passage.range, figures, subject, /*lead=*/false);
-        if (passage.role != Role::kSteps) CheckRest(passage.range, figures, task, subject);
+        if (passage.counts) told.push_back({passage.range, passage.role == Role::kSteps, In(passage.range)});
+      }
+      for (const Told& passage : told) {
+        CheckClauses(passage.range, passage.figures, subject);
+        CheckParts(passage.range, passage.figures, subject, /*lead=*/false);
+        if (!passage.steps) CheckRest(passage.range, passage.figures, task, subject);
       }
       CheckPieces(task, subject);
       CheckPlaces(task, subject);
-      for (const Passage& passage : task.passages) {
-        if (passage.counts && passage.role != Role::kSteps) CheckStages(passage.range, In(passage.range), &task, subject);
+      for (const Told& passage : told) {
+        if (!passage.steps) CheckStages(passage.range, passage.figures, &task, subject);
+        CheckProducts(passage.range, passage.figures, subject);
+        CheckExcess(passage.range, passage.figures, task, subject);
       }
     }
     CheckSteps(project);
   }
-  for (const Range line : WordsBefore()) {
+  for (const Range line : WordsAbout()) {
     const std::vector<const Quantity*> figures = In(line);
     CheckClauses(line, figures, SubjectOfWords());
     CheckParts(line, figures, SubjectOfWords(), /*lead=*/true);
@@ -206,7 +215,7 @@ void Checker::CheckListTotal() {
     evidence.push_back({RangeOf(only->span), "part"});
   }
   constexpr std::size_t kBehind = 300;  // bytes behind the list
-  std::vector<Range> lines = WordsBefore();
+  std::vector<Range> lines = WordsAbout();
   lines.push_back({programme_.range.end > kBehind ? programme_.range.end - kBehind : 0, std::min(programme_.range.end + kBehind, text_.str().size())});
   for (const Range line : lines) {
     const std::vector<const Quantity*> figures = Counts(line);

@@ -7,6 +7,7 @@
 #include <cstdint>
 
 #include "documents/core/figure_words.h"
+#include "documents/core/share_words.h"
 #include "documents/core/word_set.h"
 #include "documents/core/wording.h"
 
@@ -95,10 +96,11 @@ Checker::Subject Checker::SubjectOfWords() const {
   return programme_.projects.size() == 1 ? Subject{programme_.projects[0].project.number, 0} : Subject{};
 }
 
-// The lines between a list and its title, and those above the title of a short document's first list.
-std::vector<Range> Checker::WordsBefore() const {
+// The lines between a list and its title, those that close it, and those above the title of a short document's first list.
+std::vector<Range> Checker::WordsAbout() const {
   constexpr std::size_t kLead = 3'000;
   std::vector<Range> lines = programme_.preface;
+  lines.insert(lines.end(), programme_.closing.begin(), programme_.closing.end());
   if (programme_.range.begin > kLead) return lines;
   for (std::size_t begin = 0; begin < programme_.range.begin;) {
     const std::size_t end = std::min(text_.str().find('\n', begin), programme_.range.begin);
@@ -111,7 +113,7 @@ std::vector<Range> Checker::WordsBefore() const {
 }
 
 void Checker::CheckShares() {
-  for (const Range line : WordsBefore()) {
+  for (const Range line : WordsAbout()) {
     CheckPreface(line);
     CheckPartedShares(line);
     CheckCounts(line);
@@ -151,10 +153,18 @@ void Checker::CheckShare(const Share& share, const ReadTask& task, Subject subje
                {{m.source, "reached"}, {target.source, "target"}, {share.source, "stated share"}});
     return;
   }
-  if (share.base > 0) {
-    AddCheck(CheckKind::kPercent, subject, share.percent, share.value / share.base * 100, true, share.source,
-             fmt::format("{} / {}", Number(share.value), Number(share.base)));
-  }
+  if (!share.explained) return;
+  const double exact = share.part->value / share.whole->value * 100;
+  const bool ok = ShareAgrees(share.percent, share.decimals, share.part->value, share.whole->value);
+  AddCheck(CheckKind::kPercent, subject, share.percent, exact, ok, share.source,
+           fmt::format("{} / {}", Number(share.part->value), Number(share.whole->value)));
+  if (ok) return;
+  AddFinding(FindingKind::kPercentMismatch, subject,
+             fmt::format("{}占{}{}为{:.2f}%,文中写{}%。", Number(share.part->value), Number(share.whole->value), share.whole->unit, exact,
+                         Number(share.percent)),
+             fmt::format("{} of {} is {:.2f}%, the document says {}%.", Number(share.part->value), Number(share.whole->value), exact,
+                         Number(share.percent)),
+             {{share.part->source, "part"}, {share.whole->source, "whole"}, {share.source, "stated share"}});
 }
 
 // 12项民生实事,已完成3项,完成率25%: figures of the list as a whole.
@@ -172,7 +182,7 @@ void Checker::CheckPreface(Range line) {
         break;
       }
     }
-    if (figures[i]->percent) CheckPrefaceShare(*figures[i], {figures.begin(), figures.begin() + static_cast<std::ptrdiff_t>(i)});
+    if (figures[i]->percent) CheckPrefaceShare(*figures[i], {figures.begin(), figures.begin() + static_cast<std::ptrdiff_t>(i)}, line);
   }
 }
 
@@ -228,7 +238,7 @@ void Checker::CheckPartedShares(Range line) {
 
 // A share in the words before a list is of two figures before it: of a whole and a part, nearest first, or in one sentence
 // as 执行A元,占安排B元的119.6%.
-void Checker::CheckPrefaceShare(const Quantity& share, const std::vector<const Quantity*>& figures) {
+void Checker::CheckPrefaceShare(const Quantity& share, const std::vector<const Quantity*>& figures, Range line) {
   const auto hold = [&](const Quantity& part, const Quantity& whole) {
     if (part.percent || whole.percent || part.unit != whole.unit) return false;
     if (!ShareAgrees(share.value, share.decimals, part.value, whole.value)) return false;
@@ -241,7 +251,20 @@ void Checker::CheckPrefaceShare(const Quantity& share, const std::vector<const Q
       if (hold(*figures[part], *figures[whole])) return;
     }
   }
-  if (figures.size() >= 2) hold(*figures[figures.size() - 2], *figures.back());
+  if (figures.size() < 2) return;
+  if (hold(*figures[figures.size() - 2], *figures.back())) return;
+  const std::optional<NamedParts> said = PartsNamed(text_, figures, share, SentenceAround(text_, line, RangeOf(share.span).begin));
+  if (!said || share.hedged || share.range) return;
+  const double exact = said->part->value / said->whole->value * 100;
+  // Far off, it is of something else; one that is off by its last digit may be rounded so that all of them make 100.
+  const double off = std::abs(exact - share.value);
+  if (share.value >= 100 || off > 0.35 * std::max(exact, share.value) || off <= std::pow(10, -share.decimals)) return;
+  AddCheck(CheckKind::kPercent, SubjectOfWords(), share.value, exact, false, RangeOf(share.span),
+           fmt::format("{} / {}", Number(said->part->value), Number(said->whole->value)));
+  AddFinding(FindingKind::kPercentMismatch, SubjectOfWords(),
+             fmt::format("{}占{}{}为{:.2f}%,文中写{}%。", Number(said->part->value), Number(said->whole->value), said->whole->unit, exact, Number(share.value)),
+             fmt::format("{} of {} is {:.2f}%, the document says {}%.", Number(said->part->value), Number(said->whole->value), exact, Number(share.value)),
+             {{RangeOf(said->part->span), "part"}, {RangeOf(said->whole->span), "whole"}, {RangeOf(share.span), "stated share"}});
 }
 
 // 39个项目。其中,11个已完成,25个按计划推进,3个调整: counts of projects that add up to the one before them; 3项,占任务的30% of
@@ -277,12 +300,15 @@ void Checker::CheckCounts(Range line) {
     AddCheck(CheckKind::kPercent, {}, figure->value, counts.back().value / announced * 100, true, range,
              fmt::format("{} / {}", Number(counts.back().value), Number(announced)));
   }
+  std::size_t known = 0;  // the end of the last counts that were added up
   for (std::size_t total = 0; total + 2 < counts.size(); ++total) {
     double sum = 0;
     for (std::size_t part = total + 1; part < counts.size() && sum < counts[total].value; ++part) {
       sum += counts[part].value;
       if (part == total + 1 || sum != counts[total].value) continue;
-      AddCheck(CheckKind::kSum, {}, sum, sum, true, counts[total].range, fmt::format("{} counts", part - total));
+      // 8项中,已完工4项,正常推进2项,滞后2项: parts that happen to add up to another part say nothing.
+      if (part >= known) AddCheck(CheckKind::kSum, {}, sum, sum, true, counts[total].range, fmt::format("{} counts", part - total));
+      known = std::max(known, part + 1);
     }
   }
 }

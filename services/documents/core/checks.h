@@ -19,6 +19,7 @@ struct ReadProgramme {
   std::vector<NamedCount> counts;
   std::vector<std::vector<Field>> totals;  // rows of totals below a table
   std::vector<Range> statements;
+  std::vector<Range> closing;
   std::string title;
   std::string layout;
   std::vector<Range> others;  // lists of the same document
@@ -43,7 +44,8 @@ class Checker {
 
   // Shares of measurements in targets, in prose and in columns, and of the preface (12项…已完成3项,完成率25%).
   void CheckShares();
-  // Totals with their parts: 其中…, brackets, 其余N, milestones, rates per month, rows of totals, columns of places.
+  // Totals with their parts: 其中…, brackets, 其余N, milestones, so many of each, rates per month, rows of totals, columns of
+  // places; by how much a target is exceeded.
   void CheckSums();
   // Announced counts with the lists that name their members.
   void CheckLists();
@@ -65,14 +67,15 @@ class Checker {
                   std::vector<Evidence> evidence);
   void CheckShare(const Share& share, const ReadTask& task, Subject subject);
   Subject SubjectOfWords() const;
-  std::vector<Range> WordsBefore() const;
+  // The words about the list as a whole, above and below it.
+  std::vector<Range> WordsAbout() const;
   void CheckPreface(Range line);
   void CheckPartedShares(Range line);
   // Where nearly all rows of a table print the share of one column in another, a row that does not is wrong.
   void CheckColumnShares();
   // Where most rows print another share than that of the columns beside it, it is of something else.
   void FindForeignShares();
-  void CheckPrefaceShare(const Quantity& share, const std::vector<const Quantity*>& figures);
+  void CheckPrefaceShare(const Quantity& share, const std::vector<const Quantity*>& figures, Range line);
   void CheckNamedCounts();
   void CheckListsBefore();
   void CheckCounts(Range line);
@@ -99,6 +102,8 @@ class Checker {
   void CheckListTotal();
   void CheckPartsBefore(const std::vector<const Quantity*>& figures, std::size_t at, Range sentence, Subject subject);
   bool CheckPartsBehind(const std::vector<const Quantity*>& figures, std::size_t at, Range sentence, Subject subject);
+  void CheckProducts(Range passage, const std::vector<const Quantity*>& figures, Subject subject);
+  void CheckExcess(Range passage, const std::vector<const Quantity*>& figures, const ReadTask& task, Subject subject);
   void CheckRest(Range passage, const std::vector<const Quantity*>& figures, const ReadTask& task, Subject subject);
   void CheckSteps(const ReadProject& project);
   void CheckPieces(const ReadTask& task, Subject subject);

@@ -74,7 +74,7 @@ bool IsBase(const Text& text, Range passage, Range figure) {
 }
 
 bool CountsRest(std::string_view before) {
-  return EndsWithAny(before, {"其余", "其余的", "剩余", "余下", "剩下", "还剩", "尚余", "另有", "另外", "其他", "尚有", "还有"});
+  return EndsWithAny(before, {"其余", "其余的", "剩余", "剩余的", "余下", "余下的", "剩下", "剩下的", "还剩", "尚余", "另有", "另外", "其他", "尚有", "还有"});
 }
 
 std::size_t OutlookOf(const Text& text, Range passage) {

@@ -23,6 +23,13 @@ struct Occasion {
   double money_scale = 1;  // of bare numbers under heads such as 计划投资: 1e4 below "单位:万元"
 };
 
+// A figure that is neither a target nor a measurement, or one of either.
+struct Figure {
+  double value = 0;
+  std::string unit;
+  Range source;
+};
+
 // A stated share, held until the measurements around it are bound.
 struct Share {
   double percent = 0;
@@ -36,8 +43,10 @@ struct Share {
   bool cumulative = true;
   bool expected = false;
   std::size_t times = 1;   // rates that the one figure is said of
-  double value = 0;        // explained by figures that are no target: value of base
-  double base = 0;
+  std::optional<Figure> part;   // by the words (完成3亿元,占总投资8亿元的39%) or explained by other figures than targets: part of whole
+  std::optional<Figure> whole;
+  bool explained = false;       // percent is part of whole
+  bool bound = false;           // to a measurement and its target, before the other shares of its task
 };
 
 // A task with what later stages need beside it.

@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "documents/core/numbering.h"
+#include "documents/core/word_set.h"
 
 namespace duban::documents {
 namespace {
@@ -36,7 +37,40 @@ bool IsTail(const Text& text, const Dictionary& dictionary, const Block& block) 
   return closes && CountChars(line.substr(0, std::min<std::size_t>(line.size(), 400))) <= 60;
 }
 
+// Whether a line speaks of all promises at once: 截至9月底,10项民生实事中,…; 总体来看,12件实事已完成8件.
+bool SumsUp(const Text& text, const Block& block) {
+  if (block.table >= 0 || block.in_stream || block.lone_cell) return false;
+  std::string_view line = text.Of(block.range);
+  if (line.size() > 900 || NumberingAt(text.str(), block.range.begin)) return false;
+  for (const std::string_view opening : kWordsOf<"总体来看", "总的来看", "总的来说", "综上", "据统计", "目前", "截至目前", "截至", "截止">) {
+    if (!line.starts_with(opening)) continue;
+    const std::size_t comma = std::min(Find(line, ","), Find(line, "，"));
+    if (comma > 45) return false;
+    line = Trim(line.substr(comma + (line[comma] == ',' ? 1 : 3)));
+    break;
+  }
+  for (const std::string_view whole : kWordsOf<"全区", "全县", "全市", "全镇", "以上", "上述", "今年", "区政府", "县政府", "市政府">) {
+    if (line.starts_with(whole)) line.remove_prefix(whole.size());
+  }
+  const std::size_t digits = std::min(line.find_first_not_of("0123456789"), line.size());
+  if (digits == 0 || digits > 3) return false;
+  const std::string_view unit = line.substr(digits);
+  if (!StartsWithAny(unit, {"项", "件", "个"})) return false;
+  return StartsWithAny(unit.substr(3), {"民生实事", "实事", "为民办实事", "为民实事", "惠民实事", "民生项目", "民生工程"});
+}
+
 }  // namespace
+
+std::vector<Range> TakeClosing(const Text& text, std::vector<Block>* blocks) {
+  std::vector<Range> lines;
+  const bool table = std::ranges::any_of(*blocks, [](const Block& block) { return block.table >= 0; });
+  const std::size_t least = table ? 2 : 4;
+  while (blocks->size() >= least && lines.size() < 2 && SumsUp(text, blocks->back())) {
+    lines.insert(lines.begin(), blocks->back().range);
+    blocks->pop_back();
+  }
+  return lines;
+}
 
 std::vector<Block> WithoutTail(const Text& text, const Dictionary& dictionary, std::vector<Block> blocks) {
   bool begun = false;  // menus above a list hold the same words as those below it

@@ -10,4 +10,7 @@ namespace duban::documents {
 // The blocks of a list without what closes the page below it: an imprint, a notice, addresses.
 std::vector<Block> WithoutTail(const Text& text, const Dictionary& dictionary, std::vector<Block> blocks);
 
+// Takes the last lines off the blocks of a list where they count what it holds (截至9月底,10项民生实事中,已完成4项,…); in order.
+std::vector<Range> TakeClosing(const Text& text, std::vector<Block>* blocks);
+
 }  // namespace duban::documents

@@ -56,6 +56,7 @@ struct Listing {
   std::vector<std::vector<Field>> totals;  // rows of totals below a table, by column
   std::vector<NamedCount> counts;          // of lists within sentences
   std::vector<Range> statements;           // lines of prose that count or name the items
+  std::vector<Range> closing;              // lines behind the last item that sum up the list
   std::string layout;  // PIPE_TABLE, TAB_TABLE, HTML_TABLE, LINE_TABLE, OUTLINE, PROSE
   double score = 0;       // how much speaks for the way in which an outline was read (candidate.h)
   bool labelled = false;  // fields come from heads or labels, not from the order of sentences

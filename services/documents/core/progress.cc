@@ -6,6 +6,7 @@
 #include "documents/core/figure_words.h"
 #include "documents/core/measure.h"
 #include "documents/core/numbering.h"
+#include "documents/core/share_words.h"
 #include "documents/core/told.h"
 #include "documents/core/word_set.h"
 #include "documents/core/wording.h"
@@ -48,6 +49,8 @@ bool SaysTogether(std::string_view words) {
   }
   return false;
 }
+
+Figure FigureOf(const quantities::Quantity& quantity) { return {quantity.value, quantity.unit, RangeOf(quantity.span)}; }
 
 }  // namespace
 
@@ -174,7 +177,8 @@ void FigureReader::ReadProgress(const Passage& passage, std::size_t index, ReadP
   }
   std::size_t next_date = 0;
   const Date1* governing = nullptr;
-  for (const Quantity* quantity : figures) {
+  for (std::size_t at = 0; at < figures.size(); ++at) {
+    const Quantity* const quantity = figures[at];
     if (quantity->unit.empty()) continue;
     const Range figure = RangeOf(quantity->span);
     const Range sentence = SentenceAround(text_, passage.range, figure.begin);
@@ -280,6 +284,10 @@ void FigureReader::ReadProgress(const Passage& passage, std::size_t index, ReadP
         }
       }
       share.times = RatesNamed(*quantity);
+      if (const auto named = PartsNamed(text_, {figures.begin(), figures.begin() + static_cast<std::ptrdiff_t>(at)}, *quantity, sentence)) {
+        share.part = FigureOf(*named->part);
+        share.whole = FigureOf(*named->whole);
+      }
       task.shares.push_back(std::move(share));
       continue;
     }

@@ -83,6 +83,7 @@ class DocumentReader {
     programme.totals = listing.totals;
     programme.counts = listing.counts;
     programme.statements = listing.statements;
+    programme.closing = listing.closing;
     programme.layout = listing.layout;
     programme.title = TitleText(text_, listing.title);
     if (listing.items.size() == 1) programme.occasion.unit = UnitOfPreface(listing);

@@ -170,8 +170,11 @@ Listing SectionReader::Read(Range title, std::vector<Block> blocks) const {
   if (blocks.empty()) return best;
   const Range passage{blocks.front().range.begin, blocks.back().range.end};
   blocks = WithoutTail(text_, dictionary_, std::move(blocks));
+  std::vector<Block> body = blocks;
+  const std::vector<Range> closing = TakeClosing(text_, &body);
   const auto take = [&](Way way, Listing listing, double least = 0) {
     if (listing.items.empty()) return;
+    if (way != Way::kClauses) listing.closing = closing;
     if (way != Way::kNumbers) listing.score = std::max(ScoreOf(way, listing, passage), least);
     if (best.items.empty() || listing.score > best.score) best = std::move(listing);
   };
@@ -184,7 +187,7 @@ Listing SectionReader::Read(Range title, std::vector<Block> blocks) const {
     if (numbered < kLeastNumbered || numbered <= stream.items.size()) take(Way::kTable, std::move(stream));
   }
   if (best.score < kSureScore) {
-    Listing outline = ReadLines(title, passage, blocks);
+    Listing outline = ReadLines(title, passage, body);
     if (outline.score < kSureScore && best.score < kSureScore) {
       Listing sentences = ReadSentences(outline, blocks);
       const double least = AddsTo(text_, outline, sentences) ? outline.score : 0;

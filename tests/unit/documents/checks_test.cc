@@ -219,5 +219,83 @@ TEST(CheckTest, AShareOfTheYearsOnlyTargetIsOfNothingElse) {
   EXPECT_THAT(ReadReport("全年改造危房9200户。", "改造危房1150户,占年度目标的12.5%。").findings, IsEmpty());
 }
 
+TEST(CheckTest, AShareOfAnotherWholeAccusesNobody) {
+  for (const std::string_view share : {"群众满意率81.6%", "占总工程量的81.6%", "占应改造总数的81.6%", "占全区总数的21.6%", "主体工程完成81.6%", "总体进度81.6%",
+                                       "其中老年人占31.6%", "财政补助占31.6%", "占五年规划的31.6%", "同比增长21.6%", "超序时进度21.6%"}) {
+    EXPECT_THAT(ReadReport("改造公厕48座。", "已改造公厕26座," + std::string(share) + "。").findings, IsEmpty()) << share;
+  }
+  EXPECT_THAT(ReadReport("改造公厕48座。", "已开工26座,开工率100%,竣工率31.6%。").findings, IsEmpty());
+  // Nor is growth a share of whatever figures happen to fit.
+  EXPECT_THAT(Verified("34个小区已开工,4个小区已完工,同比增长11.8%。"), IsEmpty());
+}
+
+TEST(CheckTest, AShareNamesTheWholeThatItIsOf) {
+  const auto accused = [](const std::string& progress) { return ReadReport("办好实事。", progress).findings.size(); };
+  EXPECT_EQ(accused("建成供水工程135处,为年度计划125处的108%。"), 0u);
+  EXPECT_EQ(accused("建成供水工程135处,为年度计划125处的103.3%。"), 1u);
+  // Of two parts either may be meant, and both together.
+  EXPECT_EQ(accused("建成东区15处、西区18处,为年度计划40处的82.5%。"), 0u);
+  EXPECT_EQ(accused("总投资12.6亿元,年度计划投资8亿元,完成投资3亿元,占年度计划投资的37.5%。"), 0u);
+  EXPECT_EQ(accused("总投资12.6亿元,年度计划投资8亿元,完成投资3亿元,占年度计划投资的39.5%。"), 1u);
+  EXPECT_EQ(accused("抽检食品800批次,合格776批次,合格率97%。"), 0u);
+  EXPECT_EQ(accused("抽检食品800批次,合格776批次,合格率98.5%。"), 1u);
+}
+
+TEST(CheckTest, OfSeveralTargetsOfOneUnitAShareIsOfTheOneItsFigureNames) {
+  const auto accused = [](const std::string& share) {
+    return ReadReport("改造小区20个,新建公园8个,改造公厕30座。", "改造小区12个;新建公园6个,占年度任务的" + share + ";改造公厕30座。").findings.size();
+  };
+  EXPECT_EQ(accused("75%"), 0u);
+  EXPECT_EQ(accused("70%"), 1u);
+}
+
+TEST(CheckTest, SharesSaidApartAreOfTheirOwnFiguresInOrder) {
+  const auto read = [](const std::string& shares) { return ReadReport("改造小区37个,新增学位3168个。", "已改造小区30个,新增学位2557个," + shares + "。"); };
+  const Draft right = read("分别占年度任务的81%、80.7%");
+  EXPECT_THAT(right.findings, IsEmpty());
+  EXPECT_EQ(std::ranges::count(right.checks, 1, &Check::project), 2);
+  EXPECT_THAT(read("完成率分别为81%和84.7%").findings, SizeIs(1));
+  EXPECT_THAT(read("完成率分别为71%和84.7%").findings, IsEmpty()) << "both may be of something else";
+}
+
+TEST(CheckAmountsTest, SoManyOfEachAreMultiplied) {
+  EXPECT_THAT(Verified("放映电影1164场(97个村,每村12场)。"), ElementsAre(1164));
+  EXPECT_THAT(Verified("改造150户,户均投入3000元,共投入45万元。"), ElementsAre(450'000));
+  EXPECT_THAT(Verified("安装路灯960盏,总投资336万元,平均每盏3500元。"), ElementsAre(3'360'000));
+  EXPECT_THAT(Verified("放映电影2160场,180个村每村每月1场。"), ElementsAre(2160));
+  EXPECT_THAT(Verified("放映电影1100场(97个村,每村12场)。"), IsEmpty()) << "some may have had more";
+}
+
+TEST(CheckAmountsTest, WhatLiesBeyondTheTargetIsTheDifference) {
+  const auto beyond = [](const std::string& progress) {
+    std::vector<double> stated;
+    for (const Check& check : ReadReport("新增学位1200个。", progress).checks) {
+      if (check.project == 1) stated.push_back(check.stated);
+    }
+    return stated;
+  };
+  EXPECT_THAT(beyond("新增学位1350个,比年度任务多150个。"), ElementsAre(150));
+  EXPECT_THAT(beyond("新增学位1350个,超额完成12.5%。"), ElementsAre(12.5));
+  EXPECT_THAT(ReadReport("新增学位1200个。", "新增学位1350个,超目标任务11%。").findings, IsEmpty());
+}
+
+TEST(CheckPartsTest, ATotalClosesTheListOfItsParts) {
+  const auto accused = [](const std::string& progress) { return ReadReport("修建步道。", progress).findings.size(); };
+  EXPECT_EQ(accused("东街17公里、西街15公里,共32公里。"), 0u);
+  EXPECT_EQ(accused("东街17公里、西街15公里,共33公里。"), 1u);
+  EXPECT_EQ(accused("东街17公里、西街15公里等,共33公里。"), 0u);
+  EXPECT_EQ(accused("东街17公里、西街15公里,全区共33公里。"), 0u);
+  EXPECT_THAT(Verified("修建步道32公里(东街17公里；西街15公里)。"), ElementsAre(32));
+}
+
+TEST(CheckPartsTest, FundsOfTheStateAndOfThePeopleMakeUpAnInvestment) {
+  const auto accused = [](const std::string& total) {
+    return ReadReport("硬化巷道。", "投资" + total + "万元硬化巷道,其中财政奖补1820万元,群众筹资1264.21万元。").findings.size();
+  };
+  EXPECT_EQ(accused("3084.21"), 0u);
+  EXPECT_EQ(accused("3184.21"), 1u) << "one digit is wrong";
+  EXPECT_EQ(accused("3295.6"), 0u) << "others may have paid too";
+}
+
 }  // namespace
 }  // namespace duban::documents
