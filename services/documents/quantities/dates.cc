@@ -167,7 +167,7 @@ void DateIndex::Add(const Line& line, const std::vector<int>& signs) {
   ++sentence_;
   tried_.clear();
   next_tried_ = 0;
-  next_found_ = found_.size();
+  first_found_ = next_found_ = found_.size();
   int last_end = -1;
   int next = 0;
   for (const int i : signs) {
@@ -194,6 +194,10 @@ DateMatch DateIndex::At(const Line& line, int pos) {
   if (next_found_ < found_.size() && found_[next_found_].match.start == pos) return found_[next_found_].match;
   while (next_tried_ < tried_.size() && tried_[next_tried_] < pos) ++next_tried_;
   return next_tried_ < tried_.size() && tried_[next_tried_] == pos ? DateMatch{} : MatchDate(line, pos);
+}
+
+int DateIndex::EndAround(int pos) const {
+  return next_found_ > first_found_ ? std::max(pos, found_[next_found_ - 1].match.end) : pos;
 }
 
 std::vector<DateSpan> DateIndex::Resolved(std::size_t first, std::size_t last, const DateOptions& options) const {

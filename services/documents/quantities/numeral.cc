@@ -1,5 +1,6 @@
 #include "documents/quantities/numeral.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "documents/quantities/lexicon.h"
@@ -14,7 +15,7 @@ class Parser {
 
   Numeral Parse() {
     out_.start = pos_;
-    if (IsAsciiDigit(line_[pos_])) {
+    if (IsAsciiDigit(line_[pos_]) || (line_[pos_] == U'.' && IsAsciiDigit(line_[pos_ + 1]))) {
       ReadArabic();
     } else if (!ReadChinese()) {
       return {};
@@ -27,7 +28,7 @@ class Parser {
  private:
   char32_t At(int i) const { return line_[i]; }
 
-  // Reads 3,648.5 or 2 0 2 2 at pos_ and pushes it as one token.
+  // Reads 3,648.5, .5 or 2 0 2 2 at pos_ and pushes it as one token.
   void ReadArabic() {
     double value = 0;
     int digits = 0;
@@ -62,7 +63,7 @@ class Parser {
         value = std::round(value * power) / power;
       }
     }
-    out_.digits = digits;
+    out_.digits = std::max(digits, 1);
     tokens_.PushDigit(value, /*arabic=*/true);
     end_ = i;
   }
@@ -202,7 +203,9 @@ class Parser {
     if (WordLike(i)) return false;
     if (tokens_.size > 0) {
       const Token& last = tokens_[tokens_.size - 1];
-      if (last.magnitude > 0 && magnitude < 1e4) return false;  // 万百 is no number
+      // 万百 is no number, but 一百十 is 110 with its 一 left out.
+      if (last.magnitude > 0 && magnitude < 1e4)
+        return magnitude == 10 && last.magnitude > 10 && !tokens_[0].arabic;
     }
     // 100兆光纤, 5兆瓦: the unit mega; 五兆 is 10^12 in Chinese numerals only.
     const bool mega = tokens_.size > 0 && tokens_[0].arabic;
@@ -233,7 +236,8 @@ class Parser {
       ++count;
       last = i + 1;
     }
-    if (count == 0 || At(i) == U'十' || At(i) == U'刻' || At(i) == U'分') return false;
+    const bool minutes = At(i) == U'分' && At(i + 1) != U'钟' && At(i + 1) != U'之';
+    if (count == 0 || At(i) == U'十' || At(i) == U'刻' || minutes) return false;
     const double whole = HasMagnitude() ? Evaluate(tokens_, -1) : Positional();
     tokens_.size = 0;
     const double power = std::pow(10.0, count);
