@@ -1,5 +1,7 @@
 #include "documents/quantities/date_match.h"
 
+#include <string_view>
+
 #include "documents/quantities/date_parts.h"
 #include "documents/quantities/date_words.h"
 #include "documents/quantities/lexicon.h"
@@ -60,6 +62,7 @@ class Matcher {
 
   DateMatch Match() {
     if (IsAsciiDigit(line_[pos_]) && !MayBeDate()) return {};
+    if (line_[pos_] == U'年' && CountsYears()) return {};
     out_.start = pos_;
     int at = pos_;
     bool as_of = false;
@@ -82,6 +85,16 @@ class Matcher {
   }
 
  private:
+  // 3年内, 近十年末, 多年中: so many years, where a year itself has four digits.
+  bool CountsYears() const {
+    int start = SkipSpacesBack(line_, pos_, 1);
+    const char32_t last = line_[start - 1];
+    if (last == U'多' || last == U'余' || last == U'几') return true;
+    const int end = start;
+    while (DigitOf(line_[start - 1]) >= 0 || MagnitudeOf(line_[start - 1]) > 0) --start;
+    return start < end && end - start <= 3;
+  }
+
   // What stands behind the digits at pos_ tells most figures from dates.
   bool MayBeDate() const {
     int end = pos_;
@@ -133,7 +146,16 @@ class Matcher {
       default:
         break;
     }
-    return PartOfYear(kind, out_) || Relative(kind, out_);
+    if (!PartOfYear(kind, out_) && !Relative(kind, out_)) return false;
+    const bool month = kind == DateWord::kThisMonth || kind == DateWord::kLastMonth ||
+                       kind == DateWord::kNextMonth;
+    if (month) AfterMonth();  // 本月9日, 上月底
+    if (out_.day1 != 0) {
+      out_.this_period = false;
+      const bool days = out_.precision == DatePrecision::kDay && out_.day2 > out_.day1;
+      out_.kind = days ? DateKind::kPeriod : DateKind::kPoint;
+    }
+    return true;
   }
 
   // 20207月: the 年 was lost on the way.
@@ -176,17 +198,39 @@ class Matcher {
     const bool day_follows = line_[month.end] == mark;
     const Int day = day_follows ? ReadArabic2(month.end + 1) : Int{};
     if (day_follows && (!day || day.value < 1 || day.value > 31)) return false;
-    // 2023.03, 2023-03: a month in two digits with nothing behind that it could be a part of.
-    const char32_t next = line_[month.end];
-    if (!day_follows && (month.digits != 2 || IsHan(next) || next == U'%' || IsAsciiLetter(next) ||
-                         (mark == U'/' && (next == U'.' || next == U'-')))) {
-      return false;
-    }
+    if (!day_follows && !MonthStandsAlone(month, mark)) return false;
     out_.year = year.value;
     out_.month1 = out_.month2 = month.value;
     out_.day1 = out_.day2 = day ? day.value : 0;
     out_.precision = day ? DatePrecision::kDay : DatePrecision::kMonth;
     at_ = day ? day.end : month.end;
+    if (day) numeric_mark_ = mark;
+    return true;
+  }
+
+  // 2023.03, 2023-03: a month in two digits with nothing behind that it could be a part of; one digit will do
+  // at an end of a range (2022.3-2023.6).
+  bool MonthStandsAlone(const Int& month, char32_t mark) const {
+    const char32_t next = line_[month.end];
+    if (IsRangeMark(next) && next != mark) {
+      const Int year = ReadArabic(line_, AfterRangeMark(line_, month.end));
+      if (year && year.digits == 4 && IsYear(year.value) && line_[year.end] == mark) return true;
+    }
+    if (IsHan(next) || IsAsciiDigit(next) || IsAsciiLetter(next) || next == U'%') return false;
+    if (in_range_ && next != U'.' && next != U'/') return true;
+    return month.digits == 2 && (mark != U'/' || (next != U'.' && next != U'-'));
+  }
+
+  // 06.30 after 2022.01.01-: the year is that of the first day.
+  bool MonthDay(int at, char32_t mark) {
+    const Int month = ReadArabic2(at);
+    if (!month || month.value < 1 || month.value > 12 || line_[month.end] != mark) return false;
+    const Int day = ReadArabic2(month.end + 1);
+    if (!day || day.value < 1 || day.value > 31 || line_[day.end] == mark) return false;
+    out_.month2 = month.value;
+    out_.day2 = day.value;
+    out_.kind = DateKind::kPeriod;
+    at_ = day.end;
     return true;
   }
 
@@ -250,8 +294,10 @@ class Matcher {
     const WordMatch word = Word(at);
     if (!word) return false;
     const auto kind = static_cast<DateWord>(word.entry.kind);
-    const bool end = kind == DateWord::kEnd && line_[at + 1] != U'端' && line_[at + 1] != U'层';
-    return NamesPartOfYear(kind) || end;
+    constexpr std::u32string_view kGoOn = U"端层蕴线气子座梢";  // 20年底蕴
+    const bool end = kind == DateWord::kEnd && kGoOn.find(line_[at + 1]) == std::u32string_view::npos;
+    const bool before = kind == DateWord::kBefore && (line_[at] == U'底' || line_[at] == U'末');
+    return NamesPartOfYear(kind) || end || before;
   }
 
   int AfterYearMark(int mark) const { return line_[mark + 1] == U'度' ? mark + 2 : mark + 1; }
@@ -319,11 +365,13 @@ class Matcher {
     int last = number.value;
     if (IsRangeMark(line_[mark]) || (line_[mark] == U'、' && number.value <= 12)) {
       const bool listed = line_[mark] == U'、';
-      const Int second = ReadInt(line_, AfterRangeMark(line_, mark));
-      if (!second || second.value <= number.value || second.value > 12) return false;
-      if (listed && second.value != number.value + 1) return false;
-      mark = Skip(second.end);
-      last = second.value;
+      do {  // 4、5、6月
+        const Int second = ReadInt(line_, AfterRangeMark(line_, mark));
+        if (!second || second.value <= last || second.value > 12) return false;
+        if (listed && second.value != last + 1) return false;
+        mark = Skip(second.end);
+        last = second.value;
+      } while (listed && line_[mark] == U'、');
     }
     if (line_[mark] != U'月' || line_[mark + 1] == U'均' || line_[mark + 1] == U'龄' ||
         line_[mark + 1] == U'供')
@@ -415,6 +463,7 @@ class Matcher {
     const bool months = out_.month2 > out_.month1 && out_.precision != DatePrecision::kQuarter;
     if (out_.precision == DatePrecision::kYears || months) return;
     const int at = AfterRangeMark(line_, mark);
+    if (numeric_mark_ != 0 && numeric_mark_ != line_[mark] && MonthDay(at, numeric_mark_)) return;
     Matcher second(line_, at);
     second.in_range_ = true;
     if (!second.Element(at, Word(at)) || second.out_.from_reference) return;
@@ -436,13 +485,16 @@ class Matcher {
       if (out_.day1 == 31) out_.day1 = 0;
     }
     if (years_only) out_.precision = DatePrecision::kYears;
+    const bool wraps = !to.weak && to.year == 0 && !to.year_word && out_.month2 < out_.month1;
+    if (wraps && out_.year2 == 0) out_.year2_offset = 1;  // 11月至3月
     out_.kind = DateKind::kPeriod;
     at_ = second.at_;
   }
 
   void Suffix() {
     out_.core_end = at_;
-    const int at = Skip(at_);
+    int at = Skip(at_);
+    if (line_[at] == U'(' && line_[at + 1] == U'含' && line_[at + 2] == U')') at += 3;  // 6月1日(含)以前
     const WordMatch word = Word(at);
     if (!word) return;
     if (Is(word, DateWord::kBefore)) {
@@ -477,6 +529,7 @@ class Matcher {
   const Line& line_;
   int pos_;
   int at_ = 0;
+  char32_t numeric_mark_ = 0;  // of a day like 2022.6.30
   bool bare_days_ = false;  // the month is in Chinese numerals
   bool in_range_ = false;  // reading the far end of a range: 十二日 alone is a day there
   DateMatch out_;

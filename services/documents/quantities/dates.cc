@@ -30,6 +30,13 @@ void ResolveRelative(const DateMatch& match, const std::optional<Date>& referenc
     return;
   }
   const Date& today = *reference;
+  if (match.day1 != 0) {  // of 本月 and its like
+    Month(today, match.unit_offset, 1, out);
+    const Date month = out.start;
+    out.start = Clamp(month.year, month.month, match.day1);
+    out.end = Clamp(month.year, month.month, std::max(match.day1, match.day2));
+    return;
+  }
   switch (match.precision) {
     case DatePrecision::kMonth:
       return Month(today, match.unit_offset, 1, out);

@@ -60,13 +60,20 @@ class Reader {
     if (!number) return false;
     out_.number = number;
     out_.number.vague |= bare && At(pos - 1) == U'上';  // 上百家: a hundred and more
-    out_.value = out_.start < from ? -number.value : number.value;
-    out_.low = out_.value;
-    out_.high = out_.start < from ? -number.high : number.high;
+    out_.value = out_.low = number.value;
+    out_.high = number.high;
+    if (out_.start < from) Negate();
     out_.range = number.range;
     out_.more = number.more;
     out_.number_end = out_.end = number.end;
     return ReadParts() || ReadMixed() || ReadSlash() || ReadSuffix();
+  }
+
+  // The ends of 负二三十 change places.
+  void Negate() {
+    const double low = out_.low;
+    out_.value = out_.low = -out_.high;
+    out_.high = -low;
   }
 
   // .5, -.25: the zero was left out. Behind a digit, a letter or a character the point ends something.
@@ -109,8 +116,7 @@ class Reader {
       out_.fraction = true;
     }
     if (out_.start != share.start && (At(out_.start) == U'负' || At(out_.start) == U'-')) {
-      out_.value = out_.low = -out_.value;
-      out_.high = -out_.high;
+      Negate();
     }
     out_.number_end = out_.end = share.end;
     return true;

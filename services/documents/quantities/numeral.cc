@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <string_view>
 
 #include "documents/quantities/lexicon.h"
 #include "documents/quantities/numeral_tokens.h"
@@ -209,8 +210,8 @@ class Parser {
     }
     // 100兆光纤, 5兆瓦: the unit mega; 五兆 is 10^12 in Chinese numerals only.
     const bool mega = tokens_.size > 0 && tokens_[0].arabic;
-    return magnitude != 1e12 ||
-           !(mega || At(i + 1) == U'瓦' || At(i + 1) == U'帕' || At(i + 1) == U'丰');
+    constexpr std::u32string_view kOfUnits = U"瓦帕丰字比赫";
+    return magnitude != 1e12 || !(mega || kOfUnits.find(At(i + 1)) != std::u32string_view::npos);
   }
 
   // 1万2000, 7万5千: an Arabic run goes on below the last magnitude.
@@ -357,8 +358,9 @@ Numeral ParseNumeral(const Line& line, int pos, bool bare_unit) {
   if (!numeral) return {};
   numeral.start = pos;
   if (first != U'+') {
-    numeral.value = -numeral.value;
-    numeral.high = -numeral.high;
+    const double low = numeral.value;
+    numeral.value = -numeral.high;
+    numeral.high = -low;
     numeral.mantissa = -numeral.mantissa;
   }
   return numeral;

@@ -116,6 +116,7 @@ class Scanner {
                  : SetAside(static_cast<Kind>(word.entry.kind), i, i + word.length, 0);
     }
     if (dates_.At(*line_, i).end > i + 1) return i;
+    if (At(i - 1) == U'第') return i;  // 第一名
     // 至少一个, 五类以上, 新增一个 count after all.
     Figure figure;
     const bool read = ReadFigure(*line_, i, figure);
