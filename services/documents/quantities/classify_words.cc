@@ -27,6 +27,10 @@ Verdict WordAfter(const Line& line, const Figure& f) {
         MatchForward(line, at, f.number.chinese ? Category::kAsideChinese : Category::kAsideAfter);
     if (!word || !Holds(word.entry, f)) continue;
     if (f.unit_start >= 0 && at + word.length < f.unit_end) continue;
+    if (at + word.length <= f.number_end) continue;  // 100K
+    // No name has a decimal or a span: 一点二五元, 二到三里.
+    const bool names = KindOf(word.entry) == Kind::kProperName && f.number.chinese;
+    if (names && (f.number.decimals > 0 || f.upper)) continue;
     if (f.percent || (!f.number.chinese && f.number.scale >= 1e4 && word.length < 2)) continue;
     if (f.range && f.upper.scale >= 1e4 && word.length < 2) continue;  // 二至三万元
     return {KindOf(word.entry), f.start, std::max(at + word.length, f.unit_end)};
@@ -64,8 +68,13 @@ bool Bounded(const Line& line, const Figure& f) {
 // A Chinese numeral counts when a unit or a comparator says so, when it is long, or when it stands
 // alone.
 bool ChineseCounts(const Line& line, const Figure& f) {
-  if (f.percent || f.permille || f.fraction || f.compared) return true;
+  if (f.percent || f.permille || f.fraction || f.compared || f.value < 0) return true;
+  if (f.upper && f.upper.scaled && f.upper.characters > 1) return true;
   const bool one = f.number.characters == 1;
+  // 一点一滴, 两点一线 are no decimals; 零点三, 三十点五, 三点一四 are.
+  if (f.number.decimals > 0 &&
+      (f.number.decimals > 1 || f.number.point - f.number.start > 1 || f.value < 1))
+    return true;
   if (f.unit_start < 0) {
     if (f.number.positional) return Bounded(line, f);
     return f.number.scaled && !one ? true : Bounded(line, f);

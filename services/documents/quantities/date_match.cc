@@ -1,5 +1,7 @@
 #include "documents/quantities/date_match.h"
 
+#include <string_view>
+
 #include "documents/quantities/date_parts.h"
 #include "documents/quantities/date_words.h"
 #include "documents/quantities/lexicon.h"
@@ -46,6 +48,12 @@ Int ReadInt(const Line& line, int pos) {
 }
 
 bool IsYear(int value) { return value >= kFirstYear && value <= kLastYear; }
+// Past a range mark at `mark` and the blanks behind it; a dash may be printed twice.
+int AfterRangeMark(const Line& line, int mark) {
+  const bool twice = line[mark] == U'-' && line[mark + 1] == U'-';
+  return SkipSpaces(line, mark + (twice ? 2 : 1), 2);
+}
+
 bool IsRangeMark(char32_t c) { return c == U'-' || c == U'~' || c == U'至' || c == U'到'; }
 
 class Matcher {
@@ -54,6 +62,7 @@ class Matcher {
 
   DateMatch Match() {
     if (IsAsciiDigit(line_[pos_]) && !MayBeDate()) return {};
+    if (line_[pos_] == U'年' && CountsYears()) return {};
     out_.start = pos_;
     int at = pos_;
     bool as_of = false;
@@ -76,6 +85,16 @@ class Matcher {
   }
 
  private:
+  // 3年内, 近十年末, 多年中: so many years, where a year itself has four digits.
+  bool CountsYears() const {
+    int start = SkipSpacesBack(line_, pos_, 1);
+    const char32_t last = line_[start - 1];
+    if (last == U'多' || last == U'余' || last == U'几') return true;
+    const int end = start;
+    while (DigitOf(line_[start - 1]) >= 0 || MagnitudeOf(line_[start - 1]) > 0) --start;
+    return start < end && end - start <= 3;
+  }
+
   // What stands behind the digits at pos_ tells most figures from dates.
   bool MayBeDate() const {
     int end = pos_;
@@ -98,6 +117,7 @@ class Matcher {
   bool Element(int at, const WordMatch& word) {
     if (word && WordElement(word, at)) return true;
     if (FusedYearMonth(at) || MonthDayYear(at)) return true;
+    if (ShortYear(at)) return true;
     const Int number = ReadInt(line_, at);
     return number && (NumericDate(number) || YearElement(number) || MonthElement(number, at) ||
                       DayOnly(number));
@@ -126,7 +146,16 @@ class Matcher {
       default:
         break;
     }
-    return PartOfYear(kind, out_) || Relative(kind, out_);
+    if (!PartOfYear(kind, out_) && !Relative(kind, out_)) return false;
+    const bool month = kind == DateWord::kThisMonth || kind == DateWord::kLastMonth ||
+                       kind == DateWord::kNextMonth;
+    if (month) AfterMonth();  // 本月9日, 上月底
+    if (out_.day1 != 0) {
+      out_.this_period = false;
+      const bool days = out_.precision == DatePrecision::kDay && out_.day2 > out_.day1;
+      out_.kind = days ? DateKind::kPeriod : DateKind::kPoint;
+    }
+    return true;
   }
 
   // 20207月: the 年 was lost on the way.
@@ -169,16 +198,39 @@ class Matcher {
     const bool day_follows = line_[month.end] == mark;
     const Int day = day_follows ? ReadArabic2(month.end + 1) : Int{};
     if (day_follows && (!day || day.value < 1 || day.value > 31)) return false;
-    // 2023.03, 2023-03: a month in two digits with nothing behind that it could be a part of.
-    if (!day_follows && (month.digits != 2 || mark == U'/' || IsHan(line_[month.end]) ||
-                         line_[month.end] == U'%' || IsAsciiLetter(line_[month.end]))) {
-      return false;
-    }
+    if (!day_follows && !MonthStandsAlone(month, mark)) return false;
     out_.year = year.value;
     out_.month1 = out_.month2 = month.value;
     out_.day1 = out_.day2 = day ? day.value : 0;
     out_.precision = day ? DatePrecision::kDay : DatePrecision::kMonth;
     at_ = day ? day.end : month.end;
+    if (day) numeric_mark_ = mark;
+    return true;
+  }
+
+  // 2023.03, 2023-03: a month in two digits with nothing behind that it could be a part of; one digit will do
+  // at an end of a range (2022.3-2023.6).
+  bool MonthStandsAlone(const Int& month, char32_t mark) const {
+    const char32_t next = line_[month.end];
+    if (IsRangeMark(next) && next != mark) {
+      const Int year = ReadArabic(line_, AfterRangeMark(line_, month.end));
+      if (year && year.digits == 4 && IsYear(year.value) && line_[year.end] == mark) return true;
+    }
+    if (IsHan(next) || IsAsciiDigit(next) || IsAsciiLetter(next) || next == U'%') return false;
+    if (in_range_ && next != U'.' && next != U'/') return true;
+    return month.digits == 2 && (mark != U'/' || (next != U'.' && next != U'-'));
+  }
+
+  // 06.30 after 2022.01.01-: the year is that of the first day.
+  bool MonthDay(int at, char32_t mark) {
+    const Int month = ReadArabic2(at);
+    if (!month || month.value < 1 || month.value > 12 || line_[month.end] != mark) return false;
+    const Int day = ReadArabic2(month.end + 1);
+    if (!day || day.value < 1 || day.value > 31 || line_[day.end] == mark) return false;
+    out_.month2 = month.value;
+    out_.day2 = day.value;
+    out_.kind = DateKind::kPeriod;
+    at_ = day.end;
     return true;
   }
 
@@ -192,7 +244,7 @@ class Matcher {
     const int mark = Skip(number.end);
     const bool full = IsYear(number.value) && (number.digits == 4 || number.digits == 0);
     if (full && IsRangeMark(line_[mark])) {
-      const Int second = ReadInt(line_, Skip(mark + 1));
+      const Int second = ReadInt(line_, AfterRangeMark(line_, mark));
       if (second && IsYear(second.value) && second.value > number.value) {
         const int year_mark = Skip(second.end);
         out_.year = number.value;
@@ -204,17 +256,48 @@ class Matcher {
       }
     }
     if (line_[mark] != U'年') return false;
-    const bool short_year = number.digits == 2 && number.value >= 10 && number.value <= 49 &&
-                            MonthNumberAt(Skip(mark + 1));
-    const bool padded =
-        number.digits == 2 && line_[number.end - 2] == U'0' && line_[mark + 1] != U'代';  // 08年
-    if (!full && !short_year && !padded) return false;
-    out_.year = full ? number.value : 2000 + number.value;
+    const bool old = number.value >= 1000 && number.value < kFirstYear && number.digits != 3 &&
+                     MonthNumberAt(Skip(mark + 1));  // 1898年7月; 1200年 alone is a length
+    return (full || old) && TakeYear(number.value, mark);
+  }
+
+  bool TakeYear(int year, int mark) {
+    out_.year = year;
     out_.precision = DatePrecision::kYear;
     out_.kind = DateKind::kPeriod;
     at_ = AfterYearMark(mark);
     if (line_[at_ - 1] != U'度') AfterYear();
     return true;
+  }
+
+  // 22年6月, 08年, 98年下半年, 零七年八月, 八五年二月: two digits name a year where a part of the year
+  // stands behind them, or where the first of them is zero.
+  bool ShortYear(int at) {
+    const char32_t tens = line_[at];
+    const bool arabic = IsAsciiDigit(tens);
+    if (DigitOf(tens) < 0 || tens == U'两' || DigitOf(line_[at - 1]) >= 0 ||
+        MagnitudeOf(line_[at - 1]) > 0)
+      return false;
+    const int ones = arabic && line_[at + 1] == U' ' ? at + 2 : at + 1;
+    if (DigitOf(line_[ones]) < 0 || IsAsciiDigit(line_[ones]) != arabic) return false;
+    const int mark = Skip(ones + 1);
+    if (line_[mark] != U'年' || line_[mark + 1] == U'代') return false;
+    const int value = DigitOf(tens) * 10 + DigitOf(line_[ones]);
+    const bool zero = DigitOf(tens) == 0 && (ones == at + 1 || arabic);
+    if (!zero && !PartOfYearAt(Skip(mark + 1))) return false;
+    if (!arabic && value >= 30 && value < 50) return false;  // 三五年 are three to five years
+    return TakeYear(value < 50 ? 2000 + value : kFirstYear + value, mark);
+  }
+
+  bool PartOfYearAt(int at) const {
+    if (MonthNumberAt(at)) return true;
+    const WordMatch word = Word(at);
+    if (!word) return false;
+    const auto kind = static_cast<DateWord>(word.entry.kind);
+    constexpr std::u32string_view kGoOn = U"端层蕴线气子座梢";  // 20年底蕴
+    const bool end = kind == DateWord::kEnd && kGoOn.find(line_[at + 1]) == std::u32string_view::npos;
+    const bool before = kind == DateWord::kBefore && (line_[at] == U'底' || line_[at] == U'末');
+    return NamesPartOfYear(kind) || end || before;
   }
 
   int AfterYearMark(int mark) const { return line_[mark + 1] == U'度' ? mark + 2 : mark + 1; }
@@ -228,6 +311,7 @@ class Matcher {
     const int saved = at_;
     int at = Skip(at_);
     if (line_[at] == U'的') at = Skip(at + 1);
+    if (FirstMonths(at)) return;
     if (const WordMatch word = Word(at)) {
       const auto kind = static_cast<DateWord>(word.entry.kind);
       if (kind != DateWord::kYearEnd && kind != DateWord::kYearBegin &&
@@ -249,6 +333,23 @@ class Matcher {
     at_ = saved;
   }
 
+  // 前五个月 behind a year.
+  bool FirstMonths(int at) {
+    if (line_[at] != U'前') return false;
+    const Int months = ReadInt(line_, Skip(at + 1));
+    if (!months || months.value < 2 || months.value > 12) return false;
+    int unit = Skip(months.end);
+    if (line_[unit] == U'个') ++unit;
+    const WordMatch end = Word(unit + 1);  // 前6月底
+    if (line_[unit] != U'月' || end || DigitOf(line_[unit + 1]) >= 0) return false;
+    out_.month1 = 1;
+    out_.month2 = months.value;
+    out_.precision = DatePrecision::kMonth;
+    out_.kind = DateKind::kPeriod;
+    at_ = unit + 1;
+    return true;
+  }
+
   void YearPoint(int end, int month, int day) {
     at_ = end;
     out_.month1 = out_.month2 = month;
@@ -264,17 +365,23 @@ class Matcher {
     int last = number.value;
     if (IsRangeMark(line_[mark]) || (line_[mark] == U'、' && number.value <= 12)) {
       const bool listed = line_[mark] == U'、';
-      const Int second = ReadInt(line_, Skip(mark + 1));
-      if (!second || second.value <= number.value || second.value > 12) return false;
-      if (listed && second.value != number.value + 1) return false;
-      mark = Skip(second.end);
-      last = second.value;
+      do {  // 4、5、6月
+        const Int second = ReadInt(line_, AfterRangeMark(line_, mark));
+        if (!second || second.value <= last || second.value > 12) return false;
+        if (listed && second.value != last + 1) return false;
+        mark = Skip(second.end);
+        last = second.value;
+      } while (listed && line_[mark] == U'、');
     }
     if (line_[mark] != U'月' || line_[mark + 1] == U'均' || line_[mark + 1] == U'龄' ||
         line_[mark + 1] == U'供')
       return false;
+    if (line_[mark + 1] == U'初' && !IsAsciiDigit(line_[mark + 2]) &&
+        (DigitOf(line_[mark + 2]) > 0 || line_[mark + 2] == U'十'))
+      return false;  // 十月初一 is a day of the moon's calendar
     at_ = mark + 1;
     if (line_[at_] == U'份') ++at_;
+    bare_days_ = number.digits == 0 && line_[at_] != U' ';
     out_.month1 = number.value;
     out_.month2 = last;
     out_.precision = DatePrecision::kMonth;
@@ -310,25 +417,39 @@ class Matcher {
       out_.precision = DatePrecision::kDay;
       at_ = mark + 1;
     } else if (IsRangeMark(line_[mark])) {
-      const Int second = ReadInt(line_, Skip(mark + 1));
+      const Int second = ReadInt(line_, AfterRangeMark(line_, mark));
       if (!second || second.value <= day.value || second.value > 31) return;
       const int close = Skip(second.end);
-      if (line_[close] != U'日' && line_[close] != U'号') return;
+      const bool closed = line_[close] == U'日' || line_[close] == U'号';
+      if (!closed && !BareDay(second, close)) return;
       out_.day1 = day.value;
       out_.day2 = second.value;
       out_.precision = DatePrecision::kDay;
       out_.kind = DateKind::kPeriod;
-      at_ = close + 1;
+      at_ = closed ? close + 1 : second.end;
+    } else if (BareDay(day, mark)) {
+      out_.day1 = out_.day2 = day.value;
+      out_.precision = DatePrecision::kDay;
+      at_ = day.end;
     }
+  }
+
+  // 八月十五, 二月十三到十五: in Chinese numerals a day needs no 日 where nothing stands behind it that it
+  // could count.
+  bool BareDay(const Int& day, int behind) const {
+    return bare_days_ && day.digits == 0 && !IsHan(line_[behind]) && DigitOf(line_[behind]) < 0;
   }
 
   // 15日: the month stands elsewhere.
   bool DayOnly(const Int& number) {
     const int mark = Skip(number.end);
-    if (number.value < 1 || number.value > 31 || line_[mark] != U'日' || number.digits > 2)
+    const bool number_of = in_range_ && line_[mark] == U'号' && !IsHan(line_[mark + 1]);
+    if (number.value < 1 || number.value > 31 || number.digits > 2 ||
+        (line_[mark] != U'日' && !number_of))
       return false;
     if (number.digits == 0 && !in_range_) return false;
-    if (line_[mark + 1] == U'均' || line_[mark + 1] == U'常') return false;
+    if (line_[mark + 1] == U'均' || line_[mark + 1] == U'常' || line_[mark + 1] == U'元')
+      return false;
     out_.day1 = out_.day2 = number.value;
     out_.weak = true;
     at_ = mark + 1;
@@ -337,12 +458,12 @@ class Matcher {
 
   // 1月至6月, 2022年6月-2023年5月, 2021年至2023年, 6月1日至15日, 第一季度至第三季度.
   void Range() {
-    int mark = Skip(at_);
+    const int mark = Skip(at_);
     if (!IsRangeMark(line_[mark]) || out_.kind == DateKind::kDeadline || out_.weak) return;
     const bool months = out_.month2 > out_.month1 && out_.precision != DatePrecision::kQuarter;
     if (out_.precision == DatePrecision::kYears || months) return;
-    if (line_[mark] == U'-' && line_[mark + 1] == U'-') ++mark;
-    const int at = Skip(mark + 1);
+    const int at = AfterRangeMark(line_, mark);
+    if (numeric_mark_ != 0 && numeric_mark_ != line_[mark] && MonthDay(at, numeric_mark_)) return;
     Matcher second(line_, at);
     second.in_range_ = true;
     if (!second.Element(at, Word(at)) || second.out_.from_reference) return;
@@ -364,13 +485,16 @@ class Matcher {
       if (out_.day1 == 31) out_.day1 = 0;
     }
     if (years_only) out_.precision = DatePrecision::kYears;
+    const bool wraps = !to.weak && to.year == 0 && !to.year_word && out_.month2 < out_.month1;
+    if (wraps && out_.year2 == 0) out_.year2_offset = 1;  // 11月至3月
     out_.kind = DateKind::kPeriod;
     at_ = second.at_;
   }
 
   void Suffix() {
     out_.core_end = at_;
-    const int at = Skip(at_);
+    int at = Skip(at_);
+    if (line_[at] == U'(' && line_[at + 1] == U'含' && line_[at + 2] == U')') at += 3;  // 6月1日(含)以前
     const WordMatch word = Word(at);
     if (!word) return;
     if (Is(word, DateWord::kBefore)) {
@@ -405,6 +529,8 @@ class Matcher {
   const Line& line_;
   int pos_;
   int at_ = 0;
+  char32_t numeric_mark_ = 0;  // of a day like 2022.6.30
+  bool bare_days_ = false;  // the month is in Chinese numerals
   bool in_range_ = false;  // reading the far end of a range: 十二日 alone is a day there
   DateMatch out_;
 };

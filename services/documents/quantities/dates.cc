@@ -30,6 +30,13 @@ void ResolveRelative(const DateMatch& match, const std::optional<Date>& referenc
     return;
   }
   const Date& today = *reference;
+  if (match.day1 != 0) {  // of 本月 and its like
+    Month(today, match.unit_offset, 1, out);
+    const Date month = out.start;
+    out.start = Clamp(month.year, month.month, match.day1);
+    out.end = Clamp(month.year, month.month, std::max(match.day1, match.day2));
+    return;
+  }
   switch (match.precision) {
     case DatePrecision::kMonth:
       return Month(today, match.unit_offset, 1, out);
@@ -167,7 +174,7 @@ void DateIndex::Add(const Line& line, const std::vector<int>& signs) {
   ++sentence_;
   tried_.clear();
   next_tried_ = 0;
-  next_found_ = found_.size();
+  first_found_ = next_found_ = found_.size();
   int last_end = -1;
   int next = 0;
   for (const int i : signs) {
@@ -194,6 +201,10 @@ DateMatch DateIndex::At(const Line& line, int pos) {
   if (next_found_ < found_.size() && found_[next_found_].match.start == pos) return found_[next_found_].match;
   while (next_tried_ < tried_.size() && tried_[next_tried_] < pos) ++next_tried_;
   return next_tried_ < tried_.size() && tried_[next_tried_] == pos ? DateMatch{} : MatchDate(line, pos);
+}
+
+int DateIndex::EndAround(int pos) const {
+  return next_found_ > first_found_ ? std::max(pos, found_[next_found_ - 1].match.end) : pos;
 }
 
 std::vector<DateSpan> DateIndex::Resolved(std::size_t first, std::size_t last, const DateOptions& options) const {

@@ -61,6 +61,8 @@ class DateIndex {
   void Add(const Line& line, const std::vector<int>& signs);
   // What MatchDate finds at a place of that line, which is still there; places are asked for in rising order.
   DateMatch At(const Line& line, int pos);
+  // Where the date of that line ends that began before `pos`, the place asked for last, and goes on behind it; `pos` when none does.
+  int EndAround(int pos) const;
 
   // What FindDates finds in the bytes [begin, end) of the text: spans count from `begin`, in bytes alone.
   std::vector<DateSpan> In(std::size_t begin, std::size_t end, const DateOptions& options) const;
@@ -78,7 +80,8 @@ class DateIndex {
   int sentence_ = 0;          // that is read
   std::vector<int> tried_;      // places of the line taken last where no date begins, in order
   std::size_t next_tried_ = 0;  // the first of them that was not asked for
-  std::size_t next_found_ = 0;  // of its dates likewise
+  std::size_t first_found_ = 0;  // of its dates the first
+  std::size_t next_found_ = 0;   // and the first that was not asked for
 };
 
 enum class MarkerKind {

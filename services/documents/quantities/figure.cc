@@ -40,13 +40,14 @@ class Reader {
   // none.
   int PartsWord(int pos) const {
     if (MagnitudeOf(At(pos)) < 100) return 0;
-    const int fen = Skip(pos + 1, 1);
-    const int zhi = Skip(fen + 1, 1);
+    const int fen = Skip(pos + 1, 2);
+    const int zhi = Skip(fen + 1, 2);
     return At(fen) == U'分' && At(zhi) == U'之' ? zhi + 1 : 0;
   }
 
   bool ReadNumber(int pos) {
-    out_.start = SignStart(pos);
+    const int from = PointBefore(pos) ? pos - 1 : pos;
+    out_.start = SignStart(from);
     if (const int after = PartsWord(pos); after > 0) {
       const Numeral share = ParseNumeral(line_, Skip(after), true);
       if (share) return SetShare(share, MagnitudeOf(At(pos))) && ReadSuffix();
@@ -55,30 +56,45 @@ class Reader {
       return SetShare({.start = pos, .end = pos + 3, .value = 100, .high = 100}, 100);
     }
     const bool bare = BareUnitAllowed(pos);
-    const Numeral number = ParseNumeral(line_, pos, bare);
+    const Numeral number = ParseNumeral(line_, from, bare);
     if (!number) return false;
     out_.number = number;
     out_.number.vague |= bare && At(pos - 1) == U'上';  // 上百家: a hundred and more
-    out_.value = out_.start < pos ? -number.value : number.value;
-    out_.low = out_.value;
-    out_.high = out_.start < pos ? -number.high : number.high;
+    out_.value = out_.low = number.value;
+    out_.high = number.high;
+    if (out_.start < from) Negate();
     out_.range = number.range;
     out_.more = number.more;
     out_.number_end = out_.end = number.end;
     return ReadParts() || ReadMixed() || ReadSlash() || ReadSuffix();
   }
 
-  static bool Copula(char32_t c) {
-    return c == U'为' || c == U'是' || c == U'到' || c == U'至' || c == U'于' || c == U'达';
+  // The ends of 负二三十 change places.
+  void Negate() {
+    const double low = out_.low;
+    out_.value = out_.low = -out_.high;
+    out_.high = -low;
+  }
+
+  // .5, -.25: the zero was left out. Behind a digit, a letter or a character the point ends something.
+  bool PointBefore(int pos) const {
+    if (At(pos - 1) != U'.' || !IsAsciiDigit(At(pos))) return false;
+    const char32_t before = At(pos - 2);
+    return !IsAsciiDigit(At(SkipSpacesBack(line_, pos - 1, 2) - 1)) && !IsAsciiLetter(before) &&
+           !IsHan(before) && before != U'.' && before != U')';
   }
 
   // A minus sign or 负 that belongs to the number at pos.
   int SignStart(int pos) const {
     const char32_t sign = At(pos - 1);
     if (sign == U'下' && At(pos - 2) == U'零') return pos - 2;
-    if (sign == U'负')
-      return IsHan(At(pos - 2)) && !Copula(At(pos - 2)) ? pos : pos - 1;  // 减负4.76亿元 is none
-    if (sign != U'-' || !IsAsciiDigit(At(pos))) return pos;
+    if (sign == U' ' && At(pos - 2) == U'负' && !IsHan(At(pos - 3))) return pos - 2;
+    if (sign == U'负') {
+      constexpr std::u32string_view kWords = U"减增税债胜自担肩背抱欺辜轻重超赋课承正";
+      return kWords.find(At(pos - 2)) == std::u32string_view::npos ? pos - 1 : pos;  // 减负4.76亿元 is none
+    }
+    if (sign != U'-' || !(IsAsciiDigit(At(pos)) || At(pos) == U'.' || PartsWord(pos) > 0))
+      return pos;
     const char32_t before = At(pos - 2);
     const bool joins = IsAsciiDigit(before) || IsAsciiLetter(before) || IsHan(before) ||
                        before == U')' || before == U'%' || before == U'-' || before == U'〕' ||
@@ -100,8 +116,7 @@ class Reader {
       out_.fraction = true;
     }
     if (out_.start != share.start && (At(out_.start) == U'负' || At(out_.start) == U'-')) {
-      out_.value = out_.low = -out_.value;
-      out_.high = -out_.high;
+      Negate();
     }
     out_.number_end = out_.end = share.end;
     return true;
@@ -115,7 +130,7 @@ class Reader {
     if (!top || out_.number.value == 0) return false;
     out_.fraction = true;
     out_.range = false;
-    out_.value = out_.low = out_.high = top.value / out_.number.value;
+    out_.value = out_.low = out_.high = top.value / out_.value;
     out_.number_end = out_.end = top.end;
     return true;
   }
@@ -125,12 +140,16 @@ class Reader {
     const int again = Skip(out_.end, 1);
     if (At(again) != U'又') return false;
     const Numeral under = ParseNumeral(line_, Skip(again + 1, 1), true);
-    const int fen = under ? Skip(under.end, 2) : 0;
-    if (!under || under.value == 0 || At(fen) != U'分') return false;
+    if (!under || under.value == 0) return false;
+    const int fen = Skip(under.end, 2);
     const int zhi = Skip(fen + 1, 2);
-    const Numeral top = At(zhi) == U'之' ? ParseNumeral(line_, Skip(zhi + 1, 1)) : Numeral{};
-    if (!top) return false;
-    const double part = top.value / under.value;
+    const bool slash = At(under.end) == U'/';  // 1又1/2
+    const bool words = At(fen) == U'分' && At(zhi) == U'之';
+    const Numeral top = slash   ? ParseNumeral(line_, under.end + 1)
+                        : words ? ParseNumeral(line_, Skip(zhi + 1, 1))
+                                : Numeral{};
+    if (!top || top.value == 0) return false;
+    const double part = slash ? under.value / top.value : top.value / under.value;
     out_.fraction = true;
     out_.value = out_.low = out_.high = out_.value < 0 ? out_.value - part : out_.value + part;
     out_.number_end = out_.end = top.end;
@@ -160,13 +179,19 @@ class Reader {
     const bool ends = !IsAsciiLetter(At(out_.end + 1)) && !IsAsciiDigit(At(out_.end + 1)) &&
                       !IsHan(At(out_.end + 1));
     const bool points = At(out_.end + 1) == U'个' && At(out_.end + 2) == U'百';
+    const bool bounded = c != U'M' && AfterWordAt(out_.end + 1);  // 15k左右
     const double factor = c == U'k' || c == U'K' ? 1e3 : c == U'M' ? 1e6 : 0;
-    if (factor > 0 && (ends || points) && out_.number.digits > 0) {
+    if (factor > 0 && (ends || points || bounded) && out_.number.digits > 0) {
       Scale(factor);
       return true;
     }
     if (c == U'e' || c == U'E' || c == U'^') ReadPower(c == U'^');
     return true;
+  }
+
+  bool AfterWordAt(int at) const {
+    const WordMatch word = MatchForward(line_, at, Category::kAfter);
+    return word.length > 1 && (word.entry.flags & kNone) == 0;
   }
 
   // 2e5, 12.32e+14, 2^-1.
@@ -244,8 +269,11 @@ class Reader {
       return;
     }
     if ((unit.entry.flags & kTenthUnit) != 0) return ReadTenths(at, unit);
-    if (At(at) == U'个' && At(at + 1) == U'亿' && unit.length == 1) {  // 5个亿
+    if (At(at) == U'个' && At(at + 1) == U'亿' && unit.length == 1 &&
+        !MatchForward(line_, at + 1, Category::kWord)) {  // 5个亿, but 2个亿元级项目
       out_.end = at + 1;
+      out_.number.scaled = true;
+      ++out_.number.characters;
       Scale(1e8);
       return ReadUnit();
     }
@@ -257,6 +285,7 @@ class Reader {
     const bool two_digits = At(at) == U'折' && out_.number.decimals == 0 && out_.value >= 11;
     const bool pair = out_.number.range && At(at) == U'折';
     double factor = two_digits ? 1 : 10;
+    if (At(at) == U'折' && out_.number.chinese && out_.value == 0.5) factor = 100;  // 半折 is 半价
     if (pair) {
       out_.value = out_.low = out_.high = out_.low * 10 + out_.high;
       out_.range = false;
@@ -281,7 +310,8 @@ class Reader {
   // 1-2个, 3个至5个, 10%-15%, 20和30之间.
   void ReadRange() {
     if (out_.range || out_.fraction) return;
-    const int mark = Skip(out_.end, 2);
+    int mark = Skip(out_.end, 2);
+    if (At(mark) == U'(' && At(mark + 1) == U'含' && At(mark + 2) == U')') mark += 3;  // 1万(含)-5万
     const bool between = At(mark) == U'和' || At(mark) == U'与';
     if (!IsRangeMark(At(mark)) && !between) return;
     if (FromTo()) return;
@@ -312,6 +342,12 @@ class Reader {
         out_.unit_start < 0) {
       low *= upper.scale;
     }
+    // 两到三千 is 2000 to 3000.
+    const bool round = upper.chinese && upper.characters == 2 && MagnitudeOf(At(upper.end - 1)) > 10;
+    if (round && upper.scale == 1 && out_.number.characters == 1 && out_.unit_start < 0 &&
+        low * MagnitudeOf(At(upper.end - 1)) < upper.value) {
+      low *= MagnitudeOf(At(upper.end - 1));
+    }
     vague_start_ = -1;
     out_.end = out_.number_end = upper.end;
     out_.upper = upper;
@@ -320,21 +356,22 @@ class Reader {
     out_.value = out_.low = low;
     out_.high = upper.value;
     ReadVague();
-    ReadUnitOfRange();
+    ReadUnitOfRange(low_percent);
     const bool shares_agree = !low_percent || out_.percent;
     const bool units_agree =
         saved.unit_start < 0 || out_.percent ||
         (out_.unit_start >= 0 && line_.Text(saved.unit_start, saved.unit_end) ==
                                      line_.Text(out_.unit_start, out_.unit_end));
     const bool closed = !between || Closes();
-    if (low >= out_.high || !shares_agree || !units_agree || !closed) {
+    if (out_.low >= out_.high || !shares_agree || !units_agree || !closed) {
       out_ = saved;
       return;
     }
     out_.range = true;
   }
 
-  void ReadUnitOfRange() {
+  // `scaled`: the low end has its 成 or 折 already.
+  void ReadUnitOfRange(bool scaled) {
     const double low = out_.low;
     const double high = out_.high;
     if (!out_.percent) {
@@ -343,12 +380,12 @@ class Reader {
       const Numeral lower = out_.number;
       out_.number = out_.upper;
       ReadUnit();
-      const double factor = out_.percent && high != 0 ? out_.high / high : 1;
+      const bool shared = !scaled && high != 0 && (out_.percent || lower.scale == 1);  // 3到5个亿
+      const double factor = shared ? out_.high / high : 1;
       out_.number = lower;
       out_.low = out_.value = low * factor;
-      out_.high = high * factor;
     }
-    if (out_.unit_start < 0 && !out_.percent) out_.end = out_.upper.end;
+    if (out_.unit_start < 0 && !out_.percent && out_.high == high) out_.end = out_.upper.end;
   }
 
   // 之间, 间 right after the second number.

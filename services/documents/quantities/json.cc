@@ -2,6 +2,7 @@
 
 #include <cmath>
 #include <iterator>
+#include <limits>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
@@ -83,12 +84,31 @@ std::string QuantitiesToJson(std::string_view text, bool all) {
   Writer writer(text);
   const std::vector<DateSpan> dates = all ? FindDates(text) : std::vector<DateSpan>{};
   auto date = dates.begin();
-  for (const Quantity& q : FindQuantities(text, {.set_aside = all, .nouns = false})) {
-    writer.Add(q);
+  std::int64_t last_end = 0;
+  // Dates without a figure: 年底前, 去年.
+  const auto add_words = [&](std::int64_t until) {
+    for (; date != dates.end() && date->span.end <= until; ++date) {
+      if (date->span.start < last_end) continue;
+      Quantity word;
+      word.kind = Kind::kDate;
+      word.span = word.number = word.phrase = date->span;
+      writer.Add(word);
+      if (date->resolved) writer.AddDays(*date);
+      last_end = date->span.end;
+    }
+  };
+  for (Quantity& q : FindQuantities(text, {.set_aside = all, .nouns = false})) {
+    add_words(q.span.start);
     while (date != dates.end() && date->span.end < q.span.end) ++date;
     const bool named = q.kind == Kind::kDate && date != dates.end() && date->span.end == q.span.end;
+    // The words before its figures belong to a date: 今年一季度, 截至7月1日.
+    if (named && date->span.start >= last_end) q.span = q.phrase = date->span;
+    writer.Add(q);
     if (named && date->resolved) writer.AddDays(*date);
+    if (named) ++date;
+    last_end = q.span.end;
   }
+  add_words(std::numeric_limits<std::int64_t>::max());
   return std::move(writer).Finish();
 }
 

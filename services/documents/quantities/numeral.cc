@@ -1,6 +1,8 @@
 #include "documents/quantities/numeral.h"
 
+#include <algorithm>
 #include <cmath>
+#include <string_view>
 
 #include "documents/quantities/lexicon.h"
 #include "documents/quantities/numeral_tokens.h"
@@ -14,7 +16,7 @@ class Parser {
 
   Numeral Parse() {
     out_.start = pos_;
-    if (IsAsciiDigit(line_[pos_])) {
+    if (IsAsciiDigit(line_[pos_]) || (line_[pos_] == U'.' && IsAsciiDigit(line_[pos_ + 1]))) {
       ReadArabic();
     } else if (!ReadChinese()) {
       return {};
@@ -27,7 +29,7 @@ class Parser {
  private:
   char32_t At(int i) const { return line_[i]; }
 
-  // Reads 3,648.5 or 2 0 2 2 at pos_ and pushes it as one token.
+  // Reads 3,648.5, .5 or 2 0 2 2 at pos_ and pushes it as one token.
   void ReadArabic() {
     double value = 0;
     int digits = 0;
@@ -62,7 +64,7 @@ class Parser {
         value = std::round(value * power) / power;
       }
     }
-    out_.digits = digits;
+    out_.digits = std::max(digits, 1);
     tokens_.PushDigit(value, /*arabic=*/true);
     end_ = i;
   }
@@ -202,12 +204,14 @@ class Parser {
     if (WordLike(i)) return false;
     if (tokens_.size > 0) {
       const Token& last = tokens_[tokens_.size - 1];
-      if (last.magnitude > 0 && magnitude < 1e4) return false;  // 万百 is no number
+      // 万百 is no number, but 一百十 is 110 with its 一 left out.
+      if (last.magnitude > 0 && magnitude < 1e4)
+        return magnitude == 10 && last.magnitude > 10 && !tokens_[0].arabic;
     }
     // 100兆光纤, 5兆瓦: the unit mega; 五兆 is 10^12 in Chinese numerals only.
     const bool mega = tokens_.size > 0 && tokens_[0].arabic;
-    return magnitude != 1e12 ||
-           !(mega || At(i + 1) == U'瓦' || At(i + 1) == U'帕' || At(i + 1) == U'丰');
+    constexpr std::u32string_view kOfUnits = U"瓦帕丰字比赫";
+    return magnitude != 1e12 || !(mega || kOfUnits.find(At(i + 1)) != std::u32string_view::npos);
   }
 
   // 1万2000, 7万5千: an Arabic run goes on below the last magnitude.
@@ -233,7 +237,8 @@ class Parser {
       ++count;
       last = i + 1;
     }
-    if (count == 0 || At(i) == U'十' || At(i) == U'刻' || At(i) == U'分') return false;
+    const bool minutes = At(i) == U'分' && At(i + 1) != U'钟' && At(i + 1) != U'之';
+    if (count == 0 || At(i) == U'十' || At(i) == U'刻' || minutes) return false;
     const double whole = HasMagnitude() ? Evaluate(tokens_, -1) : Positional();
     tokens_.size = 0;
     const double power = std::pow(10.0, count);
@@ -353,8 +358,9 @@ Numeral ParseNumeral(const Line& line, int pos, bool bare_unit) {
   if (!numeral) return {};
   numeral.start = pos;
   if (first != U'+') {
-    numeral.value = -numeral.value;
-    numeral.high = -numeral.high;
+    const double low = numeral.value;
+    numeral.value = -numeral.high;
+    numeral.high = -low;
     numeral.mantissa = -numeral.mantissa;
   }
   return numeral;

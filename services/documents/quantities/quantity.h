@@ -108,7 +108,8 @@ std::string_view Reason(Kind kind);
 
 // A JSON array, one object per figure in order: start, end, text, value, unit, comparator, percent,
 // kind, low and high for a range, number{start,end,text}, phrase{start,end,text}. With `all` also
-// what was set aside, with reason; a date whose year is printed then has from and to (YYYY-MM-DD).
+// what was set aside, with reason, and dates in full, also those without a figure (年底前); a date whose
+// year is printed then has from and to (YYYY-MM-DD).
 // Always valid UTF-8: bad bytes come out as U+FFFD.
 std::string QuantitiesToJson(std::string_view text, bool all);
 

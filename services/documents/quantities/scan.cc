@@ -56,6 +56,7 @@ class Scanner {
     inherited_ = {};
     listed_kind_ = Kind::kQuantity;
     last_end_ = 0;
+    ascii_end_ = 0;
     FindSigns(line, &signs_);
     dates_.Add(line, signs_);
     int next = 0;
@@ -115,12 +116,17 @@ class Scanner {
                  : SetAside(static_cast<Kind>(word.entry.kind), i, i + word.length, 0);
     }
     if (dates_.At(*line_, i).end > i + 1) return i;
+    if (At(i - 1) == U'第') return i;  // 第一名
     // 至少一个, 五类以上, 新增一个 count after all.
     Figure figure;
     const bool read = ReadFigure(*line_, i, figure);
     if (read && (figure.fraction || figure.percent || figure.number.end > i + word.length)) {
       return i;  // 十分之九, 一点五亿元
     }
+    // 一小时 is no 一小: a unit that goes on behind the word, and 三元五角 goes on with what it began.
+    if (read && figure.unit_start >= 0 &&
+        ((figure.unit_end - figure.unit_start > 1 && figure.unit_end > i + word.length) || Coins(figure, i)))
+      return i;
     if (read && Postposed(figure, i + word.length)) return i;
     if (read && figure.unit_start >= 0 &&
         (figure.compared || figure.value != std::floor(figure.value) ||
@@ -132,6 +138,12 @@ class Scanner {
     return SetAside(static_cast<Kind>(word.entry.kind), i, i + word.length, value);
   }
 
+  // 角 or 分 at `pos`, right behind a figure in 元 or 角.
+  bool Coins(const Figure& figure, int pos) const {
+    const bool coin = At(figure.unit_start) == U'角' || At(figure.unit_start) == U'分';
+    return coin && last_end_ == pos && pos > 0 && (At(pos - 1) == U'元' || At(pos - 1) == U'角');
+  }
+
   // 新建人行天桥一座: behind its noun, at the end of the clause, 一座 counts.
   bool Postposed(const Figure& figure, int word_end) const {
     if (figure.unit_start < 0 || figure.end != word_end || !IsHan(At(figure.start - 1)) ||
@@ -141,9 +153,29 @@ class Scanner {
     return kLoose.find(At(figure.unit_start)) == std::u32string_view::npos;
   }
 
+  // What belongs to a web address counts nothing: past it; i outside of one. Looks at every character once.
+  int AddressEnd(int i) {
+    const auto ascii = [&](int k) {
+      return k >= 0 && At(k) > U' ' && At(k) < U'\x7F' && line_->Byte(k + 1) == line_->Byte(k) + 1;
+    };
+    if (i >= ascii_end_) {
+      address_ = false;
+      int start = i;
+      while (start > ascii_end_ && ascii(start - 1)) --start;
+      for (ascii_end_ = start; ascii(ascii_end_); ++ascii_end_) {
+        const int k = ascii_end_;
+        address_ |= k < i && At(k) == U':' && At(k + 1) == U'/' && At(k + 2) == U'/';
+      }
+      ascii_end_ = std::max(ascii_end_, i + 1);
+    }
+    return address_ ? ascii_end_ : i;
+  }
+
   int Numeral(int i) {
+    if (const int end = AddressEnd(i); end > i) return SetAside(Kind::kDocumentNumber, i, end, 0);
     if (const DateMatch date = dates_.At(*line_, i); date && DateWins(date))
       return SetAside(Kind::kDate, i, date.end, 0);
+    if (const int end = dates_.EndAround(i); end > i) return SetAside(Kind::kDate, i, end, 0);
     Figure figure;
     if (!ReadFigure(*line_, i, figure)) return i + 1;
     if (PartOfWord(i, figure)) return i + 1;
@@ -351,6 +383,8 @@ class Scanner {
   Surroundings around_;
   Inherited inherited_;
   int last_end_ = 0;
+  int ascii_end_ = 0;     // of the run of printed ASCII that was looked at last
+  bool address_ = false;  // whether it is a web address
   Kind listed_kind_ = Kind::kQuantity;  // of the figure that ended at last_end_
 };
 

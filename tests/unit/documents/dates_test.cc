@@ -89,6 +89,9 @@ TEST(Dates, RelativeWordsNeedAReference) {
               ElementsAre("昨天 POINT 2024-02-29", "明天 POINT 2024-03-02",
                           "上周 PERIOD 2024-02-19..2024-02-25"));
   EXPECT_THAT(DatesOn("截至目前", {2022, 7, 1}), ElementsAre("截至目前 AS_OF 2022-07-01"));
+  EXPECT_THAT(DatesOn("上月15日,本月下旬,下月9日前", {2022, 1, 10}),
+              ElementsAre("上月15日 POINT 2021-12-15", "本月下旬 POINT 2022-01-21..2022-01-31",
+                          "下月9日前 DEADLINE 2022-02-09"));
 }
 
 TEST(Dates, ThisMonthsFigureIsForTheMonthAlone) {
