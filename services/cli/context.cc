@@ -42,10 +42,11 @@ absl::StatusOr<std::string> ReadFile(const std::string& path) {
     return Error(absl::StatusCode::kResourceExhausted, "FILE_TOO_LARGE",
                  fmt::format("{} is larger than {} MiB", path, kMaxFileBytes >> 20));
   }
+  std::string content(static_cast<size_t>(file.tellg()), '\0');
   file.seekg(0);
-  std::ostringstream out;
-  out << file.rdbuf();
-  return std::move(out).str();
+  file.read(content.data(), static_cast<std::streamsize>(content.size()));
+  content.resize(static_cast<size_t>(file.gcount()));
+  return content;
 }
 
 void AddDateOption(CLI::App& command, const std::string& name, Date& target,

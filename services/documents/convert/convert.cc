@@ -247,7 +247,7 @@ v1::ImportDraft ToProto(const Reading& reading, std::string_view document_id) {
     to->set_task_number(doubt.task);
   }
   CompleteDoubts(reading.text.Verbatim(), out);
-  FindPoints(reading.text.Verbatim(), out);
+  FindPoints(reading.text, out);
   return out;
 }
 

@@ -1,11 +1,10 @@
 #include "documents/core/clause_words.h"
 
 #include <algorithm>
-#include <array>
-#include <cstdint>
 #include <iterator>
 #include <string>
 
+#include "documents/core/byte_set.h"
 #include "documents/core/figure_words.h"
 #include "documents/core/word_set.h"
 #include "documents/core/wording.h"
@@ -13,32 +12,8 @@
 namespace duban::documents {
 namespace {
 
-// Bytes that may begin a mark that parts, a bracket or a quotation mark.
-constexpr std::array<bool, 256> kBeginsMark = [] {
-  std::array<bool, 256> begins{};
-  for (const char c : std::string_view("(),;:.|!?\xE2\xE3\xEF")) begins[static_cast<unsigned char>(c)] = true;
-  return begins;
-}();
-
-// By the keys of characters (utf8.h): false where none of them is a digit.
-constexpr std::array<bool, kCharKeys> kBeginsNumeral = [] {
-  std::array<bool, kCharKeys> begins{};
-  const auto add = [&](std::string_view digits) {
-    for (std::size_t at = 0; at < digits.size();) begins[CharKey(digits, &at)] = true;
-  };
-  add("0123456789");
-  add("０１２３４５６７８９");
-  add("零一二两三四五六七八九十百千");
-  return begins;
-}();
-
-// The low bits of the third bytes of Chinese numerals.
-constexpr std::uint64_t kThirdOfNumeral = [] {
-  std::uint64_t third = 0;
-  constexpr std::string_view kNumerals = "零一二两三四五六七八九十百千";
-  for (std::size_t at = 2; at < kNumerals.size(); at += 3) third |= std::uint64_t{1} << (static_cast<unsigned char>(kNumerals[at]) % 64);
-  return third;
-}();
+// Those that may begin a mark that parts, a bracket or a quotation mark.
+constexpr ByteSet kBeginsMark("(),;:.|!?\xE2\xE3\xEF");
 
 // How long the unit of a project count at the start of `after` is; 0 when it counts something else.
 std::size_t ProjectUnit(std::string_view before, std::string_view after) {
@@ -73,14 +48,11 @@ std::size_t ProjectUnit(std::string_view before, std::string_view after) {
 
 std::vector<Count> Counts(std::string_view words) {
   std::vector<Count> counts;
-  const std::size_t last = words.size() - std::min<std::size_t>(words.size(), 2);  // behind it no ideograph begins
-  for (std::size_t at = 0; at < words.size();) {
-    // The third byte tells most ideographs from numerals.
-    while (at < last && BeginsHan(words[at]) && (kThirdOfNumeral >> (static_cast<unsigned char>(words[at + 2]) % 64) & 1) == 0) at += 3;
-    if (at >= words.size()) break;
+  constexpr const WordSet& kNumerals =
+      kSetOf<"0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "０", "１", "２", "３", "４", "５", "６", "７", "８", "９", "零", "一", "二", "两", "三", "四",
+             "五", "六", "七", "八", "九", "十", "百", "千">;
+  for (std::size_t at = kNumerals.Next(words, 0); at < words.size(); at = kNumerals.Next(words, at)) {
     const std::size_t begin = at;
-    if (!kBeginsNumeral[CharKey(words, &at)]) continue;
-    at = begin;
     const Char c = CharAt(words, at);
     if (!IsDigit(c.code) && !IsChineseDigit(c.code)) {
       at += c.bytes;
@@ -115,12 +87,8 @@ std::vector<Range> SplitAt(std::string_view text, Range range, std::u32string_vi
   int depth = 0;
   std::size_t begin = range.begin;
   for (std::size_t at = range.begin; at < range.end;) {
-    while (at < range.end && BeginsHan(text[at])) at += 3;
+    at = kBeginsMark.Next(text, at, range.end);
     if (at >= range.end) break;
-    if (!kBeginsMark[static_cast<unsigned char>(text[at])]) {
-      ++at;
-      continue;
-    }
     const Char c = CharAt(text, at);
     switch (c.code) {
       case U'(': case U'（': case U'“': case U'《':

@@ -16,9 +16,13 @@ Range RangeOf(const quantities::Span& span) {
 
 std::vector<const quantities::Quantity*> QuantitiesWithin(const std::vector<quantities::Quantity>& all, Range range,
                                                           std::initializer_list<quantities::Kind> kinds) {
-  auto at = std::lower_bound(all.begin(), all.end(), range.begin, [](const quantities::Quantity& q, std::size_t begin) {
-    return static_cast<std::size_t>(q.span.start_byte) < begin;
-  });
+  // Halved without a branch, which no processor could foretell.
+  auto at = all.begin();
+  for (auto left = static_cast<std::ptrdiff_t>(all.size()); left > 0;) {
+    const std::ptrdiff_t half = (left + 1) / 2;
+    at += static_cast<std::size_t>(at[half - 1].span.start_byte) < range.begin ? half : 0;
+    left -= half;
+  }
   std::vector<const quantities::Quantity*> found;
   for (; at != all.end() && static_cast<std::size_t>(at->span.end_byte) <= range.end; ++at) {
     if (std::ranges::find(kinds, at->kind) == kinds.end()) continue;

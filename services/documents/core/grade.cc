@@ -3,11 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <map>
 #include <string_view>
 #include <vector>
 
+#include "documents/core/byte_set.h"
 #include "documents/core/data_lines.h"
 #include "documents/core/word_finder.h"
 #include "documents/core/word_set.h"
@@ -20,11 +20,7 @@ constexpr std::size_t kMaxSigns = 50;
 constexpr std::size_t kShortestClause = 8;  // characters; shorter ones are said twice on purpose
 
 // Bytes that a stop, a bracket, a bar or a line break may begin.
-constexpr std::array<bool, 256> kMayMatter = [] {
-  std::array<bool, 256> matter{};
-  for (const char c : std::string_view("(,;|\n\xE3\xEF")) matter[static_cast<unsigned char>(c)] = true;
-  return matter;
-}();
+constexpr ByteSet kMayMatter("(,;|\n\xE3\xEF");
 
 bool IsStop(char32_t c) { return c == U'。' || c == U'，' || c == U',' || c == U'；' || c == U';'; }
 
@@ -85,17 +81,9 @@ class Grader {
     std::size_t begin = 0;  // of the clause
     char32_t before = 0;
     for (std::size_t at = 0; at <= text_.size();) {
-      if (at < text_.size() && BeginsHan(text_[at])) {
-        do at += 3;
-        while (at < text_.size() && BeginsHan(text_[at]));
-        before = 0;
-        continue;
-      }
-      if (at < text_.size() && !kMayMatter[static_cast<unsigned char>(text_[at])]) {
-        before = 0;
-        ++at;
-        continue;
-      }
+      const std::size_t next = kMayMatter.Next(text_, at, text_.size());
+      if (next > at) before = 0;
+      at = next;
       const Char c = at < text_.size() ? CharAt(text_, at) : Char{U'\n', 1};
       const bool bracket = c.code == '(' || c.code == U'（';
       if (bracket && (before == '(' || before == U'（')) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "documents/core/byte_set.h"
 #include "documents/core/names.h"
 #include "documents/core/word_set.h"
 
@@ -83,11 +84,8 @@ std::vector<Label> FindLabels(std::string_view text, Range range, const Dictiona
     labels.push_back({headed, name, {name.begin, range.end}, {name.end + std::string_view("。").size(), range.end}});
     depths.push_back(0);
   }
-  for (std::size_t at = range.begin; at < range.end;) {
-    if (BeginsHan(text[at])) {
-      at += 3;
-      continue;
-    }
+  static constexpr ByteSet kMatters("()[]:\xE3\xEF");  // begin a bracket or a colon
+  for (std::size_t at = range.begin; (at = kMatters.Next(text, at, range.end)) < range.end;) {
     const BracketedLabel label = text[at] == kOpen.front() ? BracketedLabelAt(text.substr(0, range.end), at) : BracketedLabel{};
     if (!label.name.empty()) {
       const Role role = dictionary.LabelRole(text.substr(label.name.begin, label.name.size()));
@@ -100,10 +98,6 @@ std::vector<Label> FindLabels(std::string_view text, Range range, const Dictiona
         continue;
       }
       at = label.end;
-      continue;
-    }
-    if (text[at] != '(' && text[at] != ')' && text[at] != '[' && text[at] != ']' && text[at] != ':' && text[at] != '\xEF' && text[at] != kOpen.front()) {
-      ++at;  // begins neither a bracket nor a colon
       continue;
     }
     const Char c = CharAt(text, at);

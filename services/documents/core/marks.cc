@@ -1,9 +1,10 @@
 #include "documents/core/marks.h"
 
 #include <algorithm>
-#include <array>
 #include <bit>
 #include <cstddef>
+
+#include "documents/core/byte_set.h"
 
 namespace duban::documents {
 namespace {
@@ -16,11 +17,7 @@ bool IsClauseMark(char32_t c) {
 }
 
 // Bytes that may begin a mark: the ASCII ones, and those that the wide ones share.
-constexpr std::array<bool, 256> kBeginsMark = [] {
-  std::array<bool, 256> begins{};
-  for (const char c : std::string_view(";!?\n|,:\xE3\xEF")) begins[static_cast<unsigned char>(c)] = true;
-  return begins;
-}();
+constexpr ByteSet kBeginsMark(";!?\n|,:\xE3\xEF");
 
 bool IsTail(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
 
@@ -80,13 +77,7 @@ bool ClosesSentence(std::string_view line) {
 }
 
 Marks::Marks(std::string_view text) : sentences_(text.size() / 64 + 1), clauses_(text.size() / 64 + 1) {
-  for (std::size_t at = 0; at < text.size();) {
-    while (at < text.size() && BeginsHan(text[at])) at += 3;
-    if (at >= text.size()) break;
-    if (!kBeginsMark[static_cast<unsigned char>(text[at])]) {
-      ++at;
-      continue;
-    }
+  for (std::size_t at = kBeginsMark.Next(text, 0, text.size()); at < text.size(); at = kBeginsMark.Next(text, at, text.size())) {
     const Char c = CharAt(text, at);
     const std::uint64_t bit = std::uint64_t{1} << (at % 64);
     if (IsClauseMark(c.code)) clauses_[at / 64] |= bit;

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cstddef>
 #include <map>
 
 #include "documents/core/outline_heads.h"
@@ -10,8 +11,10 @@ namespace {
 // What a line is for.
 enum class Turn { kPromise, kReport, kOther };
 
+bool MayTurn(const OutlineLine& line) { return !line.numbering && !line.preamble && !line.named && line.chars >= 3; }
+
 Turn TurnOf(const Text& text, const OutlineLine& line) {
-  if (line.numbering || line.preamble || line.named || line.chars < 3) return Turn::kOther;
+  if (!MayTurn(line)) return Turn::kOther;
   const std::string_view words = text.Of(line.range);
   if (line.labelled() || TellsWhatIsDone(words) || OpensReport(words) || StartsWithAny(words, {"(", "（"})) return Turn::kReport;
   return Turn::kPromise;
@@ -22,6 +25,10 @@ Turn TurnOf(const Text& text, const OutlineLine& line) {
 void AddByTurns(const Text& text, const std::vector<OutlineLine>& lines, std::vector<Candidate>* out) {
   constexpr std::size_t kLeastItems = 4;
   constexpr std::size_t kMostLines = 2;  // of a promise
+  if (std::ranges::count_if(lines, MayTurn) < static_cast<std::ptrdiff_t>(2 * kLeastItems)) return;
+  std::vector<Turn> turns;
+  turns.reserve(lines.size());
+  for (const OutlineLine& line : lines) turns.push_back(TurnOf(text, line));
   // Runs of lines that promise, each with the lines that report behind it.
   struct Pair {
     std::size_t begin = 0;
@@ -31,9 +38,9 @@ void AddByTurns(const Text& text, const std::vector<OutlineLine>& lines, std::ve
   std::vector<Pair> pairs;
   for (std::size_t i = 0; i < lines.size();) {
     Pair pair{.begin = i};
-    while (i < lines.size() && TurnOf(text, lines[i]) == Turn::kPromise) ++i;
+    while (i < lines.size() && turns[i] == Turn::kPromise) ++i;
     pair.report = i;
-    while (i < lines.size() && TurnOf(text, lines[i]) == Turn::kReport) ++i;
+    while (i < lines.size() && turns[i] == Turn::kReport) ++i;
     pair.end = i;
     if (pair.begin < pair.report && pair.report < pair.end) pairs.push_back(pair);
     if (i == pair.begin) ++i;

@@ -334,6 +334,18 @@ std::int64_t Text::CodePointAt(std::size_t at) const {
   return static_cast<std::int64_t>(counts_[mark] + CountChars(before));
 }
 
+std::size_t Text::ByteAt(std::int64_t code_points) const {
+  const auto behind = std::upper_bound(counts_.begin(), counts_.end(), code_points);
+  if (behind == counts_.begin()) return 0;
+  const auto mark = static_cast<std::size_t>(behind - counts_.begin()) - 1;
+  std::int64_t left = code_points - counts_[mark];
+  std::size_t at = mark * kStride;
+  const auto goes_on = [&] { return at < utf8_.size() && (static_cast<unsigned char>(utf8_[at]) & 0xC0) == 0x80; };
+  while (goes_on()) ++at;  // of a character that began before the mark
+  for (; left > 0 && at < utf8_.size(); --left) at += CharAt(utf8_, at).bytes;
+  return at;
+}
+
 absl::StatusOr<std::string> DecodeDocument(std::string_view bytes, std::size_t max_bytes) {
   if (bytes.size() > max_bytes) {
     return DocumentError("DOCUMENT_TOO_LARGE",

@@ -33,6 +33,8 @@ class Text {
   const Marks& marks() const { return marks_; }
   // Code points before byte `at`. Constant time.
   std::int64_t CodePointAt(std::size_t at) const;
+  // The byte at which so many code points have passed; the size behind the last. Logarithmic time.
+  std::size_t ByteAt(std::int64_t code_points) const;
   std::int64_t CodePoints() const { return CodePointAt(utf8_.size()); }
 
  private:

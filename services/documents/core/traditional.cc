@@ -1,16 +1,23 @@
 #include "documents/core/traditional.h"
 
-#include <unicode/translit.h>
-#include <unicode/unistr.h>
-
-#include <memory>
-#include <unordered_map>
+#include <algorithm>
+#include <iterator>
 
 #include "documents/core/utf8.h"
 #include "documents/core/word_set.h"
 
 namespace duban::documents {
 namespace {
+
+struct Pair {
+  char16_t traditional;
+  char16_t simplified;
+};
+
+// By the traditional one, rising (traditional_gen.cc).
+constexpr Pair kPairs[] = {
+#include "simplified_table.inc"
+};
 
 // Whether the text is written so: one of the commonest characters that have two forms, several times.
 bool IsTraditional(std::string_view text) {
@@ -24,21 +31,14 @@ bool IsTraditional(std::string_view text) {
 
 std::string Simplified(std::string_view text) {
   if (!IsTraditional(text)) return "";
-  UErrorCode status = U_ZERO_ERROR;
-  const std::unique_ptr<icu::Transliterator> turn(icu::Transliterator::createInstance("Traditional-Simplified", UTRANS_FORWARD, status));
-  if (U_FAILURE(status) || turn == nullptr) return "";
-  std::unordered_map<char32_t, std::string> known;
   std::string out(text);
   for (std::size_t at = 0; at < text.size();) {
     const Char c = CharAt(text, at);
-    if (IsHan(c.code)) {
-      const auto [entry, fresh] = known.try_emplace(c.code);
-      if (fresh) {
-        icu::UnicodeString one(static_cast<UChar32>(c.code));
-        turn->transliterate(one);
-        one.toUTF8String(entry->second);
-      }
-      if (entry->second.size() == c.bytes) out.replace(at, c.bytes, entry->second);
+    const Pair* pair = c.bytes == 3 ? std::ranges::lower_bound(kPairs, static_cast<char16_t>(c.code), {}, &Pair::traditional) : std::end(kPairs);
+    if (pair != std::end(kPairs) && pair->traditional == c.code) {
+      out[at] = static_cast<char>(0xE0 | pair->simplified >> 12);
+      out[at + 1] = static_cast<char>(0x80 | (pair->simplified >> 6 & 0x3F));
+      out[at + 2] = static_cast<char>(0x80 | (pair->simplified & 0x3F));
     }
     at += c.bytes;
   }

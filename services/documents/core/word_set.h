@@ -21,8 +21,8 @@ struct Literal {
   constexpr std::string_view view() const { return {chars, kSize - 1}; }
 };
 
-// A few words that the compiler knows, and the keys of their first characters: a text is read one time for all of them, and
-// most of its characters begin none. Words are not empty.
+// A few words that the compiler knows. A text is searched sixteen bytes at once for the places where one may begin, and only
+// there are they compared. Words are not empty and begin with a character of one byte or of three.
 class WordSet {
  public:
   constexpr explicit WordSet(std::span<const std::string_view> words) : words_(words) {
@@ -30,38 +30,52 @@ class WordSet {
       std::size_t at = 0;
       const std::size_t key = CharKey(word, &at);
       begins_[key / 64] |= std::uint64_t{1} << (key % 64);
-      if (at == 3) third_ |= std::uint64_t{1} << (key % 64);
+      if (at == 1) {
+        const auto byte = static_cast<unsigned char>(word[0]);
+        narrow_[byte & 15] = static_cast<std::uint8_t>(narrow_[byte & 15] | 1U << (byte >> 4));
+        continue;
+      }
+      const unsigned second = static_cast<unsigned char>(word[1]);
+      const unsigned third = static_cast<unsigned char>(word[2]);
+      // Characters of one group are told apart worse than others: those that differ less share one.
+      const auto group = static_cast<std::uint8_t>(1U << ((third >> 4 & 3U) << 1 | (second >> 5 & 1U)));
+      for (const auto [half, of] : {Half{second & 15, 0}, Half{second >> 4, 1}, Half{third & 15, 2}, Half{third >> 4, 3}}) {
+        groups_[of][half] = static_cast<std::uint8_t>(groups_[of][half] | group);
+      }
     }
   }
 
   // True when one of the words occurs in `text`.
   bool In(std::string_view text) const;
 
+  // Where, at or behind `at`, a word may begin; the size of the text, or more, where none can.
+  std::size_t Next(std::string_view text, std::size_t at) const;
+
   // Calls visit(index of the word, where it begins) for every occurrence, also overlapping ones, in order of place, until it
   // returns false.
   template <typename Visit>
   void ForEach(std::string_view text, const Visit& visit) const {
-    const std::uint64_t third = third_;
-    const std::size_t last = text.size() - std::min<std::size_t>(text.size(), 2);  // behind it no ideograph begins
-    for (std::size_t at = 0; at < text.size();) {
-      // The third byte tells most ideographs from those that begin words.
-      while (at < last && BeginsHan(text[at]) && (third >> (static_cast<unsigned char>(text[at + 2]) % 64) & 1) == 0) at += 3;
-      if (at >= text.size()) break;
-      const std::size_t begin = at;
-      if (!Begins(CharKey(text, &at))) continue;
-      const std::string_view rest = text.substr(begin);
+    for (std::size_t at = Next(text, 0); at < text.size(); at = Next(text, at + 1)) {
+      const std::string_view rest = text.substr(at);
       for (std::size_t i = 0; i < words_.size(); ++i) {
-        if (StartsWith(rest, words_[i]) && !visit(i, begin)) return;
+        if (StartsWith(rest, words_[i]) && !visit(i, at)) return;
       }
     }
   }
 
  private:
+  struct Half {
+    unsigned half;
+    std::size_t of;
+  };
+
   bool Begins(std::size_t key) const { return (begins_[key / 64] >> (key % 64) & 1) != 0; }
 
   std::span<const std::string_view> words_;
   std::array<std::uint64_t, kCharKeys / 64> begins_{};  // the keys of their first characters
-  std::uint64_t third_ = 0;                              // the low bits of the third bytes of these
+  std::array<std::uint8_t, 16> narrow_{};  // of those of one byte, by its low half, a bit for each high half
+  // Of the others, by the halves of the second byte and of the third, the low one first: a bit for each group.
+  std::array<std::array<std::uint8_t, 16>, 4> groups_{};
 };
 
 template <Literal... kWords>

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "documents/core/byte_set.h"
 #include "documents/core/word_set.h"
 
 namespace duban::documents {
@@ -247,15 +248,8 @@ std::vector<Range> Brackets(std::string_view text, Range range, std::size_t long
   std::vector<Range> found;
   int depth = 0;
   std::size_t open = 0;
-  for (std::size_t at = range.begin; at < range.end;) {
-    if (BeginsHan(text[at])) {
-      at += 3;
-      continue;
-    }
-    if (text[at] != '(' && text[at] != ')' && text[at] != '\xEF') {  // begins no bracket
-      ++at;
-      continue;
-    }
+  static constexpr ByteSet kBeginsBracket("()\xEF");
+  for (std::size_t at = kBeginsBracket.Next(text, range.begin, range.end); at < range.end; at = kBeginsBracket.Next(text, at, range.end)) {
     const Char c = CharAt(text, at);
     if (c.code == '(' || c.code == U'\uFF08') {
       if (depth++ == 0) open = at + c.bytes;

@@ -9,6 +9,7 @@
 #include "documents/core/data_lines.h"
 #include "documents/core/text.h"
 #include "documents/core/utf8.h"
+#include "documents/core/word_finder.h"
 #include "documents/quantities/quantity.h"
 #include "documents/review/figure_refs.h"
 #include "duban_documents_data.h"
@@ -81,9 +82,10 @@ std::vector<Range> Pieces(std::string_view text, Range sentence) {
 
 class PlaceNames {
  public:
-  PlaceNames() {
-    ForEachDataLine(kPlaceEndings, [this](std::string_view ending) { endings_.push_back(ending); });
-  }
+  PlaceNames() : endings_(Endings()), finder_(endings_) {}
+
+  // False where no part of the words ends as a place does.
+  bool MayHold(std::string_view words) const { return finder_.In(words); }
   bool IsPlace(std::string_view name) const {
     const size_t chars = CountChars(name);
     if (chars < 3 || chars > kMostNameChars) return false;
@@ -95,8 +97,20 @@ class PlaceNames {
   }
 
  private:
+  static std::vector<std::string_view> Endings() {
+    std::vector<std::string_view> endings;
+    ForEachDataLine(kPlaceEndings, [&endings](std::string_view ending) { endings.push_back(ending); });
+    return endings;
+  }
+
   std::vector<std::string_view> endings_;
+  WordFinder finder_;
 };
+
+const PlaceNames& Places() {
+  static const PlaceNames kPlaces;
+  return kPlaces;
+}
 
 // A piece read as a place.
 struct Member {
@@ -164,8 +178,12 @@ std::vector<std::vector<Member>> Runs(std::string_view text, Range sentence, con
     if (run.size() >= kLeastPlaces) out.push_back(run);
     run.clear();
   };
-  for (const Range piece : Pieces(text, sentence)) {
-    const auto member = ReadMember(text, piece, places);
+  const std::vector<Range> pieces = Pieces(text, sentence);
+  std::vector<bool> may(pieces.size() + 1);
+  for (size_t i = 0; i < pieces.size(); ++i) may[i] = places.MayHold(text.substr(pieces[i].begin, pieces[i].size()));
+  for (size_t i = 0; i < pieces.size(); ++i) {
+    const bool neighbours = may[i] && (!run.empty() || may[i + 1]);  // one place alone makes no run
+    const auto member = neighbours ? ReadMember(text, pieces[i], places) : std::nullopt;
     if (!member) {
       flush();
       continue;
@@ -179,7 +197,7 @@ std::vector<std::vector<Member>> Runs(std::string_view text, Range sentence, con
 
 class Finder {
  public:
-  Finder(std::string_view text, v1::ImportDraft& draft) : text_(text), utf8_(std::string(text)), draft_(draft) {}
+  Finder(const Text& text, v1::ImportDraft& draft) : text_(text.Verbatim()), utf8_(text), draft_(draft) {}
 
   void Run() {
     for (v1::DraftProgramme& programme : *draft_.mutable_programmes()) {
@@ -205,29 +223,13 @@ class Finder {
     std::vector<Figure> out;
     const auto add = [&](const auto& figure) {
       if (figure.source().quote().empty()) return;
-      const size_t begin = ByteOf(figure.source().start());
+      const size_t begin = utf8_.ByteAt(figure.source().start());
       out.push_back({begin, begin + figure.source().quote().size(), figure.value(), figure.unit()});
     };
     for (const auto& target : task.targets()) add(target);
     for (const auto& measurement : task.measurements()) add(measurement);
     std::sort(out.begin(), out.end(), [](const Figure& a, const Figure& b) { return a.begin < b.begin; });
     return out;
-  }
-
-  // Byte of a code point: by bisection over the text's constant-time counts.
-  size_t ByteOf(int point) const {
-    size_t low = 0;
-    size_t high = text_.size();
-    while (low < high) {
-      const size_t middle = (low + high) / 2;
-      if (utf8_.CodePointAt(middle) < point) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    while (low < text_.size() && (static_cast<unsigned char>(text_[low]) & 0xC0) == 0x80) ++low;
-    return low;
   }
 
   void FindIn(const v1::DraftProject& project, v1::DraftTask& task) {
@@ -238,7 +240,7 @@ class Finder {
       const auto sentence = SentenceAt(text_, figure.begin);
       looked_at = sentence ? sentence->end : figure.begin + kMostSentenceBytes;
       if (!sentence) continue;
-      for (const auto& run : Runs(text_, *sentence, places_)) Add(run, *sentence, figures, project, task);
+      for (const auto& run : Runs(text_, *sentence, Places())) Add(run, *sentence, figures, project, task);
     }
   }
 
@@ -303,14 +305,13 @@ class Finder {
   }
 
   const std::string_view text_;
-  const Text utf8_;
+  const Text& utf8_;
   v1::ImportDraft& draft_;
-  const PlaceNames places_;
   int year_ = 0;
 };
 
 }  // namespace
 
-void FindPoints(std::string_view text, v1::ImportDraft& draft) { Finder(text, draft).Run(); }
+void FindPoints(const Text& text, v1::ImportDraft& draft) { Finder(text, draft).Run(); }
 
 }  // namespace duban::documents

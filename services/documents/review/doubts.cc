@@ -90,11 +90,13 @@ v1::Doubt MakeDoubt(const type::v1::Source& source, const char* reason, std::str
 }
 
 void AddUnknownUnits(std::string_view text, v1::ImportDraft& draft) {
+  const auto unknown = [](const v1::SetAside& aside) { return aside.reason() == "UNIT_UNKNOWN"; };
+  if (std::none_of(draft.set_aside().begin(), draft.set_aside().end(), unknown)) return;
   Walk walk(text);
   const std::vector<Prose> tasks = ProseOf(draft);
   int looked_at = 0;
   for (const v1::SetAside& aside : draft.set_aside()) {
-    if (aside.reason() != "UNIT_UNKNOWN") continue;
+    if (!unknown(aside)) continue;
     const type::v1::Source& source = aside.source();
     const size_t end = walk.ByteAt(source.end());
     if (end >= text.size() || !IsHan(CharAt(text, end).code)) continue;
@@ -111,6 +113,7 @@ void AddUnknownUnits(std::string_view text, v1::ImportDraft& draft) {
 
 // DAMAGED_TEXT for figures that stand at a place where the copy lost or doubled something.
 void AddDamaged(v1::ImportDraft& draft) {
+  if (draft.document().source_signs().empty()) return;
   const std::vector<FigureRef> figures = FiguresOf(draft, 0, 0, 0);
   std::vector<v1::Doubt> doubts;
   for (const v1::SourceSign& sign : draft.document().source_signs()) {
@@ -164,10 +167,12 @@ std::string CandidatesFor(const FigureRef& figure) {
 }
 
 void NameCandidates(v1::ImportDraft& draft) {
+  const auto explains = [](const v1::Doubt& doubt) { return doubt.reason() == "TWO_CANDIDATES"; };
+  if (std::none_of(draft.doubts().begin(), draft.doubts().end(), explains)) return;
   const std::vector<FigureRef> figures = FiguresOf(draft, 0, 0, 0);
   int explained = 0;
   for (v1::Doubt& doubt : *draft.mutable_doubts()) {
-    if (doubt.reason() != "TWO_CANDIDATES" || ++explained > kMostExplained) continue;
+    if (!explains(doubt) || ++explained > kMostExplained) continue;
     auto figure = std::lower_bound(figures.begin(), figures.end(), doubt.source().start(),
                                    [](const FigureRef& a, int start) { return a.source().start() < start; });
     for (; figure != figures.end() && figure->source().start() == doubt.source().start(); ++figure) {
