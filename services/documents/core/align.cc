@@ -255,7 +255,8 @@ Placing Place(DescribedRow& row, const std::vector<Column>& columns, bool may_sh
     double reach = kNever;  // best score of the cells before in a column left of j, skipped columns paid
     std::size_t reach_from = 0;
     for (std::size_t j = 0; j < width; ++j) {
-      const double fit = Fit(traits, columns[j], states);
+      // 改造农贸市场6个 is rather what is promised than a name.
+      const double fit = Fit(traits, columns[j], states) - (substance && traits.counts && columns[j].role == Role::kTitle && !columns[j].numbered ? 1.6 : 0.0);
       double score = i == 0 ? -0.5 * skip[j] : reach == kNever ? kNever : reach - skip[j];
       std::size_t origin = reach_from;
       if (i > 0 && overflow && before[j].best != kNever) {

@@ -134,7 +134,7 @@ class Builder {
     const auto piped = [](const TableLine& line) { return line.piped; };
     const auto first = lines.begin() + static_cast<std::ptrdiff_t>(begin);
     const auto last = lines.begin() + static_cast<std::ptrdiff_t>(end);
-    const bool framed = std::count_if(first, last, opens) * 2 >= std::count_if(first, last, piped);
+    const bool framed = std::count_if(first, last, opens) * 2 >= std::count_if(first, last, piped) && !OpenEmpty(lines, begin, end);
     const bool closed = !lines[begin].open && !RowsStayOpen(lines, begin, end);
     std::size_t wide = 0;
     std::size_t pairs = 0;
@@ -171,6 +171,16 @@ class Builder {
     for (const Range cell : cells) {
       if (!cell.empty()) page_.blocks.push_back({.range = cell, .lone_cell = !flat});
     }
+  }
+
+  // Whether the rows that a pipe opens have no more of them than the heads, which none opens: it stands behind an empty cell.
+  bool OpenEmpty(const std::vector<TableLine>& lines, std::size_t begin, std::size_t end) const {
+    const auto bars = [this](Range line) { return std::ranges::count(text_.substr(line.begin, line.size()), '|'); };
+    const std::ptrdiff_t heads = bars(lines[begin].range);
+    if (heads < 3 || text_[lines[begin].range.begin] == '|') return false;
+    return std::none_of(lines.begin() + static_cast<std::ptrdiff_t>(begin), lines.begin() + static_cast<std::ptrdiff_t>(end), [&](const TableLine& line) {
+      return text_[line.range.begin] == '|' && bars(line.range) > heads;
+    });
   }
 
   // Rows without a pipe at their end look closed where their last cell is empty. Below a row that is closed indeed no row

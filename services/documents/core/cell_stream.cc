@@ -84,8 +84,12 @@ std::vector<Item> ReadCellStream(const Text& text, const Dictionary& dictionary,
       counted = false;
       records = EqualRecords(text, dictionary, blocks, *heads);
       StreamRecords fitting = FittingRecords(text, dictionary, blocks, *heads);
-      if (fitting.rows.size() > records.rows.size()) records = std::move(fitting);
+      if (fitting.rows.size() > records.rows.size()) {
+        records = std::move(fitting);
+        columns = records.columns;
+      }
     }
+    PartHeads(text, dictionary, records.rows, &columns);
     DropSpanningHeads(text, dictionary, records.rows, &columns);
     columns = WithWholeHeads(text, dictionary, blocks, std::move(columns));
   }

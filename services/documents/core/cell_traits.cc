@@ -92,6 +92,8 @@ Traits Describe(std::string_view cell, const Dictionary& dictionary) {
   traits.date = LooksLikeDate(normal);
   traits.sentence = MentionsAny<",", "，", "。", ";", "；">(cell);
   SetNumbering(cell, &traits);
+  const auto numbering = NumberingAt(cell, 0);
+  traits.counts = HoldsDigit(numbering ? cell.substr(numbering->range.end) : cell);
   return traits;
 }
 

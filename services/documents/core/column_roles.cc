@@ -93,8 +93,15 @@ void FindTitleNumbers(const Text& text, const std::vector<std::vector<Range>>& r
   if (title == columns.end()) return;
   const std::size_t longest = title->role == Role::kTitle ? 60 : 300;
   const auto last_column = static_cast<std::size_t>(title - columns.begin());
+  // 一、教育(3件) alone in its row heads a group where the rows below it have names of their own.
+  const auto alone = [](const std::vector<Range>& row) { return std::ranges::count_if(row, [](Range cell) { return !cell.empty(); }) == 1; };
+  const auto named = std::ranges::count_if(rows, [&](const std::vector<Range>& row) {
+    return row.size() == columns.size() && !alone(row) && !row[last_column].empty();
+  });
+  const bool grouped = named >= 2 && named >= std::ranges::count_if(rows, alone);
   std::map<NumberStyle, std::pair<int, int>> runs;  // of each style, the last number and how many follow each other
   for (const auto& row : rows) {
+    if (grouped && alone(row)) continue;
     for (std::size_t i = 0; i < row.size() && i <= last_column; ++i) {
       const auto numbering = row[i].empty() ? std::nullopt : NumberingAt(text.str(), row[i].begin);
       if (!numbering || numbering->range.end >= row[i].end || HasMoreThan(longest, text.Of(row[i]))) continue;

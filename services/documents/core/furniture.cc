@@ -48,6 +48,16 @@ bool Begins(const Text& text, const Dictionary& dictionary, const Block& block) 
   return CountChars(all.substr(0, 4 * kLongLine + 4)) > kLongLine || all.ends_with("。");
 }
 
+// Whether the heads of a table follow each other, each on a line: 项目名称, 年度目标, 责任单位.
+bool HeadsBegin(const Text& text, const Dictionary& dictionary, const std::vector<Block>& blocks, std::size_t at) {
+  constexpr std::size_t kHeads = 3;
+  constexpr std::size_t kMaxBytes = 30;
+  if (at + kHeads > blocks.size()) return false;
+  return std::all_of(blocks.begin() + static_cast<std::ptrdiff_t>(at), blocks.begin() + static_cast<std::ptrdiff_t>(at + kHeads), [&](const Block& block) {
+    return block.table < 0 && block.range.size() <= kMaxBytes && dictionary.HeadRole(text.Of(block.range)) != Role::kNone;
+  });
+}
+
 // The arrow behind a step of a path, which may stand on a line of its own; empty where the line ends with none.
 std::string_view ArrowOf(std::string_view line) {
   for (const std::string_view arrow : kWordsOf<">", "＞", "»">) {
@@ -86,7 +96,7 @@ bool NamesPromises(const Dictionary& dictionary, std::string_view line) {
 
 Range RemoveFurniture(const Text& text, const Dictionary& dictionary, std::vector<Block>* blocks) {
   std::size_t begin = 0;
-  while (begin < blocks->size() && begin < kMaxHead && !Begins(text, dictionary, (*blocks)[begin])) ++begin;
+  while (begin < blocks->size() && begin < kMaxHead && !Begins(text, dictionary, (*blocks)[begin]) && !HeadsBegin(text, dictionary, *blocks, begin)) ++begin;
   std::size_t menu_end = 0;  // behind the last line of a menu
   for (std::size_t i = 0; i < begin; ++i) {
     const std::string_view line = FirstLine(text, (*blocks)[i]);

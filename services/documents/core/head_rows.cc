@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <map>
+#include <string>
+#include <string_view>
 #include <utility>
 
 #include "documents/core/align.h"
@@ -15,6 +17,13 @@ constexpr std::size_t kMaxParted = 3;  // heads above the parts of a lower row
 constexpr std::size_t kMaxParts = 9;
 constexpr std::size_t kMaxTried = 10;  // rows that tell where the parts stand
 
+// The name of a column below a shared head; a unit behind that one is the column's: 投资(万元) above 计划 and 完成.
+std::string JoinedName(std::string_view upper, std::string_view lower) {
+  const std::size_t open = upper.ends_with(')') && !lower.ends_with(')') ? upper.rfind('(') : std::string_view::npos;
+  if (open == std::string_view::npos) return std::string(upper).append(lower);
+  return std::string(upper.substr(0, open)).append(lower).append(upper.substr(open));
+}
+
 // Heads over two rows: the lower row names the columns, the upper one what several of them share.
 void JoinHeads(const Text& text, const Dictionary& dictionary, const std::vector<Range>& lower,
                std::vector<Column>* columns) {
@@ -25,7 +34,7 @@ void JoinHeads(const Text& text, const Dictionary& dictionary, const std::vector
     if (lower[i].empty()) continue;
     const Role role = dictionary.HeadRole(text.Of(lower[i]));
     const std::string name = Normal(text.Of(lower[i]));
-    column.name = (column.head.empty() ? upper : column.name) + name;
+    column.name = JoinedName(column.head.empty() ? upper : column.name, name);
     column.head = lower[i];
     if (role != Role::kNone) column.role = role;
   }
@@ -53,7 +62,7 @@ bool SpreadLastHead(const Text& text, const Dictionary& dictionary, const std::v
   for (const Range part : parts) {
     const Role role = dictionary.HeadRole(text.Of(part));
     columns->push_back({.role = role == Role::kNone ? last.role : role, .head = part,
-                        .name = last.name + Normal(text.Of(part))});
+                        .name = JoinedName(last.name, Normal(text.Of(part)))});
   }
   return true;
 }
@@ -174,7 +183,7 @@ class Parting {
       const Range cell = parts_[part + count - 1];
       const Role role = dictionary_.HeadRole(text_.Of(cell));
       with.push_back({.role = role == Role::kNone ? columns_[head].role : BelowHead(role, columns_[head].name), .head = cell,
-                      .name = columns_[head].name + Normal(text_.Of(cell))});
+                      .name = JoinedName(columns_[head].name, Normal(text_.Of(cell)))});
       if (count < 2) continue;
       // What is done is counted first below its head: 投资 | 形象进度 of the plan, then 完成投资 | 形象进度.
       const bool opens = part > 0 && MentionsAny<"完成", "实际", "截至">(text_.Of(parts_[part]));
@@ -193,7 +202,33 @@ class Parting {
   double best_score_ = 0;
 };
 
+// Whether a head may be one of two rows: one that figures, reports or steps stand below.
+bool HoldsWork(Role role) {
+  return role == Role::kTarget || role == Role::kProgress || role == Role::kPlanned || role == Role::kReached || role == Role::kSteps ||
+         role == Role::kPeriod || role == Role::kRatio || role == Role::kStatus || role == Role::kPeriodReached;
+}
+
 }  // namespace
+
+std::vector<std::vector<Column>> PartedHeads(const Dictionary& dictionary, const std::vector<Column>& columns) {
+  constexpr std::size_t kMost = 6;
+  std::vector<std::vector<Column>> ways;
+  for (std::size_t parts = 1; parts <= kMost && columns.size() >= parts + 3; ++parts) {
+    const std::size_t lower = columns.size() - parts;
+    if (!HoldsWork(dictionary.HeadRole(columns[lower].name))) break;
+    for (std::size_t parted = 1; parts >= 2 && parted < lower; ++parted) {
+      if (!HoldsWork(columns[parted].role) && columns[parted].role != Role::kNone) continue;
+      std::vector<Column> way(columns.begin(), columns.begin() + static_cast<std::ptrdiff_t>(parted));
+      for (std::size_t i = lower; i < columns.size(); ++i) {
+        way.push_back({.role = BelowHead(dictionary.HeadRole(columns[i].name), columns[parted].name), .head = columns[i].head,
+                       .name = JoinedName(columns[parted].name, columns[i].name)});
+      }
+      way.insert(way.end(), columns.begin() + static_cast<std::ptrdiff_t>(parted) + 1, columns.begin() + static_cast<std::ptrdiff_t>(lower));
+      ways.push_back(std::move(way));
+    }
+  }
+  return ways;
+}
 
 bool ReadLowerHeads(const Text& text, const Dictionary& dictionary, const std::vector<std::vector<Range>>& rows, std::size_t lower,
                     std::vector<Column>* columns) {

@@ -12,4 +12,8 @@ namespace duban::documents {
 bool ReadLowerHeads(const Text& text, const Dictionary& dictionary, const std::vector<std::vector<Range>>& rows, std::size_t lower,
                     std::vector<Column>* columns);
 
+// All ways to read heads that stand one by one as those of two rows: the last two to six of them part one of the others.
+// None of those that name somebody or a project, or say nothing, is such a part. Empty when there are none.
+std::vector<std::vector<Column>> PartedHeads(const Dictionary& dictionary, const std::vector<Column>& columns);
+
 }  // namespace duban::documents

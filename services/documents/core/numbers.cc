@@ -89,7 +89,7 @@ void FigureReader::ReadNumbers(const Passage& passage, std::size_t index, ReadPr
   const bool reached = passage.role == Role::kReached || passage.role == Role::kPeriodReached ||
                        passage.role == Role::kRegion;
   if ((!planned && !reached && passage.role != Role::kRatio) || !passage.counts) return;
-  const auto number = NumberOf(text_.Of(passage.range));
+  auto number = NumberOf(text_.Of(passage.range));
   if (!number) {
     // 不低于60元 in a column of numbers is read like prose.
     if (planned) ReadPlan(passage, index, project);
@@ -97,6 +97,11 @@ void FigureReader::ReadNumbers(const Passage& passage, std::size_t index, ReadPr
     return;
   }
   ReadTask& task = project->tasks[index];
+  // 67千米 is read as it is in prose.
+  if (const auto printed = In(passage.range); !number->unit.empty() && printed.size() == 1 && !printed.front()->unit.empty()) {
+    number->value = printed.front()->value;
+    number->unit = printed.front()->unit;
+  }
   std::string unit = number->percent ? "%" : number->unit;
   std::string measure;
   for (const Passage& other : task.passages) {

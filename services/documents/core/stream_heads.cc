@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "documents/core/align.h"
+#include "documents/core/head_rows.h"
 #include "documents/core/names.h"
 #include "documents/core/numbering.h"
 #include "documents/core/settle_columns.h"
@@ -155,6 +156,10 @@ std::optional<StreamHeads> FindStreamHeads(const Text& text, const Dictionary& d
     const bool counted = end < blocks.size() && BareNumber(text.Of(blocks[end].range)) > 0;
     if (!counted) {
       while (!heads.empty() && RoleOfHead(dictionary, text.Of(heads.back())) == Role::kNone) heads.pop_back();
+      // 平安小区 is no place where a word that is no head stands before it.
+      const auto listed = std::find_if(heads.rbegin(), heads.rend(), [&](Range head) { return dictionary.HeadRole(text.Of(head)) != Role::kNone; }).base();
+      const bool apart = std::any_of(listed, heads.end(), [&](Range head) { return RoleOfHead(dictionary, text.Of(head)) == Role::kNone; });
+      if (apart) heads.erase(listed, heads.end());
     }
     // 备注 is the last head: what follows it groups the records below.
     const auto note = std::find_if(heads.begin(), heads.end(), [&](Range head) { return Normal(text.Of(head)) == "备注"; });
@@ -220,6 +225,25 @@ std::optional<StreamHeads> HeadsOfRecords(const Text& text, const Dictionary& di
     found.columns.push_back({.role = i == found.begin ? Role::kNumber : role, .head = blocks[i].range, .name = Normal(word)});
   }
   return known >= 2 ? std::optional(std::move(found)) : std::nullopt;
+}
+
+void PartHeads(const Text& text, const Dictionary& dictionary, const std::vector<std::vector<Range>>& rows, std::vector<Column>* columns) {
+  constexpr double kBetter = 0.5;  // of a row
+  constexpr std::size_t kMaxRows = 30;
+  std::vector<const std::vector<Range>*> tried;
+  for (const auto& row : rows) {
+    if (row.size() + 1 == columns->size() && tried.size() < kMaxRows) tried.push_back(&row);
+  }
+  if (tried.size() < 2) return;
+  double best = FitRows(text, dictionary, tried, *columns).score + kBetter * static_cast<double>(tried.size());
+  std::vector<Column> parted;
+  for (std::vector<Column>& way : PartedHeads(dictionary, *columns)) {
+    const double score = FitRows(text, dictionary, tried, way).score;
+    if (score <= best) continue;
+    best = score;
+    parted = std::move(way);
+  }
+  if (!parted.empty()) *columns = std::move(parted);
 }
 
 void DropSpanningHeads(const Text& text, const Dictionary& dictionary, const std::vector<std::vector<Range>>& rows, std::vector<Column>* columns) {

@@ -14,6 +14,10 @@ std::optional<StreamHeads> FindStreamHeads(const Text& text, const Dictionary& d
 // Heads that are mostly no known words: as many short lines right above record 1 as most records have cells.
 std::optional<StreamHeads> HeadsOfRecords(const Text& text, const Dictionary& dictionary, const std::vector<Block>& blocks);
 
+// Heads in two rows, of which the lower ones were printed behind all upper ones, made those of the columns where the records
+// fit better so.
+void PartHeads(const Text& text, const Dictionary& dictionary, const std::vector<std::vector<Range>>& rows, std::vector<Column>* columns);
+
 // Without the heads that only stand above others (2025年进展情况 above 截至6月底 and 7月计划): there are more heads than the
 // longest record has cells, and the records fit better without them. Pieces of broken heads are one head in the same way.
 void DropSpanningHeads(const Text& text, const Dictionary& dictionary, const std::vector<std::vector<Range>>& rows, std::vector<Column>* columns);

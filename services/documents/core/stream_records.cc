@@ -10,7 +10,6 @@
 #include "documents/core/cell_traits.h"
 #include "documents/core/names.h"
 #include "documents/core/numbering.h"
-#include "documents/core/settle_columns.h"
 #include "documents/core/table_rows.h"
 
 namespace duban::documents {
@@ -44,22 +43,6 @@ std::size_t GluedNumber(std::string_view cell, int expected) {
   const bool counts = std::u32string_view(U"个家处所条名人户座台项次场辆张间套平万亿元公千百吨米月年日级期对批支岁份分件大类号楼层镇村里天种步周").find(next) !=
                       std::u32string_view::npos;
   return IsHan(next) && !counts ? digits.size() : 0;
-}
-
-// The columns as the first cells tell them, where these make whole records that fit better then: 单位 above 个 and 张.
-std::vector<Column> SettledByFirst(const Text& text, const Dictionary& dictionary, const std::vector<Range>& cells, const std::vector<Column>& columns) {
-  constexpr std::size_t kMaxRows = 5;
-  std::vector<std::vector<Range>> rows;
-  for (std::size_t at = 0; at + columns.size() <= cells.size() && rows.size() < kMaxRows; at += columns.size()) {
-    rows.emplace_back(cells.begin() + static_cast<std::ptrdiff_t>(at), cells.begin() + static_cast<std::ptrdiff_t>(at + columns.size()));
-  }
-  if (rows.size() < 3) return columns;
-  std::vector<Column> settled = columns;
-  SettleColumns(text, dictionary, rows, &settled);
-  std::vector<const std::vector<Range>*> fitted;
-  for (const auto& row : rows) fitted.push_back(&row);
-  const bool better = settled.size() == columns.size() && FitRows(text, dictionary, fitted, settled).score > FitRows(text, dictionary, fitted, columns).score;
-  return better ? settled : columns;
 }
 
 // What a cell holds at a glance, for the period in which cells of one kind come again.
@@ -161,55 +144,6 @@ StreamRecords EqualRecords(const Text& text, const Dictionary& dictionary, const
     records.end += width;
   }
   if (records.rows.size() < (width >= 4 ? 1U : 2U)) records.rows.clear();
-  return records;
-}
-
-StreamRecords FittingRecords(const Text& text, const Dictionary& dictionary, const std::vector<Block>& blocks, const StreamHeads& heads) {
-  constexpr std::size_t kMaxCells = 600;
-  constexpr std::size_t kFewer = 2;     // cells that a record may lack
-  constexpr double kLeastFit = 1.2;     // of a cell in a record
-  constexpr double kWhole = 4.0;        // for a record with a cell below each head
-  const std::size_t width = heads.columns.size();
-  StreamRecords records{.end = heads.end};
-  std::vector<Range> cells;
-  while (heads.end + cells.size() < blocks.size() && cells.size() < kMaxCells && blocks[heads.end + cells.size()].table < 0) {
-    cells.push_back(blocks[heads.end + cells.size()].range);
-  }
-  const std::vector<Column> columns = SettledByFirst(text, dictionary, cells, heads.columns);
-  const bool told = std::ranges::any_of(columns, [](const Column& column) { return NamesSomebody(column.role) || column.role == Role::kStatus; });
-  if (width < 4 || !told) return records;
-  const auto named = static_cast<std::size_t>(std::ranges::find_if(columns, [](const Column& column) {
-    return column.role == Role::kTitle || column.role == Role::kContent || column.role == Role::kTarget;
-  }) - columns.begin());
-  struct Step {
-    double score = 0;
-    std::size_t size = 0;  // of the record that ends here; 0 where none does
-  };
-  KnownTraits known;
-  std::vector<Step> steps(cells.size() + 1);
-  std::size_t best = 0;
-  for (std::size_t end = width - kFewer; end <= cells.size(); ++end) {
-    for (std::size_t size = width - kFewer; size <= std::min(end, width + 1); ++size) {
-      const std::size_t begin = end - size;
-      if (begin > 0 && steps[begin].size == 0) continue;
-      const std::vector<Range> row(cells.begin() + static_cast<std::ptrdiff_t>(begin), cells.begin() + static_cast<std::ptrdiff_t>(end));
-      const double fit = FitRows(text, dictionary, {&row}, columns, &known).score;
-      const bool fits = fit >= kLeastFit * static_cast<double>(size);
-      if (size != width && !fits) continue;
-      const double score = steps[begin].score + fit + (size == width && fits ? kWhole : 0);
-      if (steps[end].size > 0 && score <= steps[end].score) continue;
-      if (AlignRow(text, dictionary, row, columns, /*may_share=*/size > width, &known).front() > named) continue;  // names nothing
-      steps[end] = {.score = score, .size = size};
-    }
-    if (steps[end].size > 0 && steps[end].score > steps[best].score) best = end;
-  }
-  records.end += best;
-  for (std::size_t end = best; end > 0; end -= steps[end].size) {
-    records.rows.emplace_back(cells.begin() + static_cast<std::ptrdiff_t>(end - steps[end].size), cells.begin() + static_cast<std::ptrdiff_t>(end));
-    records.categories.emplace_back();
-  }
-  std::ranges::reverse(records.rows);
-  if (records.rows.size() < 3) records.rows.clear();
   return records;
 }
 

@@ -58,7 +58,9 @@ std::vector<TableLine> FindLines(std::string_view text) {
     const Range whole{at, end};
     at = end + 1;
     if (line.range.empty()) continue;
-    if (tabs && text.substr(line.range.begin, line.range.size()).find('\t') != std::string_view::npos) {
+    // 公共安全 and empty cells are a row too; one tab behind a word closes a cell that has its line to itself.
+    const bool padded = tabs && std::ranges::count(text.substr(whole.begin, whole.size()), '\t') >= 2;
+    if (padded || (tabs && text.substr(line.range.begin, line.range.size()).find('\t') != std::string_view::npos)) {
       // A tab at either end is an empty cell.
       line.range = whole;
       while (!line.range.empty() && (text[line.range.end - 1] == '\r' || text[line.range.end - 1] == ' ')) --line.range.end;

@@ -122,13 +122,10 @@ bool RowReader::NamesOffice(Role role) {
 
 bool RowReader::Opens(int number, Range title) const {
   if (items_.empty()) return true;
-  if (number > 0) {
-    const Item& last = items_.back();
-    const bool repeated = number == last.number &&
-                          (title.empty() || Normal(text_.Of(title)) == Normal(text_.Of(last.title)));
-    return !repeated;
-  }
-  return !numbered_ && !title.empty();
+  const Item& last = items_.back();
+  const bool same = !title.empty() && Normal(text_.Of(title)) == Normal(text_.Of(last.title));
+  if (number > 0) return number != last.number || !(title.empty() || same);
+  return !numbered_ && !title.empty() && !same;  // a merged cell may be printed in each of its rows
 }
 
 void RowReader::AddCells(const std::vector<Range>& cells) {

@@ -40,6 +40,12 @@ bool IsFormRow(const Text& text, const std::vector<Range>& row) {
   return CountChars(first) <= 8 && (first.ends_with(":") || first.ends_with("："));
 }
 
+// Whether an empty cell stands before a printed one: the row lost none by merging.
+bool KeepsEmpty(const std::vector<Range>& row) {
+  const auto empty = std::ranges::find_if(row, &Range::empty);
+  return std::any_of(empty, row.end(), [](Range cell) { return !cell.empty(); });
+}
+
 // What a site prints below a table in the same form: 索引号: | 11370685….
 bool IsMetadata(const Text& text, const Dictionary& dictionary, const std::vector<Range>& row) {
   if (row.size() < 2 || row.size() > 4 || row[0].empty()) return false;
@@ -79,7 +85,7 @@ std::vector<Item> ReadTable(const Text& text, const Dictionary& dictionary, cons
   });
   for (auto& cells : data) {
     // Rows that merging shortened and that were filled up at their end say nothing of columns.
-    const bool filled_up = cells.size() >= head->size() && !cells.empty() && cells.back().empty();
+    const bool filled_up = cells.size() >= head->size() && !cells.empty() && cells.back().empty() && !KeepsEmpty(cells);
     if (!filled_up || !ContradictsAnchors(text, dictionary, cells, *head)) continue;
     while (!cells.empty() && cells.back().empty()) cells.pop_back();
   }
@@ -99,7 +105,7 @@ std::vector<Item> ReadTable(const Text& text, const Dictionary& dictionary, cons
     if (head->front().role == Role::kNumber && !row_cells.empty() && !row_cells.front().empty() &&
         BareNumber(text.Of(row_cells.front())) == 0) {
       while (!row_cells.empty() && row_cells.back().empty()) row_cells.pop_back();
-    } else if (row_cells.size() == head->size() && row_cells.back().empty() && !FitsHeads(text, dictionary, row_cells, *head)) {
+    } else if (row_cells.size() == head->size() && row_cells.back().empty() && !KeepsEmpty(row_cells) && !FitsHeads(text, dictionary, row_cells, *head)) {
       // A merged cell was dropped in the middle, and the row filled up at its end.
       while (!row_cells.empty() && row_cells.back().empty()) row_cells.pop_back();
     }

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <utility>
 
 #include "common/error.h"
@@ -127,6 +128,21 @@ int RowNumber(std::string_view text, const Line& line) {
   return at > line.begin && at < line.end && text[at] == ' ' ? number : 0;
 }
 
+// Whether lines are the rows of a sheet: three open with a number and a comma, or most hold the same number of commas.
+bool IsCommaSheet(std::string_view text, const std::vector<Line>& lines) {
+  constexpr std::ptrdiff_t kLeastCommas = 3;
+  std::size_t numbered = 0;
+  std::map<std::ptrdiff_t, std::size_t> widths;
+  for (const Line& line : lines) {
+    std::size_t at = line.begin;
+    while (at < line.end && text[at] >= '0' && text[at] <= '9') ++at;
+    numbered += at > line.begin && at < line.end && text[at] == ',';
+    const auto commas = std::ranges::count(text.substr(line.begin, line.end - line.begin), ',');
+    if (commas >= kLeastCommas) ++widths[commas];
+  }
+  return numbered >= 3 || std::ranges::any_of(widths, [&](const auto& width) { return width.second >= 5 && width.second * 2 > lines.size(); });
+}
+
 // The text with soft line breaks blanked; empty when its lines are whole. A text was wrapped where many of its lines
 // are equally wide and none is wider.
 std::string Unwrapped(std::string_view text) {
@@ -158,12 +174,7 @@ std::string Unwrapped(std::string_view text) {
     return line.columns + 3 >= width && ClosesSentence(text.substr(line.begin, line.end - line.begin));
   });
   if (closed * 4 >= full * 3 && full >= 4) return "";
-  const auto records = std::count_if(lines.begin(), lines.end(), [text](const Line& line) {
-    std::size_t at = line.begin;
-    while (at < line.end && text[at] >= '0' && text[at] <= '9') ++at;
-    return at > line.begin && at < line.end && text[at] == ',';
-  });
-  if (records >= 3) return "";  // comma-separated values
+  if (IsCommaSheet(text, lines)) return "";
   std::string out(text);
   int row = 0;  // the last number that opened a line and counts on
   for (std::size_t i = 0; i + 1 < lines.size(); ++i) {
