@@ -30,13 +30,14 @@ class Openings {
     Range title;  // that is a promise itself
     for (auto field = part->fields.begin(); field != part->fields.end(); ++field) {
       if (!OwnWords(*field)) continue;
+      if (field->role == Role::kTitle && In(field->range).empty()) continue;  // a name
       // 改造公厕30座,惠及60户: only the rest of its own sentence promises behind a title that does.
       const bool goes_on = title.empty() || StartsWithAny(text_.str().substr(title.end), {",", "，", ";", "；"});
       const std::size_t end = goes_on ? EndOfPromise(field->range, title) : field->range.begin;
       const Range promise{field->range.begin, end};
       const bool whole = end == field->range.end;
       if (whole && field->role == Role::kTitle && !In(promise).empty()) title = field->range;
-      if (whole && (field->role == Role::kTitle || In(promise).empty())) continue;  // a name, or who is in charge
+      if (whole && (field->role == Role::kTitle || In(promise).empty())) continue;  // a promise, or who is in charge
       if (In(promise).empty() && title.empty()) return {};
       const auto report = std::find_if(field + 1, part->fields.end(), [](const Field& one) { return one.role == Role::kProgress || OwnWords(one); });
       if (whole && report == part->fields.end()) return {};
