@@ -81,7 +81,7 @@ class Openings {
       const std::string_view sentence = Trim(all.substr(0, stop));
       const Range here{at, at + stop};
       const bool later = at > range.begin || !title.empty();
-      if (TellsWhatIsDone(sentence) || (later && (OpensReport(sentence) || BehindTime(sentence).size() < sentence.size() || Repeats({range.begin, at}, here) || Repeats(title, here)))) break;
+      if (TellsWhatIsDone(sentence) || (later && (OpensReport(sentence) || sentence.starts_with("一是") || BehindTime(sentence).size() < sentence.size() || Repeats({range.begin, at}, here) || Repeats(title, here)))) break;
       at += next;
     }
     return at;

@@ -9,8 +9,8 @@ namespace duban::documents {
 
 // Whether a sentence tells what was done, by its own words: 已新建…, 完成率…, 占年度任务的….
 inline bool TellsWhatIsDone(std::string_view sentence) {
-  return MentionsAny<"已", "累计", "截至", "截止", "目前", "正在", "竣工", "投用", "实际", "超额", "完工", "投入使用", "完成率", "开工率", "占年度", "占全年", "占目标",
-                     "占计划", "任务的", "计划的", "目标的", "获得", "全面完成", "全部完成", "基本完成", "均完成", "封顶", "同比", "均按", "顺利", "有序", "其中">(sentence);
+  return sentence.starts_with("其中") || MentionsAny<"已", "累计", "截至", "截止", "目前", "正在", "竣工", "投用", "实际", "超额", "完工", "投入使用", "完成率", "开工率", "占年度", "占全年", "占目标",
+                     "占计划", "任务的", "计划的", "目标的", "获得", "全面完成", "全部完成", "基本完成", "均完成", "封顶", "同比", "均按", "顺利", "有序">(sentence);
 }
 
 // Whether a time of the year opens it, or words that lead to what came of a promise: told where a promise stands before it.
