@@ -50,6 +50,20 @@ class Openings {
     return {};
   }
 
+  // The first sentence, where figures stand in it and in what follows it.
+  Opening FirstSentence(Part* part) const {
+    for (Field& field : part->fields) {
+      if (!OwnWords(field) || field.role == Role::kTitle) continue;
+      const std::size_t stop = duban::documents::Find(text_.Of(field.range), "。");
+      if (stop == std::string_view::npos) return {};
+      const std::size_t end = field.range.begin + stop + std::string_view("。").size();
+      const Range promise{field.range.begin, end};
+      if (TellsWhatIsDone(text_.Of(promise)) || In(promise).empty() || In({end, std::max(end, field.range.end)}).empty()) return {};
+      return {.field = &field, .end = end};
+    }
+    return {};
+  }
+
  private:
   static bool OwnWords(const Field& field) {
     const bool told = field.role == Role::kProgress && field.head.empty();  // a first line that also tells what was done
@@ -138,6 +152,15 @@ void PartRestatedPromises(const Text& text, const std::vector<Quantity>& quantit
   // Fewer that are told again do where most items open so: the same things may be told by other words (无障碍改造已完成214户).
   const bool most = repeated >= 3 && repeated * 2 >= std::ssize(found) && found.size() * 5 >= items->size() * 3;
   if (repeated < 2 || (repeated * 5 < std::ssize(found) * 3 && !most)) return;
+  // Where nearly all do, the first sentence of the others promises as well.
+  if (found.size() * 10 >= items->size() * 7) {
+    for (Item& item : *items) {
+      for (Part& part : item.parts) {
+        if (std::ranges::any_of(found, [&](const auto& one) { return one.first == &part; })) continue;
+        if (const Opening opening = openings.FirstSentence(&part); opening.field != nullptr) found.emplace_back(&part, opening);
+      }
+    }
+  }
   for (const auto& [part, opening] : found) {
     const Range whole = opening.field->range;
     if (opening.end == whole.begin) continue;  // the title alone promises
