@@ -138,7 +138,7 @@ bool FigureReader::IsPlanned(const Quantity& quantity, Range passage) const {
     const std::string_view opening = start.substr(0, std::min<std::size_t>(start.size(), 36));
     if (!MentionsAny<"计划", "年度任务", "年度目标", "目标任务", "全年任务">(opening) || Contains(opening, "按计划")) return false;
     return !MentionsAny<"已", "累计", "超额", "实际", "目前", "截至", "完成率", "提前", "现", "完工", "其中", "占", "本月",
-                               "当月", "本季度", "完成数", "完成量", "完成比例">(start);
+                               "当月", "本季度", "完成数", "完成量", "完成比例", "完成投">(start);
   }
   std::string_view between = before.substr(plan);
   if (between.starts_with("计划累计")) return true;

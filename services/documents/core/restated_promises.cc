@@ -33,7 +33,9 @@ class Openings {
       if (field->role == Role::kTitle && In(field->range).empty()) continue;  // a name
       // 改造公厕30座,惠及60户: only the rest of its own sentence promises behind a title that does.
       const bool goes_on = title.empty() || StartsWithAny(text_.str().substr(title.end), {",", "，", ";", "；"});
-      const std::size_t end = goes_on ? EndOfPromise(field->range, title) : field->range.begin;
+      // 新建3个服务站(完成):… : a colon behind a promise leads to its report.
+      const bool led = !title.empty() && StartsWithAny(text_.str().substr(title.end), {":", "："});
+      const std::size_t end = goes_on && !led ? EndOfPromise(field->range, title) : field->range.begin;
       const Range promise{field->range.begin, end};
       const bool whole = end == field->range.end;
       if (whole && field->role == Role::kTitle && !In(promise).empty()) title = field->range;
