@@ -154,6 +154,43 @@ TEST(ReportPrintingsTest, ForecastsAreStepsToCome) {
   EXPECT_EQ(list.projects[1].tasks[0].targets[0].due, (Date{2023, 12, 31}));
 }
 
+// Where most items open with a promise, the first sentence of the others promises as well, whatever words its report has.
+TEST(ReportPrintingsTest, MostItemsOpenWithAPromise) {
+  const Programme list = ReadList(std::string(kHead) +
+                                  "1.停车便民。年内新建停车位500个,其中智能车位200个。截至6月底,已新建停车位310个。\n"
+                                  "2.公厕改造。改造公厕30座。目前已改造公厕14座。\n3.学前教育。新增学位1200个。已新增学位750个。\n"
+                                  "4.助残服务。为200户残疾人家庭改造无障碍设施。入户评估已完成184户,正在施工31户。\n"
+                                  "5.健身设施。新建健身步道15条、球场6片。步道开工5条,球场完成选址4片。\n");
+  ASSERT_THAT(list.projects, ::testing::SizeIs(5));
+  EXPECT_EQ(GistOf(list.projects[0]), "目标500 目标200 完成310(6-30) ");
+  EXPECT_EQ(GistOf(list.projects[3]), "目标200 完成184(6-30) 完成31(6-30) ");
+  EXPECT_EQ(GistOf(list.projects[4]), "目标15 目标6 完成5(6-30) 完成4(6-30) ");
+}
+
+// What stands before a planned sum is planned with it.
+TEST(ReportPrintingsTest, FiguresBeforeAPlannedSumArePlanned) {
+  const Programme list = ReadList(std::string(kHead) +
+                                  "1.公交提升。更新公交车150辆,计划投入1200万元,完成投入540万元。更新车辆68辆。\n"
+                                  "2.停车便民。全年新增泊位1500个,计划投入600万元,完成投入185万元。\n3.背街整治。整治街巷600条,整治完成517条。\n");
+  ASSERT_THAT(list.projects, ::testing::SizeIs(3));
+  EXPECT_EQ(GistOf(list.projects[0]), "目标150 目标12000000 完成5400000(6-30) 完成68(6-30) ");
+  EXPECT_EQ(GistOf(list.projects[1]), "目标1500 目标6000000 完成1850000(6-30) ");
+  EXPECT_EQ(GistOf(list.projects[2]), "目标600 完成517(6-30) ");
+}
+
+// A state in a bracket before a colon parts the promise from its report.
+TEST(ReportPrintingsTest, AStateBeforeAColonEndsThePromise) {
+  const Programme list = ReadList(
+      "青浦区2023年为民办实事项目落实情况\n1.新建养老服务站3个(完成):东街、西街、南街3个服务站建成,投入120万元。\n"
+      "2.改造公厕30座(完成):改造的30座公厕全部开放。\n3.新建停车位500个(正在推进):北站停车场建成停车位260个。\n");
+  ASSERT_THAT(list.projects, ::testing::SizeIs(3));
+  EXPECT_EQ(list.projects[0].tasks[0].targets.size(), 1U);
+  EXPECT_EQ(list.projects[0].tasks[0].status, Status::kCompleted);
+  EXPECT_EQ(list.projects[2].tasks[0].status, Status::kInProgress);
+  ASSERT_THAT(list.projects[2].tasks[0].targets, ::testing::SizeIs(1));
+  EXPECT_EQ(list.projects[2].tasks[0].targets[0].value, 500);
+}
+
 // What is wrong and what comes next, below the last item, is the document's where no other item has its own.
 TEST(ReportPrintingsTest, TheDocumentsOwnProblemsAreNotTheLastProjects) {
   const Programme list = ReadList(std::string(kHead) +
