@@ -120,6 +120,8 @@ void Checker::CheckState(const ReadTask& task, Subject subject) {
   for (std::size_t t = 0; t < task.task.targets.size(); ++t) {
     const Target& target = task.task.targets[t];
     if (target.comparator == Comparator::kAtMost || target.comparator == Comparator::kAbout) continue;
+    // What a work costs less than planned leaves nothing undone.
+    if (target.unit == "元" && MentionsAny<"投资", "投入">(text_.Of(ClauseAround(text_, {0, text_.str().size()}, target.source.begin)))) continue;
     const Measurement* only = nullptr;
     bool several = false;
     for (const Measurement& m : task.task.measurements) {

@@ -138,9 +138,10 @@ void ReadTitle(const Dictionary& dictionary, std::string title, double reported,
   const bool noun = verb != std::string::npos && MentionsAny(std::string_view(title).substr(verb), {"推进情况", "推进计划", "推进方案"});
   if (verb != std::string::npos && !noun && reported < 0.25) title.erase(verb, std::string_view("推进").size());
   const bool completion = dictionary.Mentions(Words::kCompletion, title);
-  // 完成情况的通报: who reports says nothing of how far the year is.
+  (*signs)[KindSign::kTitleOfPart] = MentionsAny<"上半年", "季度", "月份", "过半", "半年", "期中", "截至", "1-", "1—", "中期">(title);
+  // 完成情况的通报 of a whole year: that somebody reports says nothing of how far it is.
   bool progress = dictionary.Mentions(Words::kProgress, title);
-  if (progress && completion) {
+  if (progress && completion && (*signs)[KindSign::kTitleOfPart] == 0) {
     for (const std::string_view genre : kWordsOf<"完成情况的通报", "完成情况通报", "完成情况的报告", "完成情况报告">) {
       if (const std::size_t at = title.find(genre); at != std::string::npos) progress = dictionary.Mentions(Words::kProgress, title.substr(0, at) + title.substr(at + genre.size()));
     }
@@ -159,7 +160,6 @@ void ReadTitle(const Dictionary& dictionary, std::string title, double reported,
   (*signs)[KindSign::kTitlePlans] = plan;
   (*signs)[KindSign::kTitleDone] = !plan && MentionsAny<"完成", "落实", "落地", "兑现", "办结", "办好了", "建成">(title) &&
                                    !MentionsAny<"确保", "将", "力争", "情况", "完成投资", "完成率">(title);
-  (*signs)[KindSign::kTitleOfPart] = MentionsAny<"上半年", "季度", "月份", "过半", "半年", "期中", "截至", "1-", "1—", "中期">(title);
 }
 
 // Whether the lines above a list count projects that are done: 36个子项已完成, 97件实事均已完成.

@@ -29,8 +29,13 @@ Range TitleOf(const Text& text, const Dictionary& dictionary, const OutlineLine&
   std::size_t end = all.size();
   for (const std::string_view mark : kWordsOf<"。", "\n">) end = std::min(end, Find(all, mark));
   for (const Range inner : Brackets(text.str(), line.body)) {
-    // A bracket with units behind a title is no part of it: (牵头单位:区教育局).
     const std::string_view words = text.Of(inner);
+    // 新建3个服务站(完成):… : what stands behind the state is the report.
+    const std::size_t behind = inner.end - line.body.begin + CharAt(text.str(), inner.end).bytes;
+    if (behind < all.size() && StartsWithAny(all.substr(behind), {":", "："}) && dictionary.CellStatus(words, "") != Status::kNone) {
+      return {line.body.begin, line.body.begin + behind};
+    }
+    // A bracket with units behind a title is no part of it: (牵头单位:区教育局).
     if (Contains(words, "单位") || Contains(words, "部门") || Contains(words, "领导") || words.ends_with("负责") ||
         words.ends_with("牵头") || words.ends_with("配合") || (words.ends_with("局") && inner.end + 6 >= line.body.end)) {
       const std::size_t open = inner.begin - line.body.begin - CharBefore(text.str(), inner.begin).bytes;

@@ -36,6 +36,13 @@ bool ShareFollows(std::string_view rest) {
   return false;
 }
 
+// Whether words name a planned sum before anything that is done.
+bool PlansMoney(std::string_view rest) {
+  std::size_t sum = rest.size();
+  for (const std::string_view word : kWordsOf<"计划投入", "计划投资", "概算投资", "估算投资", "概算总投资">) sum = std::min(sum, Find(rest, word));
+  return sum < rest.size() && !TellsWhatIsDone(rest.substr(0, sum)) && !Contains(rest.substr(0, sum), "完成");
+}
+
 // Behind the last 、 of the words.
 std::string_view LastOf(std::string_view words) {
   const std::size_t mark = words.rfind("、");
@@ -86,6 +93,11 @@ bool FigureReader::IsPlanned(const Quantity& quantity, Range passage) const {
     const auto following = In({figure.end, std::max(figure.end, clause.end)});
     if (following.size() == 1 && CloseUnit(following.front()->unit, quantity.unit)) return true;
   }
+  // 更新公交车150辆,计划投入1.2亿元,…: what stands before a planned sum is planned with it.
+  if (occasion_.kind == Kind::kProgress && !quantity.percent && figure.end <= whole.end && PlansMoney(text_.Of({figure.end, whole.end})) &&
+      !TellsWhatIsDone(text_.Of({whole.begin, figure.begin})) && !Contains(text_.Of({whole.begin, figure.begin}), "完成")) {
+    return true;
+  }
   // 改造17所医院急诊室,已完成5所: of what the sentence opens with, so many are done.
   const std::string_view lead = text_.Of({whole.begin, std::max(whole.begin, figure.begin)});
   if (!quantity.percent && lead.size() < 60 && !MentionsAny<"已", "完成", "累计", "截至", "目前", "开工", "竣工", "完工", "实际">(lead) &&
@@ -94,7 +106,13 @@ bool FigureReader::IsPlanned(const Quantity& quantity, Range passage) const {
       const Range own = ClauseAround(text_, whole, RangeOf(next->span).begin);
       if (next->percent || own.Contains(figure.begin)) continue;
       // 新建管网60公里,已新建62公里: or somewhat more.
-      if (StartsWithAny(BehindTime(text_.Of(own)), {"已", "现已"}) && next->unit == quantity.unit && next->value < 2 * quantity.value) {
+      const std::string_view told = BehindTime(text_.Of(own));
+      // 整治背街600条,整治完成517条: the figure says of nothing else what it counts.
+      const std::size_t number = RangeOf(next->phrase).begin - std::min(RangeOf(next->phrase).begin, own.end - told.size());
+      const std::string_view verb = told.substr(0, number);
+      const bool less = RangeOf(next->phrase).end >= own.end && next->value < quantity.value && verb.size() <= 12 && verb.ends_with("完成") &&
+                        !Contains(lead, "正在");
+      if ((StartsWithAny(told, {"已", "现已"}) || less) && next->unit == quantity.unit && next->value < 2 * quantity.value) {
         return true;
       }
       break;
@@ -123,7 +141,7 @@ bool FigureReader::IsPlanned(const Quantity& quantity, Range passage) const {
     const std::string_view opening = start.substr(0, std::min<std::size_t>(start.size(), 36));
     if (!MentionsAny<"计划", "年度任务", "年度目标", "目标任务", "全年任务">(opening) || Contains(opening, "按计划")) return false;
     return !MentionsAny<"已", "累计", "超额", "实际", "目前", "截至", "完成率", "提前", "现", "完工", "其中", "占", "本月",
-                               "当月", "本季度", "完成数", "完成量", "完成比例">(start);
+                               "当月", "本季度", "完成数", "完成量", "完成比例", "完成投">(start);
   }
   std::string_view between = before.substr(plan);
   if (between.starts_with("计划累计")) return true;

@@ -51,7 +51,11 @@ std::vector<Target> FigureReader::TargetsOf(const Quantity& quantity, Range pass
   Target target{.measure = MeasureName(text_, quantity), .comparator = quantity.comparator, .value = quantity.value,
                 .unit = quantity.unit, .source = RangeOf(quantity.phrase)};
   // 城镇新增就业9000个: jobs are counted by those who get them.
-  if (target.unit == "个" && (quantity.noun_before.ends_with("新增就业") || quantity.noun_after.ends_with("新增就业"))) target.unit = "人";
+  const auto of_jobs = [&] {
+    const std::string_view behind = text_.str().substr(RangeOf(quantity.phrase).end, 36);
+    return quantity.noun_before.ends_with("新增就业") || quantity.noun_after.ends_with("新增就业") || StartsWithAny(behind, {"全年城镇新增就业", "城镇新增就业"});
+  };
+  if (target.unit == "个" && of_jobs()) target.unit = "人";
   const Range sentence = SentenceAround(text_, passage, RangeOf(quantity.span).begin);
   if (quantity.comparator_words.empty() && !quantity.range) {
     // 不低于全县平均水平的1.6倍: the bound stands further ahead.
