@@ -111,7 +111,7 @@ TEST(OccasionTest, ADateFarIntoTheLeadDatesTheListToo) {
 // A quarter's report may give the figures of a day before its end; a day named with one of many projects dates that project alone.
 TEST(OccasionTest, TheDayThatALeadNamesIsNearerThanTheQuarterOfTheTitle) {
   const Programme quarter = ReadList(
-      "记者从区发改局了解到各项目一季度进展(截至3月27日):\n青浦区2025年民生实事一季度进展\n●道路建设。已完成路基8公里。\n●基站建设。已建成基站5个。\n"
+      "记者从区发改局了解到各项目一季度进展(截至3月27日):\n青浦区2025年民心工程一季度推进情况\n●道路建设。已完成路基8公里。\n●基站建设。已建成基站5个。\n"
       "●就业增收。已新增就业131人。\n");
   EXPECT_EQ(quarter.as_of, (Date{2025, 3, 27}));
   const Programme year = ReadList(
