@@ -11,9 +11,18 @@
 namespace duban::documents {
 namespace {
 
-// Peoples whose names stand between the name of a prefecture and 自治州.
-constexpr std::string_view kPeoples[] = {"苗族", "侗族", "布依族", "土家族", "藏族", "羌族", "彝族", "哈尼族", "壮族", "傣族", "白族",
-                                         "景颇族", "傈僳族", "回族", "蒙古", "哈萨克", "柯尔克孜", "朝鲜族"};
+// Peoples whose names stand between the name of a place and 自治州, 自治县 or 自治旗.
+constexpr std::string_view kPeoples[] = {"苗族",   "侗族",   "布依族", "土家族", "藏族", "羌族",   "彝族",   "哈尼族",   "壮族",     "傣族",   "白族",
+                                         "景颇族", "傈僳族", "回族",   "蒙古",   "满族", "哈萨克", "塔吉克", "柯尔克孜", "朝鲜族",   "瑶族",   "水族",
+                                         "仡佬族", "畲族",   "黎族",   "拉祜族", "佤族", "纳西族", "布朗族", "独龙族",   "怒族",     "锡伯",   "裕固族",
+                                         "撒拉族", "土族",   "东乡族", "保安族", "各族", "毛南族", "仫佬族", "普米族",   "达斡尔族", "鄂温克"};
+
+// 木垒哈萨克自治县 without its people.
+std::string_view WithoutPeople(std::string_view name) {
+  std::size_t end = name.size();
+  for (const std::string_view people : kPeoples) end = std::min(end, Find(name, people));
+  return name.substr(0, end);
+}
 
 // Prefectures whose bare names are words, or begin other names.
 constexpr std::string_view kWords[] = {"安康", "大同", "长治", "三明", "南平", "四平", "白山", "白城", "海东", "海南", "海北", "海西", "黄南",
@@ -31,9 +40,8 @@ struct Names {
 
 void AddCity(std::string_view name, Names* names) {
   if (name.ends_with("自治州")) {
-    std::size_t end = name.size() - std::string_view("自治州").size();
-    for (const std::string_view people : kPeoples) end = std::min(end, Find(name, people));
-    names->Add(std::string(name.substr(0, end)) + "州", {name, true});
+    const std::string_view bare = WithoutPeople(name.substr(0, name.size() - std::string_view("自治州").size()));
+    names->Add(std::string(bare) + "州", {name, true});
     return;
   }
   for (const std::string_view ending : kWordsOf<"地区", "市", "盟">) {
@@ -56,7 +64,14 @@ Names AllNames() {
   for (const Division& place : AllDivisions()) {
     if (place.code.ends_with("00")) {
       AddCity(place.name, &names);
-    } else if (place.city.ends_with("市") && place.city.size() >= 9 && CountChars(place.name) >= 3) {
+      continue;
+    }
+    // 木垒县 is 木垒哈萨克自治县.
+    if (place.name.ends_with("自治县")) {
+      const std::string county = std::string(WithoutPeople(place.name.substr(0, place.name.size() - std::string_view("自治县").size()))) + "县";
+      if (CountChars(county) >= 3 && DivisionsNamed(county).empty()) names.Add(county, {place.name, false});
+    }
+    if (place.city.ends_with("市") && place.city.size() >= 9 && CountChars(place.name) >= 3) {
       const std::string bare(place.name.substr(0, place.name.size() - 3));
       const bool part = bare.ends_with("城") || bare == "市中" || bare == "高新";  // 无锡城区
       if (!part) names.Add(std::string(place.city.substr(0, place.city.size() - 3)) + bare, {place.name, false});

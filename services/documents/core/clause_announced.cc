@@ -26,6 +26,9 @@ bool ListFinder::ReadNamed(Range before, Range sentence, std::size_t line_end) {
     for (const std::string_view colon : kWordsOf<":", "：">) {
       if (text_.Of(list).starts_with(colon)) list.begin += colon.size();
     }
+    // 完成率分别为12.6%、14%: shares are no names.
+    const std::string_view first = text_.Of(list).substr(0, Find(text_.Of(list), "、"));
+    if (first.ends_with("%") && first.find_first_not_of("0123456789.%") == std::string_view::npos) continue;
     int count = 0;
     std::vector<Range> members = CountedMembers(text_, list, announced, &count);
     if (members.empty()) members = QuotedRun(text_.str(), list);

@@ -57,6 +57,7 @@ class ListFinder {
   bool ReadQuoted(Range sentence);
   bool ReadQuotedStates(Range sentence);
   bool ReadBehind(Range sentence);
+  bool ReadStated(Range group);
   bool ReadMembers(const Behind& behind);
   bool ReadShares(Range sentence);
   bool ReadBracketed(Range sentence);

@@ -54,6 +54,10 @@ bool ListFinder::ReadQuotedStates(Range sentence) {
 bool ListFinder::ReadBehind(Range sentence) {
   bool found = false;
   for (const Range group : SplitAt(text_.str(), sentence, U";；")) {
+    if (ReadStated(group)) {
+      found = true;
+      continue;
+    }
     std::size_t from = group.begin;  // behind the clause of the last list
     for (const Count& count : Counts(text_.Of(group))) {
       const Range counted{group.begin + count.range.begin, group.begin + count.range.end};
@@ -85,6 +89,35 @@ bool ListFinder::ReadBehind(Range sentence) {
   return found;
 }
 
+// 3项进展较快,A完成率35%、B完成率50%、C已开工: as many names as the clause before them counts, each with what is told of it; or
+// all names, then a share of each (A、B、C完成率分别为35%、50%、20%).
+bool ListFinder::ReadStated(Range group) {
+  constexpr std::size_t kMostStateChars = 14;
+  const std::vector<Range> clauses = SplitAt(text_.str(), group, U",，");
+  for (std::size_t i = 0; i < 2 && i + 1 < clauses.size(); ++i) {
+    const std::string_view stated = text_.Of(clauses[i]);
+    const std::vector<Count> counts = Counts(stated);
+    if (counts.size() != 1 || counts[0].range.begin > 0 || counts[0].value < 2 || CountChars(stated) > kMostStateChars) continue;
+    if (!EndsWithAny(stated, {"较快", "完成", "推进", "实施", "施工", "建设", "进行", "工作", "任务", "开工", "启动", "滞后", "缓慢", "较慢"})) continue;
+    Range list{clauses[i + 1].begin, group.end};
+    const std::size_t each = Find(text_.Of(list), "分别");
+    if (each != std::string_view::npos) {
+      list.end = list.begin + each;
+      for (const std::string_view word : kWordsOf<"完成率", "开工率", "进度">) TakeEnd(word, &list);
+    }
+    std::vector<Range> members = SplitAt(text_.str(), list, U"、");
+    if (static_cast<int>(members.size()) + 1 == counts[0].value) PartAtConjunction(text_, &members);
+    const bool names = std::ranges::none_of(members, [&](Range member) {
+      return IsDigit(CharAt(text_.Of(member), 0).code) || ProjectCount(text_.Of(member)) > 0;
+    });
+    if (static_cast<int>(members.size()) != counts[0].value || !names || !AllMembers(text_, members)) continue;
+    items_.Add(members, Said(stated));
+    TakeCount(clauses[i], counts[0].value);
+    return true;
+  }
+  return false;
+}
+
 bool ListFinder::ReadMembers(const Behind& behind) {
   const auto count = static_cast<std::size_t>(behind.count);
   Status status = Said(text_.Of(behind.said));
@@ -96,6 +129,7 @@ bool ListFinder::ReadMembers(const Behind& behind) {
   const std::vector<Range> clauses = SplitAt(text_.str(), behind.list, U",，");
   if (members.size() > count && clauses.size() > 1) members = MembersBefore(text_, clauses.back(), &group);
   if (members.size() + 1 == count) PartAtConjunction(text_, &members);
+  if (members.size() == count + 1 && count >= 2 && behind.some) JoinName(text_, &members);
   const bool said = behind.some || behind.pointed || status != Status::kNone || follows;
   const bool whole = members.size() == count && (count >= 2 && (said || (count >= 3 && behind.promises)));
   const bool part = behind.some && count > members.size() && (status != Status::kNone || follows || (behind.chosen && members.size() >= 3));

@@ -43,7 +43,7 @@ constexpr std::pair<std::string_view, std::size_t> kTenseWords[] = {
     {"为计划的", kDone}, {"年度计划的", kDone}, {"全年计划的", kDone}, {"年度目标的", kDone}, {"占全年", kDone}, {"占计划", kDone}, {"完成率", kDone},
     {"完成了", kDone}, {"投入使用", kDone}, {"实际完成", kDone},
     {"将", kAhead}, {"计划", kAhead}, {"确保", kAhead}, {"力争", kAhead}, {"年内", kAhead}, {"底前", kAhead}, {"不少于", kAhead}, {"拟", kAhead},
-    {"正在", kDone | kGoing}, {"推进中", kGoing}, {"施工中", kGoing}, {"有序推进", kGoing}, {"稳步推进", kGoing}, {"加快推进", kGoing}, {"进行中", kGoing},
+    {"正在", kDone | kGoing}, {"推进中", kGoing}, {"按序时", kDone | kGoing}, {"施工中", kGoing}, {"有序推进", kGoing}, {"稳步推进", kGoing}, {"加快推进", kGoing}, {"进行中", kGoing},
     {"收尾", kGoing}, {"扫尾", kGoing}, {"建设中,", kGoing}, {"基本完工", kGoing},
     {"已全部", kWhole}, {"全部完成", kDone | kWhole}, {"全部完工", kWhole}, {"均已完成", kWhole}, {"均已完工", kWhole}, {"已完成。", kWhole},
     {"超额完成", kDone | kWhole}, {"完成年度任务", kDone | kWhole}, {"完成全年任务", kDone | kWhole}, {"100%", kWhole}, {"全部建成", kDone | kWhole},

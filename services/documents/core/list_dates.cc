@@ -57,15 +57,20 @@ std::optional<Date> PublishedNow(const Text& text, const Listing& listing, int y
   return date && date->year == year ? date : std::nullopt;
 }
 
-// 10月推进情况 may be told with the figures of the month before, where the lead says so: 截至9月底,已开工7项.
+// 10月推进情况 may be told with the figures of the month before, where the lead says so: 截至9月底,已开工7项. The words right above
+// the title of 一季度进展 may name a day of its last month: 截至3月27日.
 std::optional<Date> EarlierInLead(const quantities::DateIndex& dates, const Listing& listing, int year, Date titled) {
   std::optional<Date> found;
-  for (const Range line : listing.preface) {
-    for (const auto& date : dates.In(line.begin, std::min(line.end, line.begin + kOpening), {.default_year = year})) {
+  const auto read = [&](Range range) {
+    for (const auto& date : dates.In(range.begin, range.end, {.default_year = year})) {
       if (date.kind == DateKind::kAsOf && date.resolved && date.end.year == year) found = date.end;
     }
-  }
-  return found && found->month + 1 == titled.month ? found : std::nullopt;
+  };
+  const std::size_t title = listing.title.begin;
+  read({title - std::min(title, kOpening), title});
+  for (const Range line : listing.preface) read({line.begin, std::min(line.end, line.begin + kOpening)});
+  const bool same_month = found && found->month == titled.month && *found < titled;
+  return same_month || (found && found->month + 1 == titled.month) ? found : std::nullopt;
 }
 
 // The date that a title or a head names: (三季度), 1-9月, 上半年, 截至6月底.
@@ -208,8 +213,8 @@ std::optional<Date> CommonDates::Of(bool completed) const {
   const int items = items_;
   if (votes.empty() && !periods.empty() && items >= 3 && periods.rbegin()->second * 2 > items) votes = std::move(periods);
   if (votes.empty() && !quarters.empty()) return quarters.rbegin()->first;
-  // One item of a year's report that is dated 12月25日 dates that item alone.
-  if (completed && !votes.empty() && votes.rbegin()->first.month == 12 && votes.rbegin()->second * 3 < items) return std::nullopt;
+  // One item of a year's report that is dated 12月25日 or 11月底 dates that item alone.
+  if (completed && !votes.empty() && votes.rbegin()->first.month >= 11 && votes.rbegin()->second * 3 < items) return std::nullopt;
   return MostNamed(votes);
 }
 

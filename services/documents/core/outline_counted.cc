@@ -24,6 +24,7 @@ struct Unit {
   bool opens = false;  // a line, or a paragraph that 一是 opens
   bool tells = false;   // it holds a figure, and counts no projects
   bool counts = false;  // it does: what is told behind it is of several
+  bool heads = false;   // the heading of a kind above the line
 };
 
 // The units of one line.
@@ -34,13 +35,39 @@ bool Closes(std::string_view words) {
   return StartsWithAny(words, {"下一步", "下步", "下一阶段", "下阶段", "接下来", "存在", "主要问题"});
 }
 
+// Whether words name a kind of projects and no project: 交通出行, 教育养老方面, but not 停车设施建设 or 完善医疗服务.
+bool IsKind(const Text& text, Range range) {
+  constexpr std::size_t kMostChars = 14;
+  const std::string_view words = text.Of(range);
+  const std::size_t chars = CountChars(words.substr(0, 4 * kMostChars));
+  if (chars < 2 || chars > kMostChars || range.size() > 4 * kMostChars || HoldsDigit(words)) return false;
+  const bool field = chars <= 4 && words.ends_with("建设");  // 城乡建设
+  if (TellsOfWork(words) && !field) return false;
+  if (EndsWithAny(words, {"情况", "问题", "工作", "措施", "安排", "项目", "工程", "行动", "附件", "日", "室", "府", "局"})) return false;
+  return !MentionsAny<"。", "，", ",", "：", ":", "；", ";", "(", "（", "“">(words) &&
+         !StartsWithAny(words, {"提高", "促进", "加强", "保障", "优化", "改善", "强化", "加快", "办好", "支持", "扩大", "关爱", "深化", "健全", "落实", "打造"});
+}
+
+bool IsNumbered(const OutlineLine& line) { return line.numbering && line.numbering->style != NumberStyle::kOne; }
+
+// 一、交通出行 above paragraphs.
+bool IsKindHeading(const Text& text, const std::vector<OutlineLine>& lines, std::size_t i) {
+  return !lines[i].labelled() && IsKind(text, lines[i].body) && i + 1 < lines.size() && lines[i + 1].chars > lines[i].chars && !IsKind(text, lines[i + 1].body);
+}
+
+// (一)交通出行。A;B。: a kind and its projects on one line.
+bool OpensWithKind(const Text& text, const OutlineLine& line) {
+  const std::size_t stop = Find(text.Of(line.body), "。");
+  return stop != std::string_view::npos && line.body.begin + stop + 3 < line.body.end && IsKind(text, {line.body.begin, line.body.begin + stop});
+}
+
 Units UnitsOf(const Text& text, const FigureIndex& figures, const OutlineLine& line, std::u32string_view marks) {
   Units units;
-  const bool numbered = line.numbering && line.numbering->style != NumberStyle::kOne;
-  if (numbered || line.labelled() || Closes(text.Of(line.range))) return units;
-  for (const Range part : SplitAt(text.str(), line.range, marks)) {
+  if ((IsNumbered(line) && !OpensWithKind(text, line)) || line.labelled() || Closes(text.Of(line.range))) return units;
+  const Range whole = IsNumbered(line) ? line.body : line.range;
+  for (const Range part : SplitAt(text.str(), whole, marks)) {
     const auto one = NumberingAt(text.str(), part.begin);
-    const bool opens = part.begin == line.range.begin || (one && one->style == NumberStyle::kOne);
+    const bool opens = part.begin == whole.begin || (one && one->style == NumberStyle::kOne);
     const Range range = opens && one && one->range.end < part.end ? Range{one->range.end, part.end} : part;
     const std::string_view words = text.Of(range);
     const bool counts = FindAnnouncement(words).count > 0 || std::ranges::any_of(Counts(words), [](const Count& count) { return count.value > 1; });
@@ -49,7 +76,7 @@ Units UnitsOf(const Text& text, const FigureIndex& figures, const OutlineLine& l
   return units;
 }
 
-bool IsSlogan(const Text& text, const Unit& unit) { return !unit.tells && CountChars(text.Of(unit.range)) <= kMostSloganChars; }
+bool IsSlogan(const Text& text, const Unit& unit) { return !unit.tells && !unit.heads && CountChars(text.Of(unit.range)) <= kMostSloganChars; }
 
 // Where the field that opens a paragraph ends: 交通出行方面,…, 教育类:…, 聚焦出行难,…; 0 when none does.
 std::size_t FieldEnd(std::string_view words) {
@@ -95,6 +122,7 @@ class Maker {
     for (const Units& line : lines_) {
       for (std::size_t i = 0; i < line.size(); ++i) {
         telling += line[i].tells;
+        if (line[i].heads) return false;
         if (!line[i].opens) continue;
         ++openings;
         const std::string_view words = text_.Of(line[i].range);
@@ -128,6 +156,10 @@ class Maker {
   void AddLine(const Units& line) {
     for (std::size_t i = 0; i < line.size(); ++i) {
       const Unit& unit = line[i];
+      if (unit.heads) {
+        PushGroup(unit.range);
+        continue;
+      }
       const bool leads = i + 1 < line.size() && line[i + 1].tells && IsSlogan(text_, unit);
       if (slogans_ && unit.tells && i > 0 && IsSlogan(text_, line[i - 1])) {
         Push(unit.range);  // below its slogan
@@ -174,11 +206,22 @@ std::size_t Telling(std::span<const Units> lines) {
 }  // namespace
 
 void AddCounted(const Text& text, const FigureIndex& figures, const std::vector<OutlineLine>& lines, const Counted& announced,
-                std::vector<Candidate>* out) {
-  // Numbers tell better than sentences where one item ends.
-  const auto numbered = std::ranges::count_if(lines, [](const OutlineLine& line) { return line.numbering && line.numbering->style != NumberStyle::kOne; });
-  if (numbered > 2) return;
-  for (const std::u32string_view marks : {U"。", U"。；;"}) {
+                bool only_chapters, std::vector<Candidate>* out) {
+  // Numbers tell better than sentences where one item ends, unless they number kinds.
+  std::size_t numbered = 0;
+  std::size_t kinds = 0;
+  std::size_t opened = 0;  // lines of a number, a kind and what stands below it
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    const bool kind = IsKindHeading(text, lines, i);
+    kinds += kind;
+    const bool opens = IsNumbered(lines[i]) && OpensWithKind(text, lines[i]);
+    opened += opens;
+    numbered += IsNumbered(lines[i]) && !kind && !opens;
+  }
+  const bool chapters = kinds > 1;
+  if (numbered > 2 || (only_chapters && !chapters && opened < 2)) return;
+  for (const std::u32string_view marks : {U"", U"。", U"。；;"}) {
+    if (marks.empty() && !chapters) continue;
     std::vector<Units> told;  // of the lines that tell
     std::vector<Units> leads;  // of those that count all promises and tell as well
     std::size_t headings = 0;
@@ -187,7 +230,11 @@ void AddCounted(const Text& text, const FigureIndex& figures, const std::vector<
       if (Telling({&units, 1}) == 0) continue;
       // 9项中,3项进展较快,…;4项正在实施,…: sentences of states name their projects.
       if (Counting(units) > 1) return;
-      headings += i > 0 && IsHeading(text, lines[i - 1]);
+      if (chapters && i > 0 && IsKindHeading(text, lines, i - 1)) {
+        units.insert(units.begin(), Unit{.range = lines[i - 1].body, .opens = true, .heads = true});
+      } else {
+        headings += i > 0 && IsHeading(text, lines[i - 1]);
+      }
       (Counting(units) > 0 ? leads : told).push_back(std::move(units));
     }
     if (headings > 2 && headings * 2 >= told.size()) return;
@@ -208,7 +255,7 @@ void AddCounted(const Text& text, const FigureIndex& figures, const std::vector<
       out->push_back(Maker(text, *fits).Make());
       return;
     }
-    if (n == 0 || !announced.promises.empty()) continue;
+    if (n == 0 || chapters || !announced.promises.empty()) continue;
     // Paragraphs that a kind opens each, above several sentences.
     if (Maker maker(text, all); maker.least_of_field() > 0 && n * maker.least_of_field() <= Telling(all)) {
       out->push_back(maker.Make());

@@ -206,7 +206,9 @@ void AddByForm(const Text& text, const std::vector<OutlineLine>& lines, std::vec
       Range name{line.range.begin + names[heads[h]].begin, line.range.begin + names[heads[h]].end};
       // A bullet may open a heading, told of in the lines below: ☑新增停车泊位50个;提升休憩角1个.
       const std::size_t next = heads[h] + 1;
-      const bool told = form == Form::kBullet && next < lines.size() && (h + 1 == heads.size() || heads[h + 1] > next);
+      // Below the last one only where the one before it is told of so.
+      const bool below = h + 1 < heads.size() ? heads[h + 1] > next : h == 0 || heads[h - 1] + 1 < heads[h];
+      const bool told = form == Form::kBullet && next < lines.size() && below;
       const Range body{name.begin, line.range.end};
       if (told && !text.Of(body).ends_with("。") && CountChars(text.Of(body)) <= 100) {
         name = body;

@@ -48,9 +48,10 @@ void AddByTurns(const Text& text, const std::vector<OutlineLine>& lines, std::ve
 void AddBySentences(const Text& text, const std::vector<OutlineLine>& lines, const Counted& announced, std::vector<Candidate>* out);
 
 // Sentences of paragraphs, or their pieces, that hold a figure each: as many as are announced, below the fields that open their
-// paragraphs (交通出行方面,A;B。); where nothing is announced, those of the one paragraph that holds nearly all figures.
+// paragraphs (交通出行方面,A;B。) or head them (一、交通出行); where nothing is announced, those of the one paragraph that holds nearly
+// all figures. `only_chapters`: of those below headings and numbered lines of kinds only.
 void AddCounted(const Text& text, const FigureIndex& figures, const std::vector<OutlineLine>& lines, const Counted& announced,
-                std::vector<Candidate>* out);
+                bool only_chapters, std::vector<Candidate>* out);
 
 // Numbered pieces of one line, or of all lines together: …:①…②…③…, 一是…;二是…;三是….
 void AddByParts(const Text& text, const std::vector<OutlineLine>& lines, std::vector<Candidate>* out);

@@ -273,7 +273,9 @@ double SectionReader::ScoreOf(Way way, const Listing& listing, Range passage) co
   if (way == Way::kClauses) {
     signs[Feature::kTelling] = std::max(signs[Feature::kTelling], static_cast<double>(states) / n);
     // A sentence that counts projects, or says how far each is, speaks of a list as one that announces them.
-    signs[Feature::kAnnounced] = listing.counts.empty() && states < listing.items.size() && !listing.chosen ? 0 : 0.5;
+    // So do five that their members bear out, and the more surely.
+    const bool announced = !listing.counts.empty() || states >= listing.items.size() || listing.chosen;
+    signs[Feature::kAnnounced] = listing.counts.size() >= 5 ? 1 : announced ? 0.5 : 0;
   }
   return Score(way, signs);
 }

@@ -32,6 +32,12 @@ TEST(FindDistrictTest, WhoSpeaksToAllCountiesIsTheirCity) {
             "360900");
 }
 
+// 三江县 is what people call 三江侗族自治县.
+TEST(FindDistrictTest, AnAutonomousCountyIsNamedWithoutItsPeople) {
+  EXPECT_EQ(CodeOf("三江县2024年民生实事项目完成情况", "三江县全年新建公厕12座。"), "450226");
+  EXPECT_EQ(CodeOf("景宁县2024年民生实事项目完成情况"), "331127");
+}
+
 TEST(FindDistrictTest, ATitleMayNameItsCityBare) {
   EXPECT_EQ(CodeOf("延安完成“十大民生实事”年度任务", "新建宜川县第八幼儿园等4所幼儿园。"), "610600");
   EXPECT_EQ(CodeOf("永州圆满完成2018年省重点民生实事任务", "湖南省委、省政府下达12件省重点民生实事,全省推进。"), "431100");

@@ -7,6 +7,7 @@
 
 #include "documents/core/kind_signs.h"
 #include "documents/core/reader.h"
+#include "tests/unit/documents/read_text.h"
 
 namespace duban::documents {
 namespace {
@@ -105,6 +106,18 @@ TEST(OccasionTest, ADateFarIntoTheLeadDatesTheListToo) {
   for (int i = 0; i < 30; ++i) lead += "办好民生实事、";
   const Head head = HeadOf("某市民生实事完成情况\n" + lead + "截至2021年12月17日已完成年度任务。\n" + kDone);
   EXPECT_EQ(head.as_of, (Date{2021, 12, 17}));
+}
+
+// A quarter's report may give the figures of a day before its end; a day named with one of many projects dates that project alone.
+TEST(OccasionTest, TheDayThatALeadNamesIsNearerThanTheQuarterOfTheTitle) {
+  const Programme quarter = ReadList(
+      "记者从区发改局了解到各项目一季度进展(截至3月27日):\n青浦区2025年民心工程一季度推进情况\n●道路建设。已完成路基8公里。\n●基站建设。已建成基站5个。\n"
+      "●就业增收。已新增就业131人。\n");
+  EXPECT_EQ(quarter.as_of, (Date{2025, 3, 27}));
+  const Programme year = ReadList(
+      "青浦区2017年十件惠民实事全面完成\n来源:青浦日报 2017-12-01 10:12\n目前,十件惠民实事已全面完成。\n1.新建公厕12座,已完成。\n2.改造道路6条,已完成。\n"
+      "3.截至11月底,送戏下乡146场。\n4.新增床位260张,已完成。\n5.新建村卫生室19个,已完成。\n");
+  EXPECT_EQ(year.as_of, (Date{2017, 12, 1}));
 }
 
 TEST(OccasionTest, QuartersBelowEachOtherDateAReportByTheLast) {

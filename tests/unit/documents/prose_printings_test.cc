@@ -37,7 +37,7 @@ const std::vector<Work>& Works() {
 constexpr std::string_view kNumerals[] = {"一", "二", "三", "四", "五", "六"};
 constexpr std::string_view kKinds[] = {"交通出行", "教育养老", "安居健康"};
 
-enum class Shape { kParagraphs, kOneLine, kOnes, kOnesOnLines, kNameLines, kFields, kFieldClauses, kFieldsOnOneLine };
+enum class Shape { kParagraphs, kOneLine, kOnes, kOnesOnLines, kNameLines, kFields, kFieldClauses, kFieldsOnOneLine, kChapters, kChapterLines };
 enum class Opening { kNone, kAspect, kSlogan, kQuoted, kColon, kFocus, kState };
 enum class Body { kBoth, kResult, kShare, kMoney };
 
@@ -87,6 +87,10 @@ std::string Print(Shape shape, Opening opening, Body body, Kind kind) {
     if (shape == Shape::kOnes || shape == Shape::kOnesOnLines) text += fmt::format("{}是", kNumerals[i]);
     if (fields && i % 2 == 0) {
       const std::string kind_name(kKinds[i / 2]);
+      if (shape >= Shape::kChapters) {
+        text += fmt::format("{}、{}{}", kNumerals[i / 2], kind_name, shape == Shape::kChapters ? "\n" : "。") + Told(work, body, kind) + "。";
+        continue;
+      }
       if (shape == Shape::kFieldsOnOneLine) text += fmt::format("{}是", kNumerals[i / 2]);
       text += Opened(kind_name + (opening == Opening::kAspect || opening == Opening::kFocus ? "" : "类"), kind_name + "事业加快发展", opening);
     } else if (shape == Shape::kNameLines) {
@@ -96,7 +100,7 @@ std::string Print(Shape shape, Opening opening, Body body, Kind kind) {
     const bool goes_on = shape == Shape::kFieldClauses && i % 2 == 0;
     text += Told(work, body, kind) + (goes_on ? ";" : "。");
     const bool line = shape == Shape::kParagraphs || shape == Shape::kOnesOnLines || shape == Shape::kNameLines;
-    if (line || ((shape == Shape::kFields || shape == Shape::kFieldClauses) && i % 2 == 1)) text += "\n";
+    if (line || (fields && shape != Shape::kFieldsOnOneLine && i % 2 == 1)) text += "\n";
   }
   if (shape == Shape::kOneLine || shape == Shape::kOnes || shape == Shape::kFieldsOnOneLine) text += "\n";
   return text + "下一步,区政府将继续加大工作力度,确保各项实事取得实效。\n";
@@ -142,13 +146,13 @@ TEST_P(ProsePrintingsTest, ReadTheSame) {
 }
 
 std::string NameOf(const ::testing::TestParamInfo<Shape>& info) {
-  constexpr std::string_view kNames[] = {"Paragraphs", "OneLine", "Ones", "OnesOnLines", "NameLines", "Fields", "FieldClauses", "FieldsOnOneLine"};
+  constexpr std::string_view kNames[] = {"Paragraphs", "OneLine", "Ones", "OnesOnLines", "NameLines", "Fields", "FieldClauses", "FieldsOnOneLine", "Chapters", "ChapterLines"};
   return std::string(kNames[info.index]);
 }
 
 INSTANTIATE_TEST_SUITE_P(Shapes, ProsePrintingsTest,
                          ::testing::Values(Shape::kParagraphs, Shape::kOneLine, Shape::kOnes, Shape::kOnesOnLines, Shape::kNameLines, Shape::kFields,
-                                           Shape::kFieldClauses, Shape::kFieldsOnOneLine),
+                                           Shape::kFieldClauses, Shape::kFieldsOnOneLine, Shape::kChapters, Shape::kChapterLines),
                          NameOf);
 
 // The kinds that open paragraphs stay with their projects.
@@ -157,6 +161,14 @@ TEST(ProsePrintingsTest, KindsThatOpenParagraphsAreCategories) {
   ASSERT_THAT(list.projects, ::testing::SizeIs(6));
   EXPECT_EQ(list.projects[0].category, "交通出行");
   EXPECT_EQ(list.projects[3].category, "教育养老");
+}
+
+// A chapter that is named as a project is one: its sentences tell more of it.
+TEST(ProsePrintingsTest, ChaptersNamedAsProjectsKeepTheirSentences) {
+  const Programme list = ReadList(
+      "青浦区2023年民生实事项目完成情况\n2023年,区政府确定的6件民生实事已全部办结:\n一、停车设施建设\n建成停车位520个。新增充电桩36个。\n二、改造公厕\n"
+      "改造公厕31座。新建公厕2座。\n三、完善养老服务\n建成服务站12处。新增床位90张。\n");
+  EXPECT_THAT(list.projects, ::testing::SizeIs(3));
 }
 
 // A list whose items are read alike: where enough sentences say what was done, the others do as well.

@@ -297,5 +297,24 @@ TEST(ProseTest, ASentenceThatCountsIsFollowedByAsManyNames) {
   EXPECT_EQ(report.projects.at(0).tasks.at(0).status, Status::kCompleted);
 }
 
+// 3项进展较快 counts the names behind it, each with what is told of it; shares of all of them are no names.
+TEST(ProseTest, AStateThatCountsStandsBeforeAsManyNames) {
+  const Programme list = ReadList(
+      "1-4月青浦区民生实事有序推进\n今年以来,全区民生实事有序推进。\n工程类项目陆续开工。7项中,3项进展较快,社区托育完成率31%、书屋建设完成率52%、"
+      "工会驿站完成率100%;2项正在抓紧实施,农村道路建设12公里已开工、停车泊位新增320个;危旧楼院整修、盲道补建2项尚未开工。\n"
+      "保障类项目快速推进。9项中,困难群体援助、送戏进村、残疾人培训等3项完成率分别为41%、66%、72%;4项正在加紧建设,稳定就业行动、放心家政行动、健康口腔行动、"
+      "妇女免费筛查完成率分别为11%、15%、22%、26%;文化惠民工程、小区物业管理等2项尚未开工。\n下一步,将继续加强调度。\n");
+  EXPECT_THAT(TitlesOf(list), ElementsAre("社区托育", "书屋建设", "工会驿站", "农村道路建设", "停车泊位新增", "危旧楼院整修", "盲道补建", "困难群体援助", "送戏进村",
+                                          "残疾人培训", "稳定就业行动", "放心家政行动", "健康口腔行动", "妇女免费筛查", "文化惠民工程", "小区物业管理"));
+}
+
+// What closes the page below the last bullet is not what that bullet heads.
+TEST(ProseTest, TheLastBulletIsNamedAsTheOthersAre) {
+  const Programme list = ReadList(
+      "青浦区2025年民生实事进展情况\n●道路建设。已完成路基8公里。(责任单位:区交通局)\n●基站建设。已建成基站5个。(责任单位:区工信局)\n"
+      "●文化惠民。已演出23场(责任单位:区文旅局)\n下一步,将继续加强调度,确保件件有着落。\n");
+  EXPECT_THAT(TitlesOf(list), ElementsAre("道路建设", "基站建设", "文化惠民"));
+}
+
 }  // namespace
 }  // namespace duban::documents
