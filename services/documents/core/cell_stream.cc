@@ -76,6 +76,7 @@ std::vector<Item> ReadCellStream(const Text& text, const Dictionary& dictionary,
   bool counted = true;  // records are told by numbers, or by their size
   std::vector<Column> columns;
   if (heads) {
+    DropGroupHead(text, dictionary, blocks, &*heads);
     records = NumberedRecords(text, dictionary, blocks, heads->end, &*heads);
     columns = heads->columns;
     *first = heads->begin;

@@ -20,16 +20,6 @@ constexpr double kCounted = 1.0;   // for a row below a project that opens with 
 constexpr double kGroup = 0.5;     // for the name of a group
 constexpr double kAgain = 8.0;     // for each head that is printed again
 
-// Whether a cell may head a group of records: 公共安全, 一、教育(3件).
-bool HeadsGroup(const Dictionary& dictionary, std::string_view cell) {
-  constexpr std::size_t kMaxChars = 20;
-  if (HasMoreThan(kMaxChars, cell) || !HasMoreThan(1, cell)) return false;
-  if (EndsWithAny(cell, {"件)", "项)", "个)", "件）", "项）", "个）"})) return true;
-  const Traits traits = Describe(cell, dictionary);
-  if (traits.numbered == NumberStyle::kChinese && traits.chars > 3) return true;
-  return !HoldsDigit(cell) && !traits.sentence && !traits.status && !traits.units && !traits.people && !traits.date && !traits.number;
-}
-
 // The columns as the first cells tell them, where these make whole records that fit better then: 单位 above 个 and 张.
 std::vector<Column> SettledByFirst(const Text& text, const Dictionary& dictionary, const std::vector<Range>& cells, const std::vector<Column>& columns) {
   constexpr std::size_t kMaxRows = 5;

@@ -73,9 +73,21 @@ bool Parts(std::string_view all, std::size_t begin, const Gap& gap, const Gap* p
   return !digits || NumberingAt(all, gap.range.end).has_value();
 }
 
+// Whether heads of a table follow each other among the words of a line: 序号 项目名称 年度目标 责任单位.
+bool HoldsHeads(const Dictionary& dictionary, std::string_view all, const std::vector<Gap>& gaps) {
+  constexpr std::size_t kHeads = 4;
+  constexpr std::size_t kMaxBytes = 48;
+  std::size_t run = 0;
+  for (std::size_t i = 1; i < gaps.size() && run < kHeads; ++i) {
+    const std::string_view word = all.substr(gaps[i - 1].range.end, gaps[i].range.begin - gaps[i - 1].range.end);
+    run = word.size() <= kMaxBytes && dictionary.HeadRole(word) != Role::kNone ? run + 1 : 0;
+  }
+  return run >= kHeads;
+}
+
 }  // namespace
 
-void PartFlatLines(const Text& text, std::vector<Block>* blocks) {
+void PartFlatLines(const Text& text, const Dictionary& dictionary, std::vector<Block>* blocks) {
   const std::string_view all = text.str();
   std::size_t bytes = 0;
   std::size_t flat = 0;  // of them in long lines
@@ -91,7 +103,7 @@ void PartFlatLines(const Text& text, std::vector<Block>* blocks) {
   std::vector<Block> parted;
   for (const Block& block : *blocks) {
     const std::vector<Gap> gaps = GapsOf(all, block.range);
-    const bool set_off = gaps.size() >= kFewBlanks && SetsFiguresOff(all, block.range);
+    const bool set_off = gaps.size() >= kFewBlanks && SetsFiguresOff(all, block.range) && !HoldsHeads(dictionary, all, gaps);
     std::size_t begin = block.range.begin;
     for (std::size_t i = 0; i < gaps.size() && gaps.size() >= kFewBlanks; ++i) {
       const Gap* previous = i > 0 ? &gaps[i - 1] : nullptr;

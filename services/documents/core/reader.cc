@@ -40,7 +40,7 @@ class DocumentReader {
     quantities_ = quantities::FindQuantities(text_.str(), {.set_aside = true, .dates = &dates_});
     SetAsideNames(text_, &quantities_);
     Page page = FindBlocks(text_);
-    PartFlatLines(text_, &page.blocks);
+    PartFlatLines(text_, dictionary_, &page.blocks);
     content_ = RemoveFurniture(text_, dictionary_, &page.blocks);
     std::vector<std::size_t> figures;
     for (const auto& quantity : quantities_) {

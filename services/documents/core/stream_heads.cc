@@ -199,6 +199,24 @@ std::optional<StreamHeads> FindStreamHeads(const Text& text, const Dictionary& d
   return found;
 }
 
+void DropGroupHead(const Text& text, const Dictionary& dictionary, const std::vector<Block>& blocks, StreamHeads* heads) {
+  if (heads->columns.size() < 4 || heads->columns.back().role != Role::kNone || heads->words.size() != heads->end - heads->begin) return;
+  if (heads->columns.size() != heads->words.size() || !HeadsGroup(dictionary, text.Of(heads->words.back()))) return;
+  std::size_t first = 0;
+  const StreamRecords records = CountedRecords(text, dictionary, blocks, &first);
+  if (first != heads->end) return;
+  std::size_t shorter = 0;
+  for (std::size_t i = 0; i + 1 < records.rows.size(); ++i) {
+    const std::vector<Range>& row = records.rows[i];
+    shorter += row.size() + 1 == heads->columns.size();
+    if (row.size() == heads->columns.size() && !HeadsGroup(dictionary, text.Of(row.back()))) return;
+  }
+  if (shorter == 0) return;
+  heads->columns.pop_back();
+  heads->words.pop_back();
+  --heads->end;
+}
+
 std::optional<StreamHeads> HeadsOfRecords(const Text& text, const Dictionary& dictionary, const std::vector<Block>& blocks) {
   constexpr std::size_t kMaxHead = 14;  // characters
   std::size_t first = 0;
@@ -220,6 +238,8 @@ std::optional<StreamHeads> HeadsOfRecords(const Text& text, const Dictionary& di
     const bool number = role == Role::kNumber || (role == Role::kNone && CountChars(word) <= 4);
     if (blocks[i].table >= 0 || HasMoreThan(kMaxHead, word) || BareNumber(word) > 0 || word.starts_with("(") || word.starts_with("（")) return std::nullopt;
     if (i == found.begin && !number) return std::nullopt;
+    const auto numbering = i + 1 == found.begin + width ? NumberingAt(text.str(), blocks[i].range.begin) : std::nullopt;
+    if (numbering && numbering->style == NumberStyle::kChinese) return std::nullopt;  // 一、公共安全(2件)
     known += role != Role::kNone;
     found.words.push_back(blocks[i].range);
     found.columns.push_back({.role = i == found.begin ? Role::kNumber : role, .head = blocks[i].range, .name = Normal(word)});

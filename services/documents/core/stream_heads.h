@@ -14,6 +14,10 @@ std::optional<StreamHeads> FindStreamHeads(const Text& text, const Dictionary& d
 // Heads that are mostly no known words: as many short lines right above record 1 as most records have cells.
 std::optional<StreamHeads> HeadsOfRecords(const Text& text, const Dictionary& dictionary, const std::vector<Block>& blocks);
 
+// Without a last head that no one knows, where it is the name of the first group of counted records: others of their records
+// end with such a name, the rest is one cell shorter.
+void DropGroupHead(const Text& text, const Dictionary& dictionary, const std::vector<Block>& blocks, StreamHeads* heads);
+
 // Heads in two rows, of which the lower ones were printed behind all upper ones, made those of the columns where the records
 // fit better so.
 void PartHeads(const Text& text, const Dictionary& dictionary, const std::vector<std::vector<Range>>& rows, std::vector<Column>* columns);

@@ -58,7 +58,25 @@ char KindOf(std::string_view cell, const Dictionary& dictionary) {
   return 't';
 }
 
+// Whether the last cell of a record of at least `least` cells is the name of the group that follows: the others fit the heads
+// without it.
+bool EndsWithGroup(const Text& text, const Dictionary& dictionary, const std::vector<Range>& row, const std::vector<Column>& columns, std::size_t least) {
+  constexpr double kSlack = 0.3;
+  if (row.size() < std::max<std::size_t>(least, 3) || columns.back().role == Role::kNone || !HeadsGroup(dictionary, text.Of(row.back()))) return false;
+  const std::vector<Range> without(row.begin(), row.end() - 1);
+  return FitRows(text, dictionary, {&without}, columns).score + kSlack >= FitRows(text, dictionary, {&row}, columns).score;
+}
+
 }  // namespace
+
+bool HeadsGroup(const Dictionary& dictionary, std::string_view cell) {
+  constexpr std::size_t kMaxChars = 20;
+  if (HasMoreThan(kMaxChars, cell) || !HasMoreThan(1, cell)) return false;
+  if (EndsWithAny(cell, {"件)", "项)", "个)", "件）", "项）", "个）"})) return true;
+  const Traits traits = Describe(cell, dictionary);
+  if (traits.numbered == NumberStyle::kChinese && traits.chars > 3) return true;
+  return !HoldsDigit(cell) && !traits.sentence && !traits.status && !traits.units && !traits.people && !traits.date && !traits.number;
+}
 
 StreamRecords NumberedRecords(const Text& text, const Dictionary& dictionary, const std::vector<Block>& blocks, std::size_t at,
                         const StreamHeads* heads) {
@@ -73,6 +91,18 @@ StreamRecords NumberedRecords(const Text& text, const Dictionary& dictionary, co
   // 180 below a head of figures counts no record; before the first one a category may stand.
   const auto one = [&](std::size_t i) { return i < blocks.size() && BareNumber(text.Of(blocks[i].range)) == 1; };
   if (!counted && !style && !one(at) && !one(at + 1)) return records;
+  const bool plain = heads != nullptr && std::ranges::none_of(heads->columns, [](const Column& column) { return column.role == Role::kCategory; });
+  const bool leads = heads != nullptr && heads->columns.size() > 3 && heads->columns[0].role == Role::kCategory && heads->columns[1].role == Role::kNumber;
+  // A remark may stand in each record, the name of a group heads one.
+  const auto comes_again = [&](Range cell, std::size_t from) {
+    constexpr std::size_t kNear = 200;  // cells
+    const auto begin = blocks.begin() + static_cast<std::ptrdiff_t>(from);
+    const auto end = begin + static_cast<std::ptrdiff_t>(std::min(kNear, blocks.size() - from));
+    const bool behind = std::any_of(begin, end, [&](const Block& block) { return text.Of(block.range) == text.Of(cell); });
+    return behind || std::any_of(rows.end() - static_cast<std::ptrdiff_t>(std::min(kNear, rows.size())), rows.end(), [&](const std::vector<Range>& row) {
+      return row.back().begin != cell.begin && text.Of(row.back()) == text.Of(cell);
+    });
+  };
   for (; at < blocks.size() && blocks[at].table < 0; ++at) {
     const Range cell = blocks[at].range;
     int number = cell.size() <= 12 ? BareNumber(text.Of(cell)) : 0;
@@ -88,16 +118,24 @@ StreamRecords NumberedRecords(const Text& text, const Dictionary& dictionary, co
       if (!rows.empty() && rows.back().size() > 2) {
         const Range tail = rows.back().back();
         const auto numbering = NumberingAt(text.str(), tail.begin);
-        if (numbering && numbering->style == NumberStyle::kChinese && CountChars(text.Of(tail)) <= 30) {
+        if ((numbering && numbering->style == NumberStyle::kChinese && CountChars(text.Of(tail)) <= 30) ||
+            (plain && !comes_again(tail, at) && EndsWithGroup(text, dictionary, rows.back(), heads->columns, heads->columns.size() + 1))) {
           category = tail;
           rows.back().pop_back();
         }
+      }
+      Range lead;  // 类别 in front of 序号: the name of a group belongs to the record below it
+      if (leads && rows.empty()) lead = std::exchange(category, Range{});
+      if (leads && !rows.empty() && EndsWithGroup(text, dictionary, rows.back(), heads->columns, heads->columns.size() - 2)) {
+        lead = rows.back().back();
+        rows.back().pop_back();
       }
       if (glued > 0) {
         rows.push_back({{cell.begin, cell.begin + glued}, {cell.begin + glued, cell.end}});
       } else {
         rows.push_back({text.Of(cell).ends_with("*") ? Range{cell.begin, cell.end - 1} : cell});
       }
+      if (!lead.empty()) rows.back().insert(rows.back().begin(), lead);
       records.categories.push_back(category);
       expected = number + 1;
     } else if (!rows.empty()) {

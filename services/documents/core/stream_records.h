@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <string_view>
 #include <vector>
 
 #include "documents/core/blocks.h"
@@ -22,6 +23,9 @@ struct StreamRecords {
   std::vector<Column> columns;    // that the records were fitted to; empty for others
   std::size_t end = 0;            // the block behind the last cell
 };
+
+// Whether a cell may head a group of records: 公共安全, 一、教育(3件).
+bool HeadsGroup(const Dictionary& dictionary, std::string_view cell);
 
 // Records from block `at` on, each opened by the number that comes next: alone in its cell, or at the head of a title where
 // the first cell below heads without one for numbers is numbered. `heads` may be null.

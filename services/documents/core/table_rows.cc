@@ -120,6 +120,11 @@ bool RowReader::NamesOffice(Role role) {
   return role == Role::kLead || role == Role::kResponsible || role == Role::kCooperating;
 }
 
+bool RowReader::HoldsForSeveral(std::size_t column) const {
+  if (!NamesSomebody(columns_[column].role)) return false;
+  return std::any_of(columns_.begin() + static_cast<std::ptrdiff_t>(column), columns_.end(), [](const Column& other) { return other.role == Role::kNumber; });
+}
+
 bool RowReader::Opens(int number, Range title) const {
   if (items_.empty()) return true;
   const Item& last = items_.back();
@@ -156,7 +161,7 @@ void RowReader::AddCells(const std::vector<Range>& cells) {
     if (name_ == Role::kTitle) item.title = title;
     items_.push_back(std::move(item));
     for (std::size_t i = 0; i < above_.size(); ++i) {
-      if (!inherit_offices_ || !NamesOffice(columns_[i].role)) above_[i] = Range{};
+      if (!(inherit_offices_ && NamesOffice(columns_[i].role)) && !HoldsForSeveral(i)) above_[i] = Range{};
     }
     above_.resize(columns_.size());
   }
@@ -189,7 +194,7 @@ void RowReader::AddPart(const std::vector<Range>& cells) {
     const Role role = RoleOfCell(column, text_.Of(range));
     if (role == Role::kTitle && !first && inherited) continue;
     part.fields.push_back({role, range, columns_[i].head, columns_[i].name,
-                           inherited && !(first && NamesOffice(role))});
+                           inherited && !(first && (NamesOffice(role) || HoldsForSeveral(i)))});
   }
   const bool empty = std::all_of(part.fields.begin(), part.fields.end(),
                                  [](const Field& field) { return field.inherited; });

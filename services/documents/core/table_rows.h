@@ -45,6 +45,9 @@ class RowReader {
 
   static bool NamesOffice(Role role);
 
+  // Whether a column names somebody in front of the numbers: a merged cell there holds for the projects below it as well.
+  bool HoldsForSeveral(std::size_t column) const;
+
   bool Opens(int number, Range title) const;
 
   void AddCells(const std::vector<Range>& cells);

@@ -101,8 +101,33 @@ class ProjectBuilder {
     ReadNames1(field.role, field.range, named);
   }
 
+  // The names without the stars that mark some of them; `marked` receives those.
+  static std::vector<std::string> WithoutStars(std::vector<std::string> names, std::vector<std::string>* marked) {
+    std::vector<std::string> plain;
+    for (std::string& name : names) {
+      bool star = false;
+      for (const std::string_view mark : {"★", "☆", "▲", "*"}) {
+        if (name.size() <= mark.size() || !(name.starts_with(mark) || name.ends_with(mark))) continue;
+        name.erase(name.starts_with(mark) ? 0 : name.size() - mark.size(), mark.size());
+        star = true;
+      }
+      (star ? *marked : plain).push_back(std::move(name));
+    }
+    return plain;
+  }
+
   void ReadNames1(Role role, Range range, Named* named) {
-    const Names names = ReadNames(text_.Of(range), dictionary_);
+    Names names = ReadNames(text_.Of(range), dictionary_);
+    // ★区教育局、区财政局: the star marks who leads.
+    std::vector<std::string> marked;
+    names.units = WithoutStars(std::move(names.units), &marked);
+    if (!marked.empty() && (role == Role::kLead || role == Role::kResponsible)) {
+      AddAll(names.people, &named->leaders);
+      AddAll(marked, &named->lead);
+      AddAll(names.units, &named->cooperating);
+      return;
+    }
+    names.units.insert(names.units.begin(), marked.begin(), marked.end());
     if (role == Role::kLeader) {
       AddAll(names.people, &named->leaders);
       // A leader may be printed with an office (副区长王强): the cell says who leads all the same.
