@@ -102,7 +102,7 @@ Verdict Number(const Line& line, const Figure& f) {
 
 // 12345, 12315, 96110: service numbers without a unit.
 Verdict ServiceNumber(const Line& line, const Figure& f) {
-  if (f.number.digits != 5 || f.number.decimals > 0 ||
+  if (f.number.digits != 5 || f.number.decimals > 0 || f.number.scaled ||
       (f.unit_start >= 0 && line[f.unit_start] != U'平') || f.percent || f.number.grouped ||
       f.compared)
     return {};
@@ -110,8 +110,7 @@ Verdict ServiceNumber(const Line& line, const Figure& f) {
   const bool service =
       (value >= 12300 && value < 12400) || (value >= 96000 && value < 97000) || value == 12110;
   const char32_t next = line[f.number.end];
-  return service && (IsHan(next) || next == U'”' || next == U'、' || next == U',') &&
-                 !f.number.scaled
+  return service && (IsHan(next) || next == U'”' || next == U'、' || next == U',')
              ? Verdict{Kind::kHotline, f.start, f.number.end}
              : Verdict{};
 }

@@ -2,6 +2,7 @@
 
 #include <string_view>
 
+#include "documents/quantities/date_numbers.h"
 #include "documents/quantities/date_parts.h"
 #include "documents/quantities/date_words.h"
 #include "documents/quantities/lexicon.h"
@@ -9,52 +10,6 @@
 
 namespace duban::quantities {
 namespace {
-
-constexpr int kFirstYear = 1900;
-constexpr int kLastYear = 2100;
-
-struct Int {
-  int value = -1;
-  int end = 0;
-  int digits = 0;  // Arabic digits; 0 when Chinese
-  explicit operator bool() const { return value >= 0; }
-};
-
-// 2022, 2 0 2 2: at most four digits, not part of a longer number.
-Int ReadArabic(const Line& line, int pos) {
-  Int out{.value = 0, .end = pos};
-  int i = pos;
-  const char32_t close = line[SkipSpaces(line, pos + 3, 1)];
-  const bool pair = close == U'年' || close == U'月' || close == U'日';
-  const bool spaced = line[pos + 1] == U' ' && IsAsciiDigit(line[pos + 2]) &&
-                      (line[pos + 3] == U' ' || pair) && !IsAsciiDigit(line[pos - 1]);
-  while (IsAsciiDigit(line[i]) && out.digits < 5) {
-    out.value = out.value * 10 + static_cast<int>(line[i] - U'0');
-    ++out.digits;
-    out.end = ++i;
-    if (spaced && line[i] == U' ' && IsAsciiDigit(line[i + 1])) ++i;
-  }
-  if (out.digits > 4 || out.digits == 0) return {};
-  return out;
-}
-
-Int ReadInt(const Line& line, int pos) {
-  if (IsAsciiDigit(line[pos])) return ReadArabic(line, pos);
-  if (DigitOf(line[pos]) < 0 && line[pos] != U'十' && line[pos] != U'廿') return {};
-  const Numeral numeral = ParseNumeral(line, pos);
-  if (!numeral || numeral.range || numeral.decimals > 0 || numeral.value > 9999 || numeral.more)
-    return {};
-  return {.value = static_cast<int>(numeral.value), .end = numeral.end, .digits = 0};
-}
-
-bool IsYear(int value) { return value >= kFirstYear && value <= kLastYear; }
-// Past a range mark at `mark` and the blanks behind it; a dash may be printed twice.
-int AfterRangeMark(const Line& line, int mark) {
-  const bool twice = line[mark] == U'-' && line[mark + 1] == U'-';
-  return SkipSpaces(line, mark + (twice ? 2 : 1), 2);
-}
-
-bool IsRangeMark(char32_t c) { return c == U'-' || c == U'~' || c == U'至' || c == U'到'; }
 
 class Matcher {
  public:
@@ -175,9 +130,9 @@ class Matcher {
 
   // 10/1/2018.
   bool MonthDayYear(int at) {
-    const Int month = ReadArabic2(at);
+    const Int month = ReadArabic2(line_, at);
     if (!month || line_[month.end] != U'/' || month.value < 1 || month.value > 12) return false;
-    const Int day = ReadArabic2(month.end + 1);
+    const Int day = ReadArabic2(line_, month.end + 1);
     if (!day || line_[day.end] != U'/' || day.value < 1 || day.value > 31) return false;
     const Int year = ReadArabic(line_, day.end + 1);
     if (!year || year.digits != 4 || !IsYear(year.value)) return false;
@@ -193,10 +148,10 @@ class Matcher {
     if (year.digits != 4 || !IsYear(year.value)) return false;
     const char32_t mark = line_[year.end];
     if (mark != U'-' && mark != U'.' && mark != U'/') return false;
-    const Int month = ReadArabic2(year.end + 1);
+    const Int month = ReadArabic2(line_, year.end + 1);
     if (!month || month.value < 1 || month.value > 12) return false;
     const bool day_follows = line_[month.end] == mark;
-    const Int day = day_follows ? ReadArabic2(month.end + 1) : Int{};
+    const Int day = day_follows ? ReadArabic2(line_, month.end + 1) : Int{};
     if (day_follows && (!day || day.value < 1 || day.value > 31)) return false;
     if (!day_follows && !MonthStandsAlone(month, mark)) return false;
     out_.year = year.value;
@@ -223,20 +178,15 @@ class Matcher {
 
   // 06.30 after 2022.01.01-: the year is that of the first day.
   bool MonthDay(int at, char32_t mark) {
-    const Int month = ReadArabic2(at);
+    const Int month = ReadArabic2(line_, at);
     if (!month || month.value < 1 || month.value > 12 || line_[month.end] != mark) return false;
-    const Int day = ReadArabic2(month.end + 1);
+    const Int day = ReadArabic2(line_, month.end + 1);
     if (!day || day.value < 1 || day.value > 31 || line_[day.end] == mark) return false;
     out_.month2 = month.value;
     out_.day2 = day.value;
     out_.kind = DateKind::kPeriod;
     at_ = day.end;
     return true;
-  }
-
-  Int ReadArabic2(int at) const {
-    const Int out = ReadArabic(line_, at);
-    return out && out.digits <= 2 ? out : Int{};
   }
 
   // 2022年[…], 22年6月, 2021-2025[年].
@@ -256,7 +206,7 @@ class Matcher {
       }
     }
     if (line_[mark] != U'年') return false;
-    const bool old = number.value >= 1000 && number.value < kFirstYear && number.digits != 3 &&
+    const bool old = number.value >= 1000 && number.value < kEarliestYear && number.digits != 3 &&
                      MonthNumberAt(Skip(mark + 1));  // 1898年7月; 1200年 alone is a length
     return (full || old) && TakeYear(number.value, mark);
   }
@@ -286,7 +236,7 @@ class Matcher {
     const bool zero = DigitOf(tens) == 0 && (ones == at + 1 || arabic);
     if (!zero && !PartOfYearAt(Skip(mark + 1))) return false;
     if (!arabic && value >= 30 && value < 50) return false;  // 三五年 are three to five years
-    return TakeYear(value < 50 ? 2000 + value : kFirstYear + value, mark);
+    return TakeYear(value < 50 ? 2000 + value : kEarliestYear + value, mark);
   }
 
   bool PartOfYearAt(int at) const {

@@ -31,6 +31,7 @@ class Reader {
   bool BareUnitAllowed(int pos) const {
     const double magnitude = MagnitudeOf(At(pos));
     if (magnitude < 100) return false;
+    if (PartsWord(pos + 1) > 0) return true;  // 百万分之三
     const WordMatch before = MatchBackward(line_, pos, Category::kBefore);
     return (before && (before.entry.flags & (kNone | kFeeble)) == 0) || At(pos - 1) == U'上' ||
            At(pos - 1) == U'成' || At(pos - 1) == U'过';
@@ -352,7 +353,9 @@ class Reader {
     out_.end = out_.number_end = upper.end;
     out_.upper = upper;
     out_.unit_start = out_.unit_end = -1;
-    out_.percent = upper_share;
+    // 百分之三至五: the words hold for both ends.
+    const bool words = low_percent && MagnitudeOf(At(saved.start)) == 100;
+    out_.percent = upper_share || (words && !UnitAt(line_, upper.end));
     out_.value = out_.low = low;
     out_.high = upper.value;
     ReadVague();

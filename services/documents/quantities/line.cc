@@ -15,7 +15,7 @@ constexpr std::u32string_view kVariants =
     U"參三叄三肆四伍五陸六陆六柒七捌八玖九拾十佰百仟千戶户條条輛辆處处場场畝亩噸吨級级"
     U"張张臺台項项筆笔隻只頭头層层對对種种類类盞盏時时鐘钟週周樓楼過过達达約约於于總总"
     U"計计後后內内據据棟栋塊块課课節节雙双標标極极線线區区學学實实國国縣县開开從从會会"
-    U"東东裡里裏里侖仑環环幣币圓元〇零○零";
+    U"東东裡里裏里侖仑館馆環环幣币圓元〇零○零";
 constexpr std::u32string_view kDashes = U"\u2010\u2011\u2012\u2013\u2014\u2015\u2212\uFE63\u2500";
 constexpr std::u32string_view kSpaces = U"\t\u00A0\u3000\u2002\u2003\u2009\u202F\uFEFF\u200B";
 
