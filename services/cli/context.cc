@@ -5,7 +5,6 @@
 
 #include <fstream>
 #include <iostream>
-#include <sstream>
 
 #include "common/error.h"
 #include "common/names.h"

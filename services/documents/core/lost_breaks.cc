@@ -8,11 +8,15 @@
 #include <string_view>
 #include <utility>
 
+#include "documents/core/byte_set.h"
 #include "documents/core/numbering.h"
 #include "documents/core/word_set.h"
 
 namespace duban::documents {
 namespace {
+
+// Bytes that the blanks and marks begin with behind which a head may stand.
+constexpr ByteSet kBeginsMark("\t\n\v\f\r )\xC2\xE1\xE2\xE3\xEF");
 
 // The numbering that each block opens with, where it may be a head.
 using Openings = std::vector<std::optional<Numbering>>;
@@ -48,12 +52,8 @@ std::vector<std::vector<std::size_t>> LostBreaks(const Text& text, const std::ve
     const int ends = later != opened.end() && *later > last ? *later : last + 100;  // the next head that opens a line
     bool may = false;  // a blank or a mark stands before, behind which a head may begin
     for (std::size_t at = block.begin; at < block.end && last + 1 < ends;) {
-      const bool ideograph = BeginsHan(text.str()[at]);
-      if (ideograph && !may) {
-        do at += 3;
-        while (at < block.end && BeginsHan(text.str()[at]));
-        continue;
-      }
+      if (!may) at = kBeginsMark.Next(text.str(), at, block.end);
+      if (at >= block.end) break;
       const Char c = CharAt(text.str(), at);
       if (may && !IsSpace(c.code)) {
         const auto numbering = NumberingAt(text.str(), at);

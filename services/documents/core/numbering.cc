@@ -167,16 +167,12 @@ std::optional<Numbering> NumberingAt(std::string_view text, std::size_t at) {
 std::vector<Piece> SplitNumbered(std::string_view text, Range range, Range* lead, std::size_t least, bool ones) {
   std::vector<Piece> pieces;
   const std::string_view window = text.substr(0, range.end);
-  bool inside = false;  // behind an ideograph, where no numbering starts
-  for (std::size_t at = range.begin; at < range.end;) {
-    const bool ideograph = BeginsHan(window[at]);
-    if (inside) {
-      while (at < range.end && BeginsHan(window[at])) at += 3;
-      if (at < range.end) at += CharAt(window, at).bytes;
-      inside = false;
-      continue;
-    }
-    inside = ideograph;
+  // Digits and what stands before them; most is inside of a sentence, where no numbering starts.
+  constexpr const WordSet& kOpeners =
+      kSetOf<"0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "０", "１", "２", "３", "４", "５", "６", "７", "８", "９", "零", "一", "二", "两", "三", "四",
+             "五", "六", "七", "八", "九", "十", "百", "千", "(", "（", "第", "①", "②", "③", "④", "⑤", "⑥", "⑦", "⑧", "⑨", "⑩", "⑪", "⑫",
+             "⑬", "⑭", "⑮", "⑯", "⑰", "⑱", "⑲", "⑳">;
+  for (std::size_t at = kOpeners.Next(window, range.begin); at < range.end; at = kOpeners.Next(window, at)) {
     const Char c = CharAt(window, at);
     const bool could = IsDigit(c.code) || IsChineseDigit(c.code) || c.code == '(' || c.code == U'（' ||
                        (ones && c.code == U'第') || (c.code >= 0x2460 && c.code <= 0x2473);
@@ -193,7 +189,6 @@ std::vector<Piece> SplitNumbered(std::string_view text, Range range, Range* lead
         if (!pieces.empty()) pieces.back().body = Trim(text, {pieces.back().body.begin, at});
         pieces.push_back({*numbering, {numbering->range.end, range.end}});
         at = numbering->range.end;
-        inside = false;
         continue;
       }
     }

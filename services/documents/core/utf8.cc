@@ -189,19 +189,21 @@ std::size_t Find(std::string_view text, std::string_view word, std::size_t from)
   const std::size_t end = text.size() - word.size() + 1;  // of the places where it may begin
   const auto is_at = [&](std::size_t at) { return std::memcmp(text.data() + at, word.data(), word.size()) == 0; };
   std::size_t at = from;
-  if (end - at >= 2 * kLanes) {
+  if (end - at >= kLanes) {
     const Lanes thirds = Lanes{} + static_cast<signed char>(word[third]);
     const Lanes others = Lanes{} + static_cast<signed char>(word[other]);
     const auto same = [&](std::size_t place) -> Lanes { return (LanesAt(text, place + third) == thirds) & (LanesAt(text, place + other) == others); };
-    for (;; at = std::min(at + 2 * kLanes, end - 2 * kLanes)) {
-      const auto first = same(at);
-      const auto second = same(at + kLanes);
-      if (IsAnySet(first | second)) {
-        for (std::size_t place = at; place < at + 2 * kLanes; ++place) {
-          if (text[place + third] == word[third] && text[place + other] == word[other] && is_at(place)) return place;
+    if (end - at < 2 * kLanes) {
+      if (!IsAnySet(same(at) | same(end - kLanes))) return std::string_view::npos;
+    } else {
+      for (;; at = std::min(at + 2 * kLanes, end - 2 * kLanes)) {
+        if (IsAnySet(same(at) | same(at + kLanes))) {
+          for (std::size_t place = at; place < at + 2 * kLanes; ++place) {
+            if (text[place + third] == word[third] && text[place + other] == word[other] && is_at(place)) return place;
+          }
         }
+        if (at + 2 * kLanes >= end) return std::string_view::npos;
       }
-      if (at + 2 * kLanes >= end) return std::string_view::npos;
     }
   }
   for (; at < end; ++at) {

@@ -1,16 +1,16 @@
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
 #include <vector>
 
+#include "documents/core/word_starts.h"
 #include "documents/core/utf8.h"
 
 namespace duban::documents {
 
-// Finds many words at once: a text is read one time, however many words there are. Words are not empty and fewer than 65535;
+// Finds many words at once: a text is read one time, however many words there are. Words begin with a character of one byte or of three, and are fewer than 65535;
 // their characters must outlive the finder. Immutable, thread-safe.
 class WordFinder {
  public:
@@ -34,6 +34,7 @@ class WordFinder {
 
  private:
   static constexpr std::uint16_t kNone = 65535;
+  static constexpr std::size_t kMany = 300;
 
   // The place in pairs_ of two characters by their keys.
   std::size_t PairOf(std::size_t first, std::size_t second) const { return (first * 37 + second) & (pairs_.size() - 1); }
@@ -41,11 +42,13 @@ class WordFinder {
   // ForEach until the visit returns false.
   template <typename Visit>
   void ForEachUntil(std::string_view text, const Visit& visit) const {
-    for (std::size_t at = 0; at < text.size();) {
-      const std::size_t begin = at;
+    // Of many words hardly any character begins none.
+    const auto next = [&](std::size_t at) { return words_.size() > kMany ? at : first_.Next(text, at); };
+    for (std::size_t begin = next(0); begin < text.size();) {
+      std::size_t at = begin;
       const std::size_t key = CharKey(text, &at);
-      if (!begins_[key]) continue;
       if (!VisitAt(text.substr(begin), key, at - begin, [&](std::size_t index) { return visit(index, begin); })) return;
+      begin = next(at);
     }
   }
 
@@ -64,7 +67,7 @@ class WordFinder {
   }
 
   std::vector<std::string_view> words_;
-  std::array<bool, kCharKeys> begins_{};  // by the keys of their first characters
+  WordStarts first_;
   std::vector<std::uint16_t> singles_;  // by the key, a word of one character; empty when there is none
   std::vector<std::uint16_t> pairs_;    // by the keys of its first two characters, a longer word
   std::vector<std::uint16_t> next_;     // another word in the same place

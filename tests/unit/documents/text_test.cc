@@ -75,6 +75,12 @@ TEST(TextTest, CountsCodePointsAcrossLongTexts) {
   EXPECT_EQ(text.CodePoints(), 200);
   EXPECT_EQ(text.CodePointAt(4 * 70), 140);
   EXPECT_EQ(text.CodePointAt(4 * 70 + 3), 141);
+  for (int character = 0; character <= 200; ++character) {
+    const std::size_t byte = text.ByteAt(character);
+    EXPECT_EQ(byte, static_cast<std::size_t>(character) / 2 * 4 + (character % 2 == 0 ? 0 : 3));
+    EXPECT_EQ(text.CodePointAt(byte), character);
+  }
+  EXPECT_EQ(text.ByteAt(201), utf8.size());
 }
 
 TEST(TextTest, ASentenceThatAPdfBrokeIsReadAsOneAndQuotedAsItStands) {

@@ -5,9 +5,11 @@
 #include <utility>
 #include <vector>
 
+#include "documents/core/byte_set.h"
 #include "documents/core/text.h"
 #include "documents/core/utf8.h"
 #include "documents/core/word_finder.h"
+#include "documents/core/word_set.h"
 #include "documents/core/wording.h"
 
 namespace duban::documents {
@@ -43,6 +45,44 @@ TEST(WordFinderTest, OneCharacterAndLongerWordsThatItBeginsAreFoundToTheEndOfATe
   const WordFinder finder({"区", "区委", "区县", "县"});
   EXPECT_EQ(All(finder, "区县区委、区"), (Hits{{0, 0}, {0, 2}, {3, 3}, {6, 0}, {6, 1}, {15, 0}}));
   EXPECT_EQ(All(finder, std::string_view("各区委").substr(0, 8)), (Hits{{3, 0}}));
+}
+
+// Texts are searched in pieces of sixteen bytes: a word may begin anywhere in one, lie across two, or be cut off by the end.
+TEST(WordSetTest, EveryOccurrenceIsFoundWhereverATextBeginsAndEnds) {
+  static constexpr std::string_view kWords[] = {"完成", "已完成", "(", "：", "“", "5所", "。"};
+  static constexpr WordSet kSet(kWords);
+  const WordFinder finder({std::begin(kWords), std::end(kWords)});
+  const std::string text = "新建学校5所,已完成3所(“某某小学”等)：完成率60%。改造医院5所，🏥已完成。";
+  for (std::size_t begin = 0; begin <= text.size(); ++begin) {
+    for (std::size_t end = begin; end <= text.size(); ++end) {
+      const std::string_view part = std::string_view(text).substr(begin, end - begin);
+      Hits expected;
+      for (std::size_t at = 0; at < part.size(); ++at) {
+        for (std::size_t word = 0; word < std::size(kWords); ++word) {
+          if (part.substr(at).starts_with(kWords[word])) expected.emplace_back(at, word);
+        }
+      }
+      Hits hits;
+      kSet.ForEach(part, [&](std::size_t word, std::size_t at) {
+        hits.emplace_back(at, word);
+        return true;
+      });
+      ASSERT_EQ(hits, expected) << part;
+      ASSERT_EQ(All(finder, part), expected) << part;
+      ASSERT_EQ(kSet.In(part), !expected.empty()) << part;
+    }
+  }
+}
+
+TEST(ByteSetTest, FindsTheNextOfItsBytesBeforeAnyEnd) {
+  constexpr ByteSet kSet("(;\n\xE3\xEF");
+  const std::string text = "新建学校5所,已完成3所(某某小学等);完成率60%。\n改造医院5所，已完成。";
+  for (std::size_t begin = 0; begin <= text.size(); ++begin) {
+    for (std::size_t end = begin; end <= text.size(); ++end) {
+      const std::size_t found = text.find_first_of("(;\n\xE3\xEF", begin);
+      ASSERT_EQ(kSet.Next(text, begin, end), std::min(found, end)) << begin << " " << end;
+    }
+  }
 }
 
 TEST(FindTest, FindsTheFirstPlaceOfAWordFromAnyPlaceInLongAndShortTexts) {
