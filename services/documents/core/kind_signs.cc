@@ -218,6 +218,8 @@ void ReadDates(int year, std::optional<Date> date, std::optional<Date> issued, K
   if (date) {
     (*signs)[KindSign::kDatedWithin] = date->month < last;
     (*signs)[KindSign::kDatedAtEnd] = date->month == 12;
+    // Figures of its last day tell that the year is over, as a later day of publication does.
+    if (year > 0 && *date == Date{year, 12, 31}) (*signs)[KindSign::kIssuedAfter] = 1;
   }
 }
 

@@ -170,7 +170,7 @@ class ItemReader {
     const std::string_view words = text_.Of(lead);
     const bool told = head && (words.starts_with("已") || Contains(words, "完成率") || Contains(words, "已完成") ||
                                Contains(words, "已达") || (Contains(words, "已") && words.ends_with("完成")) || words.starts_with("截至") || Contains(words, "共建成") ||
-                               Contains(words, "完成全年目标") || Contains(words, "完成年度目标"));
+                               Contains(words, "完成数") || Contains(words, "完成全年目标") || Contains(words, "完成年度目标"));
     if (!lead.empty()) part_.fields.push_back({.role = told ? Role::kProgress : head ? Role::kTitle : role_, .range = lead});
     for (std::size_t i = 0; i < labels.size(); ++i) {
       const Label& label = labels[i];
