@@ -59,7 +59,7 @@ TEST(UncountedTableTest, GroupsAndRepeatedHeadsAreNoProjects) {
     group(4, "二", "公共安全");
     group(1, "一", "基本民生");
     EXPECT_EQ(Gist(kTitle + Joined("", " | ", " |")(rows)), Whole());
-    EXPECT_EQ(Gist(kTitle + Joined("", "\t", "")(rows)), Whole());
+    for (const char* const between : {"\t", ","}) EXPECT_EQ(Gist(kTitle + Joined("", between, "")(rows)), Whole()) << between;
     EXPECT_EQ(Gist(kTitle + Parted(rows, "\n")), Whole()) << numbered;
   }
 }
