@@ -11,6 +11,7 @@
 #include "documents/core/numbering.h"
 #include "documents/core/table_lines.h"
 #include "documents/core/table_rows.h"
+#include "documents/core/word_set.h"
 
 namespace duban::documents {
 namespace {
@@ -65,10 +66,19 @@ class Builder {
            FormOf(lines[at - 1]) == FormOf(lines[at + 1]) && FormOf(lines[at]) != FormOf(lines[at - 1]);
   }
 
+  // 公共安全 between two rows that tabs part is a row of one cell, unless the one below it holds heads of their own.
+  bool NamesGroup(const std::vector<TableLine>& lines, std::size_t at) const {
+    if (at == 0 || at + 1 >= lines.size() || lines[at].tabbed || lines[at].piped || !lines[at - 1].tabbed || !lines[at + 1].tabbed) return false;
+    const std::string_view name = text_.substr(lines[at].range.begin, lines[at].range.size());
+    const std::string_view below = text_.substr(lines[at + 1].range.begin, lines[at + 1].range.size());
+    return !HasMoreThan(12, name) && HasMoreThan(1, name) && !HoldsDigit(name) && !MentionsAny<"。", "，", ",", ":", "：", "附", "表">(name) &&
+           !StartsWithAny(Trim(below), {"序号", "编号", "项目", "类别"});
+  }
+
   // Between two rows of one form a line of another is a row of one cell: a heading, or what is left of a row whose other
   // cells are merged with those above it.
   bool IsLoneRow(const std::vector<TableLine>& lines, std::size_t at) const {
-    if (HeadsGroup(lines, at)) return true;
+    if (HeadsGroup(lines, at) || NamesGroup(lines, at)) return true;
     if (at == 0 || at + 1 >= lines.size() || lines[at].range.size() > kLongestLoneRow) return false;
     const auto form = [&](std::size_t i) { return FormOf(lines[i]); };
     const std::string_view line = text_.substr(lines[at].range.begin, lines[at].range.size());

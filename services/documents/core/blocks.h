@@ -1,5 +1,6 @@
 #pragma once
 
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -26,9 +27,12 @@ struct Block {
   bool lone_cell = false;  // the line was one cell of a one-cell-per-line table ("区教委 |")
 };
 
+struct StreamRecords;  // stream_records.h
+
 struct Page {
   std::vector<Block> blocks;
   std::vector<Table> tables;
+  std::shared_ptr<const StreamRecords> stream;  // of cells on lines of their own below heads without numbers; may be null
 };
 
 constexpr std::size_t kMaxColumns = 64;

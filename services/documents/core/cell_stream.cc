@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <memory>
 #include <optional>
 #include <utility>
 
@@ -37,9 +38,22 @@ bool SayWhatTheyHold(const Text& text, const Dictionary& dictionary, const std::
   return labelled * 5 > cells * 2;
 }
 
+// The records below the heads, as they were found for the whole page where they end within these blocks.
+StreamRecords KnownOrFitting(const Text& text, const Dictionary& dictionary, const std::vector<Block>& blocks, const StreamHeads& heads, const StreamRecords* known) {
+  const Range range{blocks[heads.begin].range.begin, blocks[heads.end - 1].range.end};
+  if (known == nullptr || !(known->heads == range)) return FittingRecords(text, dictionary, blocks, heads);
+  std::size_t end = range.end;
+  for (const Range cell : known->rows.empty() ? std::vector<Range>() : known->rows.back()) end = std::max(end, cell.end);
+  if (end > blocks.back().range.end) return FittingRecords(text, dictionary, blocks, heads);
+  StreamRecords records = *known;
+  records.end = static_cast<std::size_t>(std::ranges::partition_point(blocks, [&](const Block& block) { return block.range.begin < end; }) - blocks.begin());
+  return records;
+}
+
 }  // namespace
 
-void MarkCellStreams(const Text& text, const Dictionary& dictionary, std::vector<Block>* blocks) {
+void MarkCellStreams(const Text& text, const Dictionary& dictionary, Page* page) {
+  std::vector<Block>* blocks = &page->blocks;
   constexpr std::size_t kMaxRecord = 60;  // cells
   std::vector<int> numbers;  // alone in each block
   for (const Block& block : *blocks) numbers.push_back(block.table < 0 && block.range.size() <= 12 ? BareNumber(text.Of(block.range)) : 0);
@@ -60,12 +74,12 @@ void MarkCellStreams(const Text& text, const Dictionary& dictionary, std::vector
   // Below heads the records need no numbers.
   const std::optional<StreamHeads> heads = FindStreamHeads(text, dictionary, *blocks);
   if (!heads || heads->end >= blocks->size() || (*blocks)[heads->end].in_stream) return;
-  const StreamRecords records = FittingRecords(text, dictionary, *blocks, *heads);
-  for (std::size_t at = heads->end; at < records.end; ++at) (*blocks)[at].in_stream = true;
+  page->stream = std::make_shared<const StreamRecords>(FittingRecords(text, dictionary, *blocks, *heads));
+  for (std::size_t at = heads->end; at < page->stream->end; ++at) (*blocks)[at].in_stream = true;
 }
 
 std::vector<Item> ReadCellStream(const Text& text, const Dictionary& dictionary,
-                                 const std::vector<Block>& blocks, std::size_t* first, std::size_t* last,
+                                 const std::vector<Block>& blocks, const StreamRecords* known, std::size_t* first, std::size_t* last,
                                  std::vector<std::vector<Field>>* totals) {
   std::optional<StreamHeads> heads = FindStreamHeads(text, dictionary, blocks);
   if (std::optional<StreamHeads> whole = HeadsOfRecords(text, dictionary, blocks);
@@ -84,7 +98,7 @@ std::vector<Item> ReadCellStream(const Text& text, const Dictionary& dictionary,
     if (records.rows.empty()) {
       counted = false;
       records = EqualRecords(text, dictionary, blocks, *heads);
-      StreamRecords fitting = FittingRecords(text, dictionary, blocks, *heads);
+      StreamRecords fitting = KnownOrFitting(text, dictionary, blocks, *heads, known);
       if (fitting.rows.size() > records.rows.size()) {
         records = std::move(fitting);
         columns = records.columns;

@@ -58,13 +58,14 @@ std::size_t AddCommaTable(std::string_view text, const std::vector<TableLine>& l
     table.rows.push_back(std::move(record));
     while (line < lines.size() && lines[line].range.begin < at) ++line;
   }
-  // Lines that end as sentences do, or lead to what follows, are prose.
+  // Lines that end as sentences do, or lead to what follows, are prose; not where many have as many commas.
+  const bool regular = width >= 5 && table.rows.size() >= 5;
   std::size_t sentences = 0;
   for (const std::vector<Range>& row : table.rows) {
     const std::string_view last = text.substr(row.back().begin, row.back().size());
     sentences += EndsWithAny(last, {"。", "；", ";", ":", "："});
   }
-  if (sentences * 2 > table.rows.size()) return begin;
+  if (sentences * 2 > table.rows.size() && !regular) return begin;
   // A sheet's title is alone in its row: 2023年民生实事完成情况,,,,.
   std::size_t captions = 0;
   while (captions < table.rows.size() && filled(table.rows[captions]) == 1 && !table.rows[captions][0].empty()) ++captions;

@@ -15,6 +15,7 @@ namespace {
 
 constexpr std::size_t kMaxCells = 600;
 constexpr double kLeastFit = 1.2;  // of a cell in a record
+constexpr double kLeastOwn = 0.8;  // of a cell in a row below a project
 constexpr double kWhole = 4.0;     // for a record with a cell below each head
 constexpr double kCounted = 1.0;   // for a row below a project that opens with what it counts
 constexpr double kGroup = 0.5;     // for the name of a group
@@ -47,7 +48,17 @@ class Fitter {
     named_ = static_cast<std::size_t>(std::ranges::find_if(columns_, [](const Column& column) {
       return column.role == Role::kTitle || column.role == Role::kContent || column.role == Role::kTarget;
     }) - columns_.begin());
-    if (named_ < columns_.size()) lower_.assign(columns_.begin() + static_cast<std::ptrdiff_t>(named_) + 1, columns_.end());
+    // Merged cells name offices, days and investments once for all rows of a project.
+    const auto merged = [](const Column& column) {
+      return NamesSomebody(column.role) || column.role == Role::kDue || Contains(column.name, "投资") || Contains(column.name, "资金");
+    };
+    for (std::size_t i = named_ + 1; i < columns_.size(); ++i) {
+      for (Lower* lower : {&all_, &own_}) {
+        if (lower == &own_ && merged(columns_[i])) continue;
+        lower->columns.push_back(columns_[i]);
+        lower->at.push_back(i);
+      }
+    }
     fewest_ = columns_.size() - std::max<std::size_t>(2, columns_.size() / 4);
     grouped_ = std::ranges::none_of(columns_, [](const Column& column) { return column.role == Role::kCategory; });
   }
@@ -81,12 +92,17 @@ class Fitter {
 
  private:
   enum class Kind { kNone, kRecord, kHeads };
+  // Columns of a row below a project, and where they stand.
+  struct Lower {
+    std::vector<Column> columns;
+    std::vector<std::size_t> at;
+  };
   struct Step {
     double score = 0;
     std::size_t size = 0;  // cells of what ends here
     Kind kind = Kind::kNone;
     bool group = false;    // the name of a group stands before the record
-    bool lower = false;    // the record goes on with the project above it
+    const Lower* lower = nullptr;  // the columns below which the record goes on with the project above it
   };
 
   void Take(std::size_t end, Step step, double before) {
@@ -118,7 +134,7 @@ class Fitter {
     const std::size_t end = begin + size;
     if (const double fit = FitRows(text_, dictionary_, {&row}, columns_, &known_).score;
         size >= fewest_ && (fit >= least || size == columns_.size()) && Better(begin, end, group, fit + kWhole)) {
-      const std::vector<std::size_t> place = Placed(row, /*lower=*/false);
+      const std::vector<std::size_t> place = Placed(row, nullptr);
       if (std::ranges::find(place, named_) != place.end() && std::ranges::is_sorted(place)) {
         const Step step{.score = fit + (fit >= least && size <= columns_.size() && Whole(place) ? kWhole : 0), .size = size, .kind = Kind::kRecord};
         if (Reached(begin)) Take(end, step, steps_[begin].score);
@@ -129,10 +145,14 @@ class Fitter {
         }
       }
     }
-    if (begin == 0 || !Reached(begin) || size > lower_.size()) return;
+    if (begin == 0 || !Reached(begin)) return;
     const double counted = HoldsDigit(text_.Of(row.front())) && !NumberingAt(text_.str(), row.front().begin) ? kCounted : 0;
-    const double fit = FitRows(text_, dictionary_, {&row}, lower_, &known_).score;
-    if (fit >= least) Take(end, {.score = fit + counted, .size = size, .kind = Kind::kRecord, .lower = true}, steps_[begin].score);
+    for (const Lower* lower : {&all_, &own_}) {
+      if (size > lower->columns.size()) continue;
+      const double fit = FitRows(text_, dictionary_, {&row}, lower->columns, &known_).score;
+      const double enough = lower == &own_ ? kLeastOwn * static_cast<double>(size) : least;
+      if (fit >= enough) Take(end, {.score = fit + counted, .size = size, .kind = Kind::kRecord, .lower = lower}, steps_[begin].score);
+    }
   }
 
   // Whether a record that ends at `end` may be better than the one found before.
@@ -141,10 +161,10 @@ class Fitter {
     return (Reached(begin) && steps_[begin].score + score > steps_[end].score) || (group && steps_[begin - 1].score + kGroup + score > steps_[end].score);
   }
 
-  std::vector<std::size_t> Placed(const std::vector<Range>& row, bool lower) {
-    if (!lower) return AlignRow(text_, dictionary_, row, columns_, /*may_share=*/row.size() > columns_.size(), &known_);
-    std::vector<std::size_t> place = AlignRow(text_, dictionary_, row, lower_, /*may_share=*/false, &known_);
-    for (std::size_t& at : place) at += named_ + 1;
+  std::vector<std::size_t> Placed(const std::vector<Range>& row, const Lower* lower) {
+    if (lower == nullptr) return AlignRow(text_, dictionary_, row, columns_, /*may_share=*/row.size() > columns_.size(), &known_);
+    std::vector<std::size_t> place = AlignRow(text_, dictionary_, row, lower->columns, /*may_share=*/false, &known_);
+    for (std::size_t& at : place) at = lower->at[at];
     return place;
   }
 
@@ -175,7 +195,8 @@ class Fitter {
   const std::vector<Column>& columns_;
   const std::vector<std::string_view> heads_;  // as they are printed
   std::size_t named_ = 0;                      // the column that names a project
-  std::vector<Column> lower_;                  // the columns behind it
+  Lower all_;                                  // the columns behind it
+  Lower own_;                                  // those of them that merging leaves to each row
   std::size_t fewest_ = 0;                     // cells of a record that names a project
   bool grouped_ = false;                       // no column names groups
   std::vector<int> groups_;                    // whether each cell may head one; -1 not known
@@ -192,25 +213,37 @@ StreamRecords FittingRecords(const Text& text, const Dictionary& dictionary, con
   }
   std::vector<std::string_view> printed;
   for (std::size_t i = heads.begin; i < heads.end; ++i) printed.push_back(text.Of(blocks[i].range));
-  std::vector<Column> columns = SettledByFirst(text, dictionary, cells, heads.columns);
-  // Heads in two rows show by the records that are found below them.
+  // Which heads there are, of those in two rows as well, and what their columns hold shows by the records that are found below
+  // them.
   constexpr std::size_t kFirst = 60;  // cells
   const std::vector<Range> first(cells.begin(), cells.begin() + static_cast<std::ptrdiff_t>(std::min(cells.size(), kFirst)));
+  std::vector<Column> columns = heads.columns;
   double best = -1;
-  for (const std::vector<Column>& way : PartedHeads(dictionary, heads.columns)) {
-    if (best < 0) Fitter(text, dictionary, first, columns, printed).Fit(0, &best);
-    std::vector<Column> settled = SettledByFirst(text, dictionary, cells, way);
+  const auto take = [&](std::vector<Column> way) {
     double score = 0;
-    Fitter(text, dictionary, first, settled, printed).Fit(0, &score);
-    if (score <= best) continue;
-    best = score;
-    columns = std::move(settled);
+    StreamRecords found = Fitter(text, dictionary, first, way, printed).Fit(0, &score);
+    if (score > best) {
+      best = score;
+      columns = way;
+    }
+    return found;
+  };
+  std::vector<std::vector<Column>> ways = PartedHeads(dictionary, heads.columns);
+  ways.insert(ways.begin(), heads.columns);
+  for (const std::vector<Column>& way : ways) {
+    const StreamRecords found = take(way);
+    take(SettledByFirst(text, dictionary, cells, way));
+    std::vector<Column> settled = way;
+    if (found.rows.size() >= 3) SettleColumns(text, dictionary, found.rows, &settled);
+    if (settled.size() == way.size()) take(std::move(settled));
   }
   const bool told = std::ranges::any_of(columns, [](const Column& column) {
     return NamesSomebody(column.role) || column.role == Role::kStatus || column.role == Role::kRatio || column.role == Role::kProgress;
   });
-  if (columns.size() < 3 || !told) return {.end = heads.end};
+  const Range range{blocks[heads.begin].range.begin, blocks[heads.end - 1].range.end};
+  if (columns.size() < 3 || !told) return {.heads = range, .end = heads.end};
   StreamRecords records = Fitter(text, dictionary, cells, columns, printed).Fit(heads.end);
+  records.heads = range;
   records.columns = std::move(columns);
   return records;
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -208,6 +209,16 @@ bool HoldsWork(Role role) {
          role == Role::kPeriod || role == Role::kRatio || role == Role::kStatus || role == Role::kPeriodReached;
 }
 
+// Whether two characters of a head stand in each of those below it: 投资 in 投资情况, 计划投资, 完成投资.
+bool NamesAll(const Column& upper, std::span<const Column> lower) {
+  constexpr std::size_t kTwo = 6;  // bytes of two ideographs
+  for (std::size_t at = 0; at + kTwo <= upper.name.size(); at += CharAt(upper.name, at).bytes) {
+    const std::string_view word = std::string_view(upper.name).substr(at, kTwo);
+    if (CountChars(word) == 2 && std::ranges::all_of(lower, [&](const Column& column) { return Contains(column.name, word); })) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 std::vector<std::vector<Column>> PartedHeads(const Dictionary& dictionary, const std::vector<Column>& columns) {
@@ -216,8 +227,11 @@ std::vector<std::vector<Column>> PartedHeads(const Dictionary& dictionary, const
   for (std::size_t parts = 1; parts <= kMost && columns.size() >= parts + 3; ++parts) {
     const std::size_t lower = columns.size() - parts;
     if (!HoldsWork(dictionary.HeadRole(columns[lower].name))) break;
+    const std::span<const Column> below(columns.begin() + static_cast<std::ptrdiff_t>(lower), columns.end());
+    const bool told = std::any_of(columns.begin() + 1, columns.begin() + static_cast<std::ptrdiff_t>(lower), [&](const Column& column) { return NamesAll(column, below); });
     for (std::size_t parted = 1; parts >= 2 && parted < lower; ++parted) {
       if (!HoldsWork(columns[parted].role) && columns[parted].role != Role::kNone) continue;
+      if (told && !NamesAll(columns[parted], below)) continue;
       std::vector<Column> way(columns.begin(), columns.begin() + static_cast<std::ptrdiff_t>(parted));
       for (std::size_t i = lower; i < columns.size(); ++i) {
         way.push_back({.role = BelowHead(dictionary.HeadRole(columns[i].name), columns[parted].name), .head = columns[i].head,

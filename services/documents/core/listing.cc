@@ -171,7 +171,7 @@ std::vector<Listing> FindListings(const Text& text, const Dictionary& dictionary
   PartSpacedTables(text, dictionary, &page);
   PartGluedTables(text, dictionary, &page);
   page.blocks = PartRunOnTables(text, dictionary, page.blocks);
-  MarkCellStreams(text, dictionary, &page.blocks);
+  MarkCellStreams(text, dictionary, &page);
   const std::vector<Block> blocks = PartAnnexes(text, dictionary, JoinBareNumbers(text, dictionary, page.blocks));
   std::vector<std::size_t> titles;
   for (std::size_t i = 0; i < blocks.size(); ++i) {

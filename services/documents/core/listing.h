@@ -93,13 +93,15 @@ std::optional<Table> NextPlaceMatrix(const Text& text, const Dictionary& diction
                                      std::size_t* at);
 
 // Items of a table that is printed one cell per block: a run of heads, then cells, each record opened by its number.
-// `used` receives the blocks consumed, from the first head to the last cell. Empty when there is no such run.
+// `known`, when not null, are the records that were found for the whole page. `first` and `last` receive the blocks consumed,
+// from the first head to behind the last cell. Empty when there is no such run.
 std::vector<Item> ReadCellStream(const Text& text, const Dictionary& dictionary,
-                                 const std::vector<Block>& blocks, std::size_t* first, std::size_t* last,
+                                 const std::vector<Block>& blocks, const StreamRecords* known, std::size_t* first, std::size_t* last,
                                  std::vector<std::vector<Field>>* totals);
 
-// Marks the lines between numbers that stand alone and count on from 1 to 3 or further, and those below heads that fit as records.
-void MarkCellStreams(const Text& text, const Dictionary& dictionary, std::vector<Block>* blocks);
+// Marks the lines between numbers that stand alone and count on from 1 to 3 or further, and those below heads that fit as
+// records, which the page keeps.
+void MarkCellStreams(const Text& text, const Dictionary& dictionary, Page* page);
 
 // Whether the name of a place stands for all of them: 全市, 合计.
 bool IsWholePlace(std::string_view place);

@@ -352,7 +352,7 @@ Listing SectionReader::ReadStream(Range title, const std::vector<Block>& blocks)
   Listing listing{.title = title, .range = title, .layout = "LINE_TABLE", .labelled = true};
   std::size_t first = 0;
   std::size_t last = 0;
-  listing.items = ReadCellStream(text_, dictionary_, blocks, &first, &last, &listing.totals);
+  listing.items = ReadCellStream(text_, dictionary_, blocks, page_.stream.get(), &first, &last, &listing.totals);
   for (std::size_t i = 0; i < first && !listing.items.empty(); ++i) listing.preface.push_back(blocks[i].range);
   return listing;
 }

@@ -120,7 +120,9 @@ class SpacedReader {
   bool AddShort(Range line, std::vector<Range> words) {
     const std::string_view all = text_.Of(line);
     if (words.size() == 1 && GoesOnBelowOffices(line)) return true;
-    if (dictionary_.Mentions(Words::kTitle, all) && !HasMoreThan(60, all) && words.size() == 1 && !NumberingAt(text_.str(), line.begin)) return false;
+    // 民生保障 heads a group, 2023年民生实事项目 the next list.
+    const bool titles = dictionary_.Mentions(Words::kTitle, all) && HasMoreThan(7, all) && !HasMoreThan(60, all);
+    if (titles && words.size() == 1 && !NumberingAt(text_.str(), line.begin)) return false;
     if (words.size() == 1 && (Contains(all, "。") || FindColon(all) != std::string_view::npos)) return false;
     if (all.starts_with("(") || all.starts_with("\uFF08")) {
       if (!table_.rows.empty()) table_.rows.back().back().end = line.end;

@@ -26,6 +26,7 @@ bool OpensText(std::string_view cell) {
 // The numbering of the first title, before which a group's name may stand.
 std::optional<NumberStyle> StyleOfTitles(const Text& text, const std::vector<Block>& blocks, std::size_t at) {
   std::optional<NumberStyle> style;
+  if (at < blocks.size() && EndsWithAny(text.Of(blocks[at].range), {"件)", "项)", "件）", "项）"})) return style;  // 一、教育(3件)
   for (std::size_t i = at; i < std::min(at + 2, blocks.size()); ++i) {
     const auto numbering = NumberingAt(text.str(), blocks[i].range.begin);
     if (!numbering || (i > at && *style != NumberStyle::kChinese)) break;

@@ -20,7 +20,8 @@ struct StreamHeads {
 struct StreamRecords {
   std::vector<std::vector<Range>> rows;
   std::vector<Range> categories;  // of each row
-  std::vector<Column> columns;    // that the records were fitted to; empty for others
+  Range heads;                    // and
+  std::vector<Column> columns;    // columns that the records were fitted to; empty for others
   std::size_t end = 0;            // the block behind the last cell
 };
 
