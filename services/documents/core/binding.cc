@@ -288,7 +288,8 @@ class Binder {
   bool Excess(Share* share, const ReadTask& task) const {
     if (share->measurement < 0 || !MentionsAny<"超额", "超过", "超目标", "超任务", "超年度", "超计划", "超出">(SaidOf(text_, *share))) return false;
     const Measurement& m = task.task.measurements[static_cast<std::size_t>(share->measurement)];
-    for (const Target& target : task.task.targets) {
+    for (std::size_t t = 0; t < std::min(task.task.targets.size(), kMostTargets); ++t) {
+      const Target& target = task.task.targets[t];
       if (!CloseUnit(m.unit, target.unit) || !ShareAgrees(share->percent, share->decimals, m.value - target.value, target.value)) continue;
       share->part = {m.value - target.value, m.unit, m.source};
       share->whole = {target.value, target.unit, target.source};

@@ -359,7 +359,7 @@ bool Checker::CheckStagesOfWhole(const std::vector<const Quantity*>& figures, st
   if (HasSum(subject, sum)) return false;
   const Range sentence = SentenceAround(text_, passage, RangeOf(first.span).begin);
   bool whole = std::ranges::any_of(task.task.targets, [&](const Target& target) { return target.unit == first.unit && SameNumber(target.value, sum); });
-  for (std::size_t before = 0; before < at; ++before) {
+  for (std::size_t before = at - std::min(at, kMostCompared); before < at; ++before) {
     const Quantity& q = *figures[before];
     whole = whole || (IsCounted(q) && q.unit == first.unit && SameNumber(q.value, sum) && !sentence.Contains(RangeOf(q.span).begin));
   }
