@@ -255,7 +255,7 @@ class Binder {
     // The figure that the share is of: a measurement of the same sentence, nearest first, whose target explains it.
     for (int i = share.measurement; !growth && i >= 0 && i >= share.measurement - 6; --i) {
       Measurement& m = task->task.measurements[static_cast<std::size_t>(i)];
-      if (m.stated_ratio) continue;
+      if (m.stated_ratio || !MayBe(share, m)) continue;
       for (std::size_t t = 0; t < std::min(task->task.targets.size(), kMostTargets); ++t) {
         const Target& target = task->task.targets[t];
         if (!SameUnit(m.unit, target.unit) || !ShareAgrees(share.percent, share.decimals, m.value, target.value)) continue;
@@ -288,7 +288,8 @@ class Binder {
   bool Excess(Share* share, const ReadTask& task) const {
     if (share->measurement < 0 || !MentionsAny<"超额", "超过", "超目标", "超任务", "超年度", "超计划", "超出">(SaidOf(text_, *share))) return false;
     const Measurement& m = task.task.measurements[static_cast<std::size_t>(share->measurement)];
-    for (const Target& target : task.task.targets) {
+    for (std::size_t t = 0; t < std::min(task.task.targets.size(), kMostTargets); ++t) {
+      const Target& target = task.task.targets[t];
       if (!CloseUnit(m.unit, target.unit) || !ShareAgrees(share->percent, share->decimals, m.value - target.value, target.value)) continue;
       share->part = {m.value - target.value, m.unit, m.source};
       share->whole = {target.value, target.unit, target.source};
@@ -311,6 +312,12 @@ class Binder {
     m->share_source = share.source;
     m->target_index = target_index + 1;
     m->binding_evidence = fmt::format("unit; stated share {}% of {}", Number(share.percent), Number(target.value));
+  }
+
+  // Whether a share names a rate that the words of a figure's clause may hold, or none.
+  bool MayBe(const Share& share, const Measurement& m) const {
+    if (share.source == share.passage || m.source.empty()) return true;
+    return MayBeOf(SaidOf(text_, share), text_.Of(ClauseAround(text_, {0, text_.str().size()}, m.source.begin)));
   }
 
   static bool ExplainBy(const Measurement& part, const Measurement& whole, Share* share) {
@@ -339,6 +346,7 @@ class Binder {
         const Measurement& base = all[static_cast<std::size_t>(from)];
         // 需求32402人,参与32402人,参与率100%.
         const bool whole = share->percent == 100 && m.value == base.value;
+        if (!MayBe(*share, m)) break;
         if (m.unit != base.unit || m.unit == "%" || (m.value >= base.value && !whole)) continue;
         if (!ShareAgrees(share->percent, share->decimals, m.value, base.value)) continue;
         return ExplainBy(m, base, share);
@@ -444,7 +452,7 @@ class Binder {
       if (column || alike > 1) break;
       // One sentence later counts too: 区科委32803人次…, 红十字会3930人… of 3.5万人次.
       const bool rest = CountsRest(Before(text_, other.source, 30));
-      const bool elsewhere = named && other.target_index > 0 && other.target_index != only + 1;
+      const bool elsewhere = other.target_index > 0 && other.target_index != only + 1 && (named || m.target_index == only + 1);
       alike += SameUnit(other.unit, target.unit) && other.unit != "%" && share.passage.Contains(other.source.begin) &&
                !other.stated_ratio && !rest && !elsewhere;
     }

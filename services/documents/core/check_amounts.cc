@@ -104,7 +104,7 @@ void Checker::CheckExcess(Range passage, const std::vector<const Quantity*>& fig
     const Range sentence = SentenceAround(text_, passage, number.begin);
     std::vector<double> wholes;
     for (const Target& target : task.task.targets) {
-      if (CloseUnit(target.unit, excess->unit)) wholes.push_back(target.value);
+      if (wholes.size() < kMostCompared && CloseUnit(target.unit, excess->unit)) wholes.push_back(target.value);
     }
     const std::vector<const Quantity*> inside = In({sentence.begin, number.begin});
     for (const Quantity* q : inside) {

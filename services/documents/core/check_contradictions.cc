@@ -116,7 +116,9 @@ void Checker::CheckState(const ReadTask& task, Subject subject) {
   const auto reached = [&](const Measurement& m) {
     return m.target_index > 0 && m.value >= task.task.targets[static_cast<std::size_t>(m.target_index) - 1].value;
   };
-  if (task.task.targets.size() > 1 && std::ranges::any_of(task.task.measurements, reached)) return;
+  // A cell that says 完成 is of all of them.
+  const bool others = task.task.targets.size() > 1 && std::ranges::any_of(task.task.measurements, reached);
+  if (others && !task.in_cell) return;
   for (std::size_t t = 0; t < task.task.targets.size(); ++t) {
     const Target& target = task.task.targets[t];
     if (target.comparator == Comparator::kAtMost || target.comparator == Comparator::kAbout) continue;
@@ -132,7 +134,7 @@ void Checker::CheckState(const ReadTask& task, Subject subject) {
     }
     if (only == nullptr || several || only->target_index != static_cast<int>(t) + 1) continue;
     if (only->unit != target.unit || !only->cumulative || only->value >= target.value * 0.995) continue;
-    if (!SameMeasure(text_, *only, target)) continue;
+    if (!SameMeasure(text_, *only, target) || (others && only->value < 0.5 * target.value)) continue;
     // The document itself says how far it is, or counts a part: 另外1项.
     if (only->stated_ratio && *only->stated_ratio < 100) continue;
     const Range clause = ClauseAround(text_, {0, text_.str().size()}, only->source.begin);

@@ -61,10 +61,10 @@ bool OneDigitOff(const quantities::Quantity& a, const quantities::Quantity& b, c
 enum class Stage { kNone, kDone, kUnderWay, kNotBegun };
 
 Stage StageOf(std::string_view clause) {
-  if (MentionsAny<"未开工", "未启动", "未完成", "未达", "未建", "尚未", "滞后", "缓慢", "较慢", "调整", "招标", "前期", "选址", "论证", "方案">(clause)) {
+  if (MentionsAny<"未开工", "未启动", "未完成", "未达", "未建", "尚未", "滞后", "缓慢", "较慢", "调整", "招标", "前期", "选址", "论证", "方案", "设计", "征迁">(clause)) {
     return Stage::kNotBegun;
   }
-  if (MentionsAny<"在建", "正在", "推进", "实施", "施工", "按计划", "有序", "正常", "进行">(clause)) return Stage::kUnderWay;
+  if (MentionsAny<"在建", "正在", "推进", "实施", "施工", "按计划", "有序", "正常", "进行", "封顶", "进场">(clause)) return Stage::kUnderWay;
   if (MentionsAny<"完成", "建成", "竣工", "完工", "完结", "办结", "交付", "投用", "投入使用", "运行", "开业", "开放", "验收", "达序", "通车">(clause)) {
     return Stage::kDone;
   }
@@ -89,17 +89,30 @@ Range WordsAround(const Text& text, Range within, Range figure) {
 }  // namespace
 
 // A total behind its parts: A(80张)、B(48张)共计128张. What is off is wrong where the total closes a list of parts that has no 等.
-void Checker::CheckPartsBefore(const std::vector<const Quantity*>& figures, std::size_t at, Range sentence, Subject subject) {
+void Checker::CheckPartsBefore(const std::vector<const Quantity*>& figures, std::size_t at, Range passage, Range sentence, Subject subject) {
   const Quantity& total = *figures[at];
   const Range figure = RangeOf(total.phrase);
   const Range number = RangeOf(total.span);
   const std::string_view before = text_.Of({sentence.begin, std::max(sentence.begin, number.begin)});
-  if (!EndsWithAny(before, {"共计", "合计", "总计", "共"})) return;
+  // 累计完成护岸5.7公里
+  const Range clause = ClauseAround(text_, sentence, number.begin);
+  const std::string_view own = text_.Of({clause.begin, std::max(clause.begin, number.begin)});
+  if (!EndsWithAny(before, {"共计", "合计", "总计", "共"}) && (own.size() > 45 || !MentionsAny<"共", "累计", "合计", "总计">(own))) return;
   double sum = 0;
   std::vector<double> parts;
   std::vector<Evidence> evidence{{figure, "total"}};
-  for (std::size_t part = at; part-- > 0 && RangeOf(figures[part]->span).begin >= sentence.begin;) {
-    if (figures[part]->percent || figures[part]->unit != total.unit) return;
+  // ; may part them too.
+  constexpr std::size_t kFar = 300;  // bytes
+  const std::size_t from = std::max(passage.begin, sentence.begin - std::min(sentence.begin, kFar));
+  bool here = true;  // all of them in its sentence
+  for (std::size_t part = at; part-- > 0 && RangeOf(figures[part]->span).begin >= from;) {
+    const bool inside = RangeOf(figures[part]->span).begin >= sentence.begin;
+    if (!inside && Contains(text_.Of({RangeOf(figures[part]->span).end, number.begin}), "。")) break;
+    if (figures[part]->percent || figures[part]->unit != total.unit) {
+      if (!inside) break;
+      return;
+    }
+    if (!inside) here = false;
     parts.insert(parts.begin(), figures[part]->value);
     sum += figures[part]->value;
     evidence.push_back({RangeOf(figures[part]->span), "part"});
@@ -110,7 +123,7 @@ void Checker::CheckPartsBefore(const std::vector<const Quantity*>& figures, std:
   const Range source{evidence.back().source.begin, figure.end};
   const std::string_view between = Trim(before.substr(before.size() - std::min(before.size(), number.begin - RangeOf(figures[at == 0 ? 0 : at - 1]->span).end)));
   const bool closes = StartsWithAny(between, {",共", "，共", "、共", "共", ",合计", "，合计", ",总计", "，总计"}) && CountChars(between) <= 3;
-  if (parts.size() < 2 || !closes || total.comparator != Comparator::kEqual || total.range || Contains(text_.Of(source), "等")) return;
+  if (parts.size() < 2 || !here || !closes || total.comparator != Comparator::kEqual || total.range || Contains(text_.Of(source), "等")) return;
   if (std::abs(sum - total.value) > 0.12 * total.value || MayOverlap(source)) return;
   AddCheck(CheckKind::kSum, subject, total.value, sum, false, source, Join(parts));
   AccuseParts(total, sum, subject, std::move(evidence));
@@ -124,7 +137,8 @@ bool Checker::CheckPartsBehind(const std::vector<const Quantity*>& figures, std:
   const std::string_view rest = text_.str().substr(figure.end, 600);
   const std::string_view near = rest.substr(0, 63);
   const std::size_t comma = std::min(Find(near, ","), Find(near, "，"));
-  const bool parted = comma < 60 && rest.substr(0, comma).ends_with("中");
+  const std::size_t colon = std::min(near.find(':'), Find(near, "："));
+  const bool parted = (comma < 60 && rest.substr(0, comma).ends_with("中")) || (colon < 60 && colon < std::min(comma, Find(near, "。")));
   // Its parts may be clauses that ; closes.
   const std::size_t end = parted ? figure.end + std::min({Find(rest, "。"), rest.find('\n'), rest.size()}) : sentence.end;
   if (!parted && (total.value < 100 || std::fmod(total.value, 100) == 0) && total.value < 1000) return false;
@@ -205,7 +219,7 @@ void Checker::CheckParts(Range passage, const std::vector<const Quantity*>& figu
     const Range figure = RangeOf(total.phrase);
     const Range sentence = told ? SentenceWithParts(passage, figure.begin) : SentenceAround(text_, passage, figure.begin);
     const std::string_view after = text_.Of({figure.end, std::max(sentence.end, figure.end)});
-    CheckPartsBefore(figures, i, sentence, subject);
+    CheckPartsBefore(figures, i, passage, sentence, subject);
     if (CheckPartsBehind(figures, i, sentence, subject) || !told) continue;
     // Where the parts begin: at 其中, 分别, or a bracket right behind the figure and its noun.
     std::size_t start = std::string_view::npos;
@@ -303,8 +317,9 @@ void Checker::CheckClauses(Range passage, const std::vector<const Quantity*>& fi
 }
 
 // The figures behind figure `first` that say each how far a part of something is, up to the full stop or until they make up
-// its value. `of_list`: words that count a list's projects take 项, 件 and 个 for each other.
-Checker::Stages Checker::StagesBehind(const std::vector<const Quantity*>& figures, std::size_t first, Range passage, bool of_list) const {
+// its value; where `own` is above 0, it is that of a part itself. `of_list`: words that count a list's projects take 项, 件 and 个 for each other.
+Checker::Stages Checker::StagesBehind(const std::vector<const Quantity*>& figures, std::size_t first, Range passage, bool of_list,
+                                      double own) const {
   const Quantity& total = *figures[first];
   const Range figure = RangeOf(total.span);
   const auto of_project = [](std::string_view unit) { return unit == "项" || unit == "件" || unit == "个"; };
@@ -321,7 +336,7 @@ Checker::Stages Checker::StagesBehind(const std::vector<const Quantity*>& figure
     const Stage stage = StageOf(text_.Of(words));
     // 3所学校完工2所 holds a whole and its part.
     const bool alone = std::ranges::count_if(In(words), [&](const Quantity* other) { return counted(*other); }) <= 1;
-    if (stage == Stage::kNone || !alone || q.value >= total.value + stages.sum) break;
+    if (stage == Stage::kNone || !alone || (own <= 0 && q.value >= total.value + stages.sum)) break;
     stages.done += stage == Stage::kDone;
     stages.under_way += stage == Stage::kUnderWay;
     stages.terse = stages.terse && !HasMoreThan(10, text_.Of(words));
@@ -329,9 +344,30 @@ Checker::Stages Checker::StagesBehind(const std::vector<const Quantity*>& figure
     stages.evidence.push_back({RangeOf(q.span), "part"});
     stages.source.end = RangeOf(q.span).end;
     stages.sum += q.value;
-    if (SameNumber(stages.sum, total.value)) break;
+    if (own <= 0 && SameNumber(stages.sum, total.value)) break;
   }
   return stages;
+}
+
+// Whether figures[at] and the stages behind it are the parts of what is promised, or of what was said in a sentence before: 改造危桥9座。
+// …4座完工,5座正在施工.
+bool Checker::CheckStagesOfWhole(const std::vector<const Quantity*>& figures, std::size_t at, const Stages& others, const ReadTask& task,
+                                 Range passage, Subject subject) {
+  if (others.values.empty()) return false;
+  const Quantity& first = *figures[at];
+  const double sum = others.sum + first.value;
+  if (HasSum(subject, sum)) return false;
+  const Range sentence = SentenceAround(text_, passage, RangeOf(first.span).begin);
+  bool whole = std::ranges::any_of(task.task.targets, [&](const Target& target) { return target.unit == first.unit && SameNumber(target.value, sum); });
+  for (std::size_t before = at - std::min(at, kMostCompared); before < at; ++before) {
+    const Quantity& q = *figures[before];
+    whole = whole || (IsCounted(q) && q.unit == first.unit && SameNumber(q.value, sum) && !sentence.Contains(RangeOf(q.span).begin));
+  }
+  if (!whole) return false;
+  std::vector<double> values{first.value};
+  values.insert(values.end(), others.values.begin(), others.values.end());
+  AddCheck(CheckKind::kSum, subject, sum, sum, true, others.source, Join(values));
+  return true;
 }
 
 // 12个小区,完工6个、在建5个、未开工1个: what is done, under way and not begun are the parts of the figure before them, or of a
@@ -343,29 +379,26 @@ void Checker::CheckStages(Range passage, const std::vector<const Quantity*>& fig
     const Quantity& total = *figures[i];
     const Range figure = RangeOf(total.span);
     if (!IsCounted(total) || figure.begin < known) continue;
-    Stages stages = StagesBehind(figures, i, passage, task == nullptr);
+    const bool part = StageOf(text_.Of(WordsAround(text_, passage, figure))) != Stage::kNone;
+    if (part && task != nullptr) {
+      const Stages others = StagesBehind(figures, i, passage, /*of_list=*/false, total.value);
+      if (CheckStagesOfWhole(figures, i, others, *task, passage, subject)) {
+        known = others.source.end;
+        continue;
+      }
+    }
+    Stages stages = StagesBehind(figures, i, passage, task == nullptr, 0);
     if (stages.values.empty()) continue;
     if (stages.values.size() >= 2 && SameNumber(stages.sum, total.value)) {
       if (!HasSum(subject, total.value)) AddCheck(CheckKind::kSum, subject, total.value, stages.sum, true, stages.source, Join(stages.values));
       known = stages.source.end;
       continue;
     }
-    const bool part = StageOf(text_.Of(WordsAround(text_, passage, figure))) != Stage::kNone;
     const bool each_once = stages.values.size() == 3 && stages.done == 1 && stages.under_way == 1;
     if (each_once && stages.terse && !part && stages.sum > total.value && stages.sum <= 1.12 * total.value && !total.range &&
         total.comparator == Comparator::kEqual) {
       AddCheck(CheckKind::kSum, subject, total.value, stages.sum, false, stages.source, Join(stages.values));
       AccuseParts(total, stages.sum, subject, std::move(stages.evidence));
-      continue;
-    }
-    if (!part || task == nullptr) continue;
-    // The figures are parts of what is promised.
-    stages.values.insert(stages.values.begin(), total.value);
-    const double sum = stages.sum + total.value;
-    for (const Target& target : task->task.targets) {
-      if (target.unit != total.unit || !SameNumber(target.value, sum) || HasSum(subject, sum)) continue;
-      AddCheck(CheckKind::kSum, subject, sum, sum, true, stages.source, Join(stages.values));
-      known = stages.source.end;
     }
   }
 }

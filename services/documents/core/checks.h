@@ -96,11 +96,13 @@ class Checker {
     int under_way = 0;
     bool terse = true;  // each is a state and a figure and little else
   };
-  Stages StagesBehind(const std::vector<const Quantity*>& figures, std::size_t first, Range passage, bool of_list) const;
+  Stages StagesBehind(const std::vector<const Quantity*>& figures, std::size_t first, Range passage, bool of_list, double own) const;
+  bool CheckStagesOfWhole(const std::vector<const Quantity*>& figures, std::size_t at, const Stages& others, const ReadTask& task, Range passage,
+                          Subject subject);
   // `task` is null for words about the whole list.
   void CheckStages(Range passage, const std::vector<const Quantity*>& figures, const ReadTask* task, Subject subject);
   void CheckListTotal();
-  void CheckPartsBefore(const std::vector<const Quantity*>& figures, std::size_t at, Range sentence, Subject subject);
+  void CheckPartsBefore(const std::vector<const Quantity*>& figures, std::size_t at, Range passage, Range sentence, Subject subject);
   bool CheckPartsBehind(const std::vector<const Quantity*>& figures, std::size_t at, Range sentence, Subject subject);
   void CheckProducts(Range passage, const std::vector<const Quantity*>& figures, Subject subject);
   void CheckExcess(Range passage, const std::vector<const Quantity*>& figures, const ReadTask& task, Subject subject);

@@ -52,6 +52,7 @@ ReadProject FigureReader::Read(const ProjectNode& node) const {
     read.task.number = task.number;
     read.task.status = task.status;
     read.said = task.status != Status::kNone;
+    read.in_cell = read.said;
     read.task.lead_units = task.lead_units;
     read.task.cooperating_units = task.cooperating_units;
     if (!task.title.empty()) read.task.title = std::string(Trim(text_.Of(task.title)));

@@ -54,6 +54,7 @@ struct ReadTask {
   Task task;
   std::vector<Passage> passages;
   std::vector<Share> shares;
+  bool in_cell = false;  // the status is that of a cell of its own
   bool said = false;  // the status is the document's own: a cell's, a heading's, or strong words
 };
 

@@ -52,10 +52,14 @@ bool SumsUp(const Text& text, const Block& block) {
   for (const std::string_view whole : kWordsOf<"全区", "全县", "全市", "全镇", "以上", "上述", "今年", "区政府", "县政府", "市政府">) {
     if (line.starts_with(whole)) line.remove_prefix(whole.size());
   }
-  const std::size_t digits = std::min(line.find_first_not_of("0123456789"), line.size());
-  if (digits == 0 || digits > 3) return false;
+  std::size_t digits = std::min(line.find_first_not_of("0123456789"), line.size());
+  for (const std::string_view ten : kWordsOf<"十二", "十五", "二十", "十">) {
+    if (digits == 0 && line.starts_with(ten)) digits = ten.size();
+  }
+  if (digits == 0 || digits > 6) return false;
   const std::string_view unit = line.substr(digits);
   if (!StartsWithAny(unit, {"项", "件", "个"})) return false;
+  if (StartsWithAny(unit, {"项中", "件中"})) return true;
   return StartsWithAny(unit.substr(3), {"民生实事", "实事", "为民办实事", "为民实事", "惠民实事", "民生项目", "民生工程"});
 }
 

@@ -302,7 +302,9 @@ void FigureReader::ReadProgress(const Passage& passage, std::size_t index, ReadP
         }
       }
       share.times = RatesNamed(*quantity);
-      if (const auto named = PartsNamed(text_, {figures.begin(), figures.begin() + static_cast<std::ptrdiff_t>(at)}, *quantity, sentence)) {
+      constexpr std::size_t kNear = 32;  // figures; those of one sentence are fewer
+      const auto here = figures.begin() + static_cast<std::ptrdiff_t>(at);
+      if (const auto named = PartsNamed(text_, {here - static_cast<std::ptrdiff_t>(std::min(at, kNear)), here}, *quantity, sentence)) {
         share.part = FigureOf(*named->part);
         share.whole = FigureOf(*named->whole);
       }

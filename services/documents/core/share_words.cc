@@ -35,6 +35,17 @@ bool IsRateOf(std::string_view said, std::string_view part) {
   return MentionsAny<"完成", "开工", "竣工", "完工", "办结", "达序", "到位", "拨付", "支付">(said) && Contains(part, said.substr(0, said.size() - rate.size()));
 }
 
+// What stands between a whole and its share: 125处的, (3.5万人)的, 150套任务的.
+bool EndsTheWhole(std::string_view between) {
+  if (between.ends_with("约")) between.remove_suffix(3);
+  if (!between.ends_with("的")) return false;
+  between.remove_suffix(3);
+  for (const std::string_view word : kWordsOf<")", "）", "任务", "目标", "计划", "目标任务", "年度任务", "年度目标", "全年任务", "年度计划">) {
+    if (between == word) return true;
+  }
+  return between.empty();
+}
+
 bool IsVague(const Quantity& quantity) { return quantity.hedged || quantity.range || quantity.unit.empty(); }
 
 }  // namespace
@@ -74,6 +85,18 @@ bool IsGrowth(std::string_view said) {
   return EndsWithAny(said, {"同比", "环比", "增长", "增加", "增幅", "提高", "提升", "上升", "下降", "降低", "减少", "下浮", "上浮"});
 }
 
+bool MayBeOf(std::string_view said, std::string_view part) {
+  const std::string_view rate = "率";
+  if (!said.ends_with(rate) || MentionsAny<"完成", "完工", "竣工", "建成", "开工", "到位", "拨付", "支付", "进度", "任务", "目标">(said)) return true;
+  said.remove_suffix(rate.size());
+  for (int chars = 0; chars < 2 && !said.empty(); ++chars) {
+    const std::size_t last = CharBefore(said, said.size()).bytes;
+    if (Contains(part, said.substr(said.size() - last))) return true;
+    said.remove_suffix(last);
+  }
+  return false;
+}
+
 std::optional<NamedParts> PartsNamed(const Text& text, const std::vector<const Quantity*>& before, const Quantity& share, Range sentence) {
   std::vector<const Quantity*> figures;
   for (const Quantity* figure : before) {
@@ -85,7 +108,7 @@ std::optional<NamedParts> PartsNamed(const Text& text, const std::vector<const Q
   const Quantity* const last = figures.back();
   const std::string_view between = text.Of({RangeOf(last->phrase).end, figure.begin});
   NamedParts named{nullptr, nullptr};
-  if (between == "的" || between == "的约") {
+  if (EndsTheWhole(between)) {
     named.whole = last;
     for (const Quantity* q : figures) {
       if (q == last || q->unit != last->unit) continue;

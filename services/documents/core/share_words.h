@@ -20,6 +20,9 @@ bool OfPromise(std::string_view said);
 // Growth (同比增长11%, 提高5%) is no share of anything that the text need hold.
 bool IsGrowth(std::string_view said);
 
+// Whether a rate that names what it is of (合格率, 满意率) may be of a part that stands in these words: 合格1188批次, and no other.
+bool MayBeOf(std::string_view said, std::string_view part);
+
 // Two figures of which one is the part and one the whole that a share names.
 struct NamedParts {
   const quantities::Quantity* part;

@@ -196,6 +196,9 @@ Beside NounsBeside(std::string_view text, Range figure) {
 
 bool Same(const Beside& a, const Beside& b) {
   if (CommonTail(a.before, b.before) >= 2) return true;
+  // 步道24公里 and 步道建成22.5公里
+  const auto built = [](std::string_view noun) { return noun.substr(0, noun.size() - (noun.ends_with("建成") ? std::string_view("建成").size() : 0)); };
+  if (CommonTail(built(a.before), built(b.before)) >= 2) return true;
   if (CommonHead(a.after, b.after) >= 2) return true;
   // 充电桩450个 and 450个充电桩 name the same; so does a noun that ends alike (公共停车位, 停车位).
   const auto inside = [](std::string_view noun, std::string_view other) {

@@ -12,7 +12,9 @@
 namespace duban::documents {
 namespace {
 
+using ::testing::Each;
 using ::testing::ElementsAre;
+using ::testing::Field;
 using ::testing::IsEmpty;
 using ::testing::Not;
 using ::testing::SizeIs;
@@ -295,6 +297,43 @@ TEST(CheckPartsTest, FundsOfTheStateAndOfThePeopleMakeUpAnInvestment) {
   EXPECT_EQ(accused("3084.21"), 0u);
   EXPECT_EQ(accused("3184.21"), 1u) << "one digit is wrong";
   EXPECT_EQ(accused("3295.6"), 0u) << "others may have paid too";
+}
+
+TEST(CheckPartsTest, AWholeMayBeSaidInASentenceBefore) {
+  EXPECT_THAT(Verified("改造桥梁9座。4座完工,5座正在施工。"), ElementsAre(9));
+  EXPECT_THAT(Verified("帮扶家庭27户:7户“助学”家庭已领补助;20户“安居”家庭已领建房款。"), ElementsAre(27));
+  EXPECT_THAT(Verified("东区划线163个;西区划线64个,合计227个。"), ElementsAre(227));
+  EXPECT_THAT(Verified("北岸完成护堤3公里,南岸完成护堤5公里,累计完成护堤8公里。"), ElementsAre(8));
+}
+
+TEST(CheckTest, ARateThatNamesItsPartIsOfNoOther) {
+  EXPECT_THAT(Verified("17座泵站中,13座已交付,其余4座正在施工,合格率达到100%。"), ElementsAre(17));
+  EXPECT_THAT(Verified("应检500人,实检475人,受检率95%。"), ElementsAre(95));
+}
+
+TEST(CheckTest, ACellThatSaysDoneIsOfAllPromisesOfItsRow) {
+  const auto accused = [](const std::string& progress, const std::string& state) {
+    return ReadDraft("白云区2022年民生实事项目完成情况\n序号 | 项目 | 建设内容 | 进展情况 | 责任单位 | 状态 |\n1 | 公园绿道 | 新建公园8个、步道24公里 | " + progress +
+                     " | 区园林局 | " + state + " |\n2 | 修路 | 修路3公里 | 修路3公里 | 区交通局 | 完成 |\n3 | 修桥 | 修桥3座 | 修桥2座 | 区交通局 | 推进中 |\n")
+        .findings.size();
+  };
+  EXPECT_EQ(accused("公园建成8个,步道建成24公里", "完成"), 0u);
+  EXPECT_EQ(accused("公园建成8个,步道建成22.5公里", "完成"), 1u);
+  EXPECT_EQ(accused("公园建成8个,步道建成22.5公里", "推进中"), 0u);
+}
+
+TEST(CheckTest, ALastLineThatCountsThePromisesIsAboutTheList) {
+  const auto read = [](const std::string& share) {
+    return ReadDraft("白云区2023年民生实事项目进展情况\n1.新建幼儿园。新建幼儿园3所。目前已开工2所。\n2.改造公厕。改造公厕12座。目前已改造9座。\n"
+                     "3.修建公园。修建口袋公园5处。目前已开工4处。\n截至9月底,20项民生实事中,已完成9项,占" + share + "。\n");
+  };
+  const Draft draft = read("45%");
+  EXPECT_THAT(draft.findings, IsEmpty());
+  ASSERT_THAT(draft.checks, SizeIs(1));
+  EXPECT_EQ(draft.checks[0].project, 0);
+  ASSERT_THAT(draft.programmes[0].projects, SizeIs(3));
+  EXPECT_THAT(draft.programmes[0].projects[2].tasks[0].measurements, Each(Field(&Measurement::unit, "处")));
+  EXPECT_THAT(read("49%").findings, SizeIs(1));
 }
 
 }  // namespace
