@@ -62,7 +62,8 @@ Status SentenceStatus(const Dictionary& dictionary, std::string_view narrative) 
     const std::size_t stop = std::min({Find(narrative, "。"), narrative.find('\n'), narrative.size()});
     const std::string_view sentence = Trim(narrative.substr(0, stop));
     narrative.remove_prefix(std::min(narrative.size(), stop + (stop < narrative.size() && narrative[stop] == '\n' ? 1 : 3)));
-    if (sentence.size() > 48 || CountChars(sentence) < 3) continue;  // 否 answers a question of its own
+    // 否 answers a question of its own, and 滞 后 is what a merged cell left of one.
+    if (sentence.size() > 48 || CountChars(sentence) < 3 || Contains(sentence, " ")) continue;
     if (const Status said = dictionary.CellStatus(sentence, ""); said != Status::kNone) last = said;
   }
   return last;
