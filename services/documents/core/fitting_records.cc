@@ -18,6 +18,7 @@ constexpr double kLeastFit = 1.2;  // of a cell in a record
 constexpr double kLeastOwn = 0.8;  // of a cell in a row below a project
 constexpr double kWhole = 4.0;     // for a record with a cell below each head
 constexpr double kCounted = 1.0;   // for a row below a project that opens with what it counts
+constexpr double kUncounted = -2.0;  // and for one that does not
 constexpr double kGroup = 0.5;     // for the name of a group
 constexpr double kAgain = 8.0;     // for each head that is printed again
 
@@ -146,7 +147,7 @@ class Fitter {
       }
     }
     if (begin == 0 || !Reached(begin)) return;
-    const double counted = HoldsDigit(text_.Of(row.front())) && !NumberingAt(text_.str(), row.front().begin) ? kCounted : 0;
+    const double counted = HoldsDigit(text_.Of(row.front())) && !NumberingAt(text_.str(), row.front().begin) ? kCounted : kUncounted;
     for (const Lower* lower : {&all_, &own_}) {
       if (size > lower->columns.size()) continue;
       const double fit = FitRows(text_, dictionary_, {&row}, lower->columns, &known_).score;
