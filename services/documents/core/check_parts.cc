@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 #include <optional>
-#include <ranges>
 #include <string>
 
 #include "documents/core/checks.h"
@@ -54,7 +53,9 @@ bool OneDigitOff(const quantities::Quantity& a, const quantities::Quantity& b, c
   const std::string sum = fmt::format("{:.2f}", (a.value + b.value) / total.scale);
   const std::string said = fmt::format("{:.2f}", total.value / total.scale);
   if (sum.size() != said.size() || sum.size() < 6) return false;
-  return std::ranges::count_if(std::views::iota(std::size_t{0}, sum.size()), [&](std::size_t i) { return sum[i] != said[i]; }) == 1;
+  std::size_t differ = 0;
+  for (std::size_t i = 0; i < sum.size(); ++i) differ += sum[i] != said[i];
+  return differ == 1;
 }
 
 // How far a clause says that what it counts is.

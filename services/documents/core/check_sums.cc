@@ -79,18 +79,20 @@ void Checker::CheckRest(Range passage, const std::vector<const Quantity*>& figur
     if (!CountsRest(before)) continue;
     // The whole: a target, or an earlier figure of the passage; the parts: the figures in between.
     std::vector<double> wholes;
-    for (const Target& target : task.task.targets) {
-      if (SameUnit(target.unit, rest.unit) && target.value > rest.value) wholes.push_back(target.value);
+    const auto& targets = task.task.targets;
+    for (std::size_t t = 0; t < std::min(targets.size(), kMostCompared); ++t) {
+      if (SameUnit(targets[t].unit, rest.unit) && targets[t].value > rest.value) wholes.push_back(targets[t].value);
     }
     std::vector<double> done;
-    for (std::size_t j = 0; j < i; ++j) {
+    for (std::size_t j = i - std::min(i, kMostBefore); j < i; ++j) {
       if (figures[j]->percent || !SameUnit(figures[j]->unit, rest.unit)) continue;
       if (figures[j]->value > rest.value) wholes.push_back(figures[j]->value);
       done.push_back(figures[j]->value);
     }
     // 2个 in a cell beside 其余4个.
     for (const Measurement& m : task.task.measurements) {
-      if (done.empty() && SameUnit(m.unit, rest.unit) && !passage.Contains(m.source.begin) && m.value != rest.value) done.push_back(m.value);
+      if (!done.empty()) break;
+      if (SameUnit(m.unit, rest.unit) && !passage.Contains(m.source.begin) && m.value != rest.value) done.push_back(m.value);
     }
     std::erase_if(wholes, [&](double whole) { return HasSum(subject, whole); });
     if (wholes.empty()) continue;
@@ -243,22 +245,22 @@ void Checker::CheckListTotal() {
 void Checker::CheckPlaces(const ReadTask& task, Subject subject) {
   double sum = 0;
   std::vector<double> parts;
-  std::vector<Evidence> evidence;
+  std::vector<Evidence> places;
   for (const Measurement& m : task.task.measurements) {
     if (!m.place) continue;
     sum += m.value;
     parts.push_back(m.value);
+    places.push_back({m.source, "part"});
   }
   if (parts.size() < 2) return;
+  const std::string formula = Join(parts);
   for (const Measurement& m : task.task.measurements) {
     if (m.place || m.unit == "%" || !m.total) continue;
     const bool equal = std::abs(sum - m.value) < 1e-6 * std::max(1.0, sum);
-    AddCheck(CheckKind::kSum, subject, m.value, sum, equal, m.source, Join(parts));
+    AddCheck(CheckKind::kSum, subject, m.value, sum, equal, m.source, formula);
     if (equal) continue;
-    evidence.push_back({m.source, "total"});
-    for (const Measurement& part : task.task.measurements) {
-      if (part.place) evidence.push_back({part.source, "part"});
-    }
+    std::vector<Evidence> evidence{{m.source, "total"}};
+    evidence.insert(evidence.end(), places.begin(), places.begin() + static_cast<std::ptrdiff_t>(std::min(places.size(), kMostEvidence)));
     AddFinding(FindingKind::kSumMismatch, subject,
                fmt::format("各地相加为{}{},合计写{}{}。", Number(sum), m.unit, Number(m.value), m.unit),
                fmt::format("The places add up to {}, the total says {}.", Number(sum), Number(m.value)), evidence);

@@ -126,17 +126,26 @@ void Checker::CheckShares() {
   for (const ReadProject& project : programme_.projects) {
     for (const ReadTask& task : project.tasks) {
       const Subject subject{project.project.number, task.task.number};
-      for (const Share& share : task.shares) CheckShare(share, task, subject);
+      std::vector<const Measurement*> stated;  // with a share of their own, by its place
+      for (const Measurement& m : task.task.measurements) {
+        if (m.stated_ratio && m.target_index != 0) stated.push_back(&m);
+      }
+      constexpr auto kPlace = [](const Measurement* m) { return m->share_source.begin; };
+      std::ranges::stable_sort(stated, {}, kPlace);
+      for (const Share& share : task.shares) {
+        const auto first = std::ranges::lower_bound(stated, share.source.begin, {}, kPlace);
+        const auto last = std::ranges::upper_bound(first, stated.end(), share.source.begin, {}, kPlace);
+        CheckShare(share, std::span<const Measurement* const>(first, last), task, subject);
+      }
     }
   }
   CheckColumnShares();
 }
 
-void Checker::CheckShare(const Share& share, const ReadTask& task, Subject subject) {
-  for (const Measurement& m : task.task.measurements) {
-    if (!m.stated_ratio || *m.stated_ratio != share.percent || m.target_index == 0 || m.share_source != share.source) {
-      continue;
-    }
+void Checker::CheckShare(const Share& share, std::span<const Measurement* const> stated, const ReadTask& task, Subject subject) {
+  for (const Measurement* const one : stated) {
+    const Measurement& m = *one;
+    if (*m.stated_ratio != share.percent || m.share_source != share.source) continue;
     const Target& target = task.task.targets[static_cast<std::size_t>(m.target_index) - 1];
     const double exact = m.value / target.value * 100;
     const bool ok = ShareAgrees(share.percent, share.decimals, m.value, target.value);
@@ -182,7 +191,8 @@ void Checker::CheckPreface(Range line) {
         break;
       }
     }
-    if (figures[i]->percent) CheckPrefaceShare(*figures[i], {figures.begin(), figures.begin() + static_cast<std::ptrdiff_t>(i)}, line);
+    const auto share = figures.begin() + static_cast<std::ptrdiff_t>(i);
+    if (figures[i]->percent) CheckPrefaceShare(*figures[i], {share - static_cast<std::ptrdiff_t>(std::min(i, kMostBefore)), share}, line);
   }
 }
 

@@ -1,7 +1,7 @@
 #pragma once
 
-#include <span>
 #include <set>
+#include <span>
 #include <string>
 #include <unordered_map>
 #include <utility>
@@ -34,6 +34,10 @@ void CheckProgramme(const Text& text, const std::vector<quantities::Quantity>& q
 // So many targets or measurements of a task are compared with each other: no task has as many, and a text that does takes no
 // longer than its size asks.
 constexpr std::size_t kMostCompared = 300;
+// Figures before a share or a rest that are tried as what it is of.
+constexpr std::size_t kMostBefore = 40;
+// Parts of a total that are named as evidence of a finding; no government has as many places.
+constexpr std::size_t kMostEvidence = 100;
 
 // What the checks of one list share.
 class Checker {
@@ -65,7 +69,8 @@ class Checker {
                 std::string formula);
   void AddFinding(FindingKind kind, Subject subject, std::string message, std::string message_en,
                   std::vector<Evidence> evidence);
-  void CheckShare(const Share& share, const ReadTask& task, Subject subject);
+  // `stated`: measurements of the task that stand where the share does and have one.
+  void CheckShare(const Share& share, std::span<const Measurement* const> stated, const ReadTask& task, Subject subject);
   Subject SubjectOfWords() const;
   // The words about the list as a whole, above and below it.
   std::vector<Range> WordsAbout() const;

@@ -303,6 +303,30 @@ TEST(ReadDocumentTest, AbsurdShapesAreReadInBoundedTime) {
   EXPECT_TRUE(ReadDocument(open).ok());
 }
 
+// One item, one lead or one paragraph with thousands of shares, rests and parts: each is held against a few others only.
+TEST(ReadDocumentTest, ThousandsOfFiguresInOnePlaceAreReadInBoundedTime) {
+  const std::string head = "青州市2023年民生实事项目完成情况\n";
+  const std::string items = "1.公厕改造。已改造公厕30座。\n2.道路建设。已新建道路5公里。\n";
+  std::string shares;
+  std::string rests;
+  for (int i = 0; i < 5'000; ++i) {
+    shares += "已完成" + std::to_string(i % 977 + 3) + "项,完成率" + std::to_string(i % 90 + 5) + "%,";
+    rests += "改造小区" + std::to_string(i % 977 + 9) + "个,已完工" + std::to_string(i % 5) + "个,其余" + std::to_string(i % 7) + "个正在施工,";
+  }
+  EXPECT_TRUE(ReadDocument(head + "2023年12项民生实事," + shares + "进展顺利:\n" + items).ok());
+  EXPECT_TRUE(ReadDocument(head + items + "3.停车建设。" + shares + "\n").ok());
+  EXPECT_TRUE(ReadDocument(head + items + "3.小区改造。" + rests + "\n").ok());
+}
+
+// A total of many places names some of them as evidence, and each total its own.
+TEST(CheckTest, AFindingOnManyPlacesNamesSomeOfThem) {
+  std::string table = "青州市2023年民生实事分镇完成情况统计表\n(截至2023年10月31日)\n乡镇 | 1.改厕(户) | 2.公路(公里) |\n";
+  for (int i = 0; i < 150; ++i) table += "第" + std::to_string(i) + "镇 | 10 | 2 |\n";
+  const Reading reading = Read(table + "合计 | 1501 | 301 |\n");
+  ASSERT_THAT(reading.draft.findings, SizeIs(2));
+  for (const Finding& finding : reading.draft.findings) EXPECT_THAT(finding.evidence, SizeIs(101));
+}
+
 TEST(RenderTest, EveryFigureIsMarkedAndWhatWasLeftAsideHasItsReason) {
   const Reading reading = Read(kTable);
   const std::string shown = RenderDocument(reading);
