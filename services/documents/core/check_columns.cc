@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <tuple>
@@ -29,6 +30,29 @@ using Columns = std::map<std::tuple<std::string, std::string, std::string>, std:
 const Passage* CellAt(const ReadTask& task, Range source) {
   const auto cell = std::ranges::find(task.passages, source, &Passage::range);
   return cell == task.passages.end() ? nullptr : &*cell;
+}
+
+const Passage* PassageAround(const ReadTask& task, Range source) {
+  const auto cell = std::ranges::find_if(task.passages, [&](const Passage& passage) { return passage.counts && passage.range.Contains(source.begin); });
+  return cell == task.passages.end() ? nullptr : &*cell;
+}
+
+// 完成12.4公里,… beside 改造管网18.5公里: one promise, and one figure of its unit that is told of it; nothing where there are more.
+std::optional<Row> OnlyRow(const ReadTask& task, int project) {
+  if (task.task.targets.size() != 1 || task.shares.size() != 1) return std::nullopt;
+  const Target& target = task.task.targets[0];
+  if (target.unit == "%" || target.unit.empty() || target.value <= 0 || target.comparator == Comparator::kAtMost || target.comparator == Comparator::kAbout) return std::nullopt;
+  const Measurement* only = nullptr;
+  for (const Measurement& m : task.task.measurements) {
+    if (m.unit != target.unit) continue;
+    if (only != nullptr || m.expected || !m.cumulative || m.place || m.target_index != 1) return std::nullopt;
+    only = &m;
+  }
+  if (only == nullptr) return std::nullopt;
+  const Passage* reached = PassageAround(task, only->source);
+  const Passage* planned = PassageAround(task, target.source);
+  if (reached == nullptr || planned == nullptr || reached == planned || reached->role != Role::kProgress) return std::nullopt;
+  return Row{project, task.task.number, &task.shares[0], only, &target};
 }
 
 void AddRows(const ReadTask& task, int project, Columns* columns) {
@@ -73,27 +97,54 @@ void Checker::FindForeignShares() {
   std::erase_if(foreign_, [&](std::size_t cell) { return own.contains(cell); });
 }
 
+void Checker::CheckOnlyShares() {
+  constexpr std::size_t kLeastHeld = 5;
+  std::map<std::string, std::size_t> held;
+  std::map<std::string, std::vector<Row>> others;
+  for (const ReadProject& project : programme_.projects) {
+    for (const ReadTask& task : project.tasks) {
+      for (const Share& share : task.shares) {
+        const Passage* cell = share.source == share.passage ? CellAt(task, share.source) : nullptr;
+        if (cell == nullptr || cell->role != Role::kRatio || !cell->counts) continue;
+        const auto known = std::ranges::find_if(draft_.checks, [&](const Check& check) {
+          return check.kind == CheckKind::kPercent && check.source == share.source;
+        });
+        if (known != draft_.checks.end()) {
+          held[cell->name] += known->ok;
+        } else if (const std::optional<Row> row = OnlyRow(task, project.project.number); row && !Agrees(*row)) {
+          others[cell->name].push_back(*row);
+        }
+      }
+    }
+  }
+  for (const auto& [column, rows] : others) {
+    if (held[column] < kLeastHeld || held[column] < 4 * rows.size()) continue;
+    for (const Row& row : rows) AddColumnShare(row.project, row.task, *row.share, *row.reached, *row.planned);
+  }
+}
+
+void Checker::AddColumnShare(int project, int task, const Share& share, const Measurement& reached, const Target& planned) {
+  const double exact = reached.value / planned.value * 100;
+  const bool ok = ShareAgrees(share.percent, share.decimals, reached.value, planned.value);
+  const Subject subject{project, task};
+  AddCheck(CheckKind::kPercent, subject, share.percent, exact, ok, share.source, fmt::format("{} / {}", Number(reached.value), Number(planned.value)));
+  // More than all is often printed as all, and a row that is done as done.
+  if (ok || share.percent >= 100) return;
+  AddFinding(FindingKind::kPercentMismatch, subject,
+             fmt::format("{}占{}为{:.2f}%,表中写{}%。", Number(reached.value), Number(planned.value), exact, Number(share.percent)),
+             fmt::format("{} of {} is {:.2f}%, the table says {}%.", Number(reached.value), Number(planned.value), exact, Number(share.percent)),
+             {{reached.source, "reached"}, {planned.source, "planned"}, {share.source, "stated share"}});
+}
+
 void Checker::CheckColumnShares() {
   constexpr std::size_t kLeastRows = 5;
   for (const auto& [names, rows] : ColumnsOf(programme_.projects)) {
     if (rows.size() < kLeastRows || Agreeing(rows) * 5 < rows.size() * 4) continue;
     for (const Row& row : rows) {
-      const double exact = row.reached->value / row.planned->value * 100;
-      const bool ok = Agrees(row);
-      const Subject subject{row.project, row.task};
       const bool known = std::ranges::any_of(draft_.checks, [&](const Check& check) {
         return check.kind == CheckKind::kPercent && check.source == row.share->source;
       });
-      if (known) continue;
-      AddCheck(CheckKind::kPercent, subject, row.share->percent, exact, ok, row.share->source,
-               fmt::format("{} / {}", Number(row.reached->value), Number(row.planned->value)));
-      // More than all is often printed as all, and a row that is done as done.
-      if (ok || row.share->percent >= 100) continue;
-      AddFinding(FindingKind::kPercentMismatch, subject,
-                 fmt::format("{}占{}为{:.2f}%,表中写{}%。", Number(row.reached->value), Number(row.planned->value), exact, Number(row.share->percent)),
-                 fmt::format("{} of {} is {:.2f}%, the table says {}%.", Number(row.reached->value), Number(row.planned->value), exact,
-                             Number(row.share->percent)),
-                 {{row.reached->source, "reached"}, {row.planned->source, "planned"}, {row.share->source, "stated share"}});
+      if (!known) AddColumnShare(row.project, row.task, *row.share, *row.reached, *row.planned);
     }
   }
 }

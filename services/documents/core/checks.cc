@@ -140,6 +140,7 @@ void Checker::CheckShares() {
     }
   }
   CheckColumnShares();
+  CheckOnlyShares();
 }
 
 void Checker::CheckShare(const Share& share, std::span<const Measurement* const> stated, const ReadTask& task, Subject subject) {

@@ -336,5 +336,18 @@ TEST(CheckTest, ALastLineThatCountsThePromisesIsAboutTheList) {
   EXPECT_THAT(read("49%").findings, SizeIs(1));
 }
 
+// Where most shares of a column hold, one of a row with one promise and one figure of its unit that does not is wrong.
+TEST(CheckTest, AShareThatAloneInItsColumnDoesNotHoldIsWrong) {
+  std::string table = "安宁区2021年民生实事完成情况一览表\n序号 | 项目名称 | 目标任务 | 完成情况 | 完成率 |\n";
+  for (int i = 1; i <= 6; ++i) {
+    table += std::to_string(i) + " | 改造第" + std::to_string(i) + "社区 | 改造房屋100栋 | 已改造房屋" + std::to_string(90 + i) + "栋 | " + std::to_string(90 + i) + "% |\n";
+  }
+  const std::string sewers = "7 | 污水管网 | 改造管网18.5公里 | 完成12.4公里,剩余路段受征拆影响 | ";
+  const Draft wrong = ReadDraft(table + sewers + "65% |\n");
+  ASSERT_THAT(wrong.findings, SizeIs(1));
+  EXPECT_EQ(wrong.findings[0].project, 7);
+  EXPECT_THAT(ReadDraft(table + sewers + "67% |\n").findings, IsEmpty());
+}
+
 }  // namespace
 }  // namespace duban::documents
