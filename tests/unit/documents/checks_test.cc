@@ -342,7 +342,7 @@ TEST(CheckTest, AShareThatAloneInItsColumnDoesNotHoldIsWrong) {
   for (int i = 1; i <= 6; ++i) {
     table += std::to_string(i) + " | 改造第" + std::to_string(i) + "社区 | 改造房屋100栋 | 已改造房屋" + std::to_string(90 + i) + "栋 | " + std::to_string(90 + i) + "% |\n";
   }
-  const std::string sewers = "7 | 污水管网 | 改造管网18.5公里 | 完成12.4公里,剩余路段受征拆影响 | ";
+  const std::string sewers = "7 | 污水管网 | 改造管网18.5公里 | 完成12.4公里,剩余路段受征拆影响,预计2022年3月完工 | ";
   const Draft wrong = ReadDraft(table + sewers + "65% |\n");
   ASSERT_THAT(wrong.findings, SizeIs(1));
   EXPECT_EQ(wrong.findings[0].project, 7);
