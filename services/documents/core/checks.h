@@ -78,7 +78,7 @@ class Checker {
   void CheckPartedShares(Range line);
   // Where nearly all rows of a table print the share of one column in another, a row that does not is wrong.
   void CheckColumnShares();
-  // 完成12.4公里 beside 改造18.5公里 and 65%: where most shares of their column hold, one of a row with one promise and one figure
+  // 铺设13.6公里 beside 铺设20.5公里 and 69%: where most shares of their column hold, one of a row with one promise and one figure
   // of its unit that does not is wrong.
   void CheckOnlyShares();
   void AddColumnShare(int project, int task, const Share& share, const Measurement& reached, const Target& planned);

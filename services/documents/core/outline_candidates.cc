@@ -110,7 +110,7 @@ void TakeCounts(std::string_view words, Counted* counted) {
   for (std::size_t from = 0; from < words.size();) {
     const Announcement next = FindAnnouncement(words.substr(from));
     if (next.count == 0) break;
-    // 8项民生工程和10件惠民实事 are 18.
+    // 6项民生工程和9件惠民实事 are 15.
     constexpr std::size_t kBetween = 30;  // bytes
     const std::string_view between = words.substr(from, next.range.begin);
     if (from > 0 && between.size() <= kBetween && MentionsAny<"和", "及", "与", "、">(between)) counted->promises.push_back(counted->promises.back() + next.count);

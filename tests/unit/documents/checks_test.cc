@@ -342,11 +342,11 @@ TEST(CheckTest, AShareThatAloneInItsColumnDoesNotHoldIsWrong) {
   for (int i = 1; i <= 6; ++i) {
     table += std::to_string(i) + " | 改造第" + std::to_string(i) + "社区 | 改造房屋100栋 | 已改造房屋" + std::to_string(90 + i) + "栋 | " + std::to_string(90 + i) + "% |\n";
   }
-  const std::string sewers = "7 | 污水管网 | 改造管网18.5公里 | 完成12.4公里,剩余路段受征拆影响,预计2022年3月完工 | ";
-  const Draft wrong = ReadDraft(table + sewers + "65% |\n");
+  const std::string sewers = "7 | 雨水管道 | 铺设管道20.5公里 | 铺设13.6公里,其余路段等待腾地,预计2022年5月铺完 | ";
+  const Draft wrong = ReadDraft(table + sewers + "69% |\n");
   ASSERT_THAT(wrong.findings, SizeIs(1));
   EXPECT_EQ(wrong.findings[0].project, 7);
-  EXPECT_THAT(ReadDraft(table + sewers + "67% |\n").findings, IsEmpty());
+  EXPECT_THAT(ReadDraft(table + sewers + "66.3% |\n").findings, IsEmpty());
 }
 
 }  // namespace

@@ -132,8 +132,8 @@ TEST(EmbeddedListsTest, NumbersGoOnOverTheParagraphsOfAReport) {
 // 3项民生工程和4件惠民实事 are seven, numbered from 1 to 7 below two headings.
 TEST(EmbeddedListsTest, TwoKindsOfPromisesCountTogether) {
   const Programme list = ReadList(
-      "雄州2021年3项民生工程和4件惠民实事工作方案\n一、工作任务\n(一)实施3项民生工程\n1.增收工程\n(1)增加城镇居民收入\n帮助失业人员就业1.4万人。\n(2)增加农村居民收入\n"
-      "培育龙头企业20户。\n2.教育工程\n新建幼儿园46所。\n3.健康工程\n建成中心10个。\n(二)办好4件惠民实事\n4.新增学位8000个。\n5.建设公厕500座。\n6.新增停车位6000个。\n"
+      "雄州2021年3项民生工程和4件惠民实事安排\n一、工作任务\n(一)实施3项民生工程\n1.增收工程\n(1)增加城镇居民收入\n帮助失业人员就业2.1万人。\n(2)增加农村居民收入\n"
+      "培育龙头企业35户。\n2.教育工程\n新建幼儿园28所。\n3.健康工程\n建成中心10个。\n(二)办好4件惠民实事\n4.新增学位8000个。\n5.建设公厕500座。\n6.新增停车位6000个。\n"
       "7.新建球场10块。\n二、工作要求\n(一)加强领导。2月底前制定方案。\n(二)强化保障。优先保障资金。\n");
   EXPECT_THAT(TitlesOf(list), ElementsAre("增收工程", "教育工程", "健康工程", "新增学位8000个", "建设公厕500座", "新增停车位6000个", "新建球场10块"));
 }
@@ -141,16 +141,16 @@ TEST(EmbeddedListsTest, TwoKindsOfPromisesCountTogether) {
 // Names of four characters head the paragraphs of a report without numbers.
 TEST(EmbeddedListsTest, ManyShortNamesHeadParagraphs) {
   const Programme list = ReadList(
-      "1—8月份泰宁市民生实事项目进展情况\n今年以来,6大类民生实事有序推进。\n交通出行。采购公交车144辆,投放单车7000辆,站前路已经通车。\n就业服务。新增就业35009人,开发见习岗位2473个。\n"
-      "社会保障。1000户年度任务中已完工318户,其余正在改造。\n基础教育。3所学校已竣工,5所正在进行主体施工。\n医疗保障。免费筛查已完成21600人次。\n生态环境。新增绿地87公顷,新建公园7处。\n");
+      "1—8月份泰宁市民生实事项目进展情况\n今年以来,6大类民生实事有序推进。\n交通出行。购置公交车130辆,投放单车5000辆,湖滨路已经通车。\n就业服务。新增就业28600人,提供见习岗位1900个。\n"
+      "社会保障。适老化改造已完工412户,其余正在施工。\n基础教育。4所学校已竣工,3所正在装修。\n医疗保障。免费筛查已完成18400人次。\n生态环境。新增绿地64公顷,建成公园5处。\n");
   EXPECT_THAT(TitlesOf(list), ElementsAre("交通出行", "就业服务", "社会保障", "基础教育", "医疗保障", "生态环境"));
 }
 
 // The day of a briefing in brackets is no heading of the list, and not its year.
 TEST(EmbeddedListsTest, TheDayOfABriefingIsNotTheYearOfTheList) {
   const Programme list = ReadList(
-      "2015年民生计划执行情况新闻发布会发布词\n(2016年1月7日下午3:00 蓝天厅)\n各位朋友,大家好! 2015年,3项民生计划列入的12项指标全面完成,其中超额完成6项,占50%。 "
-      "一、实施扶贫计划。搬迁移民5.09万人。 二、实施安居计划。改造危房5.5万户。 三、实施就业计划。新增就业7.6万人。 谢谢大家!\n");
+      "2015年民生计划执行通报会发布词\n(2016年1月9日上午10:00 会议中心)\n各位朋友,大家好! 2015年,3项民生计划的12项指标全面完成,其中6项超额,占50%。 "
+      "一、实施扶贫计划。搬迁群众4.2万人。 二、实施安居计划。改造危房3.6万户。 三、实施就业计划。新增就业6.3万人。 谢谢大家!\n");
   EXPECT_EQ(list.year, 2015);
   EXPECT_EQ(list.kind, Kind::kCompletion);
   EXPECT_THAT(list.projects, SizeIs(3));
