@@ -106,10 +106,7 @@ void Checker::CheckOnlyShares() {
       for (const Share& share : task.shares) {
         const Passage* cell = share.source == share.passage ? CellAt(task, share.source) : nullptr;
         if (cell == nullptr || cell->role != Role::kRatio || !cell->counts) continue;
-        const auto known = std::ranges::find_if(draft_.checks, [&](const Check& check) {
-          return check.kind == CheckKind::kPercent && check.source == share.source;
-        });
-        if (known != draft_.checks.end()) {
+        if (const Check* known = ShareCheckAt(share.source)) {
           held[cell->name] += known->ok;
         } else if (const std::optional<Row> row = OnlyRow(task, project.project.number); row && !Agrees(*row)) {
           others[cell->name].push_back(*row);
@@ -121,6 +118,15 @@ void Checker::CheckOnlyShares() {
     if (held[column] < kLeastHeld || held[column] < 4 * rows.size()) continue;
     for (const Row& row : rows) AddColumnShare(row.project, row.task, *row.share, *row.reached, *row.planned);
   }
+}
+
+const Check* Checker::ShareCheckAt(Range source) const {
+  const auto [first, last] = checks_.equal_range(source.begin);
+  for (auto it = first; it != last; ++it) {
+    const Check& check = draft_.checks[it->second];
+    if (check.kind == CheckKind::kPercent && check.source == source) return &check;
+  }
+  return nullptr;
 }
 
 void Checker::AddColumnShare(int project, int task, const Share& share, const Measurement& reached, const Target& planned) {
@@ -141,10 +147,7 @@ void Checker::CheckColumnShares() {
   for (const auto& [names, rows] : ColumnsOf(programme_.projects)) {
     if (rows.size() < kLeastRows || Agreeing(rows) * 5 < rows.size() * 4) continue;
     for (const Row& row : rows) {
-      const bool known = std::ranges::any_of(draft_.checks, [&](const Check& check) {
-        return check.kind == CheckKind::kPercent && check.source == row.share->source;
-      });
-      if (!known) AddColumnShare(row.project, row.task, *row.share, *row.reached, *row.planned);
+      if (ShareCheckAt(row.share->source) == nullptr) AddColumnShare(row.project, row.task, *row.share, *row.reached, *row.planned);
     }
   }
 }

@@ -81,6 +81,8 @@ class Checker {
   // 铺设13.6公里 beside 铺设20.5公里 and 69%: where most shares of their column hold, one of a row with one promise and one figure
   // of its unit that does not is wrong.
   void CheckOnlyShares();
+  // The check of the share that stands at `source`; null where there is none.
+  const Check* ShareCheckAt(Range source) const;
   void AddColumnShare(int project, int task, const Share& share, const Measurement& reached, const Target& planned);
   // Where most rows print another share than that of the columns beside it, it is of something else.
   void FindForeignShares();

@@ -1,7 +1,6 @@
 #include "documents/core/promise_part.h"
 
 #include <algorithm>
-#include <initializer_list>
 #include <iterator>
 #include <string_view>
 
