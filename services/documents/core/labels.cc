@@ -53,6 +53,13 @@ Range NameBefore(std::string_view text, Range range, std::size_t end, const Dict
   return {};
 }
 
+// What 【任务】 and 【完成】 open in a sentence: as the head of a column 任务 names a project and 完成 counts.
+Role RoleInBrackets(std::string_view name, const Dictionary& dictionary) {
+  const Role role = dictionary.LabelRole(name);
+  if (role == Role::kPlanned || (role == Role::kTitle && name.ends_with("任务"))) return Role::kTarget;
+  return role == Role::kReached ? Role::kProgress : role;
+}
+
 }  // namespace
 
 BracketedLabel BracketedLabelAt(std::string_view text, std::size_t at) {
@@ -88,7 +95,7 @@ std::vector<Label> FindLabels(std::string_view text, Range range, const Dictiona
   for (std::size_t at = range.begin; (at = kMatters.Next(text, at, range.end)) < range.end;) {
     const BracketedLabel label = text[at] == kOpen.front() ? BracketedLabelAt(text.substr(0, range.end), at) : BracketedLabel{};
     if (!label.name.empty()) {
-      const Role role = dictionary.LabelRole(text.substr(label.name.begin, label.name.size()));
+      const Role role = RoleInBrackets(text.substr(label.name.begin, label.name.size()), dictionary);
       if (role != Role::kNone && role != Role::kNumber && role != Role::kTitle) {
         labels.push_back({role, label.name, {at, range.end}, {label.end, range.end}});
         depths.push_back(depth);

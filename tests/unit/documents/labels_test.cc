@@ -104,6 +104,29 @@ TEST(LabelsTest, ACopyWithPageNumbersAndLostLineBreaksKeepsItsProjects) {
   EXPECT_EQ(roads.tasks.at(0).targets.at(1).value, 30);
 }
 
+TEST(LabelsTest, BracketsWithinASentenceTellThePromiseFromItsReport) {
+  constexpr std::string_view kPairs[][2] = {
+      {"【任务】", "【完成】"}, {"【目标任务】", "【完成情况】"}, {"【计划】", "【进展】"}, {"【年度任务】:", "【落实情况】:"}};
+  for (const auto& [promised, told] : kPairs) {
+    const auto part = [promised = promised, told = told](std::string_view plan, std::string_view result) {
+      return std::string(promised).append(plan).append(told).append(result);
+    };
+    const Draft draft = ReadDraft("青石县2021年民生实事办理情况报告\n一、增收实事\n" + part("新建冷库8座,新增贮藏能力2万吨。", "冷库8座全部建成,新增贮藏能力2.1万吨。") +
+                                  "主办单位:县农业局。\n二、健康实事\n" + part("体检老人1.9万人次。", "体检老人19300人次。") + "主办单位:县卫健局。\n三、畅通实事\n(1)通组道路。" +
+                                  part("硬化道路105公里。", "硬化道路108公里。") + "主办单位:县交通局。\n(2)过街天桥。" + part("新建天桥2座。", "建成天桥1座。") +
+                                  "主办单位:县住建局。\n");
+    ASSERT_THAT(draft.programmes, SizeIs(1)) << promised;
+    ASSERT_THAT(draft.programmes[0].projects, SizeIs(3)) << promised;
+    const Task& stores = draft.programmes[0].projects[0].tasks.at(0);
+    EXPECT_THAT(stores.targets, SizeIs(2)) << promised;
+    EXPECT_THAT(stores.measurements, SizeIs(2)) << promised;
+    const Project& roads = draft.programmes[0].projects[2];
+    ASSERT_THAT(roads.tasks, SizeIs(2)) << promised;
+    EXPECT_EQ(roads.tasks[1].targets.at(0).value, 2) << promised;
+    EXPECT_EQ(roads.tasks[1].measurements.at(0).value, 1) << promised;
+  }
+}
+
 TEST(LabelsTest, WhatSaysThatATaskIsDoneOpensItsReport) {
   const Draft draft = ReadDraft(
       "白云区2021年民生实事完成情况\n(1)新增公共停车泊位400个\n超出目标任务。新增公共停车泊位465个,调整公交线路3条。\n"
