@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "documents/core/blocks.h"
+#include "documents/core/cell_traits.h"
 #include "documents/core/columns.h"
 
 namespace duban::documents {
@@ -27,6 +28,8 @@ struct StreamRecords {
 
 // Whether a cell may head a group of records: 公共安全, 一、教育(3件).
 bool HeadsGroup(const Dictionary& dictionary, std::string_view cell);
+// The same where it was described.
+bool HeadsGroup(std::string_view cell, const Traits& traits);
 
 // Records from block `at` on, each opened by the number that comes next: alone in its cell, or at the head of a title where
 // the first cell below heads without one for numbers is numbered. `heads` may be null.
