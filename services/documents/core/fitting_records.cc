@@ -23,6 +23,7 @@ constexpr double kCounted = 1.0;   // for a row below a project that opens with 
 constexpr double kUncounted = -2.0;  // and for one that does not
 constexpr double kGroup = 0.5;     // for the name of a group
 constexpr double kAgain = 8.0;     // for each head that is printed again
+constexpr double kRounding = 1e-9;  // of sums in another order
 
 // The columns as the first cells tell them, where these make whole records that fit better then: 单位 above 个 and 张.
 std::vector<Column> SettledByFirst(const Text& text, const Dictionary& dictionary, const std::vector<Range>& cells, const std::vector<Column>& columns) {
@@ -48,29 +49,37 @@ class Below {
   // Of the first `count` cells; `at`: the columns that are taken, rising.
   Below(DescribedCells* cells, std::size_t count, const std::vector<Column>& columns, std::vector<std::size_t> at)
       : cells_(*cells), at_(std::move(at)), columns_(Taken(columns, at_)), placed_(columns_), row_(placed_, /*may_share=*/false, /*overflow=*/false),
-        scores_(count * at_.size()), scored_(count) {}
+        shared_(placed_, /*may_share=*/true, /*overflow=*/true), scores_(count * at_.size()), scored_(count) {
+    fits_.reserve(scores_.size());
+  }
   Below(const Below&) = delete;
   Below& operator=(const Below&) = delete;
 
   std::size_t size() const { return at_.size(); }
 
-  // How well so many cells from `begin` on are placed, one to a column where there are enough.
+  // How well so many cells from `begin` on, at most one more than columns, are placed, one to a column where there are enough.
   double Score(std::size_t begin, std::size_t size) {
-    if (size > at_.size()) return Shared(begin, size).Score();
+    if (size > at_.size()) return Shared(begin).Score();
     if (!scored_[begin]) ScoreFrom(begin);
     return scores_[begin * at_.size() + size - 1];
+  }
+
+  // No placing of them scores more than this: each cell in its best column, and below one that announces it.
+  double AtMost(std::size_t begin, std::size_t size) {
+    constexpr double kAnnounced = 2.0;
+    double most = kRounding;
+    for (std::size_t i = begin; i < begin + size; ++i) {
+      FitsOf(i);
+      most += most_[i] + (cells_.Announced(i) ? kAnnounced : 0.0);
+    }
+    return most;
   }
 
   // The column of each of them; as many cells as columns stand one below each.
   std::vector<std::size_t> Place(std::size_t begin, std::size_t size) {
     if (size == at_.size()) return at_;
-    std::vector<std::size_t> place;
-    if (size > at_.size()) {
-      place = Shared(begin, size).Place();
-    } else {
-      Add(begin, size, &row_);
-      place = row_.Place();
-    }
+    if (size < at_.size()) Add(begin, size, &row_);
+    std::vector<std::size_t> place = size < at_.size() ? row_.Place() : Shared(begin).Place();
     for (std::size_t& column : place) column = at_[column];
     return place;
   }
@@ -87,6 +96,7 @@ class Below {
     for (std::size_t next = fits_.size() / at_.size(); next <= cell; ++next) {
       fits_.resize(fits_.size() + at_.size());
       placed_.Weigh(cells_[next], &fits_[next * at_.size()]);
+      most_.push_back(*std::max_element(fits_.end() - static_cast<std::ptrdiff_t>(at_.size()), fits_.end()));
     }
     return &fits_[cell * at_.size()];
   }
@@ -106,10 +116,10 @@ class Below {
     }
   }
 
-  RowPlacing Shared(std::size_t begin, std::size_t size) {
-    RowPlacing row(placed_, /*may_share=*/true, /*overflow=*/true);
-    Add(begin, size, &row);
-    return row;
+  // The row from `begin` on that is one cell longer than the columns.
+  const RowPlacing& Shared(std::size_t begin) {
+    if (std::exchange(shared_begin_, begin) != begin) Add(begin, at_.size() + 1, &shared_);
+    return shared_;
   }
 
   DescribedCells& cells_;
@@ -117,7 +127,10 @@ class Below {
   const std::vector<Column> columns_;
   const PlacedColumns placed_;
   RowPlacing row_;
+  RowPlacing shared_;
+  std::optional<std::size_t> shared_begin_;  // of the row in `shared_`
   std::vector<double> fits_;    // of each cell in each column
+  std::vector<double> most_;    // of each cell in its best one
   std::vector<double> scores_;  // of the rows that begin with each cell, by their size
   std::vector<bool> scored_;
 };
@@ -222,8 +235,9 @@ class Fitter {
     if (!Reached(begin) && !group) return;
     const double least = kLeastFit * static_cast<double>(size);
     const std::size_t end = begin + size;
-    if (const double fit = size >= fewest_ ? whole_.Score(begin, size) : 0;
-        size >= fewest_ && (fit >= least || size == columns_.size()) && Better(begin, end, group, fit + kWhole)) {
+    const bool names = size >= fewest_ && (size <= columns_.size() || MayShare(begin, size, group));
+    if (const double fit = names ? whole_.Score(begin, size) : 0;
+        names && (fit >= least || size == columns_.size()) && Better(begin, end, group, fit + kWhole)) {
       const std::vector<std::size_t> place = whole_.Place(begin, size);
       if (std::ranges::find(place, named_) != place.end() && std::ranges::is_sorted(place)) {
         const Step step{.score = fit + (fit >= least && size <= columns_.size() && Whole(place) ? kWhole : 0), .size = size, .kind = Kind::kRecord, .below = &whole_};
@@ -240,11 +254,22 @@ class Fitter {
       if (size > lower->size()) continue;
       const double fit = lower->Score(begin, size);
       const double enough = lower == &own_ ? kLeastOwn * static_cast<double>(size) : least;
-      if (fit < enough) continue;
-      const Range first = cells_.At(begin);
-      const double counted = HoldsDigit(text_.Of(first)) && !NumberingAt(text_.str(), first.begin) ? kCounted : kUncounted;
-      Take(end, {.score = fit + counted, .size = size, .kind = Kind::kRecord, .below = lower}, steps_[begin].score);
+      if (fit >= enough) Take(end, {.score = fit + Counted(begin), .size = size, .kind = Kind::kRecord, .below = lower}, steps_[begin].score);
     }
+  }
+
+  // Whether a record of more cells than columns may be worth a look.
+  bool MayShare(std::size_t begin, std::size_t size, bool group) {
+    const double most = whole_.AtMost(begin, size);
+    return most >= kLeastFit * static_cast<double>(size) && Better(begin, begin + size, group, most);
+  }
+
+  // What speaks for a row below a project that begins with this cell.
+  double Counted(std::size_t begin) {
+    if (counted_.empty()) counted_.resize(size_);
+    const Range cell = cells_.At(begin);
+    if (!counted_[begin]) counted_[begin] = HoldsDigit(text_.Of(cell)) && !NumberingAt(text_.str(), cell.begin);
+    return *counted_[begin] ? kCounted : kUncounted;
   }
 
   // Whether a record that ends at `end` may be better than the one found before.
@@ -285,6 +310,7 @@ class Fitter {
   std::size_t fewest_ = 0;                      // cells of a record that names a project
   bool grouped_ = false;                        // no column names groups
   std::vector<std::optional<bool>> groups_;     // whether each cell may head one
+  std::vector<std::optional<bool>> counted_;    // whether each says how many
   std::vector<Step> steps_;
 };
 

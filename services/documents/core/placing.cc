@@ -167,10 +167,10 @@ void PlacedColumns::Weigh(const Traits& cell, double* fits) const {
 void RowPlacing::Add(DescribedCells* cells, std::size_t i, const double* fits) {
   const std::size_t width = columns_.size();
   const std::vector<double>& skip = columns_.skip_;
-  const bool first = steps_.empty();
-  steps_.resize(steps_.size() + width);
-  Step* const own = steps_.data() + steps_.size() - width;
-  if (first) {
+  if (steps_.size() < (cells_ + 1) * width) steps_.resize((cells_ + 1) * width);
+  Step* const own = steps_.data() + cells_ * width;
+  const std::size_t first = cells_++;
+  if (first == 0) {
     for (std::size_t j = 0; j < width; ++j) own[j] = {-0.5 * skip[j] + fits[j], 0};
     return;
   }
@@ -178,13 +178,13 @@ void RowPlacing::Add(DescribedCells* cells, std::size_t i, const double* fits) {
   double reach = kNever;  // best score of the cells before in a column left of j, skipped columns paid
   std::size_t reach_from = 0;
   if (!overflow_) {
-    for (std::size_t j = 0; j < width; ++j) {
-      own[j] = {reach - skip[j] + fits[j], reach_from};
-      const double paid = before[j].best + skip[j + 1];
+    for (std::size_t j = first; j < width; ++j) {
+      const double paid = before[j - 1].best + skip[j];
       if (paid > reach) {
         reach = paid;
-        reach_from = j;
+        reach_from = j - 1;
       }
+      own[j] = {reach - skip[j] + fits[j], reach_from};
     }
     return;
   }
@@ -240,22 +240,22 @@ void RowPlacing::Add(DescribedCells* cells, std::size_t i, const double* fits) {
 
 double RowPlacing::AtEnd(std::size_t column) const {
   const std::size_t width = columns_.size();
-  return steps_[steps_.size() - width + column].best - (columns_.skip_[width] - columns_.skip_[column + 1]);
+  return steps_[(cells_ - 1) * width + column].best - (columns_.skip_[width] - columns_.skip_[column + 1]);
 }
 
 double RowPlacing::Score() const {
   double top = kNever;
-  for (std::size_t j = 0; j < columns_.size(); ++j) top = std::max(top, AtEnd(j));
+  for (std::size_t j = First(); j < columns_.size(); ++j) top = std::max(top, AtEnd(j));
   return top;
 }
 
 std::vector<std::size_t> RowPlacing::Place() const {
   const std::size_t width = columns_.size();
-  std::size_t at = 0;
-  for (std::size_t j = 1; j < width; ++j) {
+  std::size_t at = First();
+  for (std::size_t j = at + 1; j < width; ++j) {
     if (AtEnd(j) > AtEnd(at)) at = j;
   }
-  std::vector<std::size_t> place(steps_.size() / width);
+  std::vector<std::size_t> place(cells_);
   for (std::size_t i = place.size(); i-- > 0;) {
     place[i] = at;
     at = steps_[i * width + at].from;

@@ -65,8 +65,8 @@ class RowPlacing {
  public:
   RowPlacing(const PlacedColumns& columns, bool may_share, bool overflow) : columns_(columns), may_share_(may_share), overflow_(overflow) {}
 
-  void Clear() { steps_.clear(); }
-  // Adds cell `i` of `cells`, `fits` being what Weigh says of it.
+  void Clear() { cells_ = 0; }
+  // Adds cell `i` of `cells`, `fits` being what Weigh says of it. Without `overflow` there are no more cells than columns.
   void Add(DescribedCells* cells, std::size_t i, const double* fits);
   // How well the cells added so far, at least one, are placed.
   double Score() const;
@@ -79,11 +79,15 @@ class RowPlacing {
     std::size_t from;
   };
 
+  // The first column in which the last cell may stand: cells before it need one each where none is shared.
+  std::size_t First() const { return overflow_ ? 0 : cells_ - 1; }
+  // How well the cells are placed where the last one stands in a column.
   double AtEnd(std::size_t column) const;
 
   const PlacedColumns& columns_;
   const bool may_share_;
   const bool overflow_;
+  std::size_t cells_ = 0;
   std::vector<Step> steps_;  // of each cell in each column
 };
 
