@@ -208,7 +208,7 @@ bool CountOn(const Text& text, const std::vector<std::vector<Range>>& rows) {
 
 }  // namespace
 
-StreamRecords PeriodicRecords(const Text& text, const Dictionary& dictionary, const std::vector<Block>& blocks, std::size_t* first) {
+StreamRecords PeriodicRecords(const Text& text, const Dictionary& dictionary, const std::vector<Block>& blocks) {
   constexpr std::size_t kMaxCells = 200;
   std::string kinds;
   for (const Block& block : blocks) {
@@ -231,23 +231,22 @@ StreamRecords PeriodicRecords(const Text& text, const Dictionary& dictionary, co
       best_end = end;
     }
   }
-  StreamRecords records{.end = best_end};
+  StreamRecords records{.begin = best_begin, .end = best_end};
   for (std::size_t at = best_begin; best > 0 && at < best_end; at += best) {
     records.rows.emplace_back();
     for (std::size_t i = 0; i < best; ++i) records.rows.back().push_back(blocks[at + i].range);
     records.categories.emplace_back();
   }
-  *first = best_begin;
   if (CountOn(text, records.rows)) return {};
   return records;
 }
 
-StreamRecords CountedRecords(const Text& text, const Dictionary& dictionary, const std::vector<Block>& blocks, std::size_t* first) {
+StreamRecords CountedRecords(const Text& text, const Dictionary& dictionary, const std::vector<Block>& blocks) {
   for (std::size_t at = 0; at + 6 < blocks.size(); ++at) {
     if (!blocks[at].in_stream || BareNumber(text.Of(blocks[at].range)) != 1) continue;
     StreamRecords records = NumberedRecords(text, dictionary, blocks, at, nullptr);
     if (records.rows.size() < 3) break;
-    *first = at;
+    records.begin = at;
     return records;
   }
   return {};
