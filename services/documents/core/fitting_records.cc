@@ -250,10 +250,11 @@ class Fitter {
       }
     }
     if (begin == 0 || !Reached(begin)) return;
-    for (Below* lower : {&all_, &own_}) {
+    // Where no column is merged, both are the same.
+    Below* const own = own_.size() == all_.size() ? &all_ : &own_;
+    for (const auto& [lower, enough] : {std::pair(&all_, least), std::pair(own, kLeastOwn * static_cast<double>(size))}) {
       if (size > lower->size()) continue;
       const double fit = lower->Score(begin, size);
-      const double enough = lower == &own_ ? kLeastOwn * static_cast<double>(size) : least;
       if (fit >= enough) Take(end, {.score = fit + Counted(begin), .size = size, .kind = Kind::kRecord, .below = lower}, steps_[begin].score);
     }
   }
