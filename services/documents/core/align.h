@@ -1,9 +1,7 @@
 #pragma once
 
-#include <unordered_map>
 #include <vector>
 
-#include "documents/core/cell_traits.h"
 #include "documents/core/columns.h"
 
 namespace duban::documents {
@@ -25,22 +23,19 @@ std::vector<const std::vector<Range>*> TellingRows(const Text& text, const Dicti
                                                    const std::vector<std::vector<Range>>& rows,
                                                    const std::vector<Column>& columns);
 
-// Cells that were described, by where they begin: for rows of the same cells that are parted in many ways.
-using KnownTraits = std::unordered_map<std::size_t, Traits>;
-
 // How well rows can be placed below the heads in sum, and how many of them cannot be placed one cell to a head in order.
 struct RowsFit {
   double score = 0;
   std::size_t unfit = 0;
 };
 RowsFit FitRows(const Text& text, const Dictionary& dictionary, const std::vector<const std::vector<Range>*>& rows,
-                const std::vector<Column>& columns, KnownTraits* known = nullptr);
+                const std::vector<Column>& columns);
 
 // The column of each cell of a row, non-decreasing (but see `may_share`). A row as long as the head maps one to one; in others cells were
 // dropped by merging or parted by line breaks, and are placed by what they look like. `may_share` lets several cells
 // fall into one column, and a cell further left than its predecessor start a row below it.
 std::vector<std::size_t> AlignRow(const Text& text, const Dictionary& dictionary,
                                   const std::vector<Range>& row, const std::vector<Column>& columns,
-                                  bool may_share, KnownTraits* known = nullptr);
+                                  bool may_share);
 
 }  // namespace duban::documents

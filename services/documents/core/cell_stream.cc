@@ -82,7 +82,8 @@ std::vector<Item> ReadCellStream(const Text& text, const Dictionary& dictionary,
                                  const std::vector<Block>& blocks, const StreamRecords* known, std::size_t* first, std::size_t* last,
                                  std::vector<std::vector<Field>>* totals) {
   std::optional<StreamHeads> heads = FindStreamHeads(text, dictionary, blocks);
-  if (std::optional<StreamHeads> whole = HeadsOfRecords(text, dictionary, blocks);
+  const StreamRecords numbered = CountedRecords(text, dictionary, blocks);
+  if (std::optional<StreamHeads> whole = HeadsOfRecords(text, dictionary, blocks, numbered);
       whole && (!heads || (heads->begin >= whole->begin && heads->columns.size() < whole->columns.size()))) {
     heads = std::move(whole);
   }
@@ -90,7 +91,7 @@ std::vector<Item> ReadCellStream(const Text& text, const Dictionary& dictionary,
   bool counted = true;  // records are told by numbers, or by their size
   std::vector<Column> columns;
   if (heads) {
-    DropGroupHead(text, dictionary, blocks, &*heads);
+    DropGroupHead(text, dictionary, numbered, &*heads);
     records = NumberedRecords(text, dictionary, blocks, heads->end, &*heads);
     columns = heads->columns;
     *first = heads->begin;
@@ -106,12 +107,12 @@ std::vector<Item> ReadCellStream(const Text& text, const Dictionary& dictionary,
     }
     PartHeads(text, dictionary, records.rows, &columns);
     DropSpanningHeads(text, dictionary, records.rows, &columns);
-    columns = WithWholeHeads(text, dictionary, blocks, std::move(columns));
+    columns = WithWholeHeads(text, dictionary, blocks, numbered, std::move(columns));
   }
   if (records.rows.empty()) {
     counted = true;
-    records = CountedRecords(text, dictionary, blocks, first);
-    if (records.rows.empty()) records = PeriodicRecords(text, dictionary, blocks, first);
+    records = numbered.rows.empty() ? PeriodicRecords(text, dictionary, blocks) : numbered;
+    *first = records.begin;
     if (SayWhatTheyHold(text, dictionary, records.rows)) return {};
     std::size_t top = 0;
     const auto guessed = GuessColumns(text, dictionary, records.rows, &top);

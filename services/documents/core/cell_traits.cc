@@ -29,13 +29,6 @@ bool NamesYears(std::string_view normal) {
   return IsYear(normal.substr(0, 4)) && (normal[4] == '-' || normal[4] == '~') && IsYear(normal.substr(5));
 }
 
-void SetNumbering(std::string_view cell, Traits* traits) {
-  const auto numbering = NumberingAt(cell, 0);
-  if (!numbering) return;
-  traits->numbered = numbering->style;
-  traits->number_value = numbering->value;
-}
-
 // Offices with the people behind them: 区教育局 王敏;区住建局 李强.
 bool NamesSome(std::string_view cell, const Dictionary& dictionary) {
   if (HoldsDigit(cell) || !MentionsAny<" ", "、", "\n", "\u3000">(cell) || HasMoreThan(40, cell)) return false;
@@ -73,9 +66,13 @@ Traits Describe(std::string_view cell, const Dictionary& dictionary) {
   traits.chars = CountChars(cell);
   traits.promise = StartsWithAny(cell, {"新增", "新建", "新改", "改建", "改扩建", "扩建", "改造", "开展", "实施", "推进"});
   traits.done = MentionsAny<"已", "目前", "截至", "截止", "正在">(cell.substr(0, 15));
+  const auto numbering = NumberingAt(cell, 0);
+  if (numbering) {
+    traits.numbered = numbering->style;
+    traits.number_value = numbering->value;
+  }
   if (traits.chars > kMaxDescribed) {
     traits.sentence = true;
-    SetNumbering(cell, &traits);
     return traits;
   }
   std::string storage;
@@ -91,8 +88,6 @@ Traits Describe(std::string_view cell, const Dictionary& dictionary) {
   traits.units = LooksLikeUnits(cell, dictionary) || (!traits.people && NamesSome(cell, dictionary));
   traits.date = LooksLikeDate(normal);
   traits.sentence = MentionsAny<",", "，", "。", ";", "；">(cell);
-  SetNumbering(cell, &traits);
-  const auto numbering = NumberingAt(cell, 0);
   traits.counts = HoldsDigit(numbering ? cell.substr(numbering->range.end) : cell);
   return traits;
 }

@@ -13,9 +13,29 @@
 namespace duban::documents {
 namespace {
 
+// Whether cells may show that a column is for something else than its role says.
+bool MaySettle(const Column& column) {
+  switch (column.role) {
+    case Role::kTarget:
+    case Role::kProgress:
+    case Role::kPlanned:
+    case Role::kReached:
+    case Role::kNote:
+    case Role::kDue:
+    case Role::kStatus:
+      return true;
+    case Role::kLead:
+    case Role::kResponsible:
+      return column.name == "单位";
+    default:
+      return false;
+  }
+}
+
 // Roles that the cells decide: 年度目标 over bare numbers is one number per row, 单位 over 个 and 张 is no office.
 void SettleByCells(const Text& text, const Dictionary& dictionary, const std::vector<const std::vector<Range>*>& rows,
                    std::size_t index, std::vector<Column>& columns) {
+  if (!MaySettle(columns[index])) return;
   std::size_t filled = 0;
   std::size_t numeric = 0;
   std::size_t percent = 0;
@@ -23,7 +43,8 @@ void SettleByCells(const Text& text, const Dictionary& dictionary, const std::ve
   std::size_t units = 0;
   std::size_t states = 0;
   Column* column = &columns[index];
-  const bool role_is_due = column->role == Role::kDue;
+  const Role role = column->role;
+  const bool names = role == Role::kNote || role == Role::kLead || role == Role::kResponsible;
   for (const auto* row : rows) {
     if (row->size() <= index || (*row)[index].empty()) continue;
     const std::string_view cell = text.Of((*row)[index]);
@@ -36,14 +57,13 @@ void SettleByCells(const Text& text, const Dictionary& dictionary, const std::ve
     const bool number = IsNumeric(normal);
     numeric += number;
     percent += number && normal.ends_with("%");
-    const bool office = LooksLikeUnits(cell, dictionary);
+    const bool office = names && LooksLikeUnits(cell, dictionary);
     units += office;
-    states += role_is_due && SaysStatus(cell, normal, dictionary);
+    states += role == Role::kDue && SaysStatus(cell, normal, dictionary);
     counters += CountChars(normal) <= 4 && !number && !office;
   }
   if (filled == 0) return;
   const bool numbers = numeric * 10 >= filled * 8;
-  const Role role = column->role;
   if (role == Role::kTarget && numbers) column->role = Role::kPlanned;
   if (role == Role::kProgress && numbers) column->role = percent * 2 > filled ? Role::kRatio : Role::kReached;
   if (role == Role::kReached && percent * 2 > filled) column->role = Role::kRatio;
@@ -51,9 +71,7 @@ void SettleByCells(const Text& text, const Dictionary& dictionary, const std::ve
   if ((role == Role::kPlanned || role == Role::kReached) && numeric * 2 <= filled) {
     column->role = role == Role::kPlanned ? Role::kTarget : Role::kProgress;
   }
-  if ((role == Role::kResponsible || role == Role::kLead) && column->name == "单位" && counters * 2 > filled) {
-    column->role = Role::kMeasureUnit;
-  }
+  if ((role == Role::kResponsible || role == Role::kLead) && counters * 2 > filled) column->role = Role::kMeasureUnit;
   // 备注 that holds an office in every row names who is responsible.
   const bool named = std::any_of(columns.begin(), columns.end(), [](const Column& other) {
     return other.role == Role::kLead || other.role == Role::kResponsible || other.role == Role::kCooperating;

@@ -14,6 +14,8 @@ bool IsPlaceHead(std::string_view head) {
 }
 
 Role RoleOfHead(const Dictionary& dictionary, std::string_view head) {
+  constexpr std::size_t kMaxBytes = 200;
+  if (head.size() > kMaxBytes) return Role::kNone;
   const Role role = dictionary.HeadRole(head);
   if (role != Role::kNone) return role;
   // 进展情况、存在问题及下一步打算: what comes first is what the column is for.

@@ -39,7 +39,8 @@ std::vector<Range> CommaRecord(std::string_view text, std::size_t* at) {
 std::size_t AddCommaTable(std::string_view text, const std::vector<TableLine>& lines, std::size_t begin, Page* page) {
   const std::string_view head = text.substr(lines[begin].range.begin, lines[begin].range.size());
   // Prose has commas too: a sentence or a numbered line is no head.
-  if (head.size() > 400 || std::count(head.begin(), head.end(), ',') < 2 || MentionsAny(head, {"。", "；"}) ||
+  const std::size_t comma = head.find(',');
+  if (head.size() > 400 || comma == std::string_view::npos || head.find(',', comma + 1) == std::string_view::npos || MentionsAny(head, {"。", "；"}) ||
       NumberingAt(text, lines[begin].range.begin)) {
     return begin;
   }

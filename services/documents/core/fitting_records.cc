@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <optional>
 #include <string_view>
 #include <utility>
 
@@ -6,6 +7,7 @@
 #include "documents/core/cell_traits.h"
 #include "documents/core/head_rows.h"
 #include "documents/core/names.h"
+#include "documents/core/placing.h"
 #include "documents/core/settle_columns.h"
 #include "documents/core/stream_records.h"
 #include "documents/core/table_rows.h"
@@ -21,6 +23,7 @@ constexpr double kCounted = 1.0;   // for a row below a project that opens with 
 constexpr double kUncounted = -2.0;  // and for one that does not
 constexpr double kGroup = 0.5;     // for the name of a group
 constexpr double kAgain = 8.0;     // for each head that is printed again
+constexpr double kRounding = 1e-9;  // of sums in another order
 
 // The columns as the first cells tell them, where these make whole records that fit better then: 单位 above 个 and 张.
 std::vector<Column> SettledByFirst(const Text& text, const Dictionary& dictionary, const std::vector<Range>& cells, const std::vector<Column>& columns) {
@@ -40,34 +43,138 @@ std::vector<Column> SettledByFirst(const Text& text, const Dictionary& dictionar
   return better ? settled : columns;
 }
 
+// Rows of a run of cells, each placed below some of the columns.
+class Below {
+ public:
+  // Of the first `count` cells; `at`: the columns that are taken, rising.
+  Below(DescribedCells* cells, std::size_t count, const std::vector<Column>& columns, std::vector<std::size_t> at)
+      : cells_(*cells), at_(std::move(at)), columns_(Taken(columns, at_)), placed_(columns_), row_(placed_, /*may_share=*/false, /*overflow=*/false),
+        shared_(placed_, /*may_share=*/true, /*overflow=*/true), scores_(count * at_.size()), scored_(count) {
+    fits_.reserve(scores_.size());
+  }
+  Below(const Below&) = delete;
+  Below& operator=(const Below&) = delete;
+
+  std::size_t size() const { return at_.size(); }
+
+  // How well so many cells from `begin` on, at most one more than columns, are placed, one to a column where there are enough.
+  double Score(std::size_t begin, std::size_t size) {
+    if (size > at_.size()) return Shared(begin).Score();
+    if (!scored_[begin]) ScoreFrom(begin);
+    return scores_[begin * at_.size() + size - 1];
+  }
+
+  // No placing of them scores more than this: each cell in its best column, and below one that announces it.
+  double AtMost(std::size_t begin, std::size_t size) {
+    constexpr double kAnnounced = 2.0;
+    double most = kRounding;
+    for (std::size_t i = begin; i < begin + size; ++i) {
+      FitsOf(i);
+      most += most_[i] + (cells_.Announced(i) ? kAnnounced : 0.0);
+    }
+    return most;
+  }
+
+  // The column of each of them; as many cells as columns stand one below each.
+  std::vector<std::size_t> Place(std::size_t begin, std::size_t size) {
+    if (size == at_.size()) return at_;
+    if (size < at_.size()) Add(begin, size, &row_);
+    std::vector<std::size_t> place = size < at_.size() ? row_.Place() : Shared(begin).Place();
+    for (std::size_t& column : place) column = at_[column];
+    return place;
+  }
+
+ private:
+  static std::vector<Column> Taken(const std::vector<Column>& columns, const std::vector<std::size_t>& at) {
+    std::vector<Column> taken;
+    for (const std::size_t i : at) taken.push_back(columns[i]);
+    return taken;
+  }
+
+  // What Weigh says of a cell. Cells are asked for nearly in their order.
+  const double* FitsOf(std::size_t cell) {
+    for (std::size_t next = fits_.size() / at_.size(); next <= cell; ++next) {
+      fits_.resize(fits_.size() + at_.size());
+      placed_.Weigh(cells_[next], &fits_[next * at_.size()]);
+      most_.push_back(*std::max_element(fits_.end() - static_cast<std::ptrdiff_t>(at_.size()), fits_.end()));
+    }
+    return &fits_[cell * at_.size()];
+  }
+
+  void Add(std::size_t begin, std::size_t size, RowPlacing* row) {
+    row->Clear();
+    for (std::size_t i = begin; i < begin + size; ++i) row->Add(&cells_, i, FitsOf(i));
+  }
+
+  // Rows that begin with one cell grow one out of the other.
+  void ScoreFrom(std::size_t begin) {
+    scored_[begin] = true;
+    row_.Clear();
+    for (std::size_t i = 0; i < at_.size() && begin + i < scored_.size(); ++i) {
+      row_.Add(&cells_, begin + i, FitsOf(begin + i));
+      scores_[begin * at_.size() + i] = row_.Score();
+    }
+  }
+
+  // The row from `begin` on that is one cell longer than the columns.
+  const RowPlacing& Shared(std::size_t begin) {
+    if (std::exchange(shared_begin_, begin) != begin) Add(begin, at_.size() + 1, &shared_);
+    return shared_;
+  }
+
+  DescribedCells& cells_;
+  const std::vector<std::size_t> at_;
+  const std::vector<Column> columns_;
+  const PlacedColumns placed_;
+  RowPlacing row_;
+  RowPlacing shared_;
+  std::optional<std::size_t> shared_begin_;  // of the row in `shared_`
+  std::vector<double> fits_;    // of each cell in each column
+  std::vector<double> most_;    // of each cell in its best one
+  std::vector<double> scores_;  // of the rows that begin with each cell, by their size
+  std::vector<bool> scored_;
+};
+
+// The columns from `first` on that `takes` says are taken.
+template <typename Takes>
+std::vector<std::size_t> ColumnsFrom(std::size_t first, const std::vector<Column>& columns, const Takes& takes) {
+  std::vector<std::size_t> at;
+  for (std::size_t i = first; i < columns.size(); ++i) {
+    if (takes(columns[i])) at.push_back(i);
+  }
+  return at;
+}
+
+bool IsAny(const Column&) { return true; }
+
+// Merged cells name offices, days and investments once for all rows of a project.
+bool StandsInEachRow(const Column& column) {
+  return !NamesSomebody(column.role) && column.role != Role::kDue && !Contains(column.name, "投资") && !Contains(column.name, "资金");
+}
+
+// The column that names a project.
+std::size_t NamedColumn(const std::vector<Column>& columns) {
+  const auto named = std::ranges::find_if(columns, [](const Column& column) {
+    return column.role == Role::kTitle || column.role == Role::kContent || column.role == Role::kTarget;
+  });
+  return static_cast<std::size_t>(named - columns.begin());
+}
+
 // Parts cells into records, the names of groups between them, and heads that are printed again.
 class Fitter {
  public:
-  Fitter(const Text& text, const Dictionary& dictionary, const std::vector<Range>& cells, const std::vector<Column>& columns,
-         std::vector<std::string_view> heads)
-      : text_(text), dictionary_(dictionary), cells_(cells), columns_(columns), heads_(std::move(heads)) {
-    named_ = static_cast<std::size_t>(std::ranges::find_if(columns_, [](const Column& column) {
-      return column.role == Role::kTitle || column.role == Role::kContent || column.role == Role::kTarget;
-    }) - columns_.begin());
-    // Merged cells name offices, days and investments once for all rows of a project.
-    const auto merged = [](const Column& column) {
-      return NamesSomebody(column.role) || column.role == Role::kDue || Contains(column.name, "投资") || Contains(column.name, "资金");
-    };
-    for (std::size_t i = named_ + 1; i < columns_.size(); ++i) {
-      for (Lower* lower : {&all_, &own_}) {
-        if (lower == &own_ && merged(columns_[i])) continue;
-        lower->columns.push_back(columns_[i]);
-        lower->at.push_back(i);
-      }
-    }
+  // The first `size` of the cells.
+  Fitter(const Text& text, DescribedCells* cells, std::size_t size, const std::vector<Column>& columns, const std::vector<std::string_view>& heads)
+      : text_(text), cells_(*cells), size_(size), columns_(columns), heads_(heads), named_(NamedColumn(columns)), whole_(cells, size, columns, ColumnsFrom(0, columns, IsAny)),
+        all_(cells, size, columns, ColumnsFrom(named_ + 1, columns, IsAny)), own_(cells, size, columns, ColumnsFrom(named_ + 1, columns, StandsInEachRow)) {
     fewest_ = columns_.size() - std::max<std::size_t>(2, columns_.size() / 4);
     grouped_ = std::ranges::none_of(columns_, [](const Column& column) { return column.role == Role::kCategory; });
   }
 
   StreamRecords Fit(std::size_t begin, double* score = nullptr) {
-    steps_.assign(cells_.size() + 1, {});
+    steps_.assign(size_ + 1, {});
     std::size_t best = 0;
-    for (std::size_t end = 1; end <= cells_.size(); ++end) {
+    for (std::size_t end = 1; end <= size_; ++end) {
       for (std::size_t size = 2; size <= std::min(end, columns_.size() + 1); ++size) TryRecord(end - size, size);
       if (const std::size_t size = heads_.size(); end > size && steps_[end - size].kind != Kind::kNone && HeadsAt(end - size)) {
         Take(end, {.score = kAgain * static_cast<double>(size), .size = size, .kind = Kind::kHeads}, steps_[end - size].score);
@@ -81,7 +188,7 @@ class Fitter {
       const std::size_t from = end - step.size;
       if (step.kind == Kind::kRecord) {
         records.rows.push_back(RowOf(from, step));
-        records.categories.push_back(step.group ? cells_[from - 1] : Range{});
+        records.categories.push_back(step.group ? cells_.At(from - 1) : Range{});
       }
       end = step.group ? from - 1 : from;
     }
@@ -93,17 +200,12 @@ class Fitter {
 
  private:
   enum class Kind { kNone, kRecord, kHeads };
-  // Columns of a row below a project, and where they stand.
-  struct Lower {
-    std::vector<Column> columns;
-    std::vector<std::size_t> at;
-  };
   struct Step {
     double score = 0;
     std::size_t size = 0;  // cells of what ends here
     Kind kind = Kind::kNone;
     bool group = false;    // the name of a group stands before the record
-    const Lower* lower = nullptr;  // the columns below which the record goes on with the project above it
+    Below* below = nullptr;  // the columns that the record stands below
   };
 
   void Take(std::size_t end, Step step, double before) {
@@ -115,29 +217,30 @@ class Fitter {
 
   bool HeadsAt(std::size_t at) const {
     for (std::size_t i = 0; i < heads_.size(); ++i) {
-      if (text_.Of(cells_[at + i]) != heads_[i]) return false;
+      if (text_.Of(cells_.At(at + i)) != heads_[i]) return false;
     }
     return !heads_.empty();
   }
 
   bool GroupAt(std::size_t at) {
-    if (groups_.empty()) groups_.assign(cells_.size(), -1);
-    if (groups_[at] < 0) groups_[at] = HeadsGroup(dictionary_, text_.Of(cells_[at]));
-    return grouped_ && groups_[at] > 0;
+    if (!grouped_) return false;
+    if (groups_.empty()) groups_.resize(size_);
+    if (!groups_[at]) groups_[at] = HeadsGroup(text_.Of(cells_.At(at)), cells_[at]);
+    return *groups_[at];
   }
 
   // Cells below the heads, one row of a project: the one that names it, or one below it that lacks what merging dropped.
   void TryRecord(std::size_t begin, std::size_t size) {
     const bool group = begin > 0 && Reached(begin - 1) && GroupAt(begin - 1);
     if (!Reached(begin) && !group) return;
-    const std::vector<Range> row(cells_.begin() + static_cast<std::ptrdiff_t>(begin), cells_.begin() + static_cast<std::ptrdiff_t>(begin + size));
     const double least = kLeastFit * static_cast<double>(size);
     const std::size_t end = begin + size;
-    if (const double fit = FitRows(text_, dictionary_, {&row}, columns_, &known_).score;
-        size >= fewest_ && (fit >= least || size == columns_.size()) && Better(begin, end, group, fit + kWhole)) {
-      const std::vector<std::size_t> place = Placed(row, nullptr);
+    const bool names = size >= fewest_ && (size <= columns_.size() || MayShare(begin, size, group));
+    if (const double fit = names ? whole_.Score(begin, size) : 0;
+        names && (fit >= least || size == columns_.size()) && Better(begin, end, group, fit + kWhole)) {
+      const std::vector<std::size_t> place = whole_.Place(begin, size);
       if (std::ranges::find(place, named_) != place.end() && std::ranges::is_sorted(place)) {
-        const Step step{.score = fit + (fit >= least && size <= columns_.size() && Whole(place) ? kWhole : 0), .size = size, .kind = Kind::kRecord};
+        const Step step{.score = fit + (fit >= least && size <= columns_.size() && Whole(place) ? kWhole : 0), .size = size, .kind = Kind::kRecord, .below = &whole_};
         if (Reached(begin)) Take(end, step, steps_[begin].score);
         if (group) {
           Step grouped = step;
@@ -147,13 +250,27 @@ class Fitter {
       }
     }
     if (begin == 0 || !Reached(begin)) return;
-    const double counted = HoldsDigit(text_.Of(row.front())) && !NumberingAt(text_.str(), row.front().begin) ? kCounted : kUncounted;
-    for (const Lower* lower : {&all_, &own_}) {
-      if (size > lower->columns.size()) continue;
-      const double fit = FitRows(text_, dictionary_, {&row}, lower->columns, &known_).score;
-      const double enough = lower == &own_ ? kLeastOwn * static_cast<double>(size) : least;
-      if (fit >= enough) Take(end, {.score = fit + counted, .size = size, .kind = Kind::kRecord, .lower = lower}, steps_[begin].score);
+    // Where no column is merged, both are the same.
+    Below* const own = own_.size() == all_.size() ? &all_ : &own_;
+    for (const auto& [lower, enough] : {std::pair(&all_, least), std::pair(own, kLeastOwn * static_cast<double>(size))}) {
+      if (size > lower->size()) continue;
+      const double fit = lower->Score(begin, size);
+      if (fit >= enough) Take(end, {.score = fit + Counted(begin), .size = size, .kind = Kind::kRecord, .below = lower}, steps_[begin].score);
     }
+  }
+
+  // Whether a record of more cells than columns may be worth a look.
+  bool MayShare(std::size_t begin, std::size_t size, bool group) {
+    const double most = whole_.AtMost(begin, size);
+    return most >= kLeastFit * static_cast<double>(size) && Better(begin, begin + size, group, most);
+  }
+
+  // What speaks for a row below a project that begins with this cell.
+  double Counted(std::size_t begin) {
+    if (counted_.empty()) counted_.resize(size_);
+    const Range cell = cells_.At(begin);
+    if (!counted_[begin]) counted_[begin] = HoldsDigit(text_.Of(cell)) && !NumberingAt(text_.str(), cell.begin);
+    return *counted_[begin] ? kCounted : kUncounted;
   }
 
   // Whether a record that ends at `end` may be better than the one found before.
@@ -162,21 +279,13 @@ class Fitter {
     return (Reached(begin) && steps_[begin].score + score > steps_[end].score) || (group && steps_[begin - 1].score + kGroup + score > steps_[end].score);
   }
 
-  std::vector<std::size_t> Placed(const std::vector<Range>& row, const Lower* lower) {
-    if (lower == nullptr) return AlignRow(text_, dictionary_, row, columns_, /*may_share=*/row.size() > columns_.size(), &known_);
-    std::vector<std::size_t> place = AlignRow(text_, dictionary_, row, lower->columns, /*may_share=*/false, &known_);
-    for (std::size_t& at : place) at = lower->at[at];
-    return place;
-  }
-
   // The cells from `begin` on below their heads.
-  std::vector<Range> RowOf(std::size_t begin, const Step& step) {
-    const std::vector<Range> cells(cells_.begin() + static_cast<std::ptrdiff_t>(begin), cells_.begin() + static_cast<std::ptrdiff_t>(begin + step.size));
-    const std::vector<std::size_t> place = Placed(cells, step.lower);
+  std::vector<Range> RowOf(std::size_t begin, const Step& step) const {
+    const std::vector<std::size_t> place = step.below->Place(begin, step.size);
     std::vector<Range> row(columns_.size());
-    for (std::size_t i = 0; i < cells.size(); ++i) {
+    for (std::size_t i = 0; i < place.size(); ++i) {
       Range& cell = row[place[i]];
-      cell = cell.empty() ? cells[i] : Range{cell.begin, cells[i].end};
+      cell = {cell.empty() ? cells_.At(begin + i).begin : cell.begin, cells_.At(begin + i).end};
     }
     return row;
   }
@@ -191,18 +300,19 @@ class Fitter {
   }
 
   const Text& text_;
-  const Dictionary& dictionary_;
-  const std::vector<Range>& cells_;
+  DescribedCells& cells_;
+  const std::size_t size_;
   const std::vector<Column>& columns_;
-  const std::vector<std::string_view> heads_;  // as they are printed
-  std::size_t named_ = 0;                      // the column that names a project
-  Lower all_;                                  // the columns behind it
-  Lower own_;                                  // those of them that merging leaves to each row
-  std::size_t fewest_ = 0;                     // cells of a record that names a project
-  bool grouped_ = false;                       // no column names groups
-  std::vector<int> groups_;                    // whether each cell may head one; -1 not known
+  const std::vector<std::string_view>& heads_;  // as they are printed
+  const std::size_t named_;                     // the column that names a project
+  Below whole_;                                 // rows that name a project
+  Below all_;                                   // rows below one, without what stands up to its name
+  Below own_;                                   // of these the columns that merging leaves to each row
+  std::size_t fewest_ = 0;                      // cells of a record that names a project
+  bool grouped_ = false;                        // no column names groups
+  std::vector<std::optional<bool>> groups_;     // whether each cell may head one
+  std::vector<std::optional<bool>> counted_;    // whether each says how many
   std::vector<Step> steps_;
-  KnownTraits known_;
 };
 
 }  // namespace
@@ -217,12 +327,12 @@ StreamRecords FittingRecords(const Text& text, const Dictionary& dictionary, con
   // Which heads there are, of those in two rows as well, and what their columns hold shows by the records that are found below
   // them.
   constexpr std::size_t kFirst = 60;  // cells
-  const std::vector<Range> first(cells.begin(), cells.begin() + static_cast<std::ptrdiff_t>(std::min(cells.size(), kFirst)));
+  DescribedCells described(text, dictionary, cells);
   std::vector<Column> columns = heads.columns;
   double best = -1;
-  const auto take = [&](std::vector<Column> way) {
+  const auto fit = [&](const std::vector<Column>& way) {
     double score = 0;
-    StreamRecords found = Fitter(text, dictionary, first, way, printed).Fit(0, &score);
+    StreamRecords found = Fitter(text, &described, std::min(cells.size(), kFirst), way, printed).Fit(0, &score);
     if (score > best) {
       best = score;
       columns = way;
@@ -232,18 +342,19 @@ StreamRecords FittingRecords(const Text& text, const Dictionary& dictionary, con
   std::vector<std::vector<Column>> ways = PartedHeads(dictionary, heads.columns);
   ways.insert(ways.begin(), heads.columns);
   for (const std::vector<Column>& way : ways) {
-    const StreamRecords found = take(way);
-    take(SettledByFirst(text, dictionary, cells, way));
+    const StreamRecords found = fit(way);
+    const std::vector<Column> by_first = SettledByFirst(text, dictionary, cells, way);
+    if (by_first != way) fit(by_first);
     std::vector<Column> settled = way;
     if (found.rows.size() >= 3) SettleColumns(text, dictionary, found.rows, &settled);
-    if (settled.size() == way.size()) take(std::move(settled));
+    if (settled.size() == way.size() && settled != way && settled != by_first) fit(settled);
   }
   const bool told = std::ranges::any_of(columns, [](const Column& column) {
     return NamesSomebody(column.role) || column.role == Role::kStatus || column.role == Role::kRatio || column.role == Role::kProgress;
   });
   const Range range{blocks[heads.begin].range.begin, blocks[heads.end - 1].range.end};
   if (columns.size() < 3 || !told) return {.heads = range, .end = heads.end};
-  StreamRecords records = Fitter(text, dictionary, cells, columns, printed).Fit(heads.end);
+  StreamRecords records = Fitter(text, &described, cells.size(), columns, printed).Fit(heads.end);
   records.heads = range;
   records.columns = std::move(columns);
   return records;

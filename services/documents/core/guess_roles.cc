@@ -102,7 +102,7 @@ Looks LookAt(const Text& text, const Dictionary& dictionary, const Rows& rows, s
 class Guesser {
  public:
   Guesser(const Text& text, const Dictionary& dictionary, const Rows& rows, std::vector<Column>* columns)
-      : text_(text), rows_(rows), columns_(*columns) {
+      : text_(text), rows_(rows), columns_(*columns), values_(columns->size()) {
     for (std::size_t i = 0; i < columns_.size(); ++i) looks_.push_back(LookAt(text, dictionary, rows, i));
   }
 
@@ -150,10 +150,12 @@ class Guesser {
       for (std::size_t a = 0; a < columns_.size() && stated; ++a) {
         for (std::size_t b = 0; b < columns_.size(); ++b) {
           if (a == b || !Figures(a) || !Figures(b) || (columns_[a].role != Role::kNone && columns_[b].role != Role::kNone)) continue;
+          const std::vector<double>& bases = Values(a);
+          const std::vector<double>& parts = Values(b);
+          const std::vector<double>& shares = Values(share);
           std::size_t right = 0;
-          for (const auto* row : rows_) {
-            const double base = ValueOf(text_.Of((*row)[a]));
-            right += base > 0 && std::abs(ValueOf(text_.Of((*row)[b])) / base * 100 - ValueOf(text_.Of((*row)[share]))) <= 1.0;
+          for (std::size_t row = 0; row < rows_.size(); ++row) {
+            right += bases[row] > 0 && std::abs(parts[row] / bases[row] * 100 - shares[row]) <= 1.0;
           }
           if (right < 2 || right * 10 < rows_.size() * 6) continue;
           columns_[a].role = Role::kPlanned;
@@ -166,6 +168,12 @@ class Guesser {
         }
       }
     }
+  }
+
+  // The figure of a column in each row.
+  const std::vector<double>& Values(std::size_t column) {
+    for (std::size_t row = values_[column].size(); row < rows_.size(); ++row) values_[column].push_back(ValueOf(text_.Of((*rows_[row])[column])));
+    return values_[column];
   }
 
   bool Figures(std::size_t i) const {
@@ -240,6 +248,7 @@ class Guesser {
   const Rows& rows_;
   std::vector<Column>& columns_;
   std::vector<Looks> looks_;
+  std::vector<std::vector<double>> values_;  // of each column that was asked for
 };
 
 // How many cells whole rows have: as many as a fifth of the rows or more, since merging shortens many; 0 when that is no table.

@@ -199,15 +199,13 @@ std::optional<StreamHeads> FindStreamHeads(const Text& text, const Dictionary& d
   return found;
 }
 
-void DropGroupHead(const Text& text, const Dictionary& dictionary, const std::vector<Block>& blocks, StreamHeads* heads) {
+void DropGroupHead(const Text& text, const Dictionary& dictionary, const StreamRecords& counted, StreamHeads* heads) {
   if (heads->columns.size() < 4 || heads->columns.back().role != Role::kNone || heads->words.size() != heads->end - heads->begin) return;
   if (heads->columns.size() != heads->words.size() || !HeadsGroup(dictionary, text.Of(heads->words.back()))) return;
-  std::size_t first = 0;
-  const StreamRecords records = CountedRecords(text, dictionary, blocks, &first);
-  if (first != heads->end) return;
+  if (counted.begin != heads->end) return;
   std::size_t shorter = 0;
-  for (std::size_t i = 0; i + 1 < records.rows.size(); ++i) {
-    const std::vector<Range>& row = records.rows[i];
+  for (std::size_t i = 0; i + 1 < counted.rows.size(); ++i) {
+    const std::vector<Range>& row = counted.rows[i];
     shorter += row.size() + 1 == heads->columns.size();
     if (row.size() == heads->columns.size() && !HeadsGroup(dictionary, text.Of(row.back()))) return;
   }
@@ -217,12 +215,11 @@ void DropGroupHead(const Text& text, const Dictionary& dictionary, const std::ve
   --heads->end;
 }
 
-std::optional<StreamHeads> HeadsOfRecords(const Text& text, const Dictionary& dictionary, const std::vector<Block>& blocks) {
+std::optional<StreamHeads> HeadsOfRecords(const Text& text, const Dictionary& dictionary, const std::vector<Block>& blocks, const StreamRecords& counted) {
   constexpr std::size_t kMaxHead = 14;  // characters
-  std::size_t first = 0;
-  const StreamRecords records = CountedRecords(text, dictionary, blocks, &first);
-  if (records.rows.empty()) return std::nullopt;
-  const std::size_t width = UsualSize(records);
+  if (counted.rows.empty()) return std::nullopt;
+  const std::size_t first = counted.begin;
+  const std::size_t width = UsualSize(counted);
   if (width < 4 || first < width) return std::nullopt;
   StreamHeads found{.begin = first - width, .end = first};
   // A total may stand between the heads and record 1.
@@ -312,20 +309,19 @@ void DropSpanningHeads(const Text& text, const Dictionary& dictionary, const std
   }
 }
 
-std::vector<Column> WithWholeHeads(const Text& text, const Dictionary& dictionary, const std::vector<Block>& blocks, std::vector<Column> columns) {
+std::vector<Column> WithWholeHeads(const Text& text, const Dictionary& dictionary, const std::vector<Block>& blocks, const StreamRecords& counted,
+                                   std::vector<Column> columns) {
   constexpr double kWhole = 0.5;  // of a row
-  std::size_t first = 0;
-  const StreamRecords records = CountedRecords(text, dictionary, blocks, &first);
-  const std::size_t width = records.rows.empty() ? 0 : UsualSize(records);
+  const std::size_t width = counted.rows.empty() ? 0 : UsualSize(counted);
   if (width < 4) return columns;
-  const std::vector<Column> whole = HeadsInPieces(text, dictionary, blocks, first, width);
+  const std::vector<Column> whole = HeadsInPieces(text, dictionary, blocks, counted.begin, width);
   if (whole.empty() || std::ranges::equal(whole, columns, {}, &Column::name, &Column::name)) return columns;
   std::vector<const std::vector<Range>*> rows;
-  for (const auto& row : records.rows) {
+  for (const auto& row : counted.rows) {
     if (row.size() == width && rows.size() < 30) rows.push_back(&row);
   }
   const auto score = [&](std::vector<Column> tried) {
-    SettleColumns(text, dictionary, records.rows, &tried);
+    SettleColumns(text, dictionary, counted.rows, &tried);
     return FitRows(text, dictionary, rows, tried).score;
   };
   const bool parted = std::ranges::all_of(whole, [&](const Column& column) {

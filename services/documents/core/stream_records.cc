@@ -15,6 +15,8 @@
 namespace duban::documents {
 namespace {
 
+constexpr std::size_t kMaxGroup = 20;  // characters of the name of a group
+
 // What may stand behind the number of a record: a name, or the year of the works where the name holds for several records,
 // but no figure (9 of 2 | 9 | 60% is reached).
 bool OpensText(std::string_view cell) {
@@ -70,13 +72,15 @@ bool EndsWithGroup(const Text& text, const Dictionary& dictionary, const std::ve
 
 }  // namespace
 
-bool HeadsGroup(const Dictionary& dictionary, std::string_view cell) {
-  constexpr std::size_t kMaxChars = 20;
-  if (HasMoreThan(kMaxChars, cell) || !HasMoreThan(1, cell)) return false;
+bool HeadsGroup(std::string_view cell, const Traits& traits) {
+  if (HasMoreThan(kMaxGroup, cell) || !HasMoreThan(1, cell)) return false;
   if (EndsWithAny(cell, {"件)", "项)", "个)", "件）", "项）", "个）"})) return true;
-  const Traits traits = Describe(cell, dictionary);
   if (traits.numbered == NumberStyle::kChinese && traits.chars > 3) return true;
   return !HoldsDigit(cell) && !traits.sentence && !traits.status && !traits.units && !traits.people && !traits.date && !traits.number;
+}
+
+bool HeadsGroup(const Dictionary& dictionary, std::string_view cell) {
+  return !HasMoreThan(kMaxGroup, cell) && HeadsGroup(cell, Describe(cell, dictionary));
 }
 
 StreamRecords NumberedRecords(const Text& text, const Dictionary& dictionary, const std::vector<Block>& blocks, std::size_t at,
@@ -204,7 +208,7 @@ bool CountOn(const Text& text, const std::vector<std::vector<Range>>& rows) {
 
 }  // namespace
 
-StreamRecords PeriodicRecords(const Text& text, const Dictionary& dictionary, const std::vector<Block>& blocks, std::size_t* first) {
+StreamRecords PeriodicRecords(const Text& text, const Dictionary& dictionary, const std::vector<Block>& blocks) {
   constexpr std::size_t kMaxCells = 200;
   std::string kinds;
   for (const Block& block : blocks) {
@@ -216,33 +220,33 @@ StreamRecords PeriodicRecords(const Text& text, const Dictionary& dictionary, co
   std::size_t best_end = 0;
   for (std::size_t period = 3; period <= 10; ++period) {
     for (std::size_t begin = 0; begin + 3 * period <= kinds.size() && begin < 40; ++begin) {
-      std::size_t end = begin + period;
-      while (end + period <= kinds.size() && kinds.compare(end, period, kinds, begin, period) == 0) end += period;
       const std::string_view one = std::string_view(kinds).substr(begin, period);
       const bool told_apart = one[0] == 't' && one.find_first_not_of('t') != std::string_view::npos;
-      if (!told_apart || end - begin < 3 * period || end - begin <= best_end - best_begin) continue;
+      if (!told_apart) continue;
+      std::size_t end = begin + period;
+      while (end + period <= kinds.size() && kinds.compare(end, period, one) == 0) end += period;
+      if (end - begin < 3 * period || end - begin <= best_end - best_begin) continue;
       best = period;
       best_begin = begin;
       best_end = end;
     }
   }
-  StreamRecords records{.end = best_end};
+  StreamRecords records{.begin = best_begin, .end = best_end};
   for (std::size_t at = best_begin; best > 0 && at < best_end; at += best) {
     records.rows.emplace_back();
     for (std::size_t i = 0; i < best; ++i) records.rows.back().push_back(blocks[at + i].range);
     records.categories.emplace_back();
   }
-  *first = best_begin;
   if (CountOn(text, records.rows)) return {};
   return records;
 }
 
-StreamRecords CountedRecords(const Text& text, const Dictionary& dictionary, const std::vector<Block>& blocks, std::size_t* first) {
+StreamRecords CountedRecords(const Text& text, const Dictionary& dictionary, const std::vector<Block>& blocks) {
   for (std::size_t at = 0; at + 6 < blocks.size(); ++at) {
     if (!blocks[at].in_stream || BareNumber(text.Of(blocks[at].range)) != 1) continue;
     StreamRecords records = NumberedRecords(text, dictionary, blocks, at, nullptr);
     if (records.rows.size() < 3) break;
-    *first = at;
+    records.begin = at;
     return records;
   }
   return {};

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "documents/core/blocks.h"
+#include "documents/core/cell_traits.h"
 #include "documents/core/columns.h"
 
 namespace duban::documents {
@@ -22,19 +23,22 @@ struct StreamRecords {
   std::vector<Range> categories;  // of each row
   Range heads;                    // and
   std::vector<Column> columns;    // columns that the records were fitted to; empty for others
-  std::size_t end = 0;            // the block behind the last cell
+  std::size_t begin = 0;          // the block of the first cell
+  std::size_t end = 0;            // and the one behind the last cell
 };
 
 // Whether a cell may head a group of records: 公共安全, 一、教育(3件).
 bool HeadsGroup(const Dictionary& dictionary, std::string_view cell);
+// The same where it was described.
+bool HeadsGroup(std::string_view cell, const Traits& traits);
 
 // Records from block `at` on, each opened by the number that comes next: alone in its cell, or at the head of a title where
 // the first cell below heads without one for numbers is numbered. `heads` may be null.
 StreamRecords NumberedRecords(const Text& text, const Dictionary& dictionary, const std::vector<Block>& blocks, std::size_t at,
                               const StreamHeads* heads);
 
-// Records that three numbers or more that follow each other open; `first` receives the block of the first number.
-StreamRecords CountedRecords(const Text& text, const Dictionary& dictionary, const std::vector<Block>& blocks, std::size_t* first);
+// Records that three numbers or more that follow each other open.
+StreamRecords CountedRecords(const Text& text, const Dictionary& dictionary, const std::vector<Block>& blocks);
 
 // How many cells most records have; where rows below them lost merged cells, how many the shortest have of which there are
 // several. 0 for others.
@@ -47,8 +51,7 @@ StreamRecords EqualRecords(const Text& text, const Dictionary& dictionary, const
 // in which they fit the heads best. None where no head is told by its cells.
 StreamRecords FittingRecords(const Text& text, const Dictionary& dictionary, const std::vector<Block>& blocks, const StreamHeads& heads);
 
-// Records without numbers: cells whose kinds come again after as many cells each time, at least three times. `first` receives
-// the block of the first cell.
-StreamRecords PeriodicRecords(const Text& text, const Dictionary& dictionary, const std::vector<Block>& blocks, std::size_t* first);
+// Records without numbers: cells whose kinds come again after as many cells each time, at least three times.
+StreamRecords PeriodicRecords(const Text& text, const Dictionary& dictionary, const std::vector<Block>& blocks);
 
 }  // namespace duban::documents

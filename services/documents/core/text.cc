@@ -10,6 +10,7 @@
 #include "documents/core/encoding.h"
 #include "documents/core/numbering.h"
 #include "documents/core/traditional.h"
+#include "documents/core/word_set.h"
 
 namespace duban::documents {
 namespace {
@@ -301,7 +302,7 @@ std::string WithoutPageNumbers(std::string_view text) {
 // Every byte keeps its place. Empty when no such bar is printed.
 std::string WithPlainBars(std::string_view text) {
   constexpr std::string_view kBars[] = {"\uFF5C", "│", "┃", "║"};
-  if (std::ranges::none_of(kBars, [text](std::string_view bar) { return Contains(text, bar); })) return {};
+  if (!MentionsAny<"\uFF5C", "│", "┃", "║">(text)) return {};
   std::string out(text);
   for (std::size_t begin = 0; begin < out.size();) {
     const std::size_t end = std::min(out.find('\n', begin), out.size());
