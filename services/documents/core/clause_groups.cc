@@ -54,6 +54,7 @@ bool ListFinder::ReadQuotedStates(Range sentence) {
 bool ListFinder::ReadBehind(Range sentence) {
   bool found = false;
   for (const Range group : SplitAt(text_.str(), sentence, U";；")) {
+    if (!HoldsCount(group)) continue;
     if (ReadStated(group)) {
       found = true;
       continue;
@@ -95,6 +96,7 @@ bool ListFinder::ReadStated(Range group) {
   constexpr std::size_t kMostStateChars = 14;
   const std::vector<Range> clauses = SplitAt(text_.str(), group, U",，");
   for (std::size_t i = 0; i < 2 && i + 1 < clauses.size(); ++i) {
+    if (!HoldsCount({clauses[i].begin, clauses[i].begin + 1})) continue;
     const std::string_view stated = text_.Of(clauses[i]);
     const std::vector<Count> counts = Counts(stated);
     if (counts.size() != 1 || counts[0].range.begin > 0 || counts[0].value < 2 || CountChars(stated) > kMostStateChars) continue;
@@ -210,6 +212,7 @@ bool ListFinder::ReadBracketed(Range sentence) {
 bool ListFinder::ReadClauses(Range sentence) {
   const std::vector<Range> clauses = SplitAt(text_.str(), sentence, U",，");
   for (std::size_t i = 0; i + 3 < clauses.size(); ++i) {
+    if (!HoldsCount(clauses[i])) continue;
     const int count = ProjectCount(text_.Of(clauses[i]));
     if (count < 3 || clauses.size() - i - 1 != static_cast<std::size_t>(count)) continue;
     const Status status = Said(text_.Of(clauses[i]));
@@ -251,20 +254,22 @@ bool ListFinder::ReadHaving(Range sentence) {
 
 // 其中,A、B、C等项目进度缓慢: at least three names before 等, and a state behind it.
 bool ListFinder::ReadSuchAs(Range sentence) {
+  if (!Contains(text_.Of(sentence), "、")) return false;
   bool found = false;
   for (const Range clause : SplitAt(text_.str(), sentence, U",，;；:：")) {
     const std::string_view words = text_.Of(clause);
     const std::size_t at = Find(words, "等");
-    if (at == std::string_view::npos || words.size() - at > 120) continue;
+    if (at == std::string_view::npos || words.size() - at > 120 || !Contains(words.substr(0, at), "、")) continue;
     Range lead;
     const std::vector<Range> members = MembersBefore(text_, {clause.begin, clause.begin + at}, &lead);
+    if (members.size() < 3) continue;
     const Status status = Said(words.substr(at));
     const bool names = std::none_of(members.begin(), members.end(), [&](Range m) {
       return HoldsDigit(text_.Of(m)) || CountChars(text_.Of(m)) > 30;
     });
     const std::string_view behind = words.substr(at + 3);
     const bool projects = MentionsAny(behind, {"项目", "工程", "事项"}) || behind.starts_with("全部") || behind.starts_with("均") || behind.starts_with("已");
-    if (members.size() < 3 || status == Status::kNone || !names || !projects || !AllMembers(text_, members)) continue;
+    if (status == Status::kNone || !names || !projects || !AllMembers(text_, members)) continue;
     items_.Add(members, status);
     found = true;
   }
