@@ -252,14 +252,15 @@ std::vector<Range> Brackets(std::string_view text, Range range, std::size_t long
   int depth = 0;
   std::size_t open = 0;
   static constexpr ByteSet kBeginsBracket("()\xEF");
-  kBeginsBracket.ForEach(text, range.begin, range.end, [&](std::size_t at) {
+  for (std::size_t at = kBeginsBracket.Next(text, range.begin, range.end); at < range.end; at = kBeginsBracket.Next(text, at, range.end)) {
     const Char c = CharAt(text, at);
     if (c.code == '(' || c.code == U'\uFF08') {
       if (depth++ == 0) open = at + c.bytes;
     } else if ((c.code == ')' || c.code == U'\uFF09') && depth > 0 && --depth == 0) {
       if (at - open <= longest) found.push_back({open, at});
     }
-  });
+    at += c.bytes;
+  }
   return found;
 }
 
