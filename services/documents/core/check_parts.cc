@@ -240,8 +240,9 @@ bool Checker::CheckJoinedParts(const Quantity& total, const std::vector<const Qu
 
 // A total and the parts behind it in its sentence: 其中A 20个、B 26个; (A 20台)、(B 26台); 分别为….
 void Checker::CheckParts(Range passage, const std::vector<const Quantity*>& figures, Subject subject, bool lead) {
+  if (figures.size() < 3) return;  // a total and two parts
   // Without these words only the figures themselves can tell that some are parts of another.
-  const bool told = !figures.empty() && MentionsAny<"其中", "分别", "包括", "(", "（">(text_.Of(passage));
+  const bool told = MentionsAny<"其中", "分别", "包括", "(", "（">(text_.Of(passage));
   for (std::size_t i = 0; i < figures.size(); ++i) {
     const Quantity& total = *figures[i];
     if (total.percent || total.unit.empty() || total.hedged || (lead && HasSum(subject, total.value))) continue;

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <initializer_list>
 #include <optional>
+#include <utility>
 
 #include "documents/core/checks.h"
 #include "documents/core/figure_words.h"
@@ -23,7 +24,10 @@ void Checker::CheckSums() {
       };
       std::vector<Told> told;
       for (const Passage& passage : task.passages) {
-        if (passage.counts) told.push_back({passage.range, passage.role == Role::kSteps, In(passage.range)});
+        if (!passage.counts) continue;
+        if (std::vector<const Quantity*> figures = In(passage.range); !figures.empty()) {
+          told.push_back({passage.range, passage.role == Role::kSteps, std::move(figures)});
+        }
       }
       for (const Told& passage : told) {
         CheckClauses(passage.range, passage.figures, subject);
