@@ -122,18 +122,22 @@ bool ListFinder::ReadStated(Range group) {
 
 bool ListFinder::ReadMembers(const Behind& behind) {
   const auto count = static_cast<std::size_t>(behind.count);
+  Range group;
+  std::vector<Range> members = MembersBefore(text_, behind.list, &group);
+  if (members.size() > count) {
+    // 对17件实事疏理,细分为30项,A、B2项已完成: what stands before the last comma leads to the list.
+    const std::vector<Range> clauses = SplitAt(text_.str(), behind.list, U",，");
+    if (clauses.size() > 1) members = MembersBefore(text_, clauses.back(), &group);
+  }
+  if (members.size() + 1 == count) PartAtConjunction(text_, &members);
+  if (members.size() == count + 1 && count >= 2 && behind.some) JoinName(text_, &members);
+  const bool counted = members.size() == count && count >= 2;
+  if (!counted && !behind.pointed && !(behind.some && count > members.size())) return false;
   Status status = Said(text_.Of(behind.said));
   if (status == Status::kNone && behind.done) status = Status::kCompleted;
   const bool follows = !items_.all().empty();
-  Range group;
-  std::vector<Range> members = MembersBefore(text_, behind.list, &group);
-  // 对17件实事疏理,细分为30项,A、B2项已完成: what stands before the last comma leads to the list.
-  const std::vector<Range> clauses = SplitAt(text_.str(), behind.list, U",，");
-  if (members.size() > count && clauses.size() > 1) members = MembersBefore(text_, clauses.back(), &group);
-  if (members.size() + 1 == count) PartAtConjunction(text_, &members);
-  if (members.size() == count + 1 && count >= 2 && behind.some) JoinName(text_, &members);
   const bool said = behind.some || behind.pointed || status != Status::kNone || follows;
-  const bool whole = members.size() == count && (count >= 2 && (said || (count >= 3 && behind.promises)));
+  const bool whole = counted && (said || (count >= 3 && behind.promises));
   const bool part = behind.some && count > members.size() && (status != Status::kNone || follows || (behind.chosen && members.size() >= 3));
   if (!whole && !part && behind.pointed) {
     members = MembersAt(text_.str(), behind.list, U",，");
