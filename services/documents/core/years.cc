@@ -117,8 +117,11 @@ std::optional<Date> IssueDate(std::string_view text) {
   const std::string_view head = text.substr(0, kEdge);
   const std::string_view tail = text.size() > 2 * kEdge ? text.substr(text.size() - kEdge) : text.substr(head.size());
   for (const std::string_view part : {head, tail}) {
-    if (!MentionsAny(part, {"日期", "时间"})) continue;  // as all labels do
+    // Each label says one or the other.
+    const bool days = Contains(part, "日期");
+    const bool times = Contains(part, "时间");
     for (const std::string_view label : kIssueLabels) {
+      if (Contains(label, "日期") ? !days : !times) continue;
       const std::size_t at = Find(part, label);
       if (at == std::string_view::npos) continue;
       const std::string_view rest = part.substr(at + label.size(), kLongestDate);
