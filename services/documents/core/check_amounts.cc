@@ -91,7 +91,7 @@ void Checker::CheckProducts(Range passage, const std::vector<const Quantity*>& f
 
 // 比年度任务多20个, 超过省定任务6所: what lies between a figure of the sentence and a target. Only such as hold.
 void Checker::CheckExcess(Range passage, const std::vector<const Quantity*>& figures, const ReadTask& task, Subject subject) {
-  if (!MentionsAny<"超", "多", "高">(text_.Of(passage))) return;
+  if (figures.size() < 2 || !MentionsAny<"超", "多", "高">(text_.Of(passage))) return;
   for (const Quantity* excess : figures) {
     const Range figure = RangeOf(excess->phrase);
     const Range number = RangeOf(excess->span);

@@ -171,13 +171,12 @@ void Checker::CheckPeriods(const ReadTask& task, Subject subject) {
 // 由20眼改为19眼: the promise itself was changed.
 void Checker::CheckChanged(Range passage, Subject subject) {
   const std::vector<const Quantity*> figures = In(passage);
-  for (std::size_t i = 0; i < figures.size(); ++i) {
+  for (std::size_t i = 1; i < figures.size(); ++i) {
+    const Quantity* const old = figures[i - 1];  // what it was before
+    if (old->unit != figures[i]->unit || old->value == figures[i]->value) continue;
     const Range figure = RangeOf(figures[i]->phrase);
     const std::string_view before = text_.Of({passage.begin, figure.begin});
     if (!EndsWithAny(before, {"调整为", "改为", "变更为", "调减为", "调增为"})) continue;
-    // What it was before: the figure in front, or the target of the task.
-    const Quantity* old = i > 0 && figures[i - 1]->unit == figures[i]->unit ? figures[i - 1] : nullptr;
-    if (old == nullptr || old->value == figures[i]->value) continue;
     AddFinding(FindingKind::kTargetChanged, subject,
                fmt::format("目标由{}{}调整为{}{}。", Number(old->value), old->unit, Number(figures[i]->value), old->unit),
                fmt::format("The target was changed from {} to {}.", Number(old->value), Number(figures[i]->value)),

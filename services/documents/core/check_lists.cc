@@ -263,10 +263,15 @@ bool Checker::CheckListBefore(const Listed& listed, std::string_view after) {
 
 // The list stands right behind: 3家医院区中心医院、何贤纪念医院、区中医院均….
 void Checker::CheckListBehind(const Listed& listed, std::string_view after) {
+  const std::size_t joint = Find(after, "、");
+  if (joint == std::string_view::npos) return;
   std::size_t end = after.size();
-  for (const std::string_view stop : kWordsOf<"均", "分别", "已", ",", "\uFF0C", "全部", "都", "正">) end = std::min(end, Find(after, stop));
+  kSetOf<"均", "分别", "已", ",", "\uFF0C", "全部", "都", "正">.ForEach(after, [&end](std::size_t, std::size_t at) {
+    end = at;
+    return false;
+  });
+  if (end < joint || end > 400) return;
   const std::string_view behind = after.substr(0, end);
-  if (!Contains(behind, "、") || behind.size() > 400) return;
   const Members members = ReadMembers(behind);
   const Range source{listed.figure.begin, listed.figure.end + end};
   if (members.least == listed.count && IsNameLike(members.names) && MostCommonEnding(members.names) * 2 >= listed.count &&

@@ -31,6 +31,28 @@ std::vector<const quantities::Quantity*> PartsOf(const quantities::Quantity& tot
   return same.size() >= 2 ? same : parts;
 }
 
+// Whether a figure is of the unit of a total, so that it may be one of its parts.
+bool MayPart(const quantities::Quantity& total, const quantities::Quantity& figure) {
+  return !figure.percent && figure.unit == total.unit;
+}
+
+// Whether two parts may stand right before figures[at]; nothing is added up of fewer.
+bool FollowsParts(const std::vector<const quantities::Quantity*>& figures, std::size_t at) {
+  return at >= 2 && MayPart(*figures[at], *figures[at - 1]) && MayPart(*figures[at], *figures[at - 2]);
+}
+
+// Whether two parts, shares aside, may stand right behind figures[at].
+bool LeadsToParts(const std::vector<const quantities::Quantity*>& figures, std::size_t at) {
+  const quantities::Quantity& total = *figures[at];
+  std::size_t parts = 0;
+  for (std::size_t next = at + 1; next < figures.size() && parts < 2; ++next) {
+    if (figures[next]->percent) continue;
+    if (figures[next]->unit != total.unit || figures[next]->value >= total.value) return false;
+    ++parts;
+  }
+  return parts == 2;
+}
+
 // Whether two parts are all there is by their names: 路内 and 路外, 城镇 and 农村.
 bool Complement(const quantities::Quantity& a, const quantities::Quantity& b) {
   static constexpr std::pair<std::string_view, std::string_view> kPairs[] = {{"内", "外"}, {"城镇", "农村"}, {"城市", "农村"}, {"男", "女"}, {"线上", "线下"}};
@@ -75,6 +97,12 @@ Stage StageOf(std::string_view clause) {
 // Whether a figure counts whole things.
 bool IsCounted(const quantities::Quantity& q) {
   return !q.percent && !q.unit.empty() && !q.unit.ends_with("元") && !q.hedged && q.value >= 1 && q.value == std::floor(q.value);
+}
+
+// Whether a figure counts whole things of the unit of `total`; words that count a list's projects take 项, 件 and 个 for each other.
+bool CountsSame(const quantities::Quantity& q, const quantities::Quantity& total, bool of_list) {
+  const auto of_project = [](std::string_view unit) { return unit == "项" || unit == "件" || unit == "个"; };
+  return IsCounted(q) && (q.unit == total.unit || (of_list && of_project(q.unit) && of_project(total.unit)));
 }
 
 // The words between the nearest marks around a figure: 、 parts them too.
@@ -212,16 +240,20 @@ bool Checker::CheckJoinedParts(const Quantity& total, const std::vector<const Qu
 
 // A total and the parts behind it in its sentence: 其中A 20个、B 26个; (A 20台)、(B 26台); 分别为….
 void Checker::CheckParts(Range passage, const std::vector<const Quantity*>& figures, Subject subject, bool lead) {
+  if (figures.size() < 3) return;  // a total and two parts
   // Without these words only the figures themselves can tell that some are parts of another.
-  const bool told = !figures.empty() && MentionsAny<"其中", "分别", "包括", "(", "（">(text_.Of(passage));
+  const bool told = MentionsAny<"其中", "分别", "包括", "(", "（">(text_.Of(passage));
   for (std::size_t i = 0; i < figures.size(); ++i) {
     const Quantity& total = *figures[i];
     if (total.percent || total.unit.empty() || total.hedged || (lead && HasSum(subject, total.value))) continue;
     const Range figure = RangeOf(total.phrase);
+    const bool before = FollowsParts(figures, i);
+    const bool behind = LeadsToParts(figures, i);
+    if (!before && !behind && !told) continue;
     const Range sentence = told ? SentenceWithParts(passage, figure.begin) : SentenceAround(text_, passage, figure.begin);
+    if (before) CheckPartsBefore(figures, i, passage, sentence, subject);
+    if ((behind && CheckPartsBehind(figures, i, sentence, subject)) || !told) continue;
     const std::string_view after = text_.Of({figure.end, std::max(sentence.end, figure.end)});
-    CheckPartsBefore(figures, i, passage, sentence, subject);
-    if (CheckPartsBehind(figures, i, sentence, subject) || !told) continue;
     // Where the parts begin: at 其中, 分别, or a bracket right behind the figure and its noun.
     std::size_t start = std::string_view::npos;
     std::size_t end = after.size();
@@ -318,15 +350,12 @@ void Checker::CheckClauses(Range passage, const std::vector<const Quantity*>& fi
 }
 
 // The figures behind figure `first` that say each how far a part of something is, up to the full stop or until they make up
-// its value; where `own` is above 0, it is that of a part itself. `of_list`: words that count a list's projects take 项, 件 and 个 for each other.
+// its value; where `own` is above 0, it is that of a part itself. `of_list`: the words count a list's projects.
 Checker::Stages Checker::StagesBehind(const std::vector<const Quantity*>& figures, std::size_t first, Range passage, bool of_list,
                                       double own) const {
   const Quantity& total = *figures[first];
   const Range figure = RangeOf(total.span);
-  const auto of_project = [](std::string_view unit) { return unit == "项" || unit == "件" || unit == "个"; };
-  const auto counted = [&](const Quantity& q) {
-    return IsCounted(q) && (q.unit == total.unit || (of_list && of_project(q.unit) && of_project(total.unit)));
-  };
+  const auto counted = [&](const Quantity& q) { return CountsSame(q, total, of_list); };
   const std::string_view rest = text_.Of({figure.end, passage.end}).substr(0, kMostReach);
   const std::size_t end = figure.end + std::min({Find(rest, "。"), rest.find('\n'), rest.size()});
   Stages stages{.source = figure, .evidence = {{figure, "total"}}};
@@ -380,6 +409,8 @@ void Checker::CheckStages(Range passage, const std::vector<const Quantity*>& fig
     const Quantity& total = *figures[i];
     const Range figure = RangeOf(total.span);
     if (!IsCounted(total) || figure.begin < known) continue;
+    const auto may_part = [&](const Quantity* q) { return CountsSame(*q, total, /*of_list=*/task == nullptr); };
+    if (std::none_of(figures.begin() + static_cast<std::ptrdiff_t>(i) + 1, figures.end(), may_part)) continue;
     const bool part = StageOf(text_.Of(WordsAround(text_, passage, figure))) != Stage::kNone;
     if (part && task != nullptr) {
       const Stages others = StagesBehind(figures, i, passage, /*of_list=*/false, total.value);

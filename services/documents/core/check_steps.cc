@@ -1,31 +1,61 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <optional>
 #include <unordered_map>
+#include <vector>
 
 #include "documents/core/checks.h"
 #include "documents/core/wording.h"
 
 namespace duban::documents {
+namespace {
 
-// The target of the project that a step's figure belongs to, by unit and nearest words; null when none is near.
-const Target* Checker::BestTarget(const ReadProject& project, const Target& step) const {
-  const Target* best = nullptr;
-  double top = 0;
-  std::size_t rivals = 0;
-  const Nouns nouns(text_, step.source);
-  for (const ReadTask& task : project.tasks) {
-    for (const Target& target : task.task.targets) {
-      if (!SameUnit(step.unit, target.unit) || rivals >= kMostCompared) continue;
-      ++rivals;
-      const double score = nouns.Score(Nouns(text_, target.source)) + (step.unit == target.unit ? 0.1 : 0.0);
-      if (score > top) {
-        top = score;
-        best = &target;
-      }
+// The targets of a project, each with the nouns beside it once they were asked for.
+class StepTargets {
+ public:
+  StepTargets(const Text& text, const ReadProject& project) : text_(text) {
+    for (const ReadTask& task : project.tasks) {
+      for (const Target& target : task.task.targets) targets_.push_back({&target, std::nullopt});
     }
   }
-  return top >= (rivals == 1 ? 0.3 : 0.5) ? best : nullptr;
+
+  // The one that a step's figure belongs to, by unit and nearest words; null when none is near.
+  const Target* NearestTo(const Target& step) {
+    const Target* best = nullptr;
+    double top = 0;
+    std::size_t rivals = 0;
+    std::optional<Nouns> nouns;
+    for (Known& known : targets_) {
+      if (rivals >= kMostCompared) break;
+      if (!SameUnit(step.unit, known.target->unit)) continue;
+      ++rivals;
+      if (!nouns) nouns.emplace(text_, step.source);
+      if (!known.nouns) known.nouns.emplace(text_, known.target->source);
+      const double score = nouns->Score(*known.nouns) + (step.unit == known.target->unit ? 0.1 : 0.0);
+      if (score > top) {
+        top = score;
+        best = known.target;
+      }
+    }
+    return top >= (rivals == 1 ? 0.3 : 0.5) ? best : nullptr;
+  }
+
+ private:
+  struct Known {
+    const Target* target;
+    std::optional<Nouns> nouns;
+  };
+
+  const Text& text_;
+  std::vector<Known> targets_;
+};
+
+bool HasSteps(const ReadProject& project) {
+  return std::ranges::any_of(project.tasks, [](const ReadTask& task) { return !task.task.milestones.empty(); });
 }
+
+}  // namespace
 
 // Steps of a plan that add up to its target, or differ from it.
 void Checker::CheckSteps(const ReadProject& project) {
@@ -34,11 +64,13 @@ void Checker::CheckSteps(const ReadProject& project) {
     const Target* figure;
     const Target* of;  // the target that it is a step to; null when none is near
   };
+  if (!HasSteps(project)) return;
+  StepTargets targets(text_, project);
   std::vector<Step> all;
   for (const ReadTask& task : project.tasks) {
     for (const Milestone& milestone : task.task.milestones) {
       for (const Target& step : milestone.targets) {
-        if (step.unit != "%") all.push_back({&milestone, &step, BestTarget(project, step)});
+        if (step.unit != "%") all.push_back({&milestone, &step, targets.NearestTo(step)});
       }
     }
   }
@@ -119,7 +151,7 @@ void Checker::CheckSteps(const ReadProject& project) {
       for (const Target& step : milestone.targets) {
         const std::string_view clause = text_.Of(SentenceAround(text_, milestone.source, step.source.begin));
         if (!Contains(clause, "每月") || step.unit == "%") continue;
-        const Target* const best = BestTarget(project, step);
+        const Target* const best = targets.NearestTo(step);
         for (const ReadTask& owner : project.tasks) {
           for (const Target& target : owner.task.targets) {
             if (best != &target) continue;

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <initializer_list>
 #include <optional>
+#include <utility>
 
 #include "documents/core/checks.h"
 #include "documents/core/figure_words.h"
@@ -23,7 +24,10 @@ void Checker::CheckSums() {
       };
       std::vector<Told> told;
       for (const Passage& passage : task.passages) {
-        if (passage.counts) told.push_back({passage.range, passage.role == Role::kSteps, In(passage.range)});
+        if (!passage.counts) continue;
+        if (std::vector<const Quantity*> figures = In(passage.range); !figures.empty()) {
+          told.push_back({passage.range, passage.role == Role::kSteps, std::move(figures)});
+        }
       }
       for (const Told& passage : told) {
         CheckClauses(passage.range, passage.figures, subject);
@@ -131,13 +135,19 @@ bool Checker::HasSum(Subject subject, double total) const {
 // Measurements or targets of one task that add up to its target: 1350 + 1665 + 1665 of 4680.
 void Checker::CheckPieces(const ReadTask& task, Subject subject) {
   const std::vector<Measurement>& all = task.task.measurements;
+  if (all.size() < 2 || task.task.targets.empty()) return;
   std::vector<std::optional<Pairs>> sentences(all.size());  // of those that were compared
   for (std::size_t t = 0; t < std::min(task.task.targets.size(), kMostCompared); ++t) {
     const Target& target = task.task.targets[t];
     const auto may_be_part = [&](const Measurement& m) { return m.value > 0 && m.unit == target.unit && !SameNumber(m.value, target.value); };
     double most = 0;
-    for (std::size_t i = 0; i < std::min(all.size(), kMostCompared); ++i) most += may_be_part(all[i]) ? all[i].value : 0;
-    if (most < target.value && !SameNumber(most, target.value)) continue;
+    std::size_t several = 0;
+    for (std::size_t i = 0; i < std::min(all.size(), kMostCompared); ++i) {
+      if (!may_be_part(all[i])) continue;
+      most += all[i].value;
+      ++several;
+    }
+    if (several < 2 || (most < target.value && !SameNumber(most, target.value)) || HasSum(subject, target.value)) continue;
     std::vector<double> parts;
     double sum = 0;
     std::optional<Pairs> measure;
@@ -150,7 +160,7 @@ void Checker::CheckPieces(const ReadTask& task, Subject subject) {
       parts.push_back(m.value);
       sum += m.value;
     }
-    if (parts.size() < 2 || !SameNumber(sum, target.value) || HasSum(subject, target.value)) continue;
+    if (parts.size() < 2 || !SameNumber(sum, target.value)) continue;
     AddCheck(CheckKind::kSum, subject, target.value, sum, true, target.source, Join(parts));
   }
   for (std::size_t first = 0, last = 0; first < std::min(all.size(), kMostCompared); first = last) {

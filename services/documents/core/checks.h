@@ -90,7 +90,6 @@ class Checker {
   void CheckNamedCounts();
   void CheckListsBefore();
   void CheckCounts(Range line);
-  const Target* BestTarget(const ReadProject& project, const Target& step) const;
   Range SentenceWithParts(Range passage, std::size_t at) const;
   // `figures` are those in the passage. `lead`: above a list, where 其中 may name some of the parts.
   void CheckParts(Range passage, const std::vector<const Quantity*>& figures, Subject subject, bool lead);

@@ -56,7 +56,7 @@ void ListFinder::Read(Range line) {
   if (items_.all().size() > before || !counted_.empty()) lines_.push_back(line);
   // 12个项目超额完成节点目标 as a heading speaks of the lists of the line below it; “A”项目… tells of one.
   if (items_.all().size() == before) ReadSubject(line);
-  const bool heading = CountChars(words) <= 30 && ProjectCount(words) > 0;
+  const bool heading = !counted_.empty() && CountChars(words) <= 30;
   heading_ = heading ? Said(words) : Status::kNone;
 }
 
@@ -77,7 +77,7 @@ ClauseLists ListFinder::Take() {
 void ListFinder::ReadSentence(Range before, Range sentence, std::size_t line_end) {
   const std::string_view words = text_.Of(sentence);
   const unsigned signs = SignsOf(words);
-  const bool counted = std::ranges::any_of(counted_, [sentence](const Count& count) { return sentence.Contains(count.range.begin); });
+  const bool counted = HoldsCount(sentence);
   if ((signs & kNames) != 0 && ReadNamed(before, sentence, line_end)) return;
   if ((signs & kColon) != 0 && (ReadLabelled(sentence) || (counted && ReadCounted(sentence, line_end)))) return;
   if ((signs & kQuotes) != 0 && ReadQuoted(sentence)) return;
@@ -85,7 +85,7 @@ void ListFinder::ReadSentence(Range before, Range sentence, std::size_t line_end
   if ((counted && ReadBehind(sentence)) || stated || ((signs & kAmong) != 0 && ReadShares(sentence))) return;
   if (announced_ && ReadAnnounced(sentence)) return;
   announced_.reset();
-  if (ReadDetails(sentence)) return;
+  if (ReadDetails(sentence, (signs & kSemicolon) != 0)) return;
   const bool bracketed = (signs & kBracket) != 0 && ReadBracketed(sentence);
   if ((counted && ReadClauses(sentence)) || ((signs & kHas) != 0 && ReadHaving(sentence)) || bracketed) return;
   if (((signs & kSuchAs) != 0 && ReadSuchAs(sentence)) || ((signs & kSemicolon) != 0 && ReadTold(sentence))) return;
@@ -119,24 +119,27 @@ Status ListFinder::StatusBehind(Range said) const {
   return heading_;
 }
 
-// 其中,供水项目将改造管网35公里;…: more about projects named before.
-bool ListFinder::ReadDetails(Range sentence) {
-  bool found = false;
+// 其中,供水项目将改造管网35公里;…: more about projects named before, of each in a clause that ; closes where the sentence is `parted`.
+bool ListFinder::ReadDetails(Range sentence, bool parted) {
   constexpr std::size_t kMostItems = 200;  // that are held against each clause
   if (items_.all().empty() || items_.all().size() > kMostItems) return false;
-  for (Range clause : SplitAt(text_.str(), sentence, U";；")) {
-    for (const std::string_view head : kWordsOf<"其中", ",", "，">) {
-      if (text_.Of(clause).starts_with(head)) clause.begin += head.size();
-    }
-    for (Item& item : items_.all()) {
-      const std::string_view name = text_.Of(item.title);
-      if (name.size() < 12 || item.title.end > clause.begin || !text_.Of(clause).starts_with(name)) continue;
-      item.parts.back().fields.push_back({.range = Trim(text_.str(), {clause.begin + name.size(), clause.end})});
-      found = true;
-      break;
-    }
-  }
+  if (!parted) return ReadDetail(sentence);
+  bool found = false;
+  for (const Range clause : SplitAt(text_.str(), sentence, U";；")) found = ReadDetail(clause) || found;
   return found;
+}
+
+bool ListFinder::ReadDetail(Range clause) {
+  for (const std::string_view head : kWordsOf<"其中", ",", "，">) {
+    if (text_.Of(clause).starts_with(head)) clause.begin += head.size();
+  }
+  const std::string_view words = text_.Of(clause);
+  for (Item& item : items_.all()) {
+    if (item.title.size() < 12 || item.title.end > clause.begin || !StartsWith(words, text_.Of(item.title))) continue;
+    item.parts.back().fields.push_back({.range = Trim(text_.str(), {clause.begin + item.title.size(), clause.end})});
+    return true;
+  }
+  return false;
 }
 
 // The announced count that the members bear out, where it is printed in `said` or behind it.
@@ -147,6 +150,11 @@ void ListFinder::TakeCount(Range said, int count) {
     counts_.push_back({count, count, {said.begin + it->range.begin, said.begin + it->range.end}});
     return;
   }
+}
+
+bool ListFinder::HoldsCount(Range range) const {
+  const auto first = std::ranges::lower_bound(counted_, range.begin, {}, [](const Count& count) { return count.range.begin; });
+  return first != counted_.end() && first->range.begin < range.end;
 }
 
 bool ListFinder::TakeEnd(std::string_view word, Range* range) const {

@@ -44,7 +44,8 @@ class ListFinder {
   };
 
   void ReadSentence(Range before, Range sentence, std::size_t line_end);
-  bool ReadDetails(Range sentence);
+  bool ReadDetails(Range sentence, bool parted);
+  bool ReadDetail(Range clause);
   bool ReadTold(Range sentence);
   void ReadSubject(Range line);
   // Lists behind the words that announce them.
@@ -69,6 +70,9 @@ class ListFinder {
   Status Said(std::string_view words) const;
   Status StatusBehind(Range said) const;
   void TakeCount(Range said, int count);
+  // Whether a count of projects begins in a range of the line that is read. What stands behind the range may make a count of a
+  // figure; one that the words of the range make stands there in any case.
+  bool HoldsCount(Range range) const;
   bool TakeEnd(std::string_view word, Range* range) const;
   std::size_t ClauseEnd(std::size_t from, std::size_t end) const;
 
@@ -77,7 +81,7 @@ class ListFinder {
   ClauseItems items_;
   std::vector<Item> told_;  // where no statement names a list
   std::vector<NamedCount> counts_;
-  std::vector<Count> counted_;       // in the line that is read
+  std::vector<Count> counted_;       // in the line that is read, in order
   std::vector<Range> lines_;
   std::optional<Status> announced_;  // by the sentence before
   int announced_count_ = 0;          // projects of that sentence, 0 when it says more

@@ -54,6 +54,7 @@ bool ListFinder::ReadQuotedStates(Range sentence) {
 bool ListFinder::ReadBehind(Range sentence) {
   bool found = false;
   for (const Range group : SplitAt(text_.str(), sentence, U";；")) {
+    if (!HoldsCount(group)) continue;
     if (ReadStated(group)) {
       found = true;
       continue;
@@ -95,6 +96,7 @@ bool ListFinder::ReadStated(Range group) {
   constexpr std::size_t kMostStateChars = 14;
   const std::vector<Range> clauses = SplitAt(text_.str(), group, U",，");
   for (std::size_t i = 0; i < 2 && i + 1 < clauses.size(); ++i) {
+    if (!HoldsCount({clauses[i].begin, clauses[i].begin + 1})) continue;
     const std::string_view stated = text_.Of(clauses[i]);
     const std::vector<Count> counts = Counts(stated);
     if (counts.size() != 1 || counts[0].range.begin > 0 || counts[0].value < 2 || CountChars(stated) > kMostStateChars) continue;
@@ -120,18 +122,22 @@ bool ListFinder::ReadStated(Range group) {
 
 bool ListFinder::ReadMembers(const Behind& behind) {
   const auto count = static_cast<std::size_t>(behind.count);
+  Range group;
+  std::vector<Range> members = MembersBefore(text_, behind.list, &group);
+  if (members.size() > count) {
+    // 对17件实事疏理,细分为30项,A、B2项已完成: what stands before the last comma leads to the list.
+    const std::vector<Range> clauses = SplitAt(text_.str(), behind.list, U",，");
+    if (clauses.size() > 1) members = MembersBefore(text_, clauses.back(), &group);
+  }
+  if (members.size() + 1 == count) PartAtConjunction(text_, &members);
+  if (members.size() == count + 1 && count >= 2 && behind.some) JoinName(text_, &members);
+  const bool counted = members.size() == count && count >= 2;
+  if (!counted && !behind.pointed && !(behind.some && count > members.size())) return false;
   Status status = Said(text_.Of(behind.said));
   if (status == Status::kNone && behind.done) status = Status::kCompleted;
   const bool follows = !items_.all().empty();
-  Range group;
-  std::vector<Range> members = MembersBefore(text_, behind.list, &group);
-  // 对17件实事疏理,细分为30项,A、B2项已完成: what stands before the last comma leads to the list.
-  const std::vector<Range> clauses = SplitAt(text_.str(), behind.list, U",，");
-  if (members.size() > count && clauses.size() > 1) members = MembersBefore(text_, clauses.back(), &group);
-  if (members.size() + 1 == count) PartAtConjunction(text_, &members);
-  if (members.size() == count + 1 && count >= 2 && behind.some) JoinName(text_, &members);
   const bool said = behind.some || behind.pointed || status != Status::kNone || follows;
-  const bool whole = members.size() == count && (count >= 2 && (said || (count >= 3 && behind.promises)));
+  const bool whole = counted && (said || (count >= 3 && behind.promises));
   const bool part = behind.some && count > members.size() && (status != Status::kNone || follows || (behind.chosen && members.size() >= 3));
   if (!whole && !part && behind.pointed) {
     members = MembersAt(text_.str(), behind.list, U",，");
@@ -210,6 +216,7 @@ bool ListFinder::ReadBracketed(Range sentence) {
 bool ListFinder::ReadClauses(Range sentence) {
   const std::vector<Range> clauses = SplitAt(text_.str(), sentence, U",，");
   for (std::size_t i = 0; i + 3 < clauses.size(); ++i) {
+    if (!HoldsCount(clauses[i])) continue;
     const int count = ProjectCount(text_.Of(clauses[i]));
     if (count < 3 || clauses.size() - i - 1 != static_cast<std::size_t>(count)) continue;
     const Status status = Said(text_.Of(clauses[i]));
@@ -251,20 +258,22 @@ bool ListFinder::ReadHaving(Range sentence) {
 
 // 其中,A、B、C等项目进度缓慢: at least three names before 等, and a state behind it.
 bool ListFinder::ReadSuchAs(Range sentence) {
+  if (!Contains(text_.Of(sentence), "、")) return false;
   bool found = false;
   for (const Range clause : SplitAt(text_.str(), sentence, U",，;；:：")) {
     const std::string_view words = text_.Of(clause);
     const std::size_t at = Find(words, "等");
-    if (at == std::string_view::npos || words.size() - at > 120) continue;
+    if (at == std::string_view::npos || words.size() - at > 120 || !Contains(words.substr(0, at), "、")) continue;
     Range lead;
     const std::vector<Range> members = MembersBefore(text_, {clause.begin, clause.begin + at}, &lead);
+    if (members.size() < 3) continue;
     const Status status = Said(words.substr(at));
     const bool names = std::none_of(members.begin(), members.end(), [&](Range m) {
       return HoldsDigit(text_.Of(m)) || CountChars(text_.Of(m)) > 30;
     });
     const std::string_view behind = words.substr(at + 3);
     const bool projects = MentionsAny(behind, {"项目", "工程", "事项"}) || behind.starts_with("全部") || behind.starts_with("均") || behind.starts_with("已");
-    if (members.size() < 3 || status == Status::kNone || !names || !projects || !AllMembers(text_, members)) continue;
+    if (status == Status::kNone || !names || !projects || !AllMembers(text_, members)) continue;
     items_.Add(members, status);
     found = true;
   }

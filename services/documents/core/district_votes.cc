@@ -117,6 +117,7 @@ void Votes::Read(std::string_view part, const Mentions& mentions, double weight)
     const std::string_view ending = kEndings[i];
     for (const std::size_t at : mentions.endings[i]) {
       const std::size_t end = at + ending.size();
+      if (end > part.size()) break;
       const auto divisions = DivisionsEndingAt(part, end);
       if (divisions.empty()) {
         if (ending == "市" || ending == "县") ReadFormer(part.substr(0, at), ending, weight);

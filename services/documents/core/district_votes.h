@@ -74,6 +74,7 @@ class Votes {
 
   // Counts names by their endings, which are rarer than their beginnings.
   void Read(std::string_view part, double weight) { Read(part, Mentions(part), weight); }
+  // `mentions` may be those of more than the part, behind it.
   void Read(std::string_view part, const Mentions& mentions, double weight);
 
   // Places whose schools and papers are named without 区, 县 or 市: 奉化高级中学, 安庆新闻网. Only names that one county

@@ -5,6 +5,7 @@
 #include <map>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "documents/core/bare_names.h"
@@ -111,14 +112,31 @@ bool TitlesCounty(std::string_view title) {
 // 张家界市 without 市.
 std::string_view WithoutEnding(std::string_view name) { return name.substr(0, name.size() - 3); }
 
-// The cities, without 市, and provinces of voted divisions that a text names.
-std::set<std::string_view> NamesAbove(const Votes& votes, std::string_view text) {
+// A division that a text may be of.
+struct Candidate {
+  const Division* place;
+  double points;  // before what its city and province add where the text names them
+  double factor;
+
+  double Score(bool city_named, bool province_named) const {
+    return (points + (city_named ? 0.4 : 0) + (province_named ? 0.3 : 0)) * factor;
+  }
+};
+
+// Those of `all` that may have the highest score, in their order.
+std::vector<Candidate> Foremost(std::vector<Candidate> all) {
+  double least = 0;  // that the best one has
+  for (const Candidate& candidate : all) least = std::max(least, candidate.Score(false, false));
+  std::erase_if(all, [least](const Candidate& candidate) { return candidate.Score(true, true) < least; });
+  return all;
+}
+
+// The cities, without 市, and provinces of divisions that a text names.
+std::set<std::string_view> NamesAbove(const std::vector<Candidate>& candidates, std::string_view text) {
   std::set<std::string_view> above;
-  for (const auto& [name, points] : votes.points()) {
-    for (const Division& place : DivisionsNamed(name)) {
-      if (!place.city.empty()) above.insert(WithoutEnding(place.city));
-      above.insert(place.province);
-    }
+  for (const Candidate& candidate : candidates) {
+    if (!candidate.place->city.empty()) above.insert(WithoutEnding(candidate.place->city));
+    above.insert(candidate.place->province);
   }
   constexpr std::size_t kFew = 8;  // are looked for sooner one by one
   if (above.size() <= kFew) {
@@ -165,7 +183,7 @@ District FindDistrict(std::string_view text, std::string_view title, std::string
   votes.ReadNamesakes(sample, mentions);
   votes.ReadBareNames(text.substr(0, kPlaceHead), 0, 2.0);
   votes.ReadBareNames(titles, 6.0, 12.0);
-  votes.Read(text.substr(0, 600), 2.0);
+  votes.Read(text.substr(0, 600), mentions, 2.0);
   votes.Read(title, 12.0);
   votes.Read(file_name, 12.0);
   const bool former_titled = votes.ReadFormerOf(title, 12.0);
@@ -184,29 +202,32 @@ District FindDistrict(std::string_view text, std::string_view title, std::string
   for (const auto& [name, points] : cities) votes.Add(name, points);
   // 延安完成十大民生实事: the title's city, where no county speaks for itself.
   const bool bare_city_speaks = city_speaks || (!county_titled && mentions.Of(kCounty) + votes.county_offices() == 0);
-  const Division* best = nullptr;
-  double top = 0;
-  const std::set<std::string_view> named = NamesAbove(votes, sample);
+  std::vector<Candidate> candidates;
   for (const auto& [name, points] : votes.points()) {
     for (const Division& place : DivisionsNamed(name)) {
       // 城区 names the one of a city only where that city is named.
       if (IsCommonNoun(name) && !Contains(text, place.city) && !Contains(text, place.province)) continue;
-      double own = points;
-      if (!place.city.empty()) {
-        own += 0.4 * std::min(4.0, votes.Of(place.city));
-        if (named.contains(WithoutEnding(place.city))) own += 0.4;
-      }
-      if (named.contains(place.province)) own += 0.3;
+      Candidate candidate{.place = &place, .points = points, .factor = 1.0};
+      if (!place.city.empty()) candidate.points += 0.4 * std::min(4.0, votes.Of(place.city));
       // A county counts before its city, whose name stands in front of it.
       if (place.code.ends_with("00")) {
-        own *= !county_titled && (Contains(title, place.name) || (bare_city_speaks && bare_cities.contains(place.name))) ? 50 : city_speaks ? 1.0 : county_titled ? 0.2 : 0.45;
+        candidate.factor = !county_titled && (Contains(title, place.name) || (bare_city_speaks && bare_cities.contains(place.name))) ? 50 : city_speaks ? 1.0 : county_titled ? 0.2 : 0.45;
       } else if (city_speaks && (above_counties || !place.name.ends_with("市"))) {
-        own *= 0.2;  // a city names its counties
+        candidate.factor = 0.2;  // a city names its counties
       }
-      if (own > top) {
-        top = own;
-        best = &place;
-      }
+      candidates.push_back(candidate);
+    }
+  }
+  candidates = Foremost(std::move(candidates));
+  const Division* best = nullptr;
+  double top = 0;
+  const std::set<std::string_view> named = NamesAbove(candidates, sample);
+  for (const Candidate& candidate : candidates) {
+    const Division& place = *candidate.place;
+    const double score = candidate.Score(!place.city.empty() && named.contains(WithoutEnding(place.city)), named.contains(place.province));
+    if (score > top) {
+      top = score;
+      best = &place;
     }
   }
   if (best == nullptr) return ProvinceOfTitle(title);

@@ -78,6 +78,8 @@ bool IsBase(const Text& text, Range passage, Range figure) {
 }
 
 bool CountsRest(std::string_view before) {
+  // Most words end in no such character.
+  if (before.empty() || std::u32string_view(U"余的下剩有外他").find(CharBefore(before, before.size()).code) == std::u32string_view::npos) return false;
   return EndsWithAny(before, {"其余", "其余的", "剩余", "剩余的", "余下", "余下的", "剩下", "剩下的", "还剩", "尚余", "另有", "另外", "其他", "尚有", "还有"});
 }
 

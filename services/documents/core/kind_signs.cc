@@ -75,7 +75,7 @@ Tenses ReadTenses(const Text& text, const Listing& listing) {
       for (const Field& field : part.fields) {
         // 四季度投入使用 among the dated steps of a plan is still to come, and so is 全部完成 below 四季度.
         const bool ahead = field.role == Role::kSteps || (field.role == Role::kPeriod && !MentionsAny<"已", "目前", "截至">(text.Of(field.range)));
-        if (!field.inherited && !ahead) read(field.range);
+        if (!field.inherited && !ahead && field.range != item.title) read(field.range);
       }
     }
     tenses.done += (said & kDone) != 0;

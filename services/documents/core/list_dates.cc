@@ -47,13 +47,21 @@ bool RunsFromNewYear(const DateSpan& date, int year) {
   return date.kind == DateKind::kPeriod && !IsWholeYear(date) && date.start == Date{year, 1, 1};
 }
 
+// The first whole date in the first bytes of a text, before `end`: 2021-04-15, when it was published.
+std::optional<Date> FirstDateBefore(const quantities::DateIndex& dates, std::size_t end) {
+  for (const auto& date : dates.In(0, std::min(end, kParagraph), {})) {
+    if (date.resolved && date.precision == DatePrecision::kDay && date.end.year >= 2000 && date.end.year < 2050) return date.end;
+  }
+  return std::nullopt;
+}
+
 // 截至目前 in a text that says when it was published.
-std::optional<Date> PublishedNow(const Text& text, const Listing& listing, int year) {
+std::optional<Date> PublishedNow(const Text& text, const quantities::DateIndex& dates, const Listing& listing, int year) {
   std::string words(text.Of(listing.title));
   for (const Range line : listing.preface) words += text.Of(line).substr(0, 1500);
   if (words.size() < 600) words += text.str().substr(0, 1500);
   if (!MentionsAny(words, {"目前", "发稿"}) || !MentionsAny<"截至目前", "截止目前", "截至发稿", "截止到目前", "截至到目前">(words)) return std::nullopt;
-  const auto date = FirstDate(text.str());
+  const auto date = FirstDateBefore(dates, text.str().size());
   return date && date->year == year ? date : std::nullopt;
 }
 
@@ -73,10 +81,10 @@ std::optional<Date> EarlierInLead(const quantities::DateIndex& dates, const List
   return same_month || (found && found->month + 1 == titled.month) ? found : std::nullopt;
 }
 
-// The date that a title or a head names: (三季度), 1-9月, 上半年, 截至6月底.
-std::optional<Date> NamedDate(std::string_view words, int year) {
+// The date that a title or a head names, of those in it: (三季度), 1-9月, 上半年, 截至6月底.
+std::optional<Date> NamedDate(std::string_view words, const std::vector<DateSpan>& dates) {
   std::optional<Date> found;
-  for (const auto& date : quantities::FindDates(words, {.default_year = year})) {
+  for (const auto& date : dates) {
     if (!date.resolved || IsWholeYear(date) || IsForecast(words, BeginOf(date))) continue;
     found = date.end;
   }
@@ -84,10 +92,10 @@ std::optional<Date> NamedDate(std::string_view words, int year) {
 }
 
 // The date of the line that the text begins with, where that titles a report (…3月进展情况) and the list has a title of its own.
-std::optional<Date> OpeningDate(const Text& text, int year) {
+std::optional<Date> OpeningDate(const Text& text, const quantities::DateIndex& dates, int year) {
   const std::string_view opening = text.str().substr(0, text.str().find('\n'));
   if (opening.size() > 240 || !MentionsAny(opening, {"进展情况", "推进情况", "完成情况", "进度情况"})) return std::nullopt;
-  const auto date = NamedDate(opening, year);
+  const auto date = NamedDate(opening, dates.In(0, opening.size(), {.default_year = year}));
   return date && date->year == year ? date : std::nullopt;
 }
 
@@ -134,7 +142,7 @@ std::optional<Date> HeadDate(const Listing& listing, int year) {
   for (const Part& part : listing.items.front().parts) {  // heads repeat
     for (const Field& field : part.fields) {
       if (field.role != Role::kProgress && field.role != Role::kReached) continue;
-      const auto named = NamedDate(field.name, year);
+      const auto named = NamedDate(field.name, quantities::FindDates(field.name, {.default_year = year}));
       if (named && (!found || *named > *found)) found = named;
     }
   }
@@ -176,14 +184,14 @@ DateVotes VotesOf(const Text& text, const quantities::DateIndex& dates, const Li
 }  // namespace
 
 std::optional<Date> StatedDate(const Text& text, const quantities::DateIndex& dates, const Listing& listing, int year) {
-  std::optional<Date> date = NamedDate(text.Of(listing.title), year);
+  std::optional<Date> date = NamedDate(text.Of(listing.title), dates.In(listing.title.begin, listing.title.end, {.default_year = year}));
   if (date) {
     if (const auto earlier = EarlierInLead(dates, listing, year, *date)) return earlier;
   }
   if (!date) date = PrefaceDate(text, listing, year, kOpening, 0);
   if (!date) date = HeadDate(listing, year);
-  if (!date) date = OpeningDate(text, year);
-  if (!date) date = PublishedNow(text, listing, year);
+  if (!date) date = OpeningDate(text, dates, year);
+  if (!date) date = PublishedNow(text, dates, listing, year);
   if (!date) date = PrefaceDate(text, listing, year, kParagraph, kOpening);
   // The lead of an article, above the line that titles its list.
   if (!date && listing.range.begin <= kParagraph) {
@@ -218,7 +226,9 @@ std::optional<Date> CommonDates::Of(bool completed) const {
   return MostNamed(votes);
 }
 
-std::optional<Date> FirstDay(const Text& text, const Listing& listing) { return FirstDate(BeforeItems(text, listing)); }
+std::optional<Date> FirstDay(const Text& text, const quantities::DateIndex& dates, const Listing& listing) {
+  return FirstDateBefore(dates, BeforeItems(text, listing).size());
+}
 
 std::optional<Date> UnsureDay(const Text& text, const quantities::DateIndex& dates, const Listing& listing, int year) {
   const std::string_view before = BeforeItems(text, listing);

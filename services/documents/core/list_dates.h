@@ -41,7 +41,7 @@ class CommonDates {
 // When a text was published that has no label or line which says so (IssueDate): on the first day that is named with its year
 // before the list; else on a day without year, 12月28日, which is of the list's own, unless it is one of January to March, which
 // may be of either.
-std::optional<Date> FirstDay(const Text& text, const Listing& listing);
+std::optional<Date> FirstDay(const Text& text, const quantities::DateIndex& dates, const Listing& listing);
 std::optional<Date> UnsureDay(const Text& text, const quantities::DateIndex& dates, const Listing& listing, int year);
 
 // The day of publication, where the list or the words before it speak of 目前 and it lies in the list's year.

@@ -77,13 +77,12 @@ bool ClosesSentence(std::string_view line) {
 }
 
 Marks::Marks(std::string_view text) : sentences_(text.size() / 64 + 1), clauses_(text.size() / 64 + 1) {
-  for (std::size_t at = kBeginsMark.Next(text, 0, text.size()); at < text.size(); at = kBeginsMark.Next(text, at, text.size())) {
-    const Char c = CharAt(text, at);
+  kBeginsMark.ForEach(text, 0, text.size(), [&](std::size_t at) {
+    const char32_t c = CharAt(text, at).code;
     const std::uint64_t bit = std::uint64_t{1} << (at % 64);
-    if (IsClauseMark(c.code)) clauses_[at / 64] |= bit;
-    if (IsSentenceMark(c.code)) sentences_[at / 64] |= bit;
-    at += c.bytes;
-  }
+    if (IsClauseMark(c)) clauses_[at / 64] |= bit;
+    if (IsSentenceMark(c)) sentences_[at / 64] |= bit;
+  });
 }
 
 Range Marks::SentenceAround(std::string_view text, Range within, std::size_t at) const { return Around(text, sentences_, within, at); }

@@ -55,7 +55,7 @@ Occasion FindOccasion(const Text& text, const Dictionary& dictionary, const quan
                       int document_year, std::optional<Date> issued) {
   Occasion occasion;
   KindSigns signs = ReadItemSigns(text, listing);
-  if (!issued) issued = FirstDay(text, listing);
+  if (!issued) issued = FirstDay(text, dates, listing);
   occasion.year = YearOfList(text, listing, TellsProgress(signs), issued);
   if (occasion.year == 0) occasion.year = document_year;
   if (!issued) issued = UnsureDay(text, dates, listing, occasion.year);

@@ -238,6 +238,7 @@ class DocumentReader {
     }
     for (const ReadProject& project : programme.projects) {
       for (const ReadTask& task : project.tasks) {
+        if (task.task.targets.size() < 2 || task.task.measurements.empty()) continue;
         std::unordered_map<std::string_view, std::size_t> rivals;  // of each unit
         for (const Target& target : task.task.targets) ++rivals[target.unit];
         for (const Measurement& m : task.task.measurements) {

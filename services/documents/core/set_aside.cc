@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <string>
 #include <string_view>
-#include <utility>
 
 #include "documents/core/utf8.h"
 
@@ -72,13 +71,13 @@ std::vector<Aside> LeftAside(const std::vector<quantities::Quantity>& quantities
   for (const auto& quantity : quantities) {
     const Range own{static_cast<std::size_t>(quantity.span.start_byte), static_cast<std::size_t>(quantity.span.end_byte)};
     while (next < used.size() && used[next].begin <= own.begin) reach = std::max(reach, used[next++].end);
-    std::string reason(quantities::Name(quantity.kind));
+    std::string_view reason = quantities::Name(quantity.kind);
     if (quantity.kind == quantities::Kind::kQuantity) {
       if (reach > own.begin) continue;
       const bool inside = std::any_of(lists.begin(), lists.end(), [&](Range list) { return list.Contains(own.begin); });
       reason = !inside ? "OUTSIDE" : quantity.unit.empty() ? "UNIT_UNKNOWN" : "UNUSED";
     }
-    left.push_back({own, std::move(reason)});
+    left.push_back({own, std::string(reason)});
   }
   return left;
 }

@@ -111,26 +111,17 @@ int FirstYear(std::string_view text) {
   return 0;
 }
 
-std::optional<Date> FirstDate(std::string_view text) {
-  text = text.substr(0, 3000);
-  for (std::size_t begin = 0; begin < text.size();) {  // no date goes on over a line break
-    const std::size_t end = std::min(text.find('\n', begin), text.size());
-    for (const auto& date : quantities::FindDates(text.substr(begin, end - begin), {})) {
-      if (date.resolved && date.precision == quantities::DatePrecision::kDay && date.end.year >= 2000 && date.end.year < 2050) return date.end;
-    }
-    begin = end + 1;
-  }
-  return std::nullopt;
-}
-
 std::optional<Date> IssueDate(std::string_view text) {
   constexpr std::size_t kEdge = 6'000;      // bytes at either end of a text where it says when it was published
   constexpr std::size_t kLongestDate = 33;  // 2021年12月15日 with blanks
   const std::string_view head = text.substr(0, kEdge);
   const std::string_view tail = text.size() > 2 * kEdge ? text.substr(text.size() - kEdge) : text.substr(head.size());
   for (const std::string_view part : {head, tail}) {
-    if (!MentionsAny(part, {"日期", "时间"})) continue;  // as all labels do
+    // Each label says one or the other.
+    const bool days = Contains(part, "日期");
+    const bool times = Contains(part, "时间");
     for (const std::string_view label : kIssueLabels) {
+      if (Contains(label, "日期") ? !days : !times) continue;
       const std::size_t at = Find(part, label);
       if (at == std::string_view::npos) continue;
       const std::string_view rest = part.substr(at + label.size(), kLongestDate);

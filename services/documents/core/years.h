@@ -42,8 +42,6 @@ std::optional<Time> MostNamed(const std::map<Time, int>& votes) {
 // The year that the text speaks of most.
 int MostNamedYear(std::string_view text);
 
-// The first whole date of a text, 2021-04-15: when it was published.
-std::optional<Date> FirstDate(std::string_view text);
 // The day that 发文日期, 成文日期, 发布时间 and the like name, or a line that is a date and nothing else (the last one: it stands below the office).
 std::optional<Date> IssueDate(std::string_view text);
 
