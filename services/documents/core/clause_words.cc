@@ -44,25 +44,25 @@ std::size_t ProjectUnit(std::string_view before, std::string_view after) {
   return 0;
 }
 
+// Where the numeral that ends at `end` begins; `end` where none does.
+std::size_t NumeralBegin(std::string_view words, std::size_t end) {
+  while (end > 0) {
+    const Char c = CharBefore(words, end);
+    if (!IsDigit(c.code) && !IsChineseDigit(c.code)) break;
+    end -= c.bytes;
+  }
+  return end;
+}
+
 }  // namespace
 
 std::vector<Count> Counts(std::string_view words) {
   std::vector<Count> counts;
-  constexpr const WordSet& kNumerals =
-      kSetOf<"0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "０", "１", "２", "３", "４", "５", "６", "７", "８", "９", "零", "一", "二", "两", "三", "四",
-             "五", "六", "七", "八", "九", "十", "百", "千">;
-  for (std::size_t at = kNumerals.Next(words, 0); at < words.size(); at = kNumerals.Next(words, at)) {
-    const std::size_t begin = at;
-    const Char c = CharAt(words, at);
-    if (!IsDigit(c.code) && !IsChineseDigit(c.code)) {
-      at += c.bytes;
-      continue;
-    }
-    while (at < words.size() && (IsDigit(CharAt(words, at).code) || IsChineseDigit(CharAt(words, at).code))) {
-      at += CharAt(words, at).bytes;
-    }
+  constexpr const WordSet& kUnits = kSetOf<"个", "项", "件", "小", "大", "子">;  // that units begin with: numerals are more
+  for (std::size_t at = kUnits.Next(words, 0); at < words.size(); at = kUnits.Next(words, at + 1)) {
+    const std::size_t begin = NumeralBegin(words, at);
     const std::string_view before = words.substr(0, begin);
-    const std::size_t unit = ProjectUnit(before, words.substr(at));
+    const std::size_t unit = begin == at ? 0 : ProjectUnit(before, words.substr(at));
     const int value = unit == 0 ? 0 : NumeralValue(words.substr(begin, at - begin));
     if (unit > 0 && value > 0 && value <= 200 && !before.ends_with("第") && !before.ends_with(".")) {
       counts.push_back({value, {begin, at + unit}});
