@@ -15,18 +15,9 @@ namespace {
 // Those that may begin a mark that parts, a bracket or a quotation mark.
 constexpr ByteSet kBeginsMark("(),;:.|!?\xE2\xE3\xEF");
 
-// Where the numeral begins that ends at `end` of the words; `end` where none does.
-std::size_t NumeralBegin(std::string_view words, std::size_t end) {
-  while (end > 0) {
-    const Char c = CharBefore(words, end);
-    if (!IsDigit(c.code) && !IsChineseDigit(c.code)) break;
-    end -= c.bytes;
-  }
-  return end;
-}
-
 // How long the unit of a project count at the start of `after` is; 0 when it counts something else.
 std::size_t ProjectUnit(std::string_view before, std::string_view after) {
+  if (after.empty() || std::u32string_view(U"个项件小大子").find(CharAt(after, 0).code) == std::u32string_view::npos) return 0;
   for (const std::string_view unit : kWordsOf<"小项", "大项", "子项", "项", "件">) {
     if (after.starts_with(unit)) return unit.size();
   }
@@ -53,22 +44,30 @@ std::size_t ProjectUnit(std::string_view before, std::string_view after) {
   return 0;
 }
 
+// Where the numeral that ends at `end` begins; `end` where none does.
+std::size_t NumeralBegin(std::string_view words, std::size_t end) {
+  while (end > 0) {
+    const Char c = CharBefore(words, end);
+    if (!IsDigit(c.code) && !IsChineseDigit(c.code)) break;
+    end -= c.bytes;
+  }
+  return end;
+}
+
 }  // namespace
 
 std::vector<Count> Counts(std::string_view words) {
   std::vector<Count> counts;
-  // Words hold fewer of these than numerals.
-  kSetOf<"项", "件", "个">.ForEach(words, [&](std::size_t, std::size_t at) {
-    const std::string_view kind = "小";  // 3小项
-    const std::size_t end = EndsWithAny(words.substr(0, at), {kind, "大", "子"}) ? at - kind.size() : at;
-    const std::size_t begin = NumeralBegin(words, end);
-    if (begin == end) return true;
+  constexpr const WordSet& kUnits = kSetOf<"个", "项", "件", "小", "大", "子">;  // that units begin with: numerals are more
+  for (std::size_t at = kUnits.Next(words, 0); at < words.size(); at = kUnits.Next(words, at + 1)) {
+    const std::size_t begin = NumeralBegin(words, at);
     const std::string_view before = words.substr(0, begin);
-    const std::size_t unit = ProjectUnit(before, words.substr(end));
-    const int value = unit == 0 ? 0 : NumeralValue(words.substr(begin, end - begin));
-    if (value > 0 && value <= 200 && !before.ends_with("第") && !before.ends_with(".")) counts.push_back({value, {begin, end + unit}});
-    return true;
-  });
+    const std::size_t unit = begin == at ? 0 : ProjectUnit(before, words.substr(at));
+    const int value = unit == 0 ? 0 : NumeralValue(words.substr(begin, at - begin));
+    if (unit > 0 && value > 0 && value <= 200 && !before.ends_with("第") && !before.ends_with(".")) {
+      counts.push_back({value, {begin, at + unit}});
+    }
+  }
   return counts;
 }
 
@@ -87,7 +86,9 @@ std::vector<Range> SplitAt(std::string_view text, Range range, std::u32string_vi
   };
   int depth = 0;
   std::size_t begin = range.begin;
-  kBeginsMark.ForEach(text, range.begin, range.end, [&](std::size_t at) {
+  for (std::size_t at = range.begin; at < range.end;) {
+    at = kBeginsMark.Next(text, at, range.end);
+    if (at >= range.end) break;
     const Char c = CharAt(text, at);
     switch (c.code) {
       case U'(': case U'（': case U'“': case U'《':
@@ -103,7 +104,8 @@ std::vector<Range> SplitAt(std::string_view text, Range range, std::u32string_vi
       add(begin, at);
       begin = at + c.bytes;
     }
-  });
+    at += c.bytes;
+  }
   add(begin, range.end);
   return parts;
 }

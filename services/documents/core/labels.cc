@@ -150,4 +150,10 @@ std::vector<Label> FindLabels(std::string_view text, Range range, const Dictiona
   return labels;
 }
 
+Role OpeningRole(std::string_view text, Range range, const Dictionary& dictionary) {
+  constexpr std::size_t kMostBytes = 4 * kMaxLabelChars + 2 * kOpen.size() + kClose.size();  // of a name and the marks around it
+  const std::vector<Label> labels = FindLabels(text, {range.begin, std::min(range.end, range.begin + kMostBytes)}, dictionary);
+  return labels.empty() || labels.front().range.begin != range.begin ? Role::kNone : labels.front().role;
+}
+
 }  // namespace duban::documents

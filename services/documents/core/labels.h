@@ -28,4 +28,7 @@ BracketedLabel BracketedLabelAt(std::string_view text, std::size_t at);
 // brackets of their own.
 std::vector<Label> FindLabels(std::string_view text, Range range, const Dictionary& dictionary);
 
+// What the label that opens `range` says that it holds; kNone where none opens it.
+Role OpeningRole(std::string_view text, Range range, const Dictionary& dictionary);
+
 }  // namespace duban::documents

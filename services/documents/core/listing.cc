@@ -228,7 +228,9 @@ std::vector<Listing> FindListings(const Text& text, const Dictionary& dictionary
   if (!sure() && !blocks.empty()) {
     const Range heading = FirstHeading(text, blocks);
     const auto behind = std::ranges::find_if(blocks, [&](const Block& block) { return block.range.begin >= heading.end; });
-    Listing listing = reader.Read(heading, {behind, blocks.end()});
+    // Below the only title all is read already.
+    const bool known = titles.size() == 1 && heading == blocks[titles[0]].range && behind == blocks.begin() + static_cast<std::ptrdiff_t>(titles[0]) + 1;
+    Listing listing = known ? Listing{} : reader.Read(heading, {behind, blocks.end()});
     const auto promises = [&] {
       return listing.labelled || NamesOffices(listing) || TellsOfWorks(text, figures, listing) ||
              dictionary.Mentions(Words::kTitle, text.str()) || FindAnnouncement(text.str()).count > 0;

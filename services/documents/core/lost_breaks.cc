@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <iterator>
 #include <optional>
+#include <span>
 #include <string_view>
 #include <utility>
 
@@ -30,36 +31,42 @@ Openings OpeningsOf(const Text& text, const std::vector<Block>& blocks) {
   return openings;
 }
 
-// The heads of one style of a list of which a copy has lost some line breaks: 二、 stands inside the line that 一、 opens, and
-// 四、 opens the next. Receives where each block is to be parted; nothing where every head opens its line.
-std::vector<std::vector<std::size_t>> LostBreaks(const Text& text, const std::vector<Block>& blocks, const Openings& openings, NumberStyle style) {
-  constexpr std::size_t kMostBytes = 20'000;  // of a line in which heads are looked for
-  std::vector<int> opened(blocks.size());  // the number that each block opens with, 0 when none
-  for (std::size_t b = 0; b < blocks.size(); ++b) {
-    if (openings[b] && openings[b]->style == style) opened[b] = openings[b]->value;
+// Whether a numbering of a style may begin with a character.
+bool MayBegin(NumberStyle style, char32_t c) {
+  switch (style) {
+    case NumberStyle::kChinese:
+      return IsChineseDigit(c);
+    case NumberStyle::kChineseParen:
+      return c == '(' || c == U'（';
+    default:
+      return IsDigit(c) || c == 'N';
   }
-  const auto openers = std::count_if(opened.begin(), opened.end(), [](int value) { return value > 0; });
-  if (openers < 2) return {};
-  std::vector<std::vector<std::size_t>> breaks(blocks.size());
+}
+
+// The heads of one style of a list of which a copy has lost some line breaks: 二、 stands inside the line that 一、 opens, and
+// 四、 opens the next. Receives where blocks are to be parted, rising; nothing where every head opens its line.
+std::vector<std::size_t> LostBreaks(const Text& text, const std::vector<Block>& blocks, const Openings& openings, NumberStyle style) {
+  constexpr std::size_t kMostBytes = 20'000;  // of a line in which heads are looked for
+  const auto opens = [style](const std::optional<Numbering>& opening) { return opening && opening->style == style && opening->value > 0; };
+  if (std::ranges::count_if(openings, opens) < 2) return {};
+  std::vector<std::size_t> breaks;
   int last = 0;
-  std::size_t found = 0;
-  auto later = opened.begin();
+  auto later = openings.begin();
   for (std::size_t b = 0; b < blocks.size(); ++b) {
-    if (opened[b] > 0) last = opened[b];
+    if (opens(openings[b])) last = openings[b]->value;
     const Range block = blocks[b].range;
     if (last == 0 || blocks[b].table >= 0 || blocks[b].lone_cell || blocks[b].in_stream || block.size() > kMostBytes) continue;
-    later = std::find_if(std::max(later, opened.begin() + static_cast<std::ptrdiff_t>(b) + 1), opened.end(), [](int value) { return value > 0; });
-    const int ends = later != opened.end() && *later > last ? *later : last + 100;  // the next head that opens a line
+    later = std::find_if(std::max(later, openings.begin() + static_cast<std::ptrdiff_t>(b) + 1), openings.end(), opens);
+    const int ends = later != openings.end() && (*later)->value > last ? (*later)->value : last + 100;  // the next head that opens a line
     bool may = false;  // a blank or a mark stands before, behind which a head may begin
     for (std::size_t at = block.begin; at < block.end && last + 1 < ends;) {
       if (!may) at = kBeginsMark.Next(text.str(), at, block.end);
       if (at >= block.end) break;
       const Char c = CharAt(text.str(), at);
-      if (may && !IsSpace(c.code)) {
+      if (may && MayBegin(style, c.code)) {
         const auto numbering = NumberingAt(text.str(), at);
         if (numbering && numbering->style == style && numbering->value == last + 1 && numbering->range.end < block.end) {
-          breaks[b].push_back(at);
-          ++found;
+          breaks.push_back(at);
           ++last;
         }
       }
@@ -67,8 +74,8 @@ std::vector<std::vector<std::size_t>> LostBreaks(const Text& text, const std::ve
       at += c.bytes;
     }
   }
-  // One alone may be a word of a sentence.
-  return found < 2 ? std::vector<std::vector<std::size_t>>() : breaks;
+  if (breaks.size() < 2) breaks.clear();  // one alone may be a word of a sentence
+  return breaks;
 }
 
 // Where one mark opens at least three items of a paragraph: ●改造公厕30座。●新增停车位500个。●… Marks that also tick a cell, or
@@ -78,6 +85,7 @@ std::vector<std::size_t> BulletsIn(const Text& text, Range block) {
   static constexpr WordSet kAnyMark(kMarks);
   constexpr std::size_t kLeast = 3;
   const std::string_view words = text.Of(block);
+  if (kAnyMark.Next(words, 0) >= words.size()) return {};
   std::array<std::vector<std::size_t>, std::size(kMarks)> found;
   kAnyMark.ForEach(words, [&](std::size_t mark, std::size_t at) {
     const std::string_view before = Trim(words.substr(0, at));
@@ -93,8 +101,8 @@ std::vector<std::size_t> BulletsIn(const Text& text, Range block) {
   return std::move(most);
 }
 
-// The parts of a block between places inside of it, in order.
-void AddParts(const Text& text, Block block, const std::vector<std::size_t>& breaks, std::vector<Block>* out) {
+// The parts of a block between places inside of it, rising.
+void AddParts(const Text& text, Block block, std::span<const std::size_t> breaks, std::vector<Block>* out) {
   const std::size_t end = block.range.end;
   for (const std::size_t at : breaks) {
     if (at <= block.range.begin) continue;
@@ -109,6 +117,7 @@ void AddParts(const Text& text, Block block, const std::vector<std::size_t>& bre
 // Each item that a bullet opens on a line of its own.
 std::vector<Block> PartedAtBullets(const Text& text, const std::vector<Block>& blocks) {
   std::vector<Block> out;
+  out.reserve(blocks.size());
   for (const Block& block : blocks) {
     const bool prose = block.table < 0 && !block.lone_cell && !block.in_stream;
     AddParts(text, block, prose ? BulletsIn(text, block.range) : std::vector<std::size_t>{}, &out);
@@ -119,13 +128,18 @@ std::vector<Block> PartedAtBullets(const Text& text, const std::vector<Block>& b
 }  // namespace
 
 std::vector<Block> WithLostBreaks(const Text& text, const std::vector<Block>& printed) {
-  const std::vector<Block> blocks = PartedAtBullets(text, printed);
+  std::vector<Block> blocks = PartedAtBullets(text, printed);
   const Openings openings = OpeningsOf(text, blocks);
   for (const NumberStyle style : {NumberStyle::kChinese, NumberStyle::kChineseParen, NumberStyle::kArabic}) {
-    const std::vector<std::vector<std::size_t>> breaks = LostBreaks(text, blocks, openings, style);
+    const std::vector<std::size_t> breaks = LostBreaks(text, blocks, openings, style);
     if (breaks.empty()) continue;
     std::vector<Block> out;
-    for (std::size_t b = 0; b < blocks.size(); ++b) AddParts(text, blocks[b], breaks[b], &out);
+    auto next = breaks.begin();
+    for (const Block& block : blocks) {
+      const auto behind = std::lower_bound(next, breaks.end(), block.range.end);
+      AddParts(text, block, {next, behind}, &out);
+      next = behind;
+    }
     return out;
   }
   return blocks;

@@ -131,11 +131,14 @@ std::optional<Numbering> Plain(std::string_view text, std::size_t at) {
 bool MayStart(std::string_view text, std::size_t begin, std::size_t at, bool ones) {
   if (at == begin) return true;
   const char32_t before = CharBefore(text, at).code;
-  if (IsSpace(before) || (ones && (before == ',' || before == U'，'))) return true;
-  for (const char32_t mark : {U'。', U';', U'；', U':', U'：', U'!', U'！', U'?', U'？', U'|'}) {
-    if (before == mark) return true;
+  switch (before) {
+    case U'。': case U';': case U'；': case U':': case U'：': case U'!': case U'！': case U'?': case U'？': case U'|':
+      return true;
+    case U',': case U'，':
+      return ones;
+    default:
+      return IsSpace(before);
   }
-  return false;
 }
 
 }  // namespace
@@ -193,6 +196,7 @@ std::vector<Piece> SplitNumbered(std::string_view text, Range range, Range* lead
       }
     }
     at += c.bytes;
+    while (could && at < range.end && window[at] >= '0' && window[at] <= '9') ++at;  // no numbering starts behind those
   }
   if (pieces.size() < least) {
     if (lead != nullptr) *lead = range;

@@ -222,10 +222,12 @@ void AddCounted(const Text& text, const FigureIndex& figures, const std::vector<
   if (numbered > 2 || (only_chapters && !chapters && opened < 2)) return;
   for (const std::u32string_view marks : {U"", U"。", U"。；;"}) {
     if (marks.empty() && !chapters) continue;
+    if (marks.size() > 1 && !HoldSemicolons(text, lines)) break;
     std::vector<Units> told;  // of the lines that tell
     std::vector<Units> leads;  // of those that count all promises and tell as well
     std::size_t headings = 0;
     for (std::size_t i = 0; i < lines.size(); ++i) {
+      if (figures.In(lines[i].range) == 0) continue;
       Units units = UnitsOf(text, figures, lines[i], marks);
       if (Telling({&units, 1}) == 0) continue;
       // 9项中,3项进展较快,…;4项正在实施,…: sentences of states name their projects.

@@ -220,8 +220,8 @@ void AddByForm(const Text& text, const std::vector<OutlineLine>& lines, std::vec
     // 4个项目完成全年目标 and 已完工项目 group the paragraphs below them.
     for (std::size_t i = 0; i < lines.size(); ++i) {
       const std::string_view words = text.Of(lines[i].range);
-      const bool counted = CountChars(words) <= 30 && IsDigit(CharAt(words, 0).code) && Contains(words, "项目");
-      const bool stated = CountChars(words) <= 14 && (words.ends_with("项目") || words.ends_with("事项")) &&
+      const bool counted = IsDigit(CharAt(words, 0).code) && CountChars(words) <= 30 && Contains(words, "项目");
+      const bool stated = EndsWithAny(words, {"项目", "事项"}) && CountChars(words) <= 14 &&
                           MentionsAny<"完工", "完成", "推进", "启动", "在建", "滞后", "未开工", "缓慢">(words);
       if (counted || (stated && !std::binary_search(heads.begin(), heads.end(), i))) candidate.groups.push_back(i);
     }

@@ -12,27 +12,13 @@
 namespace duban::documents {
 namespace {
 
-bool EndsClause(std::string_view line) {
-  for (const std::string_view mark : kWordsOf<"。", "；", ";", "，", ",", "、", "！", "!">) {
-    if (line.ends_with(mark)) return true;
-  }
-  return false;
-}
+bool EndsClause(std::string_view line) { return EndsWithAny(line, {"。", "；", ";", "，", ",", "、", "！", "!"}); }
 
 bool IsHeading(const Text& text, const OutlineLine& line, std::size_t max_chars) {
   if (line.chars == 0 || line.chars > max_chars) return false;
   const std::string_view all = text.Of(line.body);
   if (all.ends_with("摄") || Contains(all, "供图")) return false;  // below a picture
   return !all.ends_with("。") || line.chars <= 30;
-}
-
-std::size_t DigitsIn(const Text& text, const std::vector<OutlineLine>& lines, std::size_t begin, std::size_t end) {
-  std::size_t digits = 0;
-  for (std::size_t i = begin; i < end; ++i) {
-    const std::string_view words = text.Of(lines[i].body);
-    digits += static_cast<std::size_t>(std::count_if(words.begin(), words.end(), [](char c) { return c >= '0' && c <= '9'; }));
-  }
-  return digits;
 }
 
 // The last items of a copy cut short have lost their labels: where the heads alone count on in one style, lines behind them
@@ -128,23 +114,27 @@ void AddByLabels(const Text& text, const std::vector<OutlineLine>& lines, std::v
 }
 
 void AddByLength(const Text& text, const std::vector<OutlineLine>& lines, std::vector<Candidate>* out) {
+  struct Look {
+    bool counts;  // it holds a figure
+    bool closes;  // a clause ends with it
+  };
+  std::vector<Look> looks;
+  looks.reserve(lines.size());
+  for (const OutlineLine& line : lines) looks.push_back({HoldsDigit(text.Of(line.body)), EndsClause(text.Of(line.body))});
   // Names and what is told of them by turns.
+  const auto turns_at = [&](std::size_t i) { return !looks[i].counts && looks[i + 1].counts && looks[i + 1].closes; };
   std::size_t turns = 0;
-  for (std::size_t i = 0; i + 1 < lines.size(); ++i) {
-    turns += !HoldsDigit(text.Of(lines[i].body)) && !EndsClause(text.Of(lines[i].body)) && HoldsDigit(text.Of(lines[i + 1].body)) && EndsClause(text.Of(lines[i + 1].body));
-  }
+  for (std::size_t i = 0; i + 1 < lines.size(); ++i) turns += turns_at(i) && !looks[i].closes;
   const bool figures_below = turns >= 4 && turns * 5 >= lines.size() * 2;
   std::vector<std::size_t> heads;
   for (std::size_t i = 0; i + 1 < lines.size(); ++i) {
-    const bool heading = IsHeading(text, lines[i], 32) && !EndsClause(text.Of(lines[i].body)) && !lines[i].labelled();
+    if (looks[i].closes || lines[i].labelled() || !IsHeading(text, lines[i], 32)) continue;
     const std::string_view below = text.Of(lines[i + 1].body);
     // 硬化道路85公里。 below a name of no figures, as above and below it.
-    const bool counted = figures_below && !HoldsDigit(text.Of(lines[i].body)) && HoldsDigit(below) && EndsClause(below);
-    const bool told = lines[i + 1].chars > 32 || lines[i + 1].labelled() || counted ||
+    const bool told = lines[i + 1].chars > 32 || lines[i + 1].labelled() || (figures_below && turns_at(i)) ||
                       (below.ends_with("。") && lines[i + 1].chars > lines[i].chars) ||
-                      (i + 2 == lines.size() && lines[i + 1].chars > lines[i].chars && !below.ends_with("日") &&
-                       DigitsIn(text, lines, i + 1, i + 2) > 0);  // cut short
-    if (!heading || !told || (heads.empty() && (Introduces(text.Of(lines[i].body)) || FindAnnouncement(below).count > 0))) continue;
+                      (i + 2 == lines.size() && lines[i + 1].chars > lines[i].chars && !below.ends_with("日") && looks[i + 1].counts);  // cut short
+    if (!told || (heads.empty() && (Introduces(text.Of(lines[i].body)) || FindAnnouncement(below).count > 0))) continue;
     // A heading over two lines: 开展妇女“两癌”筛查、 above 产前筛查.
     const bool goes_on = i > 0 && text.Of(lines[i - 1].body).ends_with("、") && lines[i - 1].chars <= 32;
     heads.push_back(goes_on ? i - 1 : i);
@@ -211,9 +201,11 @@ void AddPlain(const Text& text, const FigureIndex& figures, const std::vector<Ou
   for (std::size_t i = 0; i < lines.size(); ++i) {
     const OutlineLine& line = lines[i];
     const std::string_view words = text.Of(line.body);
-    const bool leads = EndsWithColon(words) || Contains(words, "如下") || (run.empty() && (FindAnnouncement(words).count > 0 || Introduces(words)));
-    const bool own = !line.numbering && !line.labelled() && line.chars >= 8 && !leads;
-    if (own && (figures.In(line.body) > 0 || TellsOfWork(words.substr(0, 90)))) {
+    const auto leads = [&] {
+      return EndsWithColon(words) || Contains(words, "如下") || (run.empty() && (FindAnnouncement(words).count > 0 || Introduces(words)));
+    };
+    const bool own = !line.numbering && !line.labelled() && line.chars >= 8;
+    if (own && (figures.In(line.body) > 0 || TellsOfWork(words.substr(0, 90))) && !leads()) {
       run.push_back(i);
     } else {
       close();

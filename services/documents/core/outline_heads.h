@@ -59,6 +59,9 @@ void AddByParts(const Text& text, const std::vector<OutlineLine>& lines, std::ve
 // A run of titles in one line (《…》《…》《…》), each a promise.
 void AddByTitles(const Text& text, const std::vector<OutlineLine>& lines, std::vector<Candidate>* out);
 
+// Whether sentences of the lines may have pieces.
+bool HoldSemicolons(const Text& text, const std::vector<OutlineLine>& lines);
+
 // Whether a heading says nothing but the state of what stands below it: 已完成项目, 二、推进缓慢.
 bool TellsState(const Text& text, const Dictionary& dictionary, const OutlineLine& line);
 

@@ -13,8 +13,17 @@
 namespace duban::documents {
 namespace {
 
-// A line that holds several pairs (任务目标:… 进展情况:…) is parted where each pair begins.
+// Whether a line holds as many marks of labels as several pairs need.
+bool MayHoldPairs(std::string_view words) {
+  constexpr std::size_t kLeast = 2;  // a third label may need none: it opens the line
+  std::size_t marks = 0;
+  kSetOf<":", "：", "【">.ForEach(words, [&marks](std::size_t, std::size_t) { return ++marks < kLeast; });
+  return marks == kLeast;
+}
+
+// The parts of a line that holds several pairs (任务目标:… 进展情况:…), from where each begins; empty for any other line.
 std::vector<Range> PartPairs(const Text& text, const Dictionary& dictionary, Range range) {
+  if (!MayHoldPairs(text.Of(range))) return {};
   std::vector<std::size_t> begins;
   Role last = Role::kNone;
   bool reported = false;
@@ -23,7 +32,7 @@ std::vector<Range> PartPairs(const Text& text, const Dictionary& dictionary, Ran
     reported = reported || label.role == Role::kProgress;
     last = label.role;
   }
-  if (!reported || begins.size() < 2) return {range};
+  if (!reported || begins.size() < 2) return {};
   if (begins.front() > range.begin) begins.insert(begins.begin(), range.begin);
   std::vector<Range> parts;
   for (std::size_t i = 0; i < begins.size(); ++i) {
@@ -55,20 +64,22 @@ std::vector<Range> PartChapter(const Text& text, Range range, int last) {
   if (range.size() > kMostBytes) return {};
   if (!chapter || chapter->style >= NumberStyle::kBare || chapter->range.end >= range.end) return {};
   // The items begin behind a bracket, a blank or a stop, where a sentence would not.
-  const std::string_view window = text.str().substr(0, range.end);
-  const auto begin_of = [&](int number, std::size_t from) {
-    std::size_t begin = range.end;
-    for (const std::string_view before : kWordsOf<")", "）", " ", "。", "；", ";", "：", ":">) {
-      const std::size_t at = Find(window, std::string(before) + std::to_string(number) + ".", from);
-      if (at != std::string_view::npos) begin = std::min(begin, at + before.size());
+  const auto begin_of = [&](int number, std::size_t from, std::size_t end) {
+    const std::string numeral = std::to_string(number) + ".";
+    const std::string_view window = text.str().substr(0, end);
+    for (std::size_t at = Find(window, numeral, from); at != std::string_view::npos; at = Find(window, numeral, at + 1)) {
+      if (EndsWithAny(text.Of({from, at}), {")", "）", " ", "。", "；", ";", "：", ":"})) return at;
     }
-    return begin;
+    return range.end;
   };
-  std::size_t first = begin_of(last + 1, chapter->range.end);
-  if (first >= range.end || CountChars(text.Of({chapter->range.end, first})) > 30) return {};
+  constexpr std::size_t kMostChars = 30;  // of the chapter's name
+  const std::size_t from = chapter->range.end;
+  constexpr std::size_t kNumeral = 12;
+  std::size_t first = begin_of(last + 1, from, std::min(range.end, from + 4 * kMostChars + kNumeral));
+  if (first >= range.end || CountChars(text.Of({from, first})) > kMostChars) return {};
   std::vector<Range> parts{Trim(text.str(), {range.begin, first})};
   for (int next = last + 2; first < range.end; ++next) {
-    const std::size_t end = begin_of(next, first);
+    const std::size_t end = begin_of(next, first, range.end);
     parts.push_back(Trim(text.str(), {first, end}));
     first = end;
   }
@@ -181,6 +192,7 @@ bool NamesSomebody(Role role) {
 bool Promises(Role role) { return role == Role::kTarget || role == Role::kContent; }
 
 std::vector<OutlineLine> MakeLines(const Text& text, const Dictionary& dictionary, const std::vector<Block>& printed) {
+  constexpr std::size_t kTitleLabel = 24;  // bytes of a label that titles a line
   std::vector<OutlineLine> lines;
   int last = 0;  // the arabic number of the line before
   const auto add = [&](Range range) {
@@ -191,19 +203,18 @@ std::vector<OutlineLine> MakeLines(const Text& text, const Dictionary& dictionar
     if (line.numbering) line.body = Trim(text.str(), {line.numbering->range.end, range.end});
     // 项目名称:农村饮水 is titled by what follows the label; so are 01 项目名称:农村饮水 and 【项目名称】农村饮水.
     const std::string_view words = text.Of(line.body);
-    const std::size_t colon = FindColon(words);
+    const std::size_t colon = FindColon(words.substr(0, kTitleLabel + 3));
     if (const BracketedLabel name = BracketedLabelAt(words, 0); !name.name.empty()) {
       line.named = dictionary.LabelRole(words.substr(name.name.begin, name.name.size())) == Role::kTitle;
       if (line.named) line.body = Trim(text.str(), {line.body.begin + name.end, line.body.end});
-    } else if (colon != std::string_view::npos && colon <= 24) {
+    } else if (colon <= kTitleLabel) {
       std::string_view label = words.substr(0, colon);
       while (!label.empty() && ((label[0] >= '0' && label[0] <= '9') || label[0] == ' ')) label.remove_prefix(1);
       line.named = dictionary.LabelRole(label) == Role::kTitle;
       if (line.named) line.body = Trim(text.str(), {line.body.begin + colon + (words[colon] == ':' ? 1 : 3), line.body.end});
     }
     line.chars = CountChars(text.Of(line.body));
-    const std::vector<Label> labels = FindLabels(text.str(), line.body, dictionary);
-    if (!labels.empty() && labels[0].range.begin == line.body.begin) line.label = labels[0].role;
+    line.label = OpeningRole(text.str(), line.body, dictionary);
     if (line.label == Role::kNone && line.chars <= 12) {
       Role role = dictionary.LabelRole(text.Of(line.body));
       if (role == Role::kNone && line.numbering && line.chars <= 8) {
@@ -218,6 +229,7 @@ std::vector<OutlineLine> MakeLines(const Text& text, const Dictionary& dictionar
     lines.push_back(line);
   };
   const std::vector<Block> blocks = WithLostBreaks(text, printed);
+  lines.reserve(blocks.size());
   const Block* const only = OnlyNumberedBlock(text, blocks);
   for (std::size_t b = 0; b < blocks.size(); ++b) {
     const Block& block = blocks[b];
@@ -240,8 +252,10 @@ std::vector<OutlineLine> MakeLines(const Text& text, const Dictionary& dictionar
         continue;
       }
     }
-    const std::vector<Range> chapter = PartChapter(text, block.range, last);
-    for (const Range part : chapter.empty() ? PartPairs(text, dictionary, block.range) : chapter) add(part);
+    std::vector<Range> parts = PartChapter(text, block.range, last);
+    if (parts.empty()) parts = PartPairs(text, dictionary, block.range);
+    if (parts.empty()) add(block.range);
+    for (const Range part : parts) add(part);
   }
   MarkNames(text, dictionary, &lines);
   JoinNames(&lines);

@@ -55,6 +55,8 @@ Named OpeningOf(std::string_view sentence) {
     among = among || word.size() > 3;
   }
   constexpr std::size_t kNoun = std::string_view("工程").size();
+  constexpr std::size_t kMostBytes = 4 * (kMostNameChars + 1) + kNoun;
+  if (!MentionsAny<"工程", "项目", "行动", "方面", "领域", ":", "：">(sentence.substr(begin, kMostBytes))) return {};
   int depth = 0;  // of quotes and brackets
   std::size_t end = begin;
   for (std::size_t chars = 0; chars <= kMostNameChars && end < sentence.size(); ++chars) {
@@ -114,6 +116,7 @@ Sentences PartLines(const Text& text, const std::vector<OutlineLine>& lines, std
 
 // 15件: 在城市建设方面,A。B。C。, 在交通出行方面,D。E。: the fields are the kinds, their sentences the promises.
 void AddBelowFields(const Text& text, const std::vector<OutlineLine>& lines, const Counted& announced, std::vector<Candidate>* out) {
+  if (announced.promises.empty()) return;
   Candidate candidate{.way = Way::kSentences};
   for (const OutlineLine& line : lines) {
     if (line.numbering || line.label != Role::kNone || line.chars < 40) continue;
@@ -144,11 +147,14 @@ void AddBelowFields(const Text& text, const std::vector<OutlineLine>& lines, con
 
 }  // namespace
 
+bool HoldSemicolons(const Text& text, const std::vector<OutlineLine>& lines) {
+  return std::ranges::any_of(lines, [&](const OutlineLine& line) { return MentionsAny(text.Of(line.range), {";", "；"}); });
+}
+
 void AddBySentences(const Text& text, const std::vector<OutlineLine>& lines, const Counted& announced, std::vector<Candidate>* out) {
   AddBelowFields(text, lines, announced, out);
-  const bool parted = std::ranges::any_of(lines, [&](const OutlineLine& line) { return MentionsAny(text.Of(line.range), {";", "；"}); });
   for (const std::u32string_view marks : {U"。", U"。；;"}) {
-    if (marks.size() > 1 && !parted) break;
+    if (marks.size() > 1 && !HoldSemicolons(text, lines)) break;
     const Sentences all = PartLines(text, lines, marks);
     std::map<Opening, std::vector<std::pair<std::size_t, Range>>> found;
     std::size_t leads = 0;

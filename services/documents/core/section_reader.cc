@@ -183,7 +183,7 @@ Listing SectionReader::Read(Range title, std::vector<Block> blocks) const {
   if (best.items.empty()) {
     // Numbered lines that count on open the records of a stream, or it is none.
     Listing stream = ReadStream(title, blocks);
-    const std::size_t numbered = CountedOn(text_, blocks);
+    const std::size_t numbered = stream.items.empty() ? 0 : CountedOn(text_, blocks);
     if (numbered < kLeastNumbered || numbered <= stream.items.size()) take(Way::kTable, std::move(stream));
   }
   if (best.score < kSureScore) {
