@@ -17,13 +17,13 @@ class Matcher {
   Matcher(const Line& line, int pos) : line_(line), pos_(pos) {}
 
   DateMatch Match() {
-    if (IsAsciiDigit(line_[pos_]) && !MayBeDate()) return {};
+    if (IsAsciiDigit(line_[pos_]) && !MayBeDate(pos_)) return {};
+    WordMatch lead = Word(pos_);
     if (line_[pos_] == U'年' && CountsYears()) return {};
     out_.start = pos_;
     int at = pos_;
     bool as_of = false;
     bool until = false;
-    WordMatch lead = Word(at);
     if (lead && (Is(lead, DateWord::kAsOf) || Is(lead, DateWord::kUntil))) {
       as_of = Is(lead, DateWord::kAsOf);
       until = !as_of;
@@ -51,19 +51,39 @@ class Matcher {
     return start < end && end - start <= 3;
   }
 
-  // What stands behind the digits at pos_ tells most figures from dates.
-  bool MayBeDate() const {
-    int end = pos_;
-    while (IsAsciiDigit(line_[end])) ++end;
-    const char32_t mark = line_[end];
-    return mark == U' ' || mark == U'年' || mark == U'月' || mark == U'日' || mark == U'季' || mark == U'.' || mark == U'/' ||
-           mark == U'、' || IsRangeMark(mark);
+  // What stands behind a number tells most figures from dates. Only where a numeral is long it is read first.
+  bool MayBeDate(int at) const {
+    constexpr int kLong = 8;
+    const bool digits = IsAsciiDigit(line_[at]);
+    if (!digits && (CharClass(line_[at]) & kNumeralChar) == 0) return false;
+    const std::uint32_t goes_on = digits ? kDigitChar : kDigitChar | kNumeralChar;
+    int end = at + 1;
+    while ((CharClass(line_[end]) & goes_on) != 0 || (!digits && line_[end] == U' ')) {
+      if (++end - at == kLong) return !digits;
+    }
+    switch (line_[end]) {
+      case U'年':
+      case U'月':
+      case U'日':
+      case U'、':
+      case U'-':
+      case U'~':
+      case U'至':
+      case U'到':
+        return true;
+      case U'号':
+        return in_range_;
+      case U' ':
+      case U'季':
+      case U'.':
+      case U'/':
+        return digits;
+      default:
+        return false;
+    }
   }
 
-  WordMatch Word(int at) const {
-    return (CharClass(line_[at]) & kDateChar) != 0 ? MatchForward(line_, at, Category::kDateWord)
-                                                   : WordMatch{};
-  }
+  WordMatch Word(int at) const { return MatchForward(line_, at, Category::kDateWord); }
   static bool Is(const WordMatch& word, DateWord kind) {
     return word && word.entry.kind == static_cast<std::uint8_t>(kind);
   }
@@ -72,7 +92,8 @@ class Matcher {
   // One date without range or closing words, from `at`, where `word` begins. Sets at_.
   bool Element(int at, const WordMatch& word) {
     if (word && WordElement(word, at)) return true;
-    if (FusedMonth(at) || TakeNumeric(MonthDayYear(line_, at))) return true;
+    if (!MayBeDate(at)) return false;
+    if (IsAsciiDigit(line_[at]) && (FusedMonth(at) || TakeNumeric(MonthDayYear(line_, at)))) return true;
     if (ShortYear(at)) return true;
     const Int number = ReadInt(line_, at);
     return number && (FullNumeric(number) || YearElement(number) || MonthElement(number) || DayOnly(number));

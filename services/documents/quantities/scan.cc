@@ -17,33 +17,7 @@ constexpr int kNounCharacters = 24;
 constexpr int kShortQuote = 14;  // “1、3、5分钟” names something; a longer quotation is speech
 constexpr int kTitle = 80;
 
-bool EndsClause(char32_t c) {
-  switch (c) {
-    case U'\0':
-    case U',':
-    case U'。':
-    case U';':
-    case U'、':
-    case U':':
-    case U'|':
-    case U'(':
-    case U')':
-    case U'“':
-    case U'”':
-    case U'《':
-    case U'》':
-    case U'!':
-    case U'?':
-    case U'\r':
-    case U'【':
-    case U'】':
-    case U'〔':
-    case U'〕':
-      return true;
-    default:
-      return false;
-  }
-}
+bool EndsClause(char32_t c) { return (CharClass(c) & kClauseChar) != 0; }
 
 class Scanner {
  public:
@@ -57,10 +31,9 @@ class Scanner {
     listed_kind_ = Kind::kQuantity;
     last_end_ = 0;
     ascii_end_ = 0;
-    FindSigns(line, &signs_);
-    dates_.Add(line, signs_);
+    dates_.Add(line);
     int next = 0;
-    for (const int i : signs_) {
+    for (const int i : line.signs()) {
       if (i >= next) next = Step(i);
     }
   }
@@ -70,13 +43,14 @@ class Scanner {
 
   int Step(int i) {
     const char32_t c = At(i);
-    const std::uint8_t flags = CharClass(c);
-    if ((flags & (kDigitChar | kNumeralChar | kWordChar | kPartChar)) == 0) {
+    const std::uint32_t flags = CharClass(c);
+    const bool word = (flags & CategoryBit(Category::kWord)) != 0;
+    if ((flags & (kDigitChar | kNumeralChar | kPartChar)) == 0 && !word) {
       if ((flags & kQuoteChar) != 0) Enclosure(i, c);
       return i + 1;
     }
     const bool numeral = (flags & (kDigitChar | kNumeralChar)) != 0;
-    if ((flags & kWordChar) != 0) {
+    if (word) {
       if (const int next = Word(i, numeral); next > i) return next;
     }
     if (numeral) return Numeral(i);
@@ -378,7 +352,6 @@ class Scanner {
   const QuantityOptions& options_;
   std::vector<Quantity>& found_;
   DateIndex& dates_;
-  std::vector<int> signs_;  // of the line
   const Line* line_ = nullptr;
   Surroundings around_;
   Inherited inherited_;
