@@ -246,7 +246,6 @@ WordMatch UnitAt(const Line& line, int pos) {
   const WordMatch trap = MatchForward(line, at, Category::kUnitTrap);
   if (trap && trap.length > unit.length) {
     if (trap.entry.value == 0) return {};
-    unit = MatchForward(line, at, Category::kUnit);
     unit.length = std::min<int>(unit.length, trap.entry.value);
   }
   if (unit && IsAsciiLetter(line[at + unit.length - 1]) && IsAsciiLetter(line[at + unit.length]))
