@@ -16,9 +16,6 @@ Kind KindOf(const Entry& entry) { return static_cast<Kind>(entry.kind); }
 
 // 6-14岁, 5号楼, 三级以上: a word after the number says more than its unit does.
 Verdict WordAfter(const Line& line, const Figure& f) {
-  const WordMatch counted =
-      MatchBackward(line, SkipSpacesBack(line, f.start, 2), Category::kAsideBefore);
-  if (counted && KindOf(counted.entry) == Kind::kQuantity) return {};
   for (const int from :
        {f.number.end, f.range ? f.upper.end : -1, f.more ? f.number.end + 1 : -1}) {
     if (from < 0) continue;
@@ -38,9 +35,7 @@ Verdict WordAfter(const Line& line, const Figure& f) {
   return {};
 }
 
-Verdict WordBefore(const Line& line, const Figure& f) {
-  const WordMatch word =
-      MatchBackward(line, SkipSpacesBack(line, f.start, 2), Category::kAsideBefore);
+Verdict WordBefore(const Line& line, const Figure& f, const WordMatch& word) {
   if (!word || !Holds(word.entry, f) || KindOf(word.entry) == Kind::kQuantity) return {};
   if (KindOf(word.entry) == Kind::kOrdinal && line[f.start - 1] == U'第')
     return {Kind::kOrdinal, f.start - 1, f.end};
@@ -142,9 +137,11 @@ Verdict ClassifyWords(const Line& line, const Figure& f, const Surroundings& aro
   const auto is = [&](Kind kind) { return Verdict{kind, f.start, f.end}; };
   if (ClockTime(line, f))
     return {Kind::kTime, f.start, ClockEnd(line, SkipSpaces(line, f.number_end, 1) + 1)};
-  if (const Verdict before = WordBefore(line, f); before.kind != Kind::kQuantity) return before;
+  const WordMatch word = MatchBackward(line, SkipSpacesBack(line, f.start, 2), Category::kAsideBefore);
+  if (const Verdict before = WordBefore(line, f, word); before.kind != Kind::kQuantity) return before;
   if (Ranked(line, f)) return is(Kind::kOrdinal);
-  if (const Verdict after = WordAfter(line, f); after.kind != Kind::kQuantity) return after;
+  const bool counts = word && KindOf(word.entry) == Kind::kQuantity;
+  if (const Verdict after = counts ? Verdict{} : WordAfter(line, f); after.kind != Kind::kQuantity) return after;
   if (CountsItems(line, f)) return is(Kind::kItemCount);
   if (around.title_end >= 0) return is(Kind::kProperName);
   if (around.quote_end >= 0 && !f.compared && !f.percent) return is(Kind::kModel);

@@ -7,6 +7,7 @@
 #include "documents/quantities/date_words.h"
 #include "documents/quantities/lexicon.h"
 #include "documents/quantities/numeral.h"
+#include "documents/quantities/numeric_dates.h"
 
 namespace duban::quantities {
 namespace {
@@ -16,13 +17,13 @@ class Matcher {
   Matcher(const Line& line, int pos) : line_(line), pos_(pos) {}
 
   DateMatch Match() {
-    if (IsAsciiDigit(line_[pos_]) && !MayBeDate()) return {};
+    if (IsAsciiDigit(line_[pos_]) && !MayBeDate(pos_)) return {};
+    WordMatch lead = Word(pos_);
     if (line_[pos_] == U'年' && CountsYears()) return {};
     out_.start = pos_;
     int at = pos_;
     bool as_of = false;
     bool until = false;
-    WordMatch lead = Word(at);
     if (lead && (Is(lead, DateWord::kAsOf) || Is(lead, DateWord::kUntil))) {
       as_of = Is(lead, DateWord::kAsOf);
       until = !as_of;
@@ -50,19 +51,39 @@ class Matcher {
     return start < end && end - start <= 3;
   }
 
-  // What stands behind the digits at pos_ tells most figures from dates.
-  bool MayBeDate() const {
-    int end = pos_;
-    while (IsAsciiDigit(line_[end])) ++end;
-    const char32_t mark = line_[end];
-    return mark == U' ' || mark == U'年' || mark == U'月' || mark == U'日' || mark == U'季' || mark == U'.' || mark == U'/' ||
-           mark == U'、' || IsRangeMark(mark);
+  // What stands behind a number tells most figures from dates. Only where a numeral is long it is read first.
+  bool MayBeDate(int at) const {
+    constexpr int kLong = 8;
+    const bool digits = IsAsciiDigit(line_[at]);
+    if (!digits && (CharClass(line_[at]) & kNumeralChar) == 0) return false;
+    const std::uint32_t goes_on = digits ? kDigitChar : kDigitChar | kNumeralChar;
+    int end = at + 1;
+    while ((CharClass(line_[end]) & goes_on) != 0 || (!digits && line_[end] == U' ')) {
+      if (++end - at == kLong) return !digits;
+    }
+    switch (line_[end]) {
+      case U'年':
+      case U'月':
+      case U'日':
+      case U'、':
+      case U'-':
+      case U'~':
+      case U'至':
+      case U'到':
+        return true;
+      case U'号':
+        return in_range_;
+      case U' ':
+      case U'季':
+      case U'.':
+      case U'/':
+        return digits;
+      default:
+        return false;
+    }
   }
 
-  WordMatch Word(int at) const {
-    return (CharClass(line_[at]) & kDateChar) != 0 ? MatchForward(line_, at, Category::kDateWord)
-                                                   : WordMatch{};
-  }
+  WordMatch Word(int at) const { return MatchForward(line_, at, Category::kDateWord); }
   static bool Is(const WordMatch& word, DateWord kind) {
     return word && word.entry.kind == static_cast<std::uint8_t>(kind);
   }
@@ -71,11 +92,11 @@ class Matcher {
   // One date without range or closing words, from `at`, where `word` begins. Sets at_.
   bool Element(int at, const WordMatch& word) {
     if (word && WordElement(word, at)) return true;
-    if (FusedYearMonth(at) || MonthDayYear(at)) return true;
+    if (!MayBeDate(at)) return false;
+    if (IsAsciiDigit(line_[at]) && (FusedMonth(at) || TakeNumeric(MonthDayYear(line_, at)))) return true;
     if (ShortYear(at)) return true;
     const Int number = ReadInt(line_, at);
-    return number && (NumericDate(number) || YearElement(number) || MonthElement(number, at) ||
-                      DayOnly(number));
+    return number && (FullNumeric(number) || YearElement(number) || MonthElement(number) || DayOnly(number));
   }
 
   // 今年, 上半年, 本月, 第二季度, 年底.
@@ -113,79 +134,39 @@ class Matcher {
     return true;
   }
 
-  // 20207月: the 年 was lost on the way.
-  bool FusedYearMonth(int at) {
-    int end = at;
-    int value = 0;
-    while (IsAsciiDigit(line_[end]) && end - at < 7)
-      value = value * 10 + static_cast<int>(line_[end++] - U'0');
-    const int digits = end - at;
-    if (digits < 5 || digits > 6 || line_[end] != U'月') return false;
-    const int year = digits == 5 ? value / 10 : value / 100;
-    const int month = digits == 5 ? value % 10 : value % 100;
-    if (!IsYear(year) || month < 1 || month > 12) return false;
-    out_.year = year;
-    return MonthElement({.value = month, .end = end, .digits = 2}, at);
+  // 20207月.
+  bool FusedMonth(int at) {
+    const NumericDate date = FusedYearMonth(line_, at);
+    if (!date) return false;
+    out_.year = date.year;
+    return MonthElement({.value = date.month, .end = date.end, .digits = 2});
   }
 
-  // 10/1/2018.
-  bool MonthDayYear(int at) {
-    const Int month = ReadArabic2(line_, at);
-    if (!month || line_[month.end] != U'/' || month.value < 1 || month.value > 12) return false;
-    const Int day = ReadArabic2(line_, month.end + 1);
-    if (!day || line_[day.end] != U'/' || day.value < 1 || day.value > 31) return false;
-    const Int year = ReadArabic(line_, day.end + 1);
-    if (!year || year.digits != 4 || !IsYear(year.value)) return false;
-    out_.year = year.value;
-    out_.month1 = out_.month2 = month.value;
-    out_.day1 = out_.day2 = day.value;
-    at_ = year.end;
+  // 2022-06-30, 2022.6.
+  bool FullNumeric(const Int& year) {
+    const NumericDate date = YearMonthDay(line_, year, in_range_);
+    if (date.day != 0) numeric_mark_ = line_[year.end];
+    return TakeNumeric(date);
+  }
+
+  bool TakeNumeric(const NumericDate& date) {
+    if (!date) return false;
+    out_.year = date.year;
+    out_.month1 = out_.month2 = date.month;
+    out_.day1 = out_.day2 = date.day;
+    out_.precision = date.day != 0 ? DatePrecision::kDay : DatePrecision::kMonth;
+    at_ = date.end;
     return true;
-  }
-
-  // 2022-06-30, 2022.6.30, 2022/6.
-  bool NumericDate(const Int& year) {
-    if (year.digits != 4 || !IsYear(year.value)) return false;
-    const char32_t mark = line_[year.end];
-    if (mark != U'-' && mark != U'.' && mark != U'/') return false;
-    const Int month = ReadArabic2(line_, year.end + 1);
-    if (!month || month.value < 1 || month.value > 12) return false;
-    const bool day_follows = line_[month.end] == mark;
-    const Int day = day_follows ? ReadArabic2(line_, month.end + 1) : Int{};
-    if (day_follows && (!day || day.value < 1 || day.value > 31)) return false;
-    if (!day_follows && !MonthStandsAlone(month, mark)) return false;
-    out_.year = year.value;
-    out_.month1 = out_.month2 = month.value;
-    out_.day1 = out_.day2 = day ? day.value : 0;
-    out_.precision = day ? DatePrecision::kDay : DatePrecision::kMonth;
-    at_ = day ? day.end : month.end;
-    if (day) numeric_mark_ = mark;
-    return true;
-  }
-
-  // 2023.03, 2023-03: a month in two digits with nothing behind that it could be a part of; one digit will do
-  // at an end of a range (2022.3-2023.6).
-  bool MonthStandsAlone(const Int& month, char32_t mark) const {
-    const char32_t next = line_[month.end];
-    if (IsRangeMark(next) && next != mark) {
-      const Int year = ReadArabic(line_, AfterRangeMark(line_, month.end));
-      if (year && year.digits == 4 && IsYear(year.value) && line_[year.end] == mark) return true;
-    }
-    if (IsHan(next) || IsAsciiDigit(next) || IsAsciiLetter(next) || next == U'%') return false;
-    if (in_range_ && next != U'.' && next != U'/') return true;
-    return month.digits == 2 && (mark != U'/' || (next != U'.' && next != U'-'));
   }
 
   // 06.30 after 2022.01.01-: the year is that of the first day.
-  bool MonthDay(int at, char32_t mark) {
-    const Int month = ReadArabic2(line_, at);
-    if (!month || month.value < 1 || month.value > 12 || line_[month.end] != mark) return false;
-    const Int day = ReadArabic2(line_, month.end + 1);
-    if (!day || day.value < 1 || day.value > 31 || line_[day.end] == mark) return false;
-    out_.month2 = month.value;
-    out_.day2 = day.value;
+  bool NumericRangeEnd(int at) {
+    const NumericDate date = MonthDay(line_, at, numeric_mark_);
+    if (!date) return false;
+    out_.month2 = date.month;
+    out_.day2 = date.day;
     out_.kind = DateKind::kPeriod;
-    at_ = day.end;
+    at_ = date.end;
     return true;
   }
 
@@ -279,7 +260,7 @@ class Matcher {
       }
     }
     const Int number = ReadInt(line_, at);
-    if (number && MonthElement(number, at)) return;
+    if (number && MonthElement(number)) return;
     at_ = saved;
   }
 
@@ -309,7 +290,7 @@ class Matcher {
   }
 
   // 6月, 6月30日, 6月底, 6月上旬, 1-9月, 一至六月份.
-  bool MonthElement(const Int& number, int) {
+  bool MonthElement(const Int& number) {
     if (number.value < 1 || number.value > 12 || number.digits > 2) return false;
     int mark = Skip(number.end);
     int last = number.value;
@@ -413,7 +394,7 @@ class Matcher {
     const bool months = out_.month2 > out_.month1 && out_.precision != DatePrecision::kQuarter;
     if (out_.precision == DatePrecision::kYears || months) return;
     const int at = AfterRangeMark(line_, mark);
-    if (numeric_mark_ != 0 && numeric_mark_ != line_[mark] && MonthDay(at, numeric_mark_)) return;
+    if (numeric_mark_ != 0 && numeric_mark_ != line_[mark] && NumericRangeEnd(at)) return;
     Matcher second(line_, at);
     second.in_range_ = true;
     if (!second.Element(at, Word(at)) || second.out_.from_reference) return;

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "documents/quantities/line.h"
+#include "documents/quantities/numeral.h"
 
 // The numbers that dates are made of, and the marks between them.
 namespace duban::quantities {
@@ -23,7 +23,6 @@ Int ReadArabic2(const Line& line, int pos);
 Int ReadInt(const Line& line, int pos);
 
 inline bool IsYear(int value) { return value >= kEarliestYear && value <= kLatestYear; }
-inline bool IsRangeMark(char32_t c) { return c == U'-' || c == U'~' || c == U'至' || c == U'到'; }
 // Past a range mark at `mark` and the blanks behind it; a dash may be printed twice.
 int AfterRangeMark(const Line& line, int mark);
 

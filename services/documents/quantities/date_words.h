@@ -62,6 +62,25 @@ constexpr bool NamesPartOfYear(DateWord word) {
          (word >= DateWord::kQuarter1 && word <= DateWord::kQuarters3);
 }
 
+// Those that stand first in a date or period; the others end one: 前, 内, 底, 上旬.
+constexpr bool BeginsDate(DateWord word) {
+  switch (word) {
+    case DateWord::kBefore:
+    case DateWord::kWithin:
+    case DateWord::kSince:
+    case DateWord::kEnd:
+    case DateWord::kBegin:
+    case DateWord::kMiddle:
+    case DateWord::kMonthEnd:
+    case DateWord::kEarlyTen:
+    case DateWord::kMiddleTen:
+    case DateWord::kLateTen:
+      return false;
+    default:
+      return true;
+  }
+}
+
 // The tag of the word in dates.txt: "AS_OF", "THIS_MONTH", ...
 std::string_view Name(DateWord word);
 

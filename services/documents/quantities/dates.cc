@@ -7,6 +7,7 @@
 #include "documents/quantities/date_match.h"
 #include "documents/quantities/lexicon.h"
 #include "documents/quantities/numeral.h"
+#include "documents/quantities/reads_as.h"
 
 namespace duban::quantities {
 namespace {
@@ -170,16 +171,16 @@ struct DateIndex::Found {
 DateIndex::DateIndex(std::string_view text) : text_(text) {}
 DateIndex::~DateIndex() = default;
 
-void DateIndex::Add(const Line& line, const std::vector<int>& signs) {
+void DateIndex::Add(const Line& line) {
   ++sentence_;
   tried_.clear();
   next_tried_ = 0;
   first_found_ = next_found_ = found_.size();
   int last_end = -1;
   int next = 0;
-  for (const int i : signs) {
+  for (const int i : line.signs()) {
     if (i < next) continue;
-    const std::uint8_t flags = CharClass(line[i]);
+    const std::uint32_t flags = CharClass(line[i]);
     sentence_ += (flags & kStopChar) != 0;
     if ((flags & (kDigitChar | kNumeralChar | kDateChar)) == 0 || InsideNumber(line, i)) continue;
     const DateMatch match = MatchDate(line, i);
@@ -191,8 +192,8 @@ void DateIndex::Add(const Line& line, const std::vector<int>& signs) {
     }
     tried_.push_back(i);
     // A word that holds numerals holds no date: 一月有余.
-    const bool word = (flags & kWordChar) != 0 && (flags & kDateChar) == 0;
-    next = i + (word ? MatchForward(line, i, Category::kWord).length : 0);
+    const bool may_hold = (flags & CategoryBit(Category::kDateWord)) != 0;
+    next = i + (may_hold ? 0 : MatchForward(line, i, Category::kWord).length);
   }
 }
 
@@ -252,12 +253,10 @@ std::vector<DateSpan> FindDates(std::string_view text, const DateOptions& option
   if (!MayHoldDate(text)) return {};
   DateIndex dates(text);
   Line line;
-  std::vector<int> signs;
   std::int64_t character = 0;
   for (std::size_t byte = 0; byte < text.size();) {
     line.Decode(text, byte, character);
-    FindSigns(line, &signs);
-    dates.Add(line, signs);
+    dates.Add(line);
     character += line.size() + 1;
     byte = line.end_byte() + 1;
   }

@@ -57,8 +57,8 @@ class DateIndex {
   explicit DateIndex(std::string_view text);
   ~DateIndex();
 
-  // Takes the dates of the next line, whose signs (lexicon.h) are handed in. FindQuantities hands in all lines of the text.
-  void Add(const Line& line, const std::vector<int>& signs);
+  // Takes the dates of the next line. FindQuantities hands in all lines of the text.
+  void Add(const Line& line);
   // What MatchDate finds at a place of that line, which is still there; places are asked for in rising order.
   DateMatch At(const Line& line, int pos);
   // Where the date of that line ends that began before `pos`, the place asked for last, and goes on behind it; `pos` when none does.

@@ -1,6 +1,5 @@
 #include "documents/quantities/lexicon.h"
 
-#include <algorithm>
 #include <span>
 
 namespace duban::quantities {
@@ -73,21 +72,11 @@ std::uint32_t Root(const std::uint16_t (*roots)[256], char32_t c) {
 
 }  // namespace
 
-void FindSigns(const Line& line, std::vector<int>* places) {
-  places->resize(static_cast<std::size_t>(line.size()) + 1);
-  int* next = places->data();
-  for (int i = 0; i < line.size(); ++i) {
-    *next = i;
-    next += (CharClass(line[i]) & ~kMarkerChar) != 0;
-  }
-  places->resize(static_cast<std::size_t>(next - places->data()));
-}
-
-WordMatch MatchForward(const Line& line, int pos, Category category) {
+WordMatch LongestForward(const Line& line, int pos, Category category) {
   return Walk({kForwardNodes, kForwardEdges}, line, pos, 1, category, Root(kForwardRoots, line[pos]));
 }
 
-WordMatch MatchBackward(const Line& line, int end, Category category) {
+WordMatch LongestBackward(const Line& line, int end, Category category) {
   return Walk({kBackwardNodes, kBackwardEdges}, line, end - 1, -1, category, Root(kBackwardRoots, line[end - 1]));
 }
 

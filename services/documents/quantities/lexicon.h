@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstdint>
-#include <vector>
 
 #include "documents/quantities/line.h"
 
@@ -70,30 +69,34 @@ struct WordMatch {
   explicit operator bool() const { return length > 0; }
 };
 
-// What one character can begin. Bits of CharClass().
-enum CharFlag : std::uint8_t {
-  kDigitChar = 1,    // 0-9
-  kNumeralChar = 2,  // 一 … 九 十 百 千 万 亿 兆 零 半 几 数 壹 …
-  kWordChar = 4,     // begins a word of idioms.txt
-  kDateChar = 8,     // begins a word of dates.txt
-  kMarkerChar = 16,  // begins a word of markers.txt
-  kPartChar = 32,    // begins a word of dates.txt for a part of a year (上半年, 第二季度)
-  kStopChar = 64,    // ends a sentence
-  kQuoteChar = 128,  // opens a quotation or a title
+// What one character is, in CharClass(); the bits below are those of the categories, of which a word begins with it (or ends,
+// where words are matched backward).
+enum CharFlag : std::uint32_t {
+  kDigitChar = 1 << 16,    // 0-9
+  kNumeralChar = 1 << 17,  // 一 … 九 十 百 千 万 亿 兆 零 半 几 数 廿 卅
+  kDateChar = 1 << 18,     // begins a word that a date may begin with
+  kPartChar = 1 << 19,     // begins a word for a part of a year (上半年, 第二季度)
+  kClauseChar = 1 << 20,   // ends a clause
+  kStopChar = 1 << 21,     // ends a sentence
+  kQuoteChar = 1 << 22,    // opens a quotation or a title
+  kVariantChar = 1 << 23,  // reads as another one (reads_as.h)
 };
-extern const std::uint8_t kPages[256];      // by the high byte of a character, the row of kClasses
-extern const std::uint8_t kClasses[][256];  // by the low byte
-inline std::uint8_t CharClass(char32_t c) {
-  return c < 0x10000 ? kClasses[kPages[c >> 8]][c & 0xFF] : std::uint8_t{0};
-}
+// Those of a character at which a figure or a date may begin, a sentence end or a quotation open.
+constexpr std::uint32_t kSignChars = kDigitChar | kNumeralChar | kDateChar | kPartChar | kStopChar | kQuoteChar | CategoryBit(Category::kWord);
 
-// The places of a line where a figure or a date may begin, a sentence end or a quotation open, in order: of the characters with
-// any flag but kMarkerChar. The memory of `places` is used again.
-void FindSigns(const Line& line, std::vector<int>* places);
+extern const std::uint8_t kPages[256];       // by the high byte of a character, the row of kClasses
+extern const std::uint32_t kClasses[][256];  // by the low byte
+inline std::uint32_t CharClass(char32_t c) { return c < 0x10000 ? kClasses[kPages[c >> 8]][c & 0xFF] : 0; }
 
 // Longest word of the category that starts at `pos`. Single spaces inside a word are passed over.
-WordMatch MatchForward(const Line& line, int pos, Category category);
+WordMatch LongestForward(const Line& line, int pos, Category category);
+inline WordMatch MatchForward(const Line& line, int pos, Category category) {
+  return (CharClass(line[pos]) & CategoryBit(category)) != 0 ? LongestForward(line, pos, category) : WordMatch{};
+}
 // Longest word of the category that ends just before `end`.
-WordMatch MatchBackward(const Line& line, int end, Category category);
+WordMatch LongestBackward(const Line& line, int end, Category category);
+inline WordMatch MatchBackward(const Line& line, int end, Category category) {
+  return (CharClass(line[end - 1]) & CategoryBit(category)) != 0 ? LongestBackward(line, end, category) : WordMatch{};
+}
 
 }  // namespace duban::quantities

@@ -18,6 +18,7 @@
 #include "documents/quantities/date_words.h"
 #include "documents/quantities/dates.h"
 #include "documents/quantities/lexicon.h"
+#include "documents/quantities/reads_as.h"
 
 namespace duban::quantities {
 namespace {
@@ -58,14 +59,23 @@ struct Trie {
 struct Tables {
   Trie forward;
   Trie backward;
-  std::map<char32_t, std::uint8_t> classes;
+  std::map<char32_t, std::uint32_t> classes;
 };
 
+// The characters of a word as they read; the data files are valid UTF-8.
 std::u32string Decode(const std::string& word) {
-  Line line;
-  line.Decode(word, 0, 0);
   std::u32string out;
-  for (int i = 0; i < line.size(); ++i) out.push_back(line[i]);
+  for (const char one : word) {
+    const auto byte = static_cast<unsigned char>(one);
+    if (byte < 0x80) {
+      out.push_back(byte);
+    } else if (byte >= 0xC0) {
+      out.push_back(byte & (byte < 0xE0 ? 0x1F : byte < 0xF0 ? 0x0F : 0x07));
+    } else {
+      out.back() = out.back() << 6 | (byte & 0x3F);
+    }
+  }
+  for (char32_t& c : out) c = ReadsAs(c);
   return out;
 }
 
@@ -189,11 +199,11 @@ void Load(const std::string& directory, const std::string& file, Tables& tables)
       const Rule rule = RuleOf(file, tags);
       while (words >> word) {
         std::u32string chars = Decode(word);
-        if (rule.entry.category == Category::kWord) tables.classes[chars[0]] |= kWordChar;
-        if (rule.entry.category == Category::kDateWord) tables.classes[chars[0]] |= kDateChar;
-        if (rule.entry.category == Category::kDateWord && NamesPartOfYear(static_cast<DateWord>(rule.entry.kind)))
-          tables.classes[chars[0]] |= kPartChar;
-        if (rule.entry.category == Category::kMarker) tables.classes[chars[0]] |= kMarkerChar;
+        if (rule.entry.category == Category::kDateWord) {
+          const auto kind = static_cast<DateWord>(rule.entry.kind);
+          if (BeginsDate(kind)) tables.classes[chars[0]] |= kDateChar;
+          if (NamesPartOfYear(kind)) tables.classes[chars[0]] |= kPartChar;
+        }
         if (rule.backward) std::ranges::reverse(chars);
         Add(tables, chars, rule);
       }
@@ -228,7 +238,7 @@ void WriteRows(std::ostream& out, const std::string& name, const std::map<char32
     out << "{";
     for (char32_t low = 0; low < 256; ++low) {
       const auto it = values.find((page << 8) | low);
-      out << (it == values.end() ? 0 : int{it->second}) << ",";
+      out << (it == values.end() ? Value{0} : it->second) << ",";
     }
     out << "},\n";
   }
@@ -239,28 +249,36 @@ void WriteRows(std::ostream& out, const std::string& name, const std::map<char32
 void WritePages(std::ostream& out, const Tables& tables) {
   std::map<char32_t, int> rows;
   for (const auto& [c, flags] : tables.classes) rows[c >> 8] = 0;
-  for (const Trie* trie : {&tables.forward, &tables.backward}) {
-    for (const auto& [c, node] : trie->children[0]) rows[c >> 8] = 0;
-  }
   int row = 1;
   for (auto& [page, index] : rows) index = row++;
   out << "const std::uint8_t kPages[256] = {";
   for (char32_t page = 0; page < 256; ++page) out << (rows.contains(page) ? rows[page] : 0) << ",";
   out << "};\n";
-  WriteRows(out, "const std::uint8_t kClasses", rows, tables.classes);
+  WriteRows(out, "const std::uint32_t kClasses", rows, tables.classes);
   WriteRows(out, "constexpr std::uint16_t kForwardRoots", rows, tables.forward.children[0]);
   WriteRows(out, "constexpr std::uint16_t kBackwardRoots", rows, tables.backward.children[0]);
 }
 
+void Classify(Tables& tables) {
+  const auto flag = [&](std::u32string_view characters, std::uint32_t flags) {
+    for (const char32_t c : characters) tables.classes[c] |= flags;
+  };
+  flag(U"0123456789", kDigitChar);
+  flag(U"零一二两三四五六七八九十百千万亿兆半几数廿卅", kNumeralChar);
+  flag(U"。|!?", kStopChar | kClauseChar);
+  flag(U"“「‘《", kQuoteChar);
+  flag(U",;、:()“”《》\r【】〔〕", kClauseChar);
+  flag(std::u32string_view(U"\0", 1), kClauseChar);  // the end of the line
+  for (char32_t c = 0; c < 0x10000; ++c) {
+    if (ReadsAs(c) != c) tables.classes[c] |= kVariantChar;
+  }
+  for (const Trie* trie : {&tables.forward, &tables.backward}) {
+    for (const auto& [c, node] : trie->children[0]) tables.classes[c] |= trie->Reach(node);
+  }
+}
+
 void Write(std::ostream& out, Tables& tables) {
-  for (const char32_t c : U"0123456789") {
-    if (c != 0) tables.classes[c] |= kDigitChar;
-  }
-  for (const char32_t c : U"零一二两三四五六七八九十百千万亿兆半几数廿卅") {
-    if (c != 0) tables.classes[c] |= kNumeralChar;
-  }
-  for (const char32_t c : {U'。', U'|', U'!', U'?'}) tables.classes[c] |= kStopChar;
-  for (const char32_t c : {U'“', U'「', U'‘', U'《'}) tables.classes[c] |= kQuoteChar;
+  Classify(tables);
   std::vector<Entry> entries;
   WriteTrie(out, tables.forward, "Forward", entries);
   WriteTrie(out, tables.backward, "Backward", entries);

@@ -1,57 +1,15 @@
 #include "documents/quantities/line.h"
 
 #include <algorithm>
-#include <array>
 #include <bit>
 #include <cstring>
 #include <string_view>
 
+#include "documents/quantities/lexicon.h"
+#include "documents/quantities/reads_as.h"
+
 namespace duban::quantities {
 namespace {
-
-// Pairs: a traditional or financial form, and the character that the grammar knows for it.
-constexpr std::u32string_view kVariants =
-    U"萬万億亿兩两倆两俩两餘余點点個个箇个幾几數数負负號号歲岁間间來来壹一貳二贰二叁三"
-    U"參三叄三肆四伍五陸六陆六柒七捌八玖九拾十佰百仟千戶户條条輛辆處处場场畝亩噸吨級级"
-    U"張张臺台項项筆笔隻只頭头層层對对種种類类盞盏時时鐘钟週周樓楼過过達达約约於于總总"
-    U"計计後后內内據据棟栋塊块課课節节雙双標标極极線线區区學学實实國国縣县開开從从會会"
-    U"東东裡里裏里侖仑館馆環环幣币圓元〇零○零";
-constexpr std::u32string_view kDashes = U"\u2010\u2011\u2012\u2013\u2014\u2015\u2212\uFE63\u2500";
-constexpr std::u32string_view kSpaces = U"\t\u00A0\u3000\u2002\u2003\u2009\u202F\uFEFF\u200B";
-
-using Table = std::array<char16_t, 0x10000>;
-
-// What every character of the basic plane reads as.
-constexpr Table MakeTable() {
-  Table table{};
-  for (std::size_t c = 0; c < table.size(); ++c) {
-    const bool full_width = c >= 0xFF01 && c <= 0xFF5E;
-    table[c] = static_cast<char16_t>(full_width ? c - 0xFEE0 : c);
-  }
-  for (std::size_t i = 0; i < kVariants.size(); i += 2) {
-    table[kVariants[i]] = static_cast<char16_t>(kVariants[i + 1]);
-  }
-  for (const char32_t c : kDashes) table[c] = u'-';
-  for (const char32_t c : kSpaces) table[c] = u' ';
-  table[0x301C] = table[0x223C] = u'~';
-  table[0xFE6A] = u'%';
-  table[0x2266] = table[0x2A7D] = u'≤';
-  table[0x2267] = table[0x2A7E] = u'≥';
-  return table;
-}
-
-constexpr Table kTable = MakeTable();
-
-// One bit for each of them: set where it reads as another. Small enough to stay near the processor.
-constexpr std::array<std::uint64_t, 0x10000 / 64> kReadsAsOther = [] {
-  std::array<std::uint64_t, 0x10000 / 64> other{};
-  for (std::size_t c = 0; c < kTable.size(); ++c) {
-    if (kTable[c] != c) other[c / 64] |= std::uint64_t{1} << (c % 64);
-  }
-  return other;
-}();
-
-char32_t NormalizeBasic(char32_t c) { return (kReadsAsOther[c / 64] >> (c % 64) & 1) != 0 ? kTable[c] : c; }
 
 struct Decoded {
   char32_t c;
@@ -80,8 +38,6 @@ inline Decoded DecodeOne(const unsigned char* p, std::size_t left) {
 
 }  // namespace
 
-char32_t ReadsAs(char32_t c) { return c < kTable.size() ? NormalizeBasic(c) : c; }
-
 void Line::Decode(std::string_view text, std::size_t byte, std::int64_t character) {
   text_ = text;
   first_character_ = character;
@@ -90,27 +46,44 @@ void Line::Decode(std::string_view text, std::size_t byte, std::int64_t characte
   if (capacity_ <= end - byte) {  // no more characters than bytes, and the end
     capacity_ = end - byte + 1;
     places_ = std::make_unique_for_overwrite<Place[]>(capacity_);
+    signs_ = std::make_unique_for_overwrite<int[]>(capacity_);
   }
   const auto* const begin = reinterpret_cast<const unsigned char*>(text.data()) + byte;
   const auto* const stop = begin + (end - byte);
   const auto* const far = end - byte > 3 ? stop - 3 : begin;  // before it four bytes can be read
-  Place* place = places_.get();
+  Place* const places = places_.get();
+  Place* place = places;
+  int* sign = signs_.get();
+  const auto put = [&](char32_t c, const unsigned char* at) {
+    std::uint32_t flags = CharClass(c);
+    if ((flags & kVariantChar) != 0) {
+      c = ReadsAs(c);
+      flags = CharClass(c);
+    }
+    *sign = static_cast<int>(place - places);
+    sign += (flags & kSignChars) != 0;
+    *place++ = {c, static_cast<std::uint32_t>(at - begin)};
+  };
   for (const unsigned char* at = begin; at < stop;) {
-    // Most characters have three bytes: all are looked at together.
-    for (; at < far; at += 3) {
+    if (at < far) {  // most characters have three bytes: all are looked at together
       std::uint32_t four = 0;
       std::memcpy(&four, at, sizeof(four));
       static_assert(std::endian::native == std::endian::little, "the first byte is the lowest");
       const char32_t c = (four & 0x0F) << 12 | (four >> 2 & 0xFC0) | (four >> 16 & 0x3F);
-      if ((four & 0xC0C0F0) != 0x8080E0 || c - 0x800 >= 0xD000) break;
-      *place++ = {NormalizeBasic(c), static_cast<std::uint32_t>(at - begin)};
+      const bool one = (four & 0xC0C0F0) == 0x8080E0 && c >= 0x800 && c >> 11 != 0x1B;  // no surrogate
+      if (one) {
+        put(c, at);
+        at += 3;
+        continue;
+      }
     }
     const Decoded one = DecodeOne(at, static_cast<std::size_t>(stop - at));
-    *place++ = {ReadsAs(one.c), static_cast<std::uint32_t>(at - begin)};
+    put(one.c, at);
     at += one.size;
   }
   place->byte = static_cast<std::uint32_t>(end - byte);
-  size_ = static_cast<std::size_t>(place - places_.get());
+  size_ = static_cast<std::size_t>(place - places);
+  sign_count_ = static_cast<std::size_t>(sign - signs_.get());
 }
 
 Span Line::SpanOf(int start, int end) const {

@@ -2,14 +2,12 @@
 
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string_view>
 
 #include "documents/quantities/quantity.h"
 
 namespace duban::quantities {
-
-// What a character reads as: itself, or the one that it is a form of.
-char32_t ReadsAs(char32_t c);
 
 // One line of text as code points, normalised one to one so that positions stay: full-width forms
 // become ASCII, every dash '-', every tilde '~', every space ' ', traditional numeral characters
@@ -32,6 +30,8 @@ class Line {
   std::string_view Text(int start, int end) const;
   std::int64_t first_character() const { return first_character_; }
   std::size_t end_byte() const { return Byte(size()); }
+  // The places where a figure or a date may begin, a sentence end or a quotation open, in order (kSignChars of lexicon.h).
+  std::span<const int> signs() const { return {signs_.get(), sign_count_}; }
 
  private:
   struct Place {
@@ -45,6 +45,8 @@ class Line {
   std::size_t size_ = 0;
   std::size_t capacity_ = 0;
   std::unique_ptr<Place[]> places_;  // of each character and of the end
+  std::unique_ptr<int[]> signs_;
+  std::size_t sign_count_ = 0;
 };
 
 // First position at or after `pos` that is no space, looking over at most `limit` spaces; `pos` if

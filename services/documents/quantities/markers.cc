@@ -10,9 +10,7 @@ std::vector<Marker> FindMarkers(std::string_view text) {
   for (std::size_t byte = 0; byte < text.size();) {
     line.Decode(text, byte, character);
     for (int i = 0; i < line.size();) {
-      const WordMatch word = (CharClass(line[i]) & kMarkerChar) != 0
-                                 ? MatchForward(line, i, Category::kMarker)
-                                 : WordMatch{};
+      const WordMatch word = MatchForward(line, i, Category::kMarker);
       if (!word) {
         ++i;
         continue;

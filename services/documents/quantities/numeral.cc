@@ -1,7 +1,9 @@
 #include "documents/quantities/numeral.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <cstddef>
 #include <string_view>
 
 #include "documents/quantities/lexicon.h"
@@ -9,6 +11,8 @@
 
 namespace duban::quantities {
 namespace {
+
+constexpr std::array<double, 10> kPowersOfTen{1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9};
 
 class Parser {
  public:
@@ -59,8 +63,8 @@ class Parser {
         ++out_.decimals;
       }
       // The sum of tenths drifts in the last bit; the printed decimals say what was meant.
-      if (out_.decimals <= 9 && value < 1e9) {
-        const double power = std::pow(10.0, out_.decimals);
+      if (static_cast<std::size_t>(out_.decimals) < kPowersOfTen.size() && value < 1e9) {
+        const double power = kPowersOfTen[static_cast<std::size_t>(out_.decimals)];
         value = std::round(value * power) / power;
       }
     }
@@ -131,7 +135,7 @@ class Parser {
     while (!half_only_ && !tokens_.full()) {
       int i = SkipSpaces(line_, end_, 3);
       const char32_t c = At(i);
-      if (i > end_ && !SpaceJoins(c)) break;
+      if (!MayGoOn(c) || (i > end_ && !SpaceJoins(c))) break;
       if ((c == U'余' || c == U'多' || c == U'几' || c == U'来') && VagueInside(i)) continue;
       if (c == U'零' && At(i + 1) == U'几' && MagnitudeOf(At(i + 2)) > 0) {
         out_.more = true;
@@ -160,6 +164,10 @@ class Parser {
       if (digit < 0 && c != U'廿' && c != U'卅') break;
       if (!AcceptDigit(i, digit)) break;
     }
+  }
+
+  static bool MayGoOn(char32_t c) {
+    return (CharClass(c) & (kDigitChar | kNumeralChar)) != 0 || c == U'余' || c == U'多' || c == U'来' || c == U'点';
   }
 
   // A gap inside a numeral is a typesetter's only where a magnitude stands on one side of it.
@@ -296,6 +304,11 @@ class Parser {
       return;
     }
     out_.end = end_;
+    if (tokens_.size == 1 && tokens_[0].magnitude == 0) {
+      if (out_.chinese) out_.characters = end_ - out_.start;
+      out_.value = out_.high = out_.mantissa = tokens_[0].digit;
+      return;
+    }
     out_.scaled = HasMagnitude();
     if (out_.chinese) out_.characters = end_ - out_.start;
     if (out_.chinese && !out_.scaled && tokens_.size > 1) {

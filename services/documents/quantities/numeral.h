@@ -49,5 +49,7 @@ inline bool IsAsciiLetter(char32_t c) {
 inline bool IsHan(char32_t c) {
   return (c >= 0x4E00 && c <= 0x9FFF) || (c >= 0x3400 && c <= 0x4DBF);
 }
+// Joins the ends of a range: 1-2个, 1月至6月.
+inline bool IsRangeMark(char32_t c) { return c == U'-' || c == U'~' || c == U'至' || c == U'到'; }
 
 }  // namespace duban::quantities

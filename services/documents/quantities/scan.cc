@@ -17,33 +17,7 @@ constexpr int kNounCharacters = 24;
 constexpr int kShortQuote = 14;  // “1、3、5分钟” names something; a longer quotation is speech
 constexpr int kTitle = 80;
 
-bool EndsClause(char32_t c) {
-  switch (c) {
-    case U'\0':
-    case U',':
-    case U'。':
-    case U';':
-    case U'、':
-    case U':':
-    case U'|':
-    case U'(':
-    case U')':
-    case U'“':
-    case U'”':
-    case U'《':
-    case U'》':
-    case U'!':
-    case U'?':
-    case U'\r':
-    case U'【':
-    case U'】':
-    case U'〔':
-    case U'〕':
-      return true;
-    default:
-      return false;
-  }
-}
+bool EndsClause(char32_t c) { return (CharClass(c) & kClauseChar) != 0; }
 
 class Scanner {
  public:
@@ -57,10 +31,10 @@ class Scanner {
     listed_kind_ = Kind::kQuantity;
     last_end_ = 0;
     ascii_end_ = 0;
-    FindSigns(line, &signs_);
-    dates_.Add(line, signs_);
+    figure_at_ = -1;
+    dates_.Add(line);
     int next = 0;
-    for (const int i : signs_) {
+    for (const int i : line.signs()) {
       if (i >= next) next = Step(i);
     }
   }
@@ -70,13 +44,14 @@ class Scanner {
 
   int Step(int i) {
     const char32_t c = At(i);
-    const std::uint8_t flags = CharClass(c);
-    if ((flags & (kDigitChar | kNumeralChar | kWordChar | kPartChar)) == 0) {
+    const std::uint32_t flags = CharClass(c);
+    const bool word = (flags & CategoryBit(Category::kWord)) != 0;
+    if ((flags & (kDigitChar | kNumeralChar | kPartChar)) == 0 && !word) {
       if ((flags & kQuoteChar) != 0) Enclosure(i, c);
       return i + 1;
     }
     const bool numeral = (flags & (kDigitChar | kNumeralChar)) != 0;
-    if ((flags & kWordChar) != 0) {
+    if (word) {
       if (const int next = Word(i, numeral); next > i) return next;
     }
     if (numeral) return Numeral(i);
@@ -118,8 +93,8 @@ class Scanner {
     if (dates_.At(*line_, i).end > i + 1) return i;
     if (At(i - 1) == U'第') return i;  // 第一名
     // 至少一个, 五类以上, 新增一个 count after all.
-    Figure figure;
-    const bool read = ReadFigure(*line_, i, figure);
+    const bool read = Read(i);
+    const Figure& figure = figure_;
     if (read && (figure.fraction || figure.percent || figure.number.end > i + word.length)) {
       return i;  // 十分之九, 一点五亿元
     }
@@ -171,13 +146,23 @@ class Scanner {
     return address_ ? ascii_end_ : i;
   }
 
+  // Reads the figure that begins at i, once.
+  bool Read(int i) {
+    if (figure_at_ != i) {
+      figure_at_ = i;
+      figure_ = {};
+      read_ = ReadFigure(*line_, i, figure_);
+    }
+    return read_;
+  }
+
   int Numeral(int i) {
     if (const int end = AddressEnd(i); end > i) return SetAside(Kind::kDocumentNumber, i, end, 0);
     if (const DateMatch date = dates_.At(*line_, i); date && DateWins(date))
       return SetAside(Kind::kDate, i, date.end, 0);
     if (const int end = dates_.EndAround(i); end > i) return SetAside(Kind::kDate, i, end, 0);
-    Figure figure;
-    if (!ReadFigure(*line_, i, figure)) return i + 1;
+    if (!Read(i)) return i + 1;
+    Figure& figure = figure_;
     if (PartOfWord(i, figure)) return i + 1;
     if (figure.start < last_end_) figure.start = figure.number.start;
     if (i >= around_.quote_end) around_.quote_end = -1;
@@ -306,10 +291,8 @@ class Scanner {
     SetUnit(f, q);
     SetWords(f, q);
     if (kind == Kind::kQuantity) {
-      const int clause = ClauseStart(f);
-      SetRate(clause, f, q);
+      ReadClause(f, q);
       if (q.unit.empty() && !f.fraction) CountPeople(f.phrase_end, q);
-      if (options_.nouns) SetNouns(clause, f, q);
     }
   }
 
@@ -319,8 +302,10 @@ class Scanner {
     } else if (f.permille) {
       q.unit = "‰";
     } else if (f.unit_start >= 0) {
-      for (int i = f.unit_start; i < f.unit_end; ++i) {
-        if (At(i) != U' ') q.unit += line_->Text(i, i + 1);
+      for (int from = f.unit_start, i = from; i <= f.unit_end; ++i) {
+        if (i < f.unit_end && At(i) != U' ') continue;
+        q.unit += line_->Text(from, i);
+        from = i + 1;
       }
     }
   }
@@ -332,30 +317,28 @@ class Scanner {
     q.comparator_words += line_->Text(f.after_start, f.after_end);
   }
 
-  int ClauseStart(const Figure& f) const {
+  // The nouns of the figure's clause and 每月, 年均 before it, of which the last one holds.
+  void ReadClause(const Figure& f, Quantity& q) const {
+    const int least = std::max(0, f.phrase_start - kNounCharacters);
+    bool rate = false;
     int from = f.phrase_start;
-    while (from > 0 && f.phrase_start - from < kNounCharacters && !EndsClause(At(from - 1))) --from;
-    return from;
-  }
-
-  void SetNouns(int clause, const Figure& f, Quantity& q) const {
-    int to = f.phrase_end;
-    while (to - f.phrase_end < kNounCharacters && !EndsClause(At(to))) ++to;
-    q.noun_before = line_->Text(clause, f.phrase_start);
-    q.noun_after = line_->Text(f.phrase_end, std::min(to, line_->size()));
-  }
-
-  // 每月, 年均 in the same clause; the last one before the figure holds.
-  void SetRate(int clause, const Figure& f, Quantity& q) const {
-    for (int i = f.phrase_start - 1; i >= clause; --i) {
-      const char32_t c = At(i);
-      if (c != U'每' && At(i + 1) != U'均') continue;
-      if (const WordMatch per = MatchForward(*line_, i, Category::kPer)) {
-        constexpr std::string_view kPeriods[] = {"日", "周", "月", "季度", "年"};
-        q.per = kPeriods[per.entry.kind];
-        return;
-      }
+    for (; from > least && !EndsClause(At(from - 1)); --from) {
+      rate = rate || ((At(from - 1) == U'每' || At(from) == U'均') && SetRate(from - 1, q));
     }
+    if (!options_.nouns) return;
+    const int most = std::min(line_->size(), f.phrase_end + kNounCharacters);
+    int to = f.phrase_end;
+    while (to < most && !EndsClause(At(to))) ++to;
+    q.noun_before = line_->Text(from, f.phrase_start);
+    q.noun_after = line_->Text(f.phrase_end, to);
+  }
+
+  bool SetRate(int at, Quantity& q) const {
+    const WordMatch per = MatchForward(*line_, at, Category::kPer);
+    if (!per) return false;
+    constexpr std::string_view kPeriods[] = {"日", "周", "月", "季度", "年"};
+    q.per = kPeriods[per.entry.kind];
+    return true;
   }
 
   // 8万多农村居民: people need no unit.
@@ -378,7 +361,6 @@ class Scanner {
   const QuantityOptions& options_;
   std::vector<Quantity>& found_;
   DateIndex& dates_;
-  std::vector<int> signs_;  // of the line
   const Line* line_ = nullptr;
   Surroundings around_;
   Inherited inherited_;
@@ -386,6 +368,9 @@ class Scanner {
   int ascii_end_ = 0;     // of the run of printed ASCII that was looked at last
   bool address_ = false;  // whether it is a web address
   Kind listed_kind_ = Kind::kQuantity;  // of the figure that ended at last_end_
+  Figure figure_;                       // of the numeral at figure_at_
+  int figure_at_ = -1;
+  bool read_ = false;
 };
 
 }  // namespace
