@@ -40,6 +40,11 @@ std::string_view Around(const Text& text, Range within, Range figure, std::size_
   return text.Of({begin, end});
 }
 
+std::string_view WordsBefore(const Text& text, Range figure, std::size_t bytes) {
+  const std::size_t begin = figure.begin > bytes ? figure.begin - bytes : 0;
+  return text.Of({ClauseAround(text, {begin, figure.end}, figure.begin).begin, figure.begin});
+}
+
 std::size_t RatesNamed(const quantities::Quantity& quantity) {
   const std::string_view noun = quantity.noun_before;
   for (const auto& [word, count] : {std::pair<std::string_view, std::size_t>{"两项", 2}, {"两个", 2}, {"三项", 3}}) {
