@@ -27,9 +27,7 @@ bool IsClause(const Text& text, Range range) {
 
 // A sentence that looks ahead, or the rest of a heading that tells of works, and nothing done.
 bool Promises(std::string_view sentence, bool heading) {
-  if (MentionsAny<"已", "累计", "截至", "截止", "目前", "正在", "竣工", "投用", "实际", "超额", "完工", "其中", "提前", "顺利", "有序", "投入使用", "同比", "情况", "现", "%", "支出", "下达">(sentence)) {
-    return false;
-  }
+  if (TellsOfDone<"其中", "提前", "情况", "现", "%", "支出", "下达">(sentence)) return false;
   return MentionsAny<"全年", "年内", "年底前", "不少于", "确保", "力争", "主要内容">(sentence) || (heading && TellsOfWork(sentence));
 }
 
