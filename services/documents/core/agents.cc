@@ -24,9 +24,7 @@ std::size_t FirstOf(std::string_view text, std::initializer_list<std::string_vie
 }
 
 void Add(std::string_view names, const Dictionary& dictionary, std::vector<std::string>* to) {
-  for (const std::string& name : ReadNames(names, dictionary).units) {
-    if (std::find(to->begin(), to->end(), name) == to->end()) to->push_back(name);
-  }
+  AddNames(ReadNames(names, dictionary).units, to);
 }
 
 std::string_view WithoutMarks(std::string_view text) {

@@ -296,6 +296,10 @@ Names ReadNames(std::string_view cell, const Dictionary& dictionary) {
   return names;
 }
 
+void AddNames(const std::vector<std::string>& names, std::vector<std::string>* to) {
+  for (const std::string& name : names) AddUnique(name, to);
+}
+
 bool LooksLikeUnits(std::string_view cell, const Dictionary& dictionary) {
   if (cell.size() > 1200 || IsBlankCell(cell) || cell.ends_with("。")) return false;
   // Sentences about units are no names of units.
