@@ -8,6 +8,7 @@
 
 #include "documents/core/labels.h"
 #include "documents/core/names.h"
+#include "documents/core/word_edges.h"
 #include "documents/core/word_set.h"
 #include "documents/core/wording.h"
 
@@ -15,12 +16,12 @@ namespace duban::documents {
 namespace {
 
 // An office and no place: what a promise is about may stand in a bracket, too (城关街道).
-bool IsBureau(std::string_view words) { return EndsWithAny(words, {"局", "委", "委员会", "管委会", "总工会", "办公室", "联"}); }
+bool IsBureau(std::string_view words) { return EndsWithAny<"局", "委", "委员会", "管委会", "总工会", "办公室", "联">(words); }
 
 // A bracket that ends a promise without a word such as 负责 names an office for certain: (餐厅) does not.
 bool IsOffice(std::string_view words) {
-  return StartsWithAny(words, {"区", "县", "市", "省", "州", "各", "镇", "乡"}) ||
-         EndsWithAny(words, {"局", "委", "办", "政府", "公司", "集团", "街道", "委员会", "管委会", "联", "办公室"});
+  return StartsWithAny<"区", "县", "市", "省", "州", "各", "镇", "乡">(words) ||
+         EndsWithAny<"局", "委", "办", "政府", "公司", "集团", "街道", "委员会", "管委会", "联", "办公室">(words);
 }
 
 // Of each bracket whether nothing but brackets stands before or behind it in its passage: (区民政局)(正在推进)建设….

@@ -6,6 +6,7 @@
 
 #include "documents/core/candidate.h"
 #include "documents/core/told.h"
+#include "documents/core/word_edges.h"
 #include "documents/core/word_set.h"
 #include "documents/quantities/dates.h"
 
@@ -18,11 +19,11 @@ bool IsClause(const Text& text, Range range) {
   if (range.begin == 0 || text.str()[range.begin - 1] == '\n') return false;
   constexpr std::size_t kLongestBracket = 200;  // bytes
   std::string_view behind = text.str().substr(range.end);
-  if (StartsWithAny(behind, {"(", "（"})) {
+  if (StartsWithAny<"(", "（">(behind)) {
     const std::size_t close = std::min(Find(behind, ")"), Find(behind, "）"));
     if (close < kLongestBracket) behind.remove_prefix(close + CharAt(behind, close).bytes);
   }
-  return StartsWithAny(behind, {"；", ";", "。"}) || EndsWithAny(text.Of(range), {"；", ";", "。"});
+  return StartsWithAny<"；", ";", "。">(behind) || EndsWithAny<"；", ";", "。">(text.Of(range));
 }
 
 // A sentence that looks ahead, or the rest of a heading that tells of works, and nothing done.
@@ -44,7 +45,7 @@ bool HasOnlyTitle(const Text& text, const auto& told) {
     for (const std::string_view mark : kWordsOf<"。", "；", ";">) {
       if (words.ends_with(mark)) words.remove_suffix(mark.size());
     }
-    return one.head.empty() && StartsWithAny(words, {"(", "（"}) && EndsWithAny(words, {")", "）"}) && !HoldsDigit(words);
+    return one.head.empty() && StartsWithAny<"(", "（">(words) && EndsWithAny<")", "）">(words) && !HoldsDigit(words);
   });
 }
 
@@ -55,7 +56,7 @@ bool SaysReached(std::string_view words) {
 
 // Whether words tell of a time of the year, up to now: 上半年,…; 目前,…; 截至6月底….
 bool TurnsToReport(std::string_view words) {
-  if (StartsWithAny(words, {"上半年", "目前", "截至", "截止", "据统计", "一季度", "前三季度", "今年以来", "年初以来", "一是"})) return true;
+  if (StartsWithAny<"上半年", "目前", "截至", "截止", "据统计", "一季度", "前三季度", "今年以来", "年初以来", "一是">(words)) return true;
   const auto dates = quantities::FindDates(words.substr(0, 60), {.default_year = 2000});
   return !dates.empty() && dates.front().span.start_byte == 0 && dates.front().kind == quantities::DateKind::kPeriod;
 }

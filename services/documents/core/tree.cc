@@ -9,6 +9,7 @@
 #include "documents/core/numbering.h"
 #include "documents/core/promise_part.h"
 #include "documents/core/told.h"
+#include "documents/core/word_edges.h"
 #include "documents/core/word_set.h"
 #include "documents/core/wording.h"
 
@@ -133,7 +134,7 @@ class ProjectBuilder {
           if (words.substr(at).starts_with(mark)) at += mark.size();
         }
         const std::string_view sentence = words.substr(at, Find(words.substr(at), "。"));
-        if (StartsWithAny(sentence, {"截至", "截止", "目前", "已完成", "已建成", "实际完成"}) && TellsWhatIsDone(sentence)) break;
+        if (StartsWithAny<"截至", "截止", "目前", "已完成", "已建成", "实际完成">(sentence) && TellsWhatIsDone(sentence)) break;
         if (at >= words.size()) break;
       }
       at = std::min(at, words.size());
