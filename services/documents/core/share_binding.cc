@@ -61,15 +61,16 @@ class ShareBinder {
 
   void Take(Share& share) {
     if (share.bound) return;
-    if (IsVague(share)) {
+    const std::string_view said = SaidOf(text_, share);
+    if (IsVague(share, said)) {
       AddRate(share);
       return;
     }
-    const bool growth = IsGrowth(SaidOf(text_, share));
+    const bool growth = IsGrowth(said);
     // The figure that the share is of: a measurement of the same sentence, nearest first, whose target explains it.
     for (int i = share.measurement; !growth && i >= 0 && i >= share.measurement - 6; --i) {
       Measurement& m = task_.measurements[static_cast<std::size_t>(i)];
-      if (m.stated_ratio || !MayBe(share, m)) continue;
+      if (m.stated_ratio || !MayBe(share, said, m)) continue;
       for (std::size_t t = 0; t < std::min(task_.targets.size(), kMostTargets); ++t) {
         const Target& target = task_.targets[t];
         if (!SameUnit(m.unit, target.unit) || !ShareAgrees(share.percent, share.decimals, m.value, target.value)) continue;
@@ -81,17 +82,17 @@ class ShareBinder {
       share.explained = true;
       return;
     }
-    if (!growth && ExplainedNearby(&share)) return;
-    if (Excess(&share)) return;
+    if (!growth && ExplainedNearby(said, &share)) return;
+    if (Excess(said, &share)) return;
     // Named parts that are not what it says; far off, one of them is another's.
     if (share.whole && share.percent <= 1.5 * Exact(share) && share.percent >= 0.5 * Exact(share)) {
       share.explained = true;
       return;
     }
-    if (share.of_plan && Contradicted(share)) return;
+    if (share.of_plan && Contradicted(share, said)) return;
     const auto& all = task_.measurements;
     const auto at = static_cast<std::size_t>(std::max(share.measurement, 0));
-    if (at > 0 && share.passage.Contains(all[at - 1].source.begin) && RateOfPart(share, all[at], all[at - 1])) {
+    if (at > 0 && share.passage.Contains(all[at - 1].source.begin) && RateOfPart(share, said, all[at], all[at - 1])) {
       ExplainBy(all[at], all[at - 1], &share);
       return;
     }
@@ -99,8 +100,8 @@ class ShareBinder {
   }
 
   // 4家进度50%以上 tells how far four of them are, and is no share of anything counted here.
-  bool IsVague(const Share& share) const {
-    if (share.source == share.passage || OfPromise(SaidOf(text_, share))) return false;
+  bool IsVague(const Share& share, std::string_view said) const {
+    if (share.source == share.passage || OfPromise(said)) return false;
     const std::string_view words = text_.Of(share.source);
     const std::size_t figure = words.find_first_of("0123456789");
     const bool counts = figure != std::string_view::npos && figure + 12 < words.size();
@@ -109,8 +110,8 @@ class ShareBinder {
   }
 
   // 新增学位990个,超额完成10%: by how much the target was exceeded.
-  bool Excess(Share* share) const {
-    if (share->measurement < 0 || !MentionsAny<"超额", "超过", "超目标", "超任务", "超年度", "超计划", "超出">(SaidOf(text_, *share))) return false;
+  bool Excess(std::string_view said, Share* share) const {
+    if (share->measurement < 0 || !MentionsAny<"超额", "超过", "超目标", "超任务", "超年度", "超计划", "超出">(said)) return false;
     const Measurement& m = task_.measurements[static_cast<std::size_t>(share->measurement)];
     for (std::size_t t = 0; t < std::min(task_.targets.size(), kMostTargets); ++t) {
       const Target& target = task_.targets[t];
@@ -139,9 +140,9 @@ class ShareBinder {
   }
 
   // Whether a share names a rate that the words of a figure's clause may hold, or none.
-  bool MayBe(const Share& share, const Measurement& m) const {
+  bool MayBe(const Share& share, std::string_view said, const Measurement& m) const {
     if (share.source == share.passage || m.source.empty()) return true;
-    return MayBeOf(SaidOf(text_, share), text_.Of(ClauseAround(text_, {0, text_.str().size()}, m.source.begin)));
+    return MayBeOf(said, text_.Of(ClauseAround(text_, {0, text_.str().size()}, m.source.begin)));
   }
 
   static bool ExplainBy(const Measurement& part, const Measurement& whole, Share* share) {
@@ -152,7 +153,7 @@ class ShareBinder {
   }
 
   // Figures of its own sentence that are no target explain it too: 106户,已完成80户,占75.5%.
-  bool ExplainedNearby(Share* share) const {
+  bool ExplainedNearby(std::string_view said, Share* share) const {
     const auto& all = task_.measurements;
     // 累计完成投资3.12亿元,占总投资8亿元的39%: the whole stands right before its share.
     if (share->measurement > 0) {
@@ -170,7 +171,7 @@ class ShareBinder {
         const Measurement& base = all[static_cast<std::size_t>(from)];
         // 需求32402人,参与32402人,参与率100%.
         const bool whole = share->percent == 100 && m.value == base.value;
-        if (!MayBe(*share, m)) break;
+        if (!MayBe(*share, said, m)) break;
         if (m.unit != base.unit || m.unit == "%" || (m.value >= base.value && !whole)) continue;
         if (!ShareAgrees(share->percent, share->decimals, m.value, base.value)) continue;
         return ExplainBy(m, base, share);
@@ -214,8 +215,7 @@ class ShareBinder {
   }
 
   // 抽检1200批次,合格1188批次,合格率98%: the rate of the part right before it in the whole before that.
-  bool RateOfPart(const Share& share, const Measurement& part, const Measurement& whole) const {
-    const std::string_view said = SaidOf(text_, share);
+  bool RateOfPart(const Share& share, std::string_view said, const Measurement& part, const Measurement& whole) const {
     if (part.unit != whole.unit || part.value >= whole.value || share.percent >= 100 || part.source.end + 3 < share.source.begin) return false;
     if (!MentionsAny<"合格率", "办结率">(said) || CountChars(said) != 3) return false;
     const std::string_view words = WordsBefore(text_, part.source, 30);
@@ -259,7 +259,7 @@ class ShareBinder {
   }
 
   // A share of the task with one measurement before it and one target it can be of, and they disagree.
-  bool Contradicted(const Share& share) {
+  bool Contradicted(const Share& share, std::string_view said) {
     if (share.measurement < 0) return false;
     Measurement& m = task_.measurements[static_cast<std::size_t>(share.measurement)];
     if (m.stated_ratio || m.unit == "%" || m.expected || !m.cumulative) return false;
@@ -281,11 +281,11 @@ class ShareBinder {
     }
     if (alike > 1 && !column) return false;
     const std::string_view words = text_.Of(share.source);
-    const bool of_task = OfPromise(SaidOf(text_, share));
+    const bool of_task = OfPromise(said);
     const bool placed = !target.source.empty() && target.source.end <= text_.str().size();
     if (share.source == share.passage && !IsCell(m) && TellsOfMore(m)) return false;
     const bool same = placed && (SameMeasure(text_, m, target) || Neighbours(target, m));
-    const bool told = of_task && (same || MentionsAny<"任务", "目标", "计划", "指标">(SaidOf(text_, share)));
+    const bool told = of_task && (same || MentionsAny<"任务", "目标", "计划", "指标">(said));
     if (!column && !told && !((RateOf(share, m) || PartOf(share, m)) && NearBy(share, m, target))) return false;
     if (of_task && !column && MentionsAny<"开工", "启动", "签订", "签约", "招标", "申报", "摸排", "排查", "征集", "申请">(WordsBefore(text_, m.source, 60))) return false;
     const double exact = target.value > 0 ? m.value / target.value * 100 : 0;
