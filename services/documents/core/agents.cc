@@ -14,7 +14,7 @@ constexpr std::size_t kMaxReach = 180;  // bytes from 由 to the verb
 std::size_t FirstOf(std::string_view text, std::initializer_list<std::string_view> words, std::string_view* found) {
   std::size_t first = std::string_view::npos;
   for (const std::string_view word : words) {
-    const std::size_t at = text.find(word);
+    const std::size_t at = Find(text, word);
     if (at < first) {
       first = at;
       *found = word;
@@ -24,9 +24,7 @@ std::size_t FirstOf(std::string_view text, std::initializer_list<std::string_vie
 }
 
 void Add(std::string_view names, const Dictionary& dictionary, std::vector<std::string>* to) {
-  for (const std::string& name : ReadNames(names, dictionary).units) {
-    if (std::find(to->begin(), to->end(), name) == to->end()) to->push_back(name);
-  }
+  AddNames(ReadNames(names, dictionary).units, to);
 }
 
 std::string_view WithoutMarks(std::string_view text) {
@@ -44,7 +42,7 @@ std::string_view WithoutMarks(std::string_view text) {
 
 // 由 … 牵头 / 负责, then … 配合.
 void ReadBy(std::string_view sentence, const Dictionary& dictionary, Agents* agents) {
-  for (std::size_t at = sentence.find("由"); at != std::string_view::npos; at = sentence.find("由", at + 3)) {
+  for (std::size_t at = Find(sentence, "由"); at != std::string_view::npos; at = Find(sentence, "由", at + 3)) {
     std::string_view rest = sentence.substr(at + 3, kMaxReach);
     std::string_view verb;
     const std::size_t end = FirstOf(rest, {"牵头", "负责", "承办", "主办", "组织实施", "具体实施"}, &verb);

@@ -11,6 +11,7 @@
 #include "documents/core/data_lines.h"
 #include "documents/core/utf8.h"
 #include "documents/core/word_finder.h"
+#include "documents/core/word_edges.h"
 #include "documents/core/word_set.h"
 #include "duban_documents_core_data.h"
 
@@ -194,11 +195,11 @@ Role Dictionary::LabelRole(std::string_view label) const {
   std::string storage;
   const std::string_view normal = WithoutBracket(NormalIn(label, &storage));
   if (const Role role = ExactRole(normal); role != Role::kNone) return role;
-  if (CountChars(normal) > 8 || CountChars(normal) < 3) return Role::kNone;
+  if (const std::size_t chars = CountChars(normal); chars > 8 || chars < 3) return Role::kNone;
   // Offices invent names for the same few things: 第一责任人, 挂联领导, 牵头市直单位.
-  if (EndsWithAny(normal, {"领导", "责任人", "负责人"})) return Role::kLeader;
-  if (EndsWithAny(normal, {"进展情况", "完成情况", "落实情况", "推进情况", "实施情况", "办理情况", "工作进展", "目前进展", "成效"})) return Role::kProgress;
-  if (EndsWithAny(normal, {"定任务", "年度任务", "目标任务", "年度目标"})) {
+  if (EndsWithAny<"领导", "责任人", "负责人">(normal)) return Role::kLeader;
+  if (EndsWithAny<"进展情况", "完成情况", "落实情况", "推进情况", "实施情况", "办理情况", "工作进展", "目前进展", "成效">(normal)) return Role::kProgress;
+  if (EndsWithAny<"定任务", "年度任务", "目标任务", "年度目标">(normal)) {
     // 超出目标任务。 opens what was reached.
     return MentionsAny<"超出", "超额", "完成", "达到", "实现">(normal) ? Role::kProgress : Role::kTarget;
   }
@@ -250,7 +251,7 @@ Status ScheduleStatus(std::string_view phrase) {
   if (MentionsAny<"未", "落后", "滞后", "慢于", "低于", "不", "晚于">(before)) return Status::kDelayed;
   Strip({"进度", "任务", "要求", "目标", "计划", "正常", "有序", "顺利", "稳步", "同步", "推进", "实施", "进行", "开展", "建设", "施工", "中"}, &after);
   if (!after.empty()) return Status::kNone;
-  const bool keeps = before.empty() || EndsWithAny(before, {"按", "按照", "达", "达到", "超", "超过", "快于", "高于", "符合", "与", "满足", "完成", "优于", "基本"});
+  const bool keeps = before.empty() || EndsWithAny<"按", "按照", "达", "达到", "超", "超过", "快于", "高于", "符合", "与", "满足", "完成", "优于", "基本">(before);
   return keeps ? Status::kInProgress : Status::kNone;
 }
 

@@ -4,6 +4,7 @@
 #include <string>
 #include <utility>
 
+#include "documents/core/word_edges.h"
 #include "documents/core/word_set.h"
 #include "documents/core/wording.h"
 #include "documents/quantities/dates.h"
@@ -38,6 +39,11 @@ std::string_view Around(const Text& text, Range within, Range figure, std::size_
   while (begin > within.begin && (static_cast<unsigned char>(text.str()[begin]) & 0xC0) == 0x80) --begin;
   while (end < within.end && (static_cast<unsigned char>(text.str()[end]) & 0xC0) == 0x80) ++end;
   return text.Of({begin, end});
+}
+
+std::string_view WordsBefore(const Text& text, Range figure, std::size_t bytes) {
+  const std::size_t begin = figure.begin > bytes ? figure.begin - bytes : 0;
+  return text.Of({ClauseAround(text, {begin, figure.end}, figure.begin).begin, figure.begin});
 }
 
 std::size_t RatesNamed(const quantities::Quantity& quantity) {
@@ -78,9 +84,7 @@ bool IsBase(const Text& text, Range passage, Range figure) {
 }
 
 bool CountsRest(std::string_view before) {
-  // Most words end in no such character.
-  if (before.empty() || std::u32string_view(U"余的下剩有外他").find(CharBefore(before, before.size()).code) == std::u32string_view::npos) return false;
-  return EndsWithAny(before, {"其余", "其余的", "剩余", "剩余的", "余下", "余下的", "剩下", "剩下的", "还剩", "尚余", "另有", "另外", "其他", "尚有", "还有"});
+  return EndsWithAny<"其余", "其余的", "剩余", "剩余的", "余下", "余下的", "剩下", "剩下的", "还剩", "尚余", "另有", "另外", "其他", "尚有", "还有">(before);
 }
 
 std::size_t OutlookOf(const Text& text, Range passage) {
@@ -93,7 +97,7 @@ std::size_t OutlookIn(std::string_view words) {
   std::size_t first = std::string_view::npos;
   for (const std::string_view word : kWordsOf<"下一步", "下步", "下阶段", "下一阶段", "接下来">) {
     for (std::size_t at = Find(words, word); at != std::string_view::npos; at = Find(words, word, at + word.size())) {
-      const bool opens = at == 0 || EndsWithAny(words.substr(0, at), {"。", "；", ";", "\n", "|"});
+      const bool opens = at == 0 || EndsWithAny<"。", "；", ";", "\n", "|">(words.substr(0, at));
       if (opens) first = std::min(first, at);
     }
   }
@@ -105,7 +109,7 @@ std::string_view BehindTime(std::string_view words) {
   for (const std::string_view time : kWordsOf<"目前", "截至目前", "截止目前", "今年以来", "年初以来", "一年来">) {
     if (words.starts_with(time)) end = time.size();
   }
-  const bool dated = !words.empty() && ((words[0] >= '0' && words[0] <= '9') || StartsWithAny(words, {"截", "今", "本年", "上半年", "下半年", "前", "一", "二", "三", "四", "第", "全年", "到"}));
+  const bool dated = !words.empty() && ((words[0] >= '0' && words[0] <= '9') || StartsWithAny<"截", "今", "本年", "上半年", "下半年", "前", "一", "二", "三", "四", "第", "全年", "到">(words));
   if (end == 0 && dated) {
     const auto dates = quantities::FindDates(words.substr(0, 60), {.default_year = 2000});
     if (dates.empty() || dates.front().span.start_byte != 0) return words;

@@ -21,6 +21,9 @@ std::vector<const quantities::Quantity*> QuantitiesWithin(const std::vector<quan
 // The figure with `bytes` of text on either side, inside `within`, whole characters.
 std::string_view Around(const Text& text, Range within, Range figure, std::size_t bytes);
 
+// The words of its clause right before a figure, so many bytes at most.
+std::string_view WordsBefore(const Text& text, Range figure, std::size_t bytes);
+
 // How many rates one share is said of: 核实率和解决率, 两项任务完成率均为.
 std::size_t RatesNamed(const quantities::Quantity& quantity);
 

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "documents/core/figure_words.h"
+#include "documents/core/word_edges.h"
 #include "documents/core/word_set.h"
 
 namespace duban::documents {
@@ -87,7 +88,7 @@ ReadProject FigureReader::Read(const ProjectNode& node) const {
           break;
         case Role::kNote:
           // 下一步措施: what a report goes on to, in a column of its own.
-          if (StartsWithAny(passage.name, {"下一步", "下步", "下阶段"})) ReadForecasts(passage, DatesIn(passage.range), &out.tasks[i]);
+          if (StartsWithAny<"下一步", "下步", "下阶段">(passage.name)) ReadForecasts(passage, DatesIn(passage.range), &out.tasks[i]);
           break;
         default:
           break;

@@ -1,10 +1,10 @@
 #include "documents/core/measure.h"
 
 #include <algorithm>
-#include <initializer_list>
 #include <string_view>
 
 #include "documents/core/numbering.h"
+#include "documents/core/word_edges.h"
 #include "documents/core/word_set.h"
 #include "documents/core/wording.h"
 #include "documents/quantities/dates.h"
@@ -15,22 +15,18 @@ namespace {
 constexpr std::size_t kMostChars = 16;
 
 // Drops the first of the words that `text` starts with; false when it starts with none.
-bool DropHead(std::string_view* text, std::initializer_list<std::string_view> words) {
-  for (const std::string_view word : words) {
-    if (!StartsWith(*text, word)) continue;
-    text->remove_prefix(word.size());
-    return true;
-  }
-  return false;
+template <Literal... kWords>
+bool DropHead(std::string_view* text) {
+  const std::string_view word = WordAtStart<kWords...>(*text);
+  text->remove_prefix(word.size());
+  return !word.empty();
 }
 
-bool DropTail(std::string_view* text, std::initializer_list<std::string_view> words) {
-  for (const std::string_view word : words) {
-    if (!EndsWith(*text, word)) continue;
-    text->remove_suffix(word.size());
-    return true;
-  }
-  return false;
+template <Literal... kWords>
+bool DropTail(std::string_view* text) {
+  const std::string_view word = WordAtEnd<kWords...>(*text);
+  text->remove_suffix(word.size());
+  return !word.empty();
 }
 
 // 2.一是开展… counts what follows its numbers.
@@ -57,12 +53,11 @@ std::string_view CleanBefore(std::string_view text) {
   text = Trim(text);
   for (bool changed = true; changed && !text.empty();) {
     changed = DropNumbering(&text) || DropDate(&text) ||
-              DropHead(&text, {"年内", "全年", "目前", "已经", "已", "累计", "共计", "合计", "其中", "并先后", "先后", "并", "在", "的",
-                               "上半年", "年度", "、", "和", "及"});
+              DropHead<"年内", "全年", "目前", "已经", "已", "累计", "共计", "合计", "其中", "并先后", "先后", "并", "在", "的", "上半年", "年度", "、",
+                       "和", "及">(&text);
     text = Trim(text);
   }
-  while (DropTail(&text, {"共计", "合计", "累计", "达到", "达", "共", "合", "约", "为", "了", "至少", "不少于", "的", "有", "中",
-                          "(", "\uFF08"})) {
+  while (DropTail<"共计", "合计", "累计", "达到", "达", "共", "合", "约", "为", "了", "至少", "不少于", "的", "有", "中", "(", "\uFF08">(&text)) {
     text = Trim(text);
   }
   return text;
@@ -71,7 +66,7 @@ std::string_view CleanBefore(std::string_view text) {
 // The noun right behind a figure, up to the verb that goes on.
 std::string_view CleanAfter(std::string_view text) {
   text = Trim(text);
-  while (DropHead(&text, {"的", "以上", "左右"})) {
+  while (DropHead<"的", "以上", "左右">(&text)) {
   }
   static constexpr std::string_view kVerbs[] = {"提供", "进行", "完成", "正在", "正",   "已",   "分别", "均",   "并",   "参与",   "用于",
                                                 "捐赠", "开展", "开工", "投入", "实现", "派发", "全部", "最少", "至少", "不少于", "内"};
@@ -82,7 +77,7 @@ std::string_view CleanAfter(std::string_view text) {
       if (at != std::string_view::npos && at >= 6) text = text.substr(0, at);
     }
   }
-  while (DropTail(&text, {"中", "内", "等", "的", "共", "约", "达", "至少"})) {
+  while (DropTail<"中", "内", "等", "的", "共", "约", "达", "至少">(&text)) {
   }
   return text;
 }

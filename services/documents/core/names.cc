@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "documents/core/utf8.h"
+#include "documents/core/word_edges.h"
 #include "documents/core/word_set.h"
 
 namespace duban::documents {
@@ -17,10 +18,7 @@ bool IsSeparator(char32_t c) {
 }
 
 bool StartsWithPlace(std::string_view name) {
-  for (const std::string_view place : kWordsOf<"区", "县", "市", "各", "地区", "开发区", "省", "州", "镇", "乡", "旗">) {
-    if (name.starts_with(place)) return true;
-  }
-  return false;
+  return StartsWithAny<"区", "县", "市", "各", "地区", "开发区", "省", "州", "镇", "乡", "旗">(name);
 }
 
 // The word at the end of a name that says how its office takes part: 区住建局牵头, 区水务局配合.
@@ -31,13 +29,9 @@ struct Part {
 };
 
 Part PartOf(std::string_view name) {
-  for (const std::string_view end : kWordsOf<"负责牵头", "牵头负责", "牵头", "主办", "总负责">) {
-    if (name.ends_with(end)) return {.leads = true, .name = name.substr(0, name.size() - end.size())};
-  }
-  for (const std::string_view end : kWordsOf<"配合", "协助", "协办", "协同", "参与">) {
-    if (name.ends_with(end)) return {.helps = true, .name = name.substr(0, name.size() - end.size())};
-  }
-  return {.name = name};
+  const std::size_t leads = WordAtEnd<"负责牵头", "牵头负责", "牵头", "主办", "总负责">(name).size();
+  const std::size_t helps = leads > 0 ? 0 : WordAtEnd<"配合", "协助", "协办", "协同", "参与">(name).size();
+  return {.leads = leads > 0, .helps = helps > 0, .name = name.substr(0, name.size() - leads - helps)};
 }
 
 bool IsUnit(std::string_view name, const Dictionary& dictionary) {
@@ -48,7 +42,7 @@ bool IsUnit(std::string_view name, const Dictionary& dictionary) {
   const std::size_t open = std::min(name.find('('), name.find("（"));
   if (open != std::string_view::npos && open > 3) bare = name.substr(0, open);
   if (bare.ends_with("等")) bare.remove_suffix(3);
-  return dictionary.EndsLikeUnit(bare) || dictionary.EndsLikeUnit(name) ||
+  return dictionary.EndsLikeUnit(bare) || (bare.size() < name.size() && dictionary.EndsLikeUnit(name)) ||
          (name.starts_with("各") && CountChars(name) <= 10);
 }
 
@@ -71,12 +65,7 @@ bool IsPerson(std::string_view name, const Dictionary& dictionary) {
     // 王台 might be a person, 区文联 is none: endings of units win except where they are given names.
     return false;
   }
-  if (chars == 4) {
-    for (const std::string_view compound : kWordsOf<"欧阳", "上官", "司徒", "司马", "诸葛", "东方", "慕容">) {
-      if (name.starts_with(compound)) return true;
-    }
-    return false;
-  }
+  if (chars == 4) return StartsWithAny<"欧阳", "上官", "司徒", "司马", "诸葛", "东方", "慕容">(name);
   return dictionary.BeginsSurname(CharAt(name, 0).code);
 }
 
@@ -97,7 +86,7 @@ std::size_t MissingSeparator(std::string_view name, const Dictionary& dictionary
     const std::string_view left = name.substr(0, at);
     const std::string_view right = name.substr(at);
     const bool place = c.code == U'区' || c.code == U'县' || c.code == U'市';
-    if (place && EndsWithAny(left, {"局", "会", "委", "办", "中心", "公司"}) && !right.starts_with("市政") &&
+    if (place && EndsWithAny<"局", "会", "委", "办", "中心", "公司">(left) && !right.starts_with("市政") &&
         !right.starts_with("区域") && !right.starts_with("县域") &&
         IsUnit(right, dictionary)) {
       return at;
@@ -111,19 +100,20 @@ std::size_t MissingSeparator(std::string_view name, const Dictionary& dictionary
 // before them is none.
 std::size_t Conjunction(std::string_view name, const Dictionary& dictionary) {
   if (name.starts_with("各")) return std::string_view::npos;  // 各乡镇和街道 is one name
+  if (!MentionsAny<"及", "和">(name)) return std::string_view::npos;
   for (const std::string_view joint : kWordsOf<"以及", "及", "和">) {
     for (std::size_t at = Find(name, joint); at != std::string_view::npos; at = Find(name, joint, at + joint.size())) {
       const std::string_view left = name.substr(0, at);
       const std::string_view right = name.substr(at + joint.size());
-      const bool all = StartsWithAny(right, {"有关", "相关", "沿线", "各", "其他"});
+      const bool all = StartsWithAny<"有关", "相关", "沿线", "各", "其他">(right);
       if (IsUnit(left, dictionary) && CountChars(right) >= 3 && (all || StartsWithPlace(right)) && IsUnit(right, dictionary)) return at;
     }
   }
   return std::string_view::npos;
 }
 
-// Cuts a cell at its separators, outside brackets, and calls visit(name) for each part until one returns false. Blanks part
-// names only where both sides can stand alone.
+// Cuts a cell at its separators, outside brackets, and calls visit(part, whether it stands in the cell so) for each part until
+// one returns false. Blanks part names only where both sides can stand alone.
 template <typename Visit>
 void Cut(std::string_view cell, const Dictionary& dictionary, const Visit& visit) {
   std::string_view part;  // as it stands in the cell, or in `joined` where blanks are left out of it
@@ -131,7 +121,7 @@ void Cut(std::string_view cell, const Dictionary& dictionary, const Visit& visit
   int depth = 0;
   bool goes_on = true;
   const auto flush = [&] {
-    if (!part.empty()) goes_on = visit(part);
+    if (!part.empty()) goes_on = visit(part, joined.empty());
     part = {};
     joined.clear();
   };
@@ -157,48 +147,47 @@ void Cut(std::string_view cell, const Dictionary& dictionary, const Visit& visit
   if (goes_on) flush();
 }
 
-std::vector<std::string> Cut(std::string_view cell, const Dictionary& dictionary) {
-  std::vector<std::string> parts;
-  Cut(cell, dictionary, [&](std::string_view part) {
-    parts.emplace_back(part);
-    return true;
-  });
-  return parts;
-}
-
 void AddUnique(std::string name, std::vector<std::string>* names) {
   if (std::find(names->begin(), names->end(), name) == names->end()) names->push_back(std::move(name));
 }
 
-// Joins what a separator inside a name has parted, and parts what runs together.
-std::vector<std::string> Repair(std::vector<std::string> parts, const Dictionary& dictionary) {
-  std::vector<std::string> names;
-  for (std::string& part : parts) {
-    const bool whole = names.empty() || IsUnit(names.back(), dictionary) || IsPerson(names.back(), dictionary);
-    if (!names.empty() && ContinuesEach(names.back(), part)) {
-      names.back() += "、" + part;
-    } else if (!whole && !StartsWithPlace(part) && !IsPerson(part, dictionary) && StartsWithPlace(names.back())) {
-      names.back() += "," + part;
-    } else {
-      names.push_back(std::move(part));
-    }
+// Calls visit(name) for each name that runs together with the next.
+template <typename Visit>
+void PartRunning(std::string_view name, const Dictionary& dictionary, const Visit& visit) {
+  const auto take = [&](std::size_t end) {
+    visit(name.substr(0, end));
+    name.remove_prefix(end);
+  };
+  for (std::size_t at = MissingSeparator(name, dictionary); at < name.size(); at = MissingSeparator(name, dictionary)) take(at);
+  for (std::size_t at = Conjunction(name, dictionary); at < name.size(); at = Conjunction(name, dictionary)) {
+    take(at);
+    name.remove_prefix(CharAt(name, 0).bytes);
+    if (name.starts_with("及")) name.remove_prefix(std::string_view("及").size());  // 以及
   }
-  std::vector<std::string> out;
-  out.reserve(names.size());
-  for (std::string& name : names) {
-    for (std::size_t at = MissingSeparator(name, dictionary); at != std::string::npos;
-         at = MissingSeparator(name, dictionary)) {
-      out.push_back(name.substr(0, at));
-      name.erase(0, at);
+  visit(name);
+}
+
+// Calls visit(name) for the names of a cell: joins what a separator inside a name has parted, and parts what runs together.
+template <typename Visit>
+void ForEachName(std::string_view cell, const Dictionary& dictionary, const Visit& visit) {
+  std::string_view name;  // as it stands in the cell, or in `joined`
+  std::string joined;
+  Cut(cell, dictionary, [&](std::string_view part, bool stands) {
+    const auto goes_on = [&] {
+      return !IsUnit(name, dictionary) && !IsPerson(name, dictionary) && !StartsWithPlace(part) && !IsPerson(part, dictionary) && StartsWithPlace(name);
+    };
+    const bool each = ContinuesEach(name, part);
+    if (each || (!name.empty() && goes_on())) {
+      if (name.data() != joined.data()) joined = name;
+      name = joined.append(each ? "、" : ",").append(part);
+      return true;
     }
-    for (std::size_t at = Conjunction(name, dictionary); at != std::string::npos; at = Conjunction(name, dictionary)) {
-      out.push_back(name.substr(0, at));
-      name.erase(0, at + CharAt(name, at).bytes);
-      if (name.starts_with("及")) name.erase(0, std::string_view("及").size());  // 以及
-    }
-    out.push_back(std::move(name));
-  }
-  return out;
+    if (!name.empty()) PartRunning(name, dictionary, visit);
+    if (!stands) joined = part;
+    name = stands ? part : std::string_view(joined);
+    return true;
+  });
+  if (!name.empty()) PartRunning(name, dictionary, visit);
 }
 
 // False where no word for an office stands, nor 各. A blank may part such a word.
@@ -219,7 +208,7 @@ bool IsBlankCell(std::string_view cell) {
   if (cell.size() > 24) return false;
   if (!cell.empty()) {
     // Most cells begin with what no blank one does.
-    const bool han = BeginsHan(cell[0]) && !StartsWithAny(cell, {"无", "暂", "一"});
+    const bool han = BeginsHan(cell[0]) && !StartsWithAny<"无", "暂", "一">(cell);
     if (han || (cell[0] >= '0' && cell[0] <= '9')) return false;
   }
   if (HasMoreThan(2, cell)) return false;
@@ -254,31 +243,31 @@ Names ReadNames(std::string_view cell, const Dictionary& dictionary) {
   if (cell.size() > kMaxNamesCell || IsBlankCell(cell)) return names;
   bool led = false;  // by one that says so
   std::vector<std::string> plain;
-  for (std::string& name : Repair(Cut(cell, dictionary), dictionary)) {
+  ForEachName(cell, dictionary, [&](std::string_view printed) {
+    std::string name(printed);
     // 区财政局(配合), 区教育局(各街道配合), 区水务局配合
-    if (EndsWithAny(name, {"配合)", "配合）", "协助)", "协助）", "协办)", "协办）", "牵头)", "牵头）", "主办)", "主办）"})) {
+    if (EndsWithAny<"配合)", "配合）", "协助)", "协助）", "协办)", "协办）", "牵头)", "牵头）", "主办)", "主办）">(name)) {
       const std::string words = TakeBracket(&name);
       const Part part = PartOf(words);
       if (part.name.empty()) {
         name += words;
       } else if (part.helps) {
-        for (const std::string& helper : Repair(Cut(part.name, dictionary), dictionary)) AddUnique(helper, &names.cooperating);
+        ForEachName(part.name, dictionary, [&](std::string_view helper) { AddUnique(std::string(helper), &names.cooperating); });
       }
     }
     if (const Part part = PartOf(name); part.leads || part.helps) {
       led = led || part.leads;
       if (!part.name.empty()) AddUnique(std::string(part.name), part.leads ? &names.units : &names.cooperating);
-      continue;
+      return;
     }
     name = WithoutEnd(std::move(name));
-    if (IsBlankCell(name)) continue;
+    if (IsBlankCell(name)) return;
     // A table that ran on into a list of names: 镇海北仑合计 2 5 1.
     const auto digits = std::count_if(name.begin(), name.end(), [](char c) { return c >= '0' && c <= '9'; });
-    if (digits >= 2 && !dictionary.EndsLikeUnit(name)) continue;
+    if (digits >= 2 && !dictionary.EndsLikeUnit(name)) return;
     const std::size_t open = std::min(name.find('('), name.find("（"));
     if (open != std::string::npos && open > 0) {
-      const std::string_view inner =
-          std::string_view(name).substr(open + (name[open] == '(' ? 1 : 3));
+      const std::string_view inner = std::string_view(name).substr(open + (name[open] == '(' ? 1 : 3));
       const std::size_t close = std::min(inner.find(')'), inner.find("）"));
       const std::string person(inner.substr(0, close));
       if (IsPerson(person, dictionary)) {
@@ -286,32 +275,36 @@ Names ReadNames(std::string_view cell, const Dictionary& dictionary) {
         name.resize(open);
       }
     }
-    if (IsPerson(name, dictionary)) {
-      AddUnique(std::move(name), &names.people);
-    } else {
-      AddUnique(std::move(name), &plain);
-    }
-  }
+    const bool person = IsPerson(name, dictionary);
+    AddUnique(std::move(name), person ? &names.people : &plain);
+  });
   for (std::string& name : plain) AddUnique(std::move(name), led ? &names.cooperating : &names.units);
   return names;
 }
 
+void AddNames(const std::vector<std::string>& names, std::vector<std::string>* to) {
+  for (const std::string& name : names) AddUnique(name, to);
+}
+
 bool LooksLikeUnits(std::string_view cell, const Dictionary& dictionary) {
+  constexpr std::size_t kMostChars = 24;  // of a name
   if (cell.size() > 1200 || IsBlankCell(cell) || cell.ends_with("。")) return false;
+  // 建成罗阳镇、… says what was done, 提前完成年度任务 how far it is.
+  if (StartsWithAny<"建成", "完成", "提前", "新建", "开展", "启动", "改造", "超额">(cell)) return false;
   // Sentences about units are no names of units.
   if (MentionsAny<"已", "正在", "完工", "新增", "实施", "推进", "%", "。", "“">(cell.substr(0, cell.size() - std::min<std::size_t>(cell.size(), 3)))) {
     return false;
   }
-  // 建成罗阳镇、… says what was done, 提前完成年度任务 how far it is.
-  if (StartsWithAny(cell, {"建成", "完成", "提前", "新建", "开展", "启动", "改造", "超额"})) return false;
   if (!MayNameUnit(cell, dictionary)) return false;
-  const std::vector<std::string> names = Repair(Cut(cell, dictionary), dictionary);
+  std::size_t all = 0;
   std::size_t units = 0;
-  for (const std::string& name : names) {
-    if (CountChars(name) > 24) return false;
-    units += IsUnit(name, dictionary);
-  }
-  return units > 0 && units * 3 >= names.size() * 2;
+  bool sentence = false;
+  ForEachName(cell, dictionary, [&](std::string_view name) {
+    ++all;
+    sentence = sentence || CountChars(name) > kMostChars;
+    units += !sentence && IsUnit(name, dictionary);
+  });
+  return !sentence && units > 0 && units * 3 >= all * 2;
 }
 
 bool LooksLikePeople(std::string_view cell, const Dictionary& dictionary) {
@@ -325,7 +318,7 @@ bool LooksLikePeople(std::string_view cell, const Dictionary& dictionary) {
     break;
   }
   bool people = false;
-  Cut(cell, dictionary, [&](std::string_view name) { return people = IsPerson(name, dictionary); });
+  Cut(cell, dictionary, [&](std::string_view name, bool) { return people = IsPerson(name, dictionary); });
   return people;
 }
 

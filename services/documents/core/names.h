@@ -24,6 +24,8 @@ Names ReadNames(std::string_view cell, const Dictionary& dictionary);
 bool LooksLikeUnits(std::string_view cell, const Dictionary& dictionary);
 // True when the whole of `cell` is names of people.
 bool LooksLikePeople(std::string_view cell, const Dictionary& dictionary);
+// Adds names that are not among those at `to`.
+void AddNames(const std::vector<std::string>& names, std::vector<std::string>* to);
 // True for "", "—", "-", "/", "无", "暂无".
 bool IsBlankCell(std::string_view cell);
 

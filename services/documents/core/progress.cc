@@ -8,6 +8,7 @@
 #include "documents/core/numbering.h"
 #include "documents/core/share_words.h"
 #include "documents/core/told.h"
+#include "documents/core/word_edges.h"
 #include "documents/core/word_set.h"
 #include "documents/core/wording.h"
 
@@ -30,7 +31,7 @@ bool ShareFollows(std::string_view rest) {
     const std::string_view next = rest.substr(mark.size(), 60);
     const std::string_view said = next.substr(0, std::min(next.find('%'), next.size()));
     const bool of_plan = MentionsAny<"任务", "目标", "计划">(said) || said.starts_with("完成率");
-    return said.size() < next.size() && StartsWithAny(said, {"完成", "占", "达"}) && of_plan &&
+    return said.size() < next.size() && StartsWithAny<"完成", "占", "达">(said) && of_plan &&
            !MentionsAny<",", "，", "。", "；", ";">(said);
   }
   return false;
@@ -39,7 +40,10 @@ bool ShareFollows(std::string_view rest) {
 // Whether words name a planned sum before anything that is done.
 bool PlansMoney(std::string_view rest) {
   std::size_t sum = rest.size();
-  for (const std::string_view word : kWordsOf<"计划投入", "计划投资", "概算投资", "估算投资", "概算总投资">) sum = std::min(sum, Find(rest, word));
+  kSetOf<"计划投入", "计划投资", "概算投资", "估算投资", "概算总投资">.ForEach(rest, [&](std::size_t, std::size_t at) {
+    sum = at;
+    return false;
+  });
   return sum < rest.size() && !TellsWhatIsDone(rest.substr(0, sum)) && !Contains(rest.substr(0, sum), "完成");
 }
 
@@ -52,7 +56,7 @@ std::string_view LastOf(std::string_view words) {
 // 共 of a total: 公共 and 共享 say nothing of one.
 bool SaysTogether(std::string_view words) {
   for (std::size_t at = Find(words, "共"); at != std::string_view::npos; at = Find(words, "共", at + 3)) {
-    if (!words.substr(0, at).ends_with("公") && !StartsWithAny(words.substr(at), {"共享", "共有", "共同", "共建"})) return true;
+    if (!words.substr(0, at).ends_with("公") && !StartsWithAny<"共享", "共有", "共同", "共建">(words.substr(at))) return true;
   }
   return false;
 }
@@ -66,7 +70,7 @@ bool FigureReader::IsPlanned(const Quantity& quantity, Range passage) const {
   const Range figure = RangeOf(quantity.phrase);
   const Range clause = ClauseAround(text_, passage, figure.begin);
   const Range whole = SentenceAround(text_, passage, figure.begin);
-  std::string_view before = text_.Of({clause.begin, std::min(figure.begin, clause.end)});
+  const std::string_view before = text_.Of({clause.begin, std::min(figure.begin, clause.end)});
   std::string_view after = text_.Of({std::min(figure.end, clause.end), clause.end});
   if (after.size() > 36) after = after.substr(0, 36);
   // 3所已竣工: what is said of the figure itself decides.
@@ -76,10 +80,10 @@ bool FigureReader::IsPlanned(const Quantity& quantity, Range passage) const {
     return false;
   }
   // 计划改造3个,两处市场2个完成改造: so does a verb right behind it.
-  if (!plans && !quantity.percent && clause.begin > whole.begin && StartsWithAny(after, {"完成", "建成", "开工", "投入使用"})) return false;
+  if (!plans && !quantity.percent && clause.begin > whole.begin && StartsWithAny<"完成", "建成", "开工", "投入使用">(after)) return false;
   if (!plans && !Contains(before, "目标") && !quantity.percent && In({figure.end, std::max(figure.end, clause.end)}).empty() &&
       ShareFollows(text_.Of({clause.end, std::max(clause.end, passage.end)}))) return false;
-  if (StartsWithAny(after, {"的目标", "的年度", "的全年", "目标任务", "年度任务", "任务", "的任务", "目标", "的计划", "的既定"})) {
+  if (StartsWithAny<"的目标", "的年度", "的全年", "目标任务", "年度任务", "任务", "的任务", "目标", "的计划", "的既定">(after)) {
     return !quantity.percent;
   }
   // 15个农村幸福院建设已完成8个: of so many, so many.
@@ -89,7 +93,7 @@ bool FigureReader::IsPlanned(const Quantity& quantity, Range passage) const {
     if (!following.empty() && following.front()->unit == quantity.unit && following.front()->value <= quantity.value) return true;
   }
   // 新增技能人才4000人 完成736人,完成率18.4%: a blank parts the promise from its report.
-  if (!quantity.percent && StartsWithAny(after, {" 完成", "　完成"}) && !MentionsAny<"已", "累计", "截至", "目前">(before)) {
+  if (!quantity.percent && StartsWithAny<" 完成", "　完成">(after) && !MentionsAny<"已", "累计", "截至", "目前">(before)) {
     const auto following = In({figure.end, std::max(figure.end, clause.end)});
     if (following.size() == 1 && CloseUnit(following.front()->unit, quantity.unit)) return true;
   }
@@ -112,13 +116,16 @@ bool FigureReader::IsPlanned(const Quantity& quantity, Range passage) const {
       const std::string_view verb = told.substr(0, number);
       const bool less = RangeOf(next->phrase).end >= own.end && next->value < quantity.value && verb.size() <= 12 && verb.ends_with("完成") &&
                         !Contains(lead, "正在");
-      if ((StartsWithAny(told, {"已", "现已"}) || less) && next->unit == quantity.unit && next->value < 2 * quantity.value) {
+      if ((StartsWithAny<"已", "现已">(told) || less) && next->unit == quantity.unit && next->value < 2 * quantity.value) {
         return true;
       }
       break;
     }
   }
-  if (!quantity.percent && figure.end <= whole.end && !TellsWhatIsDone(text_.Of(whole)) && NextTellsOf(quantity, {whole.end, std::max(whole.end, passage.end)})) return true;
+  if (!quantity.percent && figure.end <= whole.end && NextTellsOf(quantity, {whole.end, std::max(whole.end, passage.end)}) &&
+      !TellsWhatIsDone(text_.Of(whole))) {
+    return true;
+  }
   // 年度任务9200人,1-9月完成5734人: what was done in a time of its own.
   if (!plans && MentionsAny<"完成", "发放", "新增", "建成">(before)) {
     const auto dates = quantities::FindDates(before.substr(0, 60), {.default_year = occasion_.year});
@@ -136,8 +143,7 @@ bool FigureReader::IsPlanned(const Quantity& quantity, Range passage) const {
   }
   if (plan == std::string_view::npos) {
     // A sentence that starts with the plan goes on with it: 计划建设床位600张,新建助餐点15个.
-    const Range sentence = SentenceAround(text_, passage, figure.begin);
-    std::string_view start = text_.Of({sentence.begin, std::max(sentence.begin, figure.begin)});
+    const std::string_view start = text_.Of({whole.begin, std::max(whole.begin, figure.begin)});
     const std::string_view opening = start.substr(0, std::min<std::size_t>(start.size(), 36));
     if (!MentionsAny<"计划", "年度任务", "年度目标", "目标任务", "全年任务">(opening) || Contains(opening, "按计划")) return false;
     return !MentionsAny<"已", "累计", "超额", "实际", "目前", "截至", "完成率", "提前", "现", "完工", "其中", "占", "本月",
@@ -163,7 +169,7 @@ bool FigureReader::NextTellsOf(const Quantity& quantity, Range rest) const {
   if (figures.empty() || figures.front()->percent || !CloseUnit(figures.front()->unit, quantity.unit)) return false;
   if (figures.front()->value >= 2 * quantity.value) return false;
   const std::string_view before = BehindTime(text_.Of({next.begin, RangeOf(figures.front()->phrase).begin}));
-  return before.size() <= kMostBytes && StartsWithAny(before, {"已完成", "已建成", "已改造", "已新增", "已培训", "已发放", "实际完成", "累计完成", "共完成", "现已"}) &&
+  return before.size() <= kMostBytes && StartsWithAny<"已完成", "已建成", "已改造", "已新增", "已培训", "已发放", "实际完成", "累计完成", "共完成", "现已">(before) &&
          !before.starts_with("已有");
 }
 
@@ -222,7 +228,7 @@ void FigureReader::ReadProgress(const Passage& passage, std::size_t index, ReadP
                                nullptr, 1)
                      .empty();
     }
-    Measurement m{.measure = MeasureName(text_, *quantity), .value = quantity->value, .unit = quantity->unit,
+    Measurement m{.value = quantity->value, .unit = quantity->unit,
                   .as_of = head_date ? head_date : occasion_.as_of, .source = RangeOf(quantity->phrase)};
     if (governed) {
       const auto& date = governing->date;
@@ -236,7 +242,7 @@ void FigureReader::ReadProgress(const Passage& passage, std::size_t index, ReadP
     if (MentionsAny<"本月", "当月", "本季度", "本周">(clause_before) && !Contains(clause_before, "累计")) m.cumulative = false;
     for (const auto& marker : quantities::FindMarkers(clause_before)) {
       const std::string_view behind = clause_before.substr(static_cast<std::size_t>(marker.span.end_byte));
-      const bool drafted = marker.text == "拟" && StartsWithAny(behind, {"定", "订"});  // 拟定 is done
+      const bool drafted = marker.text == "拟" && StartsWithAny<"定", "订">(behind);  // 拟定 is done
       const bool of_target = quantity->percent && marker.text == "目标";  // 占目标任务的126.5%
       if (marker.kind == MarkerKind::kExpected && marker.text != "计划" && !drafted && !of_target) m.expected = true;
       // 目标完成率 is reached, but 预计年底前完成7500户 stays expected unless an 已 follows.
@@ -312,6 +318,7 @@ void FigureReader::ReadProgress(const Passage& passage, std::size_t index, ReadP
       continue;
     }
     if (quantity->range) m.value = quantity->low;
+    m.measure = MeasureName(text_, *quantity);
     task.task.measurements.push_back(std::move(m));
   }
   if (looks_ahead) ReadForecasts(passage, dates, &task);

@@ -6,6 +6,7 @@
 
 #include "documents/core/candidate.h"
 #include "documents/core/told.h"
+#include "documents/core/word_edges.h"
 #include "documents/core/word_set.h"
 #include "documents/quantities/dates.h"
 
@@ -18,18 +19,16 @@ bool IsClause(const Text& text, Range range) {
   if (range.begin == 0 || text.str()[range.begin - 1] == '\n') return false;
   constexpr std::size_t kLongestBracket = 200;  // bytes
   std::string_view behind = text.str().substr(range.end);
-  if (StartsWithAny(behind, {"(", "（"})) {
+  if (StartsWithAny<"(", "（">(behind)) {
     const std::size_t close = std::min(Find(behind, ")"), Find(behind, "）"));
     if (close < kLongestBracket) behind.remove_prefix(close + CharAt(behind, close).bytes);
   }
-  return StartsWithAny(behind, {"；", ";", "。"}) || EndsWithAny(text.Of(range), {"；", ";", "。"});
+  return StartsWithAny<"；", ";", "。">(behind) || EndsWithAny<"；", ";", "。">(text.Of(range));
 }
 
 // A sentence that looks ahead, or the rest of a heading that tells of works, and nothing done.
 bool Promises(std::string_view sentence, bool heading) {
-  if (MentionsAny<"已", "累计", "截至", "截止", "目前", "正在", "竣工", "投用", "实际", "超额", "完工", "其中", "提前", "顺利", "有序", "投入使用", "同比", "情况", "现", "%", "支出", "下达">(sentence)) {
-    return false;
-  }
+  if (TellsOfDone<"其中", "提前", "情况", "现", "%", "支出", "下达">(sentence)) return false;
   return MentionsAny<"全年", "年内", "年底前", "不少于", "确保", "力争", "主要内容">(sentence) || (heading && TellsOfWork(sentence));
 }
 
@@ -46,7 +45,7 @@ bool HasOnlyTitle(const Text& text, const auto& told) {
     for (const std::string_view mark : kWordsOf<"。", "；", ";">) {
       if (words.ends_with(mark)) words.remove_suffix(mark.size());
     }
-    return one.head.empty() && StartsWithAny(words, {"(", "（"}) && EndsWithAny(words, {")", "）"}) && !HoldsDigit(words);
+    return one.head.empty() && StartsWithAny<"(", "（">(words) && EndsWithAny<")", "）">(words) && !HoldsDigit(words);
   });
 }
 
@@ -57,7 +56,7 @@ bool SaysReached(std::string_view words) {
 
 // Whether words tell of a time of the year, up to now: 上半年,…; 目前,…; 截至6月底….
 bool TurnsToReport(std::string_view words) {
-  if (StartsWithAny(words, {"上半年", "目前", "截至", "截止", "据统计", "一季度", "前三季度", "今年以来", "年初以来", "一是"})) return true;
+  if (StartsWithAny<"上半年", "目前", "截至", "截止", "据统计", "一季度", "前三季度", "今年以来", "年初以来", "一是">(words)) return true;
   const auto dates = quantities::FindDates(words.substr(0, 60), {.default_year = 2000});
   return !dates.empty() && dates.front().span.start_byte == 0 && dates.front().kind == quantities::DateKind::kPeriod;
 }

@@ -6,6 +6,7 @@
 #include "documents/core/candidate.h"
 #include "documents/core/figure_words.h"
 #include "documents/core/told.h"
+#include "documents/core/word_edges.h"
 #include "documents/core/word_set.h"
 #include "documents/core/wording.h"
 
@@ -32,9 +33,9 @@ class Openings {
       if (!OwnWords(*field)) continue;
       if (field->role == Role::kTitle && In(field->range).empty()) continue;  // a name
       // 改造公厕30座,惠及60户: only the rest of its own sentence promises behind a title that does.
-      const bool goes_on = title.empty() || StartsWithAny(text_.str().substr(title.end), {",", "，", ";", "；"});
+      const bool goes_on = title.empty() || StartsWithAny<",", "，", ";", "；">(text_.str().substr(title.end));
       // 新建3个服务站(完成):… : a colon behind a promise leads to its report.
-      const bool led = !title.empty() && StartsWithAny(text_.str().substr(title.end), {":", "："});
+      const bool led = !title.empty() && StartsWithAny<":", "：">(text_.str().substr(title.end));
       const std::size_t end = goes_on && !led ? EndOfPromise(field->range, title) : field->range.begin;
       const Range promise{field->range.begin, end};
       const bool whole = end == field->range.end;
@@ -79,7 +80,7 @@ class Openings {
     const std::size_t end = std::min({duban::documents::Find(words, "。"), words.find('\n'), words.size()});
     const std::string_view first = Trim(words.substr(0, end));
     return !HasMoreThan(kMostChars, first) && !In({report.begin + end, report.end}).empty() &&
-           EndsWithAny(first, {"完成", "办结", "推进", "建成", "完工", "实施", "推进中", "实施中"});
+           EndsWithAny<"完成", "办结", "推进", "建成", "完工", "实施", "推进中", "实施中">(first);
   }
 
   // Behind the last sentence before the first that tells what was done, or tells of something again. `title` promises, too.
@@ -140,7 +141,7 @@ class Openings {
     const std::string_view before = Trim(text_.Of({report.begin, RangeOf(figure.phrase).begin}));
     const std::string_view told = BehindTime(before);
     if (told.size() > kMostBytes || told.starts_with("已有")) return false;  // 已有75所开工 tells of other things
-    return StartsWithAny(told, {"已", "实际", "超额", "全年"}) || (told.size() < before.size() && StartsWithAny(told, {"完成", "累计", "共"}));
+    return StartsWithAny<"已", "实际", "超额", "全年">(told) || (told.size() < before.size() && StartsWithAny<"完成", "累计", "共">(told));
   }
 
   const Text& text_;

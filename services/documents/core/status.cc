@@ -1,7 +1,6 @@
 #include <algorithm>
 #include <cstdlib>
 #include <initializer_list>
-#include <iterator>
 #include <span>
 #include <string>
 #include <vector>
@@ -9,6 +8,7 @@
 #include "documents/core/figure_words.h"
 #include "documents/core/figures.h"
 #include "documents/core/word_finder.h"
+#include "documents/core/word_edges.h"
 #include "documents/core/word_set.h"
 
 namespace duban::documents {
@@ -72,6 +72,7 @@ enum Saying : unsigned {
   kOpen = 16,      // there: something is not
   kFinished = 32,  // something is finished
   kAllOfIt = 64,   // all is
+  kGoingOn = 128,  // something goes on
 };
 
 constexpr std::string_view kMoreWords[] = {"超额完成", "超额提前", "超额建设", "提前超额", "超额实现"};
@@ -86,6 +87,24 @@ constexpr std::string_view kFinishedWords[] = {"全部完工", "全部完成", "
                                                "均已建设完成", "已全部", "已完工", "已竣工", "已建成", "投入使用", "正式营业", "正常营业", "已完成", "完成"};
 constexpr std::string_view kAllOfItWords[] = {"已全部", "全部完工", "全面完工", "全面竣工", "全面建成", "均已完", "均已建", "均已竣", "均已投", "均已实",
                                               "均已达", "均已落", "均已通", "全部完成", "全部建成", "投入使用", "正常营业"};
+
+// Words by which work goes on. Those that end in 中 are also the beginning of 中医, 中心, 中小学.
+constexpr std::string_view kGoingOnWords[] = {
+    "正在", "推进中", "有序推进", "稳步推进", "按计划推进", "加快推进", "持续推进", "进行中", "基本完工", "基本完成", "尚未", "待安装",
+    "施工中", "建设中", "收尾", "预计", "将于", "公示中", "如期推进", "有序开展", "正推进", "正积极", "拟", "已完成总工程量", "已启动",
+    "在建", "正常进行", "推进顺利", "进展顺利", "顺利推进", "按序时", "按时序", "达序时", "达到序时", "超序时", "符合序时", "快于序时", "按计划实施",
+    "扎实推进", "全力推进", "正常推进"};
+
+// Whether the work goes on by such a word, which begins at `at`.
+bool GoesOn(std::string_view narrative, std::string_view word, std::size_t at) {
+  const std::string_view after = narrative.substr(at + word.size());
+  const std::string_view before = narrative.substr(at > 600 ? at - 600 : 0, std::min<std::size_t>(at, 600));
+  if (word.ends_with("中") && StartsWithAny<"医", "心", "小", "学", "央", "华", "药">(after)) return false;
+  if (word == "拟" && (StartsWithAny<"定", "订">(after) || EndsWithAny<"模", "虚">(before))) return false;
+  // 已全部完工,正在组织验收: what is left is paper.
+  const bool paper = MentionsAny(ClauseFrom(narrative, at), {"验收", "结算", "决算", "审计"});
+  return !paper || !MentionsAny(before, {"完工", "已完成", "竣工", "建成"}) || MentionsAny(before, {"基本", "主体"});
+}
 
 unsigned SayingsOf(std::string_view narrative) {
   struct Known {
@@ -105,11 +124,15 @@ unsigned SayingsOf(std::string_view narrative) {
     add(kOpenWords, kOpen);
     add(kFinishedWords, kFinished);
     add(kAllOfItWords, kAllOfIt);
+    add(kGoingOnWords, kGoingOn);
     return known;
   }();
   static const WordFinder kFinder(kKnown.words);
   unsigned said = 0;
-  kFinder.ForEach(narrative, [&said](std::size_t word, std::size_t) { said |= kKnown.sayings[word]; });
+  kFinder.ForEach(narrative, [&](std::size_t word, std::size_t at) {
+    const unsigned saying = kKnown.sayings[word];
+    if (saying != kGoingOn || ((said & kGoingOn) == 0 && GoesOn(narrative, kKnown.words[word], at))) said |= saying;
+  });
   return said;
 }
 
@@ -136,39 +159,14 @@ bool SaysMore(std::string_view narrative) {
   return false;
 }
 
-// Words by which work goes on. Those that end in 中 are also the beginning of 中医, 中心, 中小学.
-constexpr std::string_view kGoingOn[] = {
-    "正在", "推进中", "有序推进", "稳步推进", "按计划推进", "加快推进", "持续推进", "进行中", "基本完工", "基本完成", "尚未", "待安装",
-    "施工中", "建设中", "收尾", "预计", "将于", "公示中", "如期推进", "有序开展", "正推进", "正积极", "拟", "已完成总工程量", "已启动",
-    "在建", "正常进行", "推进顺利", "进展顺利", "顺利推进", "按序时", "按时序", "达序时", "达到序时", "超序时", "符合序时", "快于序时", "按计划实施",
-    "扎实推进", "全力推进", "正常推进"};
-
-bool GoesOn(std::string_view narrative) {
-  static const WordFinder kFinder(std::vector<std::string_view>(std::begin(kGoingOn), std::end(kGoingOn)));
-  bool open = false;
-  kFinder.ForEach(narrative, [&](std::size_t index, std::size_t at) {
-    if (open) return;
-    const std::string_view word = kGoingOn[index];
-    const std::string_view after = narrative.substr(at + word.size());
-    const std::string_view before = narrative.substr(at > 600 ? at - 600 : 0, std::min<std::size_t>(at, 600));
-    if (word.ends_with("中") && StartsWithAny(after, {"医", "心", "小", "学", "央", "华", "药"})) return;
-    if (word == "拟" && (StartsWithAny(after, {"定", "订"}) || EndsWithAny(before, {"模", "虚"}))) return;
-    // 已全部完工,正在组织验收: what is left is paper.
-    const bool paper = MentionsAny(ClauseFrom(narrative, at), {"验收", "结算", "决算", "审计"});
-    if (paper && MentionsAny(before, {"完工", "已完成", "竣工", "建成"}) && !MentionsAny(before, {"基本", "主体"})) return;
-    open = true;
-  });
-  return open;
-}
-
 // 设备购进中, 初步设计编制中: a clause that ends in what is being done.
 bool EndsGoingOn(std::string_view narrative) {
   for (std::size_t at = Find(narrative, "中"); at != std::string_view::npos; at = Find(narrative, "中", at + 3)) {
     const std::string_view after = narrative.substr(at + 3);
-    const bool ends = after.empty() || StartsWithAny(after, {"。", "，", ",", "；", ";", "\n", ")", "）"});
+    const bool ends = after.empty() || StartsWithAny<"。", "，", ",", "；", ";", "\n", ")", "）">(after);
     const std::string_view before = narrative.substr(0, at);
     if (!ends || CountChars(ClauseBefore(narrative, at)) < 3 || !IsHan(CharBefore(before, before.size()).code)) continue;
-    if (!EndsWithAny(before, {"其", "当", "集", "高", "初", "年", "期", "之", "空", "途", "手", "心", "环", "过程", "名单", "工作", "活动", "一", "二", "三"})) return true;
+    if (!EndsWithAny<"其", "当", "集", "高", "初", "年", "期", "之", "空", "途", "手", "心", "环", "过程", "名单", "工作", "活动", "一", "二", "三">(before)) return true;
   }
   return false;
 }
@@ -180,7 +178,7 @@ bool SaysDone(std::string_view narrative) {
     end = std::min(end, narrative.size());
     const std::string_view sentence = Trim(narrative.substr(begin, end - begin));
     begin = end + (end < narrative.size() && narrative[end] == '\n' ? 1 : 3);
-    if (!EndsWithAny(sentence, {"完成", "完工"}) || MentionsAny<"，", ",", "；", ";", "%", "未", "将", "阶段", "前期">(sentence)) continue;
+    if (!EndsWithAny<"完成", "完工">(sentence) || MentionsAny<"，", ",", "；", ";", "%", "未", "将", "阶段", "前期">(sentence)) continue;
     const std::size_t already = FindLast(sentence, "已");
     if (already == std::string_view::npos) continue;
     const std::string_view between = sentence.substr(already + 3);
@@ -199,7 +197,7 @@ Status NarrativeStatus(std::string_view narrative, Kind kind) {
   if (says(kMore) && SaysMore(narrative)) return Status::kOverfulfilled;
   if (says(kLate)) return Status::kDelayed;
   if (says(kWhole) && !Contains(narrative, "阶段") && SaysWhole(narrative)) return Status::kCompleted;
-  const bool open = GoesOn(narrative);
+  const bool open = says(kGoingOn);
   if (kind == Kind::kCompletion) {
     if (!says(kReached)) return Status::kNone;
     return open && says(kOpen) ? Status::kInProgress : Status::kCompleted;

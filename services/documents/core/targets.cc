@@ -8,6 +8,7 @@
 
 #include "documents/core/figure_words.h"
 #include "documents/core/measure.h"
+#include "documents/core/word_edges.h"
 #include "documents/core/word_set.h"
 #include "documents/core/wording.h"
 
@@ -32,9 +33,9 @@ Range OverviewOf(const ReadTask& task, const Target& target) {
 bool CountsMembers(std::string_view all, Range figure) {
   const std::string_view before = all.substr(0, figure.begin);
   if (!before.ends_with("(") && !before.ends_with("\uFF08")) return false;
-  if (!EndsWithAny(all.substr(figure.begin, figure.size()), {"项", "件", "个"})) return false;
+  if (!EndsWithAny<"项", "件", "个">(all.substr(figure.begin, figure.size()))) return false;
   const std::string_view behind = all.substr(figure.end, 12);
-  return StartsWithAny(behind, {"指标", "任务", "子项", "项目", "工作"}) || (!all.substr(0, figure.end).ends_with("个") && StartsWithAny(behind, {")", "\uFF09"}));
+  return StartsWithAny<"指标", "任务", "子项", "项目", "工作">(behind) || (!all.substr(0, figure.end).ends_with("个") && StartsWithAny<")", "\uFF09">(behind));
 }
 
 // The overview stands beside the first task; the piece that repeats the promise holds it.
@@ -53,7 +54,7 @@ std::vector<Target> FigureReader::TargetsOf(const Quantity& quantity, Range pass
   // 城镇新增就业9000个: jobs are counted by those who get them.
   const auto of_jobs = [&] {
     const std::string_view behind = text_.str().substr(RangeOf(quantity.phrase).end, 36);
-    return quantity.noun_before.ends_with("新增就业") || quantity.noun_after.ends_with("新增就业") || StartsWithAny(behind, {"全年城镇新增就业", "城镇新增就业"});
+    return quantity.noun_before.ends_with("新增就业") || quantity.noun_after.ends_with("新增就业") || StartsWithAny<"全年城镇新增就业", "城镇新增就业">(behind);
   };
   if (target.unit == "个" && of_jobs()) target.unit = "人";
   const Range sentence = SentenceAround(text_, passage, RangeOf(quantity.span).begin);
@@ -100,7 +101,7 @@ std::vector<Target> FigureReader::TargetsOf(const Quantity& quantity, Range pass
   for (const Date1& date : dates) {
     const bool years = date.date.resolved && date.date.precision == DatePrecision::kYears && sentence.Contains(date.range.begin);
     if (years && date.date.start.year <= occasion_.year && date.date.end.year > occasion_.year &&
-        StartsWithAny(text_.str().substr(date.range.end), {")", "）"})) {
+        StartsWithAny<")", "）">(text_.str().substr(date.range.end))) {
       target.due = Date{date.date.end.year, 12, 31};
     }
   }
@@ -109,7 +110,11 @@ std::vector<Target> FigureReader::TargetsOf(const Quantity& quantity, Range pass
     // One figure for two named rates is two promises: 核实率和解决率达到100%.
     return std::vector<Target>(RatesNamed(quantity), target);
   }
-  if (!quantity.range) return {target};
+  std::vector<Target> targets;
+  if (!quantity.range) {
+    targets.push_back(std::move(target));
+    return targets;
+  }
   Target low = target;
   low.comparator = Comparator::kAtLeast;
   low.value = quantity.low;
@@ -216,7 +221,7 @@ std::vector<Range> FigureReader::DatedSteps(Range passage, const std::vector<Dat
     if (!fine || !date.date.resolved || date.date.end.year != occasion_.year || date.date.kind == DateKind::kAsOf || date.date.kind == DateKind::kSince) continue;
     if (std::ranges::any_of(steps, [&](Range step) { return step.Contains(date.range.begin); })) continue;
     const Range sentence = SentenceAround(text_, passage, date.range.begin);
-    if (sentence.begin == date.range.begin && StartsWithAny(text_.Of({date.range.end, std::max(date.range.end, sentence.end)}), {":", "\uFF1A"})) {
+    if (sentence.begin == date.range.begin && StartsWithAny<":", "\uFF1A">(text_.Of({date.range.end, std::max(date.range.end, sentence.end)}))) {
       steps.push_back(sentence);
       continue;
     }

@@ -17,6 +17,9 @@ struct Passage {
   bool counts = true;      // false: repeated from a merged cell, its figures are read elsewhere
 };
 
+// Whether a passage of the role says what is promised.
+inline bool IsPlan(Role role) { return role == Role::kTitle || role == Role::kContent || role == Role::kTarget; }
+
 struct TaskNode {
   int number = 0;
   Range title;

@@ -1,7 +1,11 @@
 #include "documents/core/utf8.h"
 
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
+
 #include <algorithm>
-#include <array>
+#include <bit>
 #include <cstring>
 
 #include "documents/quantities/numeral.h"
@@ -44,21 +48,12 @@ std::uint64_t EightBytes(std::string_view text, std::size_t at) {
   return bytes;
 }
 
+#if defined(__SSE2__)
 // Sixteen bytes that are compared together.
 constexpr std::size_t kLanes = 16;
-using Lanes = signed char __attribute__((vector_size(kLanes)));
 
-Lanes LanesAt(std::string_view text, std::size_t at) {
-  Lanes lanes;
-  std::memcpy(&lanes, text.data() + at, kLanes);
-  return lanes;
-}
-
-bool IsAnySet(Lanes lanes) {
-  std::array<std::uint64_t, 2> halves;
-  std::memcpy(halves.data(), &lanes, sizeof(lanes));
-  return (halves[0] | halves[1]) != 0;
-}
+__m128i LanesAt(std::string_view text, std::size_t at) { return _mm_loadu_si128(reinterpret_cast<const __m128i*>(text.data() + at)); }
+#endif
 
 }  // namespace
 
@@ -86,6 +81,17 @@ Char WideCharBefore(std::string_view text, std::size_t end) {
 std::size_t CountChars(std::string_view text) {
   std::size_t count = text.size();
   std::size_t at = 0;
+#if defined(__SSE2__)
+  if (text.size() >= kLanes) {
+    __m128i heads = _mm_setzero_si128();  // two sums of bytes that go on with no character: all but 0x80 to 0xBF
+    for (; at + kLanes <= text.size(); at += kLanes) {
+      const __m128i head = _mm_cmpgt_epi8(LanesAt(text, at), _mm_set1_epi8(-65));
+      heads = _mm_add_epi64(heads, _mm_sad_epu8(_mm_sub_epi8(_mm_setzero_si128(), head), _mm_setzero_si128()));
+    }
+    const __m128i sum = _mm_add_epi64(heads, _mm_unpackhi_epi64(heads, heads));
+    count -= at - static_cast<std::size_t>(_mm_cvtsi128_si64(sum));
+  }
+#endif
   // Eight bytes at once: those that go on with a character have the first bit set and the second not.
   for (; at + 8 <= text.size(); at += 8) {
     const std::uint64_t bytes = EightBytes(text, at);
@@ -189,23 +195,33 @@ std::size_t Find(std::string_view text, std::string_view word, std::size_t from)
   const std::size_t end = text.size() - word.size() + 1;  // of the places where it may begin
   const auto is_at = [&](std::size_t at) { return std::memcmp(text.data() + at, word.data(), word.size()) == 0; };
   std::size_t at = from;
-  if (end - at >= kLanes) {
-    const Lanes thirds = Lanes{} + static_cast<signed char>(word[third]);
-    const Lanes others = Lanes{} + static_cast<signed char>(word[other]);
-    const auto same = [&](std::size_t place) -> Lanes { return (LanesAt(text, place + third) == thirds) & (LanesAt(text, place + other) == others); };
-    if (end - at < 2 * kLanes) {
-      if (!IsAnySet(same(at) | same(end - kLanes))) return std::string_view::npos;
-    } else {
-      for (;; at = std::min(at + 2 * kLanes, end - 2 * kLanes)) {
-        if (IsAnySet(same(at) | same(at + kLanes))) {
-          for (std::size_t place = at; place < at + 2 * kLanes; ++place) {
-            if (text[place + third] == word[third] && text[place + other] == word[other] && is_at(place)) return place;
-          }
-        }
-        if (at + 2 * kLanes >= end) return std::string_view::npos;
-      }
+#if defined(__SSE2__)
+  const __m128i thirds = _mm_set1_epi8(word[third]);
+  const __m128i others = _mm_set1_epi8(word[other]);
+  // Of sixteen places a bit for each where it may begin.
+  const auto may_begin = [&](std::size_t place) {
+    const __m128i both = _mm_and_si128(_mm_cmpeq_epi8(LanesAt(text, place + third), thirds), _mm_cmpeq_epi8(LanesAt(text, place + other), others));
+    return static_cast<std::uint32_t>(_mm_movemask_epi8(both));
+  };
+  const auto first_of = [&](std::size_t place, std::uint32_t may) {
+    for (; may != 0; may &= may - 1) {
+      const std::size_t found = place + static_cast<std::size_t>(std::countr_zero(may));
+      if (is_at(found)) return found;
     }
+    return std::string_view::npos;
+  };
+  for (; end - at >= 2 * kLanes; at += 2 * kLanes) {
+    const std::uint32_t may = may_begin(at) | may_begin(at + kLanes) << kLanes;
+    if (may == 0) continue;
+    if (const std::size_t found = first_of(at, may); found != std::string_view::npos) return found;
   }
+  // The places left lie among the last sixteen, or among these and those before them.
+  if (end - at > kLanes) {
+    if (const std::size_t found = first_of(at, may_begin(at)); found != std::string_view::npos) return found;
+    at += kLanes;
+  }
+  if (end >= kLanes) return at == end ? std::string_view::npos : first_of(end - kLanes, may_begin(end - kLanes) & ~std::uint32_t{0} << (at - (end - kLanes)));
+#endif
   for (; at < end; ++at) {
     const void* found = std::memchr(text.data() + at + third, word[third], end - at);
     if (found == nullptr) break;
