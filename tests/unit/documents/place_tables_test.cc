@@ -74,6 +74,40 @@ TEST_F(PlaceMatrixTest, ARowMayNameTheOfficesThatAnswer) {
   EXPECT_EQ(gist, Gist(plan_ + Joined("| ", " | ", " |")(rows)));
 }
 
+// Promises below each other, and a column for each place.
+class PlaceColumnsTest : public ::testing::Test {
+ protected:
+  const std::vector<Row> rows_ = {{"序号", "项目", "单位", "合计", "绿塘区", "石湾区", "云岭县", "牵头单位"},
+                                  {"1", "新增就业", "人", "2400", "900", "700", "800", "市人社局"},
+                                  {"2", "护理床位", "张", "150", "60", "50", "40", "市民政局"},
+                                  {"3", "口袋公园", "个", "12", "5", "—", "7", "市园林局"},
+                                  {"4", "农村公路", "公里", "65.5", "20", "24.5", "21", "市交通局"}};
+  const std::string planned_ =
+      "1 新增就业 | 市人社局 | 目标2400人 目标700人 目标800人 目标900人 | 0\n2 护理床位 | 市民政局 | 目标150张 目标40张 目标50张 目标60张 | 0\n"
+      "3 口袋公园 | 市园林局 | 目标12个 目标5个 目标7个 | 0\n4 农村公路 | 市交通局 | 目标20公里 目标21公里 目标24.5公里 目标65.5公里 | 0\n";
+  const std::string notice_ =
+      "关于印发《2023年惠民实事工作方案》的通知\n\n各区县政府:\n现印发给你们,请认真贯彻执行。各项任务进展情况按季度报送,进度落后的予以督办。\n\n";
+
+  void ExpectInEveryPrint(const std::string& above, const std::string& gist) const {
+    for (const auto& print : {Joined("| ", " | ", " |"), Joined("", "\t", ""), Joined("", "\n", "")}) {
+      EXPECT_EQ(Gist(above + print(rows_)), gist) << above + print(rows_);
+    }
+  }
+};
+
+TEST_F(PlaceColumnsTest, APlanSharesOutWhatIsToBeDone) {
+  ExpectInEveryPrint("2023年惠民实事任务分解表\n\n", planned_);
+  ExpectInEveryPrint(notice_ + "附件\n\n2023年惠民实事任务分解表\n\n", planned_);
+}
+
+TEST_F(PlaceColumnsTest, AReportTellsWhatEachReached) {
+  std::string reached = planned_;
+  for (std::size_t at = 0; (at = reached.find("目标", at)) != std::string::npos;) reached.replace(at, 6, "完成");
+  ExpectInEveryPrint("2023年惠民实事进展情况表(截至9月底)\n\n", reached);
+  ExpectInEveryPrint("2023年惠民实事任务完成情况\n\n", reached);
+  ExpectInEveryPrint("关于2023年惠民实事进展情况的通报\n\n现将截至6月底的任务完成情况通报如下。\n\n各地完成情况表\n\n", reached);
+}
+
 // Places below each other, and beside each other promises with the same few columns each.
 class PlaceGroupsTest : public ::testing::Test {
  protected:
