@@ -113,8 +113,10 @@ void PlanPlaces(std::vector<Item>* items) {
       const bool planned = std::any_of(part.fields.begin(), part.fields.end(), [](const Field& field) {
         return field.role == Role::kPlanned;
       });
+      if (planned) continue;
       for (Field& field : part.fields) {
-        if (!planned && (of_place(field) || field.role == Role::kReached)) field.role = Role::kPlanned;
+        if (of_place(field)) field.role = Role::kRegionPlanned;
+        if (field.role == Role::kReached) field.role = Role::kPlanned;
       }
     }
   }

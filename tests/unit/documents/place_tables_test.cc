@@ -80,11 +80,11 @@ class PlaceColumnsTest : public ::testing::Test {
   const std::vector<Row> rows_ = {{"序号", "项目", "单位", "合计", "绿塘区", "石湾区", "云岭县", "牵头单位"},
                                   {"1", "新增就业", "人", "2400", "900", "700", "800", "市人社局"},
                                   {"2", "护理床位", "张", "150", "60", "50", "40", "市民政局"},
-                                  {"3", "口袋公园", "个", "12", "5", "—", "7", "市园林局"},
+                                  {"3", "口袋公园", "个", "12", "6", "—", "6", "市园林局"},
                                   {"4", "农村公路", "公里", "65.5", "20", "24.5", "21", "市交通局"}};
   const std::string planned_ =
       "1 新增就业 | 市人社局 | 目标2400人 目标700人 目标800人 目标900人 | 0\n2 护理床位 | 市民政局 | 目标150张 目标40张 目标50张 目标60张 | 0\n"
-      "3 口袋公园 | 市园林局 | 目标12个 目标5个 目标7个 | 0\n4 农村公路 | 市交通局 | 目标20公里 目标21公里 目标24.5公里 目标65.5公里 | 0\n";
+      "3 口袋公园 | 市园林局 | 目标12个 目标6个 目标6个 | 0\n4 农村公路 | 市交通局 | 目标20公里 目标21公里 目标24.5公里 目标65.5公里 | 0\n";
   const std::string notice_ =
       "关于印发《2023年惠民实事工作方案》的通知\n\n各区县政府:\n现印发给你们,请认真贯彻执行。各项任务进展情况按季度报送,进度落后的予以督办。\n\n";
 
@@ -98,6 +98,13 @@ class PlaceColumnsTest : public ::testing::Test {
 TEST_F(PlaceColumnsTest, APlanSharesOutWhatIsToBeDone) {
   ExpectInEveryPrint("2023年惠民实事任务分解表\n\n", planned_);
   ExpectInEveryPrint(notice_ + "附件\n\n2023年惠民实事任务分解表\n\n", planned_);
+}
+
+TEST_F(PlaceColumnsTest, WhatIsSharedOutAddsUp) {
+  const auto reading = ReadDocument(notice_ + "2023年惠民实事任务分解表\n\n" + Joined("", "\n", "")(rows_) + "备注:高新区、开发区任务自行安排。\n");
+  ASSERT_TRUE(reading.ok());
+  EXPECT_EQ(std::ranges::count_if(reading->draft.checks, [](const Check& check) { return check.kind == CheckKind::kSum && check.ok; }), 4);
+  EXPECT_EQ(reading->draft.programmes.at(0).projects.back().lead_units, std::vector<std::string>{"市交通局"});
 }
 
 TEST_F(PlaceColumnsTest, AReportTellsWhatEachReached) {
