@@ -115,6 +115,45 @@ TEST_F(PlaceColumnsTest, AReportTellsWhatEachReached) {
   ExpectInEveryPrint("关于2023年惠民实事进展情况的通报\n\n现将截至6月底的任务完成情况通报如下。\n\n各地完成情况表\n\n", reached);
 }
 
+// What merging took stood left and right of the number that each row keeps.
+class AnchoredRowsTest : public ::testing::Test {
+ protected:
+  const std::string title_ = "绿塘区2018年民生工程任务分解表\n";
+  const std::string wide_ =
+      "项目 | 目标 | 分解情况 | 责任领导 | 责任单位 |\n"
+      "就业工程 | 扩大就业 | 新增就业(人) | 240 | 东山镇120 石湾乡45 云岭街道办75 | 李明 | 区人社局 |\n"
+      "失业再就业(人) | 60 | 石湾乡20 东山镇40 |\n"
+      "技能培训 | 劳务培训(人) | 90 | 由区人社局统一组织 | 李明 | 区人社局 |\n"
+      "交通工程 | 农村公路 | 通村路(公里) | 30 | 东山镇9.5 石湾乡8.5 其余乡镇(街道)12 | 王强 | 区交通局 |\n"
+      "道路加宽(公里) | 15 | 东山镇10、石湾乡5 |\n";
+  const std::string gist_ =
+      "1 扩大就业 | 区人社局 | 目标120人 目标20人 目标240人 目标40人 目标45人 目标60人 目标75人 | 0 0\n"
+      "2 技能培训 | 区人社局 | 目标90人 | 0\n"
+      "3 农村公路 | 区交通局 | 目标10公里 目标12公里 目标15公里 目标30公里 目标5公里 目标8.5公里 目标9.5公里 | 0 0\n";
+};
+
+TEST_F(AnchoredRowsTest, CellsBesideTheNumberAreThoseOfItsRow) {
+  EXPECT_EQ(Gist(title_ + wide_), gist_);
+  std::string barred = wide_;
+  for (std::size_t at = 0; at < barred.size(); at = barred.find('\n', at) + 1) barred.insert(at, "| ");
+  EXPECT_EQ(Gist(title_ + barred), gist_);
+}
+
+TEST_F(AnchoredRowsTest, KindsNeedNotBeNamed) {
+  std::string narrow = wide_;
+  for (const std::string kind : {"就业工程 | ", "交通工程 | "}) narrow.erase(narrow.find(kind), kind.size());
+  EXPECT_EQ(Gist(title_ + narrow), gist_);
+}
+
+TEST_F(AnchoredRowsTest, PlacesThatDoNotAddUpAccuseTheTotal) {
+  std::string wrong = wide_;
+  wrong.replace(wrong.find("石湾乡5 |"), std::string("石湾乡5").size(), "石湾乡4");
+  const auto reading = ReadDocument(title_ + wrong);
+  ASSERT_TRUE(reading.ok());
+  ASSERT_EQ(reading->draft.findings.size(), 1u);
+  EXPECT_EQ(reading->draft.findings[0].kind, FindingKind::kSumMismatch);
+}
+
 // Places below each other, and beside each other promises with the same few columns each.
 class PlaceGroupsTest : public ::testing::Test {
  protected:
