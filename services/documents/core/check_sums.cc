@@ -13,6 +13,33 @@
 
 namespace duban::documents {
 
+// Places of a matrix or of columns against their total.
+template <typename Figure>
+void Checker::CheckPlaces(const std::vector<Figure>& figures, Subject subject) {
+  double sum = 0;
+  std::vector<double> parts;
+  std::vector<Evidence> places;
+  for (const Figure& m : figures) {
+    if (!m.place) continue;
+    sum += m.value;
+    parts.push_back(m.value);
+    places.push_back({m.source, "part"});
+  }
+  if (parts.size() < 2) return;
+  const std::string formula = Join(parts);
+  for (const Figure& m : figures) {
+    if (m.place || m.unit == "%" || !m.total) continue;
+    const bool equal = std::abs(sum - m.value) < 1e-6 * std::max(1.0, sum);
+    AddCheck(CheckKind::kSum, subject, m.value, sum, equal, m.source, formula);
+    if (equal) continue;
+    std::vector<Evidence> evidence{{m.source, "total"}};
+    evidence.insert(evidence.end(), places.begin(), places.begin() + static_cast<std::ptrdiff_t>(std::min(places.size(), kMostEvidence)));
+    AddFinding(FindingKind::kSumMismatch, subject,
+               fmt::format("各地相加为{}{},合计写{}{}。", Number(sum), m.unit, Number(m.value), m.unit),
+               fmt::format("The places add up to {}, the total says {}.", Number(sum), Number(m.value)), evidence);
+  }
+}
+
 void Checker::CheckSums() {
   for (const ReadProject& project : programme_.projects) {
     for (const ReadTask& task : project.tasks) {
@@ -35,7 +62,8 @@ void Checker::CheckSums() {
         if (!passage.steps) CheckRest(passage.range, passage.figures, task, subject);
       }
       CheckPieces(task, subject);
-      CheckPlaces(task, subject);
+      CheckPlaces(task.task.targets, subject);
+      CheckPlaces(task.task.measurements, subject);
       for (const Told& passage : told) {
         if (!passage.steps) CheckStages(passage.range, passage.figures, &task, subject);
         CheckProducts(passage.range, passage.figures, subject);
@@ -248,32 +276,6 @@ void Checker::CheckListTotal() {
       }
       return;
     }
-  }
-}
-
-// Places of a matrix or of columns against their total.
-void Checker::CheckPlaces(const ReadTask& task, Subject subject) {
-  double sum = 0;
-  std::vector<double> parts;
-  std::vector<Evidence> places;
-  for (const Measurement& m : task.task.measurements) {
-    if (!m.place) continue;
-    sum += m.value;
-    parts.push_back(m.value);
-    places.push_back({m.source, "part"});
-  }
-  if (parts.size() < 2) return;
-  const std::string formula = Join(parts);
-  for (const Measurement& m : task.task.measurements) {
-    if (m.place || m.unit == "%" || !m.total) continue;
-    const bool equal = std::abs(sum - m.value) < 1e-6 * std::max(1.0, sum);
-    AddCheck(CheckKind::kSum, subject, m.value, sum, equal, m.source, formula);
-    if (equal) continue;
-    std::vector<Evidence> evidence{{m.source, "total"}};
-    evidence.insert(evidence.end(), places.begin(), places.begin() + static_cast<std::ptrdiff_t>(std::min(places.size(), kMostEvidence)));
-    AddFinding(FindingKind::kSumMismatch, subject,
-               fmt::format("各地相加为{}{},合计写{}{}。", Number(sum), m.unit, Number(m.value), m.unit),
-               fmt::format("The places add up to {}, the total says {}.", Number(sum), Number(m.value)), evidence);
   }
 }
 

@@ -122,7 +122,8 @@ class Checker {
   bool HasSum(Subject subject, double total) const;
   void CheckSentence(std::span<const Measurement> measured, const ReadTask& task, Subject subject);
   void CheckTotals();
-  void CheckPlaces(const ReadTask& task, Subject subject);
+  template <typename Figure>
+  void CheckPlaces(const std::vector<Figure>& figures, Subject subject);
   struct Listed;  // a figure that announces how many members a list has
   void HoldList(const Listed& listed, std::size_t members, Range source);
   void AccuseList(const Listed& listed, std::size_t members, Range source, std::string_view why);

@@ -10,7 +10,7 @@ bool IsPlaceHead(std::string_view head) {
   if (HasMoreThan(8, head)) return false;
   std::string storage;
   const std::string_view normal = NormalIn(head, &storage);
-  return CountChars(normal) >= 2 && EndsWithAny(normal, {"区", "县", "市", "旗", "镇", "乡", "街道", "新城", "市本级", "县本级", "区本级"});
+  return CountChars(normal) >= 2 && EndsWithAny(normal, {"区", "县", "市", "旗", "镇", "乡", "街道", "街道办", "新城", "市本级", "县本级", "区本级"});
 }
 
 Role RoleOfHead(const Dictionary& dictionary, std::string_view head) {

@@ -29,6 +29,7 @@ enum class Role {
   kPeriodReached,  // one number: reached in this period
   kRatio,          // one number: the share
   kRegion,         // one number: reached in the place that the head names
+  kRegionPlanned,  // one number: to be reached there
   kPlace,          // the place that a row is about: its cells are that place's part of one promise
   kMeasure,        // what is counted
   kMeasureUnit,

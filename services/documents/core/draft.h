@@ -24,6 +24,8 @@ struct Target {
   std::optional<Date> due;
   Range source;
   bool cumulative = false;  // only on a milestone's target
+  bool place = false;       // one place's part (a column or row of a district)
+  bool total = false;       // the row or column of totals beside such parts
 };
 
 struct Milestone {

@@ -142,8 +142,9 @@ void ReadTitle(const Dictionary& dictionary, std::string title, double reported,
   // 完成情况的通报 of a whole year: that somebody reports says nothing of how far it is.
   bool progress = dictionary.Mentions(Words::kProgress, title);
   if (progress && completion && (*signs)[KindSign::kTitleOfPart] == 0) {
-    for (const std::string_view genre : kWordsOf<"完成情况的通报", "完成情况通报", "完成情况的报告", "完成情况报告">) {
-      if (const std::size_t at = title.find(genre); at != std::string::npos) progress = dictionary.Mentions(Words::kProgress, title.substr(0, at) + title.substr(at + genre.size()));
+    for (const std::string_view genre : kWordsOf<"情况的通报", "情况通报", "情况的报告", "情况报告", "结果的通报", "结果通报", "结果的报告", "结果报告">) {
+      const std::size_t at = title.find(genre);
+      if (at != std::string::npos && EndsWithAny(std::string_view(title).substr(0, at), {"完成", "考核", "考评", "验收"})) progress = dictionary.Mentions(Words::kProgress, title.substr(0, at) + title.substr(at + genre.size()));
     }
   }
   bool plan = dictionary.Mentions(Words::kPlan, title);
@@ -260,7 +261,7 @@ double Sum(double bias, const Weight (&weights)[N], const KindSigns& signs) {
 bool SaysAllDone(std::string_view words) {
   bool done = false;
   kSetOf<"全部完成", "全面完成", "全面落实", "圆满完成", "如期完成", "如期全部", "高质量完成", "超额完成年度", "超额完成全年", "完成情况公布", "全完成了", "均已完成",
-         "均完成", "均已提前完成", "均已全面完成">.ForEach(words, [&](std::size_t, std::size_t at) {
+         "均完成", "均按时完成", "均按期完成", "均如期完成", "均已提前完成", "均已全面完成">.ForEach(words, [&](std::size_t, std::size_t at) {
     std::string_view before = words.substr(0, at);
     if (before.size() > 90) before.remove_prefix(before.size() - 90);
     for (const std::string_view mark : kWordsOf<"。", "；", "，", ",", "\n">) {

@@ -108,7 +108,10 @@ bool DatesList(std::string_view words, const DateSpan& date, int year) {
   if (MentionsAny<"统计时间", "截止时间", "截止日期", "统计日期", "数据截", "填报时间", "报送时间">(before)) return true;
   if (!RunsFromNewYear(date, year)) return false;
   if (MentionsAny<"进展", "进度", "完成情况", "推进情况", "落实情况", "实施情况">(words.substr(EndOf(date), 24))) return true;
-  const std::string_view behind = words.substr(EndOf(date), 120);
+  std::string_view behind = words.substr(EndOf(date), 120);
+  for (const std::string_view seen : kWordsOf<"情况看", "情况来看">) {
+    if (behind.starts_with(seen)) behind.remove_prefix(seen.size());
+  }
   const std::string_view sentence = behind.substr(0, std::min({behind.size(), Find(behind, "。"), behind.find('\n')}));
   return behind.starts_with(",") && Contains(sentence, "实事") && MentionsAny(sentence, {"完成", "实现", "进展", "过半"});
 }

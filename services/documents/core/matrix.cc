@@ -88,7 +88,8 @@ std::vector<Item> ReadMatrix(const Text& text, const Dictionary& dictionary, con
       if (rows[r].size() != width || rows[r][c].empty()) continue;
       Role role = RowRole(text.Of(rows[r][0]), dictionary);
       if (role == Role::kNone) continue;
-      if (plan && (role == Role::kRegion || role == Role::kReached)) role = Role::kPlanned;
+      if (plan && role == Role::kRegion) role = Role::kRegionPlanned;
+      if (plan && role == Role::kReached) role = Role::kPlanned;
       part.fields.push_back({.role = role, .range = rows[r][c], .head = rows[r][0], .name = Normal(text.Of(rows[r][0]))});
     }
     item.parts.push_back(std::move(part));

@@ -141,6 +141,12 @@ bool MayStart(std::string_view text, std::size_t begin, std::size_t at, bool one
   }
 }
 
+// Whether `c` begins a number of a style that stands for nothing else inside of a sentence.
+bool CountsOnAnywhere(NumberStyle style, char32_t c) {
+  if (style == NumberStyle::kCircled) return c >= 0x2460 && c <= 0x2473;
+  return style == NumberStyle::kChineseParen && (c == '(' || c == U'（');
+}
+
 }  // namespace
 
 std::optional<Numbering> NumberingAt(std::string_view text, std::size_t at) {
@@ -179,11 +185,13 @@ std::vector<Piece> SplitNumbered(std::string_view text, Range range, Range* lead
     const Char c = CharAt(window, at);
     const bool could = IsDigit(c.code) || IsChineseDigit(c.code) || c.code == '(' || c.code == U'（' ||
                        (ones && c.code == U'第') || (c.code >= 0x2460 && c.code <= 0x2473);
-    if (could && MayStart(window, range.begin, at, ones)) {
+    // ⑦ behind ⑥ counts on wherever it stands: copies lose the stop before it.
+    const bool goes_on = !pieces.empty() && CountsOnAnywhere(pieces.back().numbering.style, c.code);
+    if (could && (goes_on || MayStart(window, range.begin, at, ones))) {
       auto numbering = NumberingAt(window, at);
       const char32_t before = at == range.begin ? U'。' : CharBefore(window, at).code;
       const bool comma = before == ',' || before == U'，';  // …,二是…: no other numbering stands behind a comma
-      if (comma && numbering && numbering->style != NumberStyle::kOne && numbering->style != NumberStyle::kFirst) numbering.reset();
+      if (comma && !goes_on && numbering && numbering->style != NumberStyle::kOne && numbering->style != NumberStyle::kFirst) numbering.reset();
       const bool fits = numbering && (ones || numbering->style != NumberStyle::kOne) &&
                         (pieces.empty() ? numbering->value >= 1
                                         : numbering->style == pieces.back().numbering.style &&

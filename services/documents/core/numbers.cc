@@ -85,7 +85,8 @@ std::string FigureReader::UnitOfRow(const ReadTask& task) const {
 }
 
 void FigureReader::ReadNumbers(const Passage& passage, std::size_t index, ReadProject* project) const {
-  const bool planned = passage.role == Role::kPlanned;
+  const bool place = passage.role == Role::kRegionPlanned;
+  const bool planned = passage.role == Role::kPlanned || place;
   const bool reached = passage.role == Role::kReached || passage.role == Role::kPeriodReached ||
                        passage.role == Role::kRegion;
   if ((!planned && !reached && passage.role != Role::kRatio) || !passage.counts) return;
@@ -162,7 +163,13 @@ void FigureReader::ReadNumbers(const Passage& passage, std::size_t index, ReadPr
     }
     if (name.ends_with("不低于") || name.ends_with("不少于")) target.comparator = Comparator::kAtLeast;
     if (occasion_.year > 0) target.due = Date{occasion_.year, 12, 31};
-    AddTarget(std::move(target), passage, index, project);
+    target.place = place;
+    target.total = !place && std::ranges::any_of(task.passages, [](const Passage& other) { return other.role == Role::kRegionPlanned; });
+    if (place) {
+      task.task.targets.push_back(std::move(target));  // two places may have to reach the same
+    } else {
+      AddTarget(std::move(target), passage, index, project);
+    }
     return;
   }
   task.task.measurements.push_back({.measure = measure, .value = number->value * scale, .unit = unit,

@@ -14,6 +14,8 @@ namespace duban::documents {
 namespace {
 
 constexpr std::size_t kMostNameChars = 30;
+constexpr std::size_t kLeastSentence = 12;  // characters of one that tells of a project
+constexpr std::size_t kLeastHeading = 8;    // of one that others of its paragraph follow
 constexpr std::size_t kMostLeads = 100;  // of a text are looked for below: each search reads all of it
 
 // How a sentence of prose opens that tells of one project. Sentences of one list open alike.
@@ -28,6 +30,7 @@ enum class Opening {
 struct Named {
   Opening opening = Opening::kNone;
   Range name;  // in bytes of the sentence; empty where the opening tells none
+  bool among = false;  // 其中,供水工程…
 };
 
 // Where a clause that only dates the sentence or says who tells it ends: 今年, 统计显示.
@@ -40,9 +43,9 @@ std::size_t BehindLead(std::string_view sentence) {
   return 0;
 }
 
-// 各项工程, 民生工程 and 25个项目 speak of all projects.
+// 各项工程, 民生工程 and 25个项目 speak of all projects, 就业专项行动 of one.
 bool SpeaksOfAll(std::string_view name) {
-  const bool counts = !name.empty() && (EndsWithAny(name, {"个", "项", "件", "大"}) || IsDigit(CharBefore(name, name.size()).code));
+  const bool counts = !name.empty() && !name.ends_with("专项") && (EndsWithAny(name, {"个", "项", "件", "大"}) || IsDigit(CharBefore(name, name.size()).code));
   return counts || MentionsAny<"各", "该", "这", "民生", "民心", "实事", "惠民", "其他", "其余", "上述", "以上", "所有", "全部", "多数", "重点", "部分", "情况">(name);
 }
 
@@ -72,7 +75,7 @@ Named OpeningOf(std::string_view sentence) {
       const std::string_view behind = rest.substr(kNoun);
       if (among && (Contains(name, "、") || StartsWithAny(behind, {"和", "、", "及", "等"}))) return {};
       const bool colon = behind.starts_with(":") || behind.starts_with("：");
-      return {colon ? Opening::kColon : Opening::kWork, {begin, end + kNoun}};
+      return {colon ? Opening::kColon : Opening::kWork, {begin, end + kNoun}, among};
     }
     if (noun && StartsWithAny(rest, {"方面", "领域"}) && !SpeaksOfAll(name)) return {Opening::kField, {begin, end}};
     if ((c.code == ':' || c.code == U'：') && depth <= 0 && chars >= 4 && end + 20 < sentence.size() && !SpeaksOfAll(name)) return {Opening::kColon, {begin, end}};
@@ -158,11 +161,17 @@ void AddBySentences(const Text& text, const std::vector<OutlineLine>& lines, con
     const Sentences all = PartLines(text, lines, marks);
     std::map<Opening, std::vector<std::pair<std::size_t, Range>>> found;
     std::size_t leads = 0;
+    Opening paragraph = Opening::kNone;  // of the first sentence of the line
     for (std::size_t i = 0; i < all.made.size(); ++i) {
       const OutlineLine& sentence = all.made[i];
-      if (sentence.numbering || sentence.label != Role::kNone || sentence.chars < 12) continue;
+      if (all.opens[i]) paragraph = Opening::kNone;
+      // 供水工程进展顺利。其中,…: the first sentence names the project of a paragraph, however short it is.
+      const bool heads = all.opens[i] && i + 1 < all.made.size() && !all.opens[i + 1];
+      if (sentence.numbering || sentence.label != Role::kNone || sentence.chars < (heads ? kLeastHeading : kLeastSentence)) continue;
       const std::string_view words = text.Of(sentence.range);
-      const Named named = OpeningOf(words);
+      Named named = OpeningOf(words);
+      if (all.opens[i]) paragraph = named.opening;
+      if (!all.opens[i] && named.among && named.opening == paragraph) named.opening = Opening::kNone;
       const bool shares = TellsShare(words);
       if (named.opening == Opening::kNone && !shares) continue;
       // What a lead says again below is told there.

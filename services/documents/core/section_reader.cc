@@ -9,6 +9,7 @@
 
 #include "documents/core/clause_lists.h"
 #include "documents/core/list_tail.h"
+#include "documents/core/marks.h"
 #include "documents/core/numbering.h"
 #include "documents/core/outline_candidates.h"
 #include "documents/core/outline_lines.h"
@@ -63,13 +64,18 @@ bool ListsDone(const Text& text, std::span<const Item> items, const std::vector<
   return text.str().substr(0, items.front().title.begin).ends_with("完成了");
 }
 
+bool NamesTasks(std::string_view words) { return MentionsAny<"分解", "任务", "计划", "责任分工", "指标", "目标">(words); }
+
 // Whether what stands above a table says that it shares out what is to be done: 任务分解表, without a word of how far it is.
+// The table's own heading decides: a notice above it may tell how often to report (任务进展情况按季度上报).
 bool SharesOut(const Text& text, Range said) {
   constexpr std::size_t kMaxSaid = 600;
   if (said.size() > kMaxSaid) said.begin = said.end - kMaxSaid;
-  const std::string_view words = text.Of(said);
-  return MentionsAny<"分解", "任务", "计划", "责任分工", "指标", "目标">(words) &&
-         !MentionsAny<"完成情况", "进展", "进度", "已完成", "实绩", "截至", "截止", "通报", "完成数">(words);
+  std::string_view words = text.Of(said);
+  words = words.substr(0, words.find_last_not_of('\n') + 1);
+  const std::string_view heading = words.substr(words.rfind('\n') + 1);
+  if (!ClosesSentence(heading) && NamesTasks(heading)) words = heading;
+  return NamesTasks(words) && !MentionsAny<"完成情况", "进展", "进度", "已完成", "实绩", "截至", "截止", "通报", "完成数">(words);
 }
 
 constexpr std::size_t kLeastNumbered = 5;
@@ -107,8 +113,10 @@ void PlanPlaces(std::vector<Item>* items) {
       const bool planned = std::any_of(part.fields.begin(), part.fields.end(), [](const Field& field) {
         return field.role == Role::kPlanned;
       });
+      if (planned) continue;
       for (Field& field : part.fields) {
-        if (!planned && (of_place(field) || field.role == Role::kReached)) field.role = Role::kPlanned;
+        if (of_place(field)) field.role = Role::kRegionPlanned;
+        if (field.role == Role::kReached) field.role = Role::kPlanned;
       }
     }
   }
@@ -353,7 +361,9 @@ Listing SectionReader::ReadStream(Range title, const std::vector<Block>& blocks)
   std::size_t first = 0;
   std::size_t last = 0;
   listing.items = ReadCellStream(text_, dictionary_, blocks, page_.stream.get(), &first, &last, &listing.totals);
-  for (std::size_t i = 0; i < first && !listing.items.empty(); ++i) listing.preface.push_back(blocks[i].range);
+  if (listing.items.empty()) return listing;
+  for (std::size_t i = 0; i < first; ++i) listing.preface.push_back(blocks[i].range);
+  if (SharesOut(text_, {title.begin, std::max(title.end, blocks[first].range.begin)})) PlanPlaces(&listing.items);
   return listing;
 }
 

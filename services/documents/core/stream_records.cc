@@ -155,6 +155,14 @@ StreamRecords NumberedRecords(const Text& text, const Dictionary& dictionary, co
     }
     records.end = at + 1;
   }
+  // 备注:… below the last row is about the table; where it dates the figures, it is read with them.
+  if (rows.size() >= 2 && rows.back().size() >= rows.front().size()) {
+    const std::string_view last = text.Of(rows.back().back());
+    if (StartsWithAny(last, {"备注:", "备注：", "注:", "注："}) && !MentionsAny(last, {"截至", "截止"})) {
+      rows.back().pop_back();
+      --records.end;
+    }
+  }
   // A heading or prose behind as many cells as a record has follows the table.
   if (rows.size() >= 4) {
     std::size_t longest = 0;

@@ -7,6 +7,7 @@
 #include "documents/core/align.h"
 #include "documents/core/cell_traits.h"
 #include "documents/core/numbering.h"
+#include "documents/core/place_shares.h"
 #include "documents/core/word_set.h"
 
 namespace duban::documents {
@@ -178,6 +179,14 @@ Role RowReader::RoleOfCell(Role role, std::string_view cell) const {
   return role;
 }
 
+bool RowReader::AddShares(Range cell, Role column, Part* part) const {
+  if (column != Role::kNone && column != Role::kOther && column != Role::kContent && column != Role::kProgress && column != Role::kNote) return false;
+  const std::vector<PlaceShare> shares = PlaceShares(text_, cell);
+  const Role role = column == Role::kProgress ? Role::kRegion : Role::kRegionPlanned;
+  for (const PlaceShare& share : shares) part->fields.push_back({role, share.number, share.place, Normal(text_.Of(share.place))});
+  return !shares.empty();
+}
+
 void RowReader::AddPart(const std::vector<Range>& cells) {
   Item& item = items_.back();
   Part part;
@@ -191,6 +200,7 @@ void RowReader::AddPart(const std::vector<Range>& cells) {
     const Range range = inherited ? above_[i] : cells[i];
     if (range.empty()) continue;
     above_[i] = range;
+    if (!inherited && AddShares(range, column, &part)) continue;
     const Role role = RoleOfCell(column, text_.Of(range));
     if (role == Role::kTitle && !first && inherited) continue;
     part.fields.push_back({role, range, columns_[i].head, columns_[i].name,

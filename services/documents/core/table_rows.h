@@ -34,6 +34,9 @@ class RowReader {
   // Reads the next row. `may_share`: several cells may fall into one column, and one row may hold two (AlignRow).
   void Add(const std::vector<Range>& row, bool may_share);
 
+  // Reads a row whose cells stand below their heads, empty ones where merging took some.
+  void AddPlaced(const std::vector<Range>& cells) { AddCells(cells); }
+
   // The items read so far, each with a title where its cells give one. To be called once, last.
   std::vector<Item> Take();
 
@@ -55,6 +58,9 @@ class RowReader {
   Role RoleOfCell(Role role, std::string_view cell) const;
 
   void AddPart(const std::vector<Range>& cells);
+
+  // Adds what each place has of a figure that a cell shares out; false for any other cell.
+  bool AddShares(Range cell, Role column, Part* part) const;
 
   int NextNumber() const { return items_.empty() ? 1 : items_.back().number + 1; }
 

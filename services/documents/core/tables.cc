@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "documents/core/align.h"
+#include "documents/core/anchored_rows.h"
 #include "documents/core/guess_roles.h"
 #include "documents/core/head_rows.h"
 #include "documents/core/listing.h"
@@ -83,13 +84,15 @@ std::vector<Item> ReadTable(const Text& text, const Dictionary& dictionary, cons
   std::erase_if(data, [&](const std::vector<Range>& cells) {
     return IsHeadRow(text, dictionary, cells) && ReadHead(text, dictionary, cells);
   });
+  const bool anchored = AnchorRows(text, &*head, &data);
   for (auto& cells : data) {
+    if (anchored) break;
     // Rows that merging shortened and that were filled up at their end say nothing of columns.
     const bool filled_up = cells.size() >= head->size() && !cells.empty() && cells.back().empty() && !KeepsEmpty(cells);
     if (!filled_up || !ContradictsAnchors(text, dictionary, cells, *head)) continue;
     while (!cells.empty() && cells.back().empty()) cells.pop_back();
   }
-  SettleColumns(text, dictionary, data, &*head);
+  if (!anchored) SettleColumns(text, dictionary, data, &*head);
   RowReader reader(text, dictionary, *head);
   if (TitlesNumber(text, *head, data)) reader.TitlesNumber();
   for (const auto& cells : data) {
@@ -97,6 +100,10 @@ std::vector<Item> ReadTable(const Text& text, const Dictionary& dictionary, cons
     if (IsMetadata(text, dictionary, cells)) break;
     if (const Range category = CategoryRow(text, cells); !category.empty() && head->size() > 2 && !NumbersTitle(text, *head, category)) {
       reader.SetCategory(category);
+      continue;
+    }
+    if (anchored && cells.size() == head->size()) {
+      reader.AddPlaced(cells);
       continue;
     }
     // The number is merged with the row above, and so are the cells that end this row empty: they say nothing of columns.

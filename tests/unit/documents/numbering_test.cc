@@ -40,6 +40,16 @@ TEST(SplitNumberedTest, PartsARunAndKeepsWhatLeadsToIt) {
   EXPECT_EQ(text.substr(pieces[1].body.begin, pieces[1].body.size()), "组建人才库1个。");
 }
 
+TEST(SplitNumberedTest, NumbersThatStandForNothingElseNeedNoStopBeforeThem) {
+  for (const std::string text : {"①救助。救助96人②培训,培训50人,③道路。修路8公里。④供水", "(一)救助。救助96人(二)培训,培训50人,(三)道路。修路8公里。(四)供水"}) {
+    const auto pieces = SplitNumbered(text, {0, text.size()}, nullptr);
+    ASSERT_EQ(pieces.size(), 4u) << text;
+    EXPECT_EQ(text.substr(pieces[1].body.begin, pieces[1].body.size()), "培训,培训50人,");
+  }
+  const std::string counted = "1.救助96人2.培训50人";
+  EXPECT_TRUE(SplitNumbered(counted, {0, counted.size()}, nullptr).empty());
+}
+
 TEST(SplitNumberedTest, InnerNumbersStayInTheirPiece) {
   const std::string text = "5. 优化路口10处 (1)调查。 (2)筛选不少于10处。";
   EXPECT_TRUE(SplitNumbered(text, {0, text.size()}, nullptr).empty());

@@ -82,6 +82,16 @@ TEST(OccasionTest, AYearThatIsToldInTheNextIsOver) {
   EXPECT_EQ(head, (Head{2020, Kind::kCompletion, Date{2020, 12, 31}}));
 }
 
+TEST(OccasionTest, WhatIsAppraisedIsOver) {
+  const std::string items = "(一)改造厕所44座,为任务的110%。\n(二)治理河道26公里,为任务的104%。\n(三)安装路灯216盏,为任务的108%。\n";
+  const Head over{2012, Kind::kCompletion, Date{2012, 12, 31}};
+  EXPECT_EQ(HeadOf("某市2012年为民办实事考核情况的通报\n各区县政府:\n现将有关情况通报如下。\n" + items), over);
+  EXPECT_EQ(HeadOf("关于2012年为民办实事考评结果的通报\n各区县政府:\n现将考评结果通报如下。\n" + items), over);
+  EXPECT_EQ(HeadOf("某市2012年民生实事项目验收情况报告\n经验收,3项任务均按时完成。\n" + items), over);
+  EXPECT_EQ(HeadOf("某市2012年上半年为民办实事考核情况的通报\n现将有关情况通报如下。\n" + items).kind, Kind::kProgress);
+  EXPECT_EQ(HeadOf("某市2012年为民办实事推进情况的通报\n现将有关情况通报如下。\n" + items).kind, Kind::kProgress);
+}
+
 TEST(OccasionTest, ResultsPublishedBeforeTheYearEndsAreOfThatDay) {
   const Head head = HeadOf(std::string("某县2022年民生实事完成情况\n发布日期: 2022-12-26\n目前,各项工程均已完成。\n") + kDone);
   EXPECT_EQ(head, (Head{2022, Kind::kCompletion, Date{2022, 12, 26}}));

@@ -28,6 +28,21 @@ TEST(ProseTest, SentencesThatOpenWithTheirProjectsAreAList) {
   EXPECT_THAT(TitlesOf(report), ElementsAre("就业工程", "教育工程", "供热工程"));
 }
 
+TEST(ProseTest, TheProjectOfAParagraphHoldsWhatItsSentencesGoOnTo) {
+  const std::string head = "时间过半 临河市民生实事项目进展如何\n2021-08-05\n今年,市政府对票决产生的6项民生实事项目作了部署。从上半年情况看,民生实事项目总体进展顺利。\n\n";
+  const std::string schools = "中小学扩容项目已开工18个,完成年度投资近2亿元。目前已完工3所,增加学位2400个。\n\n";
+  const std::string skills = "技能提升专项行动实现培训3.1万人次,已完成目标任务的62%;新增就业1.2万人,完成目标任务的60%。\n\n";
+  const std::string care = "敬老护幼行动进展顺利。其中,流感疫苗免费接种项目已印发方案;16个居家养老中心项目,5个处于招标阶段,11个处于建设阶段。\n\n";
+  const std::string water = "“清水入户”工程完成农村饮水提升4.5万人,完成目标任务的75%。“平安校园”提升工程已完成培训8600人次。\n\n";
+  const std::string roads = "农村公路提升项目已完成投资7000万元。6个公路服务站均已完成选址,其中2个已进场施工。上半年共改造公路36公里,完成年度计划60公里的60%。\n\n";
+  const std::string next = "下一步,市政府督查室将对6项民生实事项目开展督查,确保年底前全面完成。\n";
+  const Programme report = ReadList(head + schools + skills + care + water + roads + next);
+  EXPECT_THAT(TitlesOf(report), ElementsAre("中小学扩容项目", "技能提升专项行动", "敬老护幼行动", "“清水入户”工程", "“平安校园”提升工程", "农村公路提升项目"));
+  EXPECT_EQ(report.as_of, (Date{2021, 6, 30}));
+  const Programme turned = ReadList(head + care + roads + water + skills + schools + next);
+  EXPECT_THAT(TitlesOf(turned), ElementsAre("敬老护幼行动", "农村公路提升项目", "“清水入户”工程", "“平安校园”提升工程", "技能提升专项行动", "中小学扩容项目"));
+}
+
 TEST(ProseTest, SharesOfTheirTargetsMakeProjectsOfSentences) {
   const Programme report = ReadList(
       "临河市民生工程上半年进展情况\n截至2022年6月底,各级预算下达3.5亿元,占年度计划的71%。\n"
