@@ -51,9 +51,10 @@ Measurement ToMeasurement(const documents::Measurement& figure, const documents:
   out.set_accumulation(figure.cumulative ? type::v1::CUMULATIVE : type::v1::PERIOD);
   out.set_expected(figure.expected);
   if (figure.stated_ratio) out.set_stated_ratio(*figure.stated_ratio);
-  out.mutable_source()->set_start(static_cast<int>(text.CodePointAt(figure.source.begin)));
-  out.mutable_source()->set_end(static_cast<int>(text.CodePointAt(figure.source.end)));
-  out.mutable_source()->set_quote(std::string(text.Of(figure.source)));
+  const auto [start, end] = text.CodePointsOf(figure.source);
+  out.mutable_source()->set_start(static_cast<int>(start));
+  out.mutable_source()->set_end(static_cast<int>(end));
+  out.mutable_source()->set_quote(std::string(text.Quote(figure.source)));
   if (figure.target_index >= 1 && figure.target_index <= task.indicators_size()) {
     const type::v1::Indicator& indicator = task.indicators(figure.target_index - 1);
     if (indicator.unit() == figure.unit) out.set_indicator(indicator.name());

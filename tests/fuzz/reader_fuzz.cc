@@ -13,7 +13,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (ErrorReason(reading.status()).empty()) std::abort();
     return 0;
   }
-  const std::size_t end = reading->text.Verbatim().size();
+  const std::size_t end = reading->text.str().size();
   const auto inside = [end](Range range) {
     if (range.begin > range.end || range.end > end) std::abort();
   };

@@ -32,10 +32,11 @@ void SetPlace(const Place& place, type::SourcePlace* out) {
 }
 
 void SetSource(const Reading& reading, Range range, type::Source* out) {
-  out->set_start(static_cast<std::int32_t>(reading.text.CodePointAt(range.begin)));
-  out->set_end(static_cast<std::int32_t>(reading.text.CodePointAt(range.end)));
+  const auto [start, end] = reading.text.CodePointsOf(range);
+  out->set_start(static_cast<std::int32_t>(start));
+  out->set_end(static_cast<std::int32_t>(end));
   out->set_quote(std::string(reading.text.Quote(range)));
-  if (const Place place = reading.places.Of(range); !place.empty()) SetPlace(place, out->mutable_place());
+  if (const Place place = reading.places.Of(reading.text.Printed(range)); !place.empty()) SetPlace(place, out->mutable_place());
 }
 
 type::Comparator ToProto(Comparator comparator) {

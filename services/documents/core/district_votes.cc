@@ -46,6 +46,9 @@ bool IsVerb(std::string_view name, std::string_view before) {
   return name == "会同县" && EndsWithAny(before, {"局", "委", "办", "府", "室", "组", "院", "部", "厅", "门", "中心", "公司", "单位"});
 }
 
+// 代县长才仁: who heads a county for the time being, which need not be 代县.
+bool IsActing(std::string_view name, std::string_view after) { return name == "代县" && after.starts_with("长"); }
+
 // 新建区域性养老中心, 新建区级公园: what is built for a county, which is not 新建区.
 bool IsBuilt(std::string_view name, std::string_view after) {
   return name == "新建区" && StartsWithAny(after, {"域", "级", "属", "内", "间", "块", "位"});
@@ -128,7 +131,7 @@ void Votes::Read(std::string_view part, const Mentions& mentions, double weight)
       const std::string_view before = part.substr(0, end - name.size());
       // A name of two characters, or of one before a word (增|城市), is found inside of other words as well.
       if ((CountChars(name) == 2 || EndsInWord(name)) && !StartsWord(before) && !FollowsCity(before, divisions)) continue;
-      if (NamesCompany(part.substr(end)) || IsVerb(name, before) || IsBuilt(name, part.substr(end))) continue;
+      if (NamesCompany(part.substr(end)) || IsVerb(name, before) || IsActing(name, part.substr(end)) || IsBuilt(name, part.substr(end))) continue;
       const double own = weight * (NamesIssuer(part.substr(end)) ? 6 : 1);
       points_[name] += IsCommonNoun(name) ? own * 0.02 : IsListed(before, part.substr(end)) ? own * 0.05 : own;
     }

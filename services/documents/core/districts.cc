@@ -90,6 +90,21 @@ District ProvinceOfTitle(std::string_view title) {
   return {};
 }
 
+// 为建设幸福美丽新石泉而努力奋斗!: what the last sentence of a report calls its place. Only a name that one county bears.
+District CountyOfClosing(std::string_view text) {
+  constexpr std::size_t kClosing = 600;  // bytes
+  const std::string_view closing = text.substr(text.size() - std::min(text.size(), kClosing));
+  for (std::size_t at = Find(closing, "新"); at != std::string_view::npos; at = Find(closing, "新", at + 3)) {
+    const std::string_view behind = closing.substr(at + 3);
+    const std::size_t end = std::min({Find(behind, "而"), Find(behind, "!"), Find(behind, "！"), Find(behind, "。"), std::size_t{12}});
+    for (const std::string_view ending : kWordsOf<"县", "区", "市">) {
+      const auto places = DivisionsNamed(std::string(behind.substr(0, end)) + std::string(ending));
+      if (places.size() == 1 && !places[0].code.ends_with("00")) return {std::string(places[0].code), std::string(places[0].name)};
+    }
+  }
+  return {};
+}
+
 // Whether a text speaks for a city more than for a county: 全市, 市政府, 市住建局 against 全县, 区政府, 县教育局.
 bool SpeaksForCity(const Mentions& mentions, const Votes& votes) {
   const std::size_t city = votes.city_offices() + mentions.Of(kCity);
@@ -230,7 +245,10 @@ District FindDistrict(std::string_view text, std::string_view title, std::string
       best = &place;
     }
   }
-  if (best == nullptr) return ProvinceOfTitle(title);
+  if (best == nullptr) {
+    const District province = ProvinceOfTitle(title);
+    return province.code.empty() ? CountyOfClosing(text) : province;
+  }
   // Three counties of one city that are named alike, and none in the title: the city's.
   if (!county_titled && !TitlesCounty(file_name) && !best->city.empty()) {
     std::size_t alike = 0;

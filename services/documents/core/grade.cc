@@ -169,6 +169,10 @@ class Grader {
 
 }  // namespace
 
-GradedSource GradeText(const Text& text) { return Grader(text.Verbatim()).Grade(); }
+GradedSource GradeText(const Text& text) {
+  GradedSource graded = Grader(text.Verbatim()).Grade();
+  for (Damage& sign : graded.signs) sign.source = text.Read(sign.source);
+  return graded;
+}
 
 }  // namespace duban::documents

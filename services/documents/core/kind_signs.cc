@@ -260,7 +260,7 @@ double Sum(double bias, const Weight (&weights)[N], const KindSigns& signs) {
 
 bool SaysAllDone(std::string_view words) {
   bool done = false;
-  kSetOf<"全部完成", "全面完成", "全面落实", "圆满完成", "如期完成", "如期全部", "高质量完成", "超额完成年度", "超额完成全年", "完成情况公布", "全完成了", "均已完成",
+  kSetOf<"全部完成", "全部办结", "全面完成", "全面落实", "圆满完成", "如期完成", "如期全部", "高质量完成", "超额完成年度", "超额完成全年", "完成情况公布", "全完成了", "均已完成",
          "均完成", "均按时完成", "均按期完成", "均如期完成", "均已提前完成", "均已全面完成">.ForEach(words, [&](std::size_t, std::size_t at) {
     std::string_view before = words.substr(0, at);
     if (before.size() > 90) before.remove_prefix(before.size() - 90);

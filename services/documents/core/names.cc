@@ -261,7 +261,7 @@ Names ReadNames(std::string_view cell, const Dictionary& dictionary) {
       return;
     }
     name = WithoutEnd(std::move(name));
-    if (IsBlankCell(name)) return;
+    if (IsBlankCell(name) || name == "同意") return;  // 区民政局 同意: an opinion in a form
     // A table that ran on into a list of names: 镇海北仑合计 2 5 1.
     const auto digits = std::count_if(name.begin(), name.end(), [](char c) { return c >= '0' && c <= '9'; });
     if (digits >= 2 && !dictionary.EndsLikeUnit(name)) return;

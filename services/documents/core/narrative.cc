@@ -9,8 +9,8 @@ namespace duban::documents {
 
 std::vector<Measurement> ReadNarrative(const std::string& narrative, const NarrativeContext& context) {
   const Text text(narrative);
-  quantities::DateIndex dates(narrative);
-  const auto quantities = quantities::FindQuantities(narrative, {.set_aside = true, .dates = &dates});
+  quantities::DateIndex dates(text.str());
+  const auto quantities = quantities::FindQuantities(text.str(), {.set_aside = true, .dates = &dates});
   Occasion occasion;
   occasion.year = context.year;
   occasion.kind = Kind::kProgress;
@@ -21,7 +21,7 @@ std::vector<Measurement> ReadNarrative(const std::string& narrative, const Narra
   node.number = 1;
   TaskNode& task = node.tasks.emplace_back();
   task.number = 1;
-  task.passages.push_back({.role = Role::kProgress, .range = {0, narrative.size()}});
+  task.passages.push_back({.role = Role::kProgress, .range = {0, text.str().size()}});
   ReadProject project = reader.Read(node);
   // What the prose repeats of the promise is not the promise; that is known already.
   project.tasks.at(0).task.targets = context.targets;

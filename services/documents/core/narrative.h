@@ -15,7 +15,7 @@ struct NarrativeContext {
 };
 
 // Reads the figures that prose says were reached or are expected, and binds them to the targets: the same rules as for
-// the progress column of a document. Ranges are in bytes of `narrative`, which must be valid UTF-8. Pure; thread-safe.
+// the progress column of a document. Ranges are those of Text(narrative), which must be valid UTF-8. Pure; thread-safe.
 std::vector<Measurement> ReadNarrative(const std::string& narrative, const NarrativeContext& context);
 
 }  // namespace duban::documents

@@ -190,10 +190,12 @@ class DocumentReader {
     draft_.district_name = district.name;
   }
 
-  // The unit as it stands where the text was read with other characters (個).
+  // The unit as it stands where the text was read with other characters (個), or the first such where another cell gave it.
   std::string AsPrinted(const std::string& unit, Range source) const {
-    const std::size_t at = Find(text_.Of(source), unit);
-    return at == std::string::npos ? unit : std::string(text_.Verbatim().substr(source.begin + at, unit.size()));
+    if (text_.str().data() == text_.Verbatim().data()) return unit;  // it is read as it stands
+    const std::size_t own = Find(text_.Of(source), unit);
+    const std::size_t at = own == std::string_view::npos ? Find(text_.str(), unit) : source.begin + own;
+    return at == std::string_view::npos ? unit : text_.Letters({at, at + unit.size()});
   }
 
   // A name as it stands where the text was read with other characters (發改局).
@@ -201,7 +203,7 @@ class DocumentReader {
     if (text_.str().data() == text_.Verbatim().data()) return;  // it is read as it stands
     for (std::string& name : *names) {
       const std::size_t at = Find(text_.str(), name);
-      if (at != std::string_view::npos) name = std::string(text_.Verbatim().substr(at, name.size()));
+      if (at != std::string_view::npos) name = std::string(text_.Quote({at, at + name.size()}));
     }
   }
 

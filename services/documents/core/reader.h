@@ -29,7 +29,7 @@ struct ReadOptions {
 struct Reading {
   Text text;
   Draft draft;
-  PlaceMap places;        // of the text in the original file; empty for plain text
+  PlaceMap places;        // of the text as it stands in the original file; empty for plain text
   std::string mime_type;  // of the original file
   GradedSource source;
 };

@@ -320,9 +320,9 @@ std::string WithPlainBars(std::string_view text) {
   return out;
 }
 
-std::string AsRead(std::string_view text) {
-  std::string read = Simplified(text);
-  for (const auto step : {WithPlainBars, WithoutPageMarks, WithoutViewerNumbers, Unwrapped, WithoutPageNumbers}) {
+std::string AsRead(std::string_view text, const Unread& unread) {
+  std::string read = unread.empty() ? std::string() : unread.Without(text);
+  for (const auto step : {Simplified, WithPlainBars, WithoutPageMarks, WithoutViewerNumbers, Unwrapped, WithoutPageNumbers}) {
     if (std::string changed = step(read.empty() ? text : std::string_view(read)); !changed.empty()) read = std::move(changed);
   }
   return read;
@@ -330,7 +330,10 @@ std::string AsRead(std::string_view text) {
 
 }  // namespace
 
-Text::Text(std::string utf8) : utf8_(std::move(utf8)), read_(AsRead(utf8_)), marks_(str()) {
+Text::Text(std::string utf8) : Text(Unread(utf8), std::move(utf8)) {}
+
+Text::Text(Unread unread, std::string&& utf8)
+    : utf8_(std::move(utf8)), read_(AsRead(utf8_, unread)), marks_(str()), unread_(std::move(unread)) {
   counts_.reserve(utf8_.size() / kStride + 1);
   std::size_t count = 0;
   for (std::size_t at = 0; at <= utf8_.size(); at += kStride) {
@@ -339,8 +342,14 @@ Text::Text(std::string utf8) : utf8_(std::move(utf8)), read_(AsRead(utf8_)), mar
   }
 }
 
-std::int64_t Text::CodePointAt(std::size_t at) const {
-  at = std::min(at, utf8_.size());
+std::string Text::Letters(Range range) const {
+  std::string out;
+  for (std::size_t at = range.begin; at < range.end; ++at) out += utf8_[Printed({at, at}).begin];
+  return out;
+}
+
+std::int64_t Text::CodePointsBefore(std::size_t printed) const {
+  const std::size_t at = std::min(printed, utf8_.size());
   const std::size_t mark = at / kStride;
   const std::string_view before = std::string_view(utf8_).substr(mark * kStride, at - mark * kStride);
   return static_cast<std::int64_t>(counts_[mark] + CountChars(before));
@@ -355,7 +364,7 @@ std::size_t Text::ByteAt(std::int64_t code_points) const {
   const auto goes_on = [&] { return at < utf8_.size() && (static_cast<unsigned char>(utf8_[at]) & 0xC0) == 0x80; };
   while (goes_on()) ++at;  // of a character that began before the mark
   for (; left > 0 && at < utf8_.size(); --left) at += CharAt(utf8_, at).bytes;
-  return at;
+  return unread_.Read(at);
 }
 
 absl::StatusOr<std::string> DecodeDocument(std::string_view bytes, std::size_t max_bytes) {

@@ -197,7 +197,7 @@ std::vector<std::vector<Member>> Runs(std::string_view text, Range sentence, con
 
 class Finder {
  public:
-  Finder(const Text& text, v1::ImportDraft& draft) : text_(text.Verbatim()), utf8_(text), draft_(draft) {}
+  Finder(const Text& text, v1::ImportDraft& draft) : text_(text.str()), utf8_(text), draft_(draft) {}
 
   void Run() {
     for (v1::DraftProgramme& programme : *draft_.mutable_programmes()) {
@@ -223,8 +223,7 @@ class Finder {
     std::vector<Figure> out;
     const auto add = [&](const auto& figure) {
       if (figure.source().quote().empty()) return;
-      const size_t begin = utf8_.ByteAt(figure.source().start());
-      out.push_back({begin, begin + figure.source().quote().size(), figure.value(), figure.unit()});
+      out.push_back({utf8_.ByteAt(figure.source().start()), utf8_.ByteAt(figure.source().end()), figure.value(), figure.unit()});
     };
     for (const auto& target : task.targets()) add(target);
     for (const auto& measurement : task.measurements()) add(measurement);
@@ -245,9 +244,10 @@ class Finder {
   }
 
   void SetSource(Range range, type::v1::Source& source) const {
-    source.set_start(static_cast<int>(utf8_.CodePointAt(range.begin)));
-    source.set_end(static_cast<int>(utf8_.CodePointAt(range.end)));
-    source.set_quote(std::string(text_.substr(range.begin, range.size())));
+    const auto [start, end] = utf8_.CodePointsOf(range);
+    source.set_start(static_cast<int>(start));
+    source.set_end(static_cast<int>(end));
+    source.set_quote(std::string(utf8_.Quote(range)));
   }
 
   void Add(const std::vector<Member>& run, Range sentence, const std::vector<Figure>& figures,
@@ -275,7 +275,7 @@ class Finder {
     }
     for (const Member& member : run) {
       v1::DraftPoint& point = *list.add_points();
-      point.set_name(std::string(text_.substr(member.name.begin, member.name.size())));
+      point.set_name(std::string(utf8_.Quote(member.name)));
       if (member.value) point.set_value(*member.value);
       point.set_unit(member.unit);
       SetSource(member.whole, *point.mutable_source());

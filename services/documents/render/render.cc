@@ -118,7 +118,7 @@ std::string_view Name(CheckKind kind, bool english) {
 
 // " @第2页", or nothing for plain text.
 std::string At(const Reading& reading, Range range, bool english) {
-  const std::string place = Describe(reading.places.Of(range), english);
+  const std::string place = Describe(reading.places.Of(reading.text.Printed(range)), english);
   return place.empty() ? "" : " @" + place;
 }
 
@@ -142,8 +142,9 @@ std::string RenderDocument(const Reading& reading, const RenderOptions& options)
   std::string out;
   std::size_t at = 0;
   for (const Mark& mark : MarksOf(reading.draft)) {
-    out += text.substr(at, mark.range.begin - at);
-    const std::string_view quote = reading.text.Quote(mark.range);
+    const Range printed = reading.text.Printed(mark.range);
+    out += text.substr(at, printed.begin - at);
+    const std::string_view quote = text.substr(printed.begin, printed.size());
     const std::string note = fmt::format("{} {}", Word(mark.sort, options.english), Where(mark.project, mark.task)) +
                              (mark.bound > 0 ? fmt::format("→{}", mark.bound) : "") +
                              At(reading, mark.range, options.english);
@@ -152,7 +153,7 @@ std::string RenderDocument(const Reading& reading, const RenderOptions& options)
     } else {
       out += fmt::format("【{}|{}】", quote, note);
     }
-    at = mark.range.end;
+    at = printed.end;
   }
   out += text.substr(at);
   if (out.empty() || out.back() != '\n') out += '\n';

@@ -21,6 +21,11 @@ TEST(FindDistrictTest, WhatIsBuiltForACountyIsNotTheDistrictOfThatName) {
   EXPECT_EQ(CodeOf("新建区民生实事项目进展"), "360112");
 }
 
+TEST(FindDistrictTest, AnActingHeadOfACountyNamesNoCounty) {
+  EXPECT_EQ(CodeOf("政府工作报告", "代县长 张明\n现在,我代表县人民政府报告工作。\n让我们为建设幸福美丽新海晏而努力奋斗!\n"), "632223");
+  EXPECT_EQ(CodeOf("代县2023年民生实事项目", "代县县长张明出席。"), "140923");
+}
+
 TEST(FindDistrictTest, AFormerNameInTheTitleIsTodaysDistrict) {
   EXPECT_EQ(CodeOf("福州市为民办实事项目长乐市任务进展顺利", "长乐市政府高度重视为民办实事工作,福州市、福州市委、福州市政府分配我市的任务顺利推进。"),
             "350112");

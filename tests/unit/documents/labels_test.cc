@@ -140,5 +140,23 @@ TEST(LabelsTest, WhatSaysThatATaskIsDoneOpensItsReport) {
   EXPECT_THAT(draft.findings, SizeIs(0)) << "more was done than promised";
 }
 
+// A form in which offices say what they think of a project: 区民政局 同意.
+TEST(LabelsTest, WhoseOpinionAFormAsksForTakesPart) {
+  std::string text = "石湾区2024年实事项目申报表\n";
+  for (const std::string_view name : {"社区食堂", "老年课堂", "健身苑点", "口袋公园"}) {
+    text += "项目名称\n| " + std::string(name) + " |\n项目内容\n| 新建" + std::string(name) + "12处 |\n计划启动、完成时限\n| 2024年9月底前完成 |\n" +
+            "主办单位意见\n| 区民政局 同意 |\n协办单位意见\n| 区财政局、区教育局 |\n";
+  }
+  const Programme list = ReadList(text);
+  ASSERT_THAT(list.projects, SizeIs(4));
+  for (const Project& project : list.projects) {
+    EXPECT_THAT(project.lead_units, ElementsAre("区民政局"));
+    EXPECT_THAT(project.cooperating_units, ElementsAre("区财政局", "区教育局"));
+    ASSERT_THAT(project.tasks, SizeIs(1));
+    ASSERT_THAT(project.tasks[0].targets, SizeIs(1));
+    EXPECT_EQ(project.tasks[0].targets[0].due, (Date{2024, 9, 30}));
+  }
+}
+
 }  // namespace
 }  // namespace duban::documents

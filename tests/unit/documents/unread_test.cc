@@ -1,0 +1,142 @@
+// What is printed and not read: glosses of characters, and the blanks that typesetting puts beside numbers.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+#include <string_view>
+
+#include "documents/convert/convert.h"
+#include "documents/core/text.h"
+#include "documents/render/render.h"
+#include "tests/unit/documents/read_text.h"
+
+namespace duban::documents {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::SizeIs;
+
+constexpr std::string_view kGlossed = "石門區(qū)民生實(shí)事項(xiàng)目:新建公園2個(gè)。";
+
+Range Where(const Text& text, std::string_view words) {
+  const std::size_t at = text.str().find(words);
+  return {at, at + words.size()};
+}
+
+TEST(UnreadTest, GlossesAreNotRead) {
+  const Text text{std::string(kGlossed)};
+  EXPECT_EQ(text.str(), "石門區民生實事項目:新建公園2個。");
+  EXPECT_EQ(text.Verbatim(), kGlossed);
+  const Text wide{"設(shè)施（shī）齊全，農（nóng）村道路（路面）12公里（km），得到了(le)改善"};
+  EXPECT_EQ(wide.str(), "設施齊全，農村道路（路面）12公里（km），得到了改善");
+}
+
+TEST(UnreadTest, ASyllableOrTwoMayBePartOfTheText) {
+  for (const std::string_view printed : {"堌(gù)城镇新建公园2个", "堌(gù)城镇、峁(mǎo)山镇各新建公园2个(de)", "面积(ha)、里程(km)、沿线(line)"}) {
+    const Text text{std::string(printed)};
+    EXPECT_EQ(text.str(), printed);
+    EXPECT_EQ(text.str().data(), text.Verbatim().data());
+  }
+}
+
+TEST(UnreadTest, PlacesOfATextWithGlossesAreThoseOfThePage) {
+  const Text text{std::string(kGlossed)};
+  const Range range = Where(text, "項目");
+  EXPECT_EQ(text.Quote(range), "項(xiàng)目");
+  EXPECT_EQ(text.Letters(range), "項目");
+  EXPECT_EQ(text.Quote(Where(text, "2個")), "2個(gè)");
+  EXPECT_EQ(text.Read(text.Printed(range)), range);
+  EXPECT_EQ(text.CodePointsOf(range), (std::pair<std::int64_t, std::int64_t>{16, 25}));
+  EXPECT_EQ(text.CodePoints(), 37);
+  EXPECT_EQ(text.ByteAt(16), range.begin);
+  EXPECT_EQ(text.ByteAt(19), range.begin + std::string_view("項").size());  // inside of the gloss: behind its character
+  EXPECT_EQ(text.ByteAt(25), range.end);
+}
+
+std::string TypesetReport() {
+  return "石泉县 2023 年度民生实事完成情况\n"
+         "2023 年承诺的 3 件民生实事全部完成。\n"
+         "1.建成幼儿园 3 所,新增学位 270 个,惠及 5 个乡镇 16 个村。\n"
+         "2.改造老旧小区 4 个、住房 312 户,完成投资 1870 万元。\n"
+         "3.安装路灯 640 盏,占年度任务 600 盏的 106.7%。\n";
+}
+
+TEST(UnreadTest, BlanksThatSetOffNearlyAllNumbersAreNotRead) {
+  const Text text(TypesetReport());
+  EXPECT_THAT(std::string(text.str()), HasSubstr("石泉县2023年度民生实事完成情况\n2023年承诺的3件民生实事"));
+  EXPECT_THAT(std::string(text.str()), HasSubstr("安装路灯640盏,占年度任务600盏的106.7%"));
+  EXPECT_EQ(text.Quote(Where(text, "老旧小区4个")), "老旧小区 4 个");
+  EXPECT_EQ(text.Quote(Where(text, "5个乡镇")), "5 个乡镇");  // without the blank behind it
+}
+
+TEST(UnreadTest, BlanksThatPartCellsAreRead) {
+  std::string rows;
+  for (int i = 1; i <= 12; ++i) rows += std::to_string(i) + " 新建学校 区教育局 3所 300 320 106.7%\n";
+  EXPECT_EQ(Text(rows).str(), rows);
+  std::string mixed;
+  for (int i = 0; i < 12; ++i) mixed += "新建公园 3 个,修路5公里。";
+  EXPECT_EQ(Text(mixed).str(), mixed);
+}
+
+TEST(UnreadTest, TheNumberThatOpensARowKeepsItsBlank) {
+  std::string rows;
+  for (int i = 1; i <= 12; ++i) rows += std::to_string(i) + " 新建学校 3 所,新增学位 270 个\n";
+  const Text text(rows);
+  EXPECT_THAT(std::string(text.str()), HasSubstr("2 新建学校3所,新增学位270个\n"));
+}
+
+std::string GlossedTable() {
+  return "石門區(qū)2023年民生實(shí)事項(xiàng)目完成情況(截至2023年8月31日)\n"
+         "序號(hào) | 項(xiàng)目名稱 | 責(zé)任單位 | 目標(biāo)任務(wù) | 完成情況 |\n"
+         "1 | 農(nóng)村飲水 | 農(nóng)業(yè)局 | 解決飲水困難1300人 | 已解決700人,占年度任務(wù)的54% |\n"
+         "2 | 養(yǎng)老服務(wù) | 民政局 | 新增床位71個(gè) | 已新增床位55個(gè) |\n"
+         "3 | 道路建設(shè) | 交通局 | 新建道路18公里 | 已建成18公里 |\n";
+}
+
+TEST(UnreadTest, ATableWithGlossesIsReadAndPrintedAsItStands) {
+  const Programme list = ReadList(GlossedTable());
+  EXPECT_EQ(list.year, 2023);
+  EXPECT_THAT(TitlesOf(list), ElementsAre("農(nóng)村飲水", "養(yǎng)老服務(wù)", "道路建設(shè)"));
+  EXPECT_THAT(list.projects[0].lead_units, ElementsAre("農(nóng)業(yè)局"));
+  const Task& beds = list.projects[1].tasks.at(0);
+  ASSERT_THAT(beds.measurements, SizeIs(1));
+  EXPECT_EQ(beds.measurements[0].value, 55);
+  EXPECT_EQ(beds.measurements[0].unit, "個");
+  EXPECT_EQ(beds.measurements[0].target_index, 1);
+}
+
+TEST(UnreadTest, MarksAndSpansOfSuchADocumentFitItsPage) {
+  const std::string printed = GlossedTable();
+  const auto reading = ReadDocument(printed);
+  ASSERT_TRUE(reading.ok());
+  const std::string shown = RenderDocument(*reading);
+  EXPECT_THAT(shown, HasSubstr("新增床位【71個(gè)|目标 2.1】 | 已新增床位【55個(gè)|完成 2.1→1】 |"));
+  EXPECT_THAT(shown, HasSubstr("占年度任務(wù)的54%|占比 1.1】"));
+  const auto draft = ToProto(*reading, "id");
+  const auto& source = draft.programmes(0).projects(1).tasks(0).measurements(0).source();
+  EXPECT_EQ(source.quote(), "55個(gè)");
+  EXPECT_EQ(source.start(), static_cast<int>(CountChars(printed.substr(0, printed.find("55個")))));
+  EXPECT_EQ(source.end() - source.start(), static_cast<int>(CountChars("55個(gè)")));
+}
+
+TEST(UnreadTest, AWorkReportThatIsTypesetSoIsRead) {
+  const Draft draft = ReadDraft(
+      "政府工作报告\n2024 年 1 月 10 日在县第十六届人民代表大会第四次会议上\n代县长 张明\n"
+      "一、2023 年工作回顾\n——民生福祉持续增进。年初向全县人民承诺的 5 件民生实事全部办结。一是改造老旧小区 4 个、住房 312 户。"
+      "二是建成幼儿园 2 所,新增学位 270 个。三是建设硬化村道 38 公里、便民桥 5 座。四是开展职业技能培训 1260 人次。五是安装路灯 640 盏。\n"
+      "二、2024 年重点工作\n(一)壮大特色产业。接待游客 60 万人次。\n(二)保障改善民生。今年集中力量办好 4 件民生实事:\n"
+      "1.新建公办幼儿园 2 所,新增学位 180 个。\n2.改造老旧小区 6 个。\n3.改造农村公路 42 公里,改造危桥 3 座。\n4.新建停车位 260 个。\n"
+      "三、加强自身建设\n各位代表!让我们为建设幸福美丽新海晏而努力奋斗!\n");
+  EXPECT_EQ(draft.district_code, "632223");
+  ASSERT_THAT(draft.programmes, SizeIs(2));
+  EXPECT_EQ(draft.programmes[0].year, 2023);
+  EXPECT_EQ(draft.programmes[0].kind, Kind::kCompletion);
+  EXPECT_THAT(draft.programmes[0].projects, SizeIs(5));
+  EXPECT_EQ(draft.programmes[1].year, 2024);
+  EXPECT_EQ(draft.programmes[1].kind, Kind::kPlan);
+  EXPECT_THAT(draft.programmes[1].projects, SizeIs(4));
+}
+
+}  // namespace
+}  // namespace duban::documents
