@@ -105,23 +105,29 @@ void FigureReader::ReadNumbers(const Passage& passage, std::size_t index, ReadPr
   }
   std::string unit = number->percent ? "%" : number->unit;
   std::string measure;
+  // What the row counts is no unit of its money: 拨付资金 beside 计量单位 公里.
+  const bool money = IsMoney(passage.name);
+  const auto fits = [money](std::string_view counted) { return !money || counted.ends_with("元"); };
   for (const Passage& other : task.passages) {
     if (other.role != Role::kMeasureUnit || !unit.empty()) continue;
     // A dash, or a sentence that slipped into the column, counts nothing.
     const std::string cell = Normal(text_.Of(other.range));
     const bool digit = HoldsDigit(cell);
-    if (CountChars(cell) <= 6 && !digit && cell != "-" && cell != "—") unit = cell;
+    if (CountChars(cell) <= 6 && !digit && cell != "-" && cell != "—" && fits(cell)) unit = cell;
   }
   for (const Passage& other : task.passages) {
     const bool names = other.role == Role::kMeasure || other.role == Role::kContent || other.role == Role::kTitle;
-    if (names && unit.empty()) unit = BracketUnit(text_.Of(other.range));
+    if (names && unit.empty()) {
+      unit = BracketUnit(text_.Of(other.range));
+      if (!fits(unit)) unit.clear();
+    }
     if (other.role == Role::kMeasure || (other.role == Role::kTitle && measure.empty())) {
       measure = std::string(text_.Of(other.range));
     }
   }
   double scale = 1;
   if (unit.empty()) unit = BracketUnit(passage.name);
-  if (unit.empty() && IsMoney(passage.name)) {
+  if (unit.empty() && money) {
     unit = "元";
     scale = occasion_.money_scale;
   }

@@ -254,5 +254,36 @@ TEST(RowLayoutsTest, ANumberedNameBelowTheHeadOfNumbersIsTheProject) {
   EXPECT_EQ(projects[2].tasks.at(0).targets.at(0).value, 4);
 }
 
+// A monthly table counts the work in a column of units and its money beside it: paid is reached, and money has its own unit.
+TEST(RowLayoutsTest, MoneyBesideTheWorkIsNoPartOfIt) {
+  for (const char* const paid : {"拨付资金", "到位资金", "支付资金"}) {
+    for (const char* const bar : {" | ", "\t"}) {
+      std::string text = "青石县2022年民生工程实施进度月报表(1—10月)\n填报单位:青石县民生办\t单位:万元、%\n";
+      const auto row = [&](std::initializer_list<std::string> cells) {
+        for (const std::string& cell : cells) text.append(cell).append(bar);
+        text.erase(text.size() - std::string_view(bar).size()).append("\n");
+      };
+      row({"序号", "项目名称", "牵头单位", "计量单位", "年度任务", "累计完成", "完成率", "计划资金", paid, "拨付率", "备注"});
+      row({"1", "农村道路畅通工程", "县交通局", "公里", "120", "90", "75", "6000", "4800", "80", "雨季停工"});
+      row({"2", "农村饮水安全工程", "县水务局", "人", "21500", "21500", "100", "1032", "1032", "100", "提前完成"});
+      row({"3", "农村危房改造", "县住建局", "户", "860", "731", "85", "1075", "860", "80", "正在施工"});
+      row({"4", "就业技能培训", "县人社局", "人", "2400", "2256", "94", "312", "265.2", "85", "分期开班"});
+      const Draft draft = ReadDraft(text);
+      ASSERT_THAT(draft.programmes, SizeIs(1)) << paid;
+      ASSERT_THAT(draft.programmes[0].projects, SizeIs(4)) << paid;
+      const Task& road = draft.programmes[0].projects[0].tasks.at(0);
+      ASSERT_THAT(road.targets, SizeIs(2)) << paid;
+      EXPECT_EQ(road.targets[0].unit, "公里");
+      EXPECT_EQ(road.targets[1].value, 60'000'000);
+      EXPECT_EQ(road.targets[1].unit, "元");
+      ASSERT_THAT(road.measurements, SizeIs(2)) << paid;
+      EXPECT_EQ(road.measurements[1].value, 48'000'000);
+      EXPECT_EQ(road.measurements[1].unit, "元");
+      EXPECT_THAT(draft.checks, SizeIs(8)) << paid;
+      EXPECT_THAT(draft.findings, SizeIs(0)) << paid;
+    }
+  }
+}
+
 }  // namespace
 }  // namespace duban::documents
