@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "documents/core/checks.h"
+#include "documents/core/word_set.h"
 #include "documents/core/wording.h"
 
 namespace duban::documents {
@@ -50,6 +51,13 @@ class StepTargets {
   const Text& text_;
   std::vector<Known> targets_;
 };
+
+// Whether a target stands apart from a step behind it and is no step itself, whatever it was taken for: 1-6月:新增8个。7-12月:新增9个.
+bool StandsApart(const Text& text, Range target, Range step) {
+  if (target.end >= step.begin || !MentionsAny<"\n", "|", "\t", "。">(text.Of({target.end, step.begin}))) return false;
+  const Range sentence = SentenceAround(text, {0, step.begin}, target.begin);
+  return !MentionsAny<"月:", "月：", "季度:", "季度：", "半年:", "半年：">(text.Of({sentence.begin, target.begin}));
+}
 
 bool HasSteps(const ReadProject& project) {
   return std::ranges::any_of(project.tasks, [](const ReadTask& task) { return !task.task.milestones.empty(); });
@@ -132,7 +140,8 @@ void Checker::CheckSteps(const ReadProject& project) {
         // More planned than promised: shown, not accused.
         AddCheck(CheckKind::kSum, subject, target.value, sum, false, target.source, Join(parts));
       } else if (parts.size() == 1 && !SameNumber(parts[0], target.value) && parts[0] > 0.8 * target.value &&
-                 (parts[0] > target.value || steps.back()->due.month == 12) &&
+                 (parts[0] > target.value || (steps.back()->due.month == 12 && programme_.occasion.kind == Kind::kPlan)) &&
+                 StandsApart(text_, target.source, series[0]->source) &&
                  parts[0] < 1.25 * target.value && target.comparator == Comparator::kEqual &&
                  series[0]->comparator == Comparator::kEqual && series[0]->unit == target.unit) {
         AddCheck(CheckKind::kCount, subject, target.value, parts[0], false, target.source,

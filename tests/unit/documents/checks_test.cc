@@ -349,5 +349,16 @@ TEST(CheckTest, AShareThatAloneInItsColumnDoesNotHoldIsWrong) {
   EXPECT_THAT(ReadDraft(table + sewers + "66.3% |\n").findings, IsEmpty());
 }
 
+// Of a promise and its only step both are printed once; two steps, of which one was taken for the promise, contradict nothing.
+TEST(CheckTest, AStepIsHeldAgainstAPromiseThatStandsApart) {
+  const auto accused = [](const std::string& item) {
+    return ReadDraft("白云区2023年民生实事项目责任分解表\n一、养老服务。" + item + "\n二、学前教育。新建幼儿园3所。\n责任单位:区教育局\n三、道路建设。硬化道路12公里。\n责任单位:区交通局\n").findings.size();
+  };
+  EXPECT_EQ(accused("新建养老中心10个。\n推进计划:12月底前,建成养老中心12个。\n责任单位:区民政局"), 1u);
+  EXPECT_EQ(accused("新建养老中心。\n节点要求:上半年:新增床位200张,建成中心10个;下半年:新增床位280张,建成中心12个。\n责任单位:区民政局"), 0u);
+  EXPECT_EQ(accused("新建养老中心。\n推进步骤:1—6月:新增床位200张,建成中心10个。7—12月:新增床位280张,建成中心12个。\n责任单位:区民政局"), 0u);
+  EXPECT_EQ(accused("新建养老中心。\n推进步骤:上半年:建成中心10个。下半年:建成中心12个。\n责任单位:区民政局"), 0u);
+}
+
 }  // namespace
 }  // namespace duban::documents
