@@ -12,6 +12,7 @@
 namespace duban::documents {
 namespace {
 
+constexpr std::size_t kMostOnLine = 100;   // announcements of one line: for each the rest of the line is searched
 constexpr std::size_t kMostLines = 600;    // between an announcement and the end of its list
 constexpr std::size_t kLongestGroup = 60;  // bytes of what groups items: 教育卫生文化方面:
 constexpr std::size_t kLongestLead = 180;  // bytes between an announcement and the first number in the lines below
@@ -33,7 +34,7 @@ class Finder {
       if (blocks_[i].table >= 0) continue;
       const std::string_view line = text_.Of(blocks_[i].range);
       std::size_t from = 0;
-      while (from < line.size()) {
+      for (std::size_t tried = 0; from < line.size() && tried < kMostOnLine; ++tried) {
         const Announcement found = FindAnnouncement(line.substr(from));
         if (found.count == 0) break;
         const std::size_t begin = blocks_[i].range.begin + from;

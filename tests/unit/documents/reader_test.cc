@@ -301,6 +301,9 @@ TEST(ReadDocumentTest, AbsurdShapesAreReadInBoundedTime) {
   std::string open = "2022年民生实事\n1.新建公园3个";
   open.append(300'000, '(');
   EXPECT_TRUE(ReadDocument(open).ok());
+  std::string announced;
+  for (int i = 0; i < 6'000; ++i) announced += "办好十件10件实事十件、";
+  EXPECT_TRUE(ReadDocument(announced).ok());
 }
 
 // One item, one lead or one paragraph with thousands of shares, rests and parts: each is held against a few others only.
