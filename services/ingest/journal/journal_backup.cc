@@ -27,13 +27,12 @@ absl::Status OfAnother(const std::string& why) {
 
 // Copies a file under a temporary name; stretches of zeros become holes. The number of bytes that
 // are not.
-absl::StatusOr<std::uint64_t> CopyAside(FileSystem& from, FileSystem& to, const std::string& name) {
-  ASSIGN_OR_RETURN(const auto source, from.Open(name));
-  ASSIGN_OR_RETURN(const std::uint64_t size, source->Size());
+absl::StatusOr<std::uint64_t> CopyAside(const File& source, FileSystem& to, const std::string& name) {
+  ASSIGN_OR_RETURN(const std::uint64_t size, source.Size());
   ASSIGN_OR_RETURN(const auto target, to.Create(name + ".tmp"));
   std::uint64_t copied = 0;
   for (std::uint64_t at = 0; at < size; at += kStep) {
-    ASSIGN_OR_RETURN(const std::string bytes, source->Read(at, kStep));
+    ASSIGN_OR_RETURN(const std::string bytes, source.Read(at, kStep));
     const bool last = at + kStep >= size;
     if (!last && bytes.find_first_not_of('\0') == std::string::npos) continue;
     RETURN_IF_ERROR(target->Write(at, bytes));
@@ -59,7 +58,7 @@ class Backup {
   Backup(FileSystem& from, FileSystem& to, const CopyProgress& progress)
       : from_(from), to_(to), progress_(progress) {}
 
-  // NOT_FOUND when a log was sealed meanwhile: begin again.
+  // NOT_FOUND when a log was sealed between its being listed and opened: begin again.
   absl::Status Run() {
     RETURN_IF_ERROR(CheckSame());
     // Read before the logs: what it promises must be in them.
@@ -69,14 +68,19 @@ class Backup {
     ASSIGN_OR_RETURN(const std::vector<std::string> theirs, to_.List());
     const std::set<std::string> there(theirs.begin(), theirs.end());
     RETURN_IF_ERROR(CheckNotNewer(names, theirs));
+    // Opened before anything is copied: one that is sealed and removed meanwhile can still be read.
+    std::vector<std::string> logs;
+    std::vector<std::unique_ptr<File>> open_logs;
+    for (const std::string& name : names) {
+      if (!IsLog(name) || std::ranges::binary_search(names, "seg-" + name.substr(4))) continue;
+      ASSIGN_OR_RETURN(open_logs.emplace_back(), from_.Open(name));
+      logs.push_back(name);
+    }
     for (const std::string& name : names)
       if (IsSealed(name)) RETURN_IF_ERROR(CopySealed(name, there));
-    std::vector<std::string> logs;
-    for (const std::string& name : names)
-      if (IsLog(name) && !std::ranges::binary_search(names, "seg-" + name.substr(4))) logs.push_back(name);
     // The newest first: whatever an older one lacks when its copy is taken was written later than
     // anything that the newer copy holds. Names come in the other order, so that a crash leaves no gap.
-    for (auto log = logs.rbegin(); log != logs.rend(); ++log) RETURN_IF_ERROR(CopyFile(*log));
+    for (std::size_t i = logs.size(); i-- > 0;) RETURN_IF_ERROR(CopyFile(*open_logs[i], logs[i]));
     for (const std::string& log : logs) RETURN_IF_ERROR(to_.Rename(log + ".tmp", log));
     RETURN_IF_ERROR(to_.SyncDirectory());
     if (tail.ok()) RETURN_IF_ERROR(ReplaceFile(to_, "TAIL", *tail));
@@ -124,15 +128,16 @@ class Backup {
       ++report.kept;
       return absl::OkStatus();
     }
-    RETURN_IF_ERROR(CopyFile(name));
+    ASSIGN_OR_RETURN(const auto segment, from_.Open(name));
+    RETURN_IF_ERROR(CopyFile(*segment, name));
     RETURN_IF_ERROR(to_.Rename(name + ".tmp", name));
     copied_segments.push_back(name);
     ++report.copied;
     return to_.SyncDirectory();
   }
 
-  absl::Status CopyFile(const std::string& name) {
-    ASSIGN_OR_RETURN(const std::uint64_t bytes, CopyAside(from_, to_, name));
+  absl::Status CopyFile(const File& source, const std::string& name) {
+    ASSIGN_OR_RETURN(const std::uint64_t bytes, CopyAside(source, to_, name));
     report.bytes += bytes;
     if (progress_) progress_(name, report.bytes);
     return absl::OkStatus();
@@ -165,7 +170,8 @@ absl::Status CopyJournal(FileSystem& from, FileSystem& to, const CopyProgress& p
   std::uint64_t bytes = 0;
   for (const std::string& name : names) {
     if (!IsSealed(name) && !IsLog(name) && name != "JOURNAL" && name != "TAIL") continue;
-    ASSIGN_OR_RETURN(const std::uint64_t copied, CopyAside(from, to, name));
+    ASSIGN_OR_RETURN(const auto source, from.Open(name));
+    ASSIGN_OR_RETURN(const std::uint64_t copied, CopyAside(*source, to, name));
     RETURN_IF_ERROR(to.Rename(name + ".tmp", name));
     bytes += copied;
     if (progress) progress(name, bytes);

@@ -106,6 +106,26 @@ TEST_F(BackupTest, AnyMomentOfARunningJournalMakesAWholeBackup) {
   EXPECT_EQ(restored->entries, before);
 }
 
+// Every file that is copied gives the journal time to fill logs and to seal them all.
+TEST_F(BackupTest, LogsThatAreSealedWhileTheyAreCopiedComeAlong) {
+  const auto journal = OpenSmall(data());
+  int written = 100;
+  AppendSome(*journal, 0, written);
+  ASSERT_TRUE(journal->Maintain().ok());
+  const auto report = BackUpData(data(), backup(), [&](const std::string&, std::uint64_t) {
+    if (written == 1000) return;
+    AppendSome(*journal, written, 100);
+    written += 100;
+    EXPECT_TRUE(journal->Maintain().ok());
+  });
+  ASSERT_TRUE(report.ok()) << report.status();
+  EXPECT_EQ(report->copied, 2) << "at the first try";
+  EXPECT_EQ(report->last_sequence, 160) << "the newest log, and the one made ready after it, filled up";
+  const auto restored = Restore();
+  ASSERT_TRUE(restored.ok()) << restored.status();
+  EXPECT_EQ(restored->entries, report->last_sequence);
+}
+
 TEST_F(BackupTest, DocumentsAndTheSigningKeyComeAlong) {
   AppendSome(*OpenSmall(data()), 0, 3);
   std::ofstream(data() + "/signing_key.pem") << "key";
