@@ -59,10 +59,7 @@ constexpr double WorthOf(Way way) {
 // (一)已完成年度任务的有4项, 11个项目已完成全年目标, 二、区级为民办实事: what begins so counts or names projects, and is none.
 bool CountsProjects(std::string_view head) {
   head = head.substr(0, 90);
-  kSetOf<"。", "：", ":", "，", ",">.ForEach(head, [&head](std::size_t, std::size_t at) {
-    head = head.substr(0, at);
-    return false;
-  });
+  head = head.substr(0, kSetOf<"。", "：", ":", "，", ",">.First(head));
   if (MentionsAny<"民办实事", "民生实事", "实事项目">(head) || head.ends_with("类")) return true;
   return MentionsAny<"完成", "推进", "缓慢", "滞后", "较慢", "进度", "序时", "未启动", "未开工", "正常">(head) && !Counts(head).empty();
 }

@@ -265,11 +265,7 @@ bool Checker::CheckListBefore(const Listed& listed, std::string_view after) {
 void Checker::CheckListBehind(const Listed& listed, std::string_view after) {
   const std::size_t joint = Find(after, "、");
   if (joint == std::string_view::npos) return;
-  std::size_t end = after.size();
-  kSetOf<"均", "分别", "已", ",", "\uFF0C", "全部", "都", "正">.ForEach(after, [&end](std::size_t, std::size_t at) {
-    end = at;
-    return false;
-  });
+  const std::size_t end = kSetOf<"均", "分别", "已", ",", "\uFF0C", "全部", "都", "正">.First(after);
   if (end < joint || end > 400) return;
   const std::string_view behind = after.substr(0, end);
   const Members members = ReadMembers(behind);

@@ -24,10 +24,7 @@ std::size_t ProjectUnit(std::string_view before, std::string_view after) {
   if (!after.starts_with("个")) return 0;
   const std::string_view one = "个";
   std::string_view noun = after.substr(one.size(), 42);  // 7个考核项目, 8个提前实现年度目标任务的项目
-  kSetOf<",", "，", "、", "。">.ForEach(noun, [&noun](std::size_t, std::size_t at) {
-    noun = noun.substr(0, at);
-    return false;
-  });
+  noun = noun.substr(0, kSetOf<",", "，", "、", "。">.First(noun));
   static constexpr std::string_view kKinds[] = {"项目", "事项", "小项", "大项", "子项", "分项", "实事", "指标"};
   static constexpr WordSet kAnyKind(kKinds);
   std::size_t first = std::size(kKinds);  // of the kinds that are named

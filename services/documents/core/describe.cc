@@ -74,11 +74,7 @@ std::string TaskTitle(const Text& text, const ReadTask& task, const Project& pro
     for (const Passage& passage : task.passages) {
       if (passage.role != role) continue;
       const std::string_view all = Unnumbered(text.Of(passage.range));
-      std::size_t end = std::min<std::size_t>(all.size(), 120);
-      kSetOf<"。", "；", ";", "，", ",", "\n">.ForEach(all.substr(0, 123), [&end](std::size_t, std::size_t at) {
-        end = std::min(end, at);
-        return false;
-      });
+      std::size_t end = std::min<std::size_t>(kSetOf<"。", "；", ";", "，", ",", "\n">.First(all.substr(0, 123)), 120);
       while (end > 0 && end < all.size() && (static_cast<unsigned char>(all[end]) & 0xC0) == 0x80) --end;
       return std::string(all.substr(0, end));
     }

@@ -106,7 +106,7 @@ std::string SaidToFollow(const Text& text, const Listing& listing) {
     const std::size_t begin = std::max(FindLast(words.substr(0, end), "现将") + 1, FindLast(words.substr(0, end), "现就") + 1);
     if (begin == 0) continue;
     const std::string_view said = words.substr(begin - 1, end - begin + 1);
-    if (CountChars(said) <= 70 && MentionsAny<"实事", "民生", "民心">(said) && MentionsAny<"完成情况", "落实情况", "办理情况", "进展情况", "推进情况", "实施情况">(said)) return std::string(said);
+    if (CountChars(said) <= 70 && MentionsAny<"实事", "民生", "民心">(said) && MentionsAny<"完成情况", "落实情况", "办理情况", "办结情况", "进展情况", "推进情况", "实施情况">(said)) return std::string(said);
   }
   return "";
 }

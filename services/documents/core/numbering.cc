@@ -141,9 +141,12 @@ bool MayStart(std::string_view text, std::size_t begin, std::size_t at, bool one
   }
 }
 
+// ① to ⑳.
+bool IsCircled(char32_t c) { return c >= 0x2460 && c <= 0x2473; }
+
 // Whether `c` begins a number of a style that stands for nothing else inside of a sentence.
 bool CountsOnAnywhere(NumberStyle style, char32_t c) {
-  if (style == NumberStyle::kCircled) return c >= 0x2460 && c <= 0x2473;
+  if (style == NumberStyle::kCircled) return IsCircled(c);
   return style == NumberStyle::kChineseParen && (c == '(' || c == U'（');
 }
 
@@ -153,7 +156,7 @@ std::optional<Numbering> NumberingAt(std::string_view text, std::size_t at) {
   if (at >= text.size()) return std::nullopt;
   const Char first = CharAt(text, at);
   if (first.code == '(' || first.code == U'（') return Bracketed(text, at, first.bytes);
-  if (first.code >= 0x2460 && first.code <= 0x2473) {
+  if (IsCircled(first.code)) {
     return Made(NumberStyle::kCircled, static_cast<int>(first.code - 0x2460 + 1), text, at, at + first.bytes);
   }
   if (first.code == U'第' || first.code == U'其') return Ordinal(text, at, first.bytes);
@@ -184,7 +187,7 @@ std::vector<Piece> SplitNumbered(std::string_view text, Range range, Range* lead
   for (std::size_t at = kOpeners.Next(window, range.begin); at < range.end; at = kOpeners.Next(window, at)) {
     const Char c = CharAt(window, at);
     const bool could = IsDigit(c.code) || IsChineseDigit(c.code) || c.code == '(' || c.code == U'（' ||
-                       (ones && c.code == U'第') || (c.code >= 0x2460 && c.code <= 0x2473);
+                       (ones && c.code == U'第') || IsCircled(c.code);
     // ⑦ behind ⑥ counts on wherever it stands: copies lose the stop before it.
     const bool goes_on = !pieces.empty() && CountsOnAnywhere(pieces.back().numbering.style, c.code);
     if (could && (goes_on || MayStart(window, range.begin, at, ones))) {

@@ -276,11 +276,7 @@ Range OpeningOf(const Text& text, const Dictionary& dictionary, const OutlineLin
   constexpr std::size_t kLeastChars = 4;
   constexpr std::size_t kMostChars = 18;
   const std::string_view words = text.Of(line.body);
-  std::size_t end = words.size();
-  kSetOf<",", "，", ":", "：", "。", ";", "；">.ForEach(words, [&end](std::size_t, std::size_t at) {
-    end = at;
-    return false;
-  });
+  const std::size_t end = kSetOf<",", "，", ":", "：", "。", ";", "；">.First(words);
   const std::string_view name = words.substr(0, end);
   const bool fits = end < words.size() && (CharAt(words, end).code == ':' || CharAt(words, end).code == U'：') == colon && words[end] != ';' &&
                     !words.substr(end).starts_with("。") && !words.substr(end).starts_with("；");

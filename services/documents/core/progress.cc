@@ -39,11 +39,7 @@ bool ShareFollows(std::string_view rest) {
 
 // Whether words name a planned sum before anything that is done.
 bool PlansMoney(std::string_view rest) {
-  std::size_t sum = rest.size();
-  kSetOf<"计划投入", "计划投资", "概算投资", "估算投资", "概算总投资">.ForEach(rest, [&](std::size_t, std::size_t at) {
-    sum = at;
-    return false;
-  });
+  const std::size_t sum = kSetOf<"计划投入", "计划投资", "概算投资", "估算投资", "概算总投资">.First(rest);
   return sum < rest.size() && !TellsWhatIsDone(rest.substr(0, sum)) && !Contains(rest.substr(0, sum), "完成");
 }
 

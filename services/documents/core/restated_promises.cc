@@ -88,18 +88,12 @@ class Openings {
     std::size_t at = range.begin;
     while (at < range.end) {
       const std::string_view all = text_.Of({at, range.end});
-      std::size_t stop = all.size();
-      std::size_t next = all.size();
-      kSetOf<"。", "；", ";", "\n">.ForEach(all, [&](std::size_t, std::size_t begin) {
-        stop = begin;
-        next = begin + (all[begin] == ';' || all[begin] == '\n' ? 1 : std::string_view("。").size());
-        return false;
-      });
+      const std::size_t stop = kSetOf<"。", "；", ";", "\n">.First(all);
       const std::string_view sentence = Trim(all.substr(0, stop));
       const Range here{at, at + stop};
       const bool later = at > range.begin || !title.empty();
       if (TellsWhatIsDone(sentence) || (later && (OpensReport(sentence) || sentence.starts_with("一是") || BehindTime(sentence).size() < sentence.size() || Repeats({range.begin, at}, here) || Repeats(title, here)))) break;
-      at += next;
+      at += stop < all.size() ? stop + CharAt(all, stop).bytes : stop;
     }
     return at;
   }

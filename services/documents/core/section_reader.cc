@@ -7,6 +7,7 @@
 #include <string_view>
 #include <utility>
 
+#include "documents/core/category_projects.h"
 #include "documents/core/clause_lists.h"
 #include "documents/core/list_tail.h"
 #include "documents/core/marks.h"
@@ -122,13 +123,13 @@ void PlanPlaces(std::vector<Item>* items) {
   }
 }
 
-// Counts of promises that what stands above the items of a list announces.
-std::vector<int> AnnouncedAbove(const Text& text, const Listing& listing) {
+// What stands above the items of a list counts.
+Counted CountedAbove(const Text& text, const Listing& listing) {
   constexpr std::size_t kMostBytes = 3000;  // of a line that is searched
   Counted counted;
   TakeCounts(text.Of(listing.title), &counted);
   for (const Range line : listing.preface) TakeCounts(text.Of(line).substr(0, kMostBytes), &counted);
-  return counted.promises;
+  return counted;
 }
 
 // What is done above 一是…;二是…, what goes on: whether the sentences hold the whole outline and, before it, projects of which
@@ -194,6 +195,7 @@ Listing SectionReader::Read(Range title, std::vector<Block> blocks) const {
     const std::size_t numbered = stream.items.empty() ? 0 : CountedOn(text_, blocks);
     if (numbered < kLeastNumbered || numbered <= stream.items.size()) take(Way::kTable, std::move(stream));
   }
+  if (!best.items.empty()) MakeCategoriesProjects(text_, CountedAbove(text_, best), &best.items);
   if (best.score < kSureScore) {
     Listing outline = ReadLines(title, passage, body);
     if (outline.score < kSureScore && best.score < kSureScore) {
@@ -202,7 +204,7 @@ Listing SectionReader::Read(Range title, std::vector<Block> blocks) const {
       take(Way::kClauses, std::move(sentences), least);
     }
     // 20个实事项目, of which sentences name thirteen and the outline the others.
-    const std::vector<int> announced = outline.score < kSureScore ? std::vector<int>{} : AnnouncedAbove(text_, outline);
+    const std::vector<int> announced = outline.score < kSureScore ? std::vector<int>{} : CountedAbove(text_, outline).promises;
     const auto as_many = [&](const Listing& listing) { return std::ranges::find(announced, static_cast<int>(listing.items.size())) != announced.end(); };
     if (!announced.empty() && !as_many(outline)) {
       Listing sentences = ReadSentences(outline, blocks);

@@ -7,8 +7,8 @@
 
 #include "documents/core/figure_words.h"
 #include "documents/core/figures.h"
-#include "documents/core/word_finder.h"
 #include "documents/core/word_edges.h"
+#include "documents/core/word_finder.h"
 #include "documents/core/word_set.h"
 
 namespace duban::documents {

@@ -47,6 +47,18 @@ bool KeepsEmpty(const std::vector<Range>& row) {
   return std::any_of(empty, row.end(), [](Range cell) { return !cell.empty(); });
 }
 
+void DropEmptyEnd(std::vector<Range>* row) {
+  while (!row->empty() && row->back().empty()) row->pop_back();
+}
+
+// Rows that merging shortened and that were filled up at their end say nothing of columns.
+void ShortenFilledUp(const Text& text, const Dictionary& dictionary, const std::vector<Column>& head, std::vector<std::vector<Range>>* rows) {
+  for (auto& cells : *rows) {
+    const bool filled_up = cells.size() >= head.size() && !cells.empty() && cells.back().empty() && !KeepsEmpty(cells);
+    if (filled_up && ContradictsAnchors(text, dictionary, cells, head)) DropEmptyEnd(&cells);
+  }
+}
+
 // What a site prints below a table in the same form: 索引号: | 11370685….
 bool IsMetadata(const Text& text, const Dictionary& dictionary, const std::vector<Range>& row) {
   if (row.size() < 2 || row.size() > 4 || row[0].empty()) return false;
@@ -85,14 +97,10 @@ std::vector<Item> ReadTable(const Text& text, const Dictionary& dictionary, cons
     return IsHeadRow(text, dictionary, cells) && ReadHead(text, dictionary, cells);
   });
   const bool anchored = AnchorRows(text, &*head, &data);
-  for (auto& cells : data) {
-    if (anchored) break;
-    // Rows that merging shortened and that were filled up at their end say nothing of columns.
-    const bool filled_up = cells.size() >= head->size() && !cells.empty() && cells.back().empty() && !KeepsEmpty(cells);
-    if (!filled_up || !ContradictsAnchors(text, dictionary, cells, *head)) continue;
-    while (!cells.empty() && cells.back().empty()) cells.pop_back();
+  if (!anchored) {
+    ShortenFilledUp(text, dictionary, *head, &data);
+    SettleColumns(text, dictionary, data, &*head);
   }
-  if (!anchored) SettleColumns(text, dictionary, data, &*head);
   RowReader reader(text, dictionary, *head);
   if (TitlesNumber(text, *head, data)) reader.TitlesNumber();
   for (const auto& cells : data) {
@@ -111,10 +119,10 @@ std::vector<Item> ReadTable(const Text& text, const Dictionary& dictionary, cons
     while (row_cells.size() > head->size() && row_cells.back().empty()) row_cells.pop_back();
     if (head->front().role == Role::kNumber && !row_cells.empty() && !row_cells.front().empty() &&
         BareNumber(text.Of(row_cells.front())) == 0) {
-      while (!row_cells.empty() && row_cells.back().empty()) row_cells.pop_back();
+      DropEmptyEnd(&row_cells);
     } else if (row_cells.size() == head->size() && row_cells.back().empty() && !KeepsEmpty(row_cells) && !FitsHeads(text, dictionary, row_cells, *head)) {
       // A merged cell was dropped in the middle, and the row filled up at its end.
-      while (!row_cells.empty() && row_cells.back().empty()) row_cells.pop_back();
+      DropEmptyEnd(&row_cells);
     }
     // Cells parted by blanks are as many as the heads by chance.
     const bool by_chance = table.form == TableForm::kBlanks && row_cells.size() == head->size();

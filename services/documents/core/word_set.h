@@ -28,6 +28,9 @@ class WordSet {
   // True when one of the words occurs in `text`.
   bool In(std::string_view text) const;
 
+  // Where the first of the words begins; the size of the text when none occurs.
+  std::size_t First(std::string_view text) const;
+
   // Where, at or behind `at`, a word may begin; the size of the text, or more, where none can.
   std::size_t Next(std::string_view text, std::size_t at) const { return first_.Next(text, at); }
 

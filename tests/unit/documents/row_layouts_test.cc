@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/str_replace.h"
 #include "tests/unit/documents/read_text.h"
 
 namespace duban::documents {
@@ -281,6 +282,40 @@ TEST(RowLayoutsTest, MoneyBesideTheWorkIsNoPartOfIt) {
       EXPECT_EQ(road.measurements[1].unit, "元");
       EXPECT_THAT(draft.checks, SizeIs(8)) << paid;
       EXPECT_THAT(draft.findings, SizeIs(0)) << paid;
+    }
+  }
+}
+
+TEST(RowLayoutsTest, AsManyCategoriesAsAreAnnouncedAreThePromises) {
+  const std::string rows[] = {
+      "一、扩充学位 | 1 | 新建小学2所 | 区教育局 | 建成1所 |\n", "2 | 新增幼儿园学位900个 | 区教育局 | 新增360个,完成40% |\n",
+      "二、便利出行 | 3 | 改造农村道路35公里 | 区交通局 | 完成28公里,占80% |\n", "4 | 新增停车位600个 | 区城管局 | 新增450个 |\n",
+      "三、守护健康 | 5 | 为5000名妇女免费筛查 | 区卫健局 | 筛查4000人 |\n"};
+  for (const bool one_a_line : {false, true}) {
+    for (const std::string announced : {"三件民生实事", "民生实事3大类5项", "五件民生实事"}) {
+      std::string text = "云溪区2023年" + announced + "上半年进展情况\n大类 | 序号 | 工作任务 | 牵头单位 | 进展情况 |\n";
+      for (const std::string& row : rows) text += row;
+      if (one_a_line) text = absl::StrReplaceAll(text, {{" | ", " |\n"}});
+      const Draft draft = ReadDraft(text);
+      ASSERT_THAT(draft.programmes, SizeIs(1)) << text;
+      const auto& projects = draft.programmes[0].projects;
+      if (announced != "三件民生实事") {
+        ASSERT_THAT(projects, SizeIs(5)) << text;
+        EXPECT_EQ(projects[1].category, "扩充学位");
+        continue;
+      }
+      ASSERT_THAT(projects, SizeIs(3)) << text;
+      EXPECT_EQ(projects[1].number, 2);
+      EXPECT_EQ(projects[1].title, "便利出行");
+      EXPECT_THAT(projects[1].category, IsEmpty());
+      EXPECT_THAT(projects[1].lead_units, ElementsAre("区交通局"));
+      ASSERT_THAT(projects[1].tasks, SizeIs(2));
+      EXPECT_EQ(projects[1].tasks[0].number, 3);
+      EXPECT_THAT(projects[1].tasks[1].lead_units, ElementsAre("区城管局"));
+      EXPECT_EQ(projects[1].tasks[1].targets.at(0).value, 600);
+      EXPECT_EQ(projects[1].tasks[1].measurements.at(0).value, 450);
+      EXPECT_THAT(projects[2].tasks, SizeIs(1));
+      EXPECT_THAT(draft.findings, IsEmpty());
     }
   }
 }
