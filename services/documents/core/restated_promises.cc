@@ -20,7 +20,10 @@ struct Opening {
   Field* field = nullptr;
   std::size_t end = 0;    // the end of the field where the report is a field of its own
   bool repeated = false;  // the report tells of the same things, or a label or a state says that it is one
+  bool turns = false;     // the promise ends within a sentence, whose rest tells of the same things
 };
+
+using Found = std::vector<std::pair<Part*, Opening>>;
 
 class Openings {
  public:
@@ -48,7 +51,8 @@ class Openings {
       const Range told = whole ? report->range : Range{end, field->range.end};
       const bool repeated = labelled || OpensWithState(told) || Repeats(promise, told) || Repeats(title, told);
       if (!repeated && (title.empty() ? !TellsOfWork(text_.Of(promise)) : In(promise).empty())) return {};
-      return {.field = &*field, .end = end, .repeated = repeated};
+      const bool turns = !promise.empty() && !whole && EndsWithAny<",", "，">(text_.Of(promise));
+      return {.field = &*field, .end = end, .repeated = repeated, .turns = turns};
     }
     return {};
   }
@@ -92,10 +96,31 @@ class Openings {
       const std::string_view sentence = Trim(all.substr(0, stop));
       const Range here{at, at + stop};
       const bool later = at > range.begin || !title.empty();
-      if (TellsWhatIsDone(sentence) || (later && (OpensReport(sentence) || sentence.starts_with("一是") || BehindTime(sentence).size() < sentence.size() || Repeats({range.begin, at}, here) || Repeats(title, here)))) break;
+      if (later && (OpensReport(sentence) || sentence.starts_with("一是") || BehindTime(sentence).size() < sentence.size() || Repeats({range.begin, at}, here) || Repeats(title, here))) break;
+      const std::size_t turn = EndOfClauses(here);
+      if (turn > at || TellsWhatIsDone(sentence)) return turn;
       at += stop < all.size() ? stop + CharAt(all, stop).bytes : stop;
     }
     return at;
+  }
+
+  // Where a sentence turns from what is promised to what came of it: 新建食堂12个,|目前建成7个. Its begin where it does not.
+  std::size_t EndOfClauses(Range sentence) const {
+    constexpr std::size_t kMostBytes = 600;  // of a promise
+    const std::string_view words = text_.Of(sentence);
+    constexpr const WordSet& kCommas = kSetOf<",", "，">;
+    for (std::size_t at = kCommas.First(words); at < std::min(words.size(), kMostBytes);) {
+      const std::size_t turn = at + CharAt(words, at).bytes;
+      const std::string_view rest = words.substr(turn);
+      if (StartsWithAny<"已", "现已", "现完成", "现建成", "累计">(rest) || BehindTime(rest).size() < rest.size()) {
+        const Range promise{sentence.begin, sentence.begin + turn};
+        const Range report{promise.end, sentence.end};
+        const bool told = TellsOfDone(text_.Of(promise)) || !Repeats(promise, report) || !Reaches(promise, report);
+        return told ? sentence.begin : promise.end;
+      }
+      at = turn + kCommas.First(rest);
+    }
+    return sentence.begin;
   }
 
   std::vector<const Quantity*> In(Range range) const {
@@ -129,35 +154,55 @@ class Openings {
     return again > 0 && again * 3 >= counted;
   }
 
+  // Whether so much of a promise was reached, or somewhat more; 本月建设8公里,累计完成66公里 tells twice.
+  bool Reaches(Range promise, Range report) const {
+    const std::vector<const Quantity*> told = In(report);
+    return std::ranges::any_of(In(promise), [&](const Quantity* promised) {
+      return std::ranges::any_of(told, [&](const Quantity* one) { return CloseUnit(promised->unit, one->unit) && one->value < 2 * promised->value; });
+    });
+  }
+
   // 已完成12间: what is counted was named before.
   bool NamesNothing(Range report, const Quantity& figure) const {
     constexpr std::size_t kMostBytes = 15;
     const std::string_view before = Trim(text_.Of({report.begin, RangeOf(figure.phrase).begin}));
     const std::string_view told = BehindTime(before);
     if (told.size() > kMostBytes || told.starts_with("已有")) return false;  // 已有75所开工 tells of other things
-    return StartsWithAny<"已", "实际", "超额", "全年">(told) || (told.size() < before.size() && StartsWithAny<"完成", "累计", "共">(told));
+    return StartsWithAny<"已", "现", "实际", "超额", "全年">(told) || (told.size() < before.size() && StartsWithAny<"完成", "累计", "共", "建成", "竣工", "分别">(told));
   }
 
   const Text& text_;
   const std::vector<Quantity>& quantities_;
 };
 
+// Whether most items of a list tell again of what they open with.
+bool MostRepeat(const Found& found, std::size_t items) {
+  const auto repeated = std::ranges::count_if(found, [](const auto& one) { return one.second.repeated; });
+  // Fewer that are told again do where most items open so: the same things may be told by other words (无障碍改造已完成214户).
+  const bool most = repeated >= 3 && repeated * 2 >= std::ssize(found) && found.size() * 5 >= items * 3;
+  return repeated >= 2 && (repeated * 5 >= std::ssize(found) * 3 || most);
+}
+
 }  // namespace
 
 void PartRestatedPromises(const Text& text, const std::vector<Quantity>& quantities, std::vector<Item>* items) {
   const Openings openings(text, quantities);
-  std::vector<std::pair<Part*, Opening>> found;
+  Found found;
+  Found parted;  // without those that turn within a sentence
   for (Item& item : *items) {
     for (Part& part : item.parts) {
-      if (const Opening opening = openings.Find(&part); opening.field != nullptr) found.emplace_back(&part, opening);
+      const Opening opening = openings.Find(&part);
+      if (opening.field == nullptr) continue;
+      found.emplace_back(&part, opening);
+      if (!opening.turns) parted.emplace_back(&part, opening);
     }
   }
-  const auto repeated = std::ranges::count_if(found, [](const auto& one) { return one.second.repeated; });
-  // Fewer that are told again do where most items open so: the same things may be told by other words (无障碍改造已完成214户).
-  const bool most = repeated >= 3 && repeated * 2 >= std::ssize(found) && found.size() * 5 >= items->size() * 3;
-  if (repeated < 2 || (repeated * 5 < std::ssize(found) * 3 && !most)) return;
-  // Where nearly all do, the first sentence of the others promises as well.
-  if (found.size() * 10 >= items->size() * 7) {
+  if (!MostRepeat(found, items->size())) return;
+  if (!MostRepeat(parted, items->size())) {
+    // Only what is told again promises.
+    std::erase_if(found, [](const auto& one) { return !one.second.repeated; });
+  } else if (parted.size() * 10 >= items->size() * 7) {
+    // Where nearly all do, the first sentence of the others promises as well.
     for (Item& item : *items) {
       for (Part& part : item.parts) {
         if (std::ranges::any_of(found, [&](const auto& one) { return one.first == &part; })) continue;

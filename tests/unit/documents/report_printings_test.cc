@@ -12,6 +12,8 @@
 namespace duban::documents {
 namespace {
 
+using ::testing::SizeIs;
+
 struct Work {
   std::string_view name;
   std::string_view verb;
@@ -207,6 +209,29 @@ TEST(ReportPrintingsTest, CompletionOfNovember) {
   const std::string items = "1.新建停车泊位500个。已建成520个。\n2.改造公厕30座。已完成30座。\n3.新增学位1200个。已新增1260个。\n";
   EXPECT_EQ(ReadList("青浦区2023年民生实事项目完成情况\n2023年11月25日\n" + items).kind, Kind::kCompletion);
   EXPECT_EQ(ReadList("青浦区2023年民生实事项目完成情况(截至11月底)\n" + items).kind, Kind::kProgress);
+}
+
+// Each sentence opens with what was promised and goes on with what came of it.
+TEST(ReportPrintingsTest, APromiseMayTurnIntoItsReportWithinASentence) {
+  const std::string open = "清河区2023年民心工程上半年进展情况\n截至6月底，各项工程进展如下。\n";
+  for (const std::string number : {"{}.", "第{}项:", "({})"}) {
+    for (const std::string turn : {"目前建成", "截至6月底累计完成", "已完成", "上半年完成", "现已建成"}) {
+      const std::string things[] = {"养老助餐。新建老人食堂12个,", "技能培训。完成职业培训5000人次,", "管网改造。改造燃气旧管网18公里,", "停车便民。新增停车泊位900个,"};
+      const std::string told[] = {"7个;其余正在施工。", "2640人次,完成率53%。", "9公里。", "360个,占40%。"};
+      std::string text = open;
+      for (int i = 0; i < 4; ++i) text += fmt::format(fmt::runtime(number), i + 1) + things[i] + turn + told[i] + "责任部门:区建设局\n";
+      const Programme programme = ReadList(text);
+      ASSERT_THAT(programme.projects, SizeIs(4)) << text;
+      for (const Project& project : programme.projects) {
+        ASSERT_THAT(project.tasks, SizeIs(1)) << text;
+        ASSERT_THAT(project.tasks[0].targets, SizeIs(1)) << text << project.title;
+        ASSERT_THAT(project.tasks[0].measurements, SizeIs(1)) << text << project.title;
+        EXPECT_EQ(project.tasks[0].measurements[0].target_index, 1) << text << project.title;
+      }
+      EXPECT_EQ(programme.projects[1].tasks[0].targets[0].value, 5000) << text;
+      EXPECT_EQ(programme.projects[1].tasks[0].measurements[0].value, 2640) << text;
+    }
+  }
 }
 
 }  // namespace
