@@ -40,16 +40,23 @@ std::string_view WithoutMarks(std::string_view text) {
   return text;
 }
 
+// Who acts with whom: 区住建局会同各镇街.
+void AddJointly(std::string_view who, const Dictionary& dictionary, Agents* agents) {
+  const std::size_t with = kSetOf<"会同", "联合">.First(who);
+  Add(who.substr(0, with), dictionary, &agents->lead);
+  if (with < who.size()) Add(WithoutMarks(who.substr(with + std::string_view("会同").size())), dictionary, &agents->cooperating);
+}
+
 // 由 … 牵头 / 负责, then … 配合.
 void ReadBy(std::string_view sentence, const Dictionary& dictionary, Agents* agents) {
   for (std::size_t at = Find(sentence, "由"); at != std::string_view::npos; at = Find(sentence, "由", at + 3)) {
     std::string_view rest = sentence.substr(at + 3, kMaxReach);
     std::string_view verb;
-    const std::size_t end = FirstOf(rest, {"牵头", "负责", "承办", "主办", "组织实施", "具体实施"}, &verb);
+    const std::size_t end = FirstOf(rest, {"牵头", "负责", "承办", "主办", "组织实施", "具体实施", "实施"}, &verb);
     if (end == std::string_view::npos || end == 0) continue;
     const std::string_view who = rest.substr(0, end);
     if (!LooksLikeUnits(who, dictionary)) continue;
-    Add(who, dictionary, &agents->lead);
+    AddJointly(who, dictionary, agents);
     rest.remove_prefix(end + verb.size());
     if (rest.starts_with("负责")) rest.remove_prefix(6);
     rest = WithoutMarks(rest);

@@ -85,6 +85,8 @@ class FigureReader {
   void ReadPlan(const Passage& passage, std::size_t task, ReadProject* project) const;
   std::vector<Range> DatedSteps(Range passage, const std::vector<Date1>& dates, const std::vector<ReadTask>& known) const;
   void ReadDeadlines(const Passage& passage, const std::vector<Date1>& dates, const std::vector<Range>& plans, ReadTask* task) const;
+  // The date that a sentence without figures gives to all that stands before it; null when none does.
+  const Date1* DueOfAll(Range passage, const std::vector<Date1>& dates) const;
   void ReadSteps(const Passage& passage, ReadTask* task) const;
   // The figures of `words` are what the step is to reach by its day.
   void AddStepTargets(Range words, Range passage, Milestone* step) const;

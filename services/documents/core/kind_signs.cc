@@ -35,19 +35,32 @@ struct Tenses {
   double whole = 0;    // 已全部完成, 超额完成
 };
 
-enum Tense : std::size_t { kDone = 1, kAhead = 2, kGoing = 4, kWhole = 8, kEvery = 15 };
+enum Tense : std::size_t { kDone = 1, kAhead = 2, kGoing = 4, kWhole = 8, kEvery = 15, kEnd = 16 };  // kEnd: ahead where a date says by when
 
 constexpr std::pair<std::string_view, std::size_t> kTenseWords[] = {
-    {"已", kDone}, {"累计", kDone}, {"截至", kDone}, {"截止", kDone}, {"竣工", kDone}, {"完工", kDone}, {"投用", kDone}, {"全年共", kDone},
+    {"已", kDone}, {"累计", kDone}, {"截至", kDone}, {"截止", kDone}, {"竣工", kDone | kEnd}, {"完工", kDone | kEnd}, {"投用", kDone | kEnd}, {"全年共", kDone},
     {"上半年,", kDone}, {"目前", kDone}, {"均按计划", kDone}, {"完成投资", kDone}, {"共开展", kDone}, {"获得", kDone}, {"占年度", kDone},
     {"为计划的", kDone}, {"年度计划的", kDone}, {"全年计划的", kDone}, {"年度目标的", kDone}, {"占全年", kDone}, {"占计划", kDone}, {"完成率", kDone},
-    {"完成了", kDone}, {"投入使用", kDone}, {"实际完成", kDone},
+    {"完成了", kDone}, {"投入使用", kDone | kEnd}, {"实际完成", kDone},
     {"将", kAhead}, {"计划", kAhead}, {"确保", kAhead}, {"力争", kAhead}, {"年内", kAhead}, {"底前", kAhead}, {"不少于", kAhead}, {"拟", kAhead},
     {"正在", kDone | kGoing}, {"推进中", kGoing}, {"按序时", kDone | kGoing}, {"施工中", kGoing}, {"有序推进", kGoing}, {"稳步推进", kGoing}, {"加快推进", kGoing}, {"进行中", kGoing},
     {"收尾", kGoing}, {"扫尾", kGoing}, {"建设中,", kGoing}, {"基本完工", kGoing},
-    {"已全部", kWhole}, {"全部完成", kDone | kWhole}, {"全部完工", kWhole}, {"均已完成", kWhole}, {"均已完工", kWhole}, {"已完成。", kWhole},
-    {"超额完成", kDone | kWhole}, {"完成年度任务", kDone | kWhole}, {"完成全年任务", kDone | kWhole}, {"100%", kWhole}, {"全部建成", kDone | kWhole},
-    {"全面完成", kWhole}, {"圆满完成", kWhole}, {"完成目标任务", kWhole}, {"完成年度目标", kWhole}};
+    {"已全部", kWhole}, {"全部完成", kDone | kWhole | kEnd}, {"全部完工", kWhole | kEnd}, {"均已完成", kWhole}, {"均已完工", kWhole}, {"已完成。", kWhole},
+    {"超额完成", kDone | kWhole}, {"完成年度任务", kDone | kWhole}, {"完成全年任务", kDone | kWhole}, {"100%", kWhole}, {"全部建成", kDone | kWhole | kEnd},
+    {"全面完成", kWhole | kEnd}, {"圆满完成", kWhole}, {"完成目标任务", kWhole}, {"完成年度目标", kWhole}};
+
+// Whether a date stands before what is to be done by then, in the same clause: 8月底前全部竣工.
+bool IsDue(std::string_view words, std::size_t at) {
+  constexpr std::size_t kMostBytes = 30;
+  std::string_view before = words.substr(at - std::min(at, kMostBytes), std::min(at, kMostBytes));
+  for (const std::string_view mark : kWordsOf<"。", "；", ";", "，", ",", "\n">) {
+    if (const std::size_t last = before.rfind(mark); last != std::string_view::npos) before.remove_prefix(last + mark.size());
+  }
+  if (Contains(before, "已")) return false;
+  if (MentionsAny<"底前", "月前">(before)) return true;
+  const std::size_t day = Find(before, "日前");  // 日前竣工: the other day
+  return day != std::string_view::npos && day > 0 && IsDigit(CharBefore(before, day).code);
+}
 
 // The tenses that words are in.
 std::size_t TensesOf(std::string_view words) {
@@ -57,7 +70,10 @@ std::size_t TensesOf(std::string_view words) {
     return WordFinder(std::move(all));
   }();
   std::size_t found = 0;
-  kFinder.ForEach(words, [&](std::size_t word, std::size_t) { found |= kTenseWords[word].second; });
+  kFinder.ForEach(words, [&](std::size_t word, std::size_t at) {
+    const std::size_t tense = kTenseWords[word].second;
+    found |= (tense & kEnd) != 0 && IsDue(words, at) ? kAhead : tense & ~kEnd;
+  });
   return found;
 }
 
@@ -268,7 +284,7 @@ bool SaysAllDone(std::string_view words) {
       const std::size_t end = before.rfind(mark);
       if (end != std::string_view::npos) before.remove_prefix(end + mark.size());
     }
-    done = !MentionsAny<"确保", "力争", "争取", "将", "预计", "底前", "月前", "保证">(before);
+    done = !MentionsAny<"确保", "力争", "争取", "将", "预计", "底前", "月前", "日前", "保证">(before);
     return !done;
   });
   return done;

@@ -236,6 +236,19 @@ std::string TakeBracket(std::string* name) {
   return "";
 }
 
+// Cuts off a bracket that says which matters an office has: 区残联(一项), 区民政局(第2、3项).
+void DropMatters(std::string* name) {
+  std::string whole = *name;
+  const std::string words = TakeBracket(&whole);
+  if (!words.ends_with("项")) return;
+  for (std::size_t at = 0; at < words.size();) {
+    const Char c = CharAt(words, at);
+    if (!IsDigit(c.code) && !IsChineseDigit(c.code) && std::u32string_view(U"第项、,，和-").find(c.code) == std::u32string_view::npos) return;
+    at += c.bytes;
+  }
+  *name = std::move(whole);
+}
+
 }  // namespace
 
 Names ReadNames(std::string_view cell, const Dictionary& dictionary) {
@@ -261,6 +274,7 @@ Names ReadNames(std::string_view cell, const Dictionary& dictionary) {
       return;
     }
     name = WithoutEnd(std::move(name));
+    DropMatters(&name);
     if (IsBlankCell(name) || name == "同意") return;  // 区民政局 同意: an opinion in a form
     // A table that ran on into a list of names: 镇海北仑合计 2 5 1.
     const auto digits = std::count_if(name.begin(), name.end(), [](char c) { return c >= '0' && c <= '9'; });

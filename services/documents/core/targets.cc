@@ -255,6 +255,23 @@ void FigureReader::ReadDeadlines(const Passage& passage, const std::vector<Date1
   }
 }
 
+// 8月底前竣工并投入使用。
+const FigureReader::Date1* FigureReader::DueOfAll(Range passage, const std::vector<Date1>& dates) const {
+  constexpr std::size_t kMostBytes = 60;
+  if (dates.empty()) return nullptr;
+  const Date1& last = dates.back();
+  const bool by_day = last.date.resolved && last.date.kind == DateKind::kDeadline && last.date.end.year == occasion_.year &&
+                      last.date.precision != DatePrecision::kYear && last.date.precision != DatePrecision::kYears;
+  const Range sentence = SentenceAround(text_, passage, last.range.begin);
+  if (!by_day || sentence.size() > kMostBytes || sentence.begin == passage.begin || !In(sentence).empty()) return nullptr;
+  if (!Trim(text_.Of({sentence.begin, last.range.begin})).empty()) return nullptr;
+  std::string_view done = text_.Of({last.range.end, sentence.end});
+  for (const std::string_view all : kWordsOf<"前", "全部", "全面">) {
+    if (done.starts_with(all)) done.remove_prefix(all.size());
+  }
+  return StartsWithAny<"完成", "建成", "竣工", "完工", "投用", "投入使用", "交付">(done) ? &last : nullptr;
+}
+
 void FigureReader::ReadPlan(const Passage& passage, std::size_t task, ReadProject* project) const {
   const std::vector<const Quantity*> figures = In(passage.range);
   const bool dated = occasion_.kind == Kind::kPlan && MentionsAny<"月", "季度", "上半年">(text_.Of(passage.range));
@@ -271,13 +288,18 @@ void FigureReader::ReadPlan(const Passage& passage, std::size_t task, ReadProjec
     steps.range = plan;
     ReadSteps(steps, &project->tasks[task]);
   }
+  const Date1* const due = dated && plans.empty() ? DueOfAll(passage.range, dates) : nullptr;
+  if (due != nullptr) plans.push_back(SentenceAround(text_, passage.range, due->range.begin));
   if (dated) ReadDeadlines(passage, dates, plans, &project->tasks[task]);
   for (const Quantity* quantity : figures) {
     if (quantity->unit.empty() || IsBase(text_, passage.range, RangeOf(quantity->span))) continue;
     const std::size_t at = RangeOf(quantity->span).begin;
     if (CountsMembers(text_.str(), RangeOf(quantity->span))) continue;
     if (std::any_of(plans.begin(), plans.end(), [at](Range plan) { return plan.Contains(at); })) continue;
-    for (Target& target : TargetsOf(*quantity, passage.range, dates, passage.role)) AddTarget(std::move(target), passage, task, project);
+    for (Target& target : TargetsOf(*quantity, passage.range, dates, passage.role)) {
+      if (due != nullptr && target.due == Date{occasion_.year, 12, 31}) target.due = due->date.end;
+      AddTarget(std::move(target), passage, task, project);
+    }
   }
 }
 

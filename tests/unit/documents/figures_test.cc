@@ -10,6 +10,7 @@
 namespace duban::documents {
 namespace {
 
+using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
@@ -252,6 +253,34 @@ TEST(FigureReaderTest, TheStartOfTheYearDatesNothingThatIsReached) {
   const Task task = ReadTaskOf("整改户厕。", "年初排查问题户厕312户。新建户厕95户。");
   ASSERT_FALSE(task.measurements.empty());
   for (const Measurement& m : task.measurements) EXPECT_EQ(m.as_of, (Date{2023, 6, 30}));
+}
+
+TEST(FigureReaderTest, ASentenceThatGivesOnlyADateHoldsForAllBeforeIt) {
+  for (const std::string by : {"8月底前竣工并投入使用。", "8月31日前全部完成。", "8月底前建成。"}) {
+    const Programme list = ReadList("白云区2023年民生实事项目\n1.新建学校。新建小学3所,新增学位1200个。其中公办2所。" + by + "\n2.改造管网。改造管网40公里。" + by +
+                                    "\n3.修路。修路5公里。\n");
+    ASSERT_THAT(list.projects, SizeIs(3));
+    for (int i = 0; i < 2; ++i) {
+      const Task& task = list.projects[static_cast<std::size_t>(i)].tasks.at(0);
+      EXPECT_THAT(task.milestones, IsEmpty()) << by;
+      ASSERT_THAT(task.targets, Not(IsEmpty())) << by;
+      for (const Target& target : task.targets) EXPECT_EQ(target.due, (Date{2023, 8, 31})) << by << target.value;
+    }
+    EXPECT_EQ(list.projects[2].tasks.at(0).targets.at(0).due, (Date{2023, 12, 31}));
+  }
+}
+
+TEST(FigureReaderTest, AReportNamesWhoCarriesAProjectOut) {
+  for (const auto& [by, cooperating] : {std::pair<std::string, std::vector<std::string>>{"该项目由区住建局实施。", {}},
+                                        {"由区住建局会同各镇街实施。", {"各镇街"}},
+                                        {"项目由区住建局联合区民政局组织实施。", {"区民政局"}}}) {
+    const Programme list = ReadList("白云区2023年民生实事项目上半年进展情况\n1.改造小区。计划改造小区18个。目前已完工6个。" + by +
+                                    "\n2.修路。计划修路5公里。目前已完成3公里。该项目由区交通局实施。\n");
+    ASSERT_THAT(list.projects, SizeIs(2)) << by;
+    EXPECT_THAT(list.projects[0].lead_units, ElementsAre("区住建局")) << by;
+    EXPECT_EQ(list.projects[0].cooperating_units, cooperating) << by;
+    EXPECT_THAT(list.projects[1].lead_units, ElementsAre("区交通局")) << by;
+  }
 }
 
 }  // namespace

@@ -54,5 +54,10 @@ TEST_F(NamesTest, SentencesAndCountsAreNoUnits) {
   EXPECT_FALSE(LooksLikeUnits("东邵渠镇、北庄镇社会心理服务中心装修工程已完工", dictionary_));
 }
 
+TEST_F(NamesTest, ABracketMaySayWhichMattersAnOfficeHas) {
+  EXPECT_THAT(Units("区残联（一项）、区民政局(第2、3项)"), ElementsAre("区残联", "区民政局"));
+  EXPECT_THAT(Units("区行政服务局(政务专项)"), ElementsAre("区行政服务局(政务专项)"));
+}
+
 }  // namespace
 }  // namespace duban::documents
