@@ -106,11 +106,10 @@ class Below {
   // Rows that begin with one cell grow one out of the other.
   void ScoreFrom(std::size_t begin) {
     scored_[begin] = true;
-    row_.Clear();
-    for (std::size_t i = 0; i < at_.size() && begin + i < scored_.size(); ++i) {
-      row_.Add(&cells_, begin + i, FitsOf(begin + i));
-      scores_[begin * at_.size() + i] = row_.Score();
-    }
+    const std::size_t count = std::min(at_.size(), scored_.size() - begin);
+    FitsOf(begin + count - 1);
+    most_.resize(at_.size());
+    placed_.ScoreInOrder(FitsOf(begin), count, most_.data(), &scores_[begin * at_.size()]);
   }
 
   // The row from `begin` on that is one cell longer than the columns.
@@ -127,7 +126,7 @@ class Below {
   std::optional<std::size_t> shared_begin_;  // of the row in `shared_`
   std::vector<double> fits_;    // of each cell in each column
   std::size_t weighed_ = 0;     // of so many cells
-  std::vector<double> most_;    // of cells that end in each column
+  std::vector<double> most_;    // of rows that end in each column
   std::vector<double> scores_;  // of the rows that begin with each cell, by their size
   std::vector<bool> scored_;
 };

@@ -191,6 +191,24 @@ void PlacedColumns::Weigh(const Traits& cell, double* fits) const {
   }
 }
 
+void PlacedColumns::ScoreInOrder(const double* fits, std::size_t cells, double* best, double* scores) const {
+  const std::size_t width = size();
+  const double* const skip = skip_.data();
+  for (std::size_t j = 0; j < width; ++j) best[j] = -0.5 * skip[j] + fits[j];
+  for (std::size_t i = 0; i < cells; ++i, fits += width) {
+    double reach = kNever;  // as in RowPlacing::AddInOrder
+    double before = i == 0 ? kNever : best[i - 1];
+    double top = kNever;
+    for (std::size_t j = i; j < width; ++j) {
+      reach = std::max(reach, before + skip[j]);
+      before = best[j];
+      if (i > 0) best[j] = reach - skip[j] + fits[j];
+      top = std::max(top, best[j] - (skip[width] - skip[j + 1]));
+    }
+    scores[i] = top;
+  }
+}
+
 void RowPlacing::Add(DescribedCells* cells, std::size_t i, const double* fits) {
   const std::size_t width = columns_.size();
   if (steps_.size() < (cells_ + 1) * width) steps_.resize((cells_ + 1) * width);

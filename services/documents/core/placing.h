@@ -49,6 +49,9 @@ class PlacedColumns {
   std::size_t size() const { return columns_.size(); }
   // Puts how well a cell fits each column into size() numbers from `fits` on.
   void Weigh(const Traits& cell, double* fits) const;
+  // Puts how well the first one, two … of so many cells, at most size(), are placed one to a column into `scores`. `fits` holds
+  // what Weigh says of each cell, `best` room for size() numbers.
+  void ScoreInOrder(const double* fits, std::size_t cells, double* best, double* scores) const;
   // What it costs at least that a column takes a cell more.
   double LeastCost(std::size_t column, const Traits& cell) const { return sharing_[column].cost + (cell.numeric ? sharing_[column].figures : 0.0); }
 
