@@ -145,13 +145,22 @@ bool DescribedCells::SaysAgain(std::size_t i) {
 }
 
 PlacedColumns::PlacedColumns(const std::vector<Column>& columns) {
+  Reserve(columns.size());
   for (const Column& column : columns) Add(column);
   AddSharing();
 }
 
 PlacedColumns::PlacedColumns(const std::vector<Column>& columns, std::span<const std::size_t> at) {
+  Reserve(at.size());
   for (const std::size_t i : at) Add(columns[i]);
   AddSharing();
+}
+
+void PlacedColumns::Reserve(std::size_t columns) {
+  columns_.reserve(columns);
+  sharing_.reserve(columns);
+  skip_.reserve(columns + 1);
+  skip_.push_back(0.0);
 }
 
 void PlacedColumns::Add(const Column& column) {

@@ -69,12 +69,13 @@ class PlacedColumns {
     bool begins = false;  // a row below
   };
 
+  void Reserve(std::size_t columns);
   void Add(const Column& column);
   void AddSharing();
 
   std::vector<const Column*> columns_;
   std::vector<Sharing> sharing_;
-  std::vector<double> skip_{0.0};  // cost of leaving the first so many columns empty
+  std::vector<double> skip_;  // cost of leaving the first so many columns empty
   bool states_ = false;
   bool substance_ = false;  // one of them says what is promised
   bool reports_ = false;
