@@ -6,16 +6,18 @@
 
 #include "documents/core/names.h"
 #include "documents/core/table_rows.h"
+#include "documents/core/word_edges.h"
 #include "documents/core/word_set.h"
 
 namespace duban::documents {
 namespace {
 
-bool LooksLikeDate(std::string_view normal) {
+// `wide`: it holds characters of more than one byte.
+bool LooksLikeDate(std::string_view normal, bool wide) {
   if (normal.size() > 45) return false;
   const bool digit = HoldsDigit(normal);
-  if ((digit || CountChars(normal) <= 8) && MentionsAny<"月", "年底", "年内", "季度", "上半年", "全年", "长期">(normal)) return true;
-  return digit && (Contains(normal, "年") || std::count(normal.begin(), normal.end(), '.') == 2 ||
+  if (wide && (digit || CountChars(normal) <= 8) && MentionsAny<"月", "年底", "年内", "季度", "上半年", "全年", "长期">(normal)) return true;
+  return digit && ((wide && Contains(normal, "年")) || std::count(normal.begin(), normal.end(), '.') == 2 ||
                    std::count(normal.begin(), normal.end(), '-') == 2);
 }
 
@@ -64,8 +66,11 @@ bool SaysStatus(std::string_view cell, std::string_view normal, const Dictionary
 Traits Describe(std::string_view cell, const Dictionary& dictionary) {
   Traits traits;
   traits.chars = CountChars(cell);
-  traits.promise = StartsWithAny(cell, {"新增", "新建", "新改", "改建", "改扩建", "扩建", "改造", "开展", "实施", "推进"});
-  traits.done = MentionsAny<"已", "目前", "截至", "截止", "正在">(cell.substr(0, 15));
+  const bool wide = traits.chars < cell.size();  // words are of such characters: a figure is not looked up as one
+  if (wide) {
+    traits.promise = StartsWithAny<"新增", "新建", "新改", "改建", "改扩建", "扩建", "改造", "开展", "实施", "推进">(cell);
+    traits.done = MentionsAny<"已", "目前", "截至", "截止", "正在">(cell.substr(0, 15));
+  }
   const auto numbering = NumberingAt(cell, 0);
   if (numbering) {
     traits.numbered = numbering->style;
@@ -82,11 +87,13 @@ Traits Describe(std::string_view cell, const Dictionary& dictionary) {
   traits.percent = normal.ends_with("%");
   traits.years = NamesYears(normal);
   traits.rate = normal.find('/') != std::string::npos;
-  traits.number = BareNumber(cell) > 0;
-  traits.status = SaysStatus(cell, normal, dictionary);
-  traits.people = LooksLikePeople(cell, dictionary);
-  traits.units = LooksLikeUnits(cell, dictionary) || (!traits.people && NamesSome(cell, dictionary));
-  traits.date = LooksLikeDate(normal);
+  traits.number = BareNumber(cell);
+  if (wide) {
+    traits.status = SaysStatus(cell, normal, dictionary);
+    traits.people = LooksLikePeople(cell, dictionary);
+    traits.units = LooksLikeUnits(cell, dictionary) || (!traits.people && NamesSome(cell, dictionary));
+  }
+  traits.date = LooksLikeDate(normal, wide);
   traits.sentence = MentionsAny<",", "，", "。", ";", "；">(cell);
   traits.counts = HoldsDigit(numbering ? cell.substr(numbering->range.end) : cell);
   return traits;

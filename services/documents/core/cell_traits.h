@@ -14,7 +14,7 @@ constexpr std::size_t kMaxDescribed = 200;  // characters; a longer cell is pros
 struct Traits {
   std::size_t chars = 0;
   bool blank = false;
-  bool number = false;    // a bare item number
+  int number = 0;         // a bare item number; 0 for others
   bool numeric = false;   // a figure, perhaps with a unit or %
   bool percent = false;
   bool rate = false;      // 元/月/人

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <limits>
 #include <optional>
 #include <string_view>
 #include <utility>
@@ -48,10 +49,8 @@ class Below {
  public:
   // Of the first `count` cells; `at`: the columns that are taken, rising.
   Below(DescribedCells* cells, std::size_t count, const std::vector<Column>& columns, std::vector<std::size_t> at)
-      : cells_(*cells), at_(std::move(at)), columns_(Taken(columns, at_)), placed_(columns_), row_(placed_, /*may_share=*/false, /*overflow=*/false),
-        shared_(placed_, /*may_share=*/true, /*overflow=*/true), scores_(count * at_.size()), scored_(count) {
-    fits_.reserve(scores_.size());
-  }
+      : cells_(*cells), at_(std::move(at)), placed_(columns, at_), row_(placed_, /*may_share=*/false, /*overflow=*/false),
+        shared_(placed_, /*may_share=*/true, /*overflow=*/true), fits_(count * at_.size()), scores_(count * at_.size()), scored_(count) {}
   Below(const Below&) = delete;
   Below& operator=(const Below&) = delete;
 
@@ -64,15 +63,23 @@ class Below {
     return scores_[begin * at_.size() + size - 1];
   }
 
-  // No placing of them scores more than this: each cell in its best column, and below one that announces it.
+  // No placing of them in their order scores more than this: where no column that is left empty costs anything.
   double AtMost(std::size_t begin, std::size_t size) {
-    constexpr double kAnnounced = 2.0;
-    double most = kRounding;
-    for (std::size_t i = begin; i < begin + size; ++i) {
-      FitsOf(i);
-      most += most_[i] + (cells_.Announced(i) ? kAnnounced : 0.0);
+    const double* const first = FitsOf(begin);
+    most_.assign(first, first + at_.size());
+    for (std::size_t i = begin + 1; i < begin + size; ++i) {
+      const double* const fits = FitsOf(i);
+      const Traits& cell = cells_[i];
+      const double announced = cells_.Announced(i) ? DescribedCells::kAnnounced : 0.0;
+      double reach = -std::numeric_limits<double>::infinity();  // best of the columns further left
+      for (std::size_t j = 0; j < at_.size(); ++j) {
+        const double shared = most_[j] - placed_.LeastCost(j, cell) + announced;
+        const double best = std::max(shared, reach);
+        reach = std::max(reach, most_[j]);
+        most_[j] = best + fits[j];
+      }
     }
-    return most;
+    return *std::ranges::max_element(most_) + kRounding;
   }
 
   // The column of each of them; as many cells as columns stand one below each.
@@ -85,19 +92,9 @@ class Below {
   }
 
  private:
-  static std::vector<Column> Taken(const std::vector<Column>& columns, const std::vector<std::size_t>& at) {
-    std::vector<Column> taken;
-    for (const std::size_t i : at) taken.push_back(columns[i]);
-    return taken;
-  }
-
   // What Weigh says of a cell. Cells are asked for nearly in their order.
   const double* FitsOf(std::size_t cell) {
-    for (std::size_t next = fits_.size() / at_.size(); next <= cell; ++next) {
-      fits_.resize(fits_.size() + at_.size());
-      placed_.Weigh(cells_[next], &fits_[next * at_.size()]);
-      most_.push_back(*std::max_element(fits_.end() - static_cast<std::ptrdiff_t>(at_.size()), fits_.end()));
-    }
+    for (; weighed_ <= cell; ++weighed_) placed_.Weigh(cells_[weighed_], &fits_[weighed_ * at_.size()]);
     return &fits_[cell * at_.size()];
   }
 
@@ -109,11 +106,10 @@ class Below {
   // Rows that begin with one cell grow one out of the other.
   void ScoreFrom(std::size_t begin) {
     scored_[begin] = true;
-    row_.Clear();
-    for (std::size_t i = 0; i < at_.size() && begin + i < scored_.size(); ++i) {
-      row_.Add(&cells_, begin + i, FitsOf(begin + i));
-      scores_[begin * at_.size() + i] = row_.Score();
-    }
+    const std::size_t count = std::min(at_.size(), scored_.size() - begin);
+    FitsOf(begin + count - 1);
+    most_.resize(at_.size());
+    placed_.ScoreInOrder(FitsOf(begin), count, most_.data(), &scores_[begin * at_.size()]);
   }
 
   // The row from `begin` on that is one cell longer than the columns.
@@ -124,13 +120,13 @@ class Below {
 
   DescribedCells& cells_;
   const std::vector<std::size_t> at_;
-  const std::vector<Column> columns_;
   const PlacedColumns placed_;
   RowPlacing row_;
   RowPlacing shared_;
   std::optional<std::size_t> shared_begin_;  // of the row in `shared_`
   std::vector<double> fits_;    // of each cell in each column
-  std::vector<double> most_;    // of each cell in its best one
+  std::size_t weighed_ = 0;     // of so many cells
+  std::vector<double> most_;    // of rows that end in each column
   std::vector<double> scores_;  // of the rows that begin with each cell, by their size
   std::vector<bool> scored_;
 };

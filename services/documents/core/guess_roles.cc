@@ -4,7 +4,7 @@
 #include <cmath>
 #include <cstdlib>
 #include <map>
-#include <set>
+#include <optional>
 
 #include "documents/core/cell_traits.h"
 #include "documents/core/names.h"
@@ -73,13 +73,13 @@ Rows WholeRows(const Text& text, const std::vector<std::vector<Range>>& rows, st
 Looks LookAt(const Text& text, const Dictionary& dictionary, const Rows& rows, std::size_t column) {
   Looks looks;
   int last = 0;
-  std::set<std::string_view> words;
+  std::vector<std::string_view> words;
   for (const auto* row : rows) {
     const std::string_view cell = text.Of((*row)[column]);
     if (IsBlankCell(cell)) continue;
     const Traits traits = Describe(cell, dictionary);
     ++looks.filled;
-    const int number = BareNumber(cell);
+    const int number = traits.number;
     looks.numbers += number > 0;
     looks.follow += number > 0 && (number == last || number == last + 1);
     if (number > 0) last = number;
@@ -93,20 +93,23 @@ Looks LookAt(const Text& text, const Dictionary& dictionary, const Rows& rows, s
     looks.terse += traits.chars <= 4 && !HoldsDigit(cell);
     looks.figures += HoldsDigit(cell);
     looks.chars += traits.chars;
-    words.insert(cell);
+    words.push_back(cell);
   }
-  looks.distinct = words.size();
+  std::ranges::sort(words);
+  looks.distinct = static_cast<std::size_t>(std::ranges::unique(words).begin() - words.begin());
   return looks;
 }
 
 class Guesser {
  public:
   Guesser(const Text& text, const Dictionary& dictionary, const Rows& rows, std::vector<Column>* columns)
-      : text_(text), rows_(rows), columns_(*columns), values_(columns->size()) {
-    for (std::size_t i = 0; i < columns_.size(); ++i) looks_.push_back(LookAt(text, dictionary, rows, i));
-  }
+      : text_(text), dictionary_(dictionary), rows_(rows), columns_(*columns), looks_(columns->size()), values_(columns->size()) {}
 
-  const std::vector<Looks>& looks() const { return looks_; }
+  // A column, looked at when it is first asked for: most roles are known by their heads.
+  const Looks& LooksOf(std::size_t i) {
+    if (!looks_[i]) looks_[i] = LookAt(text_, dictionary_, rows_, i);
+    return *looks_[i];
+  }
 
   void Guess() {
     Shares();
@@ -122,11 +125,20 @@ class Guesser {
   bool Has(Role role) const {
     return std::any_of(columns_.begin(), columns_.end(), [role](const Column& column) { return column.role == role; });
   }
-  bool Open(std::size_t i) const { return columns_[i].role == Role::kNone && looks_[i].Text(); }
+  bool Open(std::size_t i) { return columns_[i].role == Role::kNone && LooksOf(i).Text(); }
+
+  // Whether a column behind this one looks so.
+  template <typename Looking>
+  bool AnyBehind(std::size_t i, const Looking& looking) {
+    for (++i; i < columns_.size(); ++i) {
+      if (looking(LooksOf(i))) return true;
+    }
+    return false;
+  }
 
   // Running numbers open a row, or close it.
-  Role ByKind(std::size_t i) const {
-    const Looks& looks = looks_[i];
+  Role ByKind(std::size_t i) {
+    const Looks& looks = LooksOf(i);
     if (looks.filled == 0) return Role::kNone;
     const bool edge = i <= 1 || i + 1 == columns_.size();
     if (looks.Most(looks.numbers) && looks.follow * 10 >= looks.numbers * 7 && edge && !Has(Role::kNumber)) return Role::kNumber;
@@ -146,7 +158,7 @@ class Guesser {
   // Two columns of figures, one of which is the printed share of the other, are what is promised and what is reached.
   void Shares() {
     for (std::size_t share = 0; share < columns_.size(); ++share) {
-      const bool stated = columns_[share].role == Role::kRatio || (columns_[share].role == Role::kNone && looks_[share].Most(looks_[share].percents));
+      const bool stated = columns_[share].role == Role::kRatio || (columns_[share].role == Role::kNone && LooksOf(share).Most(LooksOf(share).percents));
       for (std::size_t a = 0; a < columns_.size() && stated; ++a) {
         for (std::size_t b = 0; b < columns_.size(); ++b) {
           if (a == b || !Figures(a) || !Figures(b) || (columns_[a].role != Role::kNone && columns_[b].role != Role::kNone)) continue;
@@ -176,26 +188,26 @@ class Guesser {
     return values_[column];
   }
 
-  bool Figures(std::size_t i) const {
+  bool Figures(std::size_t i) {
     const Role role = columns_[i].role;
     const bool open = role == Role::kNone || role == Role::kPlanned || role == Role::kTarget || role == Role::kReached || role == Role::kProgress;
-    return open && looks_[i].Most(looks_[i].numerics) && !looks_[i].Most(looks_[i].percents);
+    return open && LooksOf(i).Most(LooksOf(i).numerics) && !LooksOf(i).Most(LooksOf(i).percents);
   }
 
   // 个, 公里 stand beside columns of bare figures.
-  bool Counted(std::size_t i) const {
-    if (Has(Role::kMeasureUnit) || looks_[i].distinct * 10 > looks_[i].filled * 9) return false;
+  bool Counted(std::size_t i) {
+    if (Has(Role::kMeasureUnit) || LooksOf(i).distinct * 10 > LooksOf(i).filled * 9) return false;
     const std::size_t right = i + 1;
-    return right < looks_.size() && looks_[right].Most(looks_[right].numerics) && !looks_[right].Most(looks_[right].percents);
+    return right < columns_.size() && LooksOf(right).Most(LooksOf(right).numerics) && !LooksOf(right).Most(LooksOf(right).percents);
   }
 
   // Short words that hold for several rows, before the names of these.
   void Categories() {
     if (Has(Role::kCategory)) return;
     for (std::size_t i = 0; i + 1 < columns_.size() && i < 3; ++i) {
-      const Looks& looks = looks_[i];
+      const Looks& looks = LooksOf(i);
       if (!Open(i) || looks.MeanChars() > 10 || looks.distinct * 3 > looks.filled * 2) continue;
-      const bool named = std::any_of(looks_.begin() + static_cast<std::ptrdiff_t>(i) + 1, looks_.end(), [&](const Looks& other) {
+      const bool named = AnyBehind(i, [&](const Looks& other) {
         return other.Text() && other.filled >= looks.filled && other.distinct * 10 >= other.filled * 9;
       });
       if (named) columns_[i].role = Role::kCategory;
@@ -209,9 +221,8 @@ class Guesser {
       if (columns_[i].role == Role::kTarget || columns_[i].role == Role::kContent) return;  // a name stands before what it promises
       if (!Open(i)) continue;
       // The first text is the name when it is short, or when other texts stand beside it.
-      const bool others = std::any_of(looks_.begin() + static_cast<std::ptrdiff_t>(i) + 1, looks_.end(),
-                                      [](const Looks& looks) { return looks.Text() && looks.MeanChars() > 12; });
-      if (looks_[i].MeanChars() <= 24 || (others && looks_[i].MeanChars() <= 40)) columns_[i].role = Role::kTitle;
+      const bool others = AnyBehind(i, [](const Looks& looks) { return looks.Text() && looks.MeanChars() > 12; });
+      if (LooksOf(i).MeanChars() <= 24 || (others && LooksOf(i).MeanChars() <= 40)) columns_[i].role = Role::kTitle;
       return;
     }
   }
@@ -221,10 +232,10 @@ class Guesser {
   void Texts() {
     std::vector<std::size_t> texts;
     for (std::size_t i = 0; i < columns_.size(); ++i) {
-      if (Open(i) && looks_[i].MeanChars() > 4 && looks_[i].figures * 2 >= looks_[i].filled) texts.push_back(i);
+      if (Open(i) && LooksOf(i).MeanChars() > 4 && LooksOf(i).figures * 2 >= LooksOf(i).filled) texts.push_back(i);
     }
     for (const std::size_t i : texts) {
-      if (looks_[i].told * 10 >= looks_[i].filled * 6) columns_[i].role = Role::kProgress;
+      if (LooksOf(i).told * 10 >= LooksOf(i).filled * 6) columns_[i].role = Role::kProgress;
     }
     if (!Has(Role::kProgress) && (Has(Role::kRatio) || Has(Role::kStatus)) && texts.size() >= 2 && SayTheSame(texts[texts.size() - 2], texts.back())) {
       columns_[texts.back()].role = Role::kProgress;
@@ -245,9 +256,10 @@ class Guesser {
   }
 
   const Text& text_;
+  const Dictionary& dictionary_;
   const Rows& rows_;
   std::vector<Column>& columns_;
-  std::vector<Looks> looks_;
+  std::vector<std::optional<Looks>> looks_;
   std::vector<std::vector<double>> values_;  // of each column that was asked for
 };
 
@@ -266,14 +278,14 @@ std::size_t UsualWidth(const std::vector<std::vector<Range>>& rows) {
 }
 
 // A row of short words, one of which is not what its column holds.
-bool NamesColumns(const Text& text, const Dictionary& dictionary, const std::vector<Range>& row, const std::vector<Looks>& looks) {
+bool NamesColumns(const Text& text, const Dictionary& dictionary, const std::vector<Range>& row, Guesser* guesser) {
   bool apart = false;
   for (std::size_t i = 0; i < row.size(); ++i) {
     const std::string_view cell = text.Of(row[i]);
     if (cell.empty()) continue;
     const Traits traits = Describe(cell, dictionary);
     if (traits.chars > 14 || traits.sentence || traits.numeric || traits.number) return false;
-    const Looks& below = looks[i];
+    const Looks& below = guesser->LooksOf(i);
     apart = apart || (below.Most(below.numbers) || below.Most(below.numerics)) || (below.Most(below.units) && !traits.units) ||
             (below.Most(below.people) && !traits.people) || (below.Most(below.statuses) && !traits.status) ||
             (below.Most(below.dates) && !traits.date) || (below.Text() && below.MeanChars() > 24);
@@ -302,7 +314,7 @@ std::optional<std::vector<Column>> GuessColumns(const Text& text, const Dictiona
   if (whole.size() < 2) return std::nullopt;
   std::vector<Column> columns(width);
   Guesser guesser(text, dictionary, whole, &columns);
-  const bool heads = NamesColumns(text, dictionary, rows[top], guesser.looks());
+  const bool heads = NamesColumns(text, dictionary, rows[top], &guesser);
   *first = heads ? top + 1 : top;
   for (std::size_t i = 0; i < width && heads; ++i) {
     columns[i] = {.role = dictionary.HeadRole(text.Of(rows[top][i])), .head = rows[top][i], .name = Normal(text.Of(rows[top][i]))};

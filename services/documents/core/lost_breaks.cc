@@ -31,6 +31,9 @@ Openings OpeningsOf(const Text& text, const std::vector<Block>& blocks) {
   return openings;
 }
 
+// Whether a head may stand behind a blank or a mark.
+bool MayPrecede(char32_t c) { return IsSpace(c) || c == U'。' || c == U'；' || c == U')' || c == U'）'; }
+
 // Whether a numbering of a style may begin with a character.
 bool MayBegin(NumberStyle style, char32_t c) {
   switch (style) {
@@ -58,21 +61,16 @@ std::vector<std::size_t> LostBreaks(const Text& text, const std::vector<Block>& 
     if (last == 0 || blocks[b].table >= 0 || blocks[b].lone_cell || blocks[b].in_stream || block.size() > kMostBytes) continue;
     later = std::find_if(std::max(later, openings.begin() + static_cast<std::ptrdiff_t>(b) + 1), openings.end(), opens);
     const int ends = later != openings.end() && (*later)->value > last ? (*later)->value : last + 100;  // the next head that opens a line
-    bool may = false;  // a blank or a mark stands before, behind which a head may begin
-    for (std::size_t at = block.begin; at < block.end && last + 1 < ends;) {
-      if (!may) at = kBeginsMark.Next(text.str(), at, block.end);
-      if (at >= block.end) break;
-      const Char c = CharAt(text.str(), at);
-      if (may && MayBegin(style, c.code)) {
-        const auto numbering = NumberingAt(text.str(), at);
-        if (numbering && numbering->style == style && numbering->value == last + 1 && numbering->range.end < block.end) {
-          breaks.push_back(at);
-          ++last;
-        }
-      }
-      may = IsSpace(c.code) || c.code == U'。' || c.code == U'；' || c.code == U')' || c.code == U'）';
-      at += c.bytes;
-    }
+    if (last + 1 >= ends) continue;
+    kBeginsMark.ForEach(text.str(), block.begin, block.end, [&](std::size_t at) {
+      const Char mark = CharAt(text.str(), at);
+      const std::size_t head = at + mark.bytes;
+      if (last + 1 >= ends || head >= block.end || !MayPrecede(mark.code) || !MayBegin(style, CharAt(text.str(), head).code)) return;
+      const auto numbering = NumberingAt(text.str(), head);
+      if (!numbering || numbering->style != style || numbering->value != last + 1 || numbering->range.end >= block.end) return;
+      breaks.push_back(head);
+      ++last;
+    });
   }
   if (breaks.size() < 2) breaks.clear();  // one alone may be a word of a sentence
   return breaks;

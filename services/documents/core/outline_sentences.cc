@@ -94,25 +94,52 @@ bool TellsShare(std::string_view sentence) {
          !MentionsAny<"预算", "资金", "拨付", "记者", "消息", "获悉">(sentence) && std::ranges::none_of(Counts(sentence), [](const Count& count) { return count.value > 1; });
 }
 
-// The sentences of all lines. A numbered line is one.
-struct Sentences {
-  std::vector<OutlineLine> made;
-  std::vector<bool> opens;  // whether each begins its line
+// A sentence of a line that is none of its own, or a whole line that is numbered or labelled.
+struct Sentence {
+  OutlineLine line;
+  bool opens = false;  // it begins its line
+  Named named;         // what it tells of, where it is long enough to tell
+  bool shares = false;
 };
 
-Sentences PartLines(const Text& text, const std::vector<OutlineLine>& lines, std::u32string_view marks) {
-  Sentences out;
-  out.made.reserve(2 * lines.size());
+bool IsWhole(const OutlineLine& line) { return line.numbering || line.label != Role::kNone; }
+
+Sentence MakeSentence(const Text& text, Range range, bool opens) {
+  const std::string_view words = text.Of(range);
+  Sentence made{.line = {.range = range, .body = range, .chars = CountChars(words)}, .opens = opens};
+  if (made.line.chars < kLeastHeading) return made;
+  made.named = OpeningOf(words);
+  made.shares = TellsShare(words);
+  return made;
+}
+
+// The sentences of all lines.
+std::vector<Sentence> PartLines(const Text& text, const std::vector<OutlineLine>& lines) {
+  std::vector<Sentence> out;
+  out.reserve(2 * lines.size());
   for (const OutlineLine& line : lines) {
-    const auto add = [&](const OutlineLine& made) {
-      out.opens.push_back(made.range.begin == line.range.begin);
-      out.made.push_back(made);
-    };
-    if (line.numbering || line.label != Role::kNone) {
-      add(line);
+    if (IsWhole(line)) {
+      out.push_back({.line = line, .opens = true});
       continue;
     }
-    for (const Range part : SplitAt(text.str(), line.range, marks)) add({.range = part, .body = part, .chars = CountChars(text.Of(part))});
+    for (const Range part : SplitAt(text.str(), line.range, U"。")) out.push_back(MakeSentence(text, part, part.begin == line.range.begin));
+  }
+  return out;
+}
+
+bool HoldsSemicolon(std::string_view words) { return MentionsAny(words, {";", "；"}); }
+
+// The same, parted at semicolons as well.
+std::vector<Sentence> PartSentences(const Text& text, const std::vector<Sentence>& sentences) {
+  std::vector<Sentence> out;
+  out.reserve(2 * sentences.size());
+  for (const Sentence& sentence : sentences) {
+    const Range range = sentence.line.range;
+    if (IsWhole(sentence.line) || !HoldsSemicolon(text.Of(range))) {
+      out.push_back(sentence);
+      continue;
+    }
+    for (const Range part : SplitAt(text.str(), range, U"；;")) out.push_back(MakeSentence(text, part, sentence.opens && part.begin == range.begin));
   }
   return out;
 }
@@ -148,68 +175,68 @@ void AddBelowFields(const Text& text, const std::vector<OutlineLine>& lines, con
   if (candidate.groups.size() >= 2 && n >= 6 && fits) out->push_back(std::move(candidate));
 }
 
+// The sentences that open alike, three or more.
+void AddAlike(const Text& text, const std::vector<Sentence>& all, std::vector<Candidate>* out) {
+  std::map<Opening, std::vector<std::pair<std::size_t, Range>>> found;
+  std::size_t leads = 0;
+  Opening paragraph = Opening::kNone;  // of the first sentence of the line
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    const auto& [sentence, opens, told, shares] = all[i];
+    if (opens) paragraph = Opening::kNone;
+    // 供水工程进展顺利。其中,…: the first sentence names the project of a paragraph, however short it is.
+    const bool heads = opens && i + 1 < all.size() && !all[i + 1].opens;
+    if (IsWhole(sentence) || sentence.chars < (heads ? kLeastHeading : kLeastSentence)) continue;
+    if (opens) paragraph = told.opening;
+    const Opening opening = !opens && told.among && told.opening == paragraph ? Opening::kNone : told.opening;
+    if (opening == Opening::kNone && !shares) continue;
+    // What a lead says again below is told there.
+    if (opens && leads++ < kMostLeads &&
+        Find(text.str().substr(0, all.back().line.range.end), text.Of(sentence.range), sentence.range.end) != std::string_view::npos) {
+      continue;
+    }
+    if (opening != Opening::kNone) found[opening].emplace_back(i, told.name);
+    if (shares) found[Opening::kShare].emplace_back(i, Range{});
+  }
+  for (const auto& [opening, heads] : found) {
+    // Shares behind each other in one sentence are of one project.
+    const Range between{all[heads.front().first].line.range.begin, all[heads.back().first].line.range.begin};
+    if (heads.size() < 3 || (opening == Opening::kShare && !Contains(text.Of(between), "。"))) continue;
+    Candidate candidate{.way = opening == Opening::kShare ? Way::kPlain : Way::kSentences};
+    std::size_t next = 0;
+    for (std::size_t i = heads.front().first; i < all.size(); ++i) {
+      const bool head = next < heads.size() && heads[next].first == i;
+      if (next == heads.size() && !head && all[i].opens) break;
+      // A paragraph that begins otherwise speaks of all, up to the next project.
+      if (!head && all[i].opens) {
+        while (i + 1 < all.size() && !(next < heads.size() && heads[next].first == i + 1)) ++i;
+        continue;
+      }
+      if (head) {
+        candidate.heads.push_back(candidate.made.size());
+        const Range name = heads[next].second;
+        const std::size_t begin = all[i].line.range.begin;
+        candidate.names.push_back({begin + name.begin, begin + name.end});
+        ++next;
+      }
+      candidate.made.push_back(all[i].line);
+    }
+    if (opening == Opening::kShare) candidate.names.clear();
+    candidate.end = candidate.made.size();
+    out->push_back(std::move(candidate));
+  }
+}
+
 }  // namespace
 
 bool HoldSemicolons(const Text& text, const std::vector<OutlineLine>& lines) {
-  return std::ranges::any_of(lines, [&](const OutlineLine& line) { return MentionsAny(text.Of(line.range), {";", "；"}); });
+  return std::ranges::any_of(lines, [&](const OutlineLine& line) { return HoldsSemicolon(text.Of(line.range)); });
 }
 
 void AddBySentences(const Text& text, const std::vector<OutlineLine>& lines, const Counted& announced, std::vector<Candidate>* out) {
   AddBelowFields(text, lines, announced, out);
-  for (const std::u32string_view marks : {U"。", U"。；;"}) {
-    if (marks.size() > 1 && !HoldSemicolons(text, lines)) break;
-    const Sentences all = PartLines(text, lines, marks);
-    std::map<Opening, std::vector<std::pair<std::size_t, Range>>> found;
-    std::size_t leads = 0;
-    Opening paragraph = Opening::kNone;  // of the first sentence of the line
-    for (std::size_t i = 0; i < all.made.size(); ++i) {
-      const OutlineLine& sentence = all.made[i];
-      if (all.opens[i]) paragraph = Opening::kNone;
-      // 供水工程进展顺利。其中,…: the first sentence names the project of a paragraph, however short it is.
-      const bool heads = all.opens[i] && i + 1 < all.made.size() && !all.opens[i + 1];
-      if (sentence.numbering || sentence.label != Role::kNone || sentence.chars < (heads ? kLeastHeading : kLeastSentence)) continue;
-      const std::string_view words = text.Of(sentence.range);
-      Named named = OpeningOf(words);
-      if (all.opens[i]) paragraph = named.opening;
-      if (!all.opens[i] && named.among && named.opening == paragraph) named.opening = Opening::kNone;
-      const bool shares = TellsShare(words);
-      if (named.opening == Opening::kNone && !shares) continue;
-      // What a lead says again below is told there.
-      if (all.opens[i] && leads++ < kMostLeads &&
-          Find(text.str().substr(0, all.made.back().range.end), words, sentence.range.end) != std::string_view::npos) {
-        continue;
-      }
-      if (named.opening != Opening::kNone) found[named.opening].emplace_back(i, named.name);
-      if (shares) found[Opening::kShare].emplace_back(i, Range{});
-    }
-    for (const auto& [opening, heads] : found) {
-      // Shares behind each other in one sentence are of one project.
-      const Range between{all.made[heads.front().first].range.begin, all.made[heads.back().first].range.begin};
-      if (heads.size() < 3 || (opening == Opening::kShare && !Contains(text.Of(between), "。"))) continue;
-      Candidate candidate{.way = opening == Opening::kShare ? Way::kPlain : Way::kSentences};
-      std::size_t next = 0;
-      for (std::size_t i = heads.front().first; i < all.made.size(); ++i) {
-        const bool head = next < heads.size() && heads[next].first == i;
-        if (next == heads.size() && !head && all.opens[i]) break;
-        // A paragraph that begins otherwise speaks of all, up to the next project.
-        if (!head && all.opens[i]) {
-          while (i + 1 < all.made.size() && !(next < heads.size() && heads[next].first == i + 1)) ++i;
-          continue;
-        }
-        if (head) {
-          candidate.heads.push_back(candidate.made.size());
-          const Range name = heads[next].second;
-          const std::size_t begin = all.made[i].range.begin;
-          candidate.names.push_back({begin + name.begin, begin + name.end});
-          ++next;
-        }
-        candidate.made.push_back(all.made[i]);
-      }
-      if (opening == Opening::kShare) candidate.names.clear();
-      candidate.end = candidate.made.size();
-      out->push_back(std::move(candidate));
-    }
-  }
+  const std::vector<Sentence> sentences = PartLines(text, lines);
+  AddAlike(text, sentences, out);
+  if (HoldSemicolons(text, lines)) AddAlike(text, PartSentences(text, sentences), out);
 }
 
 void AddByParts(const Text& text, const std::vector<OutlineLine>& lines, std::vector<Candidate>* out) {

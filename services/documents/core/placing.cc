@@ -144,50 +144,111 @@ bool DescribedCells::SaysAgain(std::size_t i) {
   return *again_[i];
 }
 
-PlacedColumns::PlacedColumns(const std::vector<Column>& columns) : columns_(columns), skip_(columns.size() + 1, 0.0) {
-  for (std::size_t j = 0; j < columns.size(); ++j) {
-    const Role role = columns[j].role;
-    skip_[j + 1] = skip_[j] + SkipCost(columns[j]);
-    states_ = states_ || role == Role::kStatus;
-    substance_ = substance_ || role == Role::kContent || role == Role::kTarget;
-    reports_ = reports_ || role == Role::kProgress;
-    promises_ = promises_ || role == Role::kTarget || role == Role::kContent || role == Role::kTitle;
-    cooperates_ = cooperates_ || role == Role::kCooperating;
+PlacedColumns::PlacedColumns(const std::vector<Column>& columns) {
+  Reserve(columns.size());
+  for (const Column& column : columns) Add(column);
+  AddSharing();
+}
+
+PlacedColumns::PlacedColumns(const std::vector<Column>& columns, std::span<const std::size_t> at) {
+  Reserve(at.size());
+  for (const std::size_t i : at) Add(columns[i]);
+  AddSharing();
+}
+
+void PlacedColumns::Reserve(std::size_t columns) {
+  columns_.reserve(columns);
+  sharing_.reserve(columns);
+  skip_.reserve(columns + 1);
+  skip_.push_back(0.0);
+}
+
+void PlacedColumns::Add(const Column& column) {
+  const Role role = column.role;
+  columns_.push_back(&column);
+  skip_.push_back(skip_.back() + SkipCost(column));
+  states_ = states_ || role == Role::kStatus;
+  substance_ = substance_ || role == Role::kContent || role == Role::kTarget;
+  reports_ = reports_ || role == Role::kProgress;
+  promises_ = promises_ || role == Role::kTarget || role == Role::kContent || role == Role::kTitle;
+  cooperates_ = cooperates_ || role == Role::kCooperating;
+}
+
+void PlacedColumns::AddSharing() {
+  for (const Column* column : columns_) {
+    const Role role = column->role;
+    Sharing sharing{.cost = IsLong(role) && role != Role::kTitle ? 0.6 : 2.0};
+    sharing.promises = role == Role::kTarget || role == Role::kContent;
+    // Of two long cells the report is the one that runs on.
+    if (reports_ && sharing.promises) sharing.promise = 0.2;
+    // The first unit leads, those behind it help.
+    if (role == Role::kLead && cooperates_) sharing.leads = 0.5;
+    // Two figures below each other are two figures: 4000 and 3034 are no 40003034.
+    if (HoldsNumber(role)) sharing.figures = 6.0;
+    // Units below units are of one cell. Where a title is all there is of a promise, a row below may start with one.
+    sharing.names = role == Role::kLead || role == Role::kCooperating;
+    sharing.begins = role != Role::kNumber && (role != Role::kTitle || !substance_);
+    sharing_.push_back(sharing);
   }
 }
 
 void PlacedColumns::Weigh(const Traits& cell, double* fits) const {
   for (std::size_t j = 0; j < columns_.size(); ++j) {
     // 改造农贸市场6个 is rather what is promised than a name, where another column promises.
-    const bool promised = substance_ && cell.counts && columns_[j].role == Role::kTitle && !columns_[j].numbered;
-    fits[j] = Fit(cell, columns_[j], states_) - (promised ? 1.6 : 0.0);
+    const bool promised = substance_ && cell.counts && columns_[j]->role == Role::kTitle && !columns_[j]->numbered;
+    fits[j] = Fit(cell, *columns_[j], states_) - (promised ? 1.6 : 0.0);
+  }
+}
+
+void PlacedColumns::ScoreInOrder(const double* fits, std::size_t cells, double* best, double* scores) const {
+  const std::size_t width = size();
+  const double* const skip = skip_.data();
+  for (std::size_t j = 0; j < width; ++j) best[j] = -0.5 * skip[j] + fits[j];
+  for (std::size_t i = 0; i < cells; ++i, fits += width) {
+    double reach = kNever;  // as in RowPlacing::AddInOrder
+    double before = i == 0 ? kNever : best[i - 1];
+    double top = kNever;
+    for (std::size_t j = i; j < width; ++j) {
+      reach = std::max(reach, before + skip[j]);
+      before = best[j];
+      if (i > 0) best[j] = reach - skip[j] + fits[j];
+      top = std::max(top, best[j] - (skip[width] - skip[j + 1]));
+    }
+    scores[i] = top;
   }
 }
 
 void RowPlacing::Add(DescribedCells* cells, std::size_t i, const double* fits) {
   const std::size_t width = columns_.size();
-  const std::vector<double>& skip = columns_.skip_;
   if (steps_.size() < (cells_ + 1) * width) steps_.resize((cells_ + 1) * width);
   Step* const own = steps_.data() + cells_ * width;
   const std::size_t first = cells_++;
   if (first == 0) {
-    for (std::size_t j = 0; j < width; ++j) own[j] = {-0.5 * skip[j] + fits[j], 0};
-    return;
+    for (std::size_t j = 0; j < width; ++j) own[j] = {-0.5 * columns_.skip_[j] + fits[j], 0};
+  } else if (overflow_) {
+    AddSharing(cells, i, fits, own - width, own);
+  } else {
+    AddInOrder(first, fits, own - width, own);
   }
-  const Step* const before = own - width;
+}
+
+void RowPlacing::AddInOrder(std::size_t first, const double* fits, const Step* before, Step* own) const {
+  const double* const skip = columns_.skip_.data();
   double reach = kNever;  // best score of the cells before in a column left of j, skipped columns paid
   std::size_t reach_from = 0;
-  if (!overflow_) {
-    for (std::size_t j = first; j < width; ++j) {
-      const double paid = before[j - 1].best + skip[j];
-      if (paid > reach) {
-        reach = paid;
-        reach_from = j - 1;
-      }
-      own[j] = {reach - skip[j] + fits[j], reach_from};
+  for (std::size_t j = first; j < columns_.size(); ++j) {
+    const double paid = before[j - 1].best + skip[j];
+    if (paid > reach) {
+      reach = paid;
+      reach_from = j - 1;
     }
-    return;
+    own[j] = {reach - skip[j] + fits[j], reach_from};
   }
+}
+
+void RowPlacing::AddSharing(DescribedCells* cells, std::size_t i, const double* fits, const Step* before, Step* own) const {
+  const std::size_t width = columns_.size();
+  const double* const skip = columns_.skip_.data();
   // The best end of a row so far: a cell further left than its predecessor starts a row below it.
   double wrap = kNever;
   std::size_t wrap_from = 0;
@@ -200,30 +261,22 @@ void RowPlacing::Add(DescribedCells* cells, std::size_t i, const double* fits) {
   }
   const Traits& traits = (*cells)[i];
   const bool units_before = (*cells)[i - 1].units;
-  const bool announced = cells->Announced(i);
-  const bool again = columns_.reports_ && columns_.promises_ && cells->SaysAgain(i);
+  const double announced = cells->Announced(i) ? DescribedCells::kAnnounced : 0.0;
+  const double again = columns_.reports_ && columns_.promises_ && cells->SaysAgain(i) ? 1.5 : 0.0;
+  double reach = kNever;  // as above
+  std::size_t reach_from = 0;
   for (std::size_t j = 0; j < width; ++j) {
-    const Role role = columns_.columns_[j].role;
-    const bool promise = role == Role::kTarget || role == Role::kContent;
+    const PlacedColumns::Sharing& sharing = columns_.sharing_[j];
     double score = reach - skip[j];
     std::size_t origin = reach_from;
-    double shared = before[j].best - (IsLong(role) && role != Role::kTitle ? 0.6 : 2.0);
-    // Of two long cells the report is the one that runs on.
-    if (columns_.reports_ && promise) shared -= 0.2;
-    if (announced) shared += 2.0;
-    if (again) shared -= 1.5;
-    // The first unit leads, those behind it help.
-    if (role == Role::kLead && columns_.cooperates_) shared -= 0.5;
-    // Two figures below each other are two figures: 4000 and 3034 are no 40003034.
-    if (traits.numeric && HoldsNumber(role)) shared -= 6.0;
+    const double figures = traits.numeric ? sharing.figures : 0.0;
+    const double shared = before[j].best - sharing.cost - sharing.promise + announced - again - sharing.leads - figures;
     if (shared > score) {
       score = shared;
       origin = j;
     }
-    // Units below units are of one cell. Where a title is all there is of a promise, a row below may start with one.
-    const bool names = role == Role::kLead || role == Role::kCooperating;
-    if (j < wrap_from && !(names && units_before) && role != Role::kNumber && (role != Role::kTitle || !columns_.substance_)) {
-      const double wrapped = wrap - 0.5 * skip[j] + (traits.number_value > 1 && promise ? 1.0 : 0.0);
+    if (j < wrap_from && sharing.begins && !(sharing.names && units_before)) {
+      const double wrapped = wrap - 0.5 * skip[j] + (traits.number_value > 1 && sharing.promises ? 1.0 : 0.0);
       if (wrapped > score) {
         score = wrapped;
         origin = wrap_from;

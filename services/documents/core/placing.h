@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "documents/core/cell_traits.h"
@@ -24,6 +25,7 @@ class DescribedCells {
   Range At(std::size_t i) const { return cells_[i]; }
   const Traits& operator[](std::size_t i);
 
+  static constexpr double kAnnounced = 2.0;  // speaks for a cell below the one that announces it
   // Whether the cell above announces this one: 全市竣工2860户,其中:
   bool Announced(std::size_t i) const { return i > 0 && EndsWithColon(text_.Of(cells_[i - 1])); }
   // Whether a cell says nearly the same as the one before it: what is promised, and what came of it.
@@ -40,17 +42,39 @@ class DescribedCells {
 // Columns as rows are placed below them: what it costs to leave each empty, and what they say together.
 class PlacedColumns {
  public:
-  // The columns must outlive this.
+  // All columns, or those at the places `at`. They must outlive this.
   explicit PlacedColumns(const std::vector<Column>& columns);
+  PlacedColumns(const std::vector<Column>& columns, std::span<const std::size_t> at);
 
   std::size_t size() const { return columns_.size(); }
   // Puts how well a cell fits each column into size() numbers from `fits` on.
   void Weigh(const Traits& cell, double* fits) const;
+  // Puts how well the first one, two … of so many cells, at most size(), are placed one to a column into `scores`. `fits` holds
+  // what Weigh says of each cell, `best` room for size() numbers.
+  void ScoreInOrder(const double* fits, std::size_t cells, double* best, double* scores) const;
+  // What it costs at least that a column takes a cell more.
+  double LeastCost(std::size_t column, const Traits& cell) const { return sharing_[column].cost + (cell.numeric ? sharing_[column].figures : 0.0); }
 
  private:
   friend class RowPlacing;
 
-  const std::vector<Column>& columns_;
+  // What tells whether a column takes more than one cell, or the first one of a row below.
+  struct Sharing {
+    double cost = 0;     // of a cell more
+    double promise = 0;  // more than that where another column reports,
+    double leads = 0;    // where another one cooperates
+    double figures = 0;  // and for a figure
+    bool promises = false;
+    bool names = false;
+    bool begins = false;  // a row below
+  };
+
+  void Reserve(std::size_t columns);
+  void Add(const Column& column);
+  void AddSharing();
+
+  std::vector<const Column*> columns_;
+  std::vector<Sharing> sharing_;
   std::vector<double> skip_;  // cost of leaving the first so many columns empty
   bool states_ = false;
   bool substance_ = false;  // one of them says what is promised
@@ -78,6 +102,11 @@ class RowPlacing {
     double best;
     std::size_t from;
   };
+
+  // The cell behind those of `before` in each column, each column taking one cell; `first` is the first that it may take.
+  void AddInOrder(std::size_t first, const double* fits, const Step* before, Step* own) const;
+  // The same where columns may take several cells.
+  void AddSharing(DescribedCells* cells, std::size_t i, const double* fits, const Step* before, Step* own) const;
 
   // The first column in which the last cell may stand: cells before it need one each where none is shared.
   std::size_t First() const { return overflow_ ? 0 : cells_ - 1; }

@@ -124,10 +124,13 @@ std::vector<Column> HeadsInPieces(const Text& text, const Dictionary& dictionary
 }  // namespace
 
 std::optional<StreamHeads> FindStreamHeads(const Text& text, const Dictionary& dictionary, const std::vector<Block>& blocks) {
+  constexpr std::size_t kMaxBytes = 200;  // of a head
   StreamHeads found;
   std::vector<Range>& heads = found.words;
   for (std::size_t& begin = found.begin; begin < blocks.size(); ++begin) {
     heads.clear();
+    // One line above a table or prose is no run.
+    if (begin + 1 >= blocks.size() || blocks[begin + 1].table >= 0 || blocks[begin + 1].range.size() > kMaxBytes) continue;
     std::size_t end = begin;
     std::size_t known = 0;
     while (end < blocks.size() && blocks[end].table < 0 && heads.size() < 24) {

@@ -48,9 +48,11 @@ std::size_t GluedNumber(std::string_view cell, int expected) {
   return IsHan(next) && !counts ? digits.size() : 0;
 }
 
-// What a cell holds at a glance, for the period in which cells of one kind come again.
+// Whether a cell is a text at a glance.
+bool IsText(std::string_view cell) { return cell.size() > 120 || FindColon(cell) != std::string_view::npos || NumberingAt(cell, 0); }
+
+// What one that is none holds, for the period in which cells of one kind come again.
 char KindOf(std::string_view cell, const Dictionary& dictionary) {
-  if (cell.size() > 120 || FindColon(cell) != std::string_view::npos || NumberingAt(cell, 0)) return 't';
   const Traits traits = Describe(cell, dictionary);
   if (traits.status) return 's';
   if (traits.people) return 'p';
@@ -218,22 +220,27 @@ bool CountOn(const Text& text, const std::vector<std::vector<Range>>& rows) {
 
 StreamRecords PeriodicRecords(const Text& text, const Dictionary& dictionary, const std::vector<Block>& blocks) {
   constexpr std::size_t kMaxCells = 200;
+  constexpr std::size_t kLeast = 3;  // periods, in each of which a cell is no text
   std::string kinds;
   for (const Block& block : blocks) {
     if (block.table >= 0 || kinds.size() >= kMaxCells) break;
-    kinds.push_back(KindOf(text.Of(block.range), dictionary));
+    kinds.push_back(IsText(text.Of(block.range)) ? 't' : '?');
+  }
+  if (static_cast<std::size_t>(std::ranges::count(kinds, '?')) < kLeast) return {};
+  for (std::size_t i = 0; i < kinds.size(); ++i) {
+    if (kinds[i] == '?') kinds[i] = KindOf(text.Of(blocks[i].range), dictionary);
   }
   std::size_t best = 0;
   std::size_t best_begin = 0;
   std::size_t best_end = 0;
   for (std::size_t period = 3; period <= 10; ++period) {
-    for (std::size_t begin = 0; begin + 3 * period <= kinds.size() && begin < 40; ++begin) {
+    for (std::size_t begin = 0; begin + kLeast * period <= kinds.size() && begin < 40; ++begin) {
       const std::string_view one = std::string_view(kinds).substr(begin, period);
       const bool told_apart = one[0] == 't' && one.find_first_not_of('t') != std::string_view::npos;
       if (!told_apart) continue;
       std::size_t end = begin + period;
       while (end + period <= kinds.size() && kinds.compare(end, period, one) == 0) end += period;
-      if (end - begin < 3 * period || end - begin <= best_end - best_begin) continue;
+      if (end - begin < kLeast * period || end - begin <= best_end - best_begin) continue;
       best = period;
       best_begin = begin;
       best_end = end;

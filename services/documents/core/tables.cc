@@ -93,9 +93,7 @@ std::vector<Item> ReadTable(const Text& text, const Dictionary& dictionary, cons
   }
   std::vector<std::vector<Range>> data(table.rows.begin() + static_cast<std::ptrdiff_t>(row), table.rows.end());
   // The heads again, on the next page, are no cells of their columns.
-  std::erase_if(data, [&](const std::vector<Range>& cells) {
-    return IsHeadRow(text, dictionary, cells) && ReadHead(text, dictionary, cells);
-  });
+  std::erase_if(data, [&](const std::vector<Range>& cells) { return ReadHead(text, dictionary, cells).has_value(); });
   const bool anchored = AnchorRows(text, &*head, &data);
   if (!anchored) {
     ShortenFilledUp(text, dictionary, *head, &data);
