@@ -256,7 +256,7 @@ void FigureReader::ReadDeadlines(const Passage& passage, const std::vector<Date1
 }
 
 void FigureReader::ReadPlan(const Passage& passage, std::size_t task, ReadProject* project) const {
-  const std::vector<const Quantity*> figures = In(passage.range);
+  const Figures figures = In(passage.range);
   const bool dated = occasion_.kind == Kind::kPlan && MentionsAny<"月", "季度", "上半年">(text_.Of(passage.range));
   if (figures.empty() && !dated) return;
   const std::vector<Date1> dates = DatesIn(passage.range);
