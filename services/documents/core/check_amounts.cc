@@ -54,7 +54,7 @@ bool IsMean(const Quantity& rate, double total, double count) {
 }  // namespace
 
 // 放映1164场(97个村,每村12场); 150户,户均3000元,共45万元; 每月4场,共48场. Only such as hold.
-void Checker::CheckProducts(Range passage, const std::vector<const Quantity*>& figures, Subject subject) {
+void Checker::CheckProducts(Range passage, Figures figures, Subject subject) {
   if (figures.size() < 2 || !MentionsAny<"每", "均">(text_.Of(passage))) return;
   for (const Quantity* rate : figures) {
     if (rate->percent || rate->unit.empty()) continue;
@@ -64,7 +64,7 @@ void Checker::CheckProducts(Range passage, const std::vector<const Quantity*>& f
     const bool monthly = Contains(each, "每月") || rate->per == "月";
     const double months = !monthly ? 1 : Contains(text_.Of(sentence), "上半年") ? 6 : 12;
     std::vector<const Quantity*> counts;
-    const std::vector<const Quantity*> inside = In(sentence);
+    const Figures inside = In(sentence);
     for (const Quantity* q : inside) {
       if (q != rate && IsOfEach(each, *q)) counts.push_back(q);
     }
@@ -90,7 +90,7 @@ void Checker::CheckProducts(Range passage, const std::vector<const Quantity*>& f
 }
 
 // 比年度任务多20个, 超过省定任务6所: what lies between a figure of the sentence and a target. Only such as hold.
-void Checker::CheckExcess(Range passage, const std::vector<const Quantity*>& figures, const ReadTask& task, Subject subject) {
+void Checker::CheckExcess(Range passage, Figures figures, const ReadTask& task, Subject subject) {
   if (figures.size() < 2 || !MentionsAny<"超", "多", "高">(text_.Of(passage))) return;
   for (const Quantity* excess : figures) {
     const Range figure = RangeOf(excess->phrase);
@@ -106,7 +106,7 @@ void Checker::CheckExcess(Range passage, const std::vector<const Quantity*>& fig
     for (const Target& target : task.task.targets) {
       if (wholes.size() < kMostCompared && CloseUnit(target.unit, excess->unit)) wholes.push_back(target.value);
     }
-    const std::vector<const Quantity*> inside = In({sentence.begin, number.begin});
+    const Figures inside = In({sentence.begin, number.begin});
     for (const Quantity* q : inside) {
       if (CloseUnit(q->unit, excess->unit)) wholes.push_back(q->value);
     }

@@ -170,7 +170,7 @@ void Checker::CheckPeriods(const ReadTask& task, Subject subject) {
 
 // 由20眼改为19眼: the promise itself was changed.
 void Checker::CheckChanged(Range passage, Subject subject) {
-  const std::vector<const Quantity*> figures = In(passage);
+  const Figures figures = In(passage);
   for (std::size_t i = 1; i < figures.size(); ++i) {
     const Quantity* const old = figures[i - 1];  // what it was before
     if (old->unit != figures[i]->unit || old->value == figures[i]->value) continue;

@@ -137,11 +137,6 @@ void Checker::CheckLists() {
   CheckListsBefore();
 }
 
-// Figures that announce a count: quantities, and those that only refer back (上述2个, 两项任务).
-std::vector<const quantities::Quantity*> Checker::Counts(Range range) const {
-  return QuantitiesWithin(quantities_, range, {quantities::Kind::kQuantity, quantities::Kind::kWord, quantities::Kind::kItemCount});
-}
-
 void Checker::HoldList(const Listed& listed, std::size_t members, Range source) {
   AddCheck(CheckKind::kCount, listed.subject, listed.quantity.value, static_cast<double>(members), members == listed.count, source,
            fmt::format("{} named", members));
@@ -243,7 +238,7 @@ bool Checker::CheckListBefore(const Listed& listed, std::string_view after) {
   const Members members = ReadMembers(list);
   const Range source{clause.begin, figure.end};
   const auto begin = static_cast<std::size_t>(list.data() - text_.str().data());
-  const std::vector<const Quantity*> inside = In({begin, figure.begin});
+  const Figures inside = In({begin, figure.begin});
   const bool figures = std::ranges::any_of(inside, [](const Quantity* q) { return !q->unit.empty(); });
   if (members.least >= 2 && IsNameLike(members.names) && !figures) {
     const std::size_t distinct = Distinct(members.names);

@@ -19,7 +19,7 @@ constexpr std::size_t kMostBracket = 600;  // bytes that a bracket goes on behin
 
 // The figures that part a total: those of its unit, and of them, where the total has a name (总投资, beside 年度投资), those of
 // the same name.
-std::vector<const quantities::Quantity*> PartsOf(const quantities::Quantity& total, const std::vector<const quantities::Quantity*>& figures) {
+std::vector<const quantities::Quantity*> PartsOf(const quantities::Quantity& total, Figures figures) {
   const auto people = [](std::string_view unit) { return unit == "人" || unit == "名" || unit == "位"; };
   std::vector<const quantities::Quantity*> parts;
   std::vector<const quantities::Quantity*> same;
@@ -37,12 +37,12 @@ bool MayPart(const quantities::Quantity& total, const quantities::Quantity& figu
 }
 
 // Whether two parts may stand right before figures[at]; nothing is added up of fewer.
-bool FollowsParts(const std::vector<const quantities::Quantity*>& figures, std::size_t at) {
+bool FollowsParts(Figures figures, std::size_t at) {
   return at >= 2 && MayPart(*figures[at], *figures[at - 1]) && MayPart(*figures[at], *figures[at - 2]);
 }
 
 // Whether two parts, shares aside, may stand right behind figures[at].
-bool LeadsToParts(const std::vector<const quantities::Quantity*>& figures, std::size_t at) {
+bool LeadsToParts(Figures figures, std::size_t at) {
   const quantities::Quantity& total = *figures[at];
   std::size_t parts = 0;
   for (std::size_t next = at + 1; next < figures.size() && parts < 2; ++next) {
@@ -118,7 +118,7 @@ Range WordsAround(const Text& text, Range within, Range figure) {
 }  // namespace
 
 // A total behind its parts: A(80张)、B(48张)共计128张. What is off is wrong where the total closes a list of parts that has no 等.
-void Checker::CheckPartsBefore(const std::vector<const Quantity*>& figures, std::size_t at, Range passage, Range sentence, Subject subject) {
+void Checker::CheckPartsBefore(Figures figures, std::size_t at, Range passage, Range sentence, Subject subject) {
   const Quantity& total = *figures[at];
   const Range figure = RangeOf(total.phrase);
   const Range number = RangeOf(total.span);
@@ -160,7 +160,7 @@ void Checker::CheckPartsBefore(const std::vector<const Quantity*>& figures, std:
 
 // Figures of the total's unit right behind it that add up to it, with no word for parts: 开工25600套,市级项目10100套,区级项目15500套;
 // 21所学校中,已有20所开工;1所正在办理手续. Only such as hold, of a total too odd to be met by chance or one that is parted (…中).
-bool Checker::CheckPartsBehind(const std::vector<const Quantity*>& figures, std::size_t at, Range sentence, Subject subject) {
+bool Checker::CheckPartsBehind(Figures figures, std::size_t at, Range sentence, Subject subject) {
   const Quantity& total = *figures[at];
   const Range figure = RangeOf(total.phrase);
   const std::string_view rest = text_.str().substr(figure.end, 600);
@@ -213,7 +213,7 @@ void Checker::AccuseParts(const Quantity& total, double sum, Subject subject, st
 
 // 11个,其中续建5个、新建7个,…: parts that 、 joins are a list of their own, which a comma closes. What lies beyond their total
 // is told as it is.
-bool Checker::CheckJoinedParts(const Quantity& total, const std::vector<const Quantity*>& parts, Subject subject) {
+bool Checker::CheckJoinedParts(const Quantity& total, Figures parts, Subject subject) {
   double sum = 0;
   std::size_t joined = 0;
   std::vector<double> values;
@@ -239,7 +239,7 @@ bool Checker::CheckJoinedParts(const Quantity& total, const std::vector<const Qu
 }
 
 // A total and the parts behind it in its sentence: 其中A 20个、B 26个; (A 20台)、(B 26台); 分别为….
-void Checker::CheckParts(Range passage, const std::vector<const Quantity*>& figures, Subject subject, bool lead) {
+void Checker::CheckParts(Range passage, Figures figures, Subject subject, bool lead) {
   if (figures.size() < 3) return;  // a total and two parts
   // Without these words only the figures themselves can tell that some are parts of another.
   const bool told = MentionsAny<"其中", "分别", "包括", "(", "（">(text_.Of(passage));
@@ -311,7 +311,7 @@ void Checker::CheckParts(Range passage, const std::vector<const Quantity*>& figu
 
 // 17个,总投资42亿元,年度投资15亿元。其中,教育6个,总投资22亿元,年度投资6亿元;卫生2个,总投资9亿元,…。: one figure in each of the clauses
 // that ; closes, up to the full stop, behind the same words as the total or, where it has none, alone of its unit.
-void Checker::CheckClauses(Range passage, const std::vector<const Quantity*>& figures, Subject subject) {
+void Checker::CheckClauses(Range passage, Figures figures, Subject subject) {
   if (figures.size() < 3 || !Contains(text_.Of(passage), "其中")) return;
   for (std::size_t i = 0; i < figures.size(); ++i) {
     const Quantity& total = *figures[i];
@@ -321,7 +321,7 @@ void Checker::CheckClauses(Range passage, const std::vector<const Quantity*>& fi
     const std::size_t start = Find(after, "其中");
     if (start > 240) continue;
     const std::size_t end = std::min({Find(after, "。", start), after.find('\n', start), after.size()});
-    const std::vector<const Quantity*> inside = In({figure.end + start, figure.end + end});
+    const Figures inside = In({figure.end + start, figure.end + end});
     const auto named = [&](const Quantity* q) { return !total.noun_before.empty() && q->noun_before == total.noun_before; };
     const bool same = std::ranges::any_of(inside, named);
     std::vector<double> parts;
@@ -351,7 +351,7 @@ void Checker::CheckClauses(Range passage, const std::vector<const Quantity*>& fi
 
 // The figures behind figure `first` that say each how far a part of something is, up to the full stop or until they make up
 // its value; where `own` is above 0, it is that of a part itself. `of_list`: the words count a list's projects.
-Checker::Stages Checker::StagesBehind(const std::vector<const Quantity*>& figures, std::size_t first, Range passage, bool of_list,
+Checker::Stages Checker::StagesBehind(Figures figures, std::size_t first, Range passage, bool of_list,
                                       double own) const {
   const Quantity& total = *figures[first];
   const Range figure = RangeOf(total.span);
@@ -381,7 +381,7 @@ Checker::Stages Checker::StagesBehind(const std::vector<const Quantity*>& figure
 
 // Whether figures[at] and the stages behind it are the parts of what is promised, or of what was said in a sentence before: 改造危桥9座。
 // …4座完工,5座正在施工.
-bool Checker::CheckStagesOfWhole(const std::vector<const Quantity*>& figures, std::size_t at, const Stages& others, const ReadTask& task,
+bool Checker::CheckStagesOfWhole(Figures figures, std::size_t at, const Stages& others, const ReadTask& task,
                                  Range passage, Subject subject) {
   if (others.values.empty()) return false;
   const Quantity& first = *figures[at];
@@ -402,7 +402,7 @@ bool Checker::CheckStagesOfWhole(const std::vector<const Quantity*>& figures, st
 
 // 12个小区,完工6个、在建5个、未开工1个: what is done, under way and not begun are the parts of the figure before them, or of a
 // target. Only such as hold, unless each of the three is told once in so many words.
-void Checker::CheckStages(Range passage, const std::vector<const Quantity*>& figures, const ReadTask* task, Subject subject) {
+void Checker::CheckStages(Range passage, Figures figures, const ReadTask* task, Subject subject) {
   if (figures.size() < 2) return;
   std::size_t known = 0;  // the end of the last parts that were added up
   for (std::size_t i = 0; i < figures.size(); ++i) {

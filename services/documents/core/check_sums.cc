@@ -47,13 +47,13 @@ void Checker::CheckSums() {
       struct Told {
         Range range;
         bool steps;
-        std::vector<const Quantity*> figures;
+        Figures figures;
       };
       std::vector<Told> told;
       for (const Passage& passage : task.passages) {
         if (!passage.counts) continue;
-        if (std::vector<const Quantity*> figures = In(passage.range); !figures.empty()) {
-          told.push_back({passage.range, passage.role == Role::kSteps, std::move(figures)});
+        if (const Figures figures = In(passage.range); !figures.empty()) {
+          told.push_back({passage.range, passage.role == Role::kSteps, figures});
         }
       }
       for (const Told& passage : told) {
@@ -73,7 +73,7 @@ void Checker::CheckSums() {
     CheckSteps(project);
   }
   for (const Range line : WordsAbout()) {
-    const std::vector<const Quantity*> figures = In(line);
+    const Figures figures = In(line);
     CheckClauses(line, figures, SubjectOfWords());
     CheckParts(line, figures, SubjectOfWords(), /*lead=*/true);
     CheckStages(line, Counts(line), nullptr, SubjectOfWords());
@@ -102,7 +102,7 @@ std::size_t NamesBefore(std::string_view before) {
 }  // namespace
 
 // 其余8个: what is left of an earlier figure once the part before it is taken away.
-void Checker::CheckRest(Range passage, const std::vector<const Quantity*>& figures, const ReadTask& task, Subject subject) {
+void Checker::CheckRest(Range passage, Figures figures, const ReadTask& task, Subject subject) {
   for (std::size_t i = 0; i < figures.size(); ++i) {
     const Quantity& rest = *figures[i];
     if (rest.percent || rest.unit.empty()) continue;
@@ -258,7 +258,7 @@ void Checker::CheckListTotal() {
   std::vector<Range> lines = WordsAbout();
   lines.push_back({programme_.range.end > kBehind ? programme_.range.end - kBehind : 0, std::min(programme_.range.end + kBehind, text_.str().size())});
   for (const Range line : lines) {
-    const std::vector<const Quantity*> figures = Counts(line);
+    const Figures figures = Counts(line);
     for (std::size_t i = 0; i + 1 < figures.size(); ++i) {
       const Quantity& total = *figures[i + 1];
       const bool counts = figures[i]->value == static_cast<double>(count) && (figures[i]->unit == "件" || figures[i]->unit == "项" || figures[i]->unit == "个");

@@ -53,8 +53,8 @@ std::string Number(double value) {
   return digits;
 }
 
-Checker::Checker(const Text& text, const std::vector<Quantity>& quantities, const ReadProgramme& programme, Draft* draft)
-    : text_(text), quantities_(quantities), programme_(programme), draft_(*draft) {
+Checker::Checker(const Text& text, const TextFigures& figures, const ReadProgramme& programme, Draft* draft)
+    : text_(text), figures_(figures), programme_(programme), draft_(*draft) {
   for (std::size_t i = 0; i < draft_.checks.size(); ++i) Know(i);
 }
 
@@ -62,10 +62,6 @@ void Checker::Know(std::size_t check) {
   const Check& known = draft_.checks[check];
   checks_.emplace(known.source.begin, check);
   if (known.kind == CheckKind::kSum) sums_.emplace(known.project, known.stated);
-}
-
-std::vector<const quantities::Quantity*> Checker::In(Range range) const {
-  return QuantitiesWithin(quantities_, range, {quantities::Kind::kQuantity});
 }
 
 void Checker::AddCheck(CheckKind kind, Subject subject, double stated, double recomputed, bool ok, Range source,
@@ -179,7 +175,7 @@ void Checker::CheckShare(const Share& share, std::span<const Measurement* const>
 
 // 12项民生实事,已完成3项,完成率25%: figures of the list as a whole.
 void Checker::CheckPreface(Range line) {
-  const std::vector<const Quantity*> figures = Counts(line);
+  const Figures figures = Counts(line);
   for (std::size_t i = 0; i < figures.size(); ++i) {
     const std::string_view before = text_.Of({line.begin, RangeOf(figures[i]->span).begin});
     if (CountsRest(before)) {
@@ -203,7 +199,7 @@ void Checker::CheckPartedShares(Range line) {
     const Quantity* count;
     const Quantity* share;
   };
-  const std::vector<const Quantity*> figures = Counts(line);
+  const Figures figures = Counts(line);
   const auto counts = [](const Quantity& q) {
     return q.kind == quantities::Kind::kItemCount || q.unit == "项" || q.unit == "件" || q.unit == "个";
   };
@@ -249,7 +245,7 @@ void Checker::CheckPartedShares(Range line) {
 
 // A share in the words before a list is of two figures before it: of a whole and a part, nearest first, or in one sentence
 // as 执行A元,占安排B元的119.6%.
-void Checker::CheckPrefaceShare(const Quantity& share, const std::vector<const Quantity*>& figures, Range line) {
+void Checker::CheckPrefaceShare(const Quantity& share, Figures figures, Range line) {
   const auto hold = [&](const Quantity& part, const Quantity& whole) {
     if (part.percent || whole.percent || part.unit != whole.unit) return false;
     if (!ShareAgrees(share.value, share.decimals, part.value, whole.value)) return false;
@@ -324,9 +320,8 @@ void Checker::CheckCounts(Range line) {
   }
 }
 
-void CheckProgramme(const Text& text, const std::vector<quantities::Quantity>& quantities, ReadProgramme* programme,
-                    Draft* draft) {
-  Checker checker(text, quantities, *programme, draft);
+void CheckProgramme(const Text& text, const TextFigures& figures, ReadProgramme* programme, Draft* draft) {
+  Checker checker(text, figures, *programme, draft);
   checker.CheckShares();
   checker.CheckSums();
   checker.CheckLists();

@@ -28,8 +28,7 @@ struct ReadProgramme {
 
 // Works out again every share, total and count that the list states, and reports contradictions: adds to `draft`'s
 // checks and findings. A finding accuses somebody: where the wording leaves room, there is none.
-void CheckProgramme(const Text& text, const std::vector<quantities::Quantity>& quantities, ReadProgramme* programme,
-                    Draft* draft);
+void CheckProgramme(const Text& text, const TextFigures& figures, ReadProgramme* programme, Draft* draft);
 
 // So many targets or measurements of a task are compared with each other: no task has as many, and a text that does takes no
 // longer than its size asks.
@@ -44,7 +43,7 @@ class Checker {
  public:
   using Quantity = quantities::Quantity;
 
-  Checker(const Text& text, const std::vector<Quantity>& quantities, const ReadProgramme& programme, Draft* draft);
+  Checker(const Text& text, const TextFigures& figures, const ReadProgramme& programme, Draft* draft);
 
   // Shares of measurements in targets, in prose and in columns, and of the preface (12项…已完成3项,完成率25%).
   void CheckShares();
@@ -61,8 +60,9 @@ class Checker {
     int project = 0;
     int task = 0;
   };
-  std::vector<const Quantity*> In(Range range) const;
-  std::vector<const Quantity*> Counts(Range range) const;
+  Figures In(Range range) const { return figures_.quantities.In(range); }
+  // Figures that announce a count: quantities, and those that only refer back (上述2个, 两项任务).
+  Figures Counts(Range range) const { return figures_.counts.In(range); }
   // Notes a check of the draft by what others ask of it.
   void Know(std::size_t check);
   void AddCheck(CheckKind kind, Subject subject, double stated, double recomputed, bool ok, Range source,
@@ -86,15 +86,15 @@ class Checker {
   void AddColumnShare(int project, int task, const Share& share, const Measurement& reached, const Target& planned);
   // Where most rows print another share than that of the columns beside it, it is of something else.
   void FindForeignShares();
-  void CheckPrefaceShare(const Quantity& share, const std::vector<const Quantity*>& figures, Range line);
+  void CheckPrefaceShare(const Quantity& share, Figures figures, Range line);
   void CheckNamedCounts();
   void CheckListsBefore();
   void CheckCounts(Range line);
   Range SentenceWithParts(Range passage, std::size_t at) const;
   // `figures` are those in the passage. `lead`: above a list, where 其中 may name some of the parts.
-  void CheckParts(Range passage, const std::vector<const Quantity*>& figures, Subject subject, bool lead);
-  bool CheckJoinedParts(const Quantity& total, const std::vector<const Quantity*>& parts, Subject subject);
-  void CheckClauses(Range passage, const std::vector<const Quantity*>& figures, Subject subject);
+  void CheckParts(Range passage, Figures figures, Subject subject, bool lead);
+  bool CheckJoinedParts(const Quantity& total, Figures parts, Subject subject);
+  void CheckClauses(Range passage, Figures figures, Subject subject);
   bool MayOverlap(Range parts) const;
   void AccuseParts(const Quantity& total, double sum, Subject subject, std::vector<Evidence> evidence);
   struct Stages {  // parts of one total that say how far they are
@@ -106,17 +106,17 @@ class Checker {
     int under_way = 0;
     bool terse = true;  // each is a state and a figure and little else
   };
-  Stages StagesBehind(const std::vector<const Quantity*>& figures, std::size_t first, Range passage, bool of_list, double own) const;
-  bool CheckStagesOfWhole(const std::vector<const Quantity*>& figures, std::size_t at, const Stages& others, const ReadTask& task, Range passage,
+  Stages StagesBehind(Figures figures, std::size_t first, Range passage, bool of_list, double own) const;
+  bool CheckStagesOfWhole(Figures figures, std::size_t at, const Stages& others, const ReadTask& task, Range passage,
                           Subject subject);
   // `task` is null for words about the whole list.
-  void CheckStages(Range passage, const std::vector<const Quantity*>& figures, const ReadTask* task, Subject subject);
+  void CheckStages(Range passage, Figures figures, const ReadTask* task, Subject subject);
   void CheckListTotal();
-  void CheckPartsBefore(const std::vector<const Quantity*>& figures, std::size_t at, Range passage, Range sentence, Subject subject);
-  bool CheckPartsBehind(const std::vector<const Quantity*>& figures, std::size_t at, Range sentence, Subject subject);
-  void CheckProducts(Range passage, const std::vector<const Quantity*>& figures, Subject subject);
-  void CheckExcess(Range passage, const std::vector<const Quantity*>& figures, const ReadTask& task, Subject subject);
-  void CheckRest(Range passage, const std::vector<const Quantity*>& figures, const ReadTask& task, Subject subject);
+  void CheckPartsBefore(Figures figures, std::size_t at, Range passage, Range sentence, Subject subject);
+  bool CheckPartsBehind(Figures figures, std::size_t at, Range sentence, Subject subject);
+  void CheckProducts(Range passage, Figures figures, Subject subject);
+  void CheckExcess(Range passage, Figures figures, const ReadTask& task, Subject subject);
+  void CheckRest(Range passage, Figures figures, const ReadTask& task, Subject subject);
   void CheckSteps(const ReadProject& project);
   void CheckPieces(const ReadTask& task, Subject subject);
   bool HasSum(Subject subject, double total) const;
@@ -138,7 +138,7 @@ class Checker {
   void CheckChanged(Range passage, Subject subject);
 
   const Text& text_;
-  const std::vector<Quantity>& quantities_;
+  const TextFigures& figures_;
   const ReadProgramme& programme_;
   Draft& draft_;
   std::unordered_multimap<std::size_t, std::size_t> checks_;  // of the draft, by the start of their source

@@ -83,9 +83,7 @@ std::vector<Range> SplitAt(std::string_view text, Range range, std::u32string_vi
   };
   int depth = 0;
   std::size_t begin = range.begin;
-  for (std::size_t at = range.begin; at < range.end;) {
-    at = kBeginsMark.Next(text, at, range.end);
-    if (at >= range.end) break;
+  kBeginsMark.ForEach(text, range.begin, range.end, [&](std::size_t at) {
     const Char c = CharAt(text, at);
     switch (c.code) {
       case U'(': case U'（': case U'“': case U'《':
@@ -101,8 +99,7 @@ std::vector<Range> SplitAt(std::string_view text, Range range, std::u32string_vi
       add(begin, at);
       begin = at + c.bytes;
     }
-    at += c.bytes;
-  }
+  });
   add(begin, range.end);
   return parts;
 }

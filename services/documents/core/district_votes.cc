@@ -1,6 +1,5 @@
 #include "documents/core/district_votes.h"
 
-#include "documents/core/bare_names.h"
 #include "documents/core/word_finder.h"
 #include "documents/core/word_set.h"
 
@@ -111,8 +110,8 @@ bool Votes::ReadFormerOf(std::string_view title, double weight) {
   return found;
 }
 
-void Votes::ReadBareNames(std::string_view part, double city, double county) {
-  for (const BareName& bare : FindBareNames(part)) points_[bare.name] += bare.city ? city : county;
+void Votes::AddBareNames(const std::vector<BareName>& names, double city, double county) {
+  for (const BareName& bare : names) points_[bare.name] += bare.city ? city : county;
 }
 
 void Votes::Read(std::string_view part, const Mentions& mentions, double weight) {

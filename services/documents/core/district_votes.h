@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "documents/core/bare_names.h"
 #include "documents/core/divisions.h"
 #include "documents/core/utf8.h"
 
@@ -67,7 +68,7 @@ struct Mentions {
 class Votes {
  public:
   // Names without 区, 县 or 市: 上海普陀, 延安.
-  void ReadBareNames(std::string_view part, double city, double county);
+  void AddBareNames(const std::vector<BareName>& names, double city, double county);
 
   // 长乐市 in a title, which is a 区 today and is named so in the text: true where there is one. It counts like any name there.
   bool ReadFormerOf(std::string_view title, double weight);

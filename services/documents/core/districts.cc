@@ -184,7 +184,8 @@ District FindDistrict(std::string_view text, std::string_view title, std::string
   const std::string titles = std::string(title) + '\n' + std::string(opening);
   std::set<std::string_view> bare_cities;
   bool bare_county = false;
-  for (const BareName& bare : FindBareNames(titles)) {
+  const std::vector<BareName> titled = FindBareNames(titles);
+  for (const BareName& bare : titled) {
     if (bare.city) bare_cities.insert(bare.name);
     bare_county = bare_county || !bare.city;
   }
@@ -196,8 +197,8 @@ District FindDistrict(std::string_view text, std::string_view title, std::string
   Votes votes;
   votes.Read(sample, mentions, 1.0);
   votes.ReadNamesakes(sample, mentions);
-  votes.ReadBareNames(text.substr(0, kPlaceHead), 0, 2.0);
-  votes.ReadBareNames(titles, 6.0, 12.0);
+  votes.AddBareNames(FindBareNames(text.substr(0, kPlaceHead)), 0, 2.0);
+  votes.AddBareNames(titled, 6.0, 12.0);
   votes.Read(text.substr(0, 600), mentions, 2.0);
   votes.Read(title, 12.0);
   votes.Read(file_name, 12.0);

@@ -15,24 +15,6 @@ Range RangeOf(const quantities::Span& span) {
   return {static_cast<std::size_t>(span.start_byte), static_cast<std::size_t>(span.end_byte)};
 }
 
-std::vector<const quantities::Quantity*> QuantitiesWithin(const std::vector<quantities::Quantity>& all, Range range,
-                                                          std::initializer_list<quantities::Kind> kinds) {
-  // Halved without a branch, which no processor could foretell.
-  auto at = all.begin();
-  for (auto left = static_cast<std::ptrdiff_t>(all.size()); left > 0;) {
-    const std::ptrdiff_t half = (left + 1) / 2;
-    at += static_cast<std::size_t>(at[half - 1].span.start_byte) < range.begin ? half : 0;
-    left -= half;
-  }
-  std::vector<const quantities::Quantity*> found;
-  for (; at != all.end() && static_cast<std::size_t>(at->span.end_byte) <= range.end; ++at) {
-    if (std::ranges::find(kinds, at->kind) == kinds.end()) continue;
-    if (found.empty()) found.reserve(8);
-    found.push_back(&*at);
-  }
-  return found;
-}
-
 std::string_view Around(const Text& text, Range within, Range figure, std::size_t bytes) {
   std::size_t begin = figure.begin > within.begin + bytes ? figure.begin - bytes : within.begin;
   std::size_t end = std::min(figure.end + bytes, within.end);

@@ -1,9 +1,7 @@
 #pragma once
 
 #include <cstddef>
-#include <initializer_list>
 #include <string_view>
-#include <vector>
 
 #include "documents/core/text.h"
 #include "documents/quantities/quantity.h"
@@ -13,10 +11,6 @@ namespace duban::documents {
 
 // A span of the quantity grammar as a range of bytes.
 Range RangeOf(const quantities::Span& span);
-
-// The figures of these kinds that lie inside `range`, of all figures of a text in order.
-std::vector<const quantities::Quantity*> QuantitiesWithin(const std::vector<quantities::Quantity>& all, Range range,
-                                                          std::initializer_list<quantities::Kind> kinds);
 
 // The figure with `bytes` of text on either side, inside `within`, whole characters.
 std::string_view Around(const Text& text, Range within, Range figure, std::size_t bytes);

@@ -21,13 +21,8 @@ bool SaysWhatWasDone(const TaskNode& task, const Passage& passage) {
 
 }  // namespace
 
-FigureReader::FigureReader(const Text& text, const std::vector<quantities::Quantity>& quantities,
-                           const quantities::DateIndex& dates, const Occasion& occasion)
+FigureReader::FigureReader(const Text& text, const QuantityIndex& quantities, const quantities::DateIndex& dates, const Occasion& occasion)
     : text_(text), quantities_(quantities), dates_(dates), occasion_(occasion) {}
-
-std::vector<const quantities::Quantity*> FigureReader::In(Range range) const {
-  return QuantitiesWithin(quantities_, range, {quantities::Kind::kQuantity});
-}
 
 std::vector<FigureReader::Date1> FigureReader::DatesIn(Range range) const {
   quantities::DateOptions options{.default_year = occasion_.year, .reference = occasion_.as_of};

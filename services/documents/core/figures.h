@@ -6,6 +6,7 @@
 
 #include "documents/core/dictionary.h"
 #include "documents/core/draft.h"
+#include "documents/core/quantity_index.h"
 #include "documents/core/text.h"
 #include "documents/core/tree.h"
 #include "documents/quantities/dates.h"
@@ -66,9 +67,8 @@ struct ReadProject {
 // Reads the figures of projects: which are promised, planned for a date, or reached.
 class FigureReader {
  public:
-  // `quantities` are those of the whole text, in order, and `dates` its dates; all must outlive the reader.
-  FigureReader(const Text& text, const std::vector<quantities::Quantity>& quantities, const quantities::DateIndex& dates,
-               const Occasion& occasion);
+  // `quantities` are those of the whole text that count, and `dates` its dates; all must outlive the reader.
+  FigureReader(const Text& text, const QuantityIndex& quantities, const quantities::DateIndex& dates, const Occasion& occasion);
 
   ReadProject Read(const ProjectNode& node) const;
 
@@ -79,7 +79,7 @@ class FigureReader {
     Range range;  // in bytes of the text
   };
 
-  std::vector<const Quantity*> In(Range range) const;
+  Figures In(Range range) const { return quantities_.In(range); }
   std::vector<Date1> DatesIn(Range range) const;
   std::vector<Range> DatedPlans(Range passage, const std::vector<Date1>& dates) const;
   void ReadPlan(const Passage& passage, std::size_t task, ReadProject* project) const;
@@ -106,7 +106,7 @@ class FigureReader {
   bool NextTellsOf(const Quantity& quantity, Range rest) const;
 
   const Text& text_;
-  const std::vector<Quantity>& quantities_;
+  const QuantityIndex& quantities_;
   const quantities::DateIndex& dates_;
   const Occasion& occasion_;
 };

@@ -79,27 +79,23 @@ class Grader {
   void BracketsAndClauses() {
     std::string_view last;
     std::size_t begin = 0;  // of the clause
-    char32_t before = 0;
-    for (std::size_t at = 0; at <= text_.size();) {
-      const std::size_t next = kMayMatter.Next(text_, at, text_.size());
-      if (next > at) before = 0;
-      at = next;
-      const Char c = at < text_.size() ? CharAt(text_, at) : Char{U'\n', 1};
-      const bool bracket = c.code == '(' || c.code == U'（';
-      if (bracket && (before == '(' || before == U'（')) {
-        Add({at - (before == '(' ? 1 : 3), at + c.bytes}, "BRACKET_BROKEN", "括号重复");
+    Range opening;  // the bracket before
+    const auto read = [&](std::size_t at, Char c) {
+      if (c.code == '(' || c.code == U'（') {
+        const Range bracket{at, at + c.bytes};
+        if (opening.end == at && !opening.empty()) Add({opening.begin, bracket.end}, "BRACKET_BROKEN", "括号重复");
+        opening = bracket;
       }
-      before = c.code;
-      if (IsStop(c.code) || c.code == '|' || c.code == '\n') {
-        const std::string_view clause = Trim(text_.substr(begin, at - begin));
-        if (!clause.empty() && clause == last && CountChars(clause) >= kShortestClause) {
-          Add({begin, at}, "CLAUSE_DOUBLED", "同一分句连续出现两次");
-        }
-        last = c.code == '|' || c.code == '\n' ? std::string_view() : clause;
-        begin = at + c.bytes;
+      if (!IsStop(c.code) && c.code != '|' && c.code != '\n') return;
+      const std::string_view clause = Trim(text_.substr(begin, at - begin));
+      if (!clause.empty() && clause == last && CountChars(clause) >= kShortestClause) {
+        Add({begin, at}, "CLAUSE_DOUBLED", "同一分句连续出现两次");
       }
-      at += c.bytes;
-    }
+      last = c.code == '|' || c.code == '\n' ? std::string_view() : clause;
+      begin = at + c.bytes;
+    };
+    kMayMatter.ForEach(text_, 0, text_.size(), [&](std::size_t at) { read(at, CharAt(text_, at)); });
+    read(text_.size(), {U'\n', 1});
   }
 
   struct Words {

@@ -10,12 +10,13 @@ namespace duban::documents {
 std::vector<Measurement> ReadNarrative(const std::string& narrative, const NarrativeContext& context) {
   const Text text(narrative);
   quantities::DateIndex dates(text.str());
-  const auto quantities = quantities::FindQuantities(text.str(), {.set_aside = true, .dates = &dates});
+  const auto found = quantities::FindQuantities(text.str(), {.set_aside = true, .dates = &dates});
   Occasion occasion;
   occasion.year = context.year;
   occasion.kind = Kind::kProgress;
   occasion.as_of = context.as_of;
-  const FigureReader reader(text, quantities, dates, occasion);
+  const QuantityIndex counted(found, {quantities::Kind::kQuantity});
+  const FigureReader reader(text, counted, dates, occasion);
 
   ProjectNode node;
   node.number = 1;

@@ -184,7 +184,7 @@ void FigureReader::ReadAllOf(const Passage& passage, const Quantity& quantity, c
 
 void FigureReader::ReadProgress(const Passage& passage, std::size_t index, ReadProject* project) const {
   ReadTask& task = project->tasks[index];
-  const std::vector<const Quantity*> figures = In(passage.range);
+  const Figures figures = In(passage.range);
   const std::size_t outlook = OutlookOf(text_, passage.range);
   const bool looks_ahead = occasion_.kind == Kind::kProgress &&
                            (outlook < passage.range.end ||

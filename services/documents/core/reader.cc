@@ -48,6 +48,7 @@ class DocumentReader {
     }
     std::vector<Listing> listings = FindListings(text_, dictionary_, FigureIndex(std::move(figures)), page);
     for (const Listing& listing : listings) TakeTitles(text_, listing, &quantities_);
+    figures_ = TextFigures(quantities_);
     int document_year = options_.year.value_or(MostNamedYear(text_.Of(content_)));
     if (document_year == 0) document_year = FileYear(options_.file_name);
     const std::optional<Date> issued = IssueDate(text_.str());
@@ -59,7 +60,7 @@ class DocumentReader {
       for (const ReadProgramme& other : programmes_) {
         if (&other != &programme) programme.others.push_back(other.range);
       }
-      CheckProgramme(text_, quantities_, &programme, &draft_);
+      CheckProgramme(text_, figures_, &programme, &draft_);
       AddDoubts(programme);
       draft_.programmes.push_back(Finish(&programme));
     }
@@ -92,7 +93,7 @@ class DocumentReader {
                               .done = programme.occasion.kind == Kind::kCompletion && programme.occasion.all_done,
                               .told = programme.occasion.kind != Kind::kPlan && TitlesReport(text_, listing.items),
                               .first_leads = first_leads_};
-    const FigureReader reader(text_, quantities_, dates_, programme.occasion);
+    const FigureReader reader(text_, figures_.quantities, dates_, programme.occasion);
     if (programme.occasion.kind != Kind::kPlan) PartRestatedPromises(text_, quantities_, &list->items);
     for (const Item& item : listing.items) {
       const ProjectNode node = BuildProject(text_, dictionary_, item, reading);
@@ -260,6 +261,7 @@ class DocumentReader {
   bool first_leads_ = false;
   Range content_;  // without the menus above and the links below
   std::vector<quantities::Quantity> quantities_;
+  TextFigures figures_;  // of them, once their kinds are settled
   quantities::DateIndex dates_;
   std::vector<ReadProgramme> programmes_;
   Draft draft_;

@@ -97,7 +97,7 @@ bool MayBeOf(std::string_view said, std::string_view part) {
   return false;
 }
 
-std::optional<NamedParts> PartsNamed(const Text& text, const std::vector<const Quantity*>& before, const Quantity& share, Range sentence) {
+std::optional<NamedParts> PartsNamed(const Text& text, Figures before, const Quantity& share, Range sentence) {
   std::vector<const Quantity*> figures;
   for (const Quantity* figure : before) {
     if (sentence.Contains(RangeOf(figure->span).begin) && !figure->percent) figures.push_back(figure);

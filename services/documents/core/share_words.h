@@ -2,8 +2,8 @@
 
 #include <optional>
 #include <string_view>
-#include <vector>
 
+#include "documents/core/quantity_index.h"
 #include "documents/core/text.h"
 #include "documents/quantities/quantity.h"
 
@@ -31,7 +31,7 @@ struct NamedParts {
 
 // Of `before`, the figures before a share in order, the two in its sentence that its words name: 年度计划投资8亿元,完成投资3亿元,
 // 占年度计划的37.5%; 完成136宗,为年度计划120宗的113.3%; 14项中达序12项,占85.7%. None where more than one may be meant.
-std::optional<NamedParts> PartsNamed(const Text& text, const std::vector<const quantities::Quantity*>& before, const quantities::Quantity& share,
+std::optional<NamedParts> PartsNamed(const Text& text, Figures before, const quantities::Quantity& share,
                                      Range sentence);
 
 }  // namespace duban::documents

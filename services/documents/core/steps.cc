@@ -26,7 +26,7 @@ void FigureReader::ReadSteps(const Passage& passage, ReadTask* task) const {
     if (date.date.precision == DatePrecision::kYear && date.date.kind != DateKind::kDeadline) continue;
     dates.push_back(std::move(date));
   }
-  std::vector<const Quantity*> figures = In(body);
+  const Figures figures = In(body);
   if (dates.empty()) {
     if (!MentionsAny<"每月", "每季", "每周", "按月">(text_.Of(body)) || figures.empty()) return;
     Milestone milestone{.start = Date{occasion_.year, 1, 1}, .due = Date{occasion_.year, 12, 31},

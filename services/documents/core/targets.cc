@@ -273,7 +273,7 @@ const FigureReader::Date1* FigureReader::DueOfAll(Range passage, const std::vect
 }
 
 void FigureReader::ReadPlan(const Passage& passage, std::size_t task, ReadProject* project) const {
-  const std::vector<const Quantity*> figures = In(passage.range);
+  const Figures figures = In(passage.range);
   const bool dated = occasion_.kind == Kind::kPlan && MentionsAny<"月", "季度", "上半年">(text_.Of(passage.range));
   if (figures.empty() && !dated) return;
   const std::vector<Date1> dates = DatesIn(passage.range);

@@ -8,6 +8,7 @@
 #include <bit>
 #include <cstring>
 
+#include "absl/base/attributes.h"
 #include "documents/quantities/numeral.h"
 
 namespace duban::documents {
@@ -125,11 +126,15 @@ std::size_t CountControls(std::string_view bytes) {
   const auto control = [](char c) { return c >= 0 && c < 32 && (c < '\t' || c > '\r'); };
   std::size_t count = 0;
   std::size_t at = 0;
-  for (; at + 8 <= bytes.size(); at += 8) {
-    const std::uint64_t eight = EightBytes(bytes, at);
-    if (((eight >> 7 | eight >> 6 | eight >> 5) & kEach) == kEach) continue;  // all of 32 or more
-    for (const char c : bytes.substr(at, 8)) count += control(c);
+#if defined(__SSE2__)
+  for (; at + kLanes <= bytes.size(); at += kLanes) {
+    const __m128i lanes = LanesAt(bytes, at);
+    const auto at_most = [](__m128i values, char most) { return _mm_cmpeq_epi8(_mm_min_epu8(values, _mm_set1_epi8(most)), values); };
+    const __m128i blanks = at_most(_mm_sub_epi8(lanes, _mm_set1_epi8('\t')), '\r' - '\t');
+    const __m128i controls = _mm_andnot_si128(blanks, at_most(lanes, 31));
+    count += static_cast<std::size_t>(std::popcount(static_cast<unsigned>(_mm_movemask_epi8(controls))));
   }
+#endif
   for (; at < bytes.size(); ++at) count += control(bytes[at]);
   return count;
 }
@@ -186,49 +191,87 @@ std::string_view NormalIn(std::string_view text, std::string* storage) {
   return out.append(text, same);
 }
 
+namespace {
+
+// Of the bytes of a word, the third and the last, or the second of one character, are compared at many places at once.
+struct Compared {
+  std::size_t third;
+  std::size_t other;
+
+  explicit Compared(std::string_view word)
+      : third(std::min<std::size_t>(word.size() - 1, 2)), other(word.size() > 3 ? word.size() - 1 : std::min<std::size_t>(third, 1)) {}
+};
+
+bool IsAt(std::string_view text, std::string_view word, std::size_t at) { return std::memcmp(text.data() + at, word.data(), word.size()) == 0; }
+
+#if defined(__SSE2__)
+// Some places where a word may begin, a bit for each behind `at`; no bits where there are none left.
+struct Places {
+  std::size_t at = 0;
+  std::uint32_t bits = 0;
+};
+
+// The next of the places [at, end), of which the last kLanes can all be looked at.
+ABSL_ATTRIBUTE_ALWAYS_INLINE inline Places NextPlaces(const char* text, const char* word, Compared bytes, std::size_t at, std::size_t end) {
+  const __m128i thirds = _mm_set1_epi8(word[bytes.third]);
+  const __m128i others = _mm_set1_epi8(word[bytes.other]);
+  const auto load = [text](std::size_t from) { return _mm_loadu_si128(reinterpret_cast<const __m128i*>(text + from)); };
+  const auto may_begin = [&](std::size_t place) {
+    const __m128i both = _mm_and_si128(_mm_cmpeq_epi8(load(place + bytes.third), thirds), _mm_cmpeq_epi8(load(place + bytes.other), others));
+    return static_cast<std::uint32_t>(_mm_movemask_epi8(both));
+  };
+  for (; at + 2 * kLanes <= end; at += 2 * kLanes) {
+    const std::uint32_t bits = may_begin(at) | may_begin(at + kLanes) << kLanes;
+    if (bits != 0) return {at, bits};
+  }
+  if (at + kLanes <= end) {
+    const std::uint32_t bits = may_begin(at);
+    if (bits != 0) return {at, bits};
+    at += kLanes;
+  }
+  if (at >= end) return {};
+  const std::size_t last = end - kLanes;  // places before `at` lie there, too
+  return {last, may_begin(last) & ~std::uint32_t{0} << (at - last)};
+}
+
+// Where the word begins, at one of the places or behind them. Most words that are looked for stand nowhere: what is asked of all
+// of them does without a call.
+ABSL_ATTRIBUTE_NOINLINE std::size_t FindAmong(Places places, std::string_view text, std::string_view word, std::size_t end) {
+  while (places.bits != 0) {
+    const std::size_t at = places.at + static_cast<std::size_t>(std::countr_zero(places.bits));
+    if (IsAt(text, word, at)) return at;
+    places.bits &= places.bits - 1;
+    if (places.bits == 0) places = NextPlaces(text.data(), word.data(), Compared(word), at + 1, end);
+  }
+  return std::string_view::npos;
+}
+#endif
+
+// As Find, where the word begins in [from, end) or nowhere.
+ABSL_ATTRIBUTE_NOINLINE std::size_t FindInShort(std::string_view text, std::string_view word, std::size_t from, std::size_t end) {
+  const Compared bytes(word);
+  for (std::size_t at = from; at < end; ++at) {
+    const void* found = std::memchr(text.data() + at + bytes.third, word[bytes.third], end - at);
+    if (found == nullptr) break;
+    at = static_cast<std::size_t>(static_cast<const char*>(found) - text.data()) - bytes.third;
+    if (text[at + bytes.other] == word[bytes.other] && IsAt(text, word, at)) return at;
+  }
+  return std::string_view::npos;
+}
+
+}  // namespace
+
 std::size_t Find(std::string_view text, std::string_view word, std::size_t from) {
   if (word.empty()) return from <= text.size() ? from : std::string_view::npos;
   if (from > text.size() || text.size() - from < word.size()) return std::string_view::npos;
-  // The third byte and the last, or the second of one character, are compared at many places at once.
-  const std::size_t third = std::min<std::size_t>(word.size() - 1, 2);
-  const std::size_t other = word.size() > 3 ? word.size() - 1 : std::min<std::size_t>(third, 1);
   const std::size_t end = text.size() - word.size() + 1;  // of the places where it may begin
-  const auto is_at = [&](std::size_t at) { return std::memcmp(text.data() + at, word.data(), word.size()) == 0; };
-  std::size_t at = from;
 #if defined(__SSE2__)
-  const __m128i thirds = _mm_set1_epi8(word[third]);
-  const __m128i others = _mm_set1_epi8(word[other]);
-  // Of sixteen places a bit for each where it may begin.
-  const auto may_begin = [&](std::size_t place) {
-    const __m128i both = _mm_and_si128(_mm_cmpeq_epi8(LanesAt(text, place + third), thirds), _mm_cmpeq_epi8(LanesAt(text, place + other), others));
-    return static_cast<std::uint32_t>(_mm_movemask_epi8(both));
-  };
-  const auto first_of = [&](std::size_t place, std::uint32_t may) {
-    for (; may != 0; may &= may - 1) {
-      const std::size_t found = place + static_cast<std::size_t>(std::countr_zero(may));
-      if (is_at(found)) return found;
-    }
-    return std::string_view::npos;
-  };
-  for (; end - at >= 2 * kLanes; at += 2 * kLanes) {
-    const std::uint32_t may = may_begin(at) | may_begin(at + kLanes) << kLanes;
-    if (may == 0) continue;
-    if (const std::size_t found = first_of(at, may); found != std::string_view::npos) return found;
+  if (end >= kLanes) {
+    const Places places = NextPlaces(text.data(), word.data(), Compared(word), from, end);
+    return places.bits == 0 ? std::string_view::npos : FindAmong(places, text, word, end);
   }
-  // The places left lie among the last sixteen, or among these and those before them.
-  if (end - at > kLanes) {
-    if (const std::size_t found = first_of(at, may_begin(at)); found != std::string_view::npos) return found;
-    at += kLanes;
-  }
-  if (end >= kLanes) return at == end ? std::string_view::npos : first_of(end - kLanes, may_begin(end - kLanes) & ~std::uint32_t{0} << (at - (end - kLanes)));
 #endif
-  for (; at < end; ++at) {
-    const void* found = std::memchr(text.data() + at + third, word[third], end - at);
-    if (found == nullptr) break;
-    at = static_cast<std::size_t>(static_cast<const char*>(found) - text.data()) - third;
-    if (text[at + other] == word[other] && is_at(at)) return at;
-  }
-  return std::string_view::npos;
+  return FindInShort(text, word, from, end);
 }
 
 std::size_t FindColon(std::string_view text) {

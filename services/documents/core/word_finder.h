@@ -42,28 +42,48 @@ class WordFinder {
   // ForEach until the visit returns false.
   template <typename Visit>
   void ForEachUntil(std::string_view text, const Visit& visit) const {
-    // Of many words hardly any character begins none.
-    const auto next = [&](std::size_t at) { return words_.size() > kMany ? at : first_.Next(text, at); };
-    for (std::size_t begin = next(0); begin < text.size();) {
+    if (words_.size() > kMany) return AtEachUntil(text, visit);
+    for (std::size_t begin = first_.Next(text, 0); begin < text.size();) {
       std::size_t at = begin;
       const std::size_t key = CharKey(text, &at);
       if (!VisitAt(text.substr(begin), key, at - begin, [&](std::size_t index) { return visit(index, begin); })) return;
-      begin = next(at);
+      begin = first_.Next(text, at);
     }
+  }
+
+  // The same for many words: hardly any character begins none, so that each is looked at.
+  template <typename Visit>
+  void AtEachUntil(std::string_view text, const Visit& visit) const {
+    std::size_t at = 0;
+    std::size_t key = text.empty() ? 0 : CharKey(text, &at);
+    for (std::size_t begin = 0; begin < text.size();) {
+      const std::size_t second = at;
+      const std::size_t next = second < text.size() ? CharKey(text, &at) : 0;
+      const std::string_view rest = text.substr(begin);
+      const auto visit_word = [&](std::size_t index) { return visit(index, begin); };
+      if (!singles_.empty() && !VisitAll(singles_[key], rest, visit_word)) return;
+      if (second < text.size() && !VisitAll(pairs_[PairOf(key, next)], rest, visit_word)) return;
+      begin = second;
+      key = next;
+    }
+  }
+
+  // Calls visit(index) until it returns false for the words of one place, from the first on, that begin `text`; false when a
+  // visit did.
+  template <typename Visit>
+  bool VisitAll(std::uint16_t index, std::string_view text, const Visit& visit) const {
+    for (; index != kNone; index = next_[index]) {
+      if (StartsWith(text, words_[index]) && !visit(std::size_t{index})) return false;
+    }
+    return true;
   }
 
   // Calls visit(index) until it returns false for the words that begin `text`, whose first character has the key and so many
   // bytes; false when a visit did.
   template <typename Visit>
   bool VisitAt(std::string_view text, std::size_t key, std::size_t bytes, const Visit& visit) const {
-    const auto visit_all = [&](std::uint16_t index) {
-      for (; index != kNone; index = next_[index]) {
-        if (StartsWith(text, words_[index]) && !visit(std::size_t{index})) return false;
-      }
-      return true;
-    };
-    if (!singles_.empty() && !visit_all(singles_[key])) return false;
-    return bytes >= text.size() || visit_all(pairs_[PairOf(key, CharKey(text, &bytes))]);
+    if (!singles_.empty() && !VisitAll(singles_[key], text, visit)) return false;
+    return bytes >= text.size() || VisitAll(pairs_[PairOf(key, CharKey(text, &bytes))], text, visit);
   }
 
   std::vector<std::string_view> words_;

@@ -28,8 +28,9 @@ std::size_t WordStarts::Next(std::string_view text, std::size_t at) const {
     const __m128i wide = _mm_and_si128(
         _mm_and_si128(_mm_shuffle_epi8(rows[0], _mm_and_si128(second, half)), _mm_shuffle_epi8(rows[1], upper(second))),
         _mm_and_si128(_mm_shuffle_epi8(rows[2], _mm_and_si128(third, half)), _mm_shuffle_epi8(rows[3], upper(third))));
+    __m128i any = wide;
     // A shuffle gives 0 for a byte of a longer character, whose first bit is set.
-    const __m128i any = _mm_or_si128(wide, _mm_and_si128(_mm_shuffle_epi8(narrow, first), _mm_shuffle_epi8(bits, upper(first))));
+    if (any_narrow_) any = _mm_or_si128(wide, _mm_and_si128(_mm_shuffle_epi8(narrow, first), _mm_shuffle_epi8(bits, upper(first))));
     const auto none = static_cast<unsigned>(_mm_movemask_epi8(_mm_cmpeq_epi8(any, _mm_setzero_si128())));
     const unsigned may = ~none & 0xFFFF & ~0U << (at - block);
     at = block + kLanes;

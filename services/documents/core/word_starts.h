@@ -20,6 +20,7 @@ class WordStarts {
       keys_[key / 64] |= std::uint64_t{1} << (key % 64);
       if (at == 1) {
         const auto byte = static_cast<unsigned char>(word[0]);
+        any_narrow_ = true;
         narrow_[byte & 15] = static_cast<std::uint8_t>(narrow_[byte & 15] | 1U << (byte >> 4));
         continue;
       }
@@ -42,6 +43,7 @@ class WordStarts {
   bool Has(std::size_t key) const { return (keys_[key / 64] >> (key % 64) & 1) != 0; }
 
   std::array<std::uint64_t, kCharKeys / 64> keys_{};  // utf8.h
+  bool any_narrow_ = false;  // whether one has one byte
   std::array<std::uint8_t, 16> narrow_{};  // of those of one byte, by its low half, a bit for each high half
   // Of the others, by the halves of the second byte and of the third, the low one first: a bit for each group.
   std::array<std::array<std::uint8_t, 16>, 4> groups_{};

@@ -86,17 +86,6 @@ void Line::Decode(std::string_view text, std::size_t byte, std::int64_t characte
   sign_count_ = static_cast<std::size_t>(sign - signs_.get());
 }
 
-Span Line::SpanOf(int start, int end) const {
-  return {.start = first_character_ + start,
-          .end = first_character_ + end,
-          .start_byte = static_cast<std::int64_t>(Byte(start)),
-          .end_byte = static_cast<std::int64_t>(Byte(end))};
-}
-
-std::string_view Line::Text(int start, int end) const {
-  return text_.substr(Byte(start), Byte(end) - Byte(start));
-}
-
 int SkipOverSpaces(const Line& line, int pos, int limit) {
   int i = pos;
   while (i - pos < limit && line[i] == U' ') ++i;

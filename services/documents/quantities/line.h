@@ -26,8 +26,13 @@ class Line {
   }
   // Byte of the text where character i starts; i may be size().
   std::size_t Byte(int i) const { return first_byte_ + places_[static_cast<std::size_t>(i)].byte; }
-  Span SpanOf(int start, int end) const;
-  std::string_view Text(int start, int end) const;
+  Span SpanOf(int start, int end) const {
+    return {.start = first_character_ + start,
+            .end = first_character_ + end,
+            .start_byte = static_cast<std::int64_t>(Byte(start)),
+            .end_byte = static_cast<std::int64_t>(Byte(end))};
+  }
+  std::string_view Text(int start, int end) const { return text_.substr(Byte(start), Byte(end) - Byte(start)); }
   std::int64_t first_character() const { return first_character_; }
   std::size_t end_byte() const { return Byte(size()); }
   // The places where a figure or a date may begin, a sentence end or a quotation open, in order (kSignChars of lexicon.h).
