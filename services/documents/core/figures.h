@@ -101,6 +101,7 @@ class FigureReader {
   std::vector<Target> TargetsOf(const Quantity& quantity, Range passage, const std::vector<Date1>& dates, Role role) const;
   void AddTarget(Target target, const Passage& passage, std::size_t task, ReadProject* project) const;
   bool IsPlanned(const Quantity& quantity, Range passage) const;
+  bool TellsHowManyOf(const Quantity& quantity, Range rest) const;
   bool NextTellsOf(const Quantity& quantity, Range rest) const;
 
   const Text& text_;

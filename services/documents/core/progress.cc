@@ -73,6 +73,7 @@ bool FigureReader::IsPlanned(const Quantity& quantity, Range passage) const {
   const std::string_view before = text_.Of({clause.begin, std::min(figure.begin, clause.end)});
   std::string_view after = text_.Of({std::min(figure.end, clause.end), clause.end});
   if (after.size() > 36) after = after.substr(0, 36);
+  if (TellsHowManyOf(quantity, {std::min(figure.end, clause.end), clause.end})) return true;
   // 3所已竣工: what is said of the figure itself decides.
   const bool plans = MentionsAny<"计划", "任务">(before);
   const std::string_view verdict = after.substr(0, std::min<std::size_t>(after.size(), 18));
@@ -114,9 +115,10 @@ bool FigureReader::IsPlanned(const Quantity& quantity, Range passage) const {
       // 整治背街600条,整治完成517条: the figure says of nothing else what it counts.
       const std::size_t number = RangeOf(next->phrase).begin - std::min(RangeOf(next->phrase).begin, own.end - told.size());
       const std::string_view verb = told.substr(0, number);
-      const bool less = RangeOf(next->phrase).end >= own.end && next->value < quantity.value && verb.size() <= 12 && verb.ends_with("完成") &&
-                        !Contains(lead, "正在");
-      if ((StartsWithAny<"已", "现已">(told) || less) && next->unit == quantity.unit && next->value < 2 * quantity.value) {
+      const std::string_view behind = text_.Of({RangeOf(next->phrase).end, std::max(RangeOf(next->phrase).end, own.end)});
+      const bool of_them = (behind.empty() || behind.starts_with("(")) && verb.size() <= 12 && verb.ends_with("完成") && !Contains(lead, "正在");
+      const bool really = after.empty() && told.starts_with("实际");  // 培训60人,实际培训72人
+      if ((StartsWithAny<"已", "现已">(told) || really || of_them) && next->unit == quantity.unit && next->value < 2 * quantity.value) {
         return true;
       }
       break;
@@ -154,6 +156,17 @@ bool FigureReader::IsPlanned(const Quantity& quantity, Range passage) const {
   // 完成目标任务的115%12所…: the share was the plan's.
   if (Contains(between, "%")) return false;
   return !MentionsAny<"已", "累计", "超额", "实际", "目前", "提前", "超过", "超">(between);
+}
+
+// 改造水站20处已完工11处, 60人已招收72人: whether the words right behind a figure, to the end of its clause, tell how many of it are done.
+bool FigureReader::TellsHowManyOf(const Quantity& quantity, Range rest) const {
+  constexpr std::size_t kMostVerbBytes = 12;
+  const std::string_view words = text_.Of(rest);
+  if (quantity.percent || !StartsWithAny<"已", "实际", "仅", "完成">(words)) return false;
+  if (words.starts_with("仅完成") && !HoldsDigit(words)) return true;  // 硬化9公里仅完成路基
+  const auto figures = In(rest);
+  if (figures.empty() || figures.front()->percent || figures.front()->unit != quantity.unit || figures.front()->value >= 2 * quantity.value) return false;
+  return RangeOf(figures.front()->phrase).begin - rest.begin <= kMostVerbBytes;
 }
 
 // 维护设施253台。已完成77台: whether the sentence at the start of `rest` tells how many of the same things are done.
