@@ -85,10 +85,29 @@ void ReadSubject(std::string_view clause, const Dictionary& dictionary, Agents* 
   if (who.ends_with("局") || who.ends_with("委") || who.ends_with("办")) Add(who, dictionary, &agents->lead);
 }
 
+// 责任单位为市教育局, 牵头单位县林业局, 配合单位是市总工会: a clause that opens with a label and no colon behind it.
+void ReadStated(std::string_view clause, const Dictionary& dictionary, Agents* agents, std::string_view* responsible) {
+  for (const std::string_view label : kWordsOf<"牵头单位", "责任单位", "负责单位", "配合单位", "协办单位">) {
+    if (!clause.starts_with(label)) continue;
+    std::string_view who = clause.substr(label.size());
+    for (const std::string_view verb : kWordsOf<"为", "是">) {
+      if (who.starts_with(verb)) who.remove_prefix(verb.size());
+    }
+    if (who.size() > kMaxReach || StartsWithAny(who, {":", "："}) || !LooksLikeUnits(who, dictionary)) return;
+    if (label == "责任单位" || label == "负责单位") {
+      *responsible = who;
+    } else {
+      Add(who, dictionary, label == "牵头单位" ? &agents->lead : &agents->cooperating);
+    }
+    return;
+  }
+}
+
 }  // namespace
 
 Agents FindAgents(const Text& text, Range range, const Dictionary& dictionary) {
   Agents agents;
+  std::string_view responsible;  // they lead where nobody else does
   for (std::size_t at = range.begin; at < range.end;) {
     const Range sentence = SentenceAround(text, {at, range.end}, at);
     const std::string_view words = text.Of(sentence);
@@ -96,10 +115,12 @@ Agents FindAgents(const Text& text, Range range, const Dictionary& dictionary) {
     for (std::size_t start = sentence.begin; start < sentence.end;) {
       const Range clause = ClauseAround(text, {start, sentence.end}, start);
       ReadSubject(text.Of(clause), dictionary, &agents);
+      ReadStated(text.Of(clause), dictionary, &agents, &responsible);
       start = clause.end < sentence.end ? clause.end + CharAt(text.str(), clause.end).bytes : sentence.end;
     }
     at = sentence.end < range.end ? sentence.end + CharAt(text.str(), sentence.end).bytes : range.end;
   }
+  Add(responsible, dictionary, agents.lead.empty() ? &agents.lead : &agents.cooperating);
   return agents;
 }
 

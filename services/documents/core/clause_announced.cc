@@ -67,6 +67,31 @@ bool ListFinder::ReadCounted(Range sentence, std::size_t line_end) {
   return true;
 }
 
+// 正在推进的3项中,A;B;C, 3项正在推进,其中,A;B;C: as many members at semicolons as the state before them counts.
+bool ListFinder::ReadAmong(Range sentence) {
+  constexpr std::size_t kMostStateChars = 24;
+  const std::vector<Range> clauses = SplitAt(text_.str(), sentence, U",，");
+  for (std::size_t i = 0; i < 3 && i + 1 < clauses.size(); ++i) {
+    if (!HoldsCount(clauses[i])) continue;
+    const std::vector<Count> counts = Counts(text_.Of(clauses[i]));
+    const Status status = Said(text_.Of(clauses[i]));
+    if (counts.size() != 1 || counts[0].value < 2 || status == Status::kNone || CountChars(text_.Of(clauses[i])) > kMostStateChars) continue;
+    Range list{clauses[i + 1].begin, sentence.end};
+    for (const std::string_view head : kWordsOf<"其中", "即", ",", "，">) {
+      if (text_.Of(list).starts_with(head)) list.begin += head.size();
+    }
+    const std::vector<SharedMembers> groups = MembersSharing(text_, list);
+    std::size_t named = 0;
+    for (const SharedMembers& group : groups) named += group.members.size();
+    const bool whole = std::ranges::all_of(groups, [&](const SharedMembers& group) { return AllMembers(text_, group.members); });
+    if (named != static_cast<std::size_t>(counts[0].value) || !whole) continue;
+    for (const SharedMembers& group : groups) items_.Add(group.members, status, group.shared);
+    TakeCount(clauses[i], counts[0].value);
+    return true;
+  }
+  return false;
+}
+
 // 滞后项目:一是…;二是….
 bool ListFinder::ReadLabelled(Range sentence) {
   const std::string_view words = text_.Of(sentence);
@@ -118,6 +143,9 @@ bool ListFinder::ReadAsMany(Range list) {
     if (marks == U";；" && members.size() >= 3 && missing > 0) PartNames(text_, &members);
     if (marks == U"、" && missing == -1) JoinName(text_, &members);
     if (static_cast<int>(members.size()) != announced_count_ || !AllMembers(text_, members)) continue;
+    // 截至6月底,项目有4项,其中省定3项: clauses that count go on about the whole group; two clauses are any sentence.
+    const bool counts = std::ranges::any_of(members, [&](Range member) { return HoldsCount(member); });
+    if (marks == U",，" && (counts || announced_count_ == 2)) continue;
     items_.Add(members, *announced_);
     TakeCount(announced_in_, announced_count_);
     return true;

@@ -80,6 +80,7 @@ void ListFinder::ReadSentence(Range before, Range sentence, std::size_t line_end
   const bool counted = HoldsCount(sentence);
   if ((signs & kNames) != 0 && ReadNamed(before, sentence, line_end)) return;
   if ((signs & kColon) != 0 && (ReadLabelled(sentence) || (counted && ReadCounted(sentence, line_end)))) return;
+  if (counted && (signs & kSemicolon) != 0 && ReadAmong(sentence)) return;
   if ((signs & kQuotes) != 0 && ReadQuoted(sentence)) return;
   const bool stated = counted && (signs & kQuotes) != 0 && ReadQuotedStates(sentence);
   if ((counted && ReadBehind(sentence)) || stated || ((signs & kAmong) != 0 && ReadShares(sentence))) return;
@@ -92,11 +93,13 @@ void ListFinder::ReadSentence(Range before, Range sentence, std::size_t line_end
   if (!counted) return;
   // 2项提前超额完成全年任务。 announces the next sentence, and so does a count of projects before 其中:.
   const std::string_view last = Last(words, 150);
-  const bool opens = sentence.begin == before.begin && IsDigit(CharAt(words, 0).code) && CountChars(words) <= 20;  // 7项正在抓紧实施。
+  const bool brief = CountChars(words) <= 20;
+  const bool opens = sentence.begin == before.begin && IsDigit(CharAt(words, 0).code) && brief;  // 7项正在抓紧实施。
   const bool leads = StartsWithAny(text_.str().substr(std::min(sentence.end + std::string_view("。").size(), text_.str().size())), {"其中:", "其中："});
   const Status status = Said(last);
+  const bool states = brief && status != Status::kNone && Counts(words).size() == 1;  // 正在推进4项。
   if (opens || leads || status != Status::kNone) {
-    announced_count_ = opens || leads ? ProjectCount(words) : 0;
+    announced_count_ = opens || leads || states ? ProjectCount(words) : 0;
     announced_in_ = sentence;
     announced_ = CountChars(words) <= 30 || MentionsAny(last, {"项目", "实事"}) ? std::optional(status) : std::nullopt;
   }

@@ -51,6 +51,7 @@ class ListFinder {
   // Lists behind the words that announce them.
   bool ReadNamed(Range before, Range sentence, std::size_t line_end);
   bool ReadCounted(Range sentence, std::size_t line_end);
+  bool ReadAmong(Range sentence);
   bool ReadLabelled(Range sentence);
   bool ReadAnnounced(Range sentence);
   bool ReadAsMany(Range list);

@@ -25,8 +25,9 @@ void AddWork(const Text& text, Range member, Range shared, Item* item) {
   const bool more = HoldsDigit(words.substr(end));
   const bool done = !more && (item->group_status == Status::kCompleted || item->group_status == Status::kOverfulfilled);
   Role role = Role::kTitle;
-  if (figures && quoted) role = done ? Role::kProgress : Role::kTarget;
-  if (figures && !quoted && !IsDigit(CharAt(words, 0).code)) role = Role::kNone;
+  if (figures && quoted) role = Role::kTarget;
+  if (figures && done) role = Role::kProgress;
+  if (figures && !quoted && !done && !IsDigit(CharAt(words, 0).code)) role = Role::kNone;
   Part part;
   part.fields.push_back({.role = role, .range = title});
   Range rest = Trim(text.str(), {member.begin + end, member.end});
@@ -39,11 +40,10 @@ void AddWork(const Text& text, Range member, Range shared, Item* item) {
   if (!rest.empty()) {
     part.fields.push_back({.role = ahead ? Role::kContent : reported ? Role::kProgress : Role::kNone, .range = rest});
   }
-  // 这5项预计10月底前完成 is said of each of them.
-  const std::size_t forecast = shared.empty() ? std::string_view::npos : text.Of(shared).find("预计");
-  if (forecast != std::string_view::npos) {
-    part.fields.push_back({.role = Role::kProgress, .range = {shared.begin + forecast, shared.end}});
-  }
+  // 这5项由区水务局牵头,预计10月底前完成 is said of each of them.
+  if (const std::vector<Count> counts = Counts(text.Of(shared)); !counts.empty()) shared.begin += counts.front().range.end;
+  const std::size_t told = text.Of(shared).starts_with("由") ? 0 : text.Of(shared).find("预计");
+  if (told != std::string_view::npos) part.fields.push_back({.role = Role::kProgress, .range = {shared.begin + told, shared.end}});
   item->parts.push_back(std::move(part));
 }
 

@@ -83,6 +83,23 @@ std::vector<Range> MembersBefore(const Text& text, Range list, Range* lead) {
   return members;
 }
 
+std::vector<SharedMembers> MembersSharing(const Text& text, Range list) {
+  std::vector<SharedMembers> groups;
+  for (const Range member : MembersAt(text.str(), list, U";；")) {
+    SharedMembers group{.members = {member}};
+    const std::vector<Range> clauses = SplitAt(text.str(), member, U",，");
+    for (std::size_t i = 2; i < clauses.size(); ++i) {
+      const bool points = StartsWithAny(text.Of(clauses[i]), {"这", "上述", "以上"});
+      if (!points || ProjectCount(text.Of(clauses[i])) != static_cast<int>(i)) continue;
+      group.members.assign(clauses.begin(), clauses.begin() + static_cast<std::ptrdiff_t>(i));
+      group.shared = {clauses[i].begin, member.end};
+      break;
+    }
+    groups.push_back(std::move(group));
+  }
+  return groups;
+}
+
 std::vector<Range> QuotedRun(std::string_view text, Range range) {
   std::vector<Range> best;
   std::vector<Range> run;

@@ -30,6 +30,14 @@ std::vector<Range> CountedMembers(const Text& text, Range list, const std::vecto
 // to `lead`.
 std::vector<Range> MembersBefore(const Text& text, Range list, Range* lead);
 
+// Members of a list, and what is said of all of them behind the last: A已完成3公里,B已完成8公里,这2项预计9月底前完工.
+struct SharedMembers {
+  std::vector<Range> members;
+  Range shared;  // empty where each speaks for itself
+};
+// The members at the semicolons of a list; one that counts those before it shares what it says with them.
+std::vector<SharedMembers> MembersSharing(const Text& text, Range list);
+
 // Quoted names that follow each other at once (“A”“B”, “A”、“B”, “A”项目、“B”工程): the longest such run; a name that the end of
 // the text cuts off is left out.
 std::vector<Range> QuotedRun(std::string_view text, Range range);

@@ -122,7 +122,7 @@ std::size_t NameEnd(std::string_view clause) {
   }
   std::size_t end = clause.size();
   std::uint32_t seen = 0;  // verbs that stand before it: a name has four characters
-  kSetOf<"完成投", "完成率", "已", "正在", "原计划", "计划", "预计", "累计", "截至", "截止", "未启动", "正着手", "全部", "推进顺利", "完工", "竣工", "新开工", "，", ",", "(第",
+  kSetOf<"完成投", "完成率", "已", "均已", "仅", "正在", "原计划", "计划", "预计", "累计", "截至", "截止", "未启动", "正着手", "全部", "推进顺利", "完工", "竣工", "新开工", "，", ",", "(第",
          "（第">.ForEach(clause, [&](std::size_t verb, std::size_t at) {
     const std::uint32_t bit = std::uint32_t{1} << verb;
     if (at >= 12 && (seen & bit) == 0) {
@@ -135,7 +135,14 @@ std::size_t NameEnd(std::string_view clause) {
   // 山塘清淤5万亩 is named without its figure; 2个公园建设 is a promise as a whole.
   if (!IsDigit(CharAt(clause, 0).code)) {
     const std::size_t figure = clause.find_first_of("0123456789");
-    if (figure != std::string_view::npos && figure >= 12 && figure < end) end = figure;
+    if (figure != std::string_view::npos && figure >= 12 && figure < end) {
+      end = figure;
+      for (const std::string_view word : kWordsOf<"目标任务", "年度目标", "年度任务", "目标", "任务">) {  // 农村改厕任务450户
+        if (!clause.substr(0, end).ends_with(word) || end < 12 + word.size()) continue;
+        end -= word.size();
+        break;
+      }
+    }
   }
   return end;
 }

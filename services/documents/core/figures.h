@@ -103,6 +103,9 @@ class FigureReader {
   std::vector<Target> TargetsOf(const Quantity& quantity, Range passage, const std::vector<Date1>& dates, Role role) const;
   void AddTarget(Target target, const Passage& passage, std::size_t task, ReadProject* project) const;
   bool IsPlanned(const Quantity& quantity, Range passage) const;
+  bool IsWhole(const Quantity& quantity, Range clause, Range sentence) const;
+  bool ReadStage(const Passage& passage, const Quantity& quantity, const std::vector<Date1>& dates, ReadTask* task) const;
+  bool TellsHowManyOf(const Quantity& quantity, Range rest) const;
   bool NextTellsOf(const Quantity& quantity, Range rest) const;
 
   const Text& text_;

@@ -244,7 +244,7 @@ std::optional<Date> UnsureDay(const Text& text, const quantities::DateIndex& dat
 
 std::optional<Date> DayOfNow(const Text& text, const Listing& listing, int year, std::optional<Date> published) {
   if (!published || published->year != year) return std::nullopt;
-  bool now = false;
+  bool now = Contains(BeforeItems(text, listing).substr(0, kParagraph), "目前");
   for (const Range line : listing.preface) now = now || Contains(text.Of(line).substr(0, kParagraph), "目前");
   for (const Item& item : listing.items) {
     for (const Part& part : item.parts) {

@@ -69,6 +69,7 @@ bool FigureReader::IsPlanned(const Quantity& quantity, Range passage) const {
   const std::string_view before = text_.Of({clause.begin, std::min(figure.begin, clause.end)});
   std::string_view after = text_.Of({std::min(figure.end, clause.end), clause.end});
   if (after.size() > 36) after = after.substr(0, 36);
+  if (TellsHowManyOf(quantity, {std::min(figure.end, clause.end), clause.end})) return true;
   // 3所已竣工: what is said of the figure itself decides.
   const bool plans = MentionsAny<"计划", "任务">(before);
   const std::string_view verdict = after.substr(0, std::min<std::size_t>(after.size(), 18));
@@ -87,6 +88,12 @@ bool FigureReader::IsPlanned(const Quantity& quantity, Range passage) const {
       !MentionsAny<"已", "完成", "累计", "截至", "目前">(LastOf(before)) && !SaysTogether(LastOf(before))) {
     const auto following = In({figure.end, std::max(figure.end, clause.end)});
     if (!following.empty() && following.front()->unit == quantity.unit && following.front()->value <= quantity.value) return true;
+  }
+  if (IsWhole(quantity, clause, whole)) return true;
+  // 改造小区9个、68栋,…: figures joined to one that is planned are planned with it.
+  if (const auto joined = In({clause.begin, std::max(clause.begin, figure.begin)});
+      !quantity.percent && !joined.empty() && text_.Of({RangeOf(joined.back()->phrase).end, figure.begin}) == "、" && IsPlanned(*joined.back(), passage)) {
+    return true;
   }
   // 新增技能人才4000人 完成736人,完成率18.4%: a blank parts the promise from its report.
   if (!quantity.percent && StartsWithAny<" 完成", "　完成">(after) && !MentionsAny<"已", "累计", "截至", "目前">(before)) {
@@ -110,9 +117,12 @@ bool FigureReader::IsPlanned(const Quantity& quantity, Range passage) const {
       // 整治背街600条,整治完成517条: the figure says of nothing else what it counts.
       const std::size_t number = RangeOf(next->phrase).begin - std::min(RangeOf(next->phrase).begin, own.end - told.size());
       const std::string_view verb = told.substr(0, number);
-      const bool less = RangeOf(next->phrase).end >= own.end && next->value < quantity.value && verb.size() <= 12 && verb.ends_with("完成") &&
-                        !Contains(lead, "正在");
-      if ((StartsWithAny<"已", "现已">(told) || less) && next->unit == quantity.unit && next->value < 2 * quantity.value) {
+      const std::string_view behind = text_.Of({RangeOf(next->phrase).end, std::max(RangeOf(next->phrase).end, own.end)});
+      const bool of_them = (behind.empty() || behind.starts_with("(")) && verb.size() <= 12 && verb.ends_with("完成") && !Contains(lead, "正在");
+      // 改造小区9个,目前8个小区已完工
+      const bool now = verb.empty() && told.size() < own.size() && Contains(behind, "已") && next->value < quantity.value;
+      const bool really = after.empty() && told.starts_with("实际");  // 培训60人,实际培训72人
+      if ((StartsWithAny<"已", "现已">(told) || really || now || of_them) && next->unit == quantity.unit && next->value < 2 * quantity.value) {
         return true;
       }
       break;
@@ -152,6 +162,30 @@ bool FigureReader::IsPlanned(const Quantity& quantity, Range passage) const {
   return !MentionsAny<"已", "累计", "超额", "实际", "目前", "提前", "超过", "超">(between);
 }
 
+// 10条断头路中,4条已通车, 35个公园开工28个: a figure that opens its clause, of which another tells a part.
+bool FigureReader::IsWhole(const Quantity& quantity, Range clause, Range sentence) const {
+  const Range figure = RangeOf(quantity.phrase);
+  if (quantity.percent || figure.begin != clause.begin || figure.end > clause.end) return false;
+  const auto behind = In({figure.end, std::max(figure.end, sentence.end)});
+  if (behind.empty() || behind.front()->percent || behind.front()->unit != quantity.unit || behind.front()->value > quantity.value) return false;
+  const Range part = RangeOf(behind.front()->phrase);
+  const std::string_view between = text_.Of({figure.end, std::min(part.begin, clause.end)});
+  if (MentionsAny<"已", "正在", "其中", "、">(between)) return false;
+  if (clause.Contains(part.begin)) return EndsWithAny<"开工", "完工", "建成", "完成", "竣工", "投用", "通车">(between);
+  return between.ends_with("中") && !EndsWithAny<"集中", "设中", "行中", "工中", "标中", "进中", "理中">(between);
+}
+
+// 改造水站20处已完工11处, 60人已招收72人: whether the words right behind a figure, to the end of its clause, tell how many of it are done.
+bool FigureReader::TellsHowManyOf(const Quantity& quantity, Range rest) const {
+  constexpr std::size_t kMostVerbBytes = 12;
+  const std::string_view words = text_.Of(rest);
+  if (quantity.percent || !StartsWithAny<"已", "实际", "仅", "完成">(words)) return false;
+  if (words.starts_with("仅完成") && !HoldsDigit(words)) return true;  // 硬化9公里仅完成路基
+  const auto figures = In(rest);
+  if (figures.empty() || figures.front()->percent || figures.front()->unit != quantity.unit || figures.front()->value >= 2 * quantity.value) return false;
+  return RangeOf(figures.front()->phrase).begin - rest.begin <= kMostVerbBytes;
+}
+
 // 维护设施253台。已完成77台: whether the sentence at the start of `rest` tells how many of the same things are done.
 bool FigureReader::NextTellsOf(const Quantity& quantity, Range rest) const {
   constexpr std::size_t kMostBytes = 18;
@@ -180,6 +214,27 @@ void FigureReader::ReadAllOf(const Passage& passage, const Quantity& quantity, c
   if (!MentionsAny<"全部完", "均已完", "均已建", "全部建成", "全部竣工", "已全部", "均已竣工">(after.substr(0, limit))) return;
   task->task.measurements.push_back({.measure = target.measure, .value = target.value, .unit = target.unit,
                                      .as_of = occasion_.as_of, .source = target.source});
+}
+
+// 超额完成9月份设置的累计3500个的节点目标: what was to be reached by then is a step of its own.
+bool FigureReader::ReadStage(const Passage& passage, const Quantity& quantity, const std::vector<Date1>& dates, ReadTask* task) const {
+  const Range figure = RangeOf(quantity.phrase);
+  const Range clause = ClauseAround(text_, passage.range, figure.begin);
+  const std::string_view before = text_.Of({clause.begin, std::max(clause.begin, figure.begin)});
+  const std::string_view behind = text_.Of({figure.end, std::max(figure.end, clause.end)});
+  const bool bracketed = EndsWithAny<"节点目标(", "节点任务(", "阶段目标(", "阶段性目标(">(before);
+  if (!bracketed && !StartsWithAny<"节点目标", "的节点目标", "节点任务", "的节点任务", "的阶段目标", "的阶段性目标">(behind)) return false;
+  const auto date = std::ranges::find_if(dates.rbegin(), dates.rend(), [&](const Date1& one) {
+    return one.date.resolved && one.date.precision != DatePrecision::kYear && one.range.begin >= clause.begin && one.range.begin < figure.begin;
+  });
+  if (date == dates.rend()) return false;
+  Milestone step{.start = date->date.start, .due = date->date.end, .title = std::string(text_.Of(clause)), .source = clause};
+  for (Target& target : TargetsOf(quantity, passage.range, {}, Role::kSteps)) {
+    target.due = step.due;
+    step.targets.push_back(std::move(target));
+  }
+  task->task.milestones.push_back(std::move(step));
+  return true;
 }
 
 void FigureReader::ReadProgress(const Passage& passage, std::size_t index, ReadProject* project) const {
@@ -278,6 +333,7 @@ void FigureReader::ReadProgress(const Passage& passage, std::size_t index, ReadP
       }
       m.expected = true;
     }
+    if (ReadStage(passage, *quantity, dates, &task)) continue;
     const bool planned = bracketed || IsPlanned(*quantity, passage.range);
     if (planned && (bracketed || !quantity->percent)) {
       for (Target& target : TargetsOf(*quantity, passage.range, dates, passage.role)) {

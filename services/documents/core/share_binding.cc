@@ -103,6 +103,9 @@ class ShareBinder {
   bool IsVague(const Share& share, std::string_view said) const {
     if (share.source == share.passage || OfPromise(said)) return false;
     const std::string_view words = text_.Of(share.source);
+    // 实际培训72人(120%): alone in a bracket it is of the figure before it.
+    const std::size_t open = words.find_last_of('(');
+    if (open != std::string_view::npos && words.find_first_not_of("0123456789.%", open + 1) == std::string_view::npos) return false;
     const std::size_t figure = words.find_first_of("0123456789");
     const bool counts = figure != std::string_view::npos && figure + 12 < words.size();
     return counts && !Contains(words, "占") && !Contains(words, "率") && !Contains(words, "完成") && !Contains(words, "比") &&

@@ -283,5 +283,40 @@ TEST(FigureReaderTest, AReportNamesWhoCarriesAProjectOut) {
   }
 }
 
+void ExpectReached(const Task& task, const std::vector<double>& targets, const std::vector<double>& reached) {
+  std::vector<double> of;
+  std::vector<double> done;
+  for (const Target& target : task.targets) of.push_back(target.value);
+  for (const Measurement& m : task.measurements) done.push_back(m.value);
+  EXPECT_EQ(of, targets) << task.narrative;
+  EXPECT_EQ(done, reached) << task.narrative;
+}
+
+TEST(FigureReaderTest, WhatStandsBeforeItsPartsWasPromised) {
+  ExpectReached(ReadTaskOf("畅通路网。", "12条断头路中,5条已通车,7条正在施工。"), {12}, {5, 7});
+  ExpectReached(ReadTaskOf("改造小区。", "9个老旧小区中,6个小区已进场施工,3个小区正在招标。"), {9}, {6, 3});
+  ExpectReached(ReadTaskOf("建设公园。", "28个口袋公园开工21个、完工15个。"), {28}, {21, 15});
+  ExpectReached(ReadTaskOf("改造小区。", "改造小区7个、52栋、1430户,目前5个小区已完工,2个正在施工。"), {7, 52, 1430}, {5, 2});
+  ExpectReached(ReadTaskOf("改造水站。", "改造水站20处已完工11处。"), {20}, {11});
+  ExpectReached(ReadTaskOf("培训工匠。", "培训工匠60人,实际培训72人(120%)。"), {60}, {72});
+  ExpectReached(ReadTaskOf("硬化道路。", "硬化道路9公里仅完成路基。"), {9}, {});
+}
+
+TEST(FigureReaderTest, WhatIsSaidOfAFigureItselfIsReached) {
+  ExpectReached(ReadTaskOf("建设公园。", "3个公园已完工,2个公园已开工。"), {}, {3, 2});
+  ExpectReached(ReadTaskOf("发放补贴。", "46户家庭已领取,实际发放补贴92万元。"), {}, {46, 920000});
+}
+
+TEST(FigureReaderTest, WhatWasToBeReachedByThenIsAStep) {
+  for (const std::string stage : {"超额完成8月份设置的累计2600个的节点目标", "达到8月底2600个的节点任务", "超额完成8月份节点目标(2600个)"}) {
+    const Task task = ReadTaskOf("新增停车位。", "累计新增停车位3100个," + stage + ",完成年度目标(4000个)的77.5%。");
+    ExpectReached(task, {4000}, {3100});
+    ASSERT_THAT(task.milestones, SizeIs(1)) << stage;
+    EXPECT_EQ(task.milestones[0].due, (Date{2023, 8, 31}));
+    ASSERT_THAT(task.milestones[0].targets, SizeIs(1));
+    EXPECT_EQ(task.milestones[0].targets[0].value, 2600);
+  }
+}
+
 }  // namespace
 }  // namespace duban::documents

@@ -214,5 +214,16 @@ TEST(KindOfTest, SignsAddUp) {
   EXPECT_EQ(KindOf(signs), Kind::kCompletion);
 }
 
+TEST(OccasionTest, ThePresentOfALeadIsTheDayThatOpensIt) {
+  for (const std::string lead : {"据《临河日报》消息 8月12日,县政府督查室对民生实事办理情况进行督察。\n据了解,6件实事目前正在稳步推进。\n",
+                                 "本报讯 8月12日,记者从县民生办获悉,今年的6件实事目前进展总体顺利。\n各承办单位倒排工期、压实责任。\n"}) {
+    const Programme report = ReadList("临河县2019年民生实事进展情况\n" + lead +
+                                      "6件实事进展情况如下:①停车设施。新增车位420个,完成投资300万元;②学校建设。建成校舍2栋;③安全饮水。已改造管网16公里;"
+                                      "④电影下乡。已放映电影130场;⑤助残行动。适配器具260件;⑥街头公园。建成公园3处。\n");
+    ASSERT_THAT(report.projects, testing::SizeIs(6));
+    EXPECT_EQ(report.as_of, (Date{2019, 8, 12}));
+  }
+}
+
 }  // namespace
 }  // namespace duban::documents
