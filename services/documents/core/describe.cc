@@ -13,10 +13,16 @@
 namespace duban::documents {
 namespace {
 
+// As printed, without line breaks and the blanks that a page sets before its lines.
 std::string Plain(const Text& text, Range range) {
   std::string out(Trim(text.Quote(range)));
   if (out.find('\n') == std::string::npos && out.find('\r') == std::string::npos) return out;
-  std::erase_if(out, [](char c) { return c == '\n' || c == '\r'; });
+  bool opens_line = false;
+  std::erase_if(out, [&opens_line](char c) {
+    const bool breaks = c == '\n' || c == '\r';
+    opens_line = breaks || (opens_line && c == ' ');
+    return opens_line;
+  });
   return out;
 }
 

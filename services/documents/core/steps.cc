@@ -14,6 +14,19 @@ namespace {
 using quantities::DateKind;
 using quantities::DatePrecision;
 
+constexpr std::size_t kQuarters = 4;
+
+// Whether four figures go to the quarters of the year: 每季度分别完成25%、50%、75%、100%.
+bool GoToQuarters(std::string_view words, std::size_t figures) {
+  return figures == kQuarters && MentionsAny<"每季", "各季">(words) && Contains(words, "分别");
+}
+
+// The last day of a quarter, counted from 0.
+Date EndOfQuarter(int year, std::size_t quarter) {
+  constexpr int kLastDays[kQuarters] = {31, 30, 30, 31};
+  return Date{year, static_cast<int>(quarter + 1) * 3, kLastDays[quarter]};
+}
+
 }  // namespace
 
 void FigureReader::ReadSteps(const Passage& passage, ReadTask* task) const {
@@ -28,6 +41,14 @@ void FigureReader::ReadSteps(const Passage& passage, ReadTask* task) const {
   }
   const Figures figures = In(body);
   if (dates.empty()) {
+    if (GoToQuarters(text_.Of(body), figures.size())) {
+      for (std::size_t i = 0; i < kQuarters; ++i) {
+        Milestone quarter{.due = EndOfQuarter(occasion_.year, i), .title = std::string(text_.Of(body)), .source = body};
+        AddStepTargets(RangeOf(figures[i]->span), body, &quarter);
+        task->task.milestones.push_back(std::move(quarter));
+      }
+      return;
+    }
     if (!MentionsAny<"每月", "每季", "每周", "按月">(text_.Of(body)) || figures.empty()) return;
     Milestone milestone{.start = Date{occasion_.year, 1, 1}, .due = Date{occasion_.year, 12, 31},
                         .title = std::string(text_.Of(body)), .source = body};

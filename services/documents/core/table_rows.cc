@@ -25,7 +25,7 @@ int NumberSign(char32_t c) {
 }  // namespace
 
 bool IsTotal(std::string_view cell) {
-  if (HasMoreThan(2, cell)) return false;
+  if (HasMoreThan(5, cell)) return false;  // 合  计, set apart
   std::string storage;
   static constexpr std::string_view kTotals[] = {"合计", "总计", "小计", "共计", "全省", "全市", "全县", "全区", "全州", "总数"};
   return std::ranges::find(kTotals, NormalIn(cell, &storage)) != std::end(kTotals);

@@ -3,6 +3,7 @@
 
 #include "documents/core/align.h"
 #include "documents/core/anchored_rows.h"
+#include "documents/core/group_rows.h"
 #include "documents/core/guess_roles.h"
 #include "documents/core/head_rows.h"
 #include "documents/core/listing.h"
@@ -101,9 +102,15 @@ std::vector<Item> ReadTable(const Text& text, const Dictionary& dictionary, cons
   }
   RowReader reader(text, dictionary, *head);
   if (TitlesNumber(text, *head, data)) reader.TitlesNumber();
-  for (const auto& cells : data) {
+  const std::vector<Range> groups = GroupRows(text, *head, data);
+  for (std::size_t i = 0; i < data.size(); ++i) {
+    const std::vector<Range>& cells = data[i];
     if (IsFormRow(text, cells)) continue;
     if (IsMetadata(text, dictionary, cells)) break;
+    if (!groups[i].empty()) {
+      reader.SetCategory(groups[i]);
+      continue;
+    }
     if (const Range category = CategoryRow(text, cells); !category.empty() && head->size() > 2 && !NumbersTitle(text, *head, category)) {
       reader.SetCategory(category);
       continue;

@@ -38,6 +38,12 @@ bool CountsMembers(std::string_view all, Range figure) {
   return StartsWithAny<"指标", "任务", "子项", "项目", "工作">(behind) || (!all.substr(0, figure.end).ends_with("个") && StartsWithAny<")", "\uFF09">(behind));
 }
 
+// Whether words are a label of some kind: 关键节点:.
+bool IsLabel(std::string_view words) {
+  constexpr std::size_t kLongest = 30;  // bytes
+  return words.size() <= kLongest && EndsWithAny<":", "\uFF1A">(words) && !HoldsDigit(words);
+}
+
 // The overview stands beside the first task; the piece that repeats the promise holds it.
 void MoveTarget(ReadProject* project, std::size_t from, std::size_t index, std::size_t to) {
   std::vector<Target>& targets = project->tasks[from].task.targets;
@@ -221,8 +227,9 @@ std::vector<Range> FigureReader::DatedSteps(Range passage, const std::vector<Dat
     if (!fine || !date.date.resolved || date.date.end.year != occasion_.year || date.date.kind == DateKind::kAsOf || date.date.kind == DateKind::kSince) continue;
     if (std::ranges::any_of(steps, [&](Range step) { return step.Contains(date.range.begin); })) continue;
     const Range sentence = SentenceAround(text_, passage, date.range.begin);
-    if (sentence.begin == date.range.begin && StartsWithAny<":", "\uFF1A">(text_.Of({date.range.end, std::max(date.range.end, sentence.end)}))) {
-      steps.push_back(sentence);
+    const bool opens = sentence.begin == date.range.begin || IsLabel(text_.Of({sentence.begin, date.range.begin}));
+    if (opens && StartsWithAny<":", "\uFF1A">(text_.Of({date.range.end, std::max(date.range.end, sentence.end)}))) {
+      steps.push_back({date.range.begin, sentence.end});
       continue;
     }
     const Range clause = ClauseAround(text_, passage, date.range.begin);

@@ -17,8 +17,8 @@ namespace duban::documents {
 constexpr char kPageBreak = '\f';
 
 // The text of a document: valid UTF-8, and the way from bytes to code points. It is held twice: as it stands, for quotes, and
-// as it is read, with the line breaks and page marks that a PDF or a viewer put into sentences blanked, traditional characters
-// made simplified and dropped what is not read (unread.h). Places and ranges are those of the text as read.
+// as it is read, with the page marks that a PDF or a viewer put into sentences blanked, traditional characters made simplified
+// and dropped what is not read, such as soft line breaks (unread.h). Places and ranges are those of the text as read.
 // Immutable, thread-safe. Ranges handed in must lie within the text.
 class Text {
  public:

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "documents/core/byte_set.h"
+#include "documents/core/soft_breaks.h"
 
 namespace duban::documents {
 namespace {
@@ -120,16 +121,24 @@ std::vector<Range> FindBlanks(std::string_view text) {
 }  // namespace
 
 Unread::Unread(std::string_view text) {
-  const std::vector<Range> glosses = FindGlosses(text);
-  const std::vector<Range> blanks = FindBlanks(text);
-  pieces_.reserve(glosses.size() + blanks.size());
+  struct Dropped {
+    Range range;
+    bool gloss;
+  };
+  std::vector<Dropped> all;
+  for (const Range gloss : FindGlosses(text)) all.push_back({gloss, true});
+  for (const Range blank : FindBlanks(text)) all.push_back({blank, false});
+  for (const Range gap : SoftBreaks(text)) all.push_back({gap, false});
+  std::ranges::sort(all, {}, [](const Dropped& one) { return one.range.begin; });
+  pieces_.reserve(all.size());
   std::size_t bytes = 0;
-  for (auto gloss = glosses.begin(), blank = blanks.begin(); gloss != glosses.end() || blank != blanks.end();) {
-    const bool next = blank == blanks.end() || (gloss != glosses.end() && gloss->begin < blank->begin);
-    const Range piece = next ? *gloss++ : *blank++;
-    const std::size_t at = piece.begin - bytes;
-    bytes += piece.size();
-    pieces_.push_back({at, bytes, next});
+  std::size_t end = 0;
+  for (const Dropped& one : all) {
+    if (one.range.end <= end) continue;  // a blank within the number of a page
+    const std::size_t at = one.range.begin - bytes;
+    bytes += one.range.size();
+    end = one.range.end;
+    pieces_.push_back({at, bytes, one.gloss});
   }
 }
 

@@ -10,8 +10,8 @@
 namespace duban::documents {
 
 // What is printed in a text and not read: glosses, which copies in traditional characters print in a bracket behind each
-// character that they changed (項(xiàng)目), and the blanks that typesetting puts between numbers and words (新建 3 所). Finds
-// them and leads from places in the text to places in the text without them. Empty, and without cost, where there are none.
+// character that they changed (項(xiàng)目), the blanks that typesetting puts between numbers and words (新建 3 所), and soft line
+// breaks. Finds them and leads from places in the text to places in the text without them. Empty where there are none.
 class Unread {
  public:
   explicit Unread(std::string_view text);

@@ -12,6 +12,7 @@
 #include "documents/formats/csv.h"
 #include "documents/formats/docx.h"
 #include "documents/formats/html.h"
+#include "documents/formats/laid_out_text.h"
 #include "documents/formats/package.h"
 #include "documents/formats/pdf_layout.h"
 #include "documents/formats/pdf_process.h"
@@ -86,11 +87,12 @@ absl::StatusOr<DecodedDocument> DecodePackage(std::string_view bytes, const Deco
   return UnsupportedFormat(bytes);
 }
 
-// Plain text, HTML in UTF-16, and CSV are told apart once the text is known.
+// Plain text, also laid out as a page, HTML in UTF-16, and CSV are told apart once the text is known.
 absl::StatusOr<DecodedDocument> DecodeText(std::string_view bytes, const DecodeLimits& limits) {
   ASSIGN_OR_RETURN(std::string text, DecodeDocument(bytes, limits.max_bytes));
   if (IsUtf16(bytes) && LooksLikeHtml(text)) return DecodeHtml(text, limits);
   if (LooksLikeCsv(text)) return DecodeCsv(text, limits);
+  if (LooksLaidOut(text)) return DecodeLaidOut(text, limits);
   return DecodedDocument{.text = std::move(text), .mime_type = "text/plain"};
 }
 

@@ -1,6 +1,8 @@
 #include "documents/formats/pdf_columns.h"
 
 #include <algorithm>
+#include <set>
+#include <string>
 #include <utility>
 
 namespace duban::documents {
@@ -8,6 +10,7 @@ namespace {
 
 constexpr std::size_t kMinColumns = 3;
 constexpr std::size_t kMinLines = 3;
+constexpr double kAligned = 6;  // points that pieces of one cell may begin apart
 
 struct Interval {
   double left = 0;
@@ -45,6 +48,21 @@ std::vector<Interval> ColumnsOf(const std::vector<PrintedLine>& lines, std::size
     }
   }
   return out;
+}
+
+// 合计 or 合  计 stands below the names, with nothing below the numbers.
+bool HoldsTotals(const std::vector<PrintedLine>& segments) {
+  std::string words;
+  for (std::size_t i = 0; i < std::min<std::size_t>(segments.size(), 2); ++i) {
+    words += TextOf(segments[i]);
+    if (words == "合计" || words == "总计" || words == "小计" || words == "共计") return true;
+  }
+  return false;
+}
+
+// Whether a line opens a row of a table whose first column is `first`.
+bool OpensRow(const std::vector<PrintedLine>& segments, const Interval& first) {
+  return !segments.empty() && (segments.front().box.left <= first.right || HoldsTotals(segments));
 }
 
 }  // namespace
@@ -91,8 +109,7 @@ Grid GridOfLines(const std::vector<PrintedLine>& lines, std::size_t begin, std::
   std::vector<std::vector<std::vector<PrintedLine>>> rows;
   for (std::size_t i = begin; i < end; ++i) {
     const std::vector<PrintedLine> segments = SegmentsOf(lines[i]);
-    const bool opens = rows.empty() || (!segments.empty() && segments.front().box.left <= columns.front().right);
-    if (opens) rows.emplace_back(columns.size());
+    if (rows.empty() || OpensRow(segments, columns.front())) rows.emplace_back(columns.size());
     for (const PrintedLine& segment : segments) {
       std::size_t column = 0;
       while (column + 1 < columns.size() && segment.box.left > columns[column].right) ++column;
@@ -109,6 +126,39 @@ Grid GridOfLines(const std::vector<PrintedLine>& lines, std::size_t begin, std::
     }
   }
   return grid;
+}
+
+ContinuedRows& ContinuedRows::operator+=(const ContinuedRows& other) {
+  rows += other.rows;
+  continued += other.continued;
+  pieces += other.pieces;
+  aligned += other.aligned;
+  return *this;
+}
+
+ContinuedRows CountContinued(const std::vector<PrintedLine>& lines, std::size_t begin, std::size_t end) {
+  const std::vector<Interval> columns = ColumnsOf(lines, begin, end);
+  ContinuedRows out;
+  std::set<double> edges;  // of cells in lines that open rows
+  std::vector<double> pieces;
+  for (std::size_t i = begin; i < end; ++i) {
+    const std::vector<PrintedLine> segments = SegmentsOf(lines[i]);
+    const bool opens = OpensRow(segments, columns.front());
+    ++(opens ? out.rows : out.continued);
+    for (const PrintedLine& segment : segments) {
+      if (opens) {
+        edges.insert(segment.box.left);
+      } else {
+        pieces.push_back(segment.box.left);
+      }
+    }
+  }
+  out.pieces = pieces.size();
+  out.aligned = static_cast<std::size_t>(std::ranges::count_if(pieces, [&](double left) {
+    const auto edge = edges.lower_bound(left - kAligned);
+    return edge != edges.end() && *edge <= left + kAligned;
+  }));
+  return out;
 }
 
 }  // namespace duban::documents

@@ -158,5 +158,42 @@ TEST(LabelsTest, WhoseOpinionAFormAsksForTakesPart) {
   }
 }
 
+// A plan whose projects tell behind `label` what is to be done in each part of the year.
+std::string DatedPlan(const std::string& label) {
+  return "清河县2016年为民办实事项目责任分解\n1、农村桥梁改造\n目标任务:改造农村危桥35座,总投资2100万元。\n" + label +
+         ":1-3月:5座;4-6月:10座;7-9月:12座;10-12月:8座。\n责任单位:县交通运输局\n2、区域供水\n目标任务:铺设供水管网240公里。\n" + label +
+         ":3月底前:铺设40公里;年底前:累计铺设240公里。\n责任单位:县水利局\n3、保障性住房\n目标任务:新开工保障性住房2200套。\n" + label +
+         ":上半年:新开工1000套;下半年:全部开工。\n责任单位:县住建局\n";
+}
+
+TEST(LabelsTest, TheFirstOfSeveralStepsMayStandBehindAnyLabel) {
+  for (const std::string label : {"节点要求", "关键节点", "阶段任务", "时序要求", "进度安排", "里程碑", "分季度要求", "怎样推进"}) {
+    const Programme list = ReadList(DatedPlan(label));
+    ASSERT_THAT(list.projects, SizeIs(3)) << label;
+    EXPECT_THAT(list.projects[0].tasks[0].targets, SizeIs(2)) << label;
+    EXPECT_THAT(list.projects[0].tasks[0].milestones, SizeIs(4)) << label;
+    EXPECT_THAT(list.projects[1].tasks[0].targets, SizeIs(1)) << label;
+    EXPECT_THAT(list.projects[1].tasks[0].milestones, SizeIs(2)) << label;
+    EXPECT_THAT(list.projects[2].tasks[0].targets, SizeIs(1)) << label;
+    EXPECT_THAT(list.projects[2].tasks[0].milestones, SizeIs(2)) << label;
+  }
+}
+
+TEST(LabelsTest, FiguresOfFourQuartersAreFourSteps) {
+  for (const std::string_view words : {"每季度分别完成年度任务的20%、50%、80%、100%", "各季度分别新增就业1200人、2400人、3600人、4800人", "每季分别培训300人次、500人次、800人次、1000人次"}) {
+    const Programme list = ReadList("清河县2016年为民办实事项目责任分解\n1、就业创业\n目标任务:新增城镇就业4800人,培训1000人次。\n节点要求:" +
+                                    std::string(words) + "。\n责任单位:县人社局\n2、区域供水\n目标任务:铺设供水管网240公里。\n"
+                                    "节点要求:6月底前:铺设40公里;12月底前:铺设240公里。\n责任单位:县水利局\n3、养老服务\n目标任务:新增床位90张。\n"
+                                    "节点要求:9月底前建成。\n责任单位:县民政局\n");
+    ASSERT_THAT(list.projects, SizeIs(3));
+    const Task& task = list.projects[0].tasks.at(0);
+    EXPECT_THAT(task.targets, SizeIs(2)) << words;
+    ASSERT_THAT(task.milestones, SizeIs(4)) << words;
+    EXPECT_EQ(task.milestones[1].due, (Date{2016, 6, 30}));
+    EXPECT_THAT(task.milestones[1].targets, SizeIs(1));
+    EXPECT_EQ(task.milestones[3].due, (Date{2016, 12, 31}));
+  }
+}
+
 }  // namespace
 }  // namespace duban::documents

@@ -320,5 +320,32 @@ TEST(RowLayoutsTest, AsManyCategoriesAsAreAnnouncedAreThePromises) {
   }
 }
 
+// Groups have numbers of another kind, and the sums of their projects.
+TEST(RowLayoutsTest, ANumberOfAnotherKindHeadsAGroupWithItsSums) {
+  for (const auto& [first, second] : {std::pair<std::string, std::string>{"一", "二"}, {"(一)", "(二)"}, {"一、", "二、"}}) {
+    const Draft draft = ReadDraft(
+        "青石县2021年民生实事进展情况表(截至9月底)\n单位:万元\n| 序号 | 项目名称 | 建设内容 | 年度投资 | 完成投资 | 责任单位 |\n| " + first +
+        " | 教育类(2项) | | 7000 | 5200 | |\n| 1 | 城南小学 | 新建教学楼2栋 | 5200 | 4000 | 县教育局 |\n"
+        "| 2 | 乡镇幼儿园 | 改建幼儿园7所 | 1800 | 1200 | 县教育局 |\n| " + second +
+        " | 交通类(1项) | | 8640 | 6912 | |\n| 3 | 农村公路 | 改造农村公路86.4公里 | 8640 | 6912 | 县交通局 |\n"
+        "| | 合 计 | | 15640 | 12112 | |\n");
+    ASSERT_THAT(draft.programmes, SizeIs(1)) << first;
+    const auto& projects = draft.programmes[0].projects;
+    ASSERT_THAT(projects, SizeIs(3)) << first;
+    EXPECT_EQ(projects[1].category, "教育类");
+    EXPECT_EQ(projects[2].category, "交通类");
+    EXPECT_THAT(projects[2].tasks.at(0).targets, SizeIs(2)) << first;
+    EXPECT_THAT(draft.findings, SizeIs(0)) << first;
+  }
+}
+
+TEST(RowLayoutsTest, ProjectsWithPiecesOfTheirOwnAreNoGroups) {
+  const Draft draft = ReadDraft(
+      "青石县2021年民生实事任务分解表\n| 序号 | 项目名称 | 年度任务 | 责任单位 |\n| 一 | 教育惠民 | 新建学校3所 | 县教育局 |\n"
+      "| 二 | 健康惠民 | 新建卫生室31间 | 县卫健局 |\n| 三 | 交通惠民 | 改造公路86公里 | 县交通局 |\n");
+  ASSERT_THAT(draft.programmes, SizeIs(1));
+  EXPECT_THAT(draft.programmes[0].projects, SizeIs(3));
+}
+
 }  // namespace
 }  // namespace duban::documents

@@ -89,9 +89,10 @@ TEST(TextTest, ASentenceThatAPdfBrokeIsReadAsOneAndQuotedAsItStands) {
     utf8 += "为办好县人民代表大会票决产生的民生实事项目确保各项任务按期完成新增学\n位300个，改造道路若干。\n";
   }
   const Text text(utf8);
-  const std::size_t at = utf8.find("新增学\n位");
-  const Range range{at, at + std::string("新增学\n位").size()};
-  EXPECT_EQ(text.Of(range), "新增学 位");
+  const std::size_t at = text.str().find("新增学位");
+  ASSERT_NE(at, std::string::npos);
+  const Range range{at, at + std::string("新增学位").size()};
+  EXPECT_EQ(text.Letters(range), "新增学位");
   EXPECT_EQ(text.Quote(range), "新增学\n位");
 }
 

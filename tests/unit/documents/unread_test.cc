@@ -1,4 +1,4 @@
-// What is printed and not read: glosses of characters, and the blanks that typesetting puts beside numbers.
+// What is printed and not read: glosses of characters, the blanks that typesetting puts beside numbers, soft line breaks.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -15,6 +15,8 @@ namespace {
 
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
 using ::testing::SizeIs;
 
 constexpr std::string_view kGlossed = "石門區(qū)民生實(shí)事項(xiàng)目:新建公園2個(gè)。";
@@ -136,6 +138,64 @@ TEST(UnreadTest, AWorkReportThatIsTypesetSoIsRead) {
   EXPECT_EQ(draft.programmes[1].year, 2024);
   EXPECT_EQ(draft.programmes[1].kind, Kind::kPlan);
   EXPECT_THAT(draft.programmes[1].projects, SizeIs(4));
+}
+
+// The text on pages whose lines hold so many columns, a wide character two, right of a margin.
+std::string OnPages(std::string_view text, std::size_t columns, std::string_view margin) {
+  constexpr std::string_view kHanging = ",.;:，。、；：）)”%";  // never open a line
+  std::string out;
+  std::size_t used = 0;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t bytes = CharAt(text, at).bytes;
+    const std::string_view character = text.substr(at, bytes);
+    at += bytes;
+    const std::size_t width = bytes == 1 ? 1 : 2;
+    const bool full = used + width > columns && kHanging.find(character) == std::string_view::npos;
+    if (full) out += '\n';
+    if (full || used == 0) out += margin;
+    used = character == "\n" ? 0 : (full ? 0 : used) + width;
+    out += character;
+  }
+  return out;
+}
+
+constexpr std::string_view kResultsWithinAReport =
+    "政府工作报告\n——2023年2月10日在县第十五届人民代表大会第二次会议上\n县长 王平\n各位代表:\n"
+    "现在,我代表县人民政府作工作报告。\n一、2022年工作回顾\n过去一年,完成地区生产总值46亿元,增长4.2%。\n"
+    "——产业发展稳中有进。新增规上工业企业2家,接待游客41.6万人次。\n"
+    "——民生福祉持续增进。年初承诺的8件民生实事全部办结。一是改造老旧小区5个620户。二是新建公办幼儿园2所,新增学位360个。"
+    "三是开展技能培训1800人次,城镇新增就业420人。四是维修农村饮水管网32公里。五是新建硬化村道26公里、便民桥3座。"
+    "六是新建日间照料中心4处。七是安装太阳能路灯520盏。八是为1100名妇女免费开展“两癌”筛查。\n"
+    "二、2023年重点工作\n今年要办好6件民生实事:\n1.改造老旧小区4个。\n2.新建幼儿园1所。\n3.新建村道30公里。\n"
+    "4.开展技能培训2000人次。\n5.新建停车位300个。\n6.改造公厕5座。\n";
+
+TEST(UnreadTest, WordsThatThePageBrokeAreRead) {
+  for (const std::size_t columns : {52, 56, 60, 64}) {
+    for (const std::string_view margin : {"", "        "}) {
+      const Draft draft = ReadDraft(OnPages(kResultsWithinAReport, columns, margin));
+      ASSERT_THAT(draft.programmes, SizeIs(2)) << columns;
+      EXPECT_EQ(draft.programmes[0].year, 2022);
+      EXPECT_THAT(TitlesOf(draft.programmes[0]),
+                  ElementsAre("改造老旧小区5个620户", "新建公办幼儿园2所,新增学位360个", "开展技能培训1800人次,城镇新增就业420人", "维修农村饮水管网32公里",
+                              "新建硬化村道26公里、便民桥3座", "新建日间照料中心4处", "安装太阳能路灯520盏", "为1100名妇女免费开展“两癌”筛查"));
+      for (const Project& project : draft.programmes[0].projects) {
+        EXPECT_THAT(project.tasks.at(0).targets, IsEmpty()) << project.title;
+        EXPECT_THAT(project.tasks.at(0).measurements, Not(IsEmpty())) << project.title;
+      }
+      EXPECT_THAT(draft.programmes[1].projects, SizeIs(6));
+    }
+  }
+}
+
+TEST(UnreadTest, ASoftBreakTakesThePageNumberAndTheMarginWithIt) {
+  std::string pages;
+  for (int i = 1; i <= 10; ++i) {
+    pages += "    县人民政府办公室负责民生实事项目的日常调度工作并定期向社会公布各项目\n    推进情况。\n";
+  }
+  pages += "    为全面落实县人民代表大会的各项决定县人民政府新建公共停车场并新增停\n— 2 —\n    车泊位200个。\n";
+  const std::string read(Text(pages).str());
+  EXPECT_THAT(read, HasSubstr("并定期向社会公布各项目推进情况。"));
+  EXPECT_THAT(read, HasSubstr("新增停车泊位200个。"));
 }
 
 }  // namespace
