@@ -77,14 +77,14 @@ std::vector<Item> ReportingItems(const Text& text, Range sentence) {
 }
 
 std::vector<Item> JudgedItems(const Text& text, Range line) {
-  constexpr std::size_t kMostJudgementChars = 25;
-  const std::vector<Range> sentences = SplitAt(text.str(), line, U"。");
-  if (sentences.size() < 2) return {};
-  const std::string_view judgement = text.Of(sentences.front());
-  if (HoldsDigit(judgement) || CountChars(judgement) > kMostJudgementChars ||
+  constexpr std::size_t kMostJudgementBytes = 75;
+  const std::string_view opening = text.Of(line).substr(0, kMostJudgementBytes);
+  const std::string_view judgement = opening.substr(0, Find(opening, "。"));
+  if (judgement.size() == opening.size() || HoldsDigit(judgement) ||
       !EndsWithAny(judgement, {"顺利", "推进", "加快", "改善", "实施", "提速", "较快", "良好", "有序", "提升", "成效"})) {
     return {};
   }
+  const std::vector<Range> sentences = SplitAt(text.str(), line, U"。");
   std::vector<Range> members;
   for (auto sentence = sentences.begin() + 1; sentence != sentences.end(); ++sentence) {
     const std::vector<Range> clauses = SplitAt(text.str(), *sentence, U",，;；");
