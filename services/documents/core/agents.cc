@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "documents/core/clause_words.h"
 #include "documents/core/names.h"
 #include "documents/core/word_set.h"
 #include "documents/core/wording.h"
@@ -122,6 +123,26 @@ Agents FindAgents(const Text& text, Range range, const Dictionary& dictionary) {
   }
   Add(responsible, dictionary, agents.lead.empty() ? &agents.lead : &agents.cooperating);
   return agents;
+}
+
+std::vector<std::string> FindUndertaker(const Text& text, Range line, const Dictionary& dictionary, std::size_t count) {
+  constexpr std::size_t kMostBytes = 600;
+  const std::string_view words = text.Of(line).substr(0, kMostBytes);
+  for (const std::string_view verb : kWordsOf<"承办", "承担">) {
+    const std::size_t at = Find(words, verb);
+    if (at == std::string_view::npos) continue;
+    const Range clause = ClauseAround(text, line, line.begin + at);
+    std::string_view who = text.Of({clause.begin, line.begin + at});
+    for (const std::string_view adverb : kWordsOf<"共", "主要", "牵头">) {
+      if (who.ends_with(adverb)) who.remove_suffix(adverb.size());
+    }
+    // 我局, 市政府 and 各部门 are no office of its own name.
+    const bool office = EndsWithAny(who, {"局", "委", "办", "中心", "公司"}) && !StartsWithAny(who, {"我", "本", "各"});
+    const std::vector<Count> counts = Counts(words.substr(at, Find(words.substr(at), "。")));
+    const bool all = std::ranges::any_of(counts, [&](const Count& one) { return one.value == static_cast<int>(count); });
+    if (office && all && !HoldsDigit(who) && LooksLikeUnits(who, dictionary)) return ReadNames(who, dictionary).units;
+  }
+  return {};
 }
 
 bool FirstOfficeLeads(const Text& text, const Dictionary& dictionary) {

@@ -56,6 +56,7 @@ void ListFinder::Read(Range line) {
   if (items_.all().size() > before || !counted_.empty()) lines_.push_back(line);
   // 12个项目超额完成节点目标 as a heading speaks of the lists of the line below it; “A”项目… tells of one.
   if (items_.all().size() == before) ReadSubject(line);
+  ReadJudged(line);
   const bool heading = !counted_.empty() && CountChars(words) <= 30;
   heading_ = heading ? Said(words) : Status::kNone;
 }
@@ -63,6 +64,7 @@ void ListFinder::Read(Range line) {
 ClauseLists ListFinder::Take() {
   std::vector<Item>& items = items_.all();
   if (items.size() < 3 && told_.size() >= 3) items = std::move(told_);
+  AddJudged();
   int next = 1;
   std::set<int> taken;
   for (const Item& item : items) taken.insert(item.number);
@@ -174,6 +176,28 @@ bool ListFinder::ReadTold(Range sentence) {
   std::vector<Item> told = ReportingItems(text_, sentence);
   std::ranges::move(told, std::back_inserter(told_));
   return !told.empty();
+}
+
+void ListFinder::ReadJudged(Range line) {
+  for (const Count& count : counted_) announced_in_all_ = std::max(announced_in_all_, count.value);
+  std::vector<Item> items = JudgedItems(text_, line);
+  if (items.empty()) return;
+  judged_in_.push_back(line);
+  std::ranges::move(items, std::back_inserter(judged_));
+}
+
+// 34项中6项已完成:…。 住房保障加快推进。A…;B…。: of so many the sentences list some, and the paragraphs below tell of others.
+void ListFinder::AddJudged() {
+  std::vector<Item>& items = items_.all();
+  if (items.empty() || judged_in_.size() < 2) return;
+  std::vector<Item> others;
+  std::ranges::copy_if(items, std::back_inserter(others), [&](const Item& item) {
+    return std::ranges::none_of(judged_in_, [&](Range line) { return line.Contains(item.title.begin); });
+  });
+  if (others.size() < 2 || others.size() + judged_.size() > static_cast<std::size_t>(announced_in_all_)) return;
+  std::ranges::move(judged_, std::back_inserter(others));
+  std::ranges::sort(others, {}, [](const Item& item) { return item.title.begin; });
+  items = std::move(others);
 }
 
 // “A”项目8月底具备通车条件…: a paragraph about one project.

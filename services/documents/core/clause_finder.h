@@ -48,6 +48,8 @@ class ListFinder {
   bool ReadDetail(Range clause);
   bool ReadTold(Range sentence);
   void ReadSubject(Range line);
+  void ReadJudged(Range line);
+  void AddJudged();
   // Lists behind the words that announce them.
   bool ReadNamed(Range before, Range sentence, std::size_t line_end);
   bool ReadCounted(Range sentence, std::size_t line_end);
@@ -81,6 +83,9 @@ class ListFinder {
   const Dictionary& dictionary_;
   ClauseItems items_;
   std::vector<Item> told_;  // where no statement names a list
+  std::vector<Item> judged_;  // of paragraphs that say how their field goes on
+  std::vector<Range> judged_in_;
+  int announced_in_all_ = 0;  // the most projects that a sentence counts
   std::vector<NamedCount> counts_;
   std::vector<Count> counted_;       // in the line that is read, in order
   std::vector<Range> lines_;

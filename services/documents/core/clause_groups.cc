@@ -247,7 +247,9 @@ bool ListFinder::ReadHaving(Range sentence) {
       for (const std::string_view rest : kWordsOf<"等项目", "等事项", "等实事", "等">) TakeEnd(rest, &list);
       const std::vector<Range> members = SplitAt(text_.str(), list, U"、");
       // 基本达到节点要求的实事有:A、B goes on where others were named before.
-      if ((status == Status::kNone && items_.all().empty()) || members.size() < 2 || !AllMembers(text_, members) || IsDigit(CharAt(text_.Of(list), 0).code)) continue;
+      // 进度滞后的项目为A: one may make a group of its own behind others.
+      const std::size_t least = items_.all().empty() || !marker.starts_with("的项目") ? 2 : 1;
+      if ((status == Status::kNone && items_.all().empty()) || members.size() < least || !AllMembers(text_, members) || IsDigit(CharAt(text_.Of(list), 0).code)) continue;
       items_.Add(members, status);
       found = true;
       break;

@@ -76,6 +76,35 @@ std::vector<Item> ReportingItems(const Text& text, Range sentence) {
   return items;
 }
 
+std::vector<Item> JudgedItems(const Text& text, Range line) {
+  constexpr std::size_t kMostJudgementBytes = 75;
+  const std::string_view opening = text.Of(line).substr(0, kMostJudgementBytes);
+  const std::string_view judgement = opening.substr(0, Find(opening, "。"));
+  if (judgement.size() == opening.size() || HoldsDigit(judgement) ||
+      !EndsWithAny(judgement, {"顺利", "推进", "加快", "改善", "实施", "提速", "较快", "良好", "有序", "提升", "成效"})) {
+    return {};
+  }
+  const std::vector<Range> sentences = SplitAt(text.str(), line, U"。");
+  std::vector<Range> members;
+  for (auto sentence = sentences.begin() + 1; sentence != sentences.end(); ++sentence) {
+    const std::vector<Range> clauses = SplitAt(text.str(), *sentence, U",，;；");
+    const bool one = !clauses.empty() && text.Of(clauses.front()).ends_with("中");
+    for (const Range part : one ? std::vector{*sentence} : SplitAt(text.str(), *sentence, U";；")) {
+      const bool goes_on = StartsWithAny(text.Of(part), {"其中", "另", "截至", "累计", "目前", "已", "共", "其余"});
+      if (goes_on && !members.empty()) {
+        members.back().end = part.end;
+      } else {
+        members.push_back(part);
+      }
+    }
+  }
+  const bool told = std::ranges::all_of(members, [&](Range member) { return HoldsDigit(text.Of(member)) && IsMember(text.Of(member)); });
+  if (members.size() < 3 || !told) return {};
+  std::vector<Item> items;
+  for (const Range member : members) AddWork(text, member, {}, &items.emplace_back());
+  return items;
+}
+
 void ClauseItems::Add(const std::vector<Range>& members, Status status, Range shared) {
   for (Range member : members) {
     if (const auto numbering = NumberingAt(text_.str(), member.begin); numbering && numbering->range.end < member.end) {

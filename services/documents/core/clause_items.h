@@ -11,6 +11,10 @@ namespace duban::documents {
 // 厕所改造完工3493户,…;…. Empty below three.
 std::vector<Item> ReportingItems(const Text& text, Range sentence);
 
+// Projects of a paragraph that opens with how its field goes on: 住房保障加快推进。公租房已开工860套,封顶210套;廉租房开工320套;…。 A
+// sentence whose first clause ends in 中 tells of one project. Empty below three.
+std::vector<Item> JudgedItems(const Text& text, Range line);
+
 // The projects that the sentences of a document name, each once.
 class ClauseItems {
  public:

@@ -106,6 +106,10 @@ bool DatesList(std::string_view words, const DateSpan& date, int year) {
   if (date.kind == DateKind::kAsOf) return true;
   const std::string_view before = Before(words, BeginOf(date), 24);
   if (MentionsAny<"统计时间", "截止时间", "截止日期", "统计日期", "数据截", "填报时间", "报送时间">(before)) return true;
+  // 到9月底,28项实事已有4项完成
+  const std::string_view after = words.substr(EndOf(date), 120);
+  const bool reached = date.text.starts_with("到") && after.starts_with(",") && !IsWholeYear(date);
+  if (reached && MentionsAny(after.substr(0, Find(after, "。")), {"已有", "已经", "已完成"})) return true;
   if (!RunsFromNewYear(date, year)) return false;
   if (MentionsAny<"进展", "进度", "完成情况", "推进情况", "落实情况", "实施情况">(words.substr(EndOf(date), 24))) return true;
   std::string_view behind = words.substr(EndOf(date), 120);

@@ -109,9 +109,24 @@ class DocumentReader {
       StatusFromShares(programme.occasion.kind, &project);
       programme.projects.push_back(std::move(project));
     }
+    LeadByUndertaker(listing, &programme.projects);
     CountGroups(listing, &programme);
     CategoriesFromTitles(&programme.projects);
     programmes_.push_back(std::move(programme));
+  }
+
+  // An office that reports on its own projects leads them where they name nobody.
+  void LeadByUndertaker(const Listing& listing, std::vector<ReadProject>* projects) const {
+    const bool named = std::ranges::any_of(*projects, [](const ReadProject& project) {
+      const auto of_task = [](const ReadTask& task) { return !task.task.lead_units.empty(); };
+      return !project.project.lead_units.empty() || std::ranges::any_of(project.tasks, of_task);
+    });
+    if (named) return;
+    for (const Range line : listing.preface) {
+      const std::vector<std::string> office = FindUndertaker(text_, line, dictionary_, projects->size());
+      if (office.empty()) continue;
+      for (ReadProject& project : *projects) project.project.lead_units = office;
+    }
   }
 
   // 一、促进就业(3项) above three projects.

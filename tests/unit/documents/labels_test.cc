@@ -195,5 +195,19 @@ TEST(LabelsTest, FiguresOfFourQuartersAreFourSteps) {
   }
 }
 
+// What an office reports of its own projects is led by it; a government that undertakes them is no such office.
+TEST(LabelsTest, AnOfficeThatUndertakesAllOfThemLeads) {
+  const std::string items = "\n1.改造公厕15座。进展情况:已完工11座。\n2.治理背街30条。进展情况:已完成22条。\n3.新增车位900个。进展情况:已新增640个。\n";
+  for (const std::string lead : {"2024年,区城市管理委共承办重要民生实事项目3项,具体进展情况如下:", "今年,区城管局承担民生实事3件。现将进展情况公布如下:"}) {
+    const Programme report = ReadList("青浦区2024年民生实事三季度进展情况\n" + lead + items);
+    ASSERT_THAT(report.projects, testing::SizeIs(3));
+    for (const Project& project : report.projects) EXPECT_THAT(project.lead_units, testing::SizeIs(1)) << lead;
+  }
+  for (const std::string lead : {"2024年,市政府承办重要民生实事项目3项,具体进展情况如下:", "今年,我局承担民生实事3件,进展情况如下:", "今年,区城管局承担其中5件,进展情况如下:"}) {
+    const Programme report = ReadList("青浦区2024年民生实事三季度进展情况\n" + lead + items);
+    for (const Project& project : report.projects) EXPECT_THAT(project.lead_units, testing::IsEmpty()) << lead;
+  }
+}
+
 }  // namespace
 }  // namespace duban::documents

@@ -331,5 +331,30 @@ TEST(ProseTest, TheLastBulletIsNamedAsTheOthersAre) {
   EXPECT_THAT(TitlesOf(list), ElementsAre("道路建设", "基站建设", "文化惠民"));
 }
 
+// Sentences list some of the projects that the lead counts; paragraphs that open with how their field goes on tell of others.
+TEST(ProseTest, ParagraphsOfOneFieldEachGoOnBelowTheListsOfANewspaper) {
+  const Programme report = ReadList(
+      "28项为民办实事半数提前完成\n2014-10-20 来源:临河新闻网\n记者近日从临河市政府督查室获悉,到9月底,2014年市委市政府28项为民办实事项目中已有4项完成,其他项目可以按时完成。\n"
+      "提前完成的项目有:盲道整修30公里、工会互助保障行动、乡镇维修驿站建设、新增12座垃圾站4个项目已完成。已完成投资的项目为开展“清凉送岗”活动。\n"
+      "农村建设有序推进。农村道路硬化已完工18条,完成里程52公里。户用沼气池开工900户,完工760户。土地整治项目中,东乡5个项目已完成预算批复;西乡2个项目已完成测量。85个避灾点已建成71个,在建14个。\n"
+      "民生保障进一步加快。廉租住房已开工410套,占年计划400套的102.5%;乡镇卫生院已配备救护车21辆;农家书屋已建成140家。\n"
+      "受天气影响,旧桥改造、南门菜场改造2个项目进度滞后。其中,旧桥改造计划改造9座,目前建成4座;南门菜场改造仅完成桩基施工。\n"
+      "市政府督查室要求,各责任单位要倒排工期,确保年底前全面完成任务。\n");
+  ASSERT_THAT(report.projects, SizeIs(14));
+  EXPECT_EQ(report.as_of, (Date{2014, 9, 30}));
+  EXPECT_EQ(report.projects[5].title, "农村道路硬化");
+  EXPECT_THAT(report.projects[5].tasks.at(0).measurements, SizeIs(2));
+  EXPECT_THAT(report.projects[7].tasks.at(0).measurements, SizeIs(2));
+  EXPECT_EQ(report.projects[8].tasks.at(0).targets.at(0).value, 85);
+  EXPECT_EQ(report.projects[12].tasks.at(0).status, Status::kDelayed);
+
+  const Programme other = ReadList(
+      "青浦区20件实事进展\n据悉,今年全区20件实事中,3件提前完成:敬老餐厅改造、健身步道提升、河塘清淤工程。\n"
+      "教育医疗事业成效明显提升。校舍加固已竣工12栋;幼儿园扩建已开工4所,完工2所;社区门诊部已启用6家,其中新建2家。\n"
+      "交通出行改善。支路打通7条,另有3条正在施工。公交站亭已更换85座。停车泊位新增640个。\n滞后的项目为南街市场搬迁。\n");
+  EXPECT_THAT(TitlesOf(other), testing::Contains("幼儿园扩建"));
+  EXPECT_THAT(other.projects, SizeIs(10));
+}
+
 }  // namespace
 }  // namespace duban::documents
