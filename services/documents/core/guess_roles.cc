@@ -96,7 +96,7 @@ Looks LookAt(const Text& text, const Dictionary& dictionary, const Rows& rows, s
     words.push_back(cell);
   }
   std::ranges::sort(words);
-  looks.distinct = static_cast<std::size_t>(std::ranges::unique(words).begin() - words.begin());
+  looks.distinct = static_cast<std::size_t>(std::unique(words.begin(), words.end()) - words.begin());
   return looks;
 }
 
