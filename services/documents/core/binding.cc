@@ -68,7 +68,9 @@ class Binder {
   // Each target takes one measurement of each date: what counts the same thing before what only sounds alike, a total
   // before its parts, else the first that the report names.
   void BindAll(Task* task) const {
+    if (task->measurements.empty()) return;
     std::vector<Match> matches;
+    matches.reserve(task->measurements.size());
     std::vector<Compared> compared(task->targets.size());
     std::map<std::string_view, std::vector<std::size_t>> fitting;  // of each unit the targets that count the same
     for (const Measurement& m : task->measurements) {

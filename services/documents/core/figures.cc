@@ -43,6 +43,7 @@ std::vector<FigureReader::Date1> FigureReader::DatesIn(Range range) const {
 
 ReadProject FigureReader::Read(const ProjectNode& node) const {
   ReadProject out;
+  out.tasks.reserve(node.tasks.size());
   for (const TaskNode& task : node.tasks) {
     ReadTask read{.passages = task.passages};
     read.task.number = task.number;

@@ -33,8 +33,10 @@ std::vector<Gap> GapsOf(std::string_view all, Range line) {
   return gaps;
 }
 
-// Whether a text sets its figures off: most figures between Chinese characters have a blank before them.
-bool SetsFiguresOff(std::string_view all, Range line) {
+// Whether a text sets its figures off: most figures between Chinese characters have a blank before them, one of the gaps.
+bool SetsFiguresOff(std::string_view all, Range line, const std::vector<Gap>& gaps) {
+  constexpr std::size_t kLeast = 4;
+  if (std::ranges::count_if(gaps, [](const Gap& gap) { return IsDigit(gap.after); }) < static_cast<std::ptrdiff_t>(kLeast)) return false;
   std::size_t figures = 0;
   std::size_t spaced = 0;
   char32_t before = 0;
@@ -54,7 +56,7 @@ bool SetsFiguresOff(std::string_view all, Range line) {
     before = c.code;
     if (!IsSpace(c.code)) last = c.code;
   }
-  return figures >= 4 && spaced * 5 > figures * 4;
+  return figures >= kLeast && spaced * 5 > figures * 4;
 }
 
 bool Parts(std::string_view all, std::size_t begin, const Gap& gap, const Gap* previous, const Gap* next, bool figures_set_off) {
@@ -103,7 +105,7 @@ void PartFlatLines(const Text& text, const Dictionary& dictionary, std::vector<B
   std::vector<Block> parted;
   for (const Block& block : *blocks) {
     const std::vector<Gap> gaps = GapsOf(all, block.range);
-    const bool set_off = gaps.size() >= kFewBlanks && SetsFiguresOff(all, block.range) && !HoldsHeads(dictionary, all, gaps);
+    const bool set_off = gaps.size() >= kFewBlanks && SetsFiguresOff(all, block.range, gaps) && !HoldsHeads(dictionary, all, gaps);
     std::size_t begin = block.range.begin;
     for (std::size_t i = 0; i < gaps.size() && gaps.size() >= kFewBlanks; ++i) {
       const Gap* previous = i > 0 ? &gaps[i - 1] : nullptr;

@@ -12,9 +12,8 @@ namespace {
 // A text without any mark costs no more than this much either way.
 constexpr std::size_t kMaxReach = 3000;
 
-bool IsClauseMark(char32_t c) {
-  return IsSentenceMark(c) || c == ',' || c == U'\uFF0C' || c == ':' || c == U'\uFF1A';
-}
+// Whether a character ends a clause and no sentence.
+bool IsClauseMark(char32_t c) { return c == ',' || c == U'\uFF0C' || c == ':' || c == U'\uFF1A'; }
 
 // Bytes that may begin a mark: the ASCII ones, and those that the wide ones share.
 constexpr ByteSet kBeginsMark(";!?\n|,:\xE3\xEF");
@@ -80,8 +79,9 @@ Marks::Marks(std::string_view text) : sentences_(text.size() / 64 + 1), clauses_
   kBeginsMark.ForEach(text, 0, text.size(), [&](std::size_t at) {
     const char32_t c = CharAt(text, at).code;
     const std::uint64_t bit = std::uint64_t{1} << (at % 64);
-    if (IsClauseMark(c)) clauses_[at / 64] |= bit;
-    if (IsSentenceMark(c)) sentences_[at / 64] |= bit;
+    const bool sentence = IsSentenceMark(c);
+    if (sentence || IsClauseMark(c)) clauses_[at / 64] |= bit;
+    if (sentence) sentences_[at / 64] |= bit;
   });
 }
 

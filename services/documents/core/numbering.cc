@@ -173,6 +173,7 @@ std::optional<Numbering> NumberingAt(std::string_view text, std::size_t at) {
     }
     return Made(NumberStyle::kArabic, numeral.value, text, at, end);
   }
+  if (!IsDigit(first.code) && !IsChineseDigit(first.code)) return std::nullopt;  // most lines and cells
   return Plain(text, at);
 }
 

@@ -95,6 +95,7 @@ class DocumentReader {
                               .first_leads = first_leads_};
     const FigureReader reader(text_, figures_.quantities, dates_, programme.occasion);
     if (programme.occasion.kind != Kind::kPlan) PartRestatedPromises(text_, quantities_, &list->items);
+    programme.projects.reserve(listing.items.size());
     for (const Item& item : listing.items) {
       const ProjectNode node = BuildProject(text_, dictionary_, item, reading);
       ReadProject project = reader.Read(node);
@@ -231,7 +232,9 @@ class DocumentReader {
     Programme out{.year = programme.occasion.year, .kind = programme.occasion.kind, .title = programme.title,
                   .as_of = programme.occasion.as_of};
     if (out.kind == Kind::kPlan) out.as_of.reset();
+    out.projects.reserve(programme.projects.size());
     for (ReadProject& project : programme.projects) {
+      project.project.tasks.reserve(project.tasks.size());
       for (ReadTask& task : project.tasks) {
         for (Target& target : task.task.targets) target.unit = AsPrinted(target.unit, target.source);
         for (Measurement& m : task.task.measurements) m.unit = AsPrinted(m.unit, m.source);

@@ -59,10 +59,11 @@ class WordFinder {
     for (std::size_t begin = 0; begin < text.size();) {
       const std::size_t second = at;
       const std::size_t next = second < text.size() ? CharKey(text, &at) : 0;
-      const std::string_view rest = text.substr(begin);
-      const auto visit_word = [&](std::size_t index) { return visit(index, begin); };
-      if (!singles_.empty() && !VisitAll(singles_[key], rest, visit_word)) return;
-      if (second < text.size() && !VisitAll(pairs_[PairOf(key, next)], rest, visit_word)) return;
+      const auto visit_all = [&](std::uint16_t first) {
+        return first == kNone || VisitAll(first, text.substr(begin), [&](std::size_t index) { return visit(index, begin); });
+      };
+      if (!singles_.empty() && !visit_all(singles_[key])) return;
+      if (second < text.size() && !visit_all(pairs_[PairOf(key, next)])) return;
       begin = second;
       key = next;
     }

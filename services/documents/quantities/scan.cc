@@ -322,8 +322,11 @@ class Scanner {
     const int least = std::max(0, f.phrase_start - kNounCharacters);
     bool rate = false;
     int from = f.phrase_start;
-    for (; from > least && !EndsClause(At(from - 1)); --from) {
-      rate = rate || ((At(from - 1) == U'每' || At(from) == U'均') && SetRate(from - 1, q));
+    for (; from > least; --from) {
+      const std::uint32_t flags = CharClass(At(from - 1));
+      if ((flags & kClauseChar) != 0) break;
+      if ((flags & CategoryBit(Category::kPer)) == 0 || rate) continue;
+      rate = (At(from - 1) == U'每' || At(from) == U'均') && SetRate(from - 1, q);
     }
     if (!options_.nouns) return;
     const int most = std::min(line_->size(), f.phrase_end + kNounCharacters);

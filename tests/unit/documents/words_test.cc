@@ -1,11 +1,13 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cstdint>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "documents/core/byte_set.h"
+#include "documents/core/quantity_index.h"
 #include "documents/core/text.h"
 #include "documents/core/utf8.h"
 #include "documents/core/word_finder.h"
@@ -45,6 +47,23 @@ TEST(WordFinderTest, OneCharacterAndLongerWordsThatItBeginsAreFoundToTheEndOfATe
   const WordFinder finder({"区", "区委", "区县", "县"});
   EXPECT_EQ(All(finder, "区县区委、区"), (Hits{{0, 0}, {0, 2}, {3, 3}, {6, 0}, {6, 1}, {15, 0}}));
   EXPECT_EQ(All(finder, std::string_view("各区委").substr(0, 8)), (Hits{{3, 0}}));
+}
+
+TEST(WordFinderTest, ManyWordsAreFoundAsFewAre) {
+  std::vector<std::string> words{"区", "区委", "3所", "已完成", "。"};
+  for (int i = 0; i < 400; ++i) words.push_back("第" + std::to_string(i) + "项");
+  const WordFinder finder(std::vector<std::string_view>(words.begin(), words.end()));
+  const std::string text = "区委:第12项新建3所(第399项已完成)。第400项在区";
+  for (std::size_t end = 0; end <= text.size(); ++end) {
+    const std::string_view part = std::string_view(text).substr(0, end);
+    Hits expected;
+    for (std::size_t at = 0; at < part.size(); ++at) {
+      for (std::size_t word = 0; word < words.size(); ++word) {
+        if (part.substr(at).starts_with(words[word])) expected.emplace_back(at, word);
+      }
+    }
+    ASSERT_EQ(All(finder, part), expected) << part;
+  }
 }
 
 // Texts are searched in pieces of sixteen bytes: a word may begin anywhere in one, lie across two, or be cut off by the end.
@@ -102,6 +121,34 @@ TEST(CountCharsTest, CountsPartsOfAnyLength) {
   for (std::size_t end = 0; end <= text.size(); ++end) {
     const auto chars = std::count_if(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(end), [](char c) { return (c & 0xC0) != 0x80; });
     EXPECT_EQ(CountChars(std::string_view(text).substr(0, end)), static_cast<std::size_t>(chars)) << end;
+  }
+}
+
+TEST(CountControlsTest, CountsWhatIsNeitherPrintedNorABlankInPartsOfAnyLength) {
+  std::string bytes;
+  for (int byte = 0; byte < 256; ++byte) bytes.push_back(static_cast<char>(byte));
+  const auto control = [](char c) { return c >= 0 && c < ' ' && !(c >= '\t' && c <= '\r'); };
+  for (std::size_t begin = 0; begin < 40; ++begin) {
+    for (std::size_t end = begin; end <= bytes.size(); ++end) {
+      const std::string_view part = std::string_view(bytes).substr(begin, end - begin);
+      EXPECT_EQ(CountControls(part), static_cast<std::size_t>(std::ranges::count_if(part, control))) << begin << " " << end;
+    }
+  }
+}
+
+TEST(QuantityIndexTest, HoldsThoseOfItsKindsThatLieInsideOfARange) {
+  const std::string text = "2021年新建学校5所,改造12个小区;第三批完成300户";
+  const auto all = quantities::FindQuantities(text, {.set_aside = true});
+  const QuantityIndex index(all, {quantities::Kind::kQuantity});
+  for (std::size_t begin = 0; begin <= text.size(); ++begin) {
+    for (std::size_t end = 0; end <= text.size(); ++end) {
+      std::vector<const quantities::Quantity*> expected;
+      for (const auto& quantity : all) {
+        const bool inside = quantity.span.start_byte >= static_cast<std::int64_t>(begin) && quantity.span.end_byte <= static_cast<std::int64_t>(end);
+        if (quantity.kind == quantities::Kind::kQuantity && inside) expected.push_back(&quantity);
+      }
+      EXPECT_TRUE(std::ranges::equal(index.In({begin, end}), expected)) << begin << " " << end;
+    }
   }
 }
 
