@@ -7,6 +7,7 @@
 
 #include "documents/core/marks.h"
 #include "documents/core/numbering.h"
+#include "documents/core/word_edges.h"
 #include "documents/core/word_set.h"
 
 namespace duban::documents {
@@ -69,6 +70,14 @@ int RowNumber(std::string_view text, const Line& line) {
   return at > line.begin && at < line.end && text[at] == ' ' ? number : 0;
 }
 
+// Whether a text was cut at any character: some lines begin with a mark that no writer begins a line with.
+bool IsCutAnywhere(std::string_view text, const std::vector<Line>& lines) {
+  constexpr std::ptrdiff_t kLeastMarks = 2;
+  return std::ranges::count_if(lines, [&](const Line& line) {
+    return StartsWithAny<"，", ",", "。", "、", "；", ";", "：", ":", "）", ")", "%", "％">(text.substr(line.begin + line.indent, line.end - line.begin));
+  }) >= kLeastMarks;
+}
+
 // Whether lines are the rows of a sheet: three open with a number and a comma, or most hold the same number of commas.
 bool IsCommaSheet(std::string_view text, const std::vector<Line>& lines) {
   constexpr std::ptrdiff_t kLeastCommas = 3;
@@ -89,6 +98,8 @@ bool IsCommaSheet(std::string_view text, const std::vector<Line>& lines) {
 std::vector<Range> SoftBreaks(std::string_view text) {
   constexpr std::size_t kWidest = 160;
   constexpr std::size_t kSlack = 8;
+  constexpr std::size_t kEven = 3;    // columns that a cut line lacks
+  constexpr std::size_t kRagged = 8;  // where not columns but characters were counted
   // Rows of a table are whole; a bar or two may part the links of a menu.
   if (HasMoreRowsThan(2, text) || MentionsAny<"\uFF5C", "│", "┃", "║">(text)) return {};
   // No character has more than three bytes a column: a long line was not cut.
@@ -107,12 +118,16 @@ std::vector<Range> SoftBreaks(std::string_view text) {
   std::sort(widths.begin(), widths.end());
   const std::size_t width = widths[widths.size() * 85 / 100];
   const std::size_t chars = CommonLength(lines);
-  if (width < 40 || width > kWidest || widths.back() > width + kSlack) return {};
-  const auto full = std::count_if(widths.begin(), widths.end(), [width](std::size_t w) { return w + 3 >= width; });
+  if (width < 40 || width > kWidest) return {};
+  const bool ragged = IsCutAnywhere(text, lines);
+  const auto wider = std::ranges::count_if(widths, [width](std::size_t w) { return w > width + kSlack; });
+  if (wider * 10 > (ragged ? std::ssize(widths) : 0)) return {};  // a few lines of a copy may be whole
+  const std::size_t ends = ragged ? kRagged : kEven;
+  const auto full = std::count_if(widths.begin(), widths.end(), [&](std::size_t w) { return w + ends >= width; });
   if (full * 100 < static_cast<std::ptrdiff_t>(widths.size()) * 12) return {};
   // Sentences that happen to be of one length end where their lines do; cut ones seldom.
   const auto closed = std::ranges::count_if(lines, [&](const Line& line) {
-    return line.columns + 3 >= width && ClosesSentence(text.substr(line.begin, line.end - line.begin));
+    return line.columns + ends >= width && ClosesSentence(text.substr(line.begin, line.end - line.begin));
   });
   if (closed * 4 >= full * 3 && full >= 4) return {};
   if (IsCommaSheet(text, lines)) return {};
@@ -121,7 +136,7 @@ std::vector<Range> SoftBreaks(std::string_view text) {
   for (std::size_t i = 0; i + 1 < lines.size(); ++i) {
     if (const int number = RowNumber(text, lines[i]); number == row + 1) row = number;
     const std::string_view line = text.substr(lines[i].begin, lines[i].end - lines[i].begin);
-    if ((lines[i].columns + 3 < width && lines[i].chars + 2 < chars) || ClosesSentence(line)) continue;
+    if ((lines[i].columns + ends < width && lines[i].chars + 2 < chars) || ClosesSentence(line)) continue;
     std::size_t next = i + 1;
     if (next + 1 < lines.size() && lines[next].columns > 0 &&
         IsPageNumber(text.substr(lines[next].begin, lines[next].end - lines[next].begin))) {

@@ -347,5 +347,21 @@ TEST(RowLayoutsTest, ProjectsWithPiecesOfTheirOwnAreNoGroups) {
   EXPECT_THAT(draft.programmes[0].projects, SizeIs(3));
 }
 
+// What was reached stands below many words, also in figures whose units are those of the names.
+TEST(RowLayoutsTest, AColumnOfWhatWasReachedMayBeCalledInManyWays) {
+  for (const std::string head : {"上半年完成值", "6月末实际值", "截至6月底完成", "上半年实际完成", "上半年实绩"}) {
+    const Draft draft = ReadDraft("青石县2021年为民办实事进展情况(截至6月30日)\n| 类别 | 序号 | 项目 | 年度目标值 | " + head +
+                                  " | 完成比例(%) | 责任部门 |\n| 就业 | 1 | 城镇新增就业(人) | 8000 | 4630 | 57.9 | 人社局 |\n"
+                                  "| | 2 | 技能培训(人次) | 3000 | 1210 | 40.3 | 人社局 |\n| 住房 | 3 | 棚户区改造(套) | 1200 | 700 | 58.3 | 住建局 |\n");
+    ASSERT_THAT(draft.programmes, SizeIs(1)) << head;
+    ASSERT_THAT(draft.programmes[0].projects, SizeIs(3)) << head;
+    const Task& jobs = draft.programmes[0].projects[0].tasks.at(0);
+    ASSERT_THAT(jobs.measurements, SizeIs(1)) << head;
+    EXPECT_EQ(jobs.measurements[0].value, 4630) << head;
+    EXPECT_EQ(jobs.measurements[0].unit, "人") << head;
+    EXPECT_THAT(draft.findings, SizeIs(0)) << head;
+  }
+}
+
 }  // namespace
 }  // namespace duban::documents

@@ -198,5 +198,40 @@ TEST(UnreadTest, ASoftBreakTakesThePageNumberAndTheMarginWithIt) {
   EXPECT_THAT(read, HasSubstr("新增停车泊位200个。"));
 }
 
+TEST(UnreadTest, ACopyCutAtAnyCharacterMayHoldWiderLines) {
+  const std::string items =
+      "1、棚户区改造工程。新建回迁楼6栋、2.9万平方米,安置居民436户。现6栋楼已全部竣工,回迁入住401户。(县住建局)\n"
+      "2、城区给水工程。新打深水井2眼,新建日处理能力0.8万吨净水厂1座。目前深水井已打完2眼,净水厂主体封闭。(县水务局)\n"
+      "3、农村饮水安全工程。解决18个村7600人饮水不安全问题。已完工17个村,受益人口7284人,另1个村正在重新选址打井。(县水务局)\n"
+      "4、就业工程。开发公益性岗位200个,城镇新增就业1500人。目前开发公益性岗位214个,城镇新增就业1631人。(县人社局)\n"
+      "5、文化体育工程。建设农村文化广场12个,送戏下乡36场。广场建成12个,送戏下乡40场,观众达到2.6万人次。(县文体局)\n"
+      "6、亮化绿化工程。新装路灯318盏,栽植各类树木4.6万株。路灯安装318盏,栽植树木4.71万株,绿化面积新增3.2万平方米。(县城管局)\n";
+  const std::string wide = "本文来源于全国各地政府公开信息汇编网站,仅供学习交流使用,如需转载请注明来源以及作者,版权归原作者所有,违者必究,谢谢合作。\n";
+  const Draft whole = ReadDraft("乌云县2014年惠民实事落实情况\n" + items);
+  ASSERT_THAT(whole.programmes, SizeIs(1));
+  for (const std::size_t characters : {28, 30, 34, 44}) {  // so that marks open lines
+    std::string cut;
+    for (std::size_t at = 0, on_line = 0; at < items.size();) {
+      const std::size_t bytes = CharAt(items, at).bytes;
+      if (items[at] == '\n') {
+        on_line = 0;
+      } else if (on_line++ == characters) {
+        cut += '\n';
+        on_line = 1;
+      }
+      cut += items.substr(at, bytes);
+      at += bytes;
+    }
+    const Draft draft = ReadDraft("乌云县2014年惠民实事落实情况\n" + cut + wide);
+    ASSERT_THAT(draft.programmes, SizeIs(1)) << cut;
+    ASSERT_THAT(draft.programmes[0].projects, SizeIs(6)) << cut;
+    for (std::size_t i = 0; i < 6; ++i) {
+      const Task& task = draft.programmes[0].projects[i].tasks.at(0);
+      EXPECT_THAT(task.targets, SizeIs(whole.programmes[0].projects[i].tasks.at(0).targets.size())) << cut;
+      EXPECT_THAT(task.measurements, SizeIs(whole.programmes[0].projects[i].tasks.at(0).measurements.size())) << cut;
+    }
+  }
+}
+
 }  // namespace
 }  // namespace duban::documents
