@@ -211,9 +211,9 @@ void ReadLead(const Text& text, const Dictionary& dictionary, const Listing& lis
       {"决定", KindSign::kLeadPlans},         {"候选", KindSign::kLeadPlans},         {"认真组织实施", KindSign::kLeadPlans}, {"抓好落实", KindSign::kLeadPlans},
       {"要办好", KindSign::kLeadPlans},       {"办好以下", KindSign::kLeadPlans},     {"做好以下", KindSign::kLeadPlans},     {"一年来", KindSign::kLeadLooksBack},
       {"过去一年", KindSign::kLeadLooksBack}, {"过去的一年", KindSign::kLeadLooksBack}, {"去年", KindSign::kLeadLooksBack},   {"上年度", KindSign::kLeadLooksBack},
-      {"即将结束", KindSign::kLeadLooksBack}, {"收官", KindSign::kLeadLooksBack},     {"年终", KindSign::kLeadLooksBack},     {"今年以来", KindSign::kLeadSoFar},
-      {"截至目前", KindSign::kLeadSoFar},     {"截止目前", KindSign::kLeadSoFar},     {"半年来", KindSign::kLeadSoFar},       {"进展顺利", KindSign::kLeadSoFar},
-      {"总体进展", KindSign::kLeadSoFar}};
+      {"即将结束", KindSign::kLeadLooksBack}, {"收官", KindSign::kLeadLooksBack},     {"年终", KindSign::kLeadLooksBack},     {"全年落实情况", KindSign::kLeadLooksBack},
+      {"全年完成情况", KindSign::kLeadLooksBack}, {"全年办理情况", KindSign::kLeadLooksBack}, {"今年以来", KindSign::kLeadSoFar}, {"截至目前", KindSign::kLeadSoFar},
+      {"截止目前", KindSign::kLeadSoFar},     {"半年来", KindSign::kLeadSoFar},       {"进展顺利", KindSign::kLeadSoFar},     {"总体进展", KindSign::kLeadSoFar}};
   static const WordFinder kFinder = [&] {
     std::vector<std::string_view> all;
     for (const auto& [word, sign] : kLeadWords) all.push_back(word);
@@ -276,7 +276,7 @@ double Sum(double bias, const Weight (&weights)[N], const KindSigns& signs) {
 
 bool SaysAllDone(std::string_view words) {
   bool done = false;
-  kSetOf<"全部完成", "全部办结", "全面完成", "全面落实", "圆满完成", "如期完成", "如期全部", "高质量完成", "超额完成年度", "超额完成全年", "完成情况公布", "全完成了", "均已完成",
+  kSetOf<"全部完成", "全部办结", "全面完成", "全面落实", "圆满完成", "如期完成", "如期全部", "高质量完成", "超额完成年度", "超额完成全年", "完成情况公布", "全完成了", "全部兑现", "均已完成",
          "均完成", "均按时完成", "均按期完成", "均如期完成", "均已提前完成", "均已全面完成">.ForEach(words, [&](std::size_t, std::size_t at) {
     std::string_view before = words.substr(0, at);
     if (before.size() > 90) before.remove_prefix(before.size() - 90);

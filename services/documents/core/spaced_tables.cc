@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <iterator>
+#include <span>
 #include <utility>
 
 #include "documents/core/listing.h"
@@ -41,8 +42,11 @@ class SpacedReader {
     table_ = Table{.form = TableForm::kBlanks, .range = page_.blocks[first].range};
     numbered_ = wide_ = 0;
     *end = first + 1;
-    const Range line = page_.blocks[first].range;
-    if (page_.blocks[first].table >= 0 || line.size() >= 300) return {};
+    const std::vector<Range> lines = LinesOf(page_.blocks[first]);
+    if (lines.empty() || lines[0].size() >= 300) return {};
+    const Range line = lines[0];
+    const int wide = page_.blocks[first].table;
+    if (wide >= 0 && page_.tables[static_cast<std::size_t>(wide)].rows[0].size() > 2) return {};  // its blanks part its heads
     const std::size_t blank = NextBlank(text_.str(), line.begin, line.end);
     if (blank == line.end || NextBlank(text_.str(), blank + 1, line.end) == line.end) return {};  // has no three words
     std::vector<Range> heads = SpacedWords(text_, line, /*join=*/true);
@@ -50,6 +54,9 @@ class SpacedReader {
     if (NamesColumns(heads)) {
       width_ = heads.size();
       table_.rows.push_back(std::move(heads));
+      for (const Range below : std::span(lines).subspan(1)) AddLine(below);
+    } else if (wide >= 0) {
+      return {};
     } else if (heads.size() >= 4 && OpensRows(first)) {
       width_ = SpacedWords(text_, line, /*join=*/false).size();
       AddLine(line);
@@ -96,12 +103,21 @@ class SpacedReader {
     return expected > 3;
   }
 
-  // A wide blank here or there made a table of some of the lines.
-  bool AddBlock(const Block& block) {
-    if (block.table < 0) return AddLine(block.range);
+  // A wide blank here or there made a table of some of the lines (备  注); empty for what is a table by itself.
+  std::vector<Range> LinesOf(const Block& block) const {
+    if (block.table < 0) return {block.range};
+    std::vector<Range> lines;
     const Table& wide = page_.tables[static_cast<std::size_t>(block.table)];
-    if (wide.form != TableForm::kBlanks) return false;
-    for (const std::vector<Range>& cells : wide.rows) AddLine({cells.front().begin, cells.back().end});
+    if (wide.form != TableForm::kBlanks) return lines;
+    for (const std::vector<Range>& cells : wide.rows) lines.push_back({cells.front().begin, cells.back().end});
+    return lines;
+  }
+
+  bool AddBlock(const Block& block) {
+    const std::vector<Range> lines = LinesOf(block);
+    if (lines.empty()) return false;
+    if (block.table < 0) return AddLine(lines[0]);
+    for (const Range line : lines) AddLine(line);
     return true;
   }
 
