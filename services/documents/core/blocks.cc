@@ -35,7 +35,7 @@ class Builder {
     for (std::size_t i = 0; i < lines.size();) {
       std::size_t end = i + 1;
       if (lines[i].piped) {
-        while (end < lines.size() && (lines[end].piped || ClosesCell(lines, i, end) || IsLoneRow(lines, end))) ++end;
+        while (end < lines.size() && (lines[end].piped || ClosesCell(lines, i, end) || OpensLoneCell(lines, i, end) || IsLoneRow(lines, end))) ++end;
         AddPiped(lines, i, end);
       } else if (lines[i].tabbed) {
         while (end < lines.size() && (lines[end].tabbed || IsLoneRow(lines, end) || GoesOnInCell(lines, i, end, TableForm::kTab))) ++end;
@@ -136,6 +136,31 @@ class Builder {
     while (row > begin + 1 && !(lines[row - 1].piped && !lines[row - 1].open)) --row;
     const auto bars = [this](std::size_t from, std::size_t to) { return std::count(text_.begin() + static_cast<std::ptrdiff_t>(from), text_.begin() + static_cast<std::ptrdiff_t>(to), '|'); };
     return bars(lines[row].range.begin, lines[close].range.end) <= bars(lines[begin].range.begin, lines[begin].range.end);
+  }
+
+  // Whether a line holds one cell and the bar that closes it: 县教育局 |.
+  bool IsLoneCell(const TableLine& line) const {
+    return line.piped && !line.open && text_.find('|', line.range.begin) + 1 == line.range.end;
+  }
+
+  // Where each line is a cell, one of two lines is closed by the bar behind its second: 县教育局, then 县财政局 |.
+  bool OpensLoneCell(const std::vector<TableLine>& lines, std::size_t begin, std::size_t at) const {
+    constexpr std::size_t kLeastCells = 8;
+    constexpr std::size_t kMostLines = 3;
+    constexpr std::size_t kMostBytes = 90;
+    if (lines[at].piped || lines[at].tabbed || at < begin + kLeastCells) return false;
+    const auto lone = [this](const TableLine& line) { return IsLoneCell(line); };
+    const auto line = [&](std::size_t i) { return lines.begin() + static_cast<std::ptrdiff_t>(i); };
+    std::size_t close = at;
+    while (close < lines.size() && close < at + kMostLines && !lines[close].piped) ++close;
+    if (close + kLeastCells > lines.size() || !std::all_of(line(close), line(close + kLeastCells), lone)) return false;
+    std::size_t open = at;  // of the cell, behind the last that is closed
+    while (open > begin && !lines[open - 1].piped) --open;
+    if (at - open >= kMostLines || open < begin + kLeastCells || !std::all_of(line(open - kLeastCells), line(open), lone)) return false;
+    const std::string_view words = text_.substr(lines[at].range.begin, lines[at].range.size());
+    const std::string_view below = text_.substr(lines[close].range.begin, lines[close].range.size());
+    return words.size() <= kMostBytes && !MentionsAny<"。", ":", "：", "实事", "附件">(words) && !StartsWithAny(words, {"附", "注", "表", "备注", "说明"}) &&
+           !StartsWithAny(Trim(below), {"序号", "编号", "项目", "类别"});
   }
 
   void AddPiped(const std::vector<TableLine>& lines, std::size_t begin, std::size_t end) {

@@ -56,6 +56,25 @@ bool IsNumeric(std::string_view normal, std::size_t most_unit) {
   return digit;
 }
 
+std::optional<quantities::Comparator> TakeBound(std::string_view* normal) {
+  constexpr std::pair<std::string_view, quantities::Comparator> kBefore[] = {
+      {"不低于", quantities::Comparator::kAtLeast}, {"不少于", quantities::Comparator::kAtLeast}, {"至少", quantities::Comparator::kAtLeast},
+      {"≥", quantities::Comparator::kAtLeast},      {"不超过", quantities::Comparator::kAtMost},  {"不高于", quantities::Comparator::kAtMost},
+      {"≤", quantities::Comparator::kAtMost}};
+  for (const auto& [word, comparator] : kBefore) {
+    if (!normal->starts_with(word)) continue;
+    normal->remove_prefix(word.size());
+    return comparator;
+  }
+  constexpr std::pair<std::string_view, quantities::Comparator> kBehind[] = {{"以上", quantities::Comparator::kAtLeast}, {"以内", quantities::Comparator::kAtMost}};
+  for (const auto& [word, comparator] : kBehind) {
+    if (!normal->ends_with(word)) continue;
+    normal->remove_suffix(word.size());
+    return comparator;
+  }
+  return std::nullopt;
+}
+
 bool SaysStatus(std::string_view cell, std::string_view normal, const Dictionary& dictionary) {
   for (const std::string_view tick : std::initializer_list<std::string_view>{"是", "否", "√", "×", "达序", "达序时", "已达序", "符合序时", "按序时"}) {
     if (normal == tick) return true;

@@ -5,6 +5,7 @@
 
 #include "documents/core/dictionary.h"
 #include "documents/core/numbering.h"
+#include "documents/quantities/quantity.h"
 
 namespace duban::documents {
 
@@ -36,6 +37,9 @@ Traits Describe(std::string_view cell, const Dictionary& dictionary);
 
 // A figure, perhaps with % and a unit of at most so many characters. `normal` is without blanks.
 bool IsNumeric(std::string_view normal, std::size_t most_unit = 2);
+
+// Takes a bound off the words of a number: 不低于4300, ≥95%, 4300以上. nullopt where none stands.
+std::optional<quantities::Comparator> TakeBound(std::string_view* normal);
 
 // A word for a state, or a tick; `normal` is `cell` without blanks.
 bool SaysStatus(std::string_view cell, std::string_view normal, const Dictionary& dictionary);

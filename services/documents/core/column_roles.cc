@@ -54,7 +54,9 @@ void SettleByCells(const Text& text, const Dictionary& dictionary, const std::ve
     }
     const std::string normal = Normal(cell);
     ++filled;
-    const bool number = IsNumeric(normal);
+    std::string_view digits = normal;
+    TakeBound(&digits);
+    const bool number = IsNumeric(digits);
     numeric += number;
     percent += number && normal.ends_with("%");
     const bool office = names && LooksLikeUnits(cell, dictionary);

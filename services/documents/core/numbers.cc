@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include "documents/core/cell_traits.h"
 #include "documents/core/figures.h"
 #include "documents/core/word_set.h"
 
@@ -13,11 +14,14 @@ struct CellNumber {
   double value = 0;
   int decimals = 0;
   bool percent = false;
-  std::string unit;
+  std::optional<Comparator> bound = std::nullopt;
+  std::string unit = {};
 };
 
 std::optional<CellNumber> NumberOf(std::string_view cell) {
-  const std::string normal = Normal(cell);
+  const std::string printed = Normal(cell);
+  std::string_view normal = printed;
+  const std::optional<Comparator> bound = TakeBound(&normal);
   std::string digits;
   std::size_t at = 0;
   for (; at < normal.size(); ++at) {
@@ -32,8 +36,8 @@ std::optional<CellNumber> NumberOf(std::string_view cell) {
   if (digits.empty() || digits.size() > 15) return std::nullopt;
   const std::size_t point = digits.find('.');
   CellNumber number{.value = std::strtod(digits.c_str(), nullptr),
-                    .decimals = point == std::string::npos ? 0 : static_cast<int>(digits.size() - point - 1)};
-  std::string_view rest = std::string_view(normal).substr(at);
+                    .decimals = point == std::string::npos ? 0 : static_cast<int>(digits.size() - point - 1), .bound = bound};
+  std::string_view rest = normal.substr(at);
   if (rest.starts_with("万")) {
     number.value *= 1e4;
     rest.remove_prefix(3);
@@ -168,6 +172,7 @@ void FigureReader::ReadNumbers(const Passage& passage, std::size_t index, ReadPr
       if (name.ends_with(bound) && !name.ends_with("不低于")) target.comparator = Comparator::kAtMost;
     }
     if (name.ends_with("不低于") || name.ends_with("不少于")) target.comparator = Comparator::kAtLeast;
+    if (number->bound) target.comparator = *number->bound;
     if (occasion_.year > 0) target.due = Date{occasion_.year, 12, 31};
     target.place = place;
     target.total = !place && std::ranges::any_of(task.passages, [](const Passage& other) { return other.role == Role::kRegionPlanned; });

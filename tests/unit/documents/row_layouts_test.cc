@@ -363,5 +363,35 @@ TEST(RowLayoutsTest, AColumnOfWhatWasReachedMayBeCalledInManyWays) {
   }
 }
 
+TEST(RowLayoutsTest, ACellOfTwoLinesStandsAmongCellsOnLinesOfTheirOwn) {
+  std::string text = "青石县2023年民生实事进展情况表(截至9月底)\n序号 |\n项目名称 |\n目标任务 |\n责任单位 |\n年度目标数 |\n累计完成数 |\n完成率 |\n";
+  const auto row = [&](std::initializer_list<std::string> cells) {
+    for (const std::string& cell : cells) text += cell + " |\n";
+  };
+  row({"1", "安心托幼", "新增托位150个", "县卫健委", "150", "90", "60%"});
+  row({"2", "老年学堂", "新增学位900个", "县教体局\n县委老干部局", "900", "810", "90%"});
+  row({"3", "社区食堂", "新建食堂\n(含助餐点)20个", "县民政局\n县财政局\n各乡镇", "20", "19", "95%"});
+  row({"4", "农村改厕", "改厕400户", "县农业农村局", "400", "372", "93%"});
+  const Programme list = ReadList(text);
+  ASSERT_THAT(list.projects, SizeIs(4));
+  EXPECT_THAT(list.projects[1].lead_units, ElementsAre("县教体局", "县委老干部局"));
+  EXPECT_THAT(list.projects[2].lead_units, ElementsAre("县民政局", "县财政局", "各乡镇"));
+  EXPECT_EQ(list.projects[3].tasks.at(0).measurements.at(0).value, 372);
+}
+
+TEST(RowLayoutsTest, ABoundMayStandInAColumnOfNumbers) {
+  for (const auto& [bound, comparator] : {std::pair<std::string, Comparator>{"不低于4300", Comparator::kAtLeast}, {"≥4300", Comparator::kAtLeast},
+                                          {"4300以上", Comparator::kAtLeast}, {"不超过4300", Comparator::kAtMost}}) {
+    const Programme list = ReadList("青石县2023年民生实事完成情况表(截至11月底)\n序号 | 项目名称 | 计量单位 | 年度任务 | 累计完成 | 占年度任务(%) |\n"
+                                    "1 | 新增学位 | 个 | 1260 | 1134 | 90 |\n2 | 农村低保标准 | 元/年 | " + bound + " | 4380 | 达标 |\n3 | 新增就业 | 人 | 不少于600 | 540 | 90 |\n");
+    ASSERT_THAT(list.projects, SizeIs(3)) << bound;
+    ASSERT_THAT(list.projects[1].tasks.at(0).targets, SizeIs(1)) << bound;
+    EXPECT_EQ(list.projects[1].tasks[0].targets[0].value, 4300) << bound;
+    EXPECT_EQ(list.projects[1].tasks[0].targets[0].comparator, comparator) << bound;
+    EXPECT_EQ(list.projects[2].tasks.at(0).targets.at(0).unit, "人") << bound;
+    EXPECT_EQ(list.projects[0].tasks.at(0).targets.at(0).value, 1260) << bound;
+  }
+}
+
 }  // namespace
 }  // namespace duban::documents
