@@ -109,7 +109,7 @@ TEST(GroupPrintingsTest, WhatIsSaidOfTheLastMembersTogetherIsOfEach) {
                                     "书屋建设7家已建成4家;健身步道21公里已铺设13公里。\n"
                                     "滞后的2项:停车楼建设3座仅完成1座(33.3%),牵头单位区城管局;菜场改造5家仅完成选址,牵头单位区商务局,原因为规划调整。\n");
   EXPECT_THAT(TitlesOf(report), ElementsAre("供水管网改造", "雨水管网疏通", "书屋建设", "健身步道", "停车楼建设", "菜场改造"));
-  for (const std::size_t i : {0, 1}) EXPECT_THAT(report.projects[i].lead_units, ElementsAre("区水务局"));
+  for (const std::size_t i : {0u, 1u}) EXPECT_THAT(report.projects[i].lead_units, ElementsAre("区水务局"));
   EXPECT_THAT(report.projects[4].lead_units, ElementsAre("区城管局"));
   EXPECT_THAT(report.projects[5].lead_units, ElementsAre("区商务局"));
   EXPECT_EQ(report.projects[5].tasks.at(0).targets.at(0).value, 5);
