@@ -170,7 +170,7 @@ constexpr std::string_view kResultsWithinAReport =
     "4.开展技能培训2000人次。\n5.新建停车位300个。\n6.改造公厕5座。\n";
 
 TEST(UnreadTest, WordsThatThePageBrokeAreRead) {
-  for (const std::size_t columns : {52, 56, 60, 64}) {
+  for (const std::size_t columns : {52u, 56u, 60u, 64u}) {
     for (const std::string_view margin : {"", "        "}) {
       const Draft draft = ReadDraft(OnPages(kResultsWithinAReport, columns, margin));
       ASSERT_THAT(draft.programmes, SizeIs(2)) << columns;
@@ -209,7 +209,7 @@ TEST(UnreadTest, ACopyCutAtAnyCharacterMayHoldWiderLines) {
   const std::string wide = "本文来源于全国各地政府公开信息汇编网站,仅供学习交流使用,如需转载请注明来源以及作者,版权归原作者所有,违者必究,谢谢合作。\n";
   const Draft whole = ReadDraft("乌云县2014年惠民实事落实情况\n" + items);
   ASSERT_THAT(whole.programmes, SizeIs(1));
-  for (const std::size_t characters : {28, 30, 34, 44}) {  // so that marks open lines
+  for (const std::size_t characters : {28u, 30u, 34u, 44u}) {  // so that marks open lines
     std::string cut;
     for (std::size_t at = 0, on_line = 0; at < items.size();) {
       const std::size_t bytes = CharAt(items, at).bytes;
