@@ -172,6 +172,7 @@ std::vector<Candidate> OutlineCandidates(const Text& text, const Dictionary& dic
   if (std::ranges::none_of(all, [](const Candidate& candidate) { return candidate.score >= kSureScore; })) {
     const std::size_t known = all.size();
     AddBySentences(text, lines, announced.Anywhere(), &all);
+    AddByGroupCounts(text, figures, lines, &all);
     AddCounted(text, figures, lines, announced.Anywhere(), /*only_chapters=*/false, &all);
     AddByParts(text, lines, &all);
     weigh(known);

@@ -53,6 +53,9 @@ void AddBySentences(const Text& text, const std::vector<OutlineLine>& lines, con
 void AddCounted(const Text& text, const FigureIndex& figures, const std::vector<OutlineLine>& lines, const Counted& announced,
                 bool only_chapters, std::vector<Candidate>* out);
 
+// Headings that count (一、进展较快的项目(7项)), with as many lines, sentences or pieces of such below each.
+void AddByGroupCounts(const Text& text, const FigureIndex& figures, const std::vector<OutlineLine>& lines, std::vector<Candidate>* out);
+
 // Numbered pieces of one line, or of all lines together: …:①…②…③…, 一是…;二是…;三是….
 void AddByParts(const Text& text, const std::vector<OutlineLine>& lines, std::vector<Candidate>* out);
 

@@ -124,5 +124,27 @@ TEST(GroupPrintingsTest, ClausesThatCountAreNoProjects) {
   EXPECT_THAT(TitlesOf(report), ElementsAre("供水管网改造", "书屋建设", "健身步道", "护理床位"));
 }
 
+// Headings that count, and below each a paragraph of pieces, sentences, or lines.
+TEST(GroupPrintingsTest, AHeadingCountsThePiecesOfTheParagraphBelowIt) {
+  for (const std::string mark : {";", "；", "。"}) {
+    const Programme report = ReadList(
+        "关于青石县2023年为民办实事项目三季度完成情况的通报\n年初确定8项为民办实事项目。1—9月份进展情况通报如下:\n一、快于序时进度的项目(3项)\n"
+        "供水管网改造工程年度计划改造管网16公里,已完成14公里(县水务局)" + mark + "危桥改造工程年度计划改造12座,已建成11座(县交通局)" + mark +
+        "校舍加固工程年度计划加固4.5万平方米,已完成3.9万平方米(县教育局)。\n二、达到序时进度的项目(2项)\n"
+        "书屋建设年度计划新建8家,已建成6家(县文旅局)。健身步道建设年度计划铺设20公里,已铺设15公里(县体育局)。\n三、未达序时进度的项目(3项)\n"
+        "停车楼建设。年度计划新建3座,目前只完成1座。(责任单位:县城管局)\n菜场改造。年度计划改造6个,目前2个完工。(责任单位:县商务局)\n"
+        "安置房建设。年度计划新开工800套,目前新开工320套。(责任单位:县住建局)\n四、下一步工作\n10月底前报送整改措施。\n");
+    ASSERT_THAT(report.projects, SizeIs(8)) << mark;
+    for (const Project& project : report.projects) {
+      EXPECT_THAT(project.lead_units, SizeIs(1)) << mark << project.title;
+      ASSERT_THAT(project.tasks, SizeIs(1)) << mark << project.title;
+      EXPECT_THAT(project.tasks[0].targets, SizeIs(1)) << mark << project.title;
+      EXPECT_THAT(project.tasks[0].measurements, SizeIs(1)) << mark << project.title;
+    }
+    EXPECT_EQ(report.projects[0].tasks[0].status, Status::kInProgress) << mark;
+    EXPECT_EQ(report.projects[5].tasks[0].status, Status::kDelayed) << mark;
+  }
+}
+
 }  // namespace
 }  // namespace duban::documents
