@@ -66,7 +66,8 @@ Named OpeningOf(std::string_view sentence) {
     const std::string_view rest = sentence.substr(end);
     const std::string_view name = sentence.substr(begin, end - begin);
     const Char c = CharAt(sentence, end);
-    const bool noun = chars >= 2 && (c.code == U'工' || c.code == U'项' || c.code == U'行' || c.code == U'方' || c.code == U'领');
+    const bool noun = chars >= 2 && (c.code == U'工' || c.code == U'项' || c.code == U'行' || c.code == U'方' || c.code == U'领') &&
+                      !rest.starts_with("工程师");
     if (!noun && c.code >= 0x4E00 && c.code <= 0x9FFF) {
       end += c.bytes;
       continue;

@@ -356,5 +356,14 @@ TEST(ProseTest, ParagraphsOfOneFieldEachGoOnBelowTheListsOfANewspaper) {
   EXPECT_THAT(other.projects, SizeIs(10));
 }
 
+TEST(ProseTest, AnEngineerWhoSpeaksIsNoWork) {
+  const Programme report = ReadList(
+      "云溪市2025年民生实事项目办理情况发布会\n截至9月底,6件实事全部开工。\n市教育局副局长 刘芳:\n“扩增学位”项目今年计划新建学校4所,目前2所已投入使用。“食堂提升”项目计划改造食堂26个,已完成21个。\n"
+      "市住建局总工程师 周海:\n“老旧小区改造”项目计划改造小区31个,目前完工22个。“停车位扩容”项目计划新增停车位2500个,已建成1846个。\n"
+      "市民政局副局长 高远:\n“社区食堂”项目计划建设11个,已运营9个。“适老化改造”项目计划改造1500户,已完成1120户。\n");
+  EXPECT_THAT(TitlesOf(report), SizeIs(6));
+  for (const Project& project : report.projects) EXPECT_FALSE(project.title.ends_with("总工程")) << project.title;
+}
+
 }  // namespace
 }  // namespace duban::documents
