@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <utility>
 
 #include "documents/core/clause_words.h"
 #include "documents/core/group_status.h"
@@ -76,13 +77,14 @@ Range TitleOf(const Text& text, const Dictionary& dictionary, const OutlineLine&
   return Trim(text.str(), {line.body.begin, line.body.begin + end});
 }
 
-// “住有所居” is a kind called 住有所居.
+// “住有所居” is a kind called 住有所居, and so is 【住有所居】.
 Range WithoutQuotes(const Text& text, Range range) {
-  constexpr std::string_view kOpen = "“";
-  constexpr std::string_view kClose = "”";
   const std::string_view words = text.Of(range);
-  if (!words.starts_with(kOpen) || Find(words, kClose) != words.size() - kClose.size()) return range;
-  return {range.begin + kOpen.size(), range.end - kClose.size()};
+  for (const auto& [open, close] : {std::pair<std::string_view, std::string_view>{"“", "”"}, {"【", "】"}}) {
+    if (!words.starts_with(open) || Find(words, close) != words.size() - close.size()) continue;
+    return {range.begin + open.size(), range.end - close.size()};
+  }
+  return range;
 }
 
 // Fills one item from its lines.

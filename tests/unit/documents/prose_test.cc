@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/str_replace.h"
 #include "tests/unit/documents/read_text.h"
 
 namespace duban::documents {
@@ -251,13 +252,16 @@ TEST(ProseTest, PiecesOfTheParagraphsOfChaptersAreAsManyAsAreAnnounced) {
 }
 
 TEST(ProseTest, ShortNamesAreProjectsAmongLongerOnesBelowTheirKinds) {
-  const Programme report = ReadList(
+  const std::string text =
       "金台区2023年民心工程完成情况\n“住有所居”\n老旧小区改造。改造老旧小区9个,惠及居民4210户,工程全部完工。\n"
       "供热旧管网改造。更换供热管网14.5公里,7600户居民家里更暖。\n“病有所医”\n区医院提升工程。新病房楼启用,床位增至450张。\n"
-      "免费筛查。为5300名妇女开展两癌筛查,建档率100%。\n“劳有所得”\n促进就业。新增就业1.9万人,举办招聘会64场次。\n");
-  EXPECT_THAT(TitlesOf(report), ElementsAre("老旧小区改造", "供热旧管网改造", "区医院提升工程", "免费筛查", "促进就业"));
-  EXPECT_EQ(report.projects[1].category, "住有所居");
-  EXPECT_EQ(report.projects[4].category, "劳有所得");
+      "免费筛查。为5300名妇女开展两癌筛查,建档率100%。\n“劳有所得”\n促进就业。新增就业1.9万人,举办招聘会64场次。\n";
+  for (const std::string& printed : {text, absl::StrReplaceAll(text, {{"“", "【"}, {"”", "】"}})}) {
+    const Programme report = ReadList(printed);
+    EXPECT_THAT(TitlesOf(report), ElementsAre("老旧小区改造", "供热旧管网改造", "区医院提升工程", "免费筛查", "促进就业"));
+    EXPECT_EQ(report.projects[1].category, "住有所居");
+    EXPECT_EQ(report.projects[4].category, "劳有所得");
+  }
 }
 
 TEST(ProseTest, WhatClosesADocumentIsNoMoreOfItsLastItem) {
