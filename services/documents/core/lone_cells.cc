@@ -14,6 +14,8 @@ namespace {
 constexpr std::size_t kMinWidth = 4;
 constexpr std::size_t kMaxWidth = 16;
 constexpr std::size_t kMaxHeadChars = 20;
+constexpr std::size_t kMaxNumber = 24;  // bytes
+constexpr std::size_t kLeastPart = 3;  // cells of a row within a record
 
 // Whether rows of `width` cells all open with a printed cell, and every run of empty cells ends with its row.
 bool FillsRows(const std::vector<Range>& cells, std::size_t width) {
@@ -45,15 +47,22 @@ bool NamesNext(std::string_view text, const std::vector<Range>& cells, std::size
   return next.size() > 24 || (BareNumber(next) == 0 && !IsNumeric(Normal(next)));
 }
 
-// The rows within each record: behind one about as long as the heads, a printed cell below an empty remark opens the next.
-std::vector<std::size_t> WithParts(const std::vector<Range>& cells, const std::vector<std::size_t>& records) {
+// The rows within each record: behind one about as long as the heads, a printed cell below an empty remark opens the next, and
+// so it does behind a remark that follows a number.
+std::vector<std::size_t> WithParts(std::string_view text, const std::vector<Range>& cells, const std::vector<std::size_t>& records) {
   std::vector<std::size_t> begins;
+  const auto numeric = [&](Range cell) { return cell.size() <= kMaxNumber && IsNumeric(Normal(text.substr(cell.begin, cell.size()))); };
+  const auto remarked = [&](std::size_t i) { return numeric(cells[i - 2]) && !numeric(cells[i - 1]) && !numeric(cells[i]); };
   const std::size_t width = records.size() > 1 ? records[1] : 0;
   std::size_t record = 0;
   for (std::size_t i = 0; i < cells.size(); ++i) {
     const bool opens = record < records.size() && records[record] == i;
-    const std::size_t least = record > 0 && begins.back() == records[record - 1] ? width - 1 : 3;
-    const bool part = record > 1 && !cells[i].empty() && cells[i - 1].empty() && i - begins.back() >= least;
+    const bool first = record > 0 && begins.back() == records[record - 1];
+    const std::size_t least = first ? width - 1 : kLeastPart;
+    const std::size_t end = record < records.size() ? records[record] : cells.size();
+    const bool long_enough = record > 1 && !cells[i].empty() && i - begins.back() >= least;
+    const bool behind_remark = first && long_enough && i - begins.back() <= width && i + kLeastPart <= end && remarked(i);
+    const bool part = long_enough && (cells[i - 1].empty() || behind_remark);
     if (opens || part) begins.push_back(i);
     record += opens;
   }
@@ -88,7 +97,7 @@ std::vector<std::vector<Range>> RowsOfLoneCells(std::string_view text, const std
     for (std::size_t at = 0; at < cells.size(); at += width) begins.push_back(at);
     return RowsOf(cells, begins);
   }
-  return RowsOf(cells, WithParts(cells, CountedRows(text, cells)));
+  return RowsOf(cells, WithParts(text, cells, CountedRows(text, cells)));
 }
 
 }  // namespace duban::documents

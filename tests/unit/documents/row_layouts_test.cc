@@ -393,5 +393,30 @@ TEST(RowLayoutsTest, ABoundMayStandInAColumnOfNumbers) {
   }
 }
 
+// A remark, or none, behind the first row of a project that has two.
+TEST(RowLayoutsTest, ARemarkEndsTheFirstRowOfAProjectOnLinesOfTheirOwn) {
+  for (const std::string remark : {"完工待验收", ""}) {
+    std::string text = "青石县2023年民生实事进展情况表(截至9月底)\n";
+    const auto row = [&](std::initializer_list<std::string> cells) {
+      for (const std::string& cell : cells) text += cell + (cell.empty() ? "|\n" : " |\n");
+    };
+    row({"序号", "类别", "项目名称", "目标任务", "牵头单位", "年度目标数", "累计完成数", "完成率", "备注"});
+    row({"1", "一、优教育(2项)", "安心托幼", "新增托位150个", "县教育局", "150", "90", "60%", ""});
+    row({"2", "食堂改造", "改造食堂8个", "县教育局", "8", "6", "75%", ""});
+    row({"3", "二、惠乡村(2项)", "农村供水", "维修供水工程16处", "县水利局", "16", "16", "100%", remark});
+    row({"受益人口1.4万人", "14000", "13250", "94.64%", ""});
+    row({"4", "农村公路", "改造公路25公里", "县交通局", "25", "22.5", "90%", remark});
+    row({"新建桥梁4座", "县水利局", "4", "3", "75%", ""});
+    const Programme list = ReadList(text);
+    ASSERT_THAT(list.projects, SizeIs(4)) << remark;
+    ASSERT_THAT(list.projects[2].tasks, SizeIs(2)) << remark;
+    EXPECT_EQ(list.projects[2].tasks[1].measurements.at(0).value, 13250) << remark;
+    EXPECT_EQ(list.projects[3].category, "惠乡村") << remark;
+    EXPECT_THAT(list.projects[3].lead_units, ElementsAre("县交通局")) << remark;
+    ASSERT_THAT(list.projects[3].tasks, SizeIs(2)) << remark;
+    EXPECT_EQ(list.projects[3].tasks[1].measurements.at(0).value, 3) << remark;
+  }
+}
+
 }  // namespace
 }  // namespace duban::documents
