@@ -138,6 +138,8 @@ void Checker::CheckState(const ReadTask& task, Subject subject) {
     // The document itself says how far it is, or counts a part: 另外1项.
     if (only->stated_ratio && *only->stated_ratio < 100) continue;
     const Range clause = ClauseAround(text_, {0, text_.str().size()}, only->source.begin);
+    // 甲、乙2所卫生院已完工 says it of these two.
+    if (!task.in_cell && MentionsAny<"已完工", "已竣工", "已建成", "已完成", "已投用">(text_.Of({std::min(only->source.end, clause.end), clause.end}))) continue;
     if (MentionsAny<"其中", "另外", "另有", "还有", "其余", "剩余", "新增加", "本月", "当月">(text_.Of({clause.begin, std::max(clause.begin, only->source.begin)}))) continue;
     AddFinding(FindingKind::kStatusContradiction, subject,
                fmt::format("称已完成,但{}{}低于目标{}{}。", Number(only->value), only->unit, Number(target.value), target.unit),

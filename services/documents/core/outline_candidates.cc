@@ -9,6 +9,7 @@
 #include "documents/core/announced_lists.h"
 #include "documents/core/clause_words.h"
 #include "documents/core/outline_heads.h"
+#include "documents/core/word_edges.h"
 #include "documents/core/word_set.h"
 
 namespace duban::documents {
@@ -32,6 +33,7 @@ class Announcements {
       const Counted& own = *of_line_[i];
       all.promises.insert(all.promises.end(), own.promises.begin(), own.promises.end());
       all.others.insert(all.others.end(), own.others.begin(), own.others.end());
+      all.kinds.insert(all.kinds.end(), own.kinds.begin(), own.kinds.end());
       all.grouped = all.grouped || own.grouped;
     }
     return all;
@@ -58,6 +60,43 @@ bool GoesOnOver(const Candidate& inner, const Candidate& outer, const std::vecto
     crossed += between != outer.heads.end() && *between < inner.heads[h];
   }
   return crossed > 0 && crossed * 2 >= outer.heads.size() - 1;
+}
+
+// Whether the numbers of `inner` begin anew below every item of `outer`.
+bool RestartsBelow(const Candidate& inner, const Candidate& outer, const std::vector<OutlineLine>& lines) {
+  std::size_t head = 0;
+  for (std::size_t h = 0; h < outer.heads.size(); ++h) {
+    const std::size_t end = h + 1 < outer.heads.size() ? outer.heads[h + 1] : outer.end;
+    while (head < inner.heads.size() && inner.heads[head] <= outer.heads[h]) ++head;
+    if (head == inner.heads.size() || inner.heads[head] >= end || lines[inner.heads[head]].numbering->value != 1) return false;
+  }
+  return true;
+}
+
+// 七大类20项 above seven chapters whose pieces are numbered anew in each: the chapters are the promises.
+void PreferKinds(const std::vector<OutlineLine>& lines, const std::vector<int>& kinds, std::vector<Candidate>* all) {
+  for (Candidate& outer : *all) {
+    const bool announced = outer.way == Way::kNumbers && std::ranges::find(kinds, static_cast<int>(outer.heads.size())) != kinds.end();
+    if (!announced || outer.heads.size() < 3) continue;
+    for (Candidate& inner : *all) {
+      if (inner.way != Way::kNumbers || inner.signs[Feature::kRestarts] == 0 || !RestartsBelow(inner, outer, lines)) continue;
+      outer.signs[Feature::kAnnounced] = 1;
+      outer.signs[Feature::kGrouping] = 0;
+      inner.signs[Feature::kAnnounced] = 0;
+    }
+  }
+}
+
+// The numeral right before `end`, perhaps with 大 or 个 between: 七大(类), 8个(方面); 0 when none stands there.
+int NumberBefore(std::string_view words, std::size_t end) {
+  if (EndsWithAny<"大", "个">(words.substr(0, end))) end -= std::string_view("大").size();
+  std::size_t begin = end;
+  while (begin > 0) {
+    const Char c = CharBefore(words, begin);
+    if (!IsDigit(c.code) && !IsChineseDigit(c.code)) break;
+    begin -= c.bytes;
+  }
+  return begin < end ? std::max(0, NumeralValue(words.substr(begin, end - begin))) : 0;
 }
 
 // 下一步,…: a paragraph that looks ahead; 存在的主要问题: one that tells what is wrong. A label of that name may be an item's own
@@ -121,6 +160,7 @@ void TakeCounts(std::string_view words, Counted* counted) {
   for (const std::string_view kind : kWordsOf<"类", "方面">) {
     for (std::size_t at = Find(words, kind); at != std::string_view::npos; at = Find(words, kind, at + 3)) {
       const std::size_t behind = at + kind.size();
+      if (const int value = NumberBefore(words, at); value > 0) counted->kinds.push_back(value);
       const char32_t next = behind < words.size() ? CharAt(words, behind).code : 0;
       const bool many = words.substr(0, at).ends_with("大") && at > 3 && IsDigit(CharBefore(words, at - 3).code);  // 8大类
       counted->grouped = counted->grouped || many || IsDigit(next) || (IsChineseDigit(next) && next != U'一');
@@ -195,6 +235,7 @@ std::vector<Candidate> OutlineCandidates(const Text& text, const Dictionary& dic
       outer.signs[Feature::kCrossed] = 1;
     }
   }
+  PreferKinds(lines, counted.kinds, &all);
   for (Candidate& candidate : all) candidate.score = Score(candidate.way, candidate.signs);
   std::stable_sort(all.begin(), all.end(), [](const Candidate& a, const Candidate& b) { return a.score > b.score; });
   return all;

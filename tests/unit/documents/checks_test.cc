@@ -360,5 +360,10 @@ TEST(CheckTest, AStepIsHeldAgainstAPromiseThatStandsApart) {
   EXPECT_EQ(accused("新建养老中心。\n推进步骤:上半年:建成中心10个。下半年:建成中心12个。\n责任单位:区民政局"), 0u);
 }
 
+TEST(ChecksTest, AFigureOfWhichItIsSaidThatItIsDoneAccusesNobody) {
+  EXPECT_THAT(ReadReport("改造卫生院3所。", "城东、城西2所卫生院已完工,城南卫生院完成工程量的70%。").findings, IsEmpty());
+  EXPECT_THAT(ReadReport("改造卫生院3所。", "已改造卫生院2所,任务已完成。").findings, SizeIs(1));
+}
+
 }  // namespace
 }  // namespace duban::documents

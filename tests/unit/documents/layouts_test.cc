@@ -303,5 +303,26 @@ TEST(LayoutsTest, TraditionalCharactersAreReadAndStayAsPrinted) {
   EXPECT_EQ(draft.programmes[0].projects[1].tasks.at(0).targets.at(0).unit, "個");
 }
 
+TEST(LayoutsTest, KindsAreThePromisesWhereTheirPiecesAreNumberedAnew) {
+  for (const bool anew : {true, false}) {
+    int number = 0;
+    std::string text = "金台区2023年民生工程目标完成情况公告\n2023年全区共实施民生工程三大类7项,现公告如下:\n";
+    const auto kind = [&](const std::string& name, std::initializer_list<std::string> pieces, const std::string& office) {
+      text += name + "\n";
+      if (anew) number = 0;
+      for (const std::string& piece : pieces) text += "(" + std::to_string(++number) + ")" + piece + "\n";
+      if (anew) text += "(责任单位:" + office + ")\n";
+    };
+    kind("一、就业促进工程", {"城镇新增就业。目标7000人,实际完成7832人。", "技能培训。目标1500人,实际完成1500人。"}, "区人社局");
+    kind("二、教育助学工程", {"新建学校。目标新建学校3所,实际新建3所。", "食堂改造。目标改造食堂9个,实际改造11个。", "照明改造。目标改造教室260间,实际改造270间。"}, "区教育局");
+    kind("三、百姓安居工程", {"小区改造。目标改造小区12个,实际改造12个。", "危房改造。目标改造危房85户,实际改造85户。"}, "区住建局");
+    const Programme report = ReadList(text);
+    ASSERT_THAT(report.projects, SizeIs(anew ? 3 : 7)) << text;
+    if (!anew) continue;
+    EXPECT_EQ(report.projects[1].title, "教育助学工程");
+    EXPECT_THAT(report.projects[1].tasks, SizeIs(3));
+  }
+}
+
 }  // namespace
 }  // namespace duban::documents
