@@ -39,8 +39,6 @@ int YearBefore(std::string_view text, std::size_t at) {
   return digits == 4 && value >= 2000 && value <= 2050 ? value : 0;
 }
 
-bool Spans(char32_t c) { return c == '-' || c == '~' || c == U'—' || c == U'–' || c == U'－' || c == U'～' || c == U'至' || c == U'到'; }
-
 // Whether a month follows a year: 3月, 1-6月, 十月; 2021年10项 counts what the year brings.
 bool OpensWithMonth(std::string_view words) {
   words = Trim(words);
@@ -65,6 +63,8 @@ std::optional<Date> OnlyDay(std::string_view words) {
 }
 
 }  // namespace
+
+bool Spans(char32_t c) { return c == '-' || c == '~' || c == U'—' || c == U'–' || c == U'－' || c == U'～' || c == U'至' || c == U'到'; }
 
 std::vector<NamedYear> YearsIn(std::string_view text) {
   std::vector<NamedYear> found;
