@@ -55,7 +55,7 @@ bool LeadsToParts(Figures figures, std::size_t at) {
 
 // Whether two parts are all there is by their names: 路内 and 路外, 城镇 and 农村.
 bool Complement(const quantities::Quantity& a, const quantities::Quantity& b) {
-  static constexpr std::pair<std::string_view, std::string_view> kPairs[] = {{"内", "外"}, {"城镇", "农村"}, {"城市", "农村"}, {"男", "女"}, {"线上", "线下"}};
+  static constexpr std::pair<std::string_view, std::string_view> kPairs[] = {{"内", "外"}, {"城镇", "农村"}, {"城市", "农村"}, {"男", "女"}, {"线上", "线下"}, {"老城区", "新城区"}, {"C级", "D级"}};
   return std::ranges::any_of(kPairs, [&](const auto& pair) {
     const auto named = [&](std::string_view first, std::string_view second) {
       return EndsWith(a.noun_before, first) && EndsWith(b.noun_before, second);
@@ -78,6 +78,19 @@ bool OneDigitOff(const quantities::Quantity& a, const quantities::Quantity& b, c
   std::size_t differ = 0;
   for (std::size_t i = 0; i < sum.size(); ++i) differ += sum[i] != said[i];
   return differ == 1;
+}
+
+// Whether the words between the last part and a total say that it is of them and of nothing else: ",共", ",合计", ",共完成".
+bool ClosesParts(std::string_view between) {
+  for (const std::string_view mark : kWordsOf<",", "，", "、">) {
+    if (between.starts_with(mark)) between.remove_prefix(mark.size());
+  }
+  for (const std::string_view total : kWordsOf<"共计", "合计", "总计", "共">) {
+    if (!between.starts_with(total)) continue;
+    constexpr auto& kVerbs = kWordsOf<"", "有", "完成", "建成", "新建", "改造", "建设", "实施", "新增">;
+    return std::ranges::find(kVerbs, between.substr(total.size())) != kVerbs.end();
+  }
+  return false;
 }
 
 // How far a clause says that what it counts is.
@@ -151,8 +164,7 @@ void Checker::CheckPartsBefore(Figures figures, std::size_t at, Range passage, R
   }
   const Range source{evidence.back().source.begin, figure.end};
   const std::string_view between = Trim(before.substr(before.size() - std::min(before.size(), number.begin - RangeOf(figures[at == 0 ? 0 : at - 1]->span).end)));
-  const bool closes = StartsWithAny(between, {",共", "，共", "、共", "共", ",合计", "，合计", ",总计", "，总计"}) && CountChars(between) <= 3;
-  if (parts.size() < 2 || !here || !closes || total.comparator != Comparator::kEqual || total.range || Contains(text_.Of(source), "等")) return;
+  if (parts.size() < 2 || !here || !ClosesParts(between) || total.comparator != Comparator::kEqual || total.range || Contains(text_.Of(source), "等")) return;
   if (std::abs(sum - total.value) > 0.12 * total.value || MayOverlap(source)) return;
   AddCheck(CheckKind::kSum, subject, total.value, sum, false, source, Join(parts));
   AccuseParts(total, sum, subject, std::move(evidence));

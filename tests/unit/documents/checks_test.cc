@@ -184,6 +184,8 @@ TEST(CheckPartsTest, PartsThatAreJoinedAreAListOfTheirOwn) {
   EXPECT_THAT(ReadReport("校舍建设。", "校舍项目11个,其中续建5个、新建7个,新增学位630个。").findings, SizeIs(1));
   EXPECT_THAT(ReadReport("校舍建设。", "校舍项目11个,其中续建5个、新建7个(重复1个),新增学位630个。").findings, IsEmpty());
   EXPECT_THAT(ReadReport("停车便民。", "新增泊位860个,其中路内370个、路外480个。").findings, SizeIs(1));
+  EXPECT_THAT(ReadReport("停车便民。", "新增泊位860个,其中老城区370个、新城区450个。").findings, SizeIs(1));
+  EXPECT_THAT(ReadReport("危房改造。", "改造危房964户,其中C级310户、D级644户。").findings, SizeIs(1));
   EXPECT_THAT(ReadReport("停车便民。", "新增泊位860个,其中商场370个、医院480个。").findings, IsEmpty()) << "others may be elsewhere";
 }
 
@@ -214,6 +216,17 @@ TEST(CheckTest, AShareOfNoWholeNumberOfThingsIsOfTheTarget) {
   EXPECT_THAT(ReadReport("改造供水工程26处。", "完工11处,占42.3%;受益2万人。").findings, IsEmpty());
   EXPECT_THAT(ReadReport("改造供水工程26处。", "完工11处,占47.1%;受益2万人。").findings, SizeIs(1));
   EXPECT_THAT(ReadReport("改造供水工程26处。", "完工11处,占45.8%;受益2万人。").findings, IsEmpty()) << "of 24 that were begun";
+}
+
+TEST(CheckTest, ASecondShareOfASentenceIsOfItsPromiseAsTheFirstIs) {
+  const auto accused = [](const std::string& second) {
+    return ReadReport("登记商户800家,抽检食品2400批次。", "登记商户936家,占117%,抽检食品2476批次," + second + "。").findings.size();
+  };
+  EXPECT_EQ(accused("占103.2%"), 0u);
+  EXPECT_EQ(accused("占108.2%"), 1u);
+  EXPECT_EQ(accused("合格率98.2%"), 0u);
+  EXPECT_EQ(accused("占全市的108.2%"), 0u);
+  EXPECT_EQ(accused("占61.3%"), 0u) << "far off, it is of something else";
 }
 
 TEST(CheckTest, AShareOfTheYearsOnlyTargetIsOfNothingElse) {
@@ -285,6 +298,9 @@ TEST(CheckPartsTest, ATotalClosesTheListOfItsParts) {
   const auto accused = [](const std::string& progress) { return ReadReport("修建步道。", progress).findings.size(); };
   EXPECT_EQ(accused("东街17公里、西街15公里,共32公里。"), 0u);
   EXPECT_EQ(accused("东街17公里、西街15公里,共33公里。"), 1u);
+  EXPECT_EQ(accused("新建17公里、改造15公里,共完成33公里。"), 1u);
+  EXPECT_EQ(accused("新建17公里、改造15公里,共完成32公里。"), 0u);
+  EXPECT_EQ(accused("新建17公里、改造15公里,共惠及沿线33公里。"), 0u) << "the total is of something else";
   EXPECT_EQ(accused("东街17公里、西街15公里等,共33公里。"), 0u);
   EXPECT_EQ(accused("东街17公里、西街15公里,全区共33公里。"), 0u);
   EXPECT_THAT(Verified("修建步道32公里(东街17公里；西街15公里)。"), ElementsAre(32));
@@ -347,6 +363,20 @@ TEST(CheckTest, AShareThatAloneInItsColumnDoesNotHoldIsWrong) {
   ASSERT_THAT(wrong.findings, SizeIs(1));
   EXPECT_EQ(wrong.findings[0].project, 7);
   EXPECT_THAT(ReadDraft(table + sewers + "66.3% |\n").findings, IsEmpty());
+}
+
+TEST(CheckTest, AShareBesideTwoColumnsOfNumbersIsOfThem) {
+  const auto accused = [](const std::string& promised, const std::string& reached, const std::string& share) {
+    std::string table = "安宁区2021年民生实事进展情况表\n序号 | 项目名称 | 目标任务 | 年度目标数 | 累计完成数 | 进度 |\n";
+    for (int i = 1; i <= 6; ++i) {
+      table += std::to_string(i) + " | 改造第" + std::to_string(i) + "社区 | 改造房屋100栋 | 100 | " + std::to_string(90 + i) + " | " + std::to_string(90 + i) + "% |\n";
+    }
+    return ReadDraft(table + "7 | 征收社保 | 征收" + promised + " | 400 | " + reached + " | " + share + " |\n").findings.size();
+  };
+  EXPECT_EQ(accused("400户", "372", "93%"), 0u);
+  EXPECT_EQ(accused("400户", "372", "96.5%"), 1u);
+  EXPECT_EQ(accused("400万元", "372", "93%"), 0u);
+  EXPECT_EQ(accused("400万元", "3", "93%"), 0u) << "far off, one of them is of something else";
 }
 
 // Of a promise and its only step both are printed once; two steps, of which one was taken for the promise, contradict nothing.
