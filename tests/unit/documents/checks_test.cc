@@ -376,6 +376,7 @@ TEST(CheckTest, AShareBesideTwoColumnsOfNumbersIsOfThem) {
   EXPECT_EQ(accused("400户", "372", "93%"), 0u);
   EXPECT_EQ(accused("400户", "372", "96.5%"), 1u);
   EXPECT_EQ(accused("400万元", "372", "93%"), 0u);
+  EXPECT_EQ(accused("400万元", "372", "96.5%"), 1u) << "a bare number counts 万元 as its promise does";
   EXPECT_EQ(accused("400万元", "3", "93%"), 0u) << "far off, one of them is of something else";
 }
 
