@@ -380,6 +380,20 @@ TEST(CheckTest, AShareBesideTwoColumnsOfNumbersIsOfThem) {
   EXPECT_EQ(accused("400万元", "3", "93%"), 0u) << "far off, one of them is of something else";
 }
 
+TEST(CheckTest, ANoticeMayNotListAnotherFigureThanItsScheme) {
+  const auto accused = [](const std::string& listed, const std::string& planned) {
+    return ReadDraft("安宁县人民政府关于印发2011年为民办好五件实事实施方案的通知\n各乡镇人民政府:\n县人民政府提出2011年为民办好5件实事,分别是:\n一、新建村道86条。\n"
+                     "二、新建廉租住房240套。\n三、新建敬老院2所。\n四、新建文化站3个。\n五、改造农村危房" + listed + "户。\n请认真组织实施。\n安宁县2011年为民办好五件实事实施方案\n"
+                     "一、村道建设工程\n(一)目标任务。新建村道86条。\n(二)责任分工。牵头单位:县交通局\n二、廉租住房建设工程\n(一)目标任务。新建廉租住房240套。\n(二)责任分工。牵头单位:县住建局\n"
+                     "三、敬老院建设工程\n(一)目标任务。新建敬老院2所。\n(二)责任分工。牵头单位:县民政局\n四、文化站建设工程\n(一)目标任务。新建文化站3个。\n(二)责任分工。牵头单位:县文化局\n"
+                     "五、农村危房改造工程\n(一)目标任务。改造农村危房" + planned + "户。\n(二)责任分工。牵头单位:县住建局\n").findings;
+  };
+  EXPECT_THAT(accused("1200", "1200"), IsEmpty());
+  ASSERT_THAT(accused("1200", "1250"), SizeIs(1));
+  EXPECT_EQ(accused("1200", "1250")[0].kind, FindingKind::kTargetMismatch);
+  EXPECT_EQ(accused("1200", "1250")[0].project, 5);
+}
+
 // Of a promise and its only step both are printed once; two steps, of which one was taken for the promise, contradict nothing.
 TEST(CheckTest, AStepIsHeldAgainstAPromiseThatStandsApart) {
   const auto accused = [](const std::string& item) {
