@@ -153,6 +153,12 @@ std::optional<Count> GroupCount(std::string_view text, Range heading) {
   return std::nullopt;
 }
 
+std::size_t ClosingCount(std::string_view text, Range heading) {
+  if (!EndsWithAny<")", "）">(text.substr(heading.begin, heading.size()))) return 0;
+  const std::optional<Count> count = GroupCount(text, heading);
+  return count ? static_cast<std::size_t>(count->value) : 0;
+}
+
 int BracketNumber(std::string_view words) {
   for (const std::string_view open : kWordsOf<"(第", "（第">) {
     const std::size_t at = Find(words, open);
