@@ -330,7 +330,8 @@ void AddByTitles(const Text& text, const std::vector<OutlineLine>& lines, std::v
     Candidate candidate{.way = Way::kTitles, .end = titles.size()};
     for (const Range title : titles) {
       candidate.heads.push_back(candidate.made.size());
-      candidate.made.push_back({.range = title, .body = title, .name = title, .chars = CountChars(text.Of(title))});
+      candidate.made.push_back(MadeLine(text, title));
+      candidate.made.back().name = title;
     }
     out->push_back(std::move(candidate));
     return;
