@@ -17,7 +17,9 @@ namespace {
 constexpr std::size_t kMaxHeadLine = 150;  // bytes
 constexpr std::size_t kLeastRows = 3;
 
-bool NamesOffices(Role role) { return role == Role::kLead || role == Role::kResponsible || role == Role::kCooperating; }
+bool NamesOffices(Role role) {
+  return role == Role::kLead || role == Role::kResponsible || role == Role::kCooperating;
+}
 bool NamesAnybody(Role role) { return NamesOffices(role) || role == Role::kLeader; }
 
 // Heads that run together, and what stands below them.
@@ -30,8 +32,9 @@ struct Heads {
   bool Has(Role role) const { return std::find(roles.begin(), roles.end(), role) != roles.end(); }
 };
 
-// The heads that a line consists of (类别序号工程内容牵头单位三季度进展情况): the longest known words, before which at most six
-// characters of the same head may be unknown. Empty where something else stands in the line.
+// The heads that a line consists of (类别序号工程内容牵头单位三季度进展情况): the longest known
+// words, before which at most six characters of the same head may be unknown. Empty where something
+// else stands in the line.
 std::vector<Range> SplitHeads(const Text& text, const Dictionary& dictionary, Range line) {
   constexpr std::size_t kMostUnknown = 6;
   constexpr std::size_t kMostChars = 12;
@@ -39,7 +42,8 @@ std::vector<Range> SplitHeads(const Text& text, const Dictionary& dictionary, Ra
   for (std::size_t at = line.begin; at < line.end;) {
     Range found;
     std::size_t from = at;
-    for (std::size_t unknown = 0; found.empty() && unknown <= kMostUnknown && from < line.end; ++unknown) {
+    for (std::size_t unknown = 0; found.empty() && unknown <= kMostUnknown && from < line.end;
+         ++unknown) {
       std::size_t to = from;
       for (std::size_t chars = 1; chars <= kMostChars && to < line.end; ++chars) {
         to += CharAt(text.str(), to).bytes;
@@ -51,7 +55,9 @@ std::vector<Range> SplitHeads(const Text& text, const Dictionary& dictionary, Ra
     // 责任单位责任人 is the head of one column elsewhere.
     for (std::size_t mid = found.begin; mid < found.end; mid += CharAt(text.str(), mid).bytes) {
       const Range offices{found.begin, mid};
-      if (!dictionary.IsHead(text.Of(offices)) || !NamesOffices(dictionary.HeadRole(text.Of(offices)))) continue;
+      if (!dictionary.IsHead(text.Of(offices)) ||
+          !NamesOffices(dictionary.HeadRole(text.Of(offices))))
+        continue;
       if (dictionary.IsHead(text.Of({mid, found.end}))) found.end = mid;
     }
     heads.push_back(found);
@@ -60,8 +66,8 @@ std::vector<Range> SplitHeads(const Text& text, const Dictionary& dictionary, Ra
   return heads;
 }
 
-// The heads of a line below which cells can be told apart: numbers open the rows, names part their texts, and one column at
-// most stands behind the names.
+// The heads of a line below which cells can be told apart: numbers open the rows, names part their
+// texts, and one column at most stands behind the names.
 std::optional<Heads> HeadsAt(const Text& text, const Dictionary& dictionary, Range line) {
   const std::string_view words = text.Of(line);
   if (words.size() > kMaxHeadLine || !MentionsAny<"序号", "编号">(words)) return std::nullopt;
@@ -72,21 +78,30 @@ std::optional<Heads> HeadsAt(const Text& text, const Dictionary& dictionary, Ran
   const auto index = [&](auto it) { return static_cast<std::size_t>(it - begin); };
   heads.number = index(std::find(begin, roles.end(), Role::kNumber));
   heads.first_names = index(std::find_if(begin, roles.end(), NamesAnybody));
-  heads.end_names = index(std::find_if_not(begin + static_cast<std::ptrdiff_t>(heads.first_names), roles.end(), NamesAnybody));
+  heads.end_names = index(std::find_if_not(begin + static_cast<std::ptrdiff_t>(heads.first_names),
+                                           roles.end(), NamesAnybody));
   const bool numbered = heads.number == 0 || (heads.number == 1 && roles[0] == Role::kCategory);
-  const bool parted = heads.first_names > heads.number + 1 && std::any_of(begin, roles.end(), NamesOffices);
+  const bool parted =
+      heads.first_names > heads.number + 1 && std::any_of(begin, roles.end(), NamesOffices);
   if (!numbered || !parted || roles.size() > heads.end_names + 1) return std::nullopt;
   const std::size_t leader = index(std::find(begin, roles.end(), Role::kLeader));
-  const bool first_or_last = leader == roles.size() || leader == heads.first_names || leader + 1 == roles.size();
+  const bool first_or_last =
+      leader == roles.size() || leader == heads.first_names || leader + 1 == roles.size();
   return first_or_last ? std::optional(std::move(heads)) : std::nullopt;
 }
 
 class RowsReader {
  public:
-  RowsReader(const Text& text, const Dictionary& dictionary, const std::vector<Block>& blocks, Heads heads)
-      : text_(text), dictionary_(dictionary), blocks_(blocks), heads_(std::move(heads)), behind_(heads_.roles.size() > heads_.end_names) {}
+  RowsReader(const Text& text, const Dictionary& dictionary, const std::vector<Block>& blocks,
+             Heads heads)
+      : text_(text),
+        dictionary_(dictionary),
+        blocks_(blocks),
+        heads_(std::move(heads)),
+        behind_(heads_.roles.size() > heads_.end_names) {}
 
-  // The table whose heads are block `head`; `end` receives where it ends. Nothing where few rows name anybody.
+  // The table whose heads are block `head`; `end` receives where it ends. Nothing where few rows
+  // name anybody.
   std::optional<Table> Read(std::size_t head, std::size_t* end) {
     FindRows(head + 1, end);
     if (rows_.size() < kLeastRows) return std::nullopt;
@@ -117,7 +132,8 @@ class RowsReader {
     }
     std::size_t behind = at;
     int value = 0;
-    while (behind < line.end && behind < at + 3 && all[behind] >= '0' && all[behind] <= '9') value = value * 10 + (all[behind++] - '0');
+    while (behind < line.end && behind < at + 3 && all[behind] >= '0' && all[behind] <= '9')
+      value = value * 10 + (all[behind++] - '0');
     if (value != number || behind >= line.end) return std::nullopt;
     const char32_t next = CharAt(all, behind).code;
     if (!IsHan(next) && next != U'“' && next != U'《') return std::nullopt;
@@ -141,19 +157,21 @@ class RowsReader {
         continue;
       }
       const auto numbering = NumberingAt(text_.str(), line.begin);
-      const bool heading = numbering && numbering->style == NumberStyle::kChinese && line.size() <= kMostHeading;
+      const bool heading =
+          numbering && numbering->style == NumberStyle::kChinese && line.size() <= kMostHeading;
       if (rows_.empty() && !heading) return;
       (heading ? group : more) = line;
     }
   }
 
-  // Whether a cell may end before `at`: behind the end of a sentence, a bracket or a line, or behind what a figure counts
-  // (改造120户区住建局).
+  // Whether a cell may end before `at`: behind the end of a sentence, a bracket or a line, or
+  // behind what a figure counts (改造120户区住建局).
   bool MayEnd(Range body, std::size_t at) const {
     constexpr std::size_t kMostUnit = 3;  // characters
     const std::string_view all = text_.str();
     Char c = CharBefore(all, at);
-    if (c.code == ')' || c.code == U'\uFF09') return at - c.bytes > body.begin && !IsDigit(CharBefore(all, at - c.bytes).code);  // (2)
+    if (c.code == ')' || c.code == U'\uFF09')
+      return at - c.bytes > body.begin && !IsDigit(CharBefore(all, at - c.bytes).code);  // (2)
     if (c.code == U'。' || c.code == U'；' || c.code == ';' || IsSpace(c.code)) return true;
     if (!StartsWithAny(all.substr(at), {"区", "县", "市", "州", "旗", "省", "各"})) return false;
     for (std::size_t chars = 0; chars < kMostUnit && IsHan(c.code); ++chars) {
@@ -165,15 +183,19 @@ class RowsReader {
     return false;
   }
 
-  // The names at `at`, where they fit the columns; they fill the cell unless another column stands behind them.
+  // The names at `at`, where they fit the columns; they fill the cell unless another column stands
+  // behind them.
   GluedNames NamesAt(Range body, std::size_t at) const {
     GluedNames names = ReadGluedNames(text_.str(), at, body.end, dictionary_);
     if (names.empty()) return {};
     const Range rest = Trim(text_.str(), {names.end, body.end});
     if (behind_) {
-      // Behind the office a report begins, which may name others: only what opens like the first one belongs to the cell.
+      // Behind the office a report begins, which may name others: only what opens like the first
+      // one belongs to the cell.
       const auto place = [&](Range unit) { return CharAt(text_.str(), unit.begin).code; };
-      const auto other = std::find_if(names.units.begin(), names.units.end(), [&](Range unit) { return place(unit) != place(names.units.front()); });
+      const auto other = std::find_if(names.units.begin(), names.units.end(), [&](Range unit) {
+        return place(unit) != place(names.units.front());
+      });
       names.units.erase(other, names.units.end());
       names.end = names.units.back().end;
       return names;
@@ -188,7 +210,8 @@ class RowsReader {
   }
 
   bool FindNames(Row* row) const {
-    for (std::size_t at = row->body.begin; at < row->body.end; at += CharAt(text_.str(), at).bytes) {
+    for (std::size_t at = row->body.begin; at < row->body.end;
+         at += CharAt(text_.str(), at).bytes) {
       if (at == row->body.begin || !MayEnd(row->body, at)) continue;
       row->names = NamesAt(row->body, at);
       row->names_at = at;
@@ -202,7 +225,8 @@ class RowsReader {
     const std::string_view body = text_.Of(row->body);
     std::size_t first = body.size();
     for (const Row& other : rows_) {
-      if (!other.names.empty()) first = std::min(first, Find(body, text_.Of(other.names.units.front())));
+      if (!other.names.empty())
+        first = std::min(first, Find(body, text_.Of(other.names.units.front())));
     }
     if (first == 0 || first >= body.size()) return false;
     row->names_at = row->body.begin + first;
@@ -210,13 +234,15 @@ class RowsReader {
     return !row->names.empty();
   }
 
-  // Where what was promised ends in a text of both: before the first sentence that tells what is done.
+  // Where what was promised ends in a text of both: before the first sentence that tells what is
+  // done.
   std::size_t ReportBegins(Range words) const {
     const std::string_view all = text_.Of(words);
     std::size_t at = 0;
     for (std::size_t stop = Find(all, "。"); stop < all.size(); stop = Find(all, "。", at)) {
       at = stop + std::string_view("。").size();
-      if (at < all.size() && TellsWhatIsDone(all.substr(at, Find(all.substr(at), "。")))) return words.begin + at;
+      if (at < all.size() && TellsWhatIsDone(all.substr(at, Find(all.substr(at), "。"))))
+        return words.begin + at;
     }
     return words.end;
   }
@@ -245,7 +271,8 @@ class RowsReader {
       const Role role = heads_.roles[i];
       if (NamesOffices(role)) {
         const std::size_t end = LastOffices(i) ? std::max(most, unit + 1) : unit + 1;
-        for (; unit < end; ++unit) cells.push_back(unit < row.names.units.size() ? row.names.units[unit] : Range{});
+        for (; unit < end; ++unit)
+          cells.push_back(unit < row.names.units.size() ? row.names.units[unit] : Range{});
         continue;
       }
       Range cell;
@@ -253,7 +280,8 @@ class RowsReader {
       if (i < heads_.number) cell = row.category;
       if (role == Role::kTitle) cell = std::exchange(title, Range{});
       if (role == Role::kContent || role == Role::kTarget) cell = std::exchange(told, Range{});
-      if (role == Role::kLeader && !row.names.people.empty()) cell = {row.names.people.front().begin, row.names.people.back().end};
+      if (role == Role::kLeader && !row.names.people.empty())
+        cell = {row.names.people.front().begin, row.names.people.back().end};
       if (role == Role::kProgress || i >= heads_.end_names) cell = std::exchange(report, Range{});
       cells.push_back(cell);
     }
@@ -261,7 +289,8 @@ class RowsReader {
   }
 
   bool LastOffices(std::size_t column) const {
-    return std::none_of(heads_.roles.begin() + static_cast<std::ptrdiff_t>(column) + 1, heads_.roles.end(), NamesOffices);
+    return std::none_of(heads_.roles.begin() + static_cast<std::ptrdiff_t>(column) + 1,
+                        heads_.roles.end(), NamesOffices);
   }
 
   Table Build(Range range) const {
@@ -300,7 +329,8 @@ void PartGluedRows(const Text& text, const Dictionary& dictionary, Page* page) {
     const Block& block = page->blocks[i];
     auto heads = block.table < 0 ? HeadsAt(text, dictionary, block.range) : std::nullopt;
     std::size_t end = i;
-    auto table = heads ? RowsReader(text, dictionary, page->blocks, *std::move(heads)).Read(i, &end) : std::nullopt;
+    auto table = heads ? RowsReader(text, dictionary, page->blocks, *std::move(heads)).Read(i, &end)
+                       : std::nullopt;
     if (!table) {
       out.push_back(block);
       continue;

@@ -98,6 +98,35 @@ TEST(RowLayoutsTest, ProseBelowHeadsThatRunTogetherIsNoTable) {
   EXPECT_THAT(draft.programmes[0].projects, SizeIs(4));
 }
 
+TEST(RowLayoutsTest, MonthsBelowASharedHeadStandInItsPlaceWhereMergingShortenedNearlyAllRows) {
+  constexpr std::string_view kShared[] = {"进度安排", "节点安排", "推进计划"};
+  constexpr std::string_view kMonths[][3] = {{"6月底前", "9月底前", "12月底前"}, {"二季度", "三季度", "四季度"}, {"第二季度", "第三季度", "第四季度"}};
+  for (const std::string_view shared : kShared) {
+    for (const auto& months : kMonths) {
+      std::string text = "青石市2023年民生实事推进情况一览表(截至9月底)\n序号\n类别\n事项名称\n年度目标\n";
+      text.append(shared).append("\n牵头\n单位\n责任\n单位\n落实情况\n");
+      for (const std::string_view month : months) text.append(month).append("\n");
+      text +=
+          "1\n一、教育\n卫生\n扩充学位\n新建学校6所。\n封顶2所\n投用4所\n投用6所\n市教体局\n市住建局\n市财政局\n投用学校5所,其余1所正在装修。\n"
+          "2\n校舍供暖改造\n改造学校48所。\n完成招标\n改造30所\n改造48所\n市教体局\n各乡镇\n已改造学校36所。\n"
+          "3\n二、城乡交通\n停车泊位建设\n新增泊位1200个。\n建成300个\n建成700个\n建成1200个\n市城管局\n市交警大队\n建成泊位768个。\n"
+          "4\n农村公路改造\n改造公路120公里。\n完成40公里\n完成90公里\n完成120公里\n市交通局\n已改造公路96公里。\n"
+          "5\n三、社会保障\n城镇就业\n新增就业9600人。\n新增5000人\n新增7500人\n新增9600人\n市人社局\n新增就业9012人。\n";
+      const Programme list = ReadList(text);
+      ASSERT_THAT(list.projects, SizeIs(5)) << shared << months[0];
+      for (const Project& project : list.projects) {
+        ASSERT_THAT(project.tasks.at(0).targets, SizeIs(1)) << shared << months[0] << project.title;
+        const auto& steps = project.tasks[0].milestones;
+        ASSERT_THAT(steps, SizeIs(3)) << shared << months[0] << project.title;
+        EXPECT_EQ(steps[0].due.month, 6) << shared << months[0] << project.title;
+        ASSERT_THAT(steps[2].targets, SizeIs(1)) << shared << months[0] << project.title;
+        EXPECT_EQ(steps[2].targets[0].value, project.tasks[0].targets[0].value) << shared << months[0] << project.title;
+      }
+      EXPECT_THAT(list.projects[4].lead_units, ElementsAre("市人社局")) << shared << months[0];
+    }
+  }
+}
+
 TEST(RowLayoutsTest, ATitleWithANumberOfItsOwnHoldsTheRowsBelowIt) {
   const Draft draft = ReadDraft(
       "2024年丰南区民生实事项目进展表(截至6月底)\n"
