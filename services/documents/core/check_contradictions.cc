@@ -161,6 +161,13 @@ void Checker::CheckState(const ReadTask& task, Subject subject) {
   // A cell that says 完成 is of all of them.
   const bool others = task.task.targets.size() > 1 && std::ranges::any_of(task.task.measurements, reached);
   if (others && !task.in_cell) return;
+  // 车辆全部到位,开通线路5条: the state may be that of a target that no figure tells of.
+  const auto told = [&](std::size_t target) {
+    return std::ranges::any_of(task.task.measurements, [&](const Measurement& m) { return m.target_index == static_cast<int>(target) + 1; });
+  };
+  std::size_t untold = 0;
+  for (std::size_t t = 0; t < task.task.targets.size(); ++t) untold += !told(t);
+  if (untold > 0 && !task.in_cell) return;
   for (std::size_t t = 0; t < task.task.targets.size(); ++t) {
     const Target& target = task.task.targets[t];
     if (target.comparator == Comparator::kAtMost || target.comparator == Comparator::kAbout) continue;

@@ -14,7 +14,7 @@ constexpr std::string_view kShortEndings[] = {"局", "委", "办", "镇", "乡"}
 // What a task begins with, never a name.
 const std::initializer_list<std::string_view> kVerbs = {"实施", "完成", "新建", "新增", "改造", "建设", "推进", "开展", "落实", "提升", "全面", "组织", "启动",
                                        "建成", "加强", "为",   "对",   "确保", "支持", "优化", "完善", "举办", "打造", "推动", "扩建", "开放",
-                                       "整治", "筹集", "投放", "打通", "评估", "新辟", "发放", "增设", "布设", "修建", "扩大", "制定"};
+                                       "整治", "城镇新增", "筹集", "投放", "打通", "评估", "新辟", "发放", "增设", "布设", "修建", "扩大", "制定"};
 // Of them, those that close a name as well: 中小学教室照明改造.
 const std::initializer_list<std::string_view> kNouns = {"改造", "开放", "提升", "优化", "建设", "整治", "扩建", "推进"};
 // The first of several numbered pieces.
@@ -43,7 +43,7 @@ Range UnitAt(std::string_view text, std::size_t at, std::size_t end, const Dicti
       const std::string_view tail = text.substr(to, std::min(more, end) - to);
       const auto& words = dictionary.List(Words::kUnit);
       const bool goes_on = std::any_of(words.begin(), words.end(), [&](std::string_view word) {
-        return longer.ends_with(word) && word.size() >= tail.size() && (word.size() > tail.size() || tail == "街道" || tail == "办事处" || tail == "分局" || tail == "大队" || tail == "支队");
+        return longer.ends_with(word) && word.size() >= tail.size() && (word.size() > tail.size() || tail == "局" || tail == "街道" || tail == "办事处" || tail == "分局" || tail == "大队" || tail == "支队");
       });
       if (goes_on) to = more;
     }
@@ -81,12 +81,17 @@ GluedNames ReadGluedNames(std::string_view text, std::size_t at, std::size_t end
   };
   // People come first, and a unit of a known kind tells where the last of them ends.
   for (skip(); names.people.size() < 3; skip()) {
-    if (StartsWithAny(text.substr(at), kStems)) break;  // 卫生健康委 is nobody called 卫生健
+    // 卫生健康委 is nobody called 卫生健, and 区人社局 nobody called 区人社.
+    if (StartsWithAny(text.substr(at), kStems)) break;
+    if (StartsWithAny(text.substr(at), {"区", "市"}) && StartsWithAny(text.substr(at + CharAt(text, at).bytes), kStems)) break;
     Range person;
     for (const std::size_t chars : {3U, 2U}) {
       std::size_t to = at;
       for (std::size_t i = 0; i < chars && to < end; ++i) to += CharAt(text, to).bytes;
-      if (to >= end || !LooksLikePeople(text.substr(at, to - at), dictionary)) continue;
+      const std::string_view called = text.substr(at, to - at);
+      // 何静区教育局: a given name does not end so.
+      const bool placed = chars == 3 && EndsWithAny(called, {"区", "县", "市"});
+      if (to >= end || placed || !LooksLikePeople(called, dictionary)) continue;
       const Range unit = UnitAt(text, to, end, dictionary);
       if (unit.empty()) continue;
       std::string_view name = text.substr(unit.begin, unit.size());

@@ -209,8 +209,10 @@ bool HoldsWork(Role role) {
          role == Role::kPeriod || role == Role::kRatio || role == Role::kStatus || role == Role::kPeriodReached;
 }
 
-// Whether two characters of a head stand in each of those below it: 投资 in 投资情况, 计划投资, 完成投资.
+// Whether two characters of a head stand in each of those below it: 投资 in 投资情况, 计划投资, 完成投资. Months and quarters
+// stand below 进度安排.
 bool NamesAll(const Column& upper, std::span<const Column> lower) {
+  if (upper.role == Role::kSteps && std::ranges::all_of(lower, [](const Column& column) { return column.role == Role::kPeriod; })) return true;
   constexpr std::size_t kTwo = 6;  // bytes of two ideographs
   for (std::size_t at = 0; at + kTwo <= upper.name.size(); at += CharAt(upper.name, at).bytes) {
     const std::string_view word = std::string_view(upper.name).substr(at, kTwo);

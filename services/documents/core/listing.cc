@@ -170,6 +170,7 @@ std::vector<Listing> FindListings(const Text& text, const Dictionary& dictionary
   Page page = printed;
   PartSpacedTables(text, dictionary, &page);
   PartGluedTables(text, dictionary, &page);
+  PartGluedRows(text, dictionary, &page);
   page.blocks = PartRunOnTables(text, dictionary, page.blocks);
   MarkCellStreams(text, dictionary, &page);
   const std::vector<Block> blocks = PartAnnexes(text, dictionary, JoinBareNumbers(text, dictionary, page.blocks));

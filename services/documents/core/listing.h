@@ -126,6 +126,9 @@ void PartSpacedTables(const Text& text, const Dictionary& dictionary, Page* page
 // sequence of numbers the rows, and names of people and units the cells.
 void PartGluedTables(const Text& text, const Dictionary& dictionary, Page* page);
 
+// The same where each row stands on a line of its own below the line of heads.
+void PartGluedRows(const Text& text, const Dictionary& dictionary, Page* page);
+
 // Blocks with lines that run several cells together parted: "序号 项目 内容 1 … 2 …" on one line.
 std::vector<Block> PartRunOnTables(const Text& text, const Dictionary& dictionary,
                                    const std::vector<Block>& blocks);

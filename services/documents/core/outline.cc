@@ -5,6 +5,7 @@
 #include "documents/core/group_status.h"
 #include "documents/core/labels.h"
 #include "documents/core/listing.h"
+#include "documents/core/names.h"
 #include "documents/core/outline_candidates.h"
 #include "documents/core/outline_lines.h"
 #include "documents/core/word_set.h"
@@ -87,6 +88,18 @@ Range WithoutQuotes(const Text& text, Range range) {
   return range;
 }
 
+// Where the last bracket of `range` opens that it does not close; its end where none does.
+std::size_t OpenBracket(std::string_view text, Range range) {
+  int depth = 0;
+  for (std::size_t at = range.end; at > range.begin;) {
+    const Char c = CharBefore(text, at);
+    at -= c.bytes;
+    if (c.code == ')' || c.code == U'\uFF09') ++depth;
+    if ((c.code == '(' || c.code == U'\uFF08') && depth-- == 0) return at;
+  }
+  return range.end;
+}
+
 // Fills one item from its lines.
 class ItemReader {
  public:
@@ -167,6 +180,7 @@ class ItemReader {
   void AddText(Range range, bool head) {
     const std::vector<Label> labels = FindLabels(text_.str(), range, dictionary_);
     Range lead{range.begin, labels.empty() ? range.end : labels.front().range.begin};
+    if (!labels.empty()) TakeOffices(&lead);
     lead = TrimMarks(lead);
     // (一)已新增…235个,整体完成率111.5%: a whole report in one sentence is no name.
     const std::string_view words = text_.Of(lead);
@@ -197,6 +211,19 @@ class ItemReader {
         if (!rest.empty()) part_.fields.push_back({.role = role_, .range = rest});
       }
     }
+  }
+
+  // …(区教育局牵头,区财政局配合,分管领导:…): offices between a bracket that opens and the first label in it are no words of the item.
+  void TakeOffices(Range* lead) {
+    const std::size_t begin = OpenBracket(text_.str(), *lead);
+    if (begin == lead->end) return;
+    Range offices{begin + CharAt(text_.str(), begin).bytes, lead->end};
+    while (!offices.empty() && IsMark(CharBefore(text_.str(), offices.end).code)) offices.end -= CharBefore(text_.str(), offices.end).bytes;
+    std::string_view names = text_.Of(offices);
+    if (names.ends_with("负责")) names.remove_suffix(std::string_view("负责").size());
+    if (!LooksLikeUnits(names, dictionary_)) return;
+    (part_.number == 0 ? item_.fields : part_.fields).push_back({.role = Role::kLead, .range = offices});
+    lead->end = begin;
   }
 
   // Takes the bracket that closes around a label off; whether there was one.

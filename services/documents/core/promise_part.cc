@@ -63,7 +63,7 @@ bool TurnsToReport(std::string_view words) {
 
 }  // namespace
 
-bool TitlesReport(const Text& text, const std::vector<Item>& items) {
+bool TitlesReport(const Text& text, const std::vector<Item>& items, bool closed) {
   std::size_t alone = 0;
   std::size_t reports = 0;
   for (const Item& item : items) {
@@ -75,6 +75,7 @@ bool TitlesReport(const Text& text, const std::vector<Item>& items) {
     ++alone;
     reports += SaysReached(words) || Contains(words, "投入资金");
   }
+  if (closed && alone == items.size()) return true;
   return reports >= 2 && alone * 3 >= items.size() * 2 && reports * 3 >= alone;
 }
 

@@ -9,8 +9,8 @@ namespace duban::documents {
 // Where a good part of a list does so, its items that look at nothing ahead do as well.
 void ReadTitleAsReport(const Text& text, const ItemReading& reading, ProjectNode* project);
 
-// Whether enough items of one sentence report for all such to do so.
-bool TitlesReport(const Text& text, const std::vector<Item>& items);
+// Whether enough items of one sentence report for all such to do so. Where a closed year has no others, nothing else can be meant.
+bool TitlesReport(const Text& text, const std::vector<Item>& items, bool closed);
 
 // A report may first say what was promised: the rest of a heading that fills its line (一、新增就业,培训2万人次。), and the
 // sentences before it tells of anything done (全年改造8166户。…截至4月底,已改造1078户).

@@ -91,7 +91,7 @@ class DocumentReader {
     const ItemReading reading{.plain = programme.occasion.kind == Kind::kPlan ? Role::kContent : Role::kProgress,
                               .results = programme.occasion.kind == Kind::kCompletion,
                               .done = programme.occasion.kind == Kind::kCompletion && programme.occasion.all_done,
-                              .told = programme.occasion.kind != Kind::kPlan && TitlesReport(text_, listing.items),
+                              .told = programme.occasion.kind != Kind::kPlan && TitlesReport(text_, listing.items, programme.occasion.kind == Kind::kCompletion),
                               .first_leads = first_leads_};
     const FigureReader reader(text_, figures_.quantities, dates_, programme.occasion);
     if (programme.occasion.kind != Kind::kPlan) PartRestatedPromises(text_, figures_.quantities, &list->items);

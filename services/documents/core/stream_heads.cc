@@ -254,6 +254,11 @@ void PartHeads(const Text& text, const Dictionary& dictionary, const std::vector
   for (const auto& row : rows) {
     if (row.size() + 1 == columns->size() && tried.size() < kMaxRows) tried.push_back(&row);
   }
+  // Merging may have shortened nearly all of them.
+  const bool merged = tried.size() < 2;
+  for (const auto& row : rows) {
+    if (merged && row.size() + 1 < columns->size() && row.size() * 2 > columns->size() && tried.size() < kMaxRows) tried.push_back(&row);
+  }
   if (tried.size() < 2) return;
   double best = FitRows(text, dictionary, tried, *columns).score + kBetter * static_cast<double>(tried.size());
   std::vector<Column> parted;

@@ -187,9 +187,27 @@ std::string WithPlainBars(std::string_view text) {
   return out;
 }
 
+// The text with offices in 〔〕 or ［］ in round brackets, as other copies print them; 〔2023〕9号 is the number of a paper. Every
+// byte keeps its place. Empty when there are none.
+std::string WithRoundBrackets(std::string_view text) {
+  constexpr std::pair<std::string_view, std::string_view> kPairs[] = {{"〔", "〕"}, {"﹝", "﹞"}, {"［", "］"}, {"〖", "〗"}};
+  if (!MentionsAny<"〔", "﹝", "［", "〖">(text)) return {};
+  std::string out;
+  for (const auto& [open, close] : kPairs) {
+    for (std::size_t at = Find(text, open); at < text.size(); at = Find(text, open, at + open.size())) {
+      const std::size_t end = Find(text, close, at);
+      if (end == std::string_view::npos) break;
+      if (IsDigit(CharAt(text, at + open.size()).code)) continue;
+      if (out.empty()) out = text;
+      out.replace(at, open.size(), "（").replace(end, close.size(), "）");
+    }
+  }
+  return out;
+}
+
 std::string AsRead(std::string_view text, const Unread& unread) {
   std::string read = unread.empty() ? std::string() : unread.Without(text);
-  for (const auto step : {Simplified, WithPlainBars, WithoutPageMarks, WithoutViewerNumbers, WithoutPageNumbers}) {
+  for (const auto step : {Simplified, WithPlainBars, WithRoundBrackets, WithoutPageMarks, WithoutViewerNumbers, WithoutPageNumbers}) {
     if (std::string changed = step(read.empty() ? text : std::string_view(read)); !changed.empty()) read = std::move(changed);
   }
   return read;

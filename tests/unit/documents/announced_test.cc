@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <string_view>
 
 #include "documents/core/announced_lists.h"
 #include "tests/unit/documents/read_text.h"
@@ -29,6 +30,26 @@ TEST(AnnouncedTest, AReportOnTheWorkAnnouncesItsListInASentence) {
 TEST(AnnouncedTest, ACountBehindWhatItCountsIsReadInDigitsOfEitherWidth) {
   EXPECT_EQ(FindAnnouncement("全市民生实事项目12件").count, 12);
   EXPECT_EQ(FindAnnouncement("全市民生实事项目１２件").count, 12);
+}
+
+TEST(AnnouncedTest, WhatAClosedYearListsInOneSentenceEachWasReached) {
+  constexpr std::string_view kLeads[] = {"年初承诺的4件民生实事如期兑现。", "4项民生实事全部兑现。", "全年4件民生实事圆满收官:", "承诺的4件实事件件落地。"};
+  constexpr std::string_view kNumbers[][4] = {{"(1)", "(2)", "(3)", "(4)"}, {"1.", "2.", "3.", "4."}, {"一是", "二是", "三是", "四是"}, {"①", "②", "③", "④"}};
+  for (const std::string_view lead : kLeads) {
+    for (const auto& number : kNumbers) {
+      std::string text = "政府工作报告\n——2023年1月8日在青石县第十六届人民代表大会第三次会议上\n一、2022年工作回顾\n民生福祉持续增进。";
+      text.append(lead).append(number[0]).append("改造老旧小区14个,惠及居民5200户。").append(number[1]).append("更新公交车30辆。");
+      text.append(number[2]).append("新建幼儿园2所,增加学位720个。").append(number[3]).append("城镇新增就业3150人。");
+      text += "\n二、2023年工作安排\n办好4件民生实事:1.新建停车场3个;2.改造公园2个;3.硬化道路12公里;4.更换管网8公里。\n";
+      const Draft draft = ReadDraft(text);
+      ASSERT_THAT(draft.programmes, SizeIs(2)) << lead << number[0];
+      EXPECT_EQ(draft.programmes[0].kind, Kind::kCompletion) << lead << number[0];
+      EXPECT_THAT(draft.programmes[0].projects.at(0).tasks.at(0).measurements, SizeIs(2)) << lead << number[0];
+      EXPECT_THAT(draft.programmes[0].projects.at(3).tasks.at(0).measurements, SizeIs(1)) << lead << number[0];
+      EXPECT_EQ(draft.programmes[1].kind, Kind::kPlan) << lead << number[0];
+      EXPECT_THAT(draft.programmes[1].projects.at(3).tasks.at(0).targets, SizeIs(1)) << lead << number[0];
+    }
+  }
 }
 
 TEST(AnnouncedTest, AnnouncedLinesWithoutNumbersAreAListWhereTheyTellOfWorks) {

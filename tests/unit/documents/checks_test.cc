@@ -410,5 +410,11 @@ TEST(ChecksTest, AFigureOfWhichItIsSaidThatItIsDoneAccusesNobody) {
   EXPECT_THAT(ReadReport("改造卫生院3所。", "已改造卫生院2所,任务已完成。").findings, SizeIs(1));
 }
 
+TEST(ChecksTest, AStateOfATargetThatNoFigureTellsOfAccusesNoOther) {
+  EXPECT_THAT(ReadReport("新购公交车50辆,新开线路6条。", "车辆已全部到位,开通线路5条。").findings, IsEmpty());
+  EXPECT_THAT(ReadReport("配备彩超22台,改造卫生室9家。", "设备已全部安装,改造卫生室8家。").findings, IsEmpty());
+  EXPECT_THAT(ReadReport("新开线路6条。", "已全部完成,开通线路5条。").findings, SizeIs(1));
+}
+
 }  // namespace
 }  // namespace duban::documents

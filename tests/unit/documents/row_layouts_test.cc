@@ -53,6 +53,80 @@ TEST(RowLayoutsTest, ChaptersStandBetweenTheRowsOfATableOnOneLine) {
   EXPECT_EQ(projects[3].number, 4);
 }
 
+TEST(RowLayoutsTest, CellsOfARowMayRunTogetherOnItsLine) {
+  struct Layout {
+    std::string_view heads;
+    std::vector<std::string> rows;
+  };
+  const std::vector<Layout> layouts = {
+      {"类别序号工程内容牵头单位三季度进展情况",
+       {"教育1新建幼儿园2所,新增学位540个。区教育局2所主体已完工,正在室外施工。", "养老2新建老年食堂10处区民政局老年食堂建成7处,其余正在施工。",
+        "交通3改造公路60公里。区交通运输局公路已改造52公里。\n桥梁已完工。", "交通4新增停车位800个。区城市管理委新增停车位612个,占年度任务的76.5%。"}},
+      {"序号主要内容责任单位完成情况",
+       {"1新建幼儿园2所,新增学位540个。区教育局2所主体已完工。", "2新建老年食堂10处。区民政局老年食堂建成7处。", "3改造公路60公里。区交通运输局公路已改造52公里。",
+        "4新增停车位800个。区城市管理委新增停车位612个。"}},
+      {"序号项目名称目标任务分管领导牵头单位配合单位进展情况",
+       {"1幼儿园建设新建幼儿园2所,新增学位540个。何静区教育局区住建局2所主体已完工。", "2老年食堂建设新建老年食堂10处。周立明区民政局老年食堂建成7处。",
+        "3公路改造提升改造公路60公里。周立明区交通运输局区财政局公路已改造52公里。", "4停车设施建设新增停车位800个。何静区城市管理委新增停车位612个。"}},
+      {"序号项目内容进展情况责任单位责任人",
+       {"1新建幼儿园2所,新增学位540个。目前2所主体已完工。区教育局何静", "2新建老年食堂10处。已建成老年食堂7处。区民政局周立明",
+        "3改造公路60公里。公路已改造52公里。区交通运输局李志刚", "4新增停车位800个。已新增停车位612个。区城市管理委何静"}},
+  };
+  for (const Layout& layout : layouts) {
+    std::string text = "青石区2023年民生实事项目进展情况(截至9月30日)\n" + std::string(layout.heads) + "\n";
+    for (const std::string& row : layout.rows) text += row + "\n";
+    text += "主办:青石区人民政府办公室\n";
+    const Programme list = ReadList(text);
+    ASSERT_THAT(list.projects, SizeIs(4)) << layout.heads;
+    constexpr std::string_view kOffices[] = {"区教育局", "区民政局", "区交通运输局", "区城市管理委"};
+    constexpr double kPromised[] = {2, 10, 60, 800};
+    constexpr double kReached[] = {2, 7, 52, 612};
+    for (std::size_t i = 0; i < 4; ++i) {
+      const Project& project = list.projects[i];
+      EXPECT_EQ(project.lead_units, std::vector<std::string>{std::string(kOffices[i])}) << layout.heads;
+      ASSERT_FALSE(project.tasks.at(0).targets.empty() || project.tasks[0].measurements.empty()) << layout.heads;
+      EXPECT_EQ(project.tasks[0].targets[0].value, kPromised[i]) << layout.heads;
+      EXPECT_EQ(project.tasks[0].measurements[0].value, kReached[i]) << layout.heads;
+    }
+  }
+}
+
+TEST(RowLayoutsTest, ProseBelowHeadsThatRunTogetherIsNoTable) {
+  const Draft draft = ReadDraft(
+      "青石区2023年民生实事项目\n序号项目内容牵头单位\n1.新建幼儿园2所,新增学位540个。\n2.新建老年食堂10处。\n3.改造公路60公里。\n4.新增停车位800个。\n");
+  ASSERT_THAT(draft.programmes, SizeIs(1));
+  EXPECT_THAT(draft.programmes[0].projects, SizeIs(4));
+}
+
+TEST(RowLayoutsTest, MonthsBelowASharedHeadStandInItsPlaceWhereMergingShortenedNearlyAllRows) {
+  constexpr std::string_view kShared[] = {"进度安排", "节点安排", "推进计划"};
+  constexpr std::string_view kMonths[][3] = {{"6月底前", "9月底前", "12月底前"}, {"二季度", "三季度", "四季度"}, {"第二季度", "第三季度", "第四季度"}};
+  for (const std::string_view shared : kShared) {
+    for (const auto& months : kMonths) {
+      std::string text = "青石市2023年民生实事推进情况一览表(截至9月底)\n序号\n类别\n事项名称\n年度目标\n";
+      text.append(shared).append("\n牵头\n单位\n责任\n单位\n落实情况\n");
+      for (const std::string_view month : months) text.append(month).append("\n");
+      text +=
+          "1\n一、教育\n卫生\n扩充学位\n新建学校6所。\n封顶2所\n投用4所\n投用6所\n市教体局\n市住建局\n市财政局\n投用学校5所,其余1所正在装修。\n"
+          "2\n校舍供暖改造\n改造学校48所。\n完成招标\n改造30所\n改造48所\n市教体局\n各乡镇\n已改造学校36所。\n"
+          "3\n二、城乡交通\n停车泊位建设\n新增泊位1200个。\n建成300个\n建成700个\n建成1200个\n市城管局\n市交警大队\n建成泊位768个。\n"
+          "4\n农村公路改造\n改造公路120公里。\n完成40公里\n完成90公里\n完成120公里\n市交通局\n已改造公路96公里。\n"
+          "5\n三、社会保障\n城镇就业\n新增就业9600人。\n新增5000人\n新增7500人\n新增9600人\n市人社局\n新增就业9012人。\n";
+      const Programme list = ReadList(text);
+      ASSERT_THAT(list.projects, SizeIs(5)) << shared << months[0];
+      for (const Project& project : list.projects) {
+        ASSERT_THAT(project.tasks.at(0).targets, SizeIs(1)) << shared << months[0] << project.title;
+        const auto& steps = project.tasks[0].milestones;
+        ASSERT_THAT(steps, SizeIs(3)) << shared << months[0] << project.title;
+        EXPECT_EQ(steps[0].due.month, 6) << shared << months[0] << project.title;
+        ASSERT_THAT(steps[2].targets, SizeIs(1)) << shared << months[0] << project.title;
+        EXPECT_EQ(steps[2].targets[0].value, project.tasks[0].targets[0].value) << shared << months[0] << project.title;
+      }
+      EXPECT_THAT(list.projects[4].lead_units, ElementsAre("市人社局")) << shared << months[0];
+    }
+  }
+}
+
 TEST(RowLayoutsTest, ATitleWithANumberOfItsOwnHoldsTheRowsBelowIt) {
   const Draft draft = ReadDraft(
       "2024年丰南区民生实事项目进展表(截至6月底)\n"
