@@ -107,6 +107,7 @@ std::vector<Item> ReadCellStream(const Text& text, const Dictionary& dictionary,
     }
     PartHeads(text, dictionary, records.rows, &columns);
     DropSpanningHeads(text, dictionary, records.rows, &columns);
+    JoinHeadsOverRecords(text, dictionary, records.rows, &columns);
     columns = WithWholeHeads(text, dictionary, blocks, numbered, std::move(columns));
   }
   if (records.rows.empty()) {
