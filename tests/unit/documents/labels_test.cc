@@ -228,5 +228,16 @@ TEST(LabelsTest, NumbersMayHaveLinesOfTheirOwn) {
   }
 }
 
+TEST(LabelsTest, ADayBehindItsHeadingIsWhenAllIsDue) {
+  for (const std::string due : {"(二)完成时限。2023年8月31日前。", "(二)完成时限:8月底前。", "2.办结时限。8月底前。", "完成时限。2023年8月31日前。"}) {
+    const Programme plan = ReadList(
+        "金台县2023年为民办实事实施方案\n一、学校食堂改造工程\n(一)目标任务。改造食堂18个。\n" + due +
+        "\n(三)责任分工。牵头单位:县教育局。\n二、文化站建设工程\n(一)目标任务。新建文化站3个。\n(二)实施步骤。3月底前开工;12月底前竣工。\n(三)责任分工。牵头单位:县文旅局。\n");
+    ASSERT_THAT(plan.projects, SizeIs(2)) << due;
+    EXPECT_EQ(plan.projects[0].tasks.at(0).targets.at(0).due, (Date{2023, 8, 31})) << due;
+    EXPECT_THAT(plan.projects[0].tasks.at(0).milestones, SizeIs(0)) << due;
+  }
+}
+
 }  // namespace
 }  // namespace duban::documents
