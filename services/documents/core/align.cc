@@ -73,6 +73,12 @@ bool FitsHeads(const Text& text, const Dictionary& dictionary, const std::vector
   return FitsHeads(cells, columns);
 }
 
+bool OpensWhole(const Text& text, const Dictionary& dictionary, const std::vector<Range>& record, const std::vector<Column>& columns) {
+  if (columns.empty() || record.size() < columns.size()) return false;
+  return columns.front().role == Role::kNumber && IsAnchor(columns.back().role) &&
+         FitsAnchors(text, dictionary, record, columns) == Anchors::kHeld;
+}
+
 std::vector<const std::vector<Range>*> TellingRows(const Text& text, const Dictionary& dictionary,
                                                    const std::vector<std::vector<Range>>& rows,
                                                    const std::vector<Column>& columns) {
@@ -81,9 +87,12 @@ std::vector<const std::vector<Range>*> TellingRows(const Text& text, const Dicti
     if (row.size() == columns.size()) whole.push_back(&row);
   }
   if (whole.size() >= 3 && whole.size() * 3 >= rows.size()) return whole;
+  std::vector<const std::vector<Range>*> longer;
   for (const auto& row : rows) {
     if (Leads(text, dictionary, row, columns)) whole.push_back(&row);
+    if (row.size() > columns.size() && OpensWhole(text, dictionary, row, columns)) longer.push_back(&row);
   }
+  if (longer.size() >= 2 && longer.size() * 3 >= rows.size()) whole.insert(whole.end(), longer.begin(), longer.end());
   return whole;
 }
 

@@ -17,8 +17,12 @@ bool ContradictsAnchors(const Text& text, const Dictionary& dictionary, const st
 enum class Anchors { kNone, kHeld, kContradicted };
 Anchors FitsAnchors(const Text& text, const Dictionary& dictionary, const std::vector<Range>& row, const std::vector<Column>& columns);
 
+// Whether a record, perhaps of several rows, opens with a number and a whole row: its first cells stand below their heads, and
+// the last head says where the row ends.
+bool OpensWhole(const Text& text, const Dictionary& dictionary, const std::vector<Range>& record, const std::vector<Column>& columns);
+
 // The rows that show what a column holds at its own place: those as wide as the heads; where these are few, also shorter ones
-// that lack cells at their end only, as far as numbers, names and shares stand below their heads.
+// that lack cells at their end only, as far as numbers, names and shares stand below their heads, and records that open whole.
 std::vector<const std::vector<Range>*> TellingRows(const Text& text, const Dictionary& dictionary,
                                                    const std::vector<std::vector<Range>>& rows,
                                                    const std::vector<Column>& columns);

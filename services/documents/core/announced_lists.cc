@@ -291,7 +291,8 @@ Range LastPiece(const Text& text, const std::vector<Piece>& pieces) {
 
 Announcement FindAnnouncement(std::string_view words) {
   Announcement best;
-  if (!MentionsAny<"实事", "民生">(words)) return best;
+  constexpr auto kNouns = kWordsOf<"实事", "民生", "民心工程", "民心项目", "惠民工程", "惠民项目">;
+  if (!MentionsAny<"实事", "民生", "民心", "惠民">(words)) return best;
   for (const std::string_view measure : kWordsOf<"件", "大", "项", "个">) {
     for (std::size_t at = Find(words, measure); at != std::string_view::npos; at = Find(words, measure, at + 3)) {
       if (best.count > 0 && at >= best.range.end) break;
@@ -300,7 +301,12 @@ Announcement FindAnnouncement(std::string_view words) {
       if (!IsDigit(last) && !IsChineseDigit(last)) continue;  // no number
       const std::string_view after = words.substr(at + 3, 30);
       std::size_t noun = std::string_view::npos;
-      for (const std::string_view word : kWordsOf<"实事", "民生">) noun = std::min(noun, Find(after, word));
+      std::size_t noun_bytes = 0;
+      for (const std::string_view word : kNouns) {
+        const std::size_t found = Find(after, word);
+        if (found < noun) noun_bytes = word.size();
+        noun = std::min(noun, found);
+      }
       if (noun == std::string_view::npos) {
         if (const Announcement behind = CountBehind(words, at); behind.count > 0 && best.count == 0) best = behind;
         continue;
@@ -312,7 +318,7 @@ Announcement FindAnnouncement(std::string_view words) {
       const std::size_t begin = RunBegin(words, at, IsDigit(last) ? IsDigit : IsChineseDigit);
       const int value = NumeralValue(words.substr(begin, at - begin));
       if (value < 3 || value > 200 || (best.count > 0 && begin >= best.range.begin)) continue;
-      best = {value, {begin, at + 3 + noun + std::string_view("实事").size()}};
+      best = {value, {begin, at + 3 + noun + noun_bytes}};
     }
   }
   return best;

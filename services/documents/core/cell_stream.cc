@@ -22,13 +22,15 @@ bool OpensWithLabel(const Dictionary& dictionary, std::string_view cell) {
   return cell.size() <= 24 && dictionary.LabelRole(cell) != Role::kNone;
 }
 
-// Cells that say themselves what they hold, or that are the same in each record, are the lines of an outline.
+// Cells that say themselves what they hold, or that are the same in each record, are the lines of an outline, whose numbers
+// may have lines of their own.
 bool SayWhatTheyHold(const Text& text, const Dictionary& dictionary, const std::vector<std::vector<Range>>& rows) {
   std::size_t cells = 0;
   std::size_t labelled = 0;
   for (const std::vector<Range>& row : rows) {
     for (std::size_t i = 0; i < row.size(); ++i) {
       const std::string_view cell = text.Of(row[i]);
+      if (i == 0 && BareNumber(cell) > 0) continue;
       const auto same = [&](const std::vector<Range>& other) { return i < other.size() && text.Of(other[i]) == cell; };
       ++cells;
       labelled += OpensWithLabel(dictionary, cell) ||
@@ -107,6 +109,7 @@ std::vector<Item> ReadCellStream(const Text& text, const Dictionary& dictionary,
     }
     PartHeads(text, dictionary, records.rows, &columns);
     DropSpanningHeads(text, dictionary, records.rows, &columns);
+    JoinHeadsOverRecords(text, dictionary, records.rows, &columns);
     columns = WithWholeHeads(text, dictionary, blocks, numbered, std::move(columns));
   }
   if (records.rows.empty()) {

@@ -56,9 +56,9 @@ std::optional<CellNumber> NumberOf(std::string_view cell) {
 
 std::string BracketUnit(std::string_view head) {
   const std::string normal = Normal(head);
-  const std::size_t open = normal.find('(');
+  const std::size_t open = normal.rfind('(');
   const std::size_t close = normal.find(')', open == std::string::npos ? 0 : open);
-  // 自然村通水泥(沥青)路 and (37个村) name no unit.
+  // 自然村通水泥(沥青)路 and (37个村) name no unit; 新(改)建农村户厕(座) does.
   if (open == std::string::npos || close == std::string::npos || close + 1 != normal.size()) return "";
   if (close > open + 1 && IsDigit(CharAt(normal, open + 1).code)) return "";
   std::string unit = normal.substr(open + 1, close - open - 1);

@@ -379,7 +379,8 @@ std::vector<Item> ReadOutline(const Text& text, const Dictionary& dictionary, co
   for (std::size_t h = 0; h < heads.size(); ++h) {
     const auto group = std::lower_bound(best.groups.begin(), best.groups.end(), heads[h]);
     const Range category = group == best.groups.begin() ? Range{} : WithoutQuotes(text, lines[*(group - 1)].body);
-    const bool below = h < best.names.size() && NamedBelow(lines, best, h);
+    const bool alone = lines[heads[h]].body.empty() && parts[h].begin + 1 < parts[h].end;  // (一) above its promise
+    const bool below = alone || (h < best.names.size() && NamedBelow(lines, best, h));
     Item item = reader.Read(lines, parts[h].begin + (below ? 1 : 0), parts[h].end);
     item.category = category;
     item.group_status = GroupStatus(dictionary, text.Of(category));

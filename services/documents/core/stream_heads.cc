@@ -317,6 +317,34 @@ void DropSpanningHeads(const Text& text, const Dictionary& dictionary, const std
   }
 }
 
+void JoinHeadsOverRecords(const Text& text, const Dictionary& dictionary, const std::vector<std::vector<Range>>& rows, std::vector<Column>* columns) {
+  const auto whole = [&](const std::vector<Column>& tried) {
+    std::vector<std::vector<Range>> found;
+    for (const std::vector<Range>& row : rows) {
+      if (OpensWhole(text, dictionary, row, tried)) found.emplace_back(row.begin(), row.begin() + std::ssize(tried));
+    }
+    return found;
+  };
+  if (rows.size() < 3) return;
+  std::vector<Column> best;
+  double most = 0;
+  for (std::size_t i = 1; i + 1 < columns->size(); ++i) {
+    std::vector<Column> fewer = Joined(dictionary, *columns, i);
+    if (fewer.empty()) continue;
+    if (best.empty() && !whole(*columns).empty()) return;
+    const std::vector<std::vector<Range>> found = whole(fewer);
+    if (found.size() * 2 <= rows.size()) continue;
+    SettleColumns(text, dictionary, found, &fewer);
+    std::vector<const std::vector<Range>*> filled;
+    for (const std::vector<Range>& row : found) filled.push_back(&row);
+    const double score = FitRows(text, dictionary, filled, fewer).score;
+    if (score <= most) continue;
+    most = score;
+    best = std::move(fewer);
+  }
+  if (!best.empty()) *columns = std::move(best);
+}
+
 std::vector<Column> WithWholeHeads(const Text& text, const Dictionary& dictionary, const std::vector<Block>& blocks, const StreamRecords& counted,
                                    std::vector<Column> columns) {
   constexpr double kWhole = 0.5;  // of a row

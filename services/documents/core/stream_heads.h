@@ -27,6 +27,10 @@ void PartHeads(const Text& text, const Dictionary& dictionary, const std::vector
 // longest record has cells, and the records fit better without them. Pieces of broken heads are one head in the same way.
 void DropSpanningHeads(const Text& text, const Dictionary& dictionary, const std::vector<std::vector<Range>>& rows, std::vector<Column>* columns);
 
+// Two neighbouring heads that together are a known one (目标 above 任务) made one where no record opens with a whole row but for
+// that: the size of records of several rows does not tell how many heads there are.
+void JoinHeadsOverRecords(const Text& text, const Dictionary& dictionary, const std::vector<std::vector<Range>>& rows, std::vector<Column>* columns);
+
 // The columns of counted records with heads that line breaks parted made whole, where their cells fit these better.
 std::vector<Column> WithWholeHeads(const Text& text, const Dictionary& dictionary, const std::vector<Block>& blocks, const StreamRecords& counted,
                                    std::vector<Column> columns);

@@ -27,6 +27,26 @@ TEST(MergedRowsTest, ARowMayBeOneCell) {
   EXPECT_EQ(Gist(title + Parted(rows, " | ")), whole);
 }
 
+// Where each project has several rows, no record is as wide as the heads: its first row tells what the columns hold.
+TEST(MergedRowsTest, ARecordOfSeveralRowsOpensWithAWholeOne) {
+  for (const std::string content : {"内容", "项目内容", "考核指标", "工作任务"}) {
+    for (const std::string reached : {"进度", "完成数", "完成情况"}) {
+      for (const std::string promised : {"目标任务", "目标\n任务", "年度\n目标"}) {
+        const std::string heads = "序号\n项目\n" + content + "\n" + promised + "\n" + reached + "\n完成比例(%)\n责任单位\n";
+        const std::string text = "金台县2019年民生工程完成情况表\n2019年,全县民生工程全面完成。\n" + heads +
+                                 "1\n就业促进工程\n城镇新增就业(人)\n1500\n1862\n124.1\n县人社局\n失业人员再就业(人)\n320\n351\n109.7\n品牌培训(人)\n200\n200\n100\n"
+                                 "2\n扶贫解困工程\n贫困人口脱贫(人)\n412\n412\n100\n县扶贫局\n残疾儿童康复(人)\n25\n31\n124\n县残联\n— 2 —\n" + heads +
+                                 "3\n道路畅通工程\n新建农村公路(公里)\n110\n123.6\n112.4\n县交通局\n安全防护工程(公里)\n75\n75\n100\n"
+                                 "4\n百姓安居工程\n改造棚户区(套)\n86\n86\n100\n县住建局\n新(改)建户厕(座)\n640\n652\n101.9\n";
+        const std::string gist = Gist(text);
+        EXPECT_NE(gist.find("1 就业促进工程 | 县人社局 | 完成1862人 完成200人 完成351人 目标1500人 目标200人 目标320人"), std::string::npos) << text << gist;
+        EXPECT_NE(gist.find("3 道路畅通工程 | 县交通局 | 完成123.6公里 完成75公里 目标110公里 目标75公里"), std::string::npos) << text << gist;
+        EXPECT_NE(gist.find("完成652座 完成86套 目标640座 目标86套"), std::string::npos) << "the unit is what the last bracket says: " << gist;
+      }
+    }
+  }
+}
+
 // Heads over two rows, the lower of which merging moved to the left.
 class MovedHeadsTest : public ::testing::Test {
  protected:

@@ -249,5 +249,35 @@ TEST(LabelsTest, OfficesBesideALabelInABracketLeadWhateverTheBracketLooksLike) {
   }
 }
 
+TEST(LabelsTest, NumbersMayHaveLinesOfTheirOwn) {
+  for (const std::vector<std::string>& numbers : std::vector<std::vector<std::string>>{
+           {"(一)", "(二)", "(三)"}, {"1.", "2.", "3."}, {"①", "②", "③"}, {"1、", "2、", "3、"}}) {
+    for (const std::string told : {"完成情况:", "进展情况:", "【完成情况】"}) {
+      const Programme report = ReadList(
+          "金台县2023年民生实事完成情况\n2023年,县人民政府承诺办好的民生实事扎实推进。\n" +
+          numbers[0] + "\n开展职业技能培训1800人次,城镇新增就业2300人。(责任单位:县人社局)\n" + told + "举办砌筑工等培训班,完成培训1926人次;城镇新增就业2415人。\n" +
+          numbers[1] + "\n新增学位1560个。(责任单位:县教育局)\n" + told + "新增学位1560个,已完成目标任务\n" +
+          numbers[2] + "\n改造公厕150座。(责任单位:县城管局;配合单位:县妇联)\n" + told + "改造竣工148座。\n");
+      EXPECT_THAT(TitlesOf(report), ElementsAre("开展职业技能培训1800人次,城镇新增就业2300人", "新增学位1560个", "改造公厕150座")) << numbers[0] << told;
+      ASSERT_THAT(report.projects, SizeIs(3));
+      EXPECT_THAT(report.projects[0].lead_units, ElementsAre("县人社局")) << numbers[0] << told;
+      EXPECT_THAT(report.projects[2].cooperating_units, ElementsAre("县妇联")) << numbers[0] << told;
+      EXPECT_THAT(report.projects[0].tasks.at(0).targets, SizeIs(2)) << numbers[0] << told;
+      EXPECT_THAT(report.projects[0].tasks.at(0).measurements, SizeIs(2)) << numbers[0] << told;
+    }
+  }
+}
+
+TEST(LabelsTest, ADayBehindItsHeadingIsWhenAllIsDue) {
+  for (const std::string due : {"(二)完成时限。2023年8月31日前。", "(二)完成时限:8月底前。", "2.办结时限。8月底前。", "完成时限。2023年8月31日前。"}) {
+    const Programme plan = ReadList(
+        "金台县2023年为民办实事实施方案\n一、学校食堂改造工程\n(一)目标任务。改造食堂18个。\n" + due +
+        "\n(三)责任分工。牵头单位:县教育局。\n二、文化站建设工程\n(一)目标任务。新建文化站3个。\n(二)实施步骤。3月底前开工;12月底前竣工。\n(三)责任分工。牵头单位:县文旅局。\n");
+    ASSERT_THAT(plan.projects, SizeIs(2)) << due;
+    EXPECT_EQ(plan.projects[0].tasks.at(0).targets.at(0).due, (Date{2023, 8, 31})) << due;
+    EXPECT_THAT(plan.projects[0].tasks.at(0).milestones, SizeIs(0)) << due;
+  }
+}
+
 }  // namespace
 }  // namespace duban::documents

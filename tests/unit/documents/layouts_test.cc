@@ -324,5 +324,26 @@ TEST(LayoutsTest, KindsAreThePromisesWhereTheirPiecesAreNumberedAnew) {
   }
 }
 
+TEST(LayoutsTest, HeadingsAreThePromisesWhereAsManyAreAnnouncedAndTheirPiecesCountThrough) {
+  for (const std::string promises : {"三项惠民工程", "3项民心工程", "三大惠民项目", "三件民生实事", "3件惠民实事"}) {
+    for (const std::string mark : {"", "、", "."}) {
+      int number = 0;
+      std::string text = "金台县2023年" + promises + "实施方案\n一、工作任务\n";
+      const auto heading = [&](const std::string& name, std::initializer_list<std::string> pieces) {
+        text += name + "\n";
+        for (const std::string& piece : pieces) text += mark.empty() ? "(" + std::to_string(++number) + ")" + piece + "\n" : std::to_string(++number) + mark + piece + "\n";
+      };
+      heading("(一)就业增收工程", {"新增城镇就业2100人。(牵头部门:县人社局)", "培训农民1200人次。(牵头部门:县农业农村局)"});
+      heading("(二)教育提质工程", {"新建幼儿园3所。(牵头部门:县教育局)", "改造食堂12个。(牵头部门:县教育局)", "新增学位720个。(牵头部门:县教育局)"});
+      heading("(三)安居工程", {"改造老旧小区26个。(牵头部门:县住建局)", "新建停车位500个。(牵头部门:县城管局)"});
+      text += "二、保障措施\n(一)加强领导。各部门3月底前制定计划。\n(二)强化督查。每季度督查1次。\n";
+      const Programme plan = ReadList(text);
+      EXPECT_THAT(TitlesOf(plan), ElementsAre("就业增收工程", "教育提质工程", "安居工程")) << text;
+      ASSERT_THAT(plan.projects, SizeIs(3));
+      EXPECT_THAT(plan.projects[1].tasks, SizeIs(3));
+    }
+  }
+}
+
 }  // namespace
 }  // namespace duban::documents
