@@ -177,6 +177,7 @@ class Builder {
       Range row = lines[i].range;
       while (closed && (lines[i].open || !lines[i].piped) && i + 1 < end) row.end = lines[++i].range.end;
       std::vector<Range> cells = SplitPipes(text_, row, framed);
+      if (closed && i + 1 < end && GoesOnBelow(table, cells, lines[i + 1], framed)) cells = SplitPipes(text_, {row.begin, lines[++i].range.end}, framed);
       if (IsRule(text_, cells)) continue;
       if (std::all_of(cells.begin(), cells.end(), [](Range cell) { return cell.empty(); })) continue;
       wide += cells.size() > 2;
@@ -206,6 +207,15 @@ class Builder {
     for (const Range cell : cells) {
       if (!cell.empty()) page_.blocks.push_back({.range = cell, .lone_cell = !flat});
     }
+  }
+
+  // Whether a row that its number opens broke off behind a bar: the line below it has just the cells that it lacks.
+  bool GoesOnBelow(const Table& table, const std::vector<Range>& cells, const TableLine& below, bool framed) const {
+    const auto number = [this](Range cell) { return BareNumber(text_.substr(cell.begin, cell.size())); };
+    if (table.rows.empty() || cells.empty() || cells.size() >= table.rows.front().size() || number(cells.front()) == 0) return false;
+    if (!below.piped || below.open || text_[below.range.begin] == '|') return false;
+    const std::vector<Range> rest = SplitPipes(text_, below.range, framed);
+    return cells.size() + rest.size() == table.rows.front().size() && number(rest.front()) != number(cells.front()) + 1;
   }
 
   // Whether the rows that a pipe opens have no more of them than the heads, which none opens: it stands behind an empty cell.

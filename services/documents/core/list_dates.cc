@@ -81,11 +81,12 @@ std::optional<Date> EarlierInLead(const quantities::DateIndex& dates, const List
   return same_month || (found && found->month + 1 == titled.month) ? found : std::nullopt;
 }
 
-// The date that a title or a head names, of those in it: (三季度), 1-9月, 上半年, 截至6月底.
+// The date that a title or a head names, of those in it: (三季度), 1-9月, 上半年, 截至6月底. 年初承诺的实事完成9件: when something was
+// promised is not how far it is told.
 std::optional<Date> NamedDate(std::string_view words, const std::vector<DateSpan>& dates) {
   std::optional<Date> found;
   for (const auto& date : dates) {
-    if (!date.resolved || IsWholeYear(date) || IsForecast(words, BeginOf(date))) continue;
+    if (!date.resolved || IsWholeYear(date) || IsForecast(words, BeginOf(date)) || Contains(date.text, "年初")) continue;
     found = date.end;
   }
   return found;

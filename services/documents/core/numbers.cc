@@ -155,9 +155,10 @@ void FigureReader::ReadNumbers(const Passage& passage, std::size_t index, ReadPr
     unit.erase(0, 3);
   }
   if (passage.role == Role::kRatio) {
+    const bool of_work = Contains(passage.name, "工作量");  // no figure of the row counts that
     task.shares.push_back({.percent = number->value, .decimals = number->decimals, .source = passage.range, .passage = passage.range,
                            .measure = measure, .of_plan = !IsState(passage.name),
-                           .measurement = static_cast<int>(task.task.measurements.size()) - 1,
+                           .measurement = of_work ? -1 : static_cast<int>(task.task.measurements.size()) - 1,
                            .as_of = occasion_.as_of});
     return;
   }

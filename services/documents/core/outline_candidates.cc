@@ -188,9 +188,10 @@ std::vector<Candidate> OutlineCandidates(const Text& text, const Dictionary& dic
       if (candidate.heads.empty() || candidate.heads.size() < LeastItems(candidate, lines)) continue;
       const std::size_t before = candidate.made.empty() ? candidate.heads.front() : LineOf(candidate.made.front(), lines) + 1;
       CountSigns(text, figures, passage, lines, announced.Before(before), &candidate);
-      // 10大类52项: the items stand below headings of kinds.
+      // 10大类52项: the items stand below headings of kinds. Sentences below kinds may be others than are announced.
       double& fits = candidate.signs[Feature::kAnnounced];
-      if (announced.Before(before).grouped && candidate.groups.size() > 1 && fits <= 0) fits = 0.5;
+      const bool by_kinds = announced.Before(before).grouped || (candidate.way == Way::kSentences && fits < 0);
+      if (by_kinds && candidate.groups.size() > 1 && fits <= 0) fits = 0.5;
       if (candidate.counted) fits = 1;
       if (candidate.way == Way::kNumbers || candidate.way == Way::kLength) {
         const auto states = std::ranges::count_if(candidate.heads, [&](std::size_t head) { return IsState(text, dictionary, lines[head]); });

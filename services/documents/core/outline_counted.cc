@@ -1,11 +1,14 @@
 #include <algorithm>
+#include <cstdlib>
 #include <span>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "documents/core/announced_lists.h"
 #include "documents/core/clause_words.h"
 #include "documents/core/outline_heads.h"
+#include "documents/core/told.h"
 #include "documents/core/utf8.h"
 #include "documents/core/word_set.h"
 
@@ -53,6 +56,38 @@ bool IsNumbered(const OutlineLine& line) { return line.numbering && line.numberi
 // 一、交通出行 above paragraphs.
 bool IsKindHeading(const Text& text, const std::vector<OutlineLine>& lines, std::size_t i) {
   return !lines[i].labelled() && IsKind(text, lines[i].body) && i + 1 < lines.size() && lines[i + 1].chars > lines[i].chars && !IsKind(text, lines[i + 1].body);
+}
+
+// The kind in a newspaper's heading that a slogan follows: 教育:新增学位5400个; empty for other lines.
+Range KindOfSlogan(const Text& text, const std::vector<OutlineLine>& lines, std::size_t i) {
+  const OutlineLine& line = lines[i];
+  const std::string_view words = text.Of(line.range);
+  if (line.chars > kMostSloganChars || IsNumbered(line) || EndsWithAny(words, {":", "：", "。", "；", ";"})) return {};
+  const std::size_t colon = kSetOf<":", "：">.First(words);
+  const Range kind{line.range.begin, line.range.begin + colon};
+  const bool above = colon < words.size() && i + 1 < lines.size() && lines[i + 1].chars > kMostSloganChars;
+  return above && IsKind(text, kind) ? kind : Range{};
+}
+
+// The kinds that head paragraphs, by line; empty ranges where none does.
+struct Kinds {
+  std::vector<Range> of_line;
+  std::size_t count = 0;
+  bool slogans = false;  // stand behind them
+};
+
+Kinds KindsOf(const Text& text, const std::vector<OutlineLine>& lines) {
+  constexpr std::size_t kLeastSlogans = 3;
+  Kinds kinds{.of_line = std::vector<Range>(lines.size())};
+  std::vector<Range> slogans(lines.size());
+  std::size_t with_slogan = 0;
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    if (IsKindHeading(text, lines, i)) kinds.of_line[i] = lines[i].body;
+    kinds.count += !kinds.of_line[i].empty();
+    slogans[i] = KindOfSlogan(text, lines, i);
+    with_slogan += !slogans[i].empty();
+  }
+  return kinds.count > 1 || with_slogan < kLeastSlogans ? kinds : Kinds{std::move(slogans), with_slogan, true};
 }
 
 // (一)交通出行。A;B。: a kind and its projects on one line.
@@ -144,6 +179,9 @@ class Maker {
     for (const std::string_view word : kWordsOf<"方面", "领域">) {
       if (text_.Of(range).ends_with(word)) range.end -= word.size();
     }
+    // 培训服务类项目进展顺利: the kind, and how it goes on.
+    const std::string_view of_kind = "类项目";
+    if (const std::size_t at = Find(text_.Of(range), of_kind); at < range.size()) range.end = range.begin + at + of_kind.size();
     candidate_.groups.push_back(candidate_.made.size());
     Push(range);
   }
@@ -203,44 +241,116 @@ std::size_t Telling(std::span<const Units> lines) {
   return n;
 }
 
+// What the lines tell, parted at marks.
+struct Told {
+  std::vector<Units> lines;  // that tell
+  std::vector<Units> leads;  // that count all promises and tell as well
+  std::size_t headings = 0;  // above those lines
+  bool states = false;       // 9项中,3项进展较快,…;4项正在实施,…: sentences of states name their projects
+};
+
+Told Gather(const Text& text, const FigureIndex& figures, const std::vector<OutlineLine>& lines, const Kinds& kinds, std::u32string_view marks) {
+  const bool chapters = kinds.count > 1;
+  Told told;
+  for (std::size_t i = 0; i < lines.size() && !told.states; ++i) {
+    if (figures.In(lines[i].range) == 0 || (chapters && !kinds.of_line[i].empty())) continue;
+    Units units = UnitsOf(text, figures, lines[i], marks);
+    if (Telling({&units, 1}) == 0) continue;
+    told.states = Counting(units) > 1;
+    if (chapters && i > 0 && !kinds.of_line[i - 1].empty()) {
+      units.insert(units.begin(), Unit{.range = kinds.of_line[i - 1], .opens = true, .heads = true});
+    } else {
+      told.headings += i > 0 && IsHeading(text, lines[i - 1]);
+    }
+    (Counting(units) > 0 ? told.leads : told.lines).push_back(std::move(units));
+  }
+  return told;
+}
+
+// 其余2所正在装修, 据市交通局介绍,该项目…: goes on about the project before.
+bool GoesOn(std::string_view words) {
+  if (StartsWithAny(words, {"其中", "其余", "剩余", "另", "该项目", "该工程", "截至", "累计", "目前", "已", "同时"})) return true;
+  return words.starts_with("据") && MentionsAny<"该项目", "该工程">(words);
+}
+
+bool Reports(std::string_view words) { return TellsWhatIsDone(words) || MentionsAny<"完成", "建成", "新增", "发放", "资助">(words); }
+
+// Whether pieces of paragraphs below so many kinds report each by itself, three or more of a kind.
+bool ReportEach(const Text& text, std::span<const Units> lines, std::size_t kinds) {
+  std::size_t telling = 0;
+  std::size_t silent = 0;
+  std::size_t reports = 0;
+  for (const Units& line : lines) {
+    for (const Unit& unit : line) {
+      const std::string_view words = text.Of(unit.range);
+      telling += unit.tells;
+      silent += !unit.tells && !unit.heads && !unit.opens && !GoesOn(words);
+      reports += unit.tells && Reports(words);
+    }
+  }
+  return telling >= kLeastOfField * kinds && silent * 5 <= telling && reports * 4 >= telling * 3;
+}
+
+// 农村饮水安全工程计划铺设管网62公里,已铺设51公里 is named before what is told of it; a piece that opens with its plan has no name.
+Range NameOf(const Text& text, Range piece) {
+  const std::string_view words = text.Of(piece);
+  std::string_view name = words.substr(0, NameEnd(words));
+  const bool named = name.size() < words.size() && CountChars(name) <= kMostSloganChars && !HoldsDigit(name) && !Contains(name, "计划") &&
+                     !StartsWithAny(name, {"今年", "我", "全市", "全县", "全区"});
+  for (const std::string_view verb : kWordsOf<"发放", "累计", "完成">) {
+    if (name.ends_with(verb)) name.remove_suffix(verb.size());
+  }
+  return {piece.begin, piece.begin + (named ? name.size() : 0)};
+}
+
+// 33项民生工程…。工程建设类项目加快推进。A已…;B已…。, 教育:新增学位5400个 above A已…。B已…;C已…。: news that tells of projects by kinds,
+// each in a piece of a paragraph that reports by itself. It may leave some of those out that are announced, or part them otherwise.
+void AddReporting(const Text& text, const FigureIndex& figures, const std::vector<OutlineLine>& lines, const Counted& announced, const Kinds& kinds,
+                  std::vector<Candidate>* out) {
+  constexpr std::size_t kLeastKinds = 3;
+  const int most = announced.promises.empty() ? 0 : *std::ranges::max_element(announced.promises);
+  const bool chapters = kinds.count > 1;
+  for (const std::u32string_view marks : {U"。；;", U"。"}) {
+    Told told = Gather(text, figures, lines, kinds, marks);
+    const std::size_t groups = chapters ? kinds.count : told.lines.size();
+    if (told.states || groups < kLeastKinds) return;
+    for (Units& units : told.lines) {
+      for (Unit& unit : units) {
+        if (!unit.heads && GoesOn(text.Of(unit.range))) unit.opens = unit.tells = false;
+      }
+    }
+    Maker maker(text, told.lines);
+    const auto off = [&](std::size_t items) { return std::abs(most - static_cast<int>(items)); };
+    const bool by_kinds = chapters || maker.least_of_field() > 0;
+    if (!by_kinds || !ReportEach(text, told.lines, groups) || off(Telling(told.lines)) >= off(groups)) continue;
+    Candidate candidate = maker.Make();
+    for (const std::size_t head : candidate.heads) candidate.names.push_back(NameOf(text, candidate.made[head].range));
+    out->push_back(std::move(candidate));
+    return;
+  }
+}
+
 }  // namespace
 
 void AddCounted(const Text& text, const FigureIndex& figures, const std::vector<OutlineLine>& lines, const Counted& announced,
                 bool only_chapters, std::vector<Candidate>* out) {
   // Numbers tell better than sentences where one item ends, unless they number kinds.
+  const Kinds kinds = KindsOf(text, lines);
   std::size_t numbered = 0;
-  std::size_t kinds = 0;
   std::size_t opened = 0;  // lines of a number, a kind and what stands below it
   for (std::size_t i = 0; i < lines.size(); ++i) {
-    const bool kind = IsKindHeading(text, lines, i);
-    kinds += kind;
     const bool opens = IsNumbered(lines[i]) && OpensWithKind(text, lines[i]);
     opened += opens;
-    numbered += IsNumbered(lines[i]) && !kind && !opens;
+    numbered += IsNumbered(lines[i]) && kinds.of_line[i].empty() && !opens;
   }
-  const bool chapters = kinds > 1;
+  const bool chapters = kinds.count > 1;
   if (numbered > 2 || (only_chapters && !chapters && opened < 2)) return;
   for (const std::u32string_view marks : {U"", U"。", U"。；;"}) {
     if (marks.empty() && !chapters) continue;
     if (marks.size() > 1 && !HoldSemicolons(text, lines)) break;
-    std::vector<Units> told;  // of the lines that tell
-    std::vector<Units> leads;  // of those that count all promises and tell as well
-    std::size_t headings = 0;
-    for (std::size_t i = 0; i < lines.size(); ++i) {
-      if (figures.In(lines[i].range) == 0) continue;
-      Units units = UnitsOf(text, figures, lines[i], marks);
-      if (Telling({&units, 1}) == 0) continue;
-      // 9项中,3项进展较快,…;4项正在实施,…: sentences of states name their projects.
-      if (Counting(units) > 1) return;
-      if (chapters && i > 0 && IsKindHeading(text, lines, i - 1)) {
-        units.insert(units.begin(), Unit{.range = lines[i - 1].body, .opens = true, .heads = true});
-      } else {
-        headings += i > 0 && IsHeading(text, lines[i - 1]);
-      }
-      (Counting(units) > 0 ? leads : told).push_back(std::move(units));
-    }
-    if (headings > 2 && headings * 2 >= told.size()) return;
-    const std::span<const Units> all(told);
+    const Told told = Gather(text, figures, lines, kinds, marks);
+    if (told.states || (told.headings > 2 && told.headings * 2 >= told.lines.size())) return;
+    const std::span<const Units> all(told.lines);
     const auto as_announced = [&](std::span<const Units> some) {
       const int n = static_cast<int>(Telling(some));
       return n >= kLeastCounted && std::ranges::find(announced.promises, n) != announced.promises.end();
@@ -248,10 +358,11 @@ void AddCounted(const Text& text, const FigureIndex& figures, const std::vector<
     const std::size_t n = all.size();
     std::vector<std::span<const Units>> windows;
     if (n > 0) windows.push_back(all);
-    if (n > 1) windows.insert(windows.end(), {all.subspan(1), all.first(n - 1)});
-    if (n > 2) windows.push_back(all.subspan(1, n - 2));
-    for (std::size_t i = 0; i < n && n > 1; ++i) windows.push_back(all.subspan(i, 1));
-    for (const Units& lead : leads) windows.emplace_back(&lead, 1);
+    // Paragraphs below headings of a newspaper all belong to its list.
+    if (n > 1 && !kinds.slogans) windows.insert(windows.end(), {all.subspan(1), all.first(n - 1)});
+    if (n > 2 && !kinds.slogans) windows.push_back(all.subspan(1, n - 2));
+    for (std::size_t i = 0; i < n && n > 1 && !kinds.slogans; ++i) windows.push_back(all.subspan(i, 1));
+    for (const Units& lead : told.leads) windows.emplace_back(&lead, 1);
     const auto fits = std::ranges::find_if(windows, as_announced);
     if (fits != windows.end()) {
       out->push_back(Maker(text, *fits).Make());
@@ -272,6 +383,7 @@ void AddCounted(const Text& text, const FigureIndex& figures, const std::vector<
       return;
     }
   }
+  if (!only_chapters) AddReporting(text, figures, lines, announced, kinds, out);
 }
 
 }  // namespace duban::documents

@@ -136,12 +136,17 @@ bool FigureReader::IsPlanned(const Quantity& quantity, Range passage) const {
     if (plan == std::string_view::npos || at > plan) plan = at;
   }
   if (plan == std::string_view::npos) {
+    // 目标任务6个,完成2个: a clause of its own that says no more is of what the sentence opens with.
+    if (clause.begin > whole.begin && (before == "完成" || before == "建成" || before == "仅完成")) {
+      const auto opened = In({whole.begin, clause.begin});
+      if (!opened.empty() && opened.front()->unit == quantity.unit && quantity.value < 2 * opened.front()->value) return false;
+    }
     // A sentence that starts with the plan goes on with it: 计划建设床位600张,新建助餐点15个.
     const std::string_view start = text_.Of({whole.begin, std::max(whole.begin, figure.begin)});
     const std::string_view opening = start.substr(0, std::min<std::size_t>(start.size(), 36));
     if (!MentionsAny<"计划", "年度任务", "年度目标", "目标任务", "全年任务">(opening) || Contains(opening, "按计划")) return false;
     return !MentionsAny<"已", "累计", "超额", "实际", "目前", "截至", "完成率", "提前", "现", "完工", "其中", "占", "本月",
-                               "当月", "本季度", "完成数", "完成量", "完成比例", "完成投">(start);
+                               "当月", "本季度", "完成数", "完成量", "完成比例", "完成投", "正在">(start);
   }
   std::string_view between = before.substr(plan);
   if (between.starts_with("计划累计")) return true;

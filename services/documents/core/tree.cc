@@ -123,6 +123,14 @@ class ProjectBuilder {
     return std::ranges::any_of(part.fields, [](const Field& field) { return field.role == Role::kProgress; });
   }
 
+  // Whether a sentence behind a `promise` tells what is done: 截至6月底,…; 因征迁缓慢,仅完成14公里; 完成5.2公里.
+  static bool TurnsToReport(std::string_view promise, std::string_view sentence) {
+    if (StartsWithAny<"截至", "截止", "目前", "已完成", "已建成", "实际完成">(sentence) && TellsWhatIsDone(sentence)) return true;
+    if (MentionsAny<"底前", "月前", "日前", "年内", "确保", "力争", "计划", "将", "拟">(sentence)) return false;
+    if (StartsWithAny<"完成", "建成">(sentence)) return !MentionsAny<"完成", "建成">(promise);
+    return HoldsDigit(sentence) && MentionsAny<"已", "目前", "仅完成", "完成率", "投运", "投用", "竣工", "完工", "正在", "占任务", "占目标">(sentence);
+  }
+
   // 目标任务:新建500个。截至6月底,已完成310个: what a report's label promises ends where a sentence tells what is done.
   void AddPromise(const Field& field, bool reported, TaskNode* task) const {
     const std::string_view words = text_.Of(field.range);
@@ -134,7 +142,7 @@ class ProjectBuilder {
           if (words.substr(at).starts_with(mark)) at += mark.size();
         }
         const std::string_view sentence = words.substr(at, Find(words.substr(at), "。"));
-        if (StartsWithAny<"截至", "截止", "目前", "已完成", "已建成", "实际完成">(sentence) && TellsWhatIsDone(sentence)) break;
+        if (TurnsToReport(words.substr(0, at), sentence)) break;
         if (at >= words.size()) break;
       }
       at = std::min(at, words.size());

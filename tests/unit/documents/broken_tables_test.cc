@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "tests/unit/documents/print_table.h"
+#include "tests/unit/documents/read_text.h"
 
 namespace duban::documents {
 namespace {
@@ -295,6 +296,27 @@ TEST(LongCellTest, ARowGoesOnUntilItHasItsBars) {
   const std::string gist = Gist(title + rows(""));
   EXPECT_EQ(std::count(gist.begin(), gist.end(), '\n'), 3) << gist;
   EXPECT_EQ(Gist(title + rows("\n")), gist);
+}
+
+TEST(LongCellTest, ARowThatBreaksOffBehindABarGoesOnBelow) {
+  const auto table = [](const std::string& frame, const std::string& gap, const std::string& late) {
+    return "2021年民生实事项目推进情况表(1-11月)\n" + frame + "序号 | 项目名称 | 实施内容 | 形象进度 | 计划投资(万元) | 年内已累计投入资金(万元) | 累计工作量完成率 | 责任部门 |\n" + frame +
+           "1 | 老旧小区 | 改造小区6个。 | 已完工4个。 | 9200 | 7850 | 86.00% | 区住建局 |\n" + frame +
+           "2 | 养老服务 | 新建养老驿站5家。 |" + gap + " 已建成4家。 |" + late + " 1260 | 1012 | 92.00% | 区民政局 |\n" + frame +
+           "3 | 便民停车 | 新增车位1500个。 | 已新增936个。 | 4300 | 3010 | 83.70% | 区城管局 |\n" + frame + "4 | 校舍改造 | 改造校舍3栋。 | 已改造3栋。 | 700 | 700 | 100.00% | 区教育局 |\n";
+  };
+  for (const std::string frame : {"", "| "}) {
+    const std::string gist = Gist(table(frame, "", ""));
+    EXPECT_EQ(std::count(gist.begin(), gist.end(), '\n'), 4) << gist;
+    EXPECT_EQ(Gist(table(frame, "\n", "")), gist);
+    EXPECT_EQ(Gist(table(frame, "", "\n")), gist);
+  }
+  const Draft draft = ReadDraft(table("", "", "\n") + "合计 | | | | 15460 | 12572 | | |\n");
+  const std::vector<Measurement>& measured = draft.programmes.at(0).projects.at(1).tasks.at(0).measurements;
+  ASSERT_EQ(measured.size(), 3);
+  EXPECT_EQ(measured[1].value, 1012e4);
+  EXPECT_EQ(measured[2].value, 92) << "a share of the work is none of the money";
+  EXPECT_TRUE(draft.findings.empty());
 }
 
 TEST(UnnamedRowsTest, WithoutNamesAndNumbersEachPromiseIsAProject) {

@@ -154,6 +154,21 @@ TEST(LabelsTest, AMonthNamesTheReportOnIt) {
   }
 }
 
+TEST(LabelsTest, WhatIsPromisedEndsWhereASentenceReports) {
+  for (const std::string report : {"9月28日6个片区全部投运。", "城南等6处已建成投用。", "因征迁缓慢,仅完成6处。", "完成6处,占目标的50%。", "受降雨影响,目前完成6处。"}) {
+    const Draft draft = ReadDraft("关于2021年民生实事10月份进展情况的通报\n截至10月31日的进展情况如下:\n1、口袋公园。目标任务:新增口袋公园12处。" + report + "责任单位:市园林局\n" +
+                                  "2、农贸市场。目标任务:改造市场3个、新建2个。确保12月底前完工。责任单位:市商务局\n3、老旧小区。目标任务6个,完成2个,正在施工2个,2个未开工。责任单位:市住建局\n");
+    ASSERT_THAT(draft.programmes, SizeIs(1));
+    const std::vector<Project>& projects = draft.programmes[0].projects;
+    ASSERT_THAT(projects, SizeIs(3));
+    EXPECT_THAT(projects[0].tasks.at(0).targets, SizeIs(1)) << report;
+    EXPECT_EQ(projects[0].tasks.at(0).measurements.at(0).value, 6) << report;
+    EXPECT_THAT(projects[1].tasks.at(0).targets, SizeIs(2)) << "what is still to come reports nothing";
+    EXPECT_THAT(projects[2].tasks.at(0).targets, SizeIs(1));
+    EXPECT_THAT(projects[2].tasks.at(0).measurements, SizeIs(3));
+  }
+}
+
 // A form in which offices say what they think of a project: 区民政局 同意.
 TEST(LabelsTest, WhoseOpinionAFormAsksForTakesPart) {
   std::string text = "石湾区2024年实事项目申报表\n";

@@ -57,6 +57,15 @@ TEST(OccasionTest, WhoListsWhatTheNextYearBringsHasClosedThisOne) {
   EXPECT_EQ(HeadOf(report + "附件:某镇2024年民生实事项目\n1.新建公厕3座。\n2.改造水渠5公里。\n3.新增床位20张。\n").kind, Kind::kCompletion);
 }
 
+TEST(OccasionTest, ThatAYearWasPromisedAtItsBeginningDatesNoReport) {
+  const std::string items = "一是新增城镇就业812人,完成年度任务800人的101.5%。\n二是改造老旧小区6个,已全部完工。\n三是改造供水管网9公里,受天气影响完成7公里。\n";
+  for (const std::string lead : {"年初承诺的3件民生实事完成2件,1件正在推进:", "2021年初确定的3件实事已完成2件,1件还在实施:", "年初向群众作出的3项承诺事项办结2件:"}) {
+    const Head head = HeadOf("政府工作报告\n2022年2月18日在县人民代表大会上\n一、2021年工作回顾\n" + lead + "\n" + items);
+    EXPECT_EQ(head.as_of, (Date{2021, 12, 31})) << lead;
+    EXPECT_EQ(head.kind, Kind::kCompletion) << lead;
+  }
+}
+
 TEST(OccasionTest, WhereNoYearIsPrintedTheFilesNameMaySayOne) {
   const std::string text = std::string("民生实事项目进展情况\n") + kDone;
   EXPECT_EQ(HeadOf(text).year, 0);

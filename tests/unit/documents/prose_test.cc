@@ -61,6 +61,40 @@ TEST(ProseTest, FirstSecondAndThirdAtTheStartOfAParagraphAreItsProjects) {
   EXPECT_EQ(report.projects[1].tasks.at(0).measurements.at(0).value, 5600);
 }
 
+// What news tells of three kinds of projects, each opened or headed as given.
+std::string NewsByKinds(const std::string& works, const std::string& grants, const std::string& training) {
+  return "2020年10月19日\n今年以来,临河县克服疫情影响,33项民生工程总体达到序时进度。截至9月底,实际拨付资金5.2亿元。\n" + works +
+         "农村饮水工程计划铺设管网62公里,已铺设51.5公里,占计划的83.1%;危房改造计划改造326户,已竣工298户;农村改厕已完成1612户,其余户正在施工;塘坝清淤完成35口。\n" + grants +
+         "低保金累计发放6843万元;特困供养累计发放519万元;学生资助春季学期共资助5216人次;残疾人护理补贴发放3127人。\n" + training +
+         "职业农民培训任务500人,已培训500人;技能培训任务1500人,已培训1246人;公益性岗位已开发320个;送戏进万村计划演出86场,已演出79场。\n下一步,全县将逐项销号。\n";
+}
+
+TEST(ProseTest, NewsTellsOfSomeOfThePromisesInPiecesOfParagraphsByKinds) {
+  for (const std::string& text : {NewsByKinds("工程建设类项目加快推进。", "补助补贴类项目序时发放。", "培训服务类项目进展顺利。"),
+                                  NewsByKinds("工程建设方面,", "补助补贴方面,", "培训服务方面,"), NewsByKinds("城建:管网再添51公里\n", "补助:低保金按时发\n", "就业:农民学新技\n"),
+                                  NewsByKinds("基础设施持续改善。", "社会救助继续改善。", "培训服务进展顺利。")}) {
+    const Programme report = ReadList("临河县民生工程投入资金5.2亿元\n" + text);
+    ASSERT_THAT(report.projects, SizeIs(12)) << text;
+    EXPECT_EQ(report.projects[0].title, "农村饮水工程");
+    EXPECT_THAT(report.projects[1].tasks.at(0).targets, SizeIs(1));
+    EXPECT_EQ(report.projects[11].tasks.at(0).measurements.at(0).value, 79);
+    EXPECT_FALSE(report.projects[4].category.empty()) << text;
+  }
+}
+
+TEST(ProseTest, AHeadingOfANewspaperNamesTheKindOfTheSentencesBelow) {
+  const Programme report = ReadList(
+      "临河:16件为民办实事项目进展顺利\n2013-11-14\n截至10月底,16件为民办实事项目中,6件已提前完成年度目标。\n教育:新增学位1400个\n"
+      "今年我市计划新建幼儿园8所,现已竣工6所,另有2所正在装修;计划完成校舍改造25栋,现已竣工21栋。计划新增学位1000个,已新增1400个。\n寄宿生补助按学期发放,上半年已发放1.3万人次。\n"
+      "交通:公交线路再添5条\n农村公路改造计划完成80公里,现已完成87公里;计划新增公交车60辆,已到位45辆。公共自行车系统计划建设站点100个,目前建成36个。\n"
+      "据市交通局介绍,该项目将加快推进。\n环境与安全:农贸市场换新颜\n计划新建污水管网50公里,目前完成46公里;计划改造农贸市场10个,现已完成6个。治安探头计划安装2000个,现已安装1760个。\n"
+      "文体:村村都有健身路径\n农村电影放映计划4600场,已放映4025场;健身工程计划建设50个,已建成50个;图书馆借阅机投放10台。【责任编辑:王晨】\n");
+  ASSERT_THAT(report.projects, SizeIs(13));
+  EXPECT_EQ(report.projects[3].category, "教育");
+  EXPECT_EQ(report.projects[4].title, "农村公路改造");
+  EXPECT_EQ(report.projects[12].category, "文体");
+}
+
 TEST(ProseTest, WhoPublishedAPageIsNoProject) {
   const std::string told = "完成12万平方米旧住房改造;修理老旧电梯46台;新增充电桩150个;新增停车泊位620个,新增共享泊位85个;改造积水点4处;铺设消防管道的小区达到9个;"
                            "增设居民区微型消防站35个;增设消火栓11个;为老旧小区的住户完成天然气管道更新2300户;新增电动车充电设施78处。";
