@@ -33,18 +33,34 @@ struct Named {
   bool among = false;  // 其中,供水工程…
 };
 
-// Where a clause that only dates the sentence or says who tells it ends: 今年, 统计显示.
-std::size_t BehindLead(std::string_view sentence) {
-  const std::string_view head = sentence.substr(0, 24);
-  for (const std::string_view comma : kWordsOf<",", "，">) {
-    const std::size_t at = Find(head, comma);
-    if (at != std::string_view::npos && MentionsAny<"年", "月", "今", "目前", "此外", "同时", "另外", "显示", "介绍", "了解">(head.substr(0, at))) return at + comma.size();
-  }
-  return 0;
+// Where what somebody said ends that opens a sentence: “路平了,灯亮了。”.
+std::size_t BehindQuote(std::string_view sentence) {
+  constexpr std::size_t kMostBytes = 240;
+  if (!sentence.starts_with("“")) return 0;
+  const std::size_t close = Find(sentence.substr(0, kMostBytes), "”");
+  return close < kMostBytes && EndsWithAny(sentence.substr(0, close), {"。", "！", "？", "!", "?", ",", "，"}) ? close + std::string_view("”").size() : 0;
 }
 
-// 各项工程, 民生工程 and 25个项目 speak of all projects, 就业专项行动 of one.
+// Where a clause that only dates the sentence or says who tells it ends: 今年, 统计显示, 市人社局负责人介绍.
+std::size_t BehindLead(std::string_view sentence) {
+  constexpr std::size_t kMostDate = 24;  // bytes
+  constexpr std::size_t kMostTeller = 75;
+  const std::size_t begin = BehindQuote(sentence);
+  const std::string_view head = sentence.substr(begin, kMostTeller);
+  const std::size_t at = kSetOf<",", "，", ":", "：">.First(head);
+  if (at >= head.size()) return begin;
+  const std::string_view clause = head.substr(0, at);
+  const bool colon = CharAt(head, at).code == ':' || CharAt(head, at).code == U'：';
+  const bool dates = !colon && at < kMostDate && MentionsAny<"年", "月", "今", "目前", "此外", "同时", "另外", "显示", "介绍", "了解">(clause);
+  const bool teller = EndsWithAny(clause, {"介绍", "介绍说", "表示", "告诉记者", "说", "了解到"});
+  return dates || teller ? begin + at + CharAt(head, at).bytes : begin;
+}
+
+// 各项工程, 民生工程 and 25个项目 speak of all projects, 就业专项行动 and 文化惠民工程 of one.
 bool SpeaksOfAll(std::string_view name) {
+  for (const std::string_view field : kWordsOf<"文化惠民", "体育惠民", "健康惠民", "医疗惠民", "科技惠民">) {
+    if (name.ends_with(field)) return SpeaksOfAll(name.substr(0, name.size() - field.size()));
+  }
   const bool counts = !name.empty() && !name.ends_with("专项") && (EndsWithAny(name, {"个", "项", "件", "大"}) || IsDigit(CharBefore(name, name.size()).code));
   return counts || MentionsAny<"各", "该", "这", "民生", "民心", "实事", "惠民", "其他", "其余", "上述", "以上", "所有", "全部", "多数", "重点", "部分", "情况">(name);
 }

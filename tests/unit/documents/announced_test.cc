@@ -11,6 +11,7 @@
 namespace duban::documents {
 namespace {
 
+using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
@@ -137,6 +138,18 @@ TEST(AnnouncedTest, LinesBelowACountAreTheProjectsUpToThePagesCredits) {
   ASSERT_THAT(draft.programmes, SizeIs(1));
   ASSERT_THAT(draft.programmes[0].projects, SizeIs(5));
   EXPECT_EQ(draft.programmes[0].projects[3].tasks.at(0).targets.at(0).value, 30);
+}
+
+TEST(AnnouncedTest, WhoTellsOfAProjectIsNoPartOfIt) {
+  constexpr std::string_view kTellers[] = {"市人社局相关负责人介绍,", "“找工作不用跑远路了。”市人社局负责人说,", "“找工作容易了,”市人社局就业科科长告诉记者,",
+                                           "市人社局负责人介绍说:", "“家门口就能上班!”", "据了解,", "此外,"};
+  for (const std::string_view teller : kTellers) {
+    std::string text = "青石市:5项民生工程稳步推进\n今年以来,青石市大力实施5项民生工程。截至2022年10月底,3项完成年度目标任务。\n";
+    text += "老旧小区改造工程,计划改造小区21个,目前已完工20个。棚户区改造工程,计划新开工1200套,实际新开工1236套。\n";
+    text.append(teller).append("就业促进工程,计划城镇新增就业1.1万人,实现新增就业10684人。文化惠民工程,计划送戏下乡150场,已演出163场。\n");
+    text += "清洁取暖工程,计划改造6500户,已改造6500户。\n";
+    EXPECT_THAT(TitlesOf(ReadList(text)), ElementsAre("老旧小区改造工程", "棚户区改造工程", "就业促进工程", "文化惠民工程", "清洁取暖工程")) << teller;
+  }
 }
 
 TEST(AnnouncedTest, SentencesHeadedByTheirProjectsAreProjects) {
