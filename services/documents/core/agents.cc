@@ -55,7 +55,10 @@ void ReadBy(std::string_view sentence, const Dictionary& dictionary, Agents* age
     std::string_view verb;
     const std::size_t end = FirstOf(rest, {"牵头", "负责", "承办", "主办", "组织实施", "具体实施", "实施"}, &verb);
     if (end == std::string_view::npos || end == 0) continue;
-    const std::string_view who = rest.substr(0, end);
+    std::string_view who = rest.substr(0, end);
+    for (const std::string_view adverb : kWordsOf<"共同", "联合">) {  // 由区建交委、区房管局共同牵头
+      if (who.ends_with(adverb)) who.remove_suffix(adverb.size());
+    }
     if (!LooksLikeUnits(who, dictionary)) continue;
     AddJointly(who, dictionary, agents);
     rest.remove_prefix(end + verb.size());

@@ -300,6 +300,21 @@ void AddCountedGroups(const Text& text, const std::vector<OutlineLine>& lines, C
   if (groups.size() >= 2 && wanted == 0 && head == best->heads.size()) best->groups = std::move(groups);
 }
 
+// 【就业保障】 above one item, 【养老助残】 above the next two: names in brackets alone on their lines, from the first item on.
+void AddBracketedGroups(const Text& text, const std::vector<OutlineLine>& lines, Candidate* best) {
+  constexpr std::size_t kMostChars = 16;
+  std::vector<std::size_t> groups;
+  for (const std::size_t head : best->heads) {
+    if (head == 0) continue;
+    const OutlineLine& line = lines[head - 1];
+    const std::string_view words = text.Of(line.range);
+    const bool bracketed = line.chars <= kMostChars && words.starts_with("【") && Find(words, "】") + std::string_view("】").size() == words.size();
+    if (bracketed && !line.labelled() && !HoldsDigit(words)) groups.push_back(head - 1);
+    if (groups.empty()) return;
+  }
+  if (groups.size() >= 2) best->groups = std::move(groups);
+}
+
 // The words before the first comma or colon of a line where figures stand only behind it: 停车设施建设有序推进,建成…; empty for others.
 Range OpeningOf(const Text& text, const Dictionary& dictionary, const OutlineLine& line, bool colon) {
   constexpr std::size_t kLeastChars = 4;
@@ -374,6 +389,7 @@ std::vector<Item> ReadOutline(const Text& text, const Dictionary& dictionary, co
   std::vector<Item> items;
   ItemReader reader(text, dictionary);
   if (best.groups.empty()) AddCountedGroups(text, lines, &best);
+  if (best.groups.empty()) AddBracketedGroups(text, lines, &best);
   std::vector<ItemLines> parts = ItemsOf(best);
   EndLast(lines, &parts);
   for (std::size_t h = 0; h < heads.size(); ++h) {

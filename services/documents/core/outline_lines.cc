@@ -183,6 +183,19 @@ void KeepMembersOfRuns(std::vector<OutlineLine>* lines) {
   }
 }
 
+// 二、工作步骤 behind (一)…(十) tells how the work on all of them is organised.
+void LeaveStepsOfAll(std::vector<OutlineLine>* lines) {
+  constexpr std::size_t kLeastItems = 3;
+  std::size_t items = 0;  // in the chapter above
+  for (OutlineLine& line : *lines) {
+    if (!line.numbering) continue;
+    items += line.numbering->style == NumberStyle::kChineseParen;
+    if (line.numbering->style > NumberStyle::kChinese) continue;
+    line.preamble = line.preamble || (items >= kLeastItems && line.label == Role::kSteps && line.chars <= 8);
+    items = 0;
+  }
+}
+
 }  // namespace
 
 bool NamesSomebody(Role role) {
@@ -262,6 +275,7 @@ std::vector<OutlineLine> MakeLines(const Text& text, const Dictionary& dictionar
   NumberBareLines(text, &lines);
   MarkFields(text, &lines);
   KeepMembersOfRuns(&lines);
+  LeaveStepsOfAll(&lines);
   return lines;
 }
 

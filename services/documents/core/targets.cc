@@ -227,7 +227,14 @@ std::vector<Range> FigureReader::DatedSteps(Range passage, const std::vector<Dat
     if (!fine || !date.date.resolved || date.date.end.year != occasion_.year || date.date.kind == DateKind::kAsOf || date.date.kind == DateKind::kSince) continue;
     if (std::ranges::any_of(steps, [&](Range step) { return step.Contains(date.range.begin); })) continue;
     const Range sentence = SentenceAround(text_, passage, date.range.begin);
-    const bool opens = sentence.begin == date.range.begin || IsLabel(text_.Of({sentence.begin, date.range.begin}));
+    const std::string_view before = text_.Of({sentence.begin, date.range.begin});
+    // 具体实施进度为:第一季度完成选址;第二季度进场;…: each of them is a step, with a figure or without.
+    if (EndsWithAny(before, {"进度为:", "进度为：", "进度:", "进度："})) {
+      const std::string_view rest = text_.Of({date.range.begin, passage.end});
+      steps.push_back({date.range.begin, date.range.begin + kSetOf<"。", "\n">.First(rest)});
+      continue;
+    }
+    const bool opens = before.empty() || IsLabel(before);
     if (opens && StartsWithAny<":", "\uFF1A">(text_.Of({date.range.end, std::max(date.range.end, sentence.end)}))) {
       steps.push_back({date.range.begin, sentence.end});
       continue;
@@ -287,7 +294,9 @@ void FigureReader::ReadPlan(const Passage& passage, std::size_t task, ReadProjec
   std::vector<Range> plans = DatedPlans(passage.range, dates);
   if (dated) {
     for (const Range step : DatedSteps(passage.range, dates, project->tasks)) {
-      if (std::ranges::none_of(plans, [&](Range plan) { return plan.Contains(step.begin); })) plans.push_back(step);
+      if (std::ranges::any_of(plans, [&](Range plan) { return plan.Contains(step.begin); })) continue;
+      std::erase_if(plans, [&](Range plan) { return step.Contains(plan.begin); });
+      plans.push_back(step);
     }
   }
   for (const Range plan : plans) {

@@ -53,7 +53,7 @@ class Matcher {
 
   // What stands behind a number tells most figures from dates. Only where a numeral is long it is read first.
   bool MayBeDate(int at) const {
-    constexpr int kLong = 8;
+    constexpr int kLong = 9;
     const bool digits = IsAsciiDigit(line_[at]);
     if (!digits && (CharClass(line_[at]) & kNumeralChar) == 0) return false;
     const std::uint32_t goes_on = digits ? kDigitChar : kDigitChar | kNumeralChar;
@@ -93,7 +93,7 @@ class Matcher {
   bool Element(int at, const WordMatch& word) {
     if (word && WordElement(word, at)) return true;
     if (!MayBeDate(at)) return false;
-    if (IsAsciiDigit(line_[at]) && (FusedMonth(at) || TakeNumeric(MonthDayYear(line_, at)))) return true;
+    if (IsAsciiDigit(line_[at]) && (FusedMonth(at) || TakeNumeric(FusedDay(line_, at, at > pos_)) || TakeNumeric(MonthDayYear(line_, at)))) return true;
     if (ShortYear(at)) return true;
     const Int number = ReadInt(line_, at);
     return number && (FullNumeric(number) || YearElement(number) || MonthElement(number) || DayOnly(number));

@@ -69,4 +69,17 @@ NumericDate FusedYearMonth(const Line& line, int pos) {
   return {.year = year, .month = month, .end = end};
 }
 
+NumericDate FusedDay(const Line& line, int pos, bool led) {
+  constexpr int kWhole = 8;  // digits
+  constexpr int kOfYear = 4;
+  int end = pos;
+  int value = 0;
+  while (IsAsciiDigit(line[end]) && end - pos < kWhole) value = value * 10 + static_cast<int>(line[end++] - U'0');
+  const int digits = end - pos;
+  if (line[end] != U'日' || !(digits == kWhole || (digits == kOfYear && led))) return {};
+  const NumericDate date{.year = value / 10000, .month = value / 100 % 100, .day = value % 100, .end = end + 1};
+  if (date.month < 1 || date.month > 12 || date.day < 1 || date.day > 31 || (date.year != 0 && !IsYear(date.year))) return {};
+  return date;
+}
+
 }  // namespace duban::quantities

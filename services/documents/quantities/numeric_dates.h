@@ -22,5 +22,7 @@ NumericDate MonthDayYear(const Line& line, int pos);
 NumericDate MonthDay(const Line& line, int pos, char32_t mark);
 // 20207月, whose 年 was lost on the way: `end` is before 月.
 NumericDate FusedYearMonth(const Line& line, int pos);
+// 20231130日, whose 年 and 月 were lost, and 1125日 where a word before it leads to a date (截至1125日).
+NumericDate FusedDay(const Line& line, int pos, bool led);
 
 }  // namespace duban::quantities

@@ -169,6 +169,34 @@ TEST(LabelsTest, WhatIsPromisedEndsWhereASentenceReports) {
   }
 }
 
+// 【就业保障】 above the items, whose steps are sentences below each promise.
+TEST(LabelsTest, WhatIsDoneInEachQuarterIsAStepWithAFigureOrWithout) {
+  for (const std::string lead : {"项目具体实施进度为:", "实施进度:", "进度为："}) {
+    const Programme plan = ReadList("2014年临河区政府实事项目实施计划\n【就业保障】\n一、促进就业。帮助成功创业480人。\n" + lead +
+                                    "第一季度完成80人;第二季度完成140人;第三季度完成150人;第四季度完成110人。\n上述项目由区人社局牵头负责,各街道办事处配合。\n"
+                                    "【养老助残】\n二、养老服务。新增养老床位200张。\n" + lead + "第一季度完成选址;第二季度落实施工队伍;第三季度完成工程量的70%;第四季度竣工验收。\n上述项目由区民政局、区房管局共同牵头负责。\n"
+                                    "三、助残服务。为150户残疾人家庭实施无障碍改造。\n" + lead + "第二季度、第四季度末分别完成60%、100%。\n上述项目由区残联牵头负责。\n");
+    ASSERT_THAT(plan.projects, SizeIs(3)) << lead;
+    EXPECT_THAT(plan.projects[0].tasks.at(0).milestones, SizeIs(4)) << lead;
+    EXPECT_THAT(plan.projects[1].tasks.at(0).milestones, SizeIs(4)) << lead;
+    EXPECT_THAT(plan.projects[2].tasks.at(0).milestones, SizeIs(2)) << lead;
+    EXPECT_THAT(plan.projects[0].tasks.at(0).targets, SizeIs(1)) << lead;
+    EXPECT_EQ(plan.projects[1].category, "养老助残");
+    EXPECT_EQ(plan.projects[2].category, "养老助残");
+    EXPECT_THAT(plan.projects[1].lead_units, testing::ElementsAre("区民政局", "区房管局"));
+  }
+}
+
+TEST(LabelsTest, TheStepsOfAllPromisesAreNoneOfTheLast) {
+  for (const std::string chapter : {"工作步骤", "实施步骤", "进度安排"}) {
+    const Programme plan = ReadList("贵县2022年三大民生实事项目实施方案\n一、项目内容\n(一)教育项目。新建校舍2栋。(牵头单位:县教育局)\n(二)供水项目。铺设管网18公里。(牵头单位:县水利局)\n"
+                                    "(三)文体项目。建设步道24条。(牵头单位:县文旅局)\n二、" + chapter + "\n1.部署启动(4月上旬)。制定项目推进计划。\n2.总结验收(12月)。12月20日前完成自查。\n三、有关要求\n每月调度1次。\n");
+    ASSERT_THAT(plan.projects, SizeIs(3)) << chapter;
+    EXPECT_THAT(plan.projects[2].tasks, SizeIs(1)) << chapter;
+    EXPECT_THAT(plan.projects[2].tasks.at(0).milestones, testing::IsEmpty()) << chapter;
+  }
+}
+
 // A form in which offices say what they think of a project: 区民政局 同意.
 TEST(LabelsTest, WhoseOpinionAFormAsksForTakesPart) {
   std::string text = "石湾区2024年实事项目申报表\n";
