@@ -196,6 +196,7 @@ Role Dictionary::LabelRole(std::string_view label) const {
   const std::string_view normal = WithoutBracket(NormalIn(label, &storage));
   if (const Role role = ExactRole(normal); role != Role::kNone) return role;
   if (const std::size_t chars = CountChars(normal); chars > 8 || chars < 3) return Role::kNone;
+  if (EndsWithAny<"见成效", "显成效", "出成效", "现成效">(normal)) return Role::kNone;  // 厕所革命见成效 is a headline
   // Offices invent names for the same few things: 第一责任人, 挂联领导, 牵头市直单位.
   if (EndsWithAny<"领导", "责任人", "负责人">(normal)) return Role::kLeader;
   if (EndsWithAny<"进展情况", "完成情况", "落实情况", "推进情况", "实施情况", "办理情况", "办结情况", "工作进展", "目前进展", "本月进展", "当月进展", "月进展", "月底进展", "季度进展", "半年进展", "成效">(normal)) return Role::kProgress;

@@ -94,6 +94,7 @@ ReadProject FigureReader::Read(const ProjectNode& node) const {
     for (const Passage& passage : node.tasks[i].passages) {
       if (passage.role == Role::kDue) ReadDue(passage, &out.tasks[i]);
     }
+    TakeDueOfSteps(&out.tasks[i].task);
   }
   return out;
 }

@@ -91,6 +91,10 @@ class FigureReader {
   // The figures of `words` are what the step is to reach by its day.
   void AddStepTargets(Range words, Range passage, Milestone* step) const;
   void ReadDue(const Passage& passage, ReadTask* task) const;
+  // Whether a step does all that is promised: 10月20日前全部完工, 10月底前累计完工9个 of nine.
+  bool FulfilsAll(const Milestone& step, const std::vector<Target>& promised) const;
+  // A plan whose last step does all is due with it.
+  void TakeDueOfSteps(Task* task) const;
   void ReadPeriod(const Passage& passage, ReadTask* task) const;
   void ReadProgress(const Passage& passage, std::size_t task, ReadProject* project) const;
   void ReadNumbers(const Passage& passage, std::size_t task, ReadProject* project) const;

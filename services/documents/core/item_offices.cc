@@ -16,7 +16,10 @@ namespace duban::documents {
 namespace {
 
 // An office and no place: what a promise is about may stand in a bracket, too (城关街道).
-bool IsBureau(std::string_view words) { return EndsWithAny<"局", "委", "委员会", "管委会", "总工会", "办公室", "联">(words); }
+bool IsBureau(std::string_view words) {
+  if (EndsWithAny<"街道办", "督办", "交办", "主办", "承办", "协办">(words)) return false;
+  return EndsWithAny<"局", "委", "办", "委员会", "管委会", "总工会", "办公室", "联">(words);
+}
 
 // A bracket that ends a promise without a word such as 负责 names an office for certain: (餐厅) does not.
 bool IsOffice(std::string_view words) {

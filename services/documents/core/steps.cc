@@ -5,6 +5,7 @@
 
 #include "documents/core/figure_words.h"
 #include "documents/core/numbering.h"
+#include "documents/core/word_edges.h"
 #include "documents/core/word_set.h"
 #include "documents/core/wording.h"
 
@@ -19,6 +20,25 @@ constexpr std::size_t kQuarters = 4;
 // Whether four figures go to the quarters of the year: 每季度分别完成25%、50%、75%、100%.
 bool GoToQuarters(std::string_view words, std::size_t figures) {
   return figures == kQuarters && MentionsAny<"每季", "各季">(words) && Contains(words, "分别");
+}
+
+// Whether the words behind a day say that all is done by then, and nothing of one thing among others: 前全部完工并投入使用, but
+// not 前完成招标 or 前全部开工.
+bool DoesAll(std::string_view words) {
+  for (const std::string_view all : kWordsOf<"前", "全部", "全面", "均">) {
+    if (words.starts_with(all)) words.remove_prefix(all.size());
+  }
+  constexpr auto kDone = kWordsOf<"完成", "建成", "竣工", "完工", "投用", "投入使用", "交付使用", "启用", "开业", "通水", "通车">;
+  const std::string_view opening = words;
+  for (bool found = true; found;) {
+    found = std::ranges::any_of(kDone, [&](std::string_view done) {
+      if (!words.starts_with(done)) return false;
+      words.remove_prefix(done.size());
+      return true;
+    });
+  }
+  const bool closes = words.empty() || StartsWithAny<"。", "；", ";", "，", ",", "并", "、">(words);
+  return words.size() < opening.size() && closes;
 }
 
 // The last day of a quarter, counted from 0.
@@ -131,6 +151,29 @@ void FigureReader::ReadSteps(const Passage& passage, ReadTask* task) const {
       }
     }
     for (Milestone& milestone : milestones) task->task.milestones.push_back(std::move(milestone));
+  }
+}
+
+bool FigureReader::FulfilsAll(const Milestone& step, const std::vector<Target>& promised) const {
+  const std::string_view words = text_.Of(step.source);
+  if (step.targets.empty()) {
+    const std::vector<Date1> dates = DatesIn(step.source);
+    return !dates.empty() && dates.front().range.begin == step.source.begin && DoesAll(words.substr(dates.front().range.end - step.source.begin));
+  }
+  if (!MentionsAny<"完成", "完工", "竣工", "建成">(words) || Contains(words, "开工")) return false;
+  return std::ranges::all_of(step.targets, [&](const Target& target) {
+    const bool whole = std::ranges::any_of(promised, [&](const Target& other) { return other.unit == target.unit && other.value == target.value; });
+    return whole || (target.unit == "%" && target.value == 100);
+  });
+}
+
+void FigureReader::TakeDueOfSteps(Task* task) const {
+  const Date end{occasion_.year, 12, 31};
+  const auto last = std::ranges::max_element(task->milestones, {}, &Milestone::due);
+  if (occasion_.kind != Kind::kPlan || last == task->milestones.end() || last->due.year != occasion_.year || !(last->due < end)) return;
+  if (!FulfilsAll(*last, task->targets)) return;
+  for (Target& target : task->targets) {
+    if (target.due == end) target.due = last->due;
   }
 }
 

@@ -304,7 +304,8 @@ void FigureReader::ReadPlan(const Passage& passage, std::size_t task, ReadProjec
     steps.range = plan;
     ReadSteps(steps, &project->tasks[task]);
   }
-  const Date1* const due = dated && plans.empty() ? DueOfAll(passage.range, dates) : nullptr;
+  // Where the passage holds nothing else, it is the last of several steps.
+  const Date1* const due = dated && plans.empty() && !figures.empty() ? DueOfAll(passage.range, dates) : nullptr;
   if (due != nullptr) plans.push_back(SentenceAround(text_, passage.range, due->range.begin));
   if (dated) ReadDeadlines(passage, dates, plans, &project->tasks[task]);
   for (const Quantity* quantity : figures) {

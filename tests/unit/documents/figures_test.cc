@@ -270,6 +270,23 @@ TEST(FigureReaderTest, ASentenceThatGivesOnlyADateHoldsForAllBeforeIt) {
   }
 }
 
+TEST(FigureReaderTest, APlanIsDueWithTheStepThatDoesAllOfIt) {
+  const auto due = [](const std::string& item) {
+    const Programme plan = ReadList("金台县2023年民生实事实施方案\n一、老旧小区改造\n" + item + "牵头单位:县住建局\n二、公园建设\n新建公园3个。\n牵头单位:县园林局\n");
+    return plan.projects.empty() || plan.projects[0].tasks.at(0).targets.empty() ? Date{} : plan.projects[0].tasks[0].targets[0].due.value_or(Date{});
+  };
+  for (const std::string steps : {"4月底前完成招投标;7月底前完成设计;9月20日前全部完工并投入使用。", "5月份开工;9月20日前完工。", "6月底前完工4个;9月20日前累计完工9个。",
+                                  "5月底、9月20日前分别完成30%、100%。"}) {
+    EXPECT_EQ(due("改造老旧小区9个,惠及居民1830户。\n工作进度:" + steps + "\n"), (Date{2023, 9, 20})) << steps;
+    EXPECT_EQ(due("(一)目标任务\n改造老旧小区9个,惠及居民1830户。\n(二)时间安排\n" + steps + "\n"), (Date{2023, 9, 20})) << steps;
+  }
+  EXPECT_EQ(due("改造老旧小区9个,惠及居民1830户。5月底前完成招投标,9月20日前全部完工。\n"), (Date{2023, 9, 20}));
+  for (const std::string steps : {"4月底前完成设计;9月20日前完成招投标。", "9月20日前全部开工。", "9月20日前开工9个。", "9月20日前完工4个。", "5月底、9月20日前分别完成30%、70%。",
+                                  "9月20日前全部完工;11月底前组织回访。"}) {
+    EXPECT_EQ(due("改造老旧小区9个,惠及居民1830户。\n工作进度:" + steps + "\n"), (Date{2023, 12, 31})) << steps;
+  }
+}
+
 TEST(FigureReaderTest, AReportNamesWhoCarriesAProjectOut) {
   for (const auto& [by, cooperating] : {std::pair<std::string, std::vector<std::string>>{"该项目由区住建局实施。", {}},
                                         {"由区住建局会同各镇街实施。", {"各镇街"}},

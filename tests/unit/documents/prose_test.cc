@@ -403,5 +403,20 @@ TEST(ProseTest, AnEngineerWhoSpeaksIsNoWork) {
   for (const Project& project : report.projects) EXPECT_FALSE(project.title.ends_with("总工程")) << project.title;
 }
 
+TEST(ProseTest, HeadlinesOfANewspaperNameTheProjectsBelowThem) {
+  for (const std::string headline : {"厕所革命见成效", "厕所革命显成效", "厕所更干净"}) {
+    const Programme report = ReadList(
+        "我市五件民生实事半年“成绩单”出炉 总体进度过半\n本报讯(记者 陈某)记者日前获悉,截至6月底,临河市2023年五件民生实事进展顺利。\n\n"
+        "学位建设再提速\n今年我市计划新建公办学校5所,新增学位4050个。目前,城东小学等2所学校已完工,新增学位1350个。(市教育局)\n\n"
+        "看病更方便\n全年计划改造卫生院10间。目前6间已完成改造,剩下4间正在施工。(市卫健局)\n\n" +
+        headline + "\n全市计划新建旅游厕所12座、农村公厕35座。截至7月5日,旅游厕所已全部完工;农村公厕完工19座,正在建设16座。(市文旅局、市农办)\n\n"
+        "就业有门路\n上半年举办招聘会26场,城镇新增就业3215人。(市人社局)\n\n"
+        "平安看得见\n已安装监控探头826个,建成智能安防小区15个。(市公安局)\n");
+    EXPECT_THAT(TitlesOf(report), ElementsAre("学位建设再提速", "看病更方便", headline, "就业有门路", "平安看得见")) << headline;
+    ASSERT_THAT(report.projects, SizeIs(5)) << headline;
+    EXPECT_THAT(report.projects[2].lead_units, ElementsAre("市文旅局", "市农办")) << headline;
+  }
+}
+
 }  // namespace
 }  // namespace duban::documents
