@@ -117,7 +117,7 @@ class OfficeReader {
     }
     if (ReadLed(words, dictionary_, &project_)) return;
     const bool closes = plan && inner.end + 6 >= passage.range.end;
-    if (!leads && !(closes ? IsOffice(words) : edge && IsBureau(words))) return;
+    if (!leads && !(closes ? IsOffice(words) : edge && IsBureau(words.substr(0, Find(words, "、"))))) return;  // 县住建局、县热力公司
     if (!LooksLikeUnits(words, dictionary_)) return;
     const Names names = ReadNames(words, dictionary_);
     AddNames(names.units, &lead_);

@@ -187,6 +187,34 @@ std::string WithPlainBars(std::string_view text) {
   return out;
 }
 
+// The text without the few letters that a site sets behind the lines it hands out (…已完工。Qvx): the same ones behind many
+// lines, most of which are closed without them. Empty when there are none.
+std::string WithoutTrailingLetters(std::string_view text) {
+  constexpr std::size_t kLeastLines = 8;
+  constexpr std::size_t kMostLetters = 8;
+  const auto letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
+  std::vector<Range> tails;
+  std::string_view mark;
+  std::size_t closed = 0;  // sentences and brackets before them
+  for (std::size_t end = text.find('\n'); end != std::string_view::npos; end = text.find('\n', end + 1)) {
+    if (end == 0 || !letter(text[end - 1])) continue;
+    std::size_t begin = end;
+    while (begin > 0 && letter(text[begin - 1])) --begin;
+    const std::string_view letters = text.substr(begin, end - begin);
+    if (letters.size() < 2 || letters.size() > kMostLetters) continue;
+    if (letters != mark) {
+      if (tails.size() > 2) continue;  // of another line
+      mark = letters;
+      tails.clear();
+      closed = 0;
+    }
+    tails.push_back({begin, end});
+    const std::string_view before = text.substr(0, begin);
+    closed += EndsWithAny(before, {"。", ")", "）", "\n"});
+  }
+  return tails.size() < kLeastLines || closed * 2 < tails.size() ? std::string() : Overwritten(text, tails, ' ');
+}
+
 // The text with offices in 〔〕 or ［］ in round brackets, as other copies print them; 〔2023〕9号 is the number of a paper. Every
 // byte keeps its place. Empty when there are none.
 std::string WithRoundBrackets(std::string_view text) {
@@ -207,7 +235,7 @@ std::string WithRoundBrackets(std::string_view text) {
 
 std::string AsRead(std::string_view text, const Unread& unread) {
   std::string read = unread.empty() ? std::string() : unread.Without(text);
-  for (const auto step : {Simplified, WithPlainBars, WithRoundBrackets, WithoutPageMarks, WithoutViewerNumbers, WithoutPageNumbers}) {
+  for (const auto step : {Simplified, WithoutTrailingLetters, WithPlainBars, WithRoundBrackets, WithoutPageMarks, WithoutViewerNumbers, WithoutPageNumbers}) {
     if (std::string changed = step(read.empty() ? text : std::string_view(read)); !changed.empty()) read = std::move(changed);
   }
   return read;

@@ -63,6 +63,22 @@ std::optional<Date> OnlyDay(std::string_view words) {
   return dates[0].end;
 }
 
+// The day in a line below a title that names nothing but it and who publishes: (2014年12月26日县政府办公室). Other lines as they are.
+std::string_view DayOfLine(std::string_view line) {
+  constexpr std::size_t kMostBytes = 100;
+  constexpr std::string_view kDay = "日";
+  if (line.size() > kMostBytes || !StartsWithAny(line, {"(", "（"}) || !EndsWithAny(line, {")", "）"})) return line;
+  line.remove_prefix(CharAt(line, 0).bytes);
+  line.remove_suffix(CharBefore(line, line.size()).bytes);
+  const std::size_t year = Find(line, "20");
+  const std::size_t day = FindLast(line, kDay);
+  if (year == std::string_view::npos || day == std::string_view::npos || day < year) return line;
+  const std::string_view office = Trim(year == 0 ? line.substr(day + kDay.size()) : line.substr(0, year));
+  const bool alone = year == 0 || day + kDay.size() == line.size();
+  const bool publishes = office.empty() || EndsWithAny(office, {"办公室", "督查室", "政府", "政府办", "委", "局", "委员会"});
+  return alone && publishes ? line.substr(year, day + kDay.size() - year) : line;
+}
+
 }  // namespace
 
 bool Spans(char32_t c) { return c == '-' || c == '~' || c == U'—' || c == U'–' || c == U'－' || c == U'～' || c == U'至' || c == U'到'; }
@@ -131,7 +147,7 @@ std::optional<Date> IssueDate(std::string_view text) {
     for (std::size_t end = part.size(); end > 0;) {
       const std::size_t mark = FindLast(part.substr(0, end), "\n");
       const std::size_t begin = mark == std::string_view::npos ? 0 : mark + 1;
-      const std::string_view line = Trim(part.substr(begin, end - begin));
+      const std::string_view line = DayOfLine(Trim(part.substr(begin, end - begin)));
       if (line.starts_with("20") && line.size() <= kLongestDate && (line.ends_with("日") || IsDigit(CharBefore(line, line.size()).code))) {
         if (const auto day = OnlyDay(line)) return day;
       }

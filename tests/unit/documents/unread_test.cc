@@ -233,5 +233,27 @@ TEST(UnreadTest, ACopyCutAtAnyCharacterMayHoldWiderLines) {
   }
 }
 
+TEST(UnreadTest, LettersThatASiteSetsBehindLinesAreNotRead) {
+  for (const std::string_view letters : {"Qvx", "wwW", "aB"}) {
+    for (const std::string_view day : {"(2021年12月24日县政府办公室)", "(县政府办公室 2021年12月24日)", "（2021年12月24日）"}) {
+      std::string text = "青石县2021年惠民实事落实情况\n" + std::string(day) + "\n目前,8件惠民实事已全部完成。\n";
+      for (int i = 1; i <= 8; ++i) {
+        text += std::to_string(i) + "、第" + std::to_string(i) + "中学改造工程。计划改造教室" + std::to_string(i + 10) + "间。已完成改造" + std::to_string(i + 10) +
+                "间。(县教育局、县建设公司)\n";
+      }
+      std::string marked;
+      for (const char c : text) marked += c == '\n' ? std::string(letters) + "\n" : std::string(1, c);
+      const Programme list = ReadList(marked);
+      EXPECT_EQ(list.title, "青石县2021年惠民实事落实情况") << letters;
+      ASSERT_THAT(list.projects, SizeIs(8)) << letters;
+      ASSERT_TRUE(list.as_of) << letters << day;
+      EXPECT_EQ(*list.as_of, (Date{2021, 12, 24})) << letters << day;
+      EXPECT_THAT(list.projects[0].lead_units, ElementsAre("县教育局", "县建设公司")) << letters;
+    }
+  }
+  const Text units(std::string("长5.6km\n长5.7km\n长5.8km\n长5.9km\n长6.1km\n长6.2km\n长6.3km\n长6.4km\n"));
+  EXPECT_THAT(std::string(units.str()), HasSubstr("6.4km"));
+}
+
 }  // namespace
 }  // namespace duban::documents
