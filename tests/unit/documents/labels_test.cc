@@ -140,6 +140,45 @@ TEST(LabelsTest, WhatSaysThatATaskIsDoneOpensItsReport) {
   EXPECT_THAT(draft.findings, SizeIs(0)) << "more was done than promised";
 }
 
+// A form in which offices say what they think of a project: 区民政局 同意.
+TEST(LabelsTest, WhoseOpinionAFormAsksForTakesPart) {
+  std::string text = "石湾区2024年实事项目申报表\n";
+  for (const std::string_view name : {"社区食堂", "老年课堂", "健身苑点", "口袋公园"}) {
+    text += "项目名称\n| " + std::string(name) + " |\n项目内容\n| 新建" + std::string(name) + "12处 |\n计划启动、完成时限\n| 2024年9月底前完成 |\n" +
+            "主办单位意见\n| 区民政局 同意 |\n协办单位意见\n| 区财政局、区教育局 |\n";
+  }
+  const Programme list = ReadList(text);
+  ASSERT_THAT(list.projects, SizeIs(4));
+  for (const Project& project : list.projects) {
+    EXPECT_THAT(project.lead_units, ElementsAre("区民政局"));
+    EXPECT_THAT(project.cooperating_units, ElementsAre("区财政局", "区教育局"));
+    ASSERT_THAT(project.tasks, SizeIs(1));
+    ASSERT_THAT(project.tasks[0].targets, SizeIs(1));
+    EXPECT_EQ(project.tasks[0].targets[0].due, (Date{2024, 9, 30}));
+  }
+}
+
+// A plan whose projects tell behind `label` what is to be done in each part of the year.
+std::string DatedPlan(const std::string& label) {
+  return "清河县2016年为民办实事项目责任分解\n1、农村桥梁改造\n目标任务:改造农村危桥35座,总投资2100万元。\n" + label +
+         ":1-3月:5座;4-6月:10座;7-9月:12座;10-12月:8座。\n责任单位:县交通运输局\n2、区域供水\n目标任务:铺设供水管网240公里。\n" + label +
+         ":3月底前:铺设40公里;年底前:累计铺设240公里。\n责任单位:县水利局\n3、保障性住房\n目标任务:新开工保障性住房2200套。\n" + label +
+         ":上半年:新开工1000套;下半年:全部开工。\n责任单位:县住建局\n";
+}
+
+TEST(LabelsTest, TheFirstOfSeveralStepsMayStandBehindAnyLabel) {
+  for (const std::string label : {"节点要求", "关键节点", "阶段任务", "时序要求", "进度安排", "里程碑", "分季度要求", "怎样推进"}) {
+    const Programme list = ReadList(DatedPlan(label));
+    ASSERT_THAT(list.projects, SizeIs(3)) << label;
+    EXPECT_THAT(list.projects[0].tasks[0].targets, SizeIs(2)) << label;
+    EXPECT_THAT(list.projects[0].tasks[0].milestones, SizeIs(4)) << label;
+    EXPECT_THAT(list.projects[1].tasks[0].targets, SizeIs(1)) << label;
+    EXPECT_THAT(list.projects[1].tasks[0].milestones, SizeIs(2)) << label;
+    EXPECT_THAT(list.projects[2].tasks[0].targets, SizeIs(1)) << label;
+    EXPECT_THAT(list.projects[2].tasks[0].milestones, SizeIs(2)) << label;
+  }
+}
+
 TEST(LabelsTest, WhatIsPromisedEndsWhereASentenceReports) {
   for (const std::string report : {"9月28日6个片区全部投运。", "城南等6处已建成投用。", "因征迁缓慢,仅完成6处。", "完成6处,占目标的50%。", "受降雨影响,目前完成6处。"}) {
     const Draft draft = ReadDraft("关于2021年民生实事10月份进展情况的通报\n截至10月31日的进展情况如下:\n1、口袋公园。目标任务:新增口袋公园12处。" + report + "责任单位:市园林局\n" +
@@ -180,45 +219,6 @@ TEST(LabelsTest, TheStepsOfAllPromisesAreNoneOfTheLast) {
     ASSERT_THAT(plan.projects, SizeIs(3)) << chapter;
     EXPECT_THAT(plan.projects[2].tasks, SizeIs(1)) << chapter;
     EXPECT_THAT(plan.projects[2].tasks.at(0).milestones, testing::IsEmpty()) << chapter;
-  }
-}
-
-// A form in which offices say what they think of a project: 区民政局 同意.
-TEST(LabelsTest, WhoseOpinionAFormAsksForTakesPart) {
-  std::string text = "石湾区2024年实事项目申报表\n";
-  for (const std::string_view name : {"社区食堂", "老年课堂", "健身苑点", "口袋公园"}) {
-    text += "项目名称\n| " + std::string(name) + " |\n项目内容\n| 新建" + std::string(name) + "12处 |\n计划启动、完成时限\n| 2024年9月底前完成 |\n" +
-            "主办单位意见\n| 区民政局 同意 |\n协办单位意见\n| 区财政局、区教育局 |\n";
-  }
-  const Programme list = ReadList(text);
-  ASSERT_THAT(list.projects, SizeIs(4));
-  for (const Project& project : list.projects) {
-    EXPECT_THAT(project.lead_units, ElementsAre("区民政局"));
-    EXPECT_THAT(project.cooperating_units, ElementsAre("区财政局", "区教育局"));
-    ASSERT_THAT(project.tasks, SizeIs(1));
-    ASSERT_THAT(project.tasks[0].targets, SizeIs(1));
-    EXPECT_EQ(project.tasks[0].targets[0].due, (Date{2024, 9, 30}));
-  }
-}
-
-// A plan whose projects tell behind `label` what is to be done in each part of the year.
-std::string DatedPlan(const std::string& label) {
-  return "清河县2016年为民办实事项目责任分解\n1、农村桥梁改造\n目标任务:改造农村危桥35座,总投资2100万元。\n" + label +
-         ":1-3月:5座;4-6月:10座;7-9月:12座;10-12月:8座。\n责任单位:县交通运输局\n2、区域供水\n目标任务:铺设供水管网240公里。\n" + label +
-         ":3月底前:铺设40公里;年底前:累计铺设240公里。\n责任单位:县水利局\n3、保障性住房\n目标任务:新开工保障性住房2200套。\n" + label +
-         ":上半年:新开工1000套;下半年:全部开工。\n责任单位:县住建局\n";
-}
-
-TEST(LabelsTest, TheFirstOfSeveralStepsMayStandBehindAnyLabel) {
-  for (const std::string label : {"节点要求", "关键节点", "阶段任务", "时序要求", "进度安排", "里程碑", "分季度要求", "怎样推进"}) {
-    const Programme list = ReadList(DatedPlan(label));
-    ASSERT_THAT(list.projects, SizeIs(3)) << label;
-    EXPECT_THAT(list.projects[0].tasks[0].targets, SizeIs(2)) << label;
-    EXPECT_THAT(list.projects[0].tasks[0].milestones, SizeIs(4)) << label;
-    EXPECT_THAT(list.projects[1].tasks[0].targets, SizeIs(1)) << label;
-    EXPECT_THAT(list.projects[1].tasks[0].milestones, SizeIs(2)) << label;
-    EXPECT_THAT(list.projects[2].tasks[0].targets, SizeIs(1)) << label;
-    EXPECT_THAT(list.projects[2].tasks[0].milestones, SizeIs(2)) << label;
   }
 }
 
