@@ -6,6 +6,7 @@
 
 #include "documents/core/clause_words.h"
 #include "documents/core/numbering.h"
+#include "documents/core/word_cuts.h"
 #include "documents/core/word_set.h"
 #include "documents/core/wording.h"
 
@@ -263,8 +264,7 @@ class Finder {
 
 // 民生实事项目8件, 为民办实事共12项: the count whose measure stands at `at`, right behind what it counts.
 Announcement CountBehind(std::string_view words, std::size_t at) {
-  std::size_t begin = at;
-  while (begin > 0 && IsDigit(CharBefore(words, begin).code)) --begin;
+  const std::size_t begin = RunBegin(words, at, IsDigit);
   std::string_view before = words.substr(0, begin);
   for (const std::string_view word : kWordsOf<"共计", "共有", "共">) {
     if (before.ends_with(word)) before.remove_suffix(word.size());
@@ -296,7 +296,8 @@ Announcement FindAnnouncement(std::string_view words) {
     for (std::size_t at = Find(words, measure); at != std::string_view::npos; at = Find(words, measure, at + 3)) {
       if (best.count > 0 && at >= best.range.end) break;
       if (at == 0) continue;
-      if (const char32_t last = CharBefore(words, at).code; !IsDigit(last) && !IsChineseDigit(last)) continue;  // no number
+      const char32_t last = CharBefore(words, at).code;
+      if (!IsDigit(last) && !IsChineseDigit(last)) continue;  // no number
       const std::string_view after = words.substr(at + 3, 30);
       std::size_t noun = std::string_view::npos;
       for (const std::string_view word : kWordsOf<"实事", "民生">) noun = std::min(noun, Find(after, word));
@@ -307,15 +308,8 @@ Announcement FindAnnouncement(std::string_view words) {
       // 十个方面30项为民实事 counts 30.
       const std::string_view between = after.substr(0, noun);
       if (Contains(between, "项") || Contains(between, "件") || HoldsDigit(between)) continue;
-      std::size_t begin = at;
-      bool chinese = false;  // 2021十件: a numeral never mixes both
-      while (begin > 0) {
-        const Char c = CharBefore(words, begin);
-        if (!IsDigit(c.code) && !IsChineseDigit(c.code)) break;
-        if (begin < at && chinese != IsChineseDigit(c.code)) break;
-        chinese = IsChineseDigit(c.code);
-        begin -= c.bytes;
-      }
+      // 2021十件: a numeral never mixes both.
+      const std::size_t begin = RunBegin(words, at, IsDigit(last) ? IsDigit : IsChineseDigit);
       const int value = NumeralValue(words.substr(begin, at - begin));
       if (value < 3 || value > 200 || (best.count > 0 && begin >= best.range.begin)) continue;
       best = {value, {begin, at + 3 + noun + std::string_view("实事").size()}};

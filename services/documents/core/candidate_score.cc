@@ -5,6 +5,7 @@
 #include "documents/core/clause_words.h"
 #include "documents/core/outline_candidates.h"
 #include "documents/core/outline_lines.h"
+#include "documents/core/word_cuts.h"
 #include "documents/core/word_set.h"
 
 namespace duban::documents {
@@ -58,8 +59,7 @@ constexpr double WorthOf(Way way) {
 
 // (一)已完成年度任务的有4项, 11个项目已完成全年目标, 二、区级为民办实事: what begins so counts or names projects, and is none.
 bool CountsProjects(std::string_view head) {
-  head = head.substr(0, 90);
-  head = head.substr(0, kSetOf<"。", "：", ":", "，", ",">.First(head));
+  head = BeforeFirst<"。", "：", ":", "，", ",">(head.substr(0, 90));
   if (MentionsAny<"民办实事", "民生实事", "实事项目">(head) || head.ends_with("类")) return true;
   return MentionsAny<"完成", "推进", "缓慢", "滞后", "较慢", "进度", "序时", "未启动", "未开工", "正常">(head) && !Counts(head).empty();
 }
@@ -76,9 +76,7 @@ bool LeadsToProjects(std::string_view before) {
   }
   leads = leads || before.ends_with("如下");
   if (!leads) return false;
-  for (const std::string_view mark : {"。", "\n"}) {
-    if (const std::size_t at = FindLast(before, mark); at != std::string_view::npos) before.remove_prefix(at + mark.size());
-  }
+  before = BehindLast<"。", "\n">(before);
   return MentionsAny<"项目", "实事", "事项", "工程", "具体">(before) && MentionsAny<"如下", "分别是", "分别为", "包括", "具体", "进展", "有">(before) && !MentionsAny<"报告如下", "汇报如下", "通报如下", "公告如下", "通知如下", "部署如下", "安排如下">(before);
 }
 

@@ -4,7 +4,7 @@
 #include <span>
 #include <utility>
 
-#include "documents/core/numbering.h"
+#include "documents/core/word_cuts.h"
 
 namespace duban::documents {
 namespace {
@@ -32,10 +32,11 @@ void MakeCategoriesProjects(const Text& text, const Counted& counted, std::vecto
   const std::size_t categories = CountCategories(text, *items);
   if (categories < kLeastCategories || categories == items->size() || !has(counted.promises, categories)) return;
   std::vector<Item> projects;
+  Range last;
   for (Item& item : *items) {
-    const Range category = item.category;
-    if (projects.empty() || !(projects.back().category == category)) {
-      projects.push_back({.number = static_cast<int>(projects.size()) + 1, .title = category, .category = category});
+    if (item.category != last) {
+      last = item.category;
+      projects.push_back({.number = static_cast<int>(projects.size()) + 1, .title = BehindNumbering(text.str(), last)});
     }
     for (Part& part : item.parts) {
       if (part.number == 0) part.number = item.number;
@@ -43,11 +44,6 @@ void MakeCategoriesProjects(const Text& text, const Counted& counted, std::vecto
       for (const Field& field : item.fields) part.fields.push_back(field);
       projects.back().parts.push_back(std::move(part));
     }
-  }
-  for (Item& project : projects) {
-    project.category = {};
-    const auto numbering = NumberingAt(text.str(), project.title.begin);
-    if (numbering && numbering->range.end < project.title.end) project.title.begin = numbering->range.end;
   }
   *items = std::move(projects);
 }

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <optional>
 #include <set>
@@ -45,13 +46,18 @@ std::optional<Row> OnlyRow(const ReadTask& task, int project) {
   const Measurement* only = nullptr;
   for (const Measurement& m : task.task.measurements) {
     if (m.unit != target.unit) continue;
-    if (only != nullptr || m.expected || !m.cumulative || m.place || m.target_index != 1) return std::nullopt;
+    if (only != nullptr || m.expected || !m.cumulative || m.place) return std::nullopt;
     only = &m;
   }
   if (only == nullptr) return std::nullopt;
   const Passage* reached = PassageAround(task, only->source);
   const Passage* planned = PassageAround(task, target.source);
-  if (reached == nullptr || planned == nullptr || reached == planned || reached->role != Role::kProgress) return std::nullopt;
+  if (reached == nullptr || planned == nullptr || reached == planned) return std::nullopt;
+  // A number of its own cell is of the promise beside it where the share is not far off; prose must say so.
+  constexpr double kFar = 15;  // percent of the promise
+  const double off = std::abs(only->value / target.value * 100 - task.shares[0].percent);
+  const bool counted = reached->role == Role::kReached && reached->range == only->source && off <= kFar;
+  if (!counted && (reached->role != Role::kProgress || only->target_index != 1)) return std::nullopt;
   return Row{project, task.task.number, &task.shares[0], only, &target};
 }
 

@@ -5,10 +5,12 @@
 
 #include "documents/core/checks.h"
 #include "documents/core/figure_words.h"
+#include "documents/core/numbering.h"
 #include "documents/core/word_set.h"
 #include "documents/core/wording.h"
 
 namespace duban::documents {
+
 // The body of a report that plans another value for the year than its list: both speak of one measure and one year, and
 // no figure of the body agrees with the list.
 void Checker::CheckBody() {
@@ -58,8 +60,48 @@ void Checker::CheckBody() {
   }
 }
 
+// A notice that lists its promises, each with a figure, before it tells how each is carried out: the same numbers, and nearly all
+// the same figures. One that differs from the promise of its number contradicts it.
+void Checker::CheckNotice() {
+  struct Differing {
+    Subject subject;
+    const Quantity* listed;
+    const Target* target;
+  };
+  std::vector<Differing> differing;
+  std::size_t agree = 0;
+  for (const Range line : WordsAbout()) {
+    const auto numbering = NumberingAt(text_.str(), Trim(text_.str(), line).begin);
+    if (!numbering) continue;
+    const auto project = std::ranges::find(programme_.projects, numbering->value, [](const ReadProject& read) { return read.project.number; });
+    if (project == programme_.projects.end()) continue;
+    const Figures figures = In(line);
+    for (const Quantity* q : figures) {
+      if (q->percent || q->unit.empty() || q->range || q->hedged) continue;
+      std::vector<Differing> same;  // promises of the same thing
+      for (const ReadTask& task : project->tasks) {
+        for (const Target& target : task.task.targets) {
+          if (target.unit == q->unit && NamesSameThing(text_, RangeOf(q->phrase), target.source)) same.push_back({{numbering->value, task.task.number}, q, &target});
+        }
+      }
+      if (same.size() != 1) continue;
+      if (same[0].target->value == q->value) ++agree;
+      else if (same[0].target->comparator == q->comparator) differing.push_back(same[0]);
+    }
+  }
+  constexpr std::size_t kLeastAgree = 3;
+  if (agree < kLeastAgree || agree < 3 * differing.size()) return;
+  for (const auto& [subject, listed, target] : differing) {
+    AddFinding(FindingKind::kTargetMismatch, subject,
+               fmt::format("一处为{}{},另一处为{}{}。", Number(listed->value), listed->unit, Number(target->value), target->unit),
+               fmt::format("One place says {}, the other {}.", Number(listed->value), Number(target->value)),
+               {{RangeOf(listed->phrase), "list"}, {target->source, "scheme"}});
+  }
+}
+
 void Checker::CheckContradictions() {
   CheckBody();
+  CheckNotice();
   for (const ReadProject& project : programme_.projects) {
     CheckColumns(project);
     for (const ReadTask& task : project.tasks) {

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <optional>
 #include <string>
 
 #include "documents/core/checks.h"
@@ -55,7 +54,7 @@ bool LeadsToParts(Figures figures, std::size_t at) {
 
 // Whether two parts are all there is by their names: 路内 and 路外, 城镇 and 农村.
 bool Complement(const quantities::Quantity& a, const quantities::Quantity& b) {
-  static constexpr std::pair<std::string_view, std::string_view> kPairs[] = {{"内", "外"}, {"城镇", "农村"}, {"城市", "农村"}, {"男", "女"}, {"线上", "线下"}};
+  static constexpr std::pair<std::string_view, std::string_view> kPairs[] = {{"内", "外"}, {"城镇", "农村"}, {"城市", "农村"}, {"男", "女"}, {"线上", "线下"}, {"老城区", "新城区"}, {"C级", "D级"}};
   return std::ranges::any_of(kPairs, [&](const auto& pair) {
     const auto named = [&](std::string_view first, std::string_view second) {
       return EndsWith(a.noun_before, first) && EndsWith(b.noun_before, second);
@@ -80,39 +79,17 @@ bool OneDigitOff(const quantities::Quantity& a, const quantities::Quantity& b, c
   return differ == 1;
 }
 
-// How far a clause says that what it counts is.
-enum class Stage { kNone, kDone, kUnderWay, kNotBegun };
-
-Stage StageOf(std::string_view clause) {
-  if (MentionsAny<"未开工", "未启动", "未完成", "未达", "未建", "尚未", "滞后", "缓慢", "较慢", "调整", "招标", "前期", "选址", "论证", "方案", "设计", "征迁">(clause)) {
-    return Stage::kNotBegun;
+// Whether the words between the last part and a total say that it is of them and of nothing else: ",共", ",合计", ",共完成".
+bool ClosesParts(std::string_view between) {
+  for (const std::string_view mark : kWordsOf<",", "，", "、">) {
+    if (between.starts_with(mark)) between.remove_prefix(mark.size());
   }
-  if (MentionsAny<"在建", "正在", "推进", "实施", "施工", "按计划", "有序", "正常", "进行", "封顶", "进场">(clause)) return Stage::kUnderWay;
-  if (MentionsAny<"完成", "建成", "竣工", "完工", "完结", "办结", "交付", "投用", "投入使用", "运行", "开业", "开放", "验收", "达序", "通车">(clause)) {
-    return Stage::kDone;
+  for (const std::string_view total : kWordsOf<"共计", "合计", "总计", "共">) {
+    if (!between.starts_with(total)) continue;
+    constexpr auto& kVerbs = kWordsOf<"", "有", "完成", "建成", "新建", "改造", "建设", "实施", "新增">;
+    return std::ranges::find(kVerbs, between.substr(total.size())) != kVerbs.end();
   }
-  return Stage::kNone;
-}
-
-// Whether a figure counts whole things.
-bool IsCounted(const quantities::Quantity& q) {
-  return !q.percent && !q.unit.empty() && !q.unit.ends_with("元") && !q.hedged && q.value >= 1 && q.value == std::floor(q.value);
-}
-
-// Whether a figure counts whole things of the unit of `total`; words that count a list's projects take 项, 件 and 个 for each other.
-bool CountsSame(const quantities::Quantity& q, const quantities::Quantity& total, bool of_list) {
-  const auto of_project = [](std::string_view unit) { return unit == "项" || unit == "件" || unit == "个"; };
-  return IsCounted(q) && (q.unit == total.unit || (of_list && of_project(q.unit) && of_project(total.unit)));
-}
-
-// The words between the nearest marks around a figure: 、 parts them too.
-Range WordsAround(const Text& text, Range within, Range figure) {
-  const Range clause = ClauseAround(text, within, figure.begin);
-  const std::string_view words = text.Of(clause);
-  const std::size_t mark = FindLast(words.substr(0, figure.begin - clause.begin), "、");
-  const std::size_t next = Find(words, "、", std::min(figure.end - clause.begin, words.size()));
-  return {mark == std::string_view::npos ? clause.begin : clause.begin + mark + std::string_view("、").size(),
-          next == std::string_view::npos ? clause.end : clause.begin + next};
+  return false;
 }
 
 }  // namespace
@@ -151,8 +128,7 @@ void Checker::CheckPartsBefore(Figures figures, std::size_t at, Range passage, R
   }
   const Range source{evidence.back().source.begin, figure.end};
   const std::string_view between = Trim(before.substr(before.size() - std::min(before.size(), number.begin - RangeOf(figures[at == 0 ? 0 : at - 1]->span).end)));
-  const bool closes = StartsWithAny(between, {",共", "，共", "、共", "共", ",合计", "，合计", ",总计", "，总计"}) && CountChars(between) <= 3;
-  if (parts.size() < 2 || !here || !closes || total.comparator != Comparator::kEqual || total.range || Contains(text_.Of(source), "等")) return;
+  if (parts.size() < 2 || !here || !ClosesParts(between) || total.comparator != Comparator::kEqual || total.range || Contains(text_.Of(source), "等")) return;
   if (std::abs(sum - total.value) > 0.12 * total.value || MayOverlap(source)) return;
   AddCheck(CheckKind::kSum, subject, total.value, sum, false, source, Join(parts));
   AccuseParts(total, sum, subject, std::move(evidence));
@@ -346,92 +322,6 @@ void Checker::CheckClauses(Range passage, Figures figures, Subject subject) {
     if (!equal && (!off || MayOverlap({figure.begin, figure.end + end}))) continue;
     AddCheck(CheckKind::kSum, subject, total.value, sum, equal, {figure.begin, evidence.back().source.end}, Join(parts));
     if (!equal) AccuseParts(total, sum, subject, std::move(evidence));
-  }
-}
-
-// The figures behind figure `first` that say each how far a part of something is, up to the full stop or until they make up
-// its value; where `own` is above 0, it is that of a part itself. `of_list`: the words count a list's projects.
-Checker::Stages Checker::StagesBehind(Figures figures, std::size_t first, Range passage, bool of_list,
-                                      double own) const {
-  const Quantity& total = *figures[first];
-  const Range figure = RangeOf(total.span);
-  const auto counted = [&](const Quantity& q) { return CountsSame(q, total, of_list); };
-  const std::string_view rest = text_.Of({figure.end, passage.end}).substr(0, kMostReach);
-  const std::size_t end = figure.end + std::min({Find(rest, "。"), rest.find('\n'), rest.size()});
-  Stages stages{.source = figure, .evidence = {{figure, "total"}}};
-  for (std::size_t i = first + 1; i < figures.size() && RangeOf(figures[i]->span).end <= end; ++i) {
-    const Quantity& q = *figures[i];
-    if (!counted(q)) continue;
-    const Range words = WordsAround(text_, passage, RangeOf(q.span));
-    const Stage stage = StageOf(text_.Of(words));
-    // 3所学校完工2所 holds a whole and its part.
-    const bool alone = std::ranges::count_if(In(words), [&](const Quantity* other) { return counted(*other); }) <= 1;
-    if (stage == Stage::kNone || !alone || (own <= 0 && q.value >= total.value + stages.sum)) break;
-    stages.done += stage == Stage::kDone;
-    stages.under_way += stage == Stage::kUnderWay;
-    stages.terse = stages.terse && !HasMoreThan(10, text_.Of(words));
-    stages.values.push_back(q.value);
-    stages.evidence.push_back({RangeOf(q.span), "part"});
-    stages.source.end = RangeOf(q.span).end;
-    stages.sum += q.value;
-    if (own <= 0 && SameNumber(stages.sum, total.value)) break;
-  }
-  return stages;
-}
-
-// Whether figures[at] and the stages behind it are the parts of what is promised, or of what was said in a sentence before: 改造危桥9座。
-// …4座完工,5座正在施工.
-bool Checker::CheckStagesOfWhole(Figures figures, std::size_t at, const Stages& others, const ReadTask& task,
-                                 Range passage, Subject subject) {
-  if (others.values.empty()) return false;
-  const Quantity& first = *figures[at];
-  const double sum = others.sum + first.value;
-  if (HasSum(subject, sum)) return false;
-  const Range sentence = SentenceAround(text_, passage, RangeOf(first.span).begin);
-  bool whole = std::ranges::any_of(task.task.targets, [&](const Target& target) { return target.unit == first.unit && SameNumber(target.value, sum); });
-  for (std::size_t before = at - std::min(at, kMostCompared); before < at; ++before) {
-    const Quantity& q = *figures[before];
-    whole = whole || (IsCounted(q) && q.unit == first.unit && SameNumber(q.value, sum) && !sentence.Contains(RangeOf(q.span).begin));
-  }
-  if (!whole) return false;
-  std::vector<double> values{first.value};
-  values.insert(values.end(), others.values.begin(), others.values.end());
-  AddCheck(CheckKind::kSum, subject, sum, sum, true, others.source, Join(values));
-  return true;
-}
-
-// 12个小区,完工6个、在建5个、未开工1个: what is done, under way and not begun are the parts of the figure before them, or of a
-// target. Only such as hold, unless each of the three is told once in so many words.
-void Checker::CheckStages(Range passage, Figures figures, const ReadTask* task, Subject subject) {
-  if (figures.size() < 2) return;
-  std::size_t known = 0;  // the end of the last parts that were added up
-  for (std::size_t i = 0; i < figures.size(); ++i) {
-    const Quantity& total = *figures[i];
-    const Range figure = RangeOf(total.span);
-    if (!IsCounted(total) || figure.begin < known) continue;
-    const auto may_part = [&](const Quantity* q) { return CountsSame(*q, total, /*of_list=*/task == nullptr); };
-    if (std::none_of(figures.begin() + static_cast<std::ptrdiff_t>(i) + 1, figures.end(), may_part)) continue;
-    const bool part = StageOf(text_.Of(WordsAround(text_, passage, figure))) != Stage::kNone;
-    if (part && task != nullptr) {
-      const Stages others = StagesBehind(figures, i, passage, /*of_list=*/false, total.value);
-      if (CheckStagesOfWhole(figures, i, others, *task, passage, subject)) {
-        known = others.source.end;
-        continue;
-      }
-    }
-    Stages stages = StagesBehind(figures, i, passage, task == nullptr, 0);
-    if (stages.values.empty()) continue;
-    if (stages.values.size() >= 2 && SameNumber(stages.sum, total.value)) {
-      if (!HasSum(subject, total.value)) AddCheck(CheckKind::kSum, subject, total.value, stages.sum, true, stages.source, Join(stages.values));
-      known = stages.source.end;
-      continue;
-    }
-    const bool each_once = stages.values.size() == 3 && stages.done == 1 && stages.under_way == 1;
-    if (each_once && stages.terse && !part && stages.sum > total.value && stages.sum <= 1.12 * total.value && !total.range &&
-        total.comparator == Comparator::kEqual) {
-      AddCheck(CheckKind::kSum, subject, total.value, stages.sum, false, stages.source, Join(stages.values));
-      AccuseParts(total, stages.sum, subject, std::move(stages.evidence));
-    }
   }
 }
 

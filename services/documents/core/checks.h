@@ -132,6 +132,7 @@ class Checker {
   bool CheckListBefore(const Listed& listed, std::string_view after);
   void CheckListBehind(const Listed& listed, std::string_view after);
   void CheckBody();
+  void CheckNotice();
   void CheckColumns(const ReadProject& project);
   void CheckState(const ReadTask& task, Subject subject);
   void CheckPeriods(const ReadTask& task, Subject subject);

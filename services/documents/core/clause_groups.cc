@@ -4,6 +4,7 @@
 
 #include "documents/core/clause_members.h"
 #include "documents/core/numbering.h"
+#include "documents/core/word_cuts.h"
 #include "documents/core/word_set.h"
 #include "documents/core/wording.h"
 
@@ -189,11 +190,8 @@ bool ListFinder::ReadBracketed(Range sentence) {
       }
     }
     if (words.ends_with("个")) words.remove_suffix(3);
-    const std::size_t digits = words.size();
-    while (!words.empty() && (IsDigit(CharBefore(words, words.size()).code) || IsChineseDigit(CharBefore(words, words.size()).code))) {
-      words.remove_suffix(CharBefore(words, words.size()).bytes);
-    }
-    const int count = NumeralValue(text_.Of(said).substr(words.size(), digits - words.size()));
+    const std::string_view before = words.substr(0, NumeralBegin(words, words.size()));
+    const int count = NumeralValue(words.substr(before.size()));
     if (count <= 0) continue;
     int matched = count;
     std::vector<Range> members = count == 1 ? std::vector<Range>{inner} : CountedMembers(text_, inner, {count}, &matched);
@@ -202,11 +200,11 @@ bool ListFinder::ReadBracketed(Range sentence) {
     const Range behind{closed, ClauseAround(text_, sentence, closed).end};
     Status status = Said(text_.Of(said));
     if (status == Status::kNone) status = Said(text_.Of(behind));
-    if (members.empty() || !names || !AllMembers(text_, members) || (count < 3 && status == Status::kNone && !words.ends_with("有"))) continue;
+    if (members.empty() || !names || !AllMembers(text_, members) || (count < 3 && status == Status::kNone && !before.ends_with("有"))) continue;
     bool place = false;
-    for (const std::string_view end : kWordsOf<"区有", "县有", "市有", "镇有", "乡有", "州有", "旗有">) place = place || words.ends_with(end);
+    for (const std::string_view end : kWordsOf<"区有", "县有", "市有", "镇有", "乡有", "州有", "旗有">) place = place || before.ends_with(end);
     items_.Add(members, place ? Status::kNone : status);
-    counts_.push_back({count, count, {said.begin + words.size(), closed}});
+    counts_.push_back({count, count, {said.begin + before.size(), closed}});
     found = true;
   }
   return found;

@@ -5,7 +5,7 @@
 
 #include "documents/core/clause_members.h"
 #include "documents/core/clause_words.h"
-#include "documents/core/numbering.h"
+#include "documents/core/word_cuts.h"
 #include "documents/core/word_set.h"
 #include "documents/core/wording.h"
 
@@ -107,9 +107,7 @@ std::vector<Item> JudgedItems(const Text& text, Range line) {
 
 void ClauseItems::Add(const std::vector<Range>& members, Status status, Range shared) {
   for (Range member : members) {
-    if (const auto numbering = NumberingAt(text_.str(), member.begin); numbering && numbering->range.end < member.end) {
-      member.begin = numbering->range.end;
-    }
+    member = BehindNumbering(text_.str(), member);
     // 2个养老院已建成1个(50%)、15个幸福院已建成8个(53%): two works of one project.
     std::vector<Range> works = SplitAt(text_.str(), member, U"、");
     const bool apart = works.size() >= 2 && std::all_of(works.begin(), works.end(), [&](Range work) {

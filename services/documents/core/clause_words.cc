@@ -6,6 +6,8 @@
 
 #include "documents/core/byte_set.h"
 #include "documents/core/figure_words.h"
+#include "documents/core/word_cuts.h"
+#include "documents/core/word_edges.h"
 #include "documents/core/word_set.h"
 #include "documents/core/wording.h"
 
@@ -23,8 +25,8 @@ std::size_t ProjectUnit(std::string_view before, std::string_view after) {
   }
   if (!after.starts_with("个")) return 0;
   const std::string_view one = "个";
-  std::string_view noun = after.substr(one.size(), 42);  // 7个考核项目, 8个提前实现年度目标任务的项目
-  noun = noun.substr(0, kSetOf<",", "，", "、", "。">.First(noun));
+  // 7个考核项目, 8个提前实现年度目标任务的项目
+  const std::string_view noun = BeforeFirst<",", "，", "、", "。">(after.substr(one.size(), 42));
   static constexpr std::string_view kKinds[] = {"项目", "事项", "小项", "大项", "子项", "分项", "实事", "指标"};
   static constexpr WordSet kAnyKind(kKinds);
   std::size_t first = std::size(kKinds);  // of the kinds that are named
@@ -39,16 +41,6 @@ std::size_t ProjectUnit(std::string_view before, std::string_view after) {
     if (before.ends_with(kind)) return one.size();
   }
   return 0;
-}
-
-// Where the numeral that ends at `end` begins; `end` where none does.
-std::size_t NumeralBegin(std::string_view words, std::size_t end) {
-  while (end > 0) {
-    const Char c = CharBefore(words, end);
-    if (!IsDigit(c.code) && !IsChineseDigit(c.code)) break;
-    end -= c.bytes;
-  }
-  return end;
 }
 
 }  // namespace
@@ -159,6 +151,12 @@ std::optional<Count> GroupCount(std::string_view text, Range heading) {
     if (stated > 0) return Count{.value = stated, .range = inner};
   }
   return std::nullopt;
+}
+
+std::size_t ClosingCount(std::string_view text, Range heading) {
+  if (!EndsWithAny<")", "）">(text.substr(heading.begin, heading.size()))) return 0;
+  const std::optional<Count> count = GroupCount(text, heading);
+  return count ? static_cast<std::size_t>(count->value) : 0;
 }
 
 int BracketNumber(std::string_view words) {

@@ -30,6 +30,8 @@ std::size_t NameEnd(std::string_view clause);
 int CountIn(std::string_view words);
 // How many promises a heading says stand below it: 一、促进就业(3项). `range` is what the bracket holds.
 std::optional<Count> GroupCount(std::string_view text, Range heading);
+// The same of a heading that ends with a bracket; 0 where it counts nothing.
+std::size_t ClosingCount(std::string_view text, Range heading);
 
 // The number that a bracket gives a member: (第二十三项); 0 when there is none.
 int BracketNumber(std::string_view words);

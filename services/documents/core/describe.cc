@@ -7,6 +7,7 @@
 #include "documents/core/figure_words.h"
 #include "documents/core/numbering.h"
 #include "documents/core/utf8.h"
+#include "documents/core/word_cuts.h"
 #include "documents/core/word_set.h"
 #include "documents/core/wording.h"
 
@@ -37,11 +38,8 @@ std::string_view Unnumbered(std::string_view words) {
 
 // The heading of the group, without its number and the count of its members: 一、办好教育(5件).
 std::string CategoryOf(const Text& text, const ProjectNode& node) {
-  Range range = node.category;
-  if (range.empty()) return "";
-  if (const auto numbering = NumberingAt(text.str(), range.begin); numbering && numbering->range.end < range.end) {
-    range.begin = numbering->range.end;
-  }
+  if (node.category.empty()) return "";
+  Range range = BehindNumbering(text.str(), node.category);
   for (const Range inner : Brackets(text.str(), range)) {
     const std::size_t open = inner.begin - CharBefore(text.str(), inner.begin).bytes;
     if (inner.end + 3 >= range.end && open > range.begin) range.end = open;

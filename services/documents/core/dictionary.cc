@@ -198,7 +198,7 @@ Role Dictionary::LabelRole(std::string_view label) const {
   if (const std::size_t chars = CountChars(normal); chars > 8 || chars < 3) return Role::kNone;
   // Offices invent names for the same few things: 第一责任人, 挂联领导, 牵头市直单位.
   if (EndsWithAny<"领导", "责任人", "负责人">(normal)) return Role::kLeader;
-  if (EndsWithAny<"进展情况", "完成情况", "落实情况", "推进情况", "实施情况", "办理情况", "办结情况", "工作进展", "目前进展", "成效">(normal)) return Role::kProgress;
+  if (EndsWithAny<"进展情况", "完成情况", "落实情况", "推进情况", "实施情况", "办理情况", "办结情况", "工作进展", "目前进展", "本月进展", "当月进展", "月进展", "月底进展", "季度进展", "半年进展", "成效">(normal)) return Role::kProgress;
   if (EndsWithAny<"定任务", "年度任务", "目标任务", "年度目标">(normal)) {
     // 超出目标任务。 opens what was reached.
     return MentionsAny<"超出", "超额", "完成", "达到", "实现">(normal) ? Role::kProgress : Role::kTarget;

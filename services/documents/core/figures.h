@@ -95,6 +95,7 @@ class FigureReader {
   void ReadProgress(const Passage& passage, std::size_t task, ReadProject* project) const;
   void ReadNumbers(const Passage& passage, std::size_t task, ReadProject* project) const;
   std::string UnitOfRow(const ReadTask& task) const;
+  double ScaleBeside(const Target& target, double number) const;
   void ReadForecasts(const Passage& passage, const std::vector<Date1>& dates, ReadTask* task) const;
   // Whether a date in a report is by when something is still to be done.
   bool IsForecast(const Date1& date, Range passage, std::size_t outlook) const;

@@ -5,6 +5,7 @@
 #include "documents/core/listing.h"
 #include "documents/core/names.h"
 #include "documents/core/numbering.h"
+#include "documents/core/word_cuts.h"
 #include "documents/core/word_set.h"
 
 namespace duban::documents {
@@ -208,10 +209,7 @@ class GluedReader {
   // What stands behind the last sentence or bracket of `words`, where that is short; else nothing.
   static std::string_view LastClause(std::string_view words) {
     constexpr std::size_t kMaxBytes = 150;
-    for (const std::string_view mark : kWordsOf<"。", ")", "\uFF09", "；">) {
-      const std::size_t at = FindLast(words, mark);
-      if (at != std::string_view::npos) words.remove_prefix(at + mark.size());
-    }
+    words = BehindLast<"。", ")", "\uFF09", "；">(words);
     return words.size() <= kMaxBytes ? words : std::string_view();
   }
 

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "documents/core/clause_words.h"
+#include "documents/core/word_cuts.h"
 #include "documents/core/word_finder.h"
 #include "documents/core/word_set.h"
 #include "documents/core/years.h"
@@ -52,10 +53,7 @@ constexpr std::pair<std::string_view, std::size_t> kTenseWords[] = {
 // Whether a date stands before what is to be done by then, in the same clause: 8月底前全部竣工.
 bool IsDue(std::string_view words, std::size_t at) {
   constexpr std::size_t kMostBytes = 30;
-  std::string_view before = words.substr(at - std::min(at, kMostBytes), std::min(at, kMostBytes));
-  for (const std::string_view mark : kWordsOf<"。", "；", ";", "，", ",", "\n">) {
-    if (const std::size_t last = before.rfind(mark); last != std::string_view::npos) before.remove_prefix(last + mark.size());
-  }
+  const std::string_view before = BehindLast<"。", "；", ";", "，", ",", "\n">(Last(words.substr(0, at), kMostBytes));
   if (Contains(before, "已")) return false;
   if (MentionsAny<"底前", "月前">(before)) return true;
   const std::size_t day = Find(before, "日前");  // 日前竣工: the other day
@@ -184,8 +182,7 @@ bool CountsDone(const Text& text, const Listing& listing) {
   for (const Range line : listing.preface) {
     const std::string_view words = text.Of(line).substr(0, kLeadBytes);
     for (const Count& count : Counts(words)) {
-      std::string_view behind = words.substr(count.range.end, 36);
-      for (const std::string_view mark : kWordsOf<"。", "，", ",", "；", ";">) behind = behind.substr(0, Find(behind, mark));
+      const std::string_view behind = BeforeFirst<"。", "，", ",", "；", ";">(words.substr(count.range.end, 36));
       if (MentionsAny(behind, {"已完成", "均已", "已全部", "已经完成"})) return true;
     }
   }
@@ -275,15 +272,11 @@ double Sum(double bias, const Weight (&weights)[N], const KindSigns& signs) {
 }  // namespace
 
 bool SaysAllDone(std::string_view words) {
+  constexpr std::size_t kMostBytes = 90;  // of a clause before it
   bool done = false;
   kSetOf<"全部完成", "全部办结", "全面完成", "全面落实", "圆满完成", "如期完成", "如期全部", "高质量完成", "超额完成年度", "超额完成全年", "完成情况公布", "全完成了", "全部兑现", "均已完成",
          "均完成", "均按时完成", "均按期完成", "均如期完成", "均已提前完成", "均已全面完成">.ForEach(words, [&](std::size_t, std::size_t at) {
-    std::string_view before = words.substr(0, at);
-    if (before.size() > 90) before.remove_prefix(before.size() - 90);
-    for (const std::string_view mark : kWordsOf<"。", "；", "，", ",", "\n">) {
-      const std::size_t end = before.rfind(mark);
-      if (end != std::string_view::npos) before.remove_prefix(end + mark.size());
-    }
+    const std::string_view before = BehindLast<"。", "；", "，", ",", "\n">(Last(words.substr(0, at), kMostBytes));
     done = !MentionsAny<"确保", "力争", "争取", "将", "预计", "底前", "月前", "日前", "保证">(before);
     return !done;
   });

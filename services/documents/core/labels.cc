@@ -6,6 +6,7 @@
 #include "documents/core/byte_set.h"
 #include "documents/core/names.h"
 #include "documents/core/word_set.h"
+#include "documents/core/years.h"
 
 namespace duban::documents {
 namespace {
@@ -30,6 +31,17 @@ std::size_t EndOfOffices(std::string_view text, Range value, const Dictionary& d
   return sentence ? value.begin + stop : value.end;
 }
 
+// Where the months begin that 月 at `at` counts: 8月进展, 1—8月进展.
+std::size_t MonthsBegin(std::string_view text, std::size_t least, std::size_t at) {
+  if (!text.substr(at).starts_with("月")) return at;
+  while (at > least) {
+    const Char c = CharBefore(text, at);
+    if (!IsDigit(c.code) && !Spans(c.code)) break;
+    at -= c.bytes;
+  }
+  return at;
+}
+
 // The longest known word that ends at `end`; a word of two characters must stand alone.
 Range NameBefore(std::string_view text, Range range, std::size_t end, const Dictionary& dictionary, Role* role) {
   std::array<std::size_t, kMaxLabelChars> starts{};
@@ -48,7 +60,7 @@ Range NameBefore(std::string_view text, Range range, std::size_t end, const Dict
     const bool alone = i + 1 == count;
     if (chars < 2 || (chars < 4 && !alone)) continue;
     *role = dictionary.LabelRole(text.substr(trimmed.begin, trimmed.size()));
-    if (*role != Role::kNone && *role != Role::kNumber && *role != Role::kTitle) return trimmed;
+    if (*role != Role::kNone && *role != Role::kNumber && *role != Role::kTitle) return {MonthsBegin(text, range.begin, trimmed.begin), end};
   }
   return {};
 }

@@ -5,6 +5,7 @@
 #include "documents/core/listing.h"
 #include "documents/core/names.h"
 #include "documents/core/numbering.h"
+#include "documents/core/word_cuts.h"
 #include "documents/core/word_set.h"
 
 namespace duban::documents {
@@ -47,9 +48,7 @@ std::vector<std::vector<Range>> WithoutNumbers(const Text& text, const Dictionar
 }  // namespace
 
 Range TitleOfHead(const Text& text, Range head) {
-  if (const auto numbering = NumberingAt(text.str(), head.begin); numbering && numbering->range.end < head.end) {
-    head.begin = numbering->range.end;
-  }
+  head = BehindNumbering(text.str(), head);
   const std::string_view all = text.Of(head);
   for (const std::string_view open : kWordsOf<"(", "\uFF08">) {
     const std::size_t at = all.find(open);

@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "documents/core/numbering.h"
+#include "documents/core/word_cuts.h"
 #include "documents/core/word_edges.h"
 #include "documents/core/word_set.h"
 #include "documents/core/wording.h"
@@ -101,14 +102,8 @@ std::string_view BeforeBracket(const Text& text, const quantities::Quantity& qua
   if (!all.ends_with(")") && !all.ends_with("\uFF09")) return {};
   const std::size_t open = std::max(all.rfind("(") + 1, all.rfind("\uFF08") + 1);
   if (open == 0) return {};
-  std::string_view noun = all.substr(0, open - 1);
-  std::size_t begin = noun.size();
-  while (begin > 0) {
-    const Char c = CharBefore(noun, begin);
-    if (!IsHan(c.code)) break;
-    begin -= c.bytes;
-  }
-  return LastChars(noun.substr(begin), kMostChars);
+  const std::string_view noun = all.substr(0, open - 1);
+  return LastChars(noun.substr(RunBegin(noun, noun.size(), IsHan)), kMostChars);
 }
 
 }  // namespace

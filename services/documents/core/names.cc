@@ -238,9 +238,9 @@ std::string TakeBracket(std::string* name) {
 
 // Cuts off a bracket that says which matters an office has: 区残联(一项), 区民政局(第2、3项).
 void DropMatters(std::string* name) {
+  if (!EndsWithAny<"项)", "项）">(*name)) return;  // most names
   std::string whole = *name;
   const std::string words = TakeBracket(&whole);
-  if (!words.ends_with("项")) return;
   for (std::size_t at = 0; at < words.size();) {
     const Char c = CharAt(words, at);
     if (!IsDigit(c.code) && !IsChineseDigit(c.code) && std::u32string_view(U"第项、,，和-").find(c.code) == std::u32string_view::npos) return;

@@ -88,6 +88,17 @@ std::string FigureReader::UnitOfRow(const ReadTask& task) const {
   return "";
 }
 
+// What a number without a unit counts by that of `target`: 万元 where 7965 stands beside 征收10000万元, 人 where 11860 stands
+// beside 新增1.2万人.
+double FigureReader::ScaleBeside(const Target& target, double number) const {
+  constexpr double kLeast = 0.05;  // of what is promised; what is printed at another scale is a thousandth of it or less
+  constexpr double kMost = 2;
+  const Figures printed = In(target.source);
+  if (printed.size() != 1 || printed.front()->scale <= 1 || number >= kLeast * target.value) return 1;
+  const double share = number * printed.front()->scale / target.value;
+  return share >= kLeast && share <= kMost ? printed.front()->scale : 1;
+}
+
 void FigureReader::ReadNumbers(const Passage& passage, std::size_t index, ReadProject* project) const {
   const bool place = passage.role == Role::kRegionPlanned;
   const bool planned = passage.role == Role::kPlanned || place;
@@ -151,7 +162,10 @@ void FigureReader::ReadNumbers(const Passage& passage, std::size_t index, ReadPr
                            .as_of = occasion_.as_of});
     return;
   }
-  if (unit.empty() && !task.task.targets.empty()) unit = task.task.targets.front().unit;
+  if (unit.empty() && !task.task.targets.empty()) {
+    unit = task.task.targets.front().unit;
+    scale = ScaleBeside(task.task.targets.front(), number->value);
+  }
   if (unit.empty()) unit = UnitOfRow(task);
   if (unit.empty()) unit = occasion_.unit;
   std::optional<quantities::DateSpan> period;

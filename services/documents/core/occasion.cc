@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <string>
 
+#include "documents/core/clause_words.h"
 #include "documents/core/kind_signs.h"
 #include "documents/core/list_dates.h"
 #include "documents/core/list_year.h"
+#include "documents/core/word_cuts.h"
 #include "documents/core/word_set.h"
 
 namespace duban::documents {
@@ -15,10 +17,8 @@ namespace {
 bool LeadsToDone(const Text& text, const Listing& listing) {
   if (listing.items.empty()) return false;
   const std::size_t at = listing.items.front().title.begin;
-  std::string_view lead = Trim(text.str().substr(at > 120 ? at - 120 : 0, std::min<std::size_t>(at, 120)));
-  for (const std::string_view mark : kWordsOf<"。", "\n">) {
-    if (const std::size_t end = FindLast(lead, mark); end != std::string_view::npos) lead.remove_prefix(end + mark.size());
-  }
+  constexpr std::size_t kLeadBytes = 120;
+  const std::string_view lead = BehindLast<"。", "\n">(Trim(Last(text.str().substr(0, at), kLeadBytes)));
   const bool opens = EndsWithAny(lead, {":", "：", "包括", "分别是", "分别为"});
   return opens && MentionsAny<"提前完成的", "已完成的", "全部完成的", "完成年度任务的", "完成全年任务的">(lead) && !MentionsAny(lead, {"未完成", "将", "尚"});
 }

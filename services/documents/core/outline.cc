@@ -264,11 +264,11 @@ void AddCountedGroups(const Text& text, const std::vector<OutlineLine>& lines, C
     }
     const OutlineLine& line = lines[i];
     if (line.numbering || line.label != Role::kNone || line.chars > kMostChars) continue;
-    const std::optional<Count> count = EndsWithAny(text.Of(line.range), {")", "）"}) ? GroupCount(text.str(), line.range) : std::nullopt;
-    if (!count) continue;
+    const std::size_t count = ClosingCount(text.str(), line.range);
+    if (count == 0) continue;
     if (wanted > 0 || (groups.empty() && head > 0)) return;
     groups.push_back(i);
-    wanted = static_cast<std::size_t>(count->value);
+    wanted = count;
   }
   if (groups.size() >= 2 && wanted == 0 && head == best->heads.size()) best->groups = std::move(groups);
 }

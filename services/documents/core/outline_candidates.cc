@@ -9,6 +9,7 @@
 #include "documents/core/announced_lists.h"
 #include "documents/core/clause_words.h"
 #include "documents/core/outline_heads.h"
+#include "documents/core/word_cuts.h"
 #include "documents/core/word_edges.h"
 #include "documents/core/word_set.h"
 
@@ -90,12 +91,7 @@ void PreferKinds(const std::vector<OutlineLine>& lines, const std::vector<int>& 
 // The numeral right before `end`, perhaps with 大 or 个 between: 七大(类), 8个(方面); 0 when none stands there.
 int NumberBefore(std::string_view words, std::size_t end) {
   if (EndsWithAny<"大", "个">(words.substr(0, end))) end -= std::string_view("大").size();
-  std::size_t begin = end;
-  while (begin > 0) {
-    const Char c = CharBefore(words, begin);
-    if (!IsDigit(c.code) && !IsChineseDigit(c.code)) break;
-    begin -= c.bytes;
-  }
+  const std::size_t begin = NumeralBegin(words, end);
   return begin < end ? std::max(0, NumeralValue(words.substr(begin, end - begin))) : 0;
 }
 

@@ -170,7 +170,7 @@ class Maker {
     return openings >= 2 && telling >= 2 * openings;
   }
 
-  void Push(Range range) { candidate_.made.push_back({.range = range, .body = range, .chars = CountChars(text_.Of(range))}); }
+  void Push(Range range) { candidate_.made.push_back(MadeLine(text_, range)); }
 
   void PushGroup(Range range) {
     for (const std::string_view word : kWordsOf<"在", "聚焦", "围绕">) {

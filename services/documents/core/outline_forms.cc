@@ -173,6 +173,20 @@ std::size_t EndAtNumbers(const std::vector<OutlineLine>& lines, const std::vecto
   return static_cast<std::size_t>(std::find_if(at(heads.back()), lines.end(), numbered) - lines.begin());
 }
 
+// Moves the heads of pairs to the short lines right above them that name the projects, where nearly all have one.
+bool OpenAtHeadings(const Text& text, const std::vector<OutlineLine>& lines, std::vector<std::size_t>* heads) {
+  constexpr std::size_t kMostChars = 30;
+  const auto named = [&](std::size_t head) {
+    if (head == 0) return false;
+    const OutlineLine& above = lines[head - 1];
+    return !above.labelled() && above.chars > 0 && above.chars <= kMostChars && !EndsWithAny(text.Of(above.body), {"。", ":", "：", "；", ";"});
+  };
+  const auto with_name = static_cast<std::size_t>(std::ranges::count_if(*heads, named));
+  if (heads->size() < 3 || with_name * 10 < heads->size() * 8) return false;
+  for (std::size_t& head : *heads) head -= named(head) ? 1 : 0;
+  return true;
+}
+
 }  // namespace
 
 void AddByForm(const Text& text, const std::vector<OutlineLine>& lines, std::vector<Candidate>* out) {
@@ -285,6 +299,10 @@ void AddByPairs(const Text& text, const Dictionary& dictionary, const std::vecto
     }
   }
   if (candidate.heads.empty() || reports < candidate.heads.size()) return;
+  if (OpenAtHeadings(text, lines, &candidate.heads)) {
+    out->push_back(std::move(candidate));
+    return;
+  }
   for (const std::size_t i : candidate.heads) {
     const std::vector<Label> labels = FindLabels(text.str(), lines[i].body, dictionary);
     Range name = labels.empty() || labels.front().value.empty() ? i + 1 < lines.size() ? lines[i + 1].body : Range{} : labels.front().value;
@@ -312,7 +330,8 @@ void AddByTitles(const Text& text, const std::vector<OutlineLine>& lines, std::v
     Candidate candidate{.way = Way::kTitles, .end = titles.size()};
     for (const Range title : titles) {
       candidate.heads.push_back(candidate.made.size());
-      candidate.made.push_back({.range = title, .body = title, .name = title, .chars = CountChars(text.Of(title))});
+      candidate.made.push_back(MadeLine(text, title));
+      candidate.made.back().name = title;
     }
     out->push_back(std::move(candidate));
     return;

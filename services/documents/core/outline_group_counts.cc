@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <optional>
 #include <span>
 #include <string_view>
 #include <utility>
@@ -8,7 +7,6 @@
 #include "documents/core/clause_words.h"
 #include "documents/core/outline_heads.h"
 #include "documents/core/utf8.h"
-#include "documents/core/word_edges.h"
 
 namespace duban::documents {
 namespace {
@@ -19,9 +17,7 @@ constexpr std::size_t kLeastItems = 4;
 
 // How many projects a heading counts below it: 一、进展较快的项目(7项); 0 when it counts none.
 std::size_t CountOf(const Text& text, const OutlineLine& line) {
-  if (!line.numbering || line.chars > kMostChars || !EndsWithAny<")", "）">(text.Of(line.range))) return 0;
-  const std::optional<Count> count = GroupCount(text.str(), line.range);
-  return count ? static_cast<std::size_t>(count->value) : 0;
+  return line.numbering && line.chars <= kMostChars ? ClosingCount(text.str(), line.range) : 0;
 }
 
 // The lines below a heading, in as many pieces as it counts, each with a figure: the lines themselves, their sentences, or what
@@ -49,7 +45,7 @@ std::vector<Range> PiecesBelow(const Text& text, const FigureIndex& figures, std
 
 void AddByGroupCounts(const Text& text, const FigureIndex& figures, const std::vector<OutlineLine>& lines, std::vector<Candidate>* out) {
   Candidate candidate{.way = Way::kSentences, .counted = true};
-  const auto push = [&](Range range) { candidate.made.push_back({.range = range, .body = range, .chars = CountChars(text.Of(range))}); };
+  const auto push = [&](Range range) { candidate.made.push_back(MadeLine(text, range)); };
   bool parted = false;
   for (std::size_t i = 0; i < lines.size(); ++i) {
     const std::size_t count = CountOf(text, lines[i]);

@@ -46,6 +46,8 @@ std::vector<std::size_t> WithRestOfRun(const std::vector<OutlineLine>& lines, st
 
 }  // namespace
 
+OutlineLine MadeLine(const Text& text, Range range) { return {.range = range, .body = range, .chars = CountChars(text.Of(range))}; }
+
 void AddByLabels(const Text& text, const std::vector<OutlineLine>& lines, std::vector<Candidate>* out) {
   std::vector<std::size_t> blocks;  // first line of each block of labels
   for (std::size_t i = 0; i < lines.size(); ++i) {

@@ -62,6 +62,9 @@ void AddByParts(const Text& text, const std::vector<OutlineLine>& lines, std::ve
 // A run of titles in one line (《…》《…》《…》), each a promise.
 void AddByTitles(const Text& text, const std::vector<OutlineLine>& lines, std::vector<Candidate>* out);
 
+// A line that was parted from a printed one, without numbering.
+OutlineLine MadeLine(const Text& text, Range range);
+
 // Whether sentences of the lines may have pieces.
 bool HoldSemicolons(const Text& text, const std::vector<OutlineLine>& lines);
 

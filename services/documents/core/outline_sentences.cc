@@ -107,7 +107,7 @@ bool IsWhole(const OutlineLine& line) { return line.numbering || line.label != R
 
 Sentence MakeSentence(const Text& text, Range range, bool opens) {
   const std::string_view words = text.Of(range);
-  Sentence made{.line = {.range = range, .body = range, .chars = CountChars(words)}, .opens = opens};
+  Sentence made{.line = MadeLine(text, range), .opens = opens};
   if (made.line.chars < kLeastHeading) return made;
   made.named = OpeningOf(words);
   made.shares = TellsShare(words);
@@ -157,7 +157,7 @@ void AddBelowFields(const Text& text, const std::vector<OutlineLine>& lines, con
     if (end == std::string_view::npos || end < in + 6 || MentionsAny(words.substr(0, end), {",", "，", "。"})) continue;
     const Range field{line.range.begin + in, line.range.begin + end};
     candidate.groups.push_back(candidate.made.size());
-    candidate.made.push_back({.range = field, .body = field, .chars = CountChars(text.Of(field))});
+    candidate.made.push_back(MadeLine(text, field));
     std::size_t begin = field.end + std::string_view("方面").size();
     for (const std::string_view comma : kWordsOf<",", "，">) {
       if (text.Of({begin, line.range.end}).starts_with(comma)) begin += comma.size();
@@ -167,7 +167,7 @@ void AddBelowFields(const Text& text, const std::vector<OutlineLine>& lines, con
       const std::vector<Range> clauses = SplitAt(text.str(), sentence, U",，");
       const bool name = clauses.size() > 1 && CountChars(text.Of(clauses.front())) >= 4 && !HoldsDigit(text.Of(clauses.front()));
       candidate.names.push_back(name ? clauses.front() : sentence);
-      candidate.made.push_back({.range = sentence, .body = sentence, .chars = CountChars(text.Of(sentence))});
+      candidate.made.push_back(MadeLine(text, sentence));
     }
   }
   candidate.end = candidate.made.size();

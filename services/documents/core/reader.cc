@@ -94,7 +94,7 @@ class DocumentReader {
                               .told = programme.occasion.kind != Kind::kPlan && TitlesReport(text_, listing.items),
                               .first_leads = first_leads_};
     const FigureReader reader(text_, figures_.quantities, dates_, programme.occasion);
-    if (programme.occasion.kind != Kind::kPlan) PartRestatedPromises(text_, quantities_, &list->items);
+    if (programme.occasion.kind != Kind::kPlan) PartRestatedPromises(text_, figures_.quantities, &list->items);
     programme.projects.reserve(listing.items.size());
     for (const Item& item : listing.items) {
       const ProjectNode node = BuildProject(text_, dictionary_, item, reading);
@@ -123,10 +123,12 @@ class DocumentReader {
       return !project.project.lead_units.empty() || std::ranges::any_of(project.tasks, of_task);
     });
     if (named) return;
-    for (const Range line : listing.preface) {
-      const std::vector<std::string> office = FindUndertaker(text_, line, dictionary_, projects->size());
+    // The line nearest to the list decides.
+    for (auto line = listing.preface.rbegin(); line != listing.preface.rend(); ++line) {
+      const std::vector<std::string> office = FindUndertaker(text_, *line, dictionary_, projects->size());
       if (office.empty()) continue;
       for (ReadProject& project : *projects) project.project.lead_units = office;
+      return;
     }
   }
 

@@ -27,7 +27,7 @@ using Found = std::vector<std::pair<Part*, Opening>>;
 
 class Openings {
  public:
-  Openings(const Text& text, const std::vector<Quantity>& quantities) : text_(text), quantities_(quantities) {}
+  Openings(const Text& text, const QuantityIndex& quantities) : text_(text), quantities_(quantities) {}
 
   // Nothing where the item's own words do not open with a promise, or go on with no report.
   Opening Find(Part* part) const {
@@ -123,11 +123,11 @@ class Openings {
     return sentence.begin;
   }
 
+  // The figures that count something.
   std::vector<const Quantity*> In(Range range) const {
     std::vector<const Quantity*> found;
-    const auto first = std::ranges::lower_bound(quantities_, range.begin, {}, [](const Quantity& one) { return RangeOf(one.span).begin; });
-    for (auto one = first; one != quantities_.end() && RangeOf(one->span).begin < range.end; ++one) {
-      if (one->kind == quantities::Kind::kQuantity && !one->unit.empty() && !one->percent) found.push_back(&*one);
+    for (const Quantity* const one : quantities_.In(range)) {
+      if (!one->unit.empty() && !one->percent) found.push_back(one);
     }
     return found;
   }
@@ -172,7 +172,7 @@ class Openings {
   }
 
   const Text& text_;
-  const std::vector<Quantity>& quantities_;
+  const QuantityIndex& quantities_;
 };
 
 // Whether most items of a list tell again of what they open with.
@@ -185,7 +185,7 @@ bool MostRepeat(const Found& found, std::size_t items) {
 
 }  // namespace
 
-void PartRestatedPromises(const Text& text, const std::vector<Quantity>& quantities, std::vector<Item>* items) {
+void PartRestatedPromises(const Text& text, const QuantityIndex& quantities, std::vector<Item>* items) {
   const Openings openings(text, quantities);
   Found found;
   Found parted;  // without those that turn within a sentence

@@ -5,8 +5,10 @@
 #include <string>
 #include <vector>
 
+#include "documents/core/clause_words.h"
 #include "documents/core/figure_words.h"
 #include "documents/core/figures.h"
+#include "documents/core/word_cuts.h"
 #include "documents/core/word_edges.h"
 #include "documents/core/word_finder.h"
 #include "documents/core/word_set.h"
@@ -44,23 +46,15 @@ bool IsPart(std::string_view narrative, std::size_t at) {
   return begin < percent && std::strtod(std::string(after.substr(begin, percent - begin)).c_str(), nullptr) < 100;
 }
 
-constexpr std::string_view kMarks[] = {"。", "，", ",", "；", ";", "\n"};
+constexpr std::size_t kClauseBytes = 120;
 
 // What stands in the clause around `at`: before it, and from it on.
 std::string_view ClauseBefore(std::string_view narrative, std::size_t at) {
-  std::string_view before = narrative.substr(0, at);
-  if (before.size() > 120) before.remove_prefix(before.size() - 120);
-  for (const std::string_view mark : kMarks) {
-    const std::size_t end = FindLast(before, mark);
-    if (end != std::string_view::npos) before.remove_prefix(end + mark.size());
-  }
-  return before;
+  return BehindLast<"。", "，", ",", "；", ";", "\n">(Last(narrative.substr(0, at), kClauseBytes));
 }
 
 std::string_view ClauseFrom(std::string_view narrative, std::size_t at) {
-  std::string_view after = narrative.substr(at, 120);
-  for (const std::string_view mark : kMarks) after = after.substr(0, Find(after, mark));
-  return after;
+  return BeforeFirst<"。", "，", ",", "；", ";", "\n">(narrative.substr(at, kClauseBytes));
 }
 
 // What words say of a state, each by itself: what a narrative holds of them is noted in one pass.
@@ -138,10 +132,10 @@ unsigned SayingsOf(std::string_view narrative) {
 }
 
 bool SaysWhole(std::string_view narrative) {
+  constexpr std::size_t kDoubtBytes = 60;  // before it, in which it may be doubted
   for (const std::string_view word : kWholeWords) {
     for (std::size_t at = Find(narrative, word); at != std::string_view::npos; at = Find(narrative, word, at + 3)) {
-      std::string_view before = ClauseBefore(narrative, at);
-      if (before.size() > 60) before.remove_prefix(before.size() - 60);
+      const std::string_view before = Last(ClauseBefore(narrative, at), kDoubtBytes);
       const bool doubtful = before.ends_with("未") || before.ends_with("可") ||
                             MentionsAny<"确保", "力争", "争取", "将", "预计", "能够", "有望", "计划", "拟">(before);
       if (!doubtful && !IsPart(narrative, at)) return true;

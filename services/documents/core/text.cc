@@ -78,6 +78,17 @@ std::string Overwritten(std::string_view text, const std::vector<Range>& ranges,
   return out;
 }
 
+// The next line from `*at` on that holds more than blanks; `*at` is moved behind it. Empty where none is left.
+Range NextLine(std::string_view text, std::size_t* at) {
+  Range line;
+  while (line.empty() && *at < text.size()) {
+    const std::size_t end = std::min(text.find('\n', *at), text.size());
+    line = Trim(text, {*at, end});
+    *at = end + 1;
+  }
+  return line;
+}
+
 // The text without the page marks of a document viewer: long lines that open with 1、 2、 3、 … where the page before
 // broke off inside a sentence. Empty when there are none.
 std::string WithoutPageMarks(std::string_view text) {
@@ -85,11 +96,8 @@ std::string WithoutPageMarks(std::string_view text) {
   bool open = false;
   Range before;
   std::string next = "1、";
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t end = std::min(text.find('\n', at), text.size());
-    const Range line = Trim(text, {at, end});
-    at = end + 1;
-    if (line.empty()) continue;
+  std::size_t at = 0;
+  for (Range line = NextLine(text, &at); !line.empty(); line = NextLine(text, &at)) {
     const std::string_view above = text.substr(before.begin, before.size());
     const bool marked = text.substr(line.begin, line.size()).starts_with(next);
     if (marked && !marks.empty() && (above.size() < 360 || ClosesSentence(above))) return "";
@@ -115,11 +123,8 @@ std::string WithoutViewerNumbers(std::string_view text) {
   std::vector<Range> marks;
   Range before;
   int last = 1;
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t end = std::min(text.find('\n', at), text.size());
-    const Range line = Trim(text, {at, end});
-    at = end + 1;
-    if (line.empty()) continue;
+  std::size_t at = 0;
+  for (Range line = NextLine(text, &at); !line.empty(); line = NextLine(text, &at)) {
     const std::string_view words = text.substr(line.begin, line.size());
     const std::string_view above = text.substr(before.begin, before.size());
     std::size_t digits = 0;
@@ -142,15 +147,12 @@ std::string WithoutPageNumbers(std::string_view text) {
   std::vector<Range> numbers;  // with the line breaks around them where the sentence goes on
   int last = 0;
   Range before;
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t end = std::min(text.find('\n', at), text.size());
-    const Range line = Trim(text, {at, end});
-    at = end + 1;
-    if (line.empty()) continue;
+  std::size_t at = 0;
+  for (Range line = NextLine(text, &at); !line.empty(); line = NextLine(text, &at)) {
     const std::string_view words = text.substr(line.begin, line.size());
     const int number = words.size() < 24 ? NumberBetweenDashes(words) : 0;
     if (number > 0 && (number == last + 1 || numbers.empty())) {
-      const std::size_t next = text.find_first_not_of(" \n\r", end);
+      const std::size_t next = text.find_first_not_of(" \n\r", at);
       const bool goes_on = !ClosesSentence(text.substr(before.begin, before.size())) && before.size() >= 90 &&
                            next != std::string_view::npos && !NumberingAt(text, next);
       numbers.push_back(goes_on ? Range{before.end, next} : line);

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "documents/core/utf8.h"
+#include "documents/core/word_cuts.h"
 #include "documents/quantities/dates.h"
 
 namespace duban::documents {
@@ -39,8 +40,6 @@ int YearBefore(std::string_view text, std::size_t at) {
   return digits == 4 && value >= 2000 && value <= 2050 ? value : 0;
 }
 
-bool Spans(char32_t c) { return c == '-' || c == '~' || c == U'—' || c == U'–' || c == U'－' || c == U'～' || c == U'至' || c == U'到'; }
-
 // Whether a month follows a year: 3月, 1-6月, 十月; 2021年10项 counts what the year brings.
 bool OpensWithMonth(std::string_view words) {
   words = Trim(words);
@@ -66,6 +65,8 @@ std::optional<Date> OnlyDay(std::string_view words) {
 
 }  // namespace
 
+bool Spans(char32_t c) { return c == '-' || c == '~' || c == U'—' || c == U'–' || c == U'－' || c == U'～' || c == U'至' || c == U'到'; }
+
 std::vector<NamedYear> YearsIn(std::string_view text) {
   std::vector<NamedYear> found;
   std::size_t quote = std::string_view::npos;  // the last “ that is not closed
@@ -82,10 +83,8 @@ std::vector<NamedYear> YearsIn(std::string_view text) {
     NamedYear named{.year = year, .end = at + 3};
     const std::string_view behind = text.substr(at + 3, 24);
     std::string_view before = text.substr(at > 30 ? at - 30 : 0, std::min<std::size_t>(at, 30));
-    while (!before.empty() && (IsDigit(CharBefore(before, before.size()).code) || IsSpace(CharBefore(before, before.size()).code) ||
-                               IsChineseDigit(CharBefore(before, before.size()).code) || CharBefore(before, before.size()).code == U'〇')) {
-      before.remove_suffix(CharBefore(before, before.size()).bytes);
-    }
+    const auto dates = [](char32_t c) { return IsDigit(c) || IsChineseDigit(c) || IsSpace(c) || c == U'〇'; };
+    before = before.substr(0, RunBegin(before, before.size(), dates));
     named.date = OpensWithMonth(behind);
     named.as_of = EndsWithAny(before, {"截至", "截止", "截止到", "截至到"});
     // 从2020年1月1日起 is a day of that year; 从2004年起 is what has been since.

@@ -20,6 +20,9 @@ struct NamedYear {
   bool quoted = false;   // deep inside of somebody's words
 };
 
+// Whether it stands between the first and the last month, or year, of several: 1-6月, 2013—2017年.
+bool Spans(char32_t mark);
+
 // The years that a text prints with 年, in order.
 std::vector<NamedYear> YearsIn(std::string_view text);
 

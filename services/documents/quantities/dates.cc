@@ -252,14 +252,7 @@ std::vector<DateSpan> DateIndex::In(std::size_t begin, std::size_t end, const Da
 std::vector<DateSpan> FindDates(std::string_view text, const DateOptions& options) {
   if (!MayHoldDate(text)) return {};
   DateIndex dates(text);
-  Line line;
-  std::int64_t character = 0;
-  for (std::size_t byte = 0; byte < text.size();) {
-    line.Decode(text, byte, character);
-    dates.Add(line);
-    character += line.size() + 1;
-    byte = line.end_byte() + 1;
-  }
+  ForEachLine(text, [&dates](const Line& line) { dates.Add(line); });
   return dates.All(options);
 }
 

@@ -54,6 +54,18 @@ class Line {
   std::size_t sign_count_ = 0;
 };
 
+// Calls visit(line) for every line of `text`, in order.
+template <typename Visit>
+void ForEachLine(std::string_view text, const Visit& visit) {
+  Line line;
+  std::int64_t character = 0;
+  for (std::size_t byte = 0; byte < text.size(); byte = line.end_byte() + 1) {
+    line.Decode(text, byte, character);
+    visit(line);
+    character += line.size() + 1;
+  }
+}
+
 // First position at or after `pos` that is no space, looking over at most `limit` spaces; `pos` if
 // there are more.
 int SkipOverSpaces(const Line& line, int pos, int limit);

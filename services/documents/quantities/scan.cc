@@ -383,14 +383,7 @@ std::vector<Quantity> FindQuantities(std::string_view text, const QuantityOption
   found.reserve(text.size() / 48);  // about as many as a table holds: moving them costs more than finding some
   DateIndex own(text);
   Scanner scanner(options, found, options.dates != nullptr ? *options.dates : own);
-  Line line;
-  std::int64_t character = 0;
-  for (std::size_t byte = 0; byte < text.size();) {
-    line.Decode(text, byte, character);
-    scanner.Scan(line);
-    character += line.size() + 1;
-    byte = line.end_byte() + 1;
-  }
+  ForEachLine(text, [&scanner](const Line& line) { scanner.Scan(line); });
   return found;
 }
 

@@ -4,6 +4,7 @@
 
 #include <string>
 
+#include "documents/core/announced_lists.h"
 #include "tests/unit/documents/read_text.h"
 
 namespace duban::documents {
@@ -23,6 +24,11 @@ TEST(AnnouncedTest, AReportOnTheWorkAnnouncesItsListInASentence) {
   ASSERT_THAT(draft.programmes[0].projects, SizeIs(3));
   EXPECT_EQ(draft.programmes[0].projects[1].tasks.at(0).targets.at(0).value, 15);
   EXPECT_THAT(draft.programmes[0].projects[2].tasks.at(0).targets, SizeIs(1));
+}
+
+TEST(AnnouncedTest, ACountBehindWhatItCountsIsReadInDigitsOfEitherWidth) {
+  EXPECT_EQ(FindAnnouncement("全市民生实事项目12件").count, 12);
+  EXPECT_EQ(FindAnnouncement("全市民生实事项目１２件").count, 12);
 }
 
 TEST(AnnouncedTest, AnnouncedLinesWithoutNumbersAreAListWhereTheyTellOfWorks) {

@@ -184,6 +184,8 @@ TEST(CheckPartsTest, PartsThatAreJoinedAreAListOfTheirOwn) {
   EXPECT_THAT(ReadReport("校舍建设。", "校舍项目11个,其中续建5个、新建7个,新增学位630个。").findings, SizeIs(1));
   EXPECT_THAT(ReadReport("校舍建设。", "校舍项目11个,其中续建5个、新建7个(重复1个),新增学位630个。").findings, IsEmpty());
   EXPECT_THAT(ReadReport("停车便民。", "新增泊位860个,其中路内370个、路外480个。").findings, SizeIs(1));
+  EXPECT_THAT(ReadReport("停车便民。", "新增泊位860个,其中老城区370个、新城区450个。").findings, SizeIs(1));
+  EXPECT_THAT(ReadReport("危房改造。", "改造危房964户,其中C级310户、D级644户。").findings, SizeIs(1));
   EXPECT_THAT(ReadReport("停车便民。", "新增泊位860个,其中商场370个、医院480个。").findings, IsEmpty()) << "others may be elsewhere";
 }
 
@@ -214,6 +216,17 @@ TEST(CheckTest, AShareOfNoWholeNumberOfThingsIsOfTheTarget) {
   EXPECT_THAT(ReadReport("改造供水工程26处。", "完工11处,占42.3%;受益2万人。").findings, IsEmpty());
   EXPECT_THAT(ReadReport("改造供水工程26处。", "完工11处,占47.1%;受益2万人。").findings, SizeIs(1));
   EXPECT_THAT(ReadReport("改造供水工程26处。", "完工11处,占45.8%;受益2万人。").findings, IsEmpty()) << "of 24 that were begun";
+}
+
+TEST(CheckTest, ASecondShareOfASentenceIsOfItsPromiseAsTheFirstIs) {
+  const auto accused = [](const std::string& second) {
+    return ReadReport("登记商户800家,抽检食品2400批次。", "登记商户936家,占117%,抽检食品2476批次," + second + "。").findings.size();
+  };
+  EXPECT_EQ(accused("占103.2%"), 0u);
+  EXPECT_EQ(accused("占108.2%"), 1u);
+  EXPECT_EQ(accused("合格率98.2%"), 0u);
+  EXPECT_EQ(accused("占全市的108.2%"), 0u);
+  EXPECT_EQ(accused("占61.3%"), 0u) << "far off, it is of something else";
 }
 
 TEST(CheckTest, AShareOfTheYearsOnlyTargetIsOfNothingElse) {
@@ -285,6 +298,9 @@ TEST(CheckPartsTest, ATotalClosesTheListOfItsParts) {
   const auto accused = [](const std::string& progress) { return ReadReport("修建步道。", progress).findings.size(); };
   EXPECT_EQ(accused("东街17公里、西街15公里,共32公里。"), 0u);
   EXPECT_EQ(accused("东街17公里、西街15公里,共33公里。"), 1u);
+  EXPECT_EQ(accused("新建17公里、改造15公里,共完成33公里。"), 1u);
+  EXPECT_EQ(accused("新建17公里、改造15公里,共完成32公里。"), 0u);
+  EXPECT_EQ(accused("新建17公里、改造15公里,共惠及沿线33公里。"), 0u) << "the total is of something else";
   EXPECT_EQ(accused("东街17公里、西街15公里等,共33公里。"), 0u);
   EXPECT_EQ(accused("东街17公里、西街15公里,全区共33公里。"), 0u);
   EXPECT_THAT(Verified("修建步道32公里(东街17公里；西街15公里)。"), ElementsAre(32));
@@ -347,6 +363,35 @@ TEST(CheckTest, AShareThatAloneInItsColumnDoesNotHoldIsWrong) {
   ASSERT_THAT(wrong.findings, SizeIs(1));
   EXPECT_EQ(wrong.findings[0].project, 7);
   EXPECT_THAT(ReadDraft(table + sewers + "66.3% |\n").findings, IsEmpty());
+}
+
+TEST(CheckTest, AShareBesideTwoColumnsOfNumbersIsOfThem) {
+  const auto accused = [](const std::string& promised, const std::string& reached, const std::string& share) {
+    std::string table = "安宁区2021年民生实事进展情况表\n序号 | 项目名称 | 目标任务 | 年度目标数 | 累计完成数 | 进度 |\n";
+    for (int i = 1; i <= 6; ++i) {
+      table += std::to_string(i) + " | 改造第" + std::to_string(i) + "社区 | 改造房屋100栋 | 100 | " + std::to_string(90 + i) + " | " + std::to_string(90 + i) + "% |\n";
+    }
+    return ReadDraft(table + "7 | 征收社保 | 征收" + promised + " | 400 | " + reached + " | " + share + " |\n").findings.size();
+  };
+  EXPECT_EQ(accused("400户", "372", "93%"), 0u);
+  EXPECT_EQ(accused("400户", "372", "96.5%"), 1u);
+  EXPECT_EQ(accused("400万元", "372", "93%"), 0u);
+  EXPECT_EQ(accused("400万元", "372", "96.5%"), 1u) << "a bare number counts 万元 as its promise does";
+  EXPECT_EQ(accused("400万元", "3", "93%"), 0u) << "far off, one of them is of something else";
+}
+
+TEST(CheckTest, ANoticeMayNotListAnotherFigureThanItsScheme) {
+  const auto accused = [](const std::string& listed, const std::string& planned) {
+    return ReadDraft("安宁县人民政府关于印发2011年为民办好五件实事实施方案的通知\n各乡镇人民政府:\n县人民政府提出2011年为民办好5件实事,分别是:\n一、新建村道86条。\n"
+                     "二、新建廉租住房240套。\n三、新建敬老院2所。\n四、新建文化站3个。\n五、改造农村危房" + listed + "户。\n请认真组织实施。\n安宁县2011年为民办好五件实事实施方案\n"
+                     "一、村道建设工程\n(一)目标任务。新建村道86条。\n(二)责任分工。牵头单位:县交通局\n二、廉租住房建设工程\n(一)目标任务。新建廉租住房240套。\n(二)责任分工。牵头单位:县住建局\n"
+                     "三、敬老院建设工程\n(一)目标任务。新建敬老院2所。\n(二)责任分工。牵头单位:县民政局\n四、文化站建设工程\n(一)目标任务。新建文化站3个。\n(二)责任分工。牵头单位:县文化局\n"
+                     "五、农村危房改造工程\n(一)目标任务。改造农村危房" + planned + "户。\n(二)责任分工。牵头单位:县住建局\n").findings;
+  };
+  EXPECT_THAT(accused("1200", "1200"), IsEmpty());
+  ASSERT_THAT(accused("1200", "1250"), SizeIs(1));
+  EXPECT_EQ(accused("1200", "1250")[0].kind, FindingKind::kTargetMismatch);
+  EXPECT_EQ(accused("1200", "1250")[0].project, 5);
 }
 
 // Of a promise and its only step both are printed once; two steps, of which one was taken for the promise, contradict nothing.

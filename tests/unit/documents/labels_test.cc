@@ -140,6 +140,19 @@ TEST(LabelsTest, WhatSaysThatATaskIsDoneOpensItsReport) {
   EXPECT_THAT(draft.findings, SizeIs(0)) << "more was done than promised";
 }
 
+TEST(LabelsTest, AMonthNamesTheReportOnIt) {
+  for (const std::string label : {"8月进展", "1—8月进展", "8月份进展情况", "本月进展", "三季度进展"}) {
+    const Programme list = ReadList("石湾区2023年民生实事工作月报\n【供水管网】\n年度任务:改造管网15公里。\n" + label + ":改造管网11公里。\n责任单位:区水务局\n" +
+                                    "【农村公路】\n年度任务:改建公路120公里。\n" + label + ":完成87公里,占72.5%。\n责任单位:区交通运输局\n" +
+                                    "【送戏下乡】\n年度任务:送戏60场。\n" + label + ":送戏63场。\n责任单位:区文旅局\n");
+    ASSERT_THAT(list.projects, SizeIs(3)) << label;
+    EXPECT_EQ(list.projects[1].title, "农村公路") << label;
+    const Task& roads = list.projects[1].tasks.at(0);
+    EXPECT_THAT(roads.targets, SizeIs(1)) << label;
+    EXPECT_EQ(roads.measurements.at(0).value, 87) << label;
+  }
+}
+
 // A form in which offices say what they think of a project: 区民政局 同意.
 TEST(LabelsTest, WhoseOpinionAFormAsksForTakesPart) {
   std::string text = "石湾区2024年实事项目申报表\n";
