@@ -58,6 +58,8 @@ bool FigureReader::IsPlanned(const Quantity& quantity, Range passage) const {
   std::string_view after = text_.Of({std::min(figure.end, clause.end), clause.end});
   if (after.size() > 36) after = after.substr(0, 36);
   if (TellsHowManyOf(quantity, {std::min(figure.end, clause.end), clause.end})) return true;
+  // 800个的任务已在5月底提前完成: the task is done, and the figure is what it was.
+  if (!quantity.percent && StartsWithAny<"的目标任务", "的年度任务", "的全年任务", "的任务">(after)) return true;
   // 3所已竣工: what is said of the figure itself decides.
   const bool plans = MentionsAny<"计划", "任务">(before);
   const std::string_view verdict = after.substr(0, std::min<std::size_t>(after.size(), 18));

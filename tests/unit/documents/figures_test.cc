@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <tuple>
 
 #include "tests/unit/documents/read_text.h"
 
@@ -267,6 +268,20 @@ TEST(FigureReaderTest, ASentenceThatGivesOnlyADateHoldsForAllBeforeIt) {
       for (const Target& target : task.targets) EXPECT_EQ(target.due, (Date{2023, 8, 31})) << by << target.value;
     }
     EXPECT_EQ(list.projects[2].tasks.at(0).targets.at(0).due, (Date{2023, 12, 31}));
+  }
+}
+
+TEST(FigureReaderTest, WhatIsSaidOfATaskLeavesItsFigurePromised) {
+  const Programme list = ReadList(
+      "白云区2023年民生实事上半年进展情况\n1.平安建设。新增探头800个的任务已在5月底提前完成,实际安装826个。\n2.修路。硬化公路100公里的目标任务已全部完成。\n"
+      "3.供水。改造管网60公里的年度任务正在推进,已改造管网20公里。\n");
+  ASSERT_THAT(list.projects, SizeIs(3));
+  for (const auto& [project, promised, reached] : {std::tuple<std::size_t, double, double>{0, 800, 826}, {1, 100, 100}, {2, 60, 20}}) {
+    const Task& task = list.projects[project].tasks.at(0);
+    ASSERT_THAT(task.targets, SizeIs(1)) << project;
+    EXPECT_EQ(task.targets[0].value, promised);
+    ASSERT_THAT(task.measurements, SizeIs(1)) << project;
+    EXPECT_EQ(task.measurements[0].value, reached);
   }
 }
 
