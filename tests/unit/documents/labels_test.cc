@@ -273,22 +273,22 @@ TEST(LabelsTest, OfficesBesideALabelInABracketLeadWhateverTheBracketLooksLike) {
     std::string_view between;
   };
   constexpr Marks kMarks[] = {{"(", ")", ","}, {"（", "）", "，"}, {"〔", "〕", ","}, {"［", "］", ";"}, {"﹝", "﹞", " "}, {"〖", "〗", ","}};
-  for (const auto& [open, close, between] : kMarks) {
+  for (const Marks& marks : kMarks) {
     const auto who = [&](std::string_view offices, std::string_view person) {
-      return std::string(open).append(offices).append(between).append("分管领导:").append(person).append(close) + "\n";
+      return std::string(marks.open).append(offices).append(marks.between).append("分管领导:").append(person).append(marks.close) + "\n";
     };
-    const std::string helped = "区教育局牵头" + std::string(between) + "区住建局、各镇(街道)配合";
+    const std::string helped = "区教育局牵头" + std::string(marks.between) + "区住建局、各镇(街道)配合";
     const Programme list = ReadList("金台区2024年民生实事分工方案\n金政办〔2024〕6号\n1.扩建学校。扩建学校3所,新增学位900个。" + who(helped, "何静") +
                                     "2.养老服务。新建养老驿站2处,增加床位60张。" + who("区民政局负责", "周平") +
                                     "3.道路畅通。改造道路4条,维修桥梁5座。" + who("区交通运输局牵头", "李志刚") + "4.饮水安全。更换管网18公里。" +
                                     who("区水务局负责", "李志刚"));
-    ASSERT_THAT(list.projects, SizeIs(4)) << open;
-    EXPECT_THAT(list.projects[0].lead_units, ElementsAre("区教育局")) << open;
-    EXPECT_THAT(list.projects[0].cooperating_units, UnorderedElementsAre("区住建局", "各镇(街道)")) << open;
-    EXPECT_THAT(list.projects[0].leaders, ElementsAre("何静")) << open;
-    EXPECT_THAT(list.projects[1].lead_units, ElementsAre("区民政局")) << open;
-    EXPECT_THAT(list.projects[1].leaders, ElementsAre("周平")) << open;
-    EXPECT_THAT(list.projects[3].lead_units, ElementsAre("区水务局")) << open;
+    ASSERT_THAT(list.projects, SizeIs(4)) << marks.open;
+    EXPECT_THAT(list.projects[0].lead_units, ElementsAre("区教育局")) << marks.open;
+    EXPECT_THAT(list.projects[0].cooperating_units, UnorderedElementsAre("区住建局", "各镇(街道)")) << marks.open;
+    EXPECT_THAT(list.projects[0].leaders, ElementsAre("何静")) << marks.open;
+    EXPECT_THAT(list.projects[1].lead_units, ElementsAre("区民政局")) << marks.open;
+    EXPECT_THAT(list.projects[1].leaders, ElementsAre("周平")) << marks.open;
+    EXPECT_THAT(list.projects[3].lead_units, ElementsAre("区水务局")) << marks.open;
   }
 }
 
