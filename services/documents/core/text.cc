@@ -210,7 +210,7 @@ std::string WithoutTrailingLetters(std::string_view text) {
     }
     tails.push_back({begin, end});
     const std::string_view before = text.substr(0, begin);
-    closed += EndsWithAny(before, {"。", ")", "）", "\n"});
+    closed += EndsWithAny(before, {"。", ")", "）"});
   }
   return tails.size() < kLeastLines || closed * 2 < tails.size() ? std::string() : Overwritten(text, tails, ' ');
 }
@@ -222,12 +222,14 @@ std::string WithRoundBrackets(std::string_view text) {
   if (!MentionsAny<"〔", "﹝", "［", "〖">(text)) return {};
   std::string out;
   for (const auto& [open, close] : kPairs) {
-    for (std::size_t at = Find(text, open); at < text.size(); at = Find(text, open, at + open.size())) {
-      const std::size_t end = Find(text, close, at);
-      if (end == std::string_view::npos) break;
-      if (IsDigit(CharAt(text, at + open.size()).code)) continue;
-      if (out.empty()) out = text;
-      out.replace(at, open.size(), "（").replace(end, close.size(), "）");
+    for (std::size_t at = Find(text, open); at < text.size();) {
+      const std::size_t next = std::min(Find(text, open, at + open.size()), text.size());
+      const std::size_t end = Find(text.substr(0, next), close, at);  // of the innermost
+      if (end < next && !IsDigit(CharAt(text, at + open.size()).code)) {
+        if (out.empty()) out = text;
+        out.replace(at, open.size(), "（").replace(end, close.size(), "）");
+      }
+      at = next;
     }
   }
   return out;

@@ -96,5 +96,23 @@ TEST(TextTest, ASentenceThatAPdfBrokeIsReadAsOneAndQuotedAsItStands) {
   EXPECT_EQ(text.Quote(range), "新增学\n位");
 }
 
+TEST(TextTest, BracketsAroundOfficesAreReadAsRoundOnesAndNumbersOfPapersAreNot) {
+  EXPECT_EQ(Text("新建学校3所〔区教育局牵头〕").str(), "新建学校3所（区教育局牵头）");
+  EXPECT_EQ(Text("金政办〔2024〕6号").str(), "金政办〔2024〕6号");
+  EXPECT_EQ(Text("〔〔区教育局〕").str(), "〔（区教育局）") << "one that nothing closes stays";
+  EXPECT_EQ(Text("区教育局〕〔区民政局").str(), "区教育局〕〔区民政局");
+}
+
+TEST(TextTest, LettersBehindEverySentenceAreNotReadAndUnitsAre) {
+  std::string marked;
+  std::string units;
+  for (int i = 1; i <= 9; ++i) {
+    marked += std::to_string(i) + ".改造管网" + std::to_string(i) + "公里。Qvx\n";
+    units += "改造管网\n" + std::to_string(i) + "\nkm\n";
+  }
+  EXPECT_EQ(Text(marked).str().find("Qvx"), std::string_view::npos);
+  EXPECT_EQ(Text(units).str(), units) << "a column of units";
+}
+
 }  // namespace
 }  // namespace duban::documents
