@@ -313,7 +313,9 @@ Announcement FindAnnouncement(std::string_view words) {
       }
       // 十个方面30项为民实事 counts 30.
       const std::string_view between = after.substr(0, noun);
-      if (Contains(between, "项") || Contains(between, "件") || HoldsDigit(between)) continue;
+      // 10件21项民生实事 counts 10, each of which has tasks.
+      const bool tasks = measure == "件" && !between.empty() && IsDigit(CharAt(between, 0).code) && Contains(between, "项") && !Contains(between, "件");
+      if (!tasks && (Contains(between, "项") || Contains(between, "件") || HoldsDigit(between))) continue;
       // 2021十件: a numeral never mixes both.
       const std::size_t begin = RunBegin(words, at, IsDigit(last) ? IsDigit : IsChineseDigit);
       const int value = NumeralValue(words.substr(begin, at - begin));

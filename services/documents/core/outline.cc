@@ -125,10 +125,15 @@ class ItemReader {
     // 教室照明(市教体局牵头)。为96所学校…: the bracket is no part of what the text tells.
     const std::vector<Range> brackets = rest.empty() ? std::vector<Range>{} : Brackets(text_.str(), rest);
     if (!brackets.empty() && brackets.front().begin <= rest.begin + 3 && EndsWithAny(text_.Of(brackets.front()), {"牵头", "负责", "配合"})) {
-      const std::size_t close = brackets.front().end + CharAt(text_.str(), brackets.front().end).bytes;
-      AddText({rest.begin, close}, /*head=*/false);
-      rest.begin = std::min(close, rest.end);
+      const Range bracket{rest.begin, brackets.front().end + CharAt(text_.str(), brackets.front().end).bytes};
+      rest.begin = std::min(bracket.end, rest.end);
       skip_marks();
+      // Alone behind a heading, its offices are those of all pieces below.
+      if (rest.empty() && end > begin + 1 && NamesOffices(brackets.front())) {
+        item_.fields.push_back({.role = Role::kLead, .range = brackets.front()});
+      } else {
+        AddText(bracket, /*head=*/false);
+      }
     }
     if (!Trim(text_.str(), rest).empty()) AddText(rest, /*head=*/false);
     for (std::size_t i = begin + 1; i < end; ++i) AddLine(lines[i]);
@@ -219,11 +224,16 @@ class ItemReader {
     if (begin == lead->end) return;
     Range offices{begin + CharAt(text_.str(), begin).bytes, lead->end};
     while (!offices.empty() && IsMark(CharBefore(text_.str(), offices.end).code)) offices.end -= CharBefore(text_.str(), offices.end).bytes;
-    std::string_view names = text_.Of(offices);
-    if (names.ends_with("负责")) names.remove_suffix(std::string_view("负责").size());
-    if (!LooksLikeUnits(names, dictionary_)) return;
+    if (!NamesOffices(offices)) return;
     (part_.number == 0 ? item_.fields : part_.fields).push_back({.role = Role::kLead, .range = offices});
     lead->end = begin;
+  }
+
+  // 区教育局牵头,区财政局配合, 区民政局负责
+  bool NamesOffices(Range range) const {
+    std::string_view names = text_.Of(range);
+    if (names.ends_with("负责")) names.remove_suffix(std::string_view("负责").size());
+    return LooksLikeUnits(names, dictionary_);
   }
 
   // Takes the bracket that closes around a label off; whether there was one.

@@ -95,6 +95,13 @@ int NumberBefore(std::string_view words, std::size_t end) {
   return begin < end ? std::max(0, NumeralValue(words.substr(begin, end - begin))) : 0;
 }
 
+// Whether a count is of the tasks that announced promises are parted into: 10件实事分解为19项, 10件21项.
+bool CountsTasks(std::string_view words, Range count) {
+  const std::string_view before = words.substr(0, count.begin);
+  if (EndsWithAny<"分解为", "分解成", "细化为", "细分为">(before)) return true;
+  return before.ends_with("件") && before.size() > 3 && IsDigit(CharBefore(before, before.size() - 3).code);
+}
+
 // 下一步,…: a paragraph that looks ahead; 存在的主要问题: one that tells what is wrong. A label of that name may be an item's own
 // where few items could have it.
 bool LooksAhead(const Text& text, const OutlineLine& line, std::size_t items) {
@@ -152,7 +159,11 @@ void TakeCounts(std::string_view words, Counted* counted) {
     counted->promises.push_back(next.count);
     from += next.range.end;
   }
-  for (const Count& count : Counts(words)) counted->others.push_back(count.value);
+  const std::vector<Count> counts = Counts(words);
+  for (const Count& count : counts) counted->others.push_back(count.value);
+  for (const Count& count : counts) {
+    if (!counted->promises.empty() && CountsTasks(words, count.range)) std::erase(counted->others, count.value);
+  }
   for (const std::string_view kind : kWordsOf<"类", "方面">) {
     for (std::size_t at = Find(words, kind); at != std::string_view::npos; at = Find(words, kind, at + 3)) {
       const std::size_t behind = at + kind.size();

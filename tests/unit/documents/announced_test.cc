@@ -163,5 +163,24 @@ TEST(AnnouncedTest, SentencesHeadedByTheirProjectsAreProjects) {
 
 // The same four promises below each style of numbering, with chapters on organisation behind them.
 
+// Ten promises of several tasks each, whose numbers go on from one to the next: the chapters are the promises.
+TEST(AnnouncedTest, TasksThatAreCountedBesideThePromisesAreNone) {
+  for (const std::string lead : {"2022年县政府办好4件9项民生实事。", "2022年县政府办好4件民生实事,共分解为9项具体任务。", "县政府确定的4件惠民实事细化为9项任务,9项任务已明确责任。"}) {
+    for (const bool report : {false, true}) {
+      const std::string told = report ? "办理情况:已完成。" : "";
+      std::string text = report ? "青石县2022年民生实事办理情况\n" : "青石县2022年民生实事任务分解方案\n";
+      text += lead + "现将有关情况公布如下:\n一、扩大教育资源(县教育局牵头)\n1.新建小学1所。" + told + "\n2.改扩建幼儿园3所。" + told +
+              "\n二、提升医疗服务(县卫健局牵头)\n3.新建卫生室12个。" + told + "\n4.免费体检3200人。" + told + "\n三、方便群众出行(县交通运输局牵头)\n5.改建农村公路60公里。" + told +
+              "\n6.改造危桥9座。" + told + "\n7.新开公交线路2条。" + told + "\n四、保障供水安全(县水利局牵头)\n8.铺设管网85公里。" + told + "\n9.改造水厂2座。" + told + "\n";
+      const Draft draft = ReadDraft(text);
+      ASSERT_THAT(draft.programmes, SizeIs(1)) << text;
+      const std::vector<Project>& projects = draft.programmes[0].projects;
+      ASSERT_THAT(projects, SizeIs(4)) << text;
+      EXPECT_EQ(projects[2].lead_units, std::vector<std::string>{"县交通运输局"}) << text;
+      EXPECT_THAT(projects[2].tasks, SizeIs(3)) << text;
+    }
+  }
+}
+
 }  // namespace
 }  // namespace duban::documents
