@@ -43,6 +43,14 @@ bool FitsHeads(DescribedCells& row, const std::vector<Column>& columns) {
   return true;
 }
 
+// Whether an office stands where the heads have a share.
+bool HasOfficeForShare(DescribedCells& row, const std::vector<Column>& columns) {
+  for (std::size_t i = 0; i < row.size() && i < columns.size(); ++i) {
+    if (columns[i].role == Role::kRatio && !row.empty(i) && row[i].units) return true;
+  }
+  return false;
+}
+
 // The best placing of at least one cell in at least one column.
 RowPlacing Placed(DescribedCells& row, const PlacedColumns& columns, bool may_share) {
   RowPlacing placing(columns, may_share, /*overflow=*/may_share || row.size() > columns.size());
@@ -117,13 +125,15 @@ std::vector<std::size_t> AlignRow(const Text& text, const Dictionary& dictionary
   // A row that kept the empty cells at its front lost none but at its end.
   const bool whole = row.size() == columns.size();
   const bool open = row.size() < columns.size() && row.front().empty();
-  if ((whole && !may_share) || ((whole || open) && FitsHeads(cells, columns))) {
+  // 2 | 就业见习 | 募集岗位… | 108.7% | 县人社局 | 县工信局 below 序号 | 类别 | 项目 | … | 完成率 | 责任单位: one was dropped, and two fill the last.
+  const bool slipped = whole && !may_share && HasOfficeForShare(cells, columns);
+  if ((whole && !may_share && !slipped) || ((whole || open) && FitsHeads(cells, columns))) {
     // As many cells as heads map one to one, unless a cell cannot be what its head says.
     std::vector<std::size_t> place(row.size());
     for (std::size_t i = 0; i < place.size(); ++i) place[i] = i;
     return place;
   }
-  return Placed(cells, PlacedColumns(columns), may_share).Place();
+  return Placed(cells, PlacedColumns(columns), may_share || slipped).Place();
 }
 
 }  // namespace duban::documents

@@ -492,5 +492,30 @@ TEST(RowLayoutsTest, ARemarkEndsTheFirstRowOfAProjectOnLinesOfTheirOwn) {
   }
 }
 
+// Merging dropped the kind of the second row, and a second office fills it up to the width of the heads.
+TEST(RowLayoutsTest, ARowAsWideAsItsHeadsMayHaveLostACell) {
+  for (const std::string bar : {"\t", " | "}) {
+    const auto row = [&](const std::vector<std::string>& cells) {
+      std::string line;
+      for (const std::string& cell : cells) line += (line.empty() ? "" : bar) + cell;
+      return line + "\n";
+    };
+    const Draft draft = ReadDraft("青石县2024年民生实事完成情况表\n" + row({"序号", "类别", "项目名称", "年度目标", "完成情况", "完成率", "责任单位"}) +
+                                  row({"1", "就业", "城镇就业", "新增就业9000人", "新增就业9450人", "105%", "县人社局"}) +
+                                  row({"2", "就业见习", "募集见习岗位600个", "募集见习岗位648个", "108%", "县人社局", "县工信局"}) +
+                                  row({"3", "教育", "学校改造", "新增学位2700个", "新增学位2835个", "105%", "县教育局"}) +
+                                  row({"4", "课桌更新", "更新课桌椅1200套", "更新课桌椅1200套", "100%", "县教育局", "县财政局"}));
+    EXPECT_THAT(draft.findings, SizeIs(0)) << bar;
+    ASSERT_THAT(draft.programmes, SizeIs(1)) << bar;
+    ASSERT_THAT(draft.programmes[0].projects, SizeIs(4)) << bar;
+    const Project& project = draft.programmes[0].projects[1];
+    EXPECT_EQ(project.title, "就业见习") << bar;
+    EXPECT_EQ(project.lead_units.at(0), "县人社局") << bar;
+    ASSERT_THAT(project.tasks.at(0).targets, SizeIs(1)) << bar;
+    EXPECT_EQ(project.tasks[0].targets[0].value, 600) << bar;
+    EXPECT_EQ(project.tasks[0].measurements.at(0).value, 648) << bar;
+  }
+}
+
 }  // namespace
 }  // namespace duban::documents
