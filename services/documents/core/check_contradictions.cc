@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "documents/core/checks.h"
 #include "documents/core/figure_words.h"
@@ -60,6 +61,11 @@ void Checker::CheckBody() {
   }
 }
 
+void Checker::AccuseTargets(Subject subject, double a, double b, std::string_view unit, std::vector<Evidence> evidence) {
+  AddFinding(FindingKind::kTargetMismatch, subject, fmt::format("一处为{}{},另一处为{}{}。", Number(a), unit, Number(b), unit),
+             fmt::format("One place says {}, the other {}.", Number(a), Number(b)), std::move(evidence));
+}
+
 // A notice that lists its promises, each with a figure, before it tells how each is carried out: the same numbers, and nearly all
 // the same figures. One that differs from the promise of its number contradicts it.
 void Checker::CheckNotice() {
@@ -92,10 +98,7 @@ void Checker::CheckNotice() {
   constexpr std::size_t kLeastAgree = 3;
   if (agree < kLeastAgree || agree < 3 * differing.size()) return;
   for (const auto& [subject, listed, target] : differing) {
-    AddFinding(FindingKind::kTargetMismatch, subject,
-               fmt::format("一处为{}{},另一处为{}{}。", Number(listed->value), listed->unit, Number(target->value), target->unit),
-               fmt::format("One place says {}, the other {}.", Number(listed->value), Number(target->value)),
-               {{RangeOf(listed->phrase), "list"}, {target->source, "scheme"}});
+    AccuseTargets(subject, listed->value, target->value, target->unit, {{RangeOf(listed->phrase), "list"}, {target->source, "scheme"}});
   }
 }
 
@@ -141,10 +144,7 @@ void Checker::CheckColumns(const ReadProject& project) {
         if (tells_done(*first) || tells_done(*second)) continue;
         if (std::min(a.value, b.value) < 0.7 * std::max(a.value, b.value)) continue;
         if (!NamesSameThing(text_, a.source, b.source)) continue;
-        AddFinding(FindingKind::kTargetMismatch, {project.project.number, task.task.number},
-                   fmt::format("一处为{}{},另一处为{}{}。", Number(a.value), a.unit, Number(b.value), b.unit),
-                   fmt::format("One place says {}, the other {}.", Number(a.value), Number(b.value)),
-                   {{a.source, first->name}, {b.source, second->name}});
+        AccuseTargets({project.project.number, task.task.number}, a.value, b.value, a.unit, {{a.source, first->name}, {b.source, second->name}});
       }
     }
   }
@@ -162,12 +162,11 @@ void Checker::CheckState(const ReadTask& task, Subject subject) {
   const bool others = task.task.targets.size() > 1 && std::ranges::any_of(task.task.measurements, reached);
   if (others && !task.in_cell) return;
   // 车辆全部到位,开通线路5条: the state may be that of a target that no figure tells of.
-  const auto told = [&](std::size_t target) {
-    return std::ranges::any_of(task.task.measurements, [&](const Measurement& m) { return m.target_index == static_cast<int>(target) + 1; });
+  const auto untold = [&](const Target& target) {
+    const auto index = &target - task.task.targets.data() + 1;
+    return std::ranges::none_of(task.task.measurements, [index](const Measurement& m) { return m.target_index == index; });
   };
-  std::size_t untold = 0;
-  for (std::size_t t = 0; t < task.task.targets.size(); ++t) untold += !told(t);
-  if (untold > 0 && !task.in_cell) return;
+  if (!task.in_cell && std::ranges::any_of(task.task.targets, untold)) return;
   for (std::size_t t = 0; t < task.task.targets.size(); ++t) {
     const Target& target = task.task.targets[t];
     if (target.comparator == Comparator::kAtMost || target.comparator == Comparator::kAbout) continue;

@@ -96,6 +96,8 @@ class Checker {
   bool CheckJoinedParts(const Quantity& total, Figures parts, Subject subject);
   void CheckClauses(Range passage, Figures figures, Subject subject);
   bool MayOverlap(Range parts) const;
+  // Two values that are promised of one thing.
+  void AccuseTargets(Subject subject, double a, double b, std::string_view unit, std::vector<Evidence> evidence);
   void AccuseParts(const Quantity& total, double sum, Subject subject, std::vector<Evidence> evidence);
   struct Stages {  // parts of one total that say how far they are
     Range source;  // from the total to the last of them

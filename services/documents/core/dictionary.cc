@@ -10,6 +10,7 @@
 
 #include "documents/core/data_lines.h"
 #include "documents/core/utf8.h"
+#include "documents/core/word_cuts.h"
 #include "documents/core/word_edges.h"
 #include "documents/core/word_finder.h"
 #include "documents/core/word_set.h"
@@ -225,20 +226,6 @@ bool Dictionary::EndsLikeUnit(std::string_view text) const {
 }
 
 namespace {
-
-// Removes every one of the words that `text` starts with, again and again; true when one was there.
-bool Strip(std::initializer_list<std::string_view> words, std::string_view* text) {
-  bool stripped = false;
-  for (bool changed = true; changed;) {
-    changed = false;
-    for (const std::string_view word : words) {
-      if (!text->starts_with(word)) continue;
-      text->remove_prefix(word.size());
-      changed = stripped = true;
-    }
-  }
-  return stripped;
-}
 
 // 按序时进度推进, 达到序时进度, 滞后于时序进度: how the work keeps to its schedule.
 Status ScheduleStatus(std::string_view phrase) {

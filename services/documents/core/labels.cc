@@ -5,6 +5,7 @@
 
 #include "documents/core/byte_set.h"
 #include "documents/core/names.h"
+#include "documents/core/word_cuts.h"
 #include "documents/core/word_set.h"
 #include "documents/core/years.h"
 
@@ -34,12 +35,7 @@ std::size_t EndOfOffices(std::string_view text, Range value, const Dictionary& d
 // Where the months begin that 月 at `at` counts: 8月进展, 1—8月进展.
 std::size_t MonthsBegin(std::string_view text, std::size_t least, std::size_t at) {
   if (!text.substr(at).starts_with("月")) return at;
-  while (at > least) {
-    const Char c = CharBefore(text, at);
-    if (!IsDigit(c.code) && !Spans(c.code)) break;
-    at -= c.bytes;
-  }
-  return at;
+  return least + RunBegin(text.substr(least), at - least, [](char32_t c) { return IsDigit(c) || Spans(c); });
 }
 
 // The longest known word that ends at `end`; a word of two characters must stand alone.

@@ -79,15 +79,17 @@ struct Kinds {
 Kinds KindsOf(const Text& text, const std::vector<OutlineLine>& lines) {
   constexpr std::size_t kLeastSlogans = 3;
   Kinds kinds{.of_line = std::vector<Range>(lines.size())};
-  std::vector<Range> slogans(lines.size());
-  std::size_t with_slogan = 0;
   for (std::size_t i = 0; i < lines.size(); ++i) {
     if (IsKindHeading(text, lines, i)) kinds.of_line[i] = lines[i].body;
     kinds.count += !kinds.of_line[i].empty();
-    slogans[i] = KindOfSlogan(text, lines, i);
-    with_slogan += !slogans[i].empty();
   }
-  return kinds.count > 1 || with_slogan < kLeastSlogans ? kinds : Kinds{std::move(slogans), with_slogan, true};
+  if (kinds.count > 1) return kinds;
+  Kinds slogans{.of_line = std::vector<Range>(lines.size()), .slogans = true};
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    slogans.of_line[i] = KindOfSlogan(text, lines, i);
+    slogans.count += !slogans.of_line[i].empty();
+  }
+  return slogans.count < kLeastSlogans ? kinds : slogans;
 }
 
 // (一)交通出行。A;B。: a kind and its projects on one line.

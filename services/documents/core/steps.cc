@@ -5,6 +5,7 @@
 
 #include "documents/core/figure_words.h"
 #include "documents/core/numbering.h"
+#include "documents/core/word_cuts.h"
 #include "documents/core/word_edges.h"
 #include "documents/core/word_set.h"
 #include "documents/core/wording.h"
@@ -28,17 +29,8 @@ bool DoesAll(std::string_view words) {
   for (const std::string_view all : kWordsOf<"前", "全部", "全面", "均">) {
     if (words.starts_with(all)) words.remove_prefix(all.size());
   }
-  constexpr auto kDone = kWordsOf<"完成", "建成", "竣工", "完工", "投用", "投入使用", "交付使用", "启用", "开业", "通水", "通车">;
-  const std::string_view opening = words;
-  for (bool found = true; found;) {
-    found = std::ranges::any_of(kDone, [&](std::string_view done) {
-      if (!words.starts_with(done)) return false;
-      words.remove_prefix(done.size());
-      return true;
-    });
-  }
-  const bool closes = words.empty() || StartsWithAny<"。", "；", ";", "，", ",", "并", "、">(words);
-  return words.size() < opening.size() && closes;
+  const bool done = Strip({"完成", "建成", "竣工", "完工", "投用", "投入使用", "交付使用", "启用", "开业", "通水", "通车"}, &words);
+  return done && (words.empty() || StartsWithAny<"。", "；", ";", "，", ",", "并", "、">(words));
 }
 
 // The last day of a quarter, counted from 0.

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <initializer_list>
 #include <string_view>
 
 #include "documents/core/numbering.h"
@@ -36,6 +37,20 @@ std::string_view BehindLast(std::string_view text) {
 template <Literal... kWords>
 std::string_view BeforeFirst(std::string_view text) {
   return text.substr(0, kSetOf<kWords...>.First(text));
+}
+
+// Removes every one of the words that `text` starts with, again and again; true when one was there.
+inline bool Strip(std::initializer_list<std::string_view> words, std::string_view* text) {
+  bool stripped = false;
+  for (bool changed = true; changed;) {
+    changed = false;
+    for (const std::string_view word : words) {
+      if (!text->starts_with(word)) continue;
+      text->remove_prefix(word.size());
+      changed = stripped = true;
+    }
+  }
+  return stripped;
 }
 
 // `range` without the numbering that it opens with; whole where none does, or where nothing stands behind it.
