@@ -4,6 +4,8 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <fstream>
+#include <iterator>
 #include <string>
 #include <vector>
 
@@ -414,6 +416,18 @@ TEST(ChecksTest, AStateOfATargetThatNoFigureTellsOfAccusesNoOther) {
   EXPECT_THAT(ReadReport("新购公交车50辆,新开线路6条。", "车辆已全部到位,开通线路5条。").findings, IsEmpty());
   EXPECT_THAT(ReadReport("配备彩超22台,改造卫生室9家。", "设备已全部安装,改造卫生室8家。").findings, IsEmpty());
   EXPECT_THAT(ReadReport("新开线路6条。", "已全部完成,开通线路5条。").findings, SizeIs(1));
+}
+
+// What the first screen of the README prints of the sample that is imported first.
+TEST(ChecksTest, TheReadmeCountsTheFiguresOfItsSample) {
+  const auto contents = [](const std::string& file) {
+    std::ifstream in(std::string(DUBAN_SOURCE_DIR "/") + file);
+    return std::string(std::istreambuf_iterator<char>(in), {});
+  };
+  const Draft draft = ReadDraft(contents("tests/data/documents/panyu_style_table.txt"));
+  const auto held = std::ranges::count_if(draft.checks, &Check::ok);
+  const std::string said = std::to_string(held) + " of " + std::to_string(draft.checks.size()) + " stated figures verified";
+  EXPECT_NE(contents("README.md").find(said), std::string::npos) << said;
 }
 
 }  // namespace
