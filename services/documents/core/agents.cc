@@ -4,6 +4,7 @@
 
 #include "documents/core/clause_words.h"
 #include "documents/core/names.h"
+#include "documents/core/word_edges.h"
 #include "documents/core/word_set.h"
 #include "documents/core/wording.h"
 
@@ -56,9 +57,7 @@ void ReadBy(std::string_view sentence, const Dictionary& dictionary, Agents* age
     const std::size_t end = FirstOf(rest, {"牵头", "负责", "承办", "主办", "组织实施", "具体实施", "实施"}, &verb);
     if (end == std::string_view::npos || end == 0) continue;
     std::string_view who = rest.substr(0, end);
-    for (const std::string_view adverb : kWordsOf<"共同", "联合">) {  // 由区建交委、区房管局共同牵头
-      if (who.ends_with(adverb)) who.remove_suffix(adverb.size());
-    }
+    DropTail<"共同", "联合">(&who);  // 由区建交委、区房管局共同牵头
     if (!LooksLikeUnits(who, dictionary)) continue;
     AddJointly(who, dictionary, agents);
     rest.remove_prefix(end + verb.size());
@@ -136,8 +135,7 @@ std::vector<std::string> FindUndertaker(const Text& text, Range line, const Dict
     if (at == std::string_view::npos) continue;
     const Range clause = ClauseAround(text, line, line.begin + at);
     std::string_view who = text.Of({clause.begin, line.begin + at});
-    for (const std::string_view adverb : kWordsOf<"共", "主要", "牵头">) {
-      if (who.ends_with(adverb)) who.remove_suffix(adverb.size());
+    while (DropTail<"共", "主要", "牵头">(&who)) {
     }
     // 我局, 市政府 and 各部门 are no office of its own name.
     const bool office = EndsWithAny(who, {"局", "委", "办", "中心", "公司"}) && !StartsWithAny(who, {"我", "本", "各"});

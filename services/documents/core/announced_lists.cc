@@ -7,6 +7,7 @@
 #include "documents/core/clause_words.h"
 #include "documents/core/numbering.h"
 #include "documents/core/word_cuts.h"
+#include "documents/core/word_edges.h"
 #include "documents/core/word_set.h"
 #include "documents/core/wording.h"
 
@@ -266,9 +267,7 @@ class Finder {
 Announcement CountBehind(std::string_view words, std::size_t at) {
   const std::size_t begin = RunBegin(words, at, IsDigit);
   std::string_view before = words.substr(0, begin);
-  for (const std::string_view word : kWordsOf<"共计", "共有", "共">) {
-    if (before.ends_with(word)) before.remove_suffix(word.size());
-  }
+  DropTail<"共计", "共有", "共">(&before);
   const bool counts = EndsWithAny(before, {"实事项目", "民生项目", "办实事", "民生实事"});
   const int value = counts && begin < at ? NumeralValue(words.substr(begin, at - begin)) : 0;
   if (value < 3 || value > 200) return {};

@@ -76,7 +76,7 @@ void Checker::CheckNotice() {
   };
   std::vector<Differing> differing;
   std::size_t agree = 0;
-  for (const Range line : WordsAbout()) {
+  for (const Range line : words_about_) {
     const auto numbering = NumberingAt(text_.str(), Trim(text_.str(), line).begin);
     if (!numbering) continue;
     const auto project = std::ranges::find(programme_.projects, numbering->value, [](const ReadProject& read) { return read.project.number; });

@@ -102,7 +102,7 @@ void Checker::CheckListsBefore() {
   const auto known = [this](Range figure) {
     return std::ranges::any_of(draft_.checks, [&](const Check& check) { return check.source.end == figure.end; });
   };
-  for (const Range line : WordsAbout()) {
+  for (const Range line : words_about_) {
     for (const Quantity* quantity : Counts(line)) {
       if (!IsCount(*quantity)) continue;
       const Listed listed{.quantity = *quantity, .passage = line, .subject = {}, .may_accuse = false};

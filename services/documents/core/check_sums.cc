@@ -72,7 +72,7 @@ void Checker::CheckSums() {
     }
     CheckSteps(project);
   }
-  for (const Range line : WordsAbout()) {
+  for (const Range line : words_about_) {
     const Figures figures = In(line);
     CheckClauses(line, figures, SubjectOfWords());
     CheckParts(line, figures, SubjectOfWords(), /*lead=*/true);
@@ -255,7 +255,7 @@ void Checker::CheckListTotal() {
     evidence.push_back({RangeOf(only->span), "part"});
   }
   constexpr std::size_t kBehind = 300;  // bytes behind the list
-  std::vector<Range> lines = WordsAbout();
+  std::vector<Range> lines = words_about_;
   lines.push_back({programme_.range.end > kBehind ? programme_.range.end - kBehind : 0, std::min(programme_.range.end + kBehind, text_.str().size())});
   for (const Range line : lines) {
     const Figures figures = Counts(line);

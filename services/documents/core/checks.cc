@@ -12,6 +12,25 @@
 #include "documents/core/wording.h"
 
 namespace duban::documents {
+namespace {
+
+// The lines between a list and its title, those that close it, and those above the title of a short document's first list.
+std::vector<Range> WordsAbout(const Text& text, const ReadProgramme& programme) {
+  constexpr std::size_t kLead = 3'000;
+  std::vector<Range> lines = programme.preface;
+  lines.insert(lines.end(), programme.closing.begin(), programme.closing.end());
+  if (programme.range.begin > kLead) return lines;
+  for (std::size_t begin = 0; begin < programme.range.begin;) {
+    const std::size_t end = std::min(text.str().find('\n', begin), programme.range.begin);
+    const Range line{begin, end};
+    begin = end + 1;
+    const auto holds = [&](Range other) { return other.Contains(line.begin); };
+    if (!line.empty() && std::ranges::none_of(programme.others, holds) && std::ranges::none_of(programme.preface, holds)) lines.push_back(line);
+  }
+  return lines;
+}
+
+}  // namespace
 
 bool ShareAgrees(double percent, int decimals, double value, double base) {
   if (base <= 0) return false;
@@ -54,7 +73,7 @@ std::string Number(double value) {
 }
 
 Checker::Checker(const Text& text, const TextFigures& figures, const ReadProgramme& programme, Draft* draft)
-    : text_(text), figures_(figures), programme_(programme), draft_(*draft) {
+    : text_(text), figures_(figures), programme_(programme), draft_(*draft), words_about_(WordsAbout(text, programme)) {
   for (std::size_t i = 0; i < draft_.checks.size(); ++i) Know(i);
 }
 
@@ -92,24 +111,8 @@ Checker::Subject Checker::SubjectOfWords() const {
   return programme_.projects.size() == 1 ? Subject{programme_.projects[0].project.number, 0} : Subject{};
 }
 
-// The lines between a list and its title, those that close it, and those above the title of a short document's first list.
-std::vector<Range> Checker::WordsAbout() const {
-  constexpr std::size_t kLead = 3'000;
-  std::vector<Range> lines = programme_.preface;
-  lines.insert(lines.end(), programme_.closing.begin(), programme_.closing.end());
-  if (programme_.range.begin > kLead) return lines;
-  for (std::size_t begin = 0; begin < programme_.range.begin;) {
-    const std::size_t end = std::min(text_.str().find('\n', begin), programme_.range.begin);
-    const Range line{begin, end};
-    begin = end + 1;
-    const auto holds = [&](Range other) { return other.Contains(line.begin); };
-    if (!line.empty() && std::ranges::none_of(programme_.others, holds) && std::ranges::none_of(programme_.preface, holds)) lines.push_back(line);
-  }
-  return lines;
-}
-
 void Checker::CheckShares() {
-  for (const Range line : WordsAbout()) {
+  for (const Range line : words_about_) {
     CheckPreface(line);
     CheckPartedShares(line);
     CheckCounts(line);

@@ -72,8 +72,6 @@ class Checker {
   // `stated`: measurements of the task that stand where the share does and have one.
   void CheckShare(const Share& share, std::span<const Measurement* const> stated, const ReadTask& task, Subject subject);
   Subject SubjectOfWords() const;
-  // The words about the list as a whole, above and below it.
-  std::vector<Range> WordsAbout() const;
   void CheckPreface(Range line);
   void CheckPartedShares(Range line);
   // Where nearly all rows of a table print the share of one column in another, a row that does not is wrong.
@@ -144,6 +142,7 @@ class Checker {
   const TextFigures& figures_;
   const ReadProgramme& programme_;
   Draft& draft_;
+  std::vector<Range> words_about_;  // lines about the list as a whole, above and below it
   std::unordered_multimap<std::size_t, std::size_t> checks_;  // of the draft, by the start of their source
   std::set<std::size_t> foreign_;                             // cells with shares of what stands in no column
   std::set<std::pair<int, double>> sums_;                     // projects and the totals that were added up of them

@@ -5,6 +5,7 @@
 #include "documents/core/clause_members.h"
 #include "documents/core/numbering.h"
 #include "documents/core/word_cuts.h"
+#include "documents/core/word_edges.h"
 #include "documents/core/word_set.h"
 #include "documents/core/wording.h"
 
@@ -183,13 +184,8 @@ bool ListFinder::ReadBracketed(Range sentence) {
     const Range clause = ClauseAround(text_, sentence, open - 1);
     const Range said{clause.begin, open};
     std::string_view words = text_.Of(said);
-    for (const std::string_view unit : kWordsOf<"小项", "项目", "项", "件", "个">) {
-      if (words.ends_with(unit)) {
-        words.remove_suffix(unit.size());
-        break;
-      }
-    }
-    if (words.ends_with("个")) words.remove_suffix(3);
+    DropTail<"小项", "项目", "项", "件", "个">(&words);
+    DropTail<"个">(&words);
     const std::string_view before = words.substr(0, NumeralBegin(words, words.size()));
     const int count = NumeralValue(words.substr(before.size()));
     if (count <= 0) continue;

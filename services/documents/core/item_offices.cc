@@ -60,8 +60,7 @@ bool ReadLed(std::string_view words, const Dictionary& dictionary, ProjectNode* 
       changed = true;
     }
   }
-  for (const std::string_view end : kWordsOf<"配合", "参与", "协同", "协助", "协办", "落实", "负责", "共同", "等单位", "等部门", "等">) {
-    if (rest.ends_with(end)) rest.remove_suffix(end.size());
+  while (DropTail<"配合", "参与", "协同", "协助", "协办", "落实", "负责", "共同", "等单位", "等部门", "等">(&rest)) {
   }
   AddNames(ReadNames(lead, dictionary).units, &project->lead_units);
   if (LooksLikeUnits(rest, dictionary)) AddNames(ReadNames(rest, dictionary).units, &project->cooperating_units);
@@ -109,12 +108,7 @@ class OfficeReader {
       if (leads) words = words.substr(0, blank);
     }
     if (!FindLabels(text_.str(), inner, dictionary_).empty()) return;
-    for (const std::string_view end : kWordsOf<"负责", "牵头", "承办", "落实", "牵头负责", "牵头落实">) {
-      if (!EndsWith(words, end)) continue;
-      words.remove_suffix(end.size());
-      leads = true;
-      break;
-    }
+    leads = DropTail<"负责", "牵头", "承办", "落实", "牵头负责", "牵头落实">(&words) || leads;
     if (ReadLed(words, dictionary_, &project_)) return;
     const bool closes = plan && inner.end + 6 >= passage.range.end;
     if (!leads && !(closes ? IsOffice(words) : edge && IsBureau(words.substr(0, Find(words, "、"))))) return;  // 县住建局、县热力公司

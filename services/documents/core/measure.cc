@@ -15,21 +15,6 @@ namespace {
 
 constexpr std::size_t kMostChars = 16;
 
-// Drops the first of the words that `text` starts with; false when it starts with none.
-template <Literal... kWords>
-bool DropHead(std::string_view* text) {
-  const std::string_view word = WordAtStart<kWords...>(*text);
-  text->remove_prefix(word.size());
-  return !word.empty();
-}
-
-template <Literal... kWords>
-bool DropTail(std::string_view* text) {
-  const std::string_view word = WordAtEnd<kWords...>(*text);
-  text->remove_suffix(word.size());
-  return !word.empty();
-}
-
 // 2.一是开展… counts what follows its numbers.
 bool DropNumbering(std::string_view* text) {
   const auto numbering = NumberingAt(*text, 0);

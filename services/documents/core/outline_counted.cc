@@ -10,6 +10,7 @@
 #include "documents/core/outline_heads.h"
 #include "documents/core/told.h"
 #include "documents/core/utf8.h"
+#include "documents/core/word_edges.h"
 #include "documents/core/word_set.h"
 
 namespace duban::documents {
@@ -299,8 +300,7 @@ Range NameOf(const Text& text, Range piece) {
   std::string_view name = words.substr(0, NameEnd(words));
   const bool named = name.size() < words.size() && CountChars(name) <= kMostSloganChars && !HoldsDigit(name) && !Contains(name, "计划") &&
                      !StartsWithAny(name, {"今年", "我", "全市", "全县", "全区"});
-  for (const std::string_view verb : kWordsOf<"发放", "累计", "完成">) {
-    if (name.ends_with(verb)) name.remove_suffix(verb.size());
+  while (DropTail<"发放", "累计", "完成">(&name)) {
   }
   return {piece.begin, piece.begin + (named ? name.size() : 0)};
 }

@@ -8,6 +8,7 @@
 #include "documents/core/labels.h"
 #include "documents/core/outline_heads.h"
 #include "documents/core/utf8.h"
+#include "documents/core/word_edges.h"
 #include "documents/core/word_set.h"
 
 namespace duban::documents {
@@ -73,12 +74,7 @@ std::size_t ColonOf(std::string_view words, std::size_t from) {
 
 bool EndsLikeProject(std::string_view name) {
   // X项目包括:…
-  for (const std::string_view verb : kWordsOf<"包括", "主要包括", "内容为", "主要内容", "内容包括", "内容">) {
-    if (name.ends_with(verb)) {
-      name.remove_suffix(verb.size());
-      break;
-    }
-  }
+  DropTail<"包括", "主要包括", "内容为", "主要内容", "内容包括", "内容">(&name);
   for (const std::string_view end : kWordsOf<"项目", "工程", "行动", "建设", "创建", "计划", "服务", "提升", "改造", "中心">) {
     if (name.ends_with(end)) return true;
   }

@@ -42,9 +42,7 @@ bool HasOnlyTitle(const Text& text, const auto& told) {
   if (told.empty() || told[0].role != Role::kTitle || !told[0].head.empty()) return false;
   return std::all_of(told.begin() + 1, told.end(), [&](const auto& one) {
     std::string_view words = text.Of(one.range);
-    for (const std::string_view mark : kWordsOf<"。", "；", ";">) {
-      if (words.ends_with(mark)) words.remove_suffix(mark.size());
-    }
+    DropTail<"。", "；", ";">(&words);
     return one.head.empty() && StartsWithAny<"(", "（">(words) && EndsWithAny<")", "）">(words) && !HoldsDigit(words);
   });
 }

@@ -1,6 +1,7 @@
 #include "documents/core/share_words.h"
 
 #include "documents/core/figure_words.h"
+#include "documents/core/word_edges.h"
 #include "documents/core/word_set.h"
 #include "documents/core/wording.h"
 
@@ -58,13 +59,7 @@ std::string_view WordsOfShare(std::string_view clause) {
     if (at != std::string_view::npos) said.remove_prefix(at + open.size());
   }
   said = said.substr(0, said.find_first_of("0123456789"));
-  for (bool changed = true; changed && !said.empty();) {
-    changed = false;
-    for (const std::string_view word : kWordsOf<"的", "约", "达到", "达", "为", "了", "均", "到", "至", "已", "分别", " ">) {
-      if (!said.ends_with(word)) continue;
-      said.remove_suffix(word.size());
-      changed = true;
-    }
+  while (DropTail<"的", "约", "达到", "达", "为", "了", "均", "到", "至", "已", "分别", " ">(&said)) {
   }
   return said;
 }

@@ -73,4 +73,19 @@ bool EndsWithAny(std::string_view text) {
   return !WordAtEnd<kWords...>(text).empty();
 }
 
+// Removes the first of the words that `text` starts with, if any; true when one was there.
+template <Literal... kWords>
+bool DropHead(std::string_view* text) {
+  const std::string_view word = WordAtStart<kWords...>(*text);
+  text->remove_prefix(word.size());
+  return !word.empty();
+}
+// The same at its end.
+template <Literal... kWords>
+bool DropTail(std::string_view* text) {
+  const std::string_view word = WordAtEnd<kWords...>(*text);
+  text->remove_suffix(word.size());
+  return !word.empty();
+}
+
 }  // namespace duban::documents
