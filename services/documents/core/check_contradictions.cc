@@ -112,7 +112,7 @@ void Checker::CheckContradictions() {
       CheckState(task, subject);
       CheckPeriods(task, subject);
       for (const Passage& passage : task.passages) {
-        if (passage.counts) CheckChanged(passage.range, subject);
+        if (passage.counts) CheckChanged(passage.range, project, subject);
       }
     }
   }
@@ -219,14 +219,12 @@ void Checker::CheckPeriods(const ReadTask& task, Subject subject) {
 }
 
 // 由20眼改为19眼: the promise itself was changed.
-void Checker::CheckChanged(Range passage, Subject subject) {
+void Checker::CheckChanged(Range passage, const ReadProject& project, Subject subject) {
   const Figures figures = In(passage);
   for (std::size_t i = 1; i < figures.size(); ++i) {
     const Quantity* const old = figures[i - 1];  // what it was before
-    if (old->unit != figures[i]->unit || old->value == figures[i]->value) continue;
+    if (!Becomes(text_, *old, *figures[i]) || !Promises(project, *old)) continue;
     const Range figure = RangeOf(figures[i]->phrase);
-    const std::string_view before = text_.Of({passage.begin, figure.begin});
-    if (!EndsWithAny(before, {"调整为", "改为", "变更为", "调减为", "调增为"})) continue;
     AddFinding(FindingKind::kTargetChanged, subject,
                fmt::format("目标由{}{}调整为{}{}。", Number(old->value), old->unit, Number(figures[i]->value), old->unit),
                fmt::format("The target was changed from {} to {}.", Number(old->value), Number(figures[i]->value)),

@@ -2,10 +2,15 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 #include <string>
+#include <string_view>
 
 #include "documents/core/checks.h"
+#include "documents/core/clause_words.h"
 #include "documents/core/figure_words.h"
+#include "documents/core/word_cuts.h"
+#include "documents/core/word_edges.h"
 #include "documents/core/word_set.h"
 #include "documents/core/wording.h"
 
@@ -52,12 +57,16 @@ bool LeadsToParts(Figures figures, std::size_t at) {
   return parts == 2;
 }
 
-// Whether two parts are all there is by their names: 路内 and 路外, 城镇 and 农村.
+// Whether two parts are all there is by their names: 路内泊位 and 路外泊位, 城镇 and 农村.
 bool Complement(const quantities::Quantity& a, const quantities::Quantity& b) {
-  static constexpr std::pair<std::string_view, std::string_view> kPairs[] = {{"内", "外"}, {"城镇", "农村"}, {"城市", "农村"}, {"男", "女"}, {"线上", "线下"}, {"老城区", "新城区"}, {"C级", "D级"}};
+  static constexpr std::pair<std::string_view, std::string_view> kPairs[] = {
+      {"内", "外"},         {"城镇", "农村"}, {"城市", "农村"}, {"城区", "乡镇"}, {"男", "女"}, {"线上", "线下"},
+      {"老城区", "新城区"}, {"C级", "D级"},   {"定量", "定性"}};
   return std::ranges::any_of(kPairs, [&](const auto& pair) {
     const auto named = [&](std::string_view first, std::string_view second) {
-      return EndsWith(a.noun_before, first) && EndsWith(b.noun_before, second);
+      const std::size_t one = FindLast(a.noun_before, first);
+      const std::size_t other = FindLast(b.noun_before, second);
+      return one != std::string_view::npos && other != std::string_view::npos && a.noun_before.substr(one + first.size()) == b.noun_before.substr(other + second.size());
     };
     return named(pair.first, pair.second) || named(pair.second, pair.first);
   });
@@ -79,17 +88,30 @@ bool OneDigitOff(const quantities::Quantity& a, const quantities::Quantity& b, c
   return differ == 1;
 }
 
-// Whether the words between the last part and a total say that it is of them and of nothing else: ",共", ",合计", ",共完成".
-bool ClosesParts(std::string_view between) {
-  for (const std::string_view mark : kWordsOf<",", "，", "、">) {
-    if (between.starts_with(mark)) between.remove_prefix(mark.size());
+// Whether parts are named as kinds of what the total counts, no two alike: 法律援助案件550件,其中民事案件…、刑事案件…. They have no
+// member in common, as 妇女 and 青年 may have.
+bool AreKinds(const quantities::Quantity& total, const std::vector<const quantities::Quantity*>& parts) {
+  constexpr std::size_t kKindBytes = 6;  // two characters that all names end with
+  if (total.noun_before.size() < kKindBytes) return false;
+  const std::string_view kind = Last(total.noun_before, kKindBytes);
+  std::set<std::string_view> names;
+  for (const quantities::Quantity* part : parts) {
+    std::string_view name = part->noun_before;
+    DropHead<"其中">(&name);
+    if (name.size() <= kKindBytes || !name.ends_with(kind)) return false;
+    names.insert(name);
   }
-  for (const std::string_view total : kWordsOf<"共计", "合计", "总计", "共">) {
-    if (!between.starts_with(total)) continue;
-    constexpr auto& kVerbs = kWordsOf<"", "有", "完成", "建成", "新建", "改造", "建设", "实施", "新增">;
-    return std::ranges::find(kVerbs, between.substr(total.size())) != kVerbs.end();
-  }
-  return false;
+  return names.size() == parts.size();
+}
+
+// Whether the words between the last part and a total say that it is of them and of nothing else: ",共", ",合计", ",共完成", and
+// where they are all there is ",全县共新增泊位".
+bool ClosesParts(std::string_view between, bool complement) {
+  DropHead<",", "，", "、">(&between);
+  if (complement) DropHead<"全市", "全县", "全区", "全镇", "全乡">(&between);
+  if (!DropHead<"共计", "合计", "总计", "共">(&between)) return false;
+  constexpr auto& kVerbs = kWordsOf<"", "有", "完成", "建成", "新建", "改造", "建设", "实施", "新增">;
+  return complement || std::ranges::find(kVerbs, between) != kVerbs.end();
 }
 
 }  // namespace
@@ -106,6 +128,7 @@ void Checker::CheckPartsBefore(Figures figures, std::size_t at, Range passage, R
   if (!EndsWithAny(before, {"共计", "合计", "总计", "共"}) && (own.size() > 45 || !MentionsAny<"共", "累计", "合计", "总计">(own))) return;
   double sum = 0;
   std::vector<double> parts;
+  std::vector<const Quantity*> named;
   std::vector<Evidence> evidence{{figure, "total"}};
   // ; may part them too.
   constexpr std::size_t kFar = 300;  // bytes
@@ -115,10 +138,11 @@ void Checker::CheckPartsBefore(Figures figures, std::size_t at, Range passage, R
     const bool inside = RangeOf(figures[part]->span).begin >= sentence.begin;
     if (!inside && Contains(text_.Of({RangeOf(figures[part]->span).end, number.begin}), "。")) break;
     if (figures[part]->percent || figures[part]->unit != total.unit) {
-      if (!inside) break;
+      if (!inside || (parts.size() == 2 && Complement(*named[0], *named[1]))) break;
       return;
     }
     if (!inside) here = false;
+    named.push_back(figures[part]);
     parts.insert(parts.begin(), figures[part]->value);
     sum += figures[part]->value;
     evidence.push_back({RangeOf(figures[part]->span), "part"});
@@ -128,7 +152,7 @@ void Checker::CheckPartsBefore(Figures figures, std::size_t at, Range passage, R
   }
   const Range source{evidence.back().source.begin, figure.end};
   const std::string_view between = Trim(before.substr(before.size() - std::min(before.size(), number.begin - RangeOf(figures[at == 0 ? 0 : at - 1]->span).end)));
-  if (parts.size() < 2 || !here || !ClosesParts(between) || total.comparator != Comparator::kEqual || total.range || Contains(text_.Of(source), "等")) return;
+  if (parts.size() < 2 || !here || !ClosesParts(between, parts.size() == 2 && Complement(*named[0], *named[1])) || total.comparator != Comparator::kEqual || total.range || Contains(text_.Of(source), "等")) return;
   if (std::abs(sum - total.value) > 0.12 * total.value || MayOverlap(source)) return;
   AddCheck(CheckKind::kSum, subject, total.value, sum, false, source, Join(parts));
   AccuseParts(total, sum, subject, std::move(evidence));
@@ -175,10 +199,11 @@ Range Checker::SentenceWithParts(Range passage, std::size_t at) const {
   return {sentence.begin, std::max(sentence.end, SentenceAround(text_, passage, sentence.end + mark).end)};
 }
 
-// Whether words say that parts are told twice: 市定6个(与省定重复2个).
+// Whether words say that parts are told twice: 市定6个(与省定重复2个). What the next sentence says is of something else.
 bool Checker::MayOverlap(Range parts) const {
   constexpr std::size_t kBehind = 45;  // bytes
-  return MentionsAny<"重复", "重叠", "交叉", "同时", "兼", "含", "另">(text_.Of({parts.begin, std::min(text_.str().size(), parts.end + kBehind)}));
+  return MentionsAny<"重复", "重叠", "交叉", "同时", "兼", "含", "另">(text_.Of(parts)) ||
+         MentionsAny<"重复", "重叠", "交叉", "同时", "兼", "含", "另">(BeforeFirst<"。">(text_.str().substr(parts.end, kBehind)));
 }
 
 void Checker::AccuseParts(const Quantity& total, double sum, Subject subject, std::vector<Evidence> evidence) {
@@ -279,7 +304,8 @@ void Checker::CheckParts(Range passage, Figures figures, Subject subject, bool l
     }
     if (!equal && !beyond && !short_of) continue;
     // Parts far beyond their total overlap (妇女300人、青年280人 of 500) or count something else.
-    if (beyond && (sum > 1.12 * total.value || MayOverlap(source))) continue;
+    const double most = parts.size() >= 3 && AreKinds(total, named) ? 1.25 : 1.12;
+    if (beyond && (sum > most * total.value || MayOverlap(source))) continue;
     AddCheck(CheckKind::kSum, subject, total.value, sum, equal, source, Join(parts));
     if (!equal) AccuseParts(total, sum, subject, std::move(evidence));
   }

@@ -136,7 +136,7 @@ class Checker {
   void CheckColumns(const ReadProject& project);
   void CheckState(const ReadTask& task, Subject subject);
   void CheckPeriods(const ReadTask& task, Subject subject);
-  void CheckChanged(Range passage, Subject subject);
+  void CheckChanged(Range passage, const ReadProject& project, Subject subject);
 
   const Text& text_;
   const TextFigures& figures_;

@@ -65,6 +65,12 @@ bool IsBase(const Text& text, Range passage, Range figure) {
   return false;
 }
 
+bool Becomes(const Text& text, const quantities::Quantity& earlier, const quantities::Quantity& later) {
+  if (earlier.unit != later.unit || earlier.value == later.value) return false;
+  const std::size_t end = RangeOf(earlier.phrase).end;
+  return EndsWithAny<"调整为", "改为", "变更为", "调减为", "调增为">(text.Of({end, std::max(end, RangeOf(later.phrase).begin)}));
+}
+
 bool CountsRest(std::string_view before) {
   return EndsWithAny<"其余", "其余的", "剩余", "剩余的", "余下", "余下的", "剩下", "剩下的", "还剩", "尚余", "另有", "另外", "其他", "尚有", "还有">(before);
 }

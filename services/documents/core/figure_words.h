@@ -24,6 +24,9 @@ std::size_t RatesNamed(const quantities::Quantity& quantity);
 // 由3000元提高到4200元, 从3.5米拓宽至6米: true for the first figure, which is what was before.
 bool IsBase(const Text& text, Range passage, Range figure);
 
+// Whether `later` says what `earlier`, the figure before it, became: 由20眼改为19眼.
+bool Becomes(const Text& text, const quantities::Quantity& earlier, const quantities::Quantity& later);
+
 // Whether the words before a figure say that it counts what is left of a whole: 其余4个, 尚有2所.
 bool CountsRest(std::string_view before);
 

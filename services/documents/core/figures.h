@@ -64,6 +64,9 @@ struct ReadProject {
   std::vector<ReadTask> tasks;
 };
 
+// Whether one of a project's targets is of the value and unit of a figure.
+bool Promises(const ReadProject& project, const quantities::Quantity& figure);
+
 // Reads the figures of projects: which are promised, planned for a date, or reached.
 class FigureReader {
  public:

@@ -227,6 +227,7 @@ void ReadDates(int year, std::optional<Date> date, std::optional<Date> issued, K
     (*signs)[KindSign::kIssuedAtEnd] = own && issued->month > 10;
     (*signs)[KindSign::kIssuedAfter] = issued->year == year + 1;
   }
+  (*signs)[KindSign::kIssuedAfterAll] = (*signs)[KindSign::kIssuedAfter] > 0 && !date && (*signs)[KindSign::kTitleOfPart] == 0;
   // 完成情况 of November closes the year.
   const int last = (*signs)[KindSign::kTitleCompletes] > 0 && (*signs)[KindSign::kTitleReports] == 0 && (*signs)[KindSign::kTitleOfPart] == 0 ? 11 : 12;
   if (date) {
@@ -259,8 +260,8 @@ constexpr Weight kClosing[] = {
     {KindSign::kTitleDone, 0.8},      {KindSign::kTitleOfPart, -0.8},  {KindSign::kLeadDone, 2.0},       {KindSign::kLeadPlans, 0.2},
     {KindSign::kLeadLooksBack, 1.5},  {KindSign::kLeadSoFar, -0.9},    {KindSign::kHeadsComplete, 2.2},  {KindSign::kItemsReport, -0.6},
     {KindSign::kItemsPlan, -0.3},     {KindSign::kItemsGoOn, -1.2},    {KindSign::kItemsDone, 0.3},      {KindSign::kIssuedWithin, -1.3},
-    {KindSign::kIssuedAtEnd, 0.4},    {KindSign::kIssuedAfter, 1.7},   {KindSign::kDatedWithin, -2.0},   {KindSign::kDatedAtEnd, 0.3},
-    {KindSign::kPast, 1.0}};
+    {KindSign::kIssuedAtEnd, 0.4},    {KindSign::kIssuedAfter, 1.7},   {KindSign::kIssuedAfterAll, 1.5}, {KindSign::kDatedWithin, -2.0},
+    {KindSign::kDatedAtEnd, 0.3},     {KindSign::kPast, 1.0}};
 
 template <std::size_t N>
 double Sum(double bias, const Weight (&weights)[N], const KindSigns& signs) {

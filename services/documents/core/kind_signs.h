@@ -37,6 +37,7 @@ enum class KindSign {
   kIssuedWithin,     // from April to October
   kIssuedAtEnd,      // in November or December
   kIssuedAfter,      // in the year after
+  kIssuedAfterAll,   // in the year after, and neither title nor figures are of a part of the year
   kDatedWithin,      // the figures are of a day before December
   kDatedAtEnd,       // of a day in December
   kPast,             // the list of a later year stands below

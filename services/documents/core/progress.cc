@@ -134,6 +134,9 @@ void FigureReader::ReadProgress(const Passage& passage, std::size_t index, ReadP
       continue;
     }
     if (IsBase(text_, passage.range, figure)) continue;
+    // 由20眼改为19眼: what was promised, and what is promised now.
+    if (at + 1 < figures.size() && Becomes(text_, *quantity, *figures[at + 1]) && Promises(*project, *quantity)) continue;
+    const bool changed = at > 0 && Becomes(text_, *figures[at - 1], *quantity) && Promises(*project, *figures[at - 1]);
     // 14.31个和14.68个百分点 are two distances.
     if (quantity->unit == "个" && text_.str().substr(figure.end, 3) == "和") {
       const auto next = In({figure.end, std::min(figure.end + 40, passage.range.end)});
@@ -158,7 +161,7 @@ void FigureReader::ReadProgress(const Passage& passage, std::size_t index, ReadP
       m.expected = true;
     }
     if (ReadStage(passage, *quantity, dates, &task)) continue;
-    const bool planned = bracketed || IsPlanned(*quantity, passage.range);
+    const bool planned = bracketed || changed || IsPlanned(*quantity, passage.range);
     if (planned && (bracketed || !quantity->percent)) {
       for (Target& target : TargetsOf(*quantity, passage.range, dates, passage.role)) {
         // 超额完成40所的年度目标任务: the target is 40, and was exceeded.

@@ -130,6 +130,12 @@ std::vector<Target> FigureReader::TargetsOf(const Quantity& quantity, Range pass
   return {low, high};
 }
 
+bool Promises(const ReadProject& project, const quantities::Quantity& figure) {
+  return std::ranges::any_of(project.tasks, [&](const ReadTask& task) {
+    return std::ranges::any_of(task.task.targets, [&](const Target& target) { return target.value == figure.value && target.unit == figure.unit; });
+  });
+}
+
 // The same promise in two places of one project is one; an explicit comparator beats a bare number, a later column an
 // earlier one.
 void FigureReader::AddTarget(Target target, const Passage& passage, std::size_t task, ReadProject* project) const {

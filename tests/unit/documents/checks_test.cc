@@ -188,7 +188,29 @@ TEST(CheckPartsTest, PartsThatAreJoinedAreAListOfTheirOwn) {
   EXPECT_THAT(ReadReport("停车便民。", "新增泊位860个,其中路内370个、路外480个。").findings, SizeIs(1));
   EXPECT_THAT(ReadReport("停车便民。", "新增泊位860个,其中老城区370个、新城区450个。").findings, SizeIs(1));
   EXPECT_THAT(ReadReport("危房改造。", "改造危房964户,其中C级310户、D级644户。").findings, SizeIs(1));
+  EXPECT_THAT(ReadReport("食品抽检。", "检测8200批次,其中定量检测4200批次、定性检测3800批次。").findings, SizeIs(1));
   EXPECT_THAT(ReadReport("停车便民。", "新增泊位860个,其中商场370个、医院480个。").findings, IsEmpty()) << "others may be elsewhere";
+}
+
+TEST(CheckPartsTest, KindsOfOneThingHaveNoMemberInCommon) {
+  EXPECT_THAT(ReadReport("法律援助。", "已办理法律援助案件560件,其中民事案件320件,刑事案件90件,行政案件240件;解答咨询1200人次。").findings, SizeIs(1));
+  EXPECT_THAT(ReadReport("法律援助。", "已办理法律援助案件560件,其中民事案件320件,农民工案件90件,民事案件240件。").findings, IsEmpty()) << "one is named twice";
+  EXPECT_THAT(ReadReport("技能培训。", "已培训560人,其中妇女320人,青年90人,农民工240人。").findings, IsEmpty()) << "who may be several of them";
+}
+
+TEST(CheckTest, APromiseThatWasChangedIsTold) {
+  const auto changed = [](const Draft& draft) {
+    return std::ranges::count(draft.findings, FindingKind::kTargetChanged, &Finding::kind);
+  };
+  const Draft wells = ReadReport("新打水井20眼。", "因水量已够,水井由20眼改为19眼,19眼水井已全部完工。");
+  EXPECT_EQ(changed(wells), 1);
+  const Task& task = wells.programmes[0].projects[0].tasks[0];
+  EXPECT_THAT(task.targets, ElementsAre(Field(&Target::value, 20), Field(&Target::value, 19)));
+  EXPECT_THAT(task.measurements, ElementsAre(Field(&Measurement::value, 19)));
+  EXPECT_EQ(changed(ReadReport("建设停车位。", "原计划新建停车位500个,因征地受阻调整为400个,已建成310个。")), 1);
+  // What people are paid, and how long they wait, is no promise that was given up.
+  EXPECT_EQ(changed(ReadReport("提高低保标准。", "城市低保标准由每人每月780元调整为845元,保障1230人。")), 0);
+  EXPECT_EQ(changed(ReadReport("优化公交线路3条。", "优化公交线路3条,发车间隔由15分钟改为10分钟。")), 0);
 }
 
 TEST(CheckPartsTest, InvestmentsAddUpToTheListsOwn) {
@@ -305,6 +327,7 @@ TEST(CheckPartsTest, ATotalClosesTheListOfItsParts) {
   EXPECT_EQ(accused("新建17公里、改造15公里,共惠及沿线33公里。"), 0u) << "the total is of something else";
   EXPECT_EQ(accused("东街17公里、西街15公里等,共33公里。"), 0u);
   EXPECT_EQ(accused("东街17公里、西街15公里,全区共33公里。"), 0u);
+  EXPECT_EQ(accused("新建车场5处,城区新增步道17公里,乡镇新增步道15公里,全区共新增步道33公里。同时亮化。"), 1u);
   EXPECT_THAT(Verified("修建步道32公里(东街17公里；西街15公里)。"), ElementsAre(32));
 }
 

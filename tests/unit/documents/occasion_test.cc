@@ -91,6 +91,13 @@ TEST(OccasionTest, AYearThatIsToldInTheNextIsOver) {
   EXPECT_EQ(head, (Head{2020, Kind::kCompletion, Date{2020, 12, 31}}));
 }
 
+TEST(OccasionTest, AReportOfTheNextYearThatNamesNoPartOfTheYearClosesIt) {
+  const std::string list = "一、新增停车位500个,已建成512个。\n二、改造厕所30座,29座已建成,1座正在施工。\n三、建设公园2个,已建成1个。\n";
+  EXPECT_EQ(HeadOf("某县2021年民生实事落实情况\n发布日期:2022-01-12\n" + list).kind, Kind::kCompletion);
+  EXPECT_EQ(HeadOf("某县2021年三季度民生实事落实情况\n发布日期:2022-01-12\n" + list).kind, Kind::kProgress);
+  EXPECT_EQ(HeadOf("某县2021年民生实事落实情况\n发布日期:2021-09-12\n" + list).kind, Kind::kProgress);
+}
+
 TEST(OccasionTest, WhatIsAppraisedIsOver) {
   const std::string items = "(一)改造厕所44座,为任务的110%。\n(二)治理河道26公里,为任务的104%。\n(三)安装路灯216盏,为任务的108%。\n";
   const Head over{2012, Kind::kCompletion, Date{2012, 12, 31}};
