@@ -11,6 +11,21 @@
 #include "documents/core/wording.h"
 
 namespace duban::documents {
+namespace {
+
+// Whether two figures are told in the same words, or both by 累计: 正在改造8个 is no less than 改造12个 of the column before.
+bool ToldAlike(const Text& text, const Measurement& a, const Measurement& b) {
+  const auto words = [&](const Measurement& m) {
+    const Range clause = ClauseAround(text, {0, text.str().size()}, m.source.begin);
+    return text.Of({std::min(clause.begin, m.source.begin), m.source.begin});
+  };
+  const std::string_view first = words(a);
+  const std::string_view second = words(b);
+  if (Contains(first, "累计") && Contains(second, "累计")) return true;
+  return !first.empty() && first == second && !MentionsAny<"正在", "在建", "其余", "剩余", "本月", "当月">(first);
+}
+
+}  // namespace
 
 // The body of a report that plans another value for the year than its list: both speak of one measure and one year, and
 // no figure of the body agrees with the list.
@@ -208,7 +223,7 @@ void Checker::CheckPeriods(const ReadTask& task, Subject subject) {
       const Measurement& b = all[j];
       if (!a.as_of || !b.as_of || !(*a.as_of < *b.as_of) || a.unit != b.unit || a.unit == "%") continue;
       if (!a.said_cumulative || !b.said_cumulative || b.value >= a.value || a.expected || b.expected) continue;
-      if (!SameMeasure(text_, a, b)) continue;
+      if (!SameMeasure(text_, a, b) || !ToldAlike(text_, a, b)) continue;
       AddFinding(FindingKind::kRegression, subject,
                  fmt::format("累计数由{}{}降为{}{}。", Number(a.value), a.unit, Number(b.value), b.unit),
                  fmt::format("A cumulative value falls from {} to {}.", Number(a.value), Number(b.value)),

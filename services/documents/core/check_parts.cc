@@ -61,7 +61,7 @@ bool LeadsToParts(Figures figures, std::size_t at) {
 bool Complement(const quantities::Quantity& a, const quantities::Quantity& b) {
   static constexpr std::pair<std::string_view, std::string_view> kPairs[] = {
       {"内", "外"},         {"城镇", "农村"}, {"城市", "农村"}, {"城区", "乡镇"}, {"男", "女"}, {"线上", "线下"},
-      {"老城区", "新城区"}, {"C级", "D级"},   {"定量", "定性"}};
+      {"老城区", "新城区"}, {"C级", "D级"},   {"定量", "定性"}, {"地面", "地下"}};
   return std::ranges::any_of(kPairs, [&](const auto& pair) {
     const auto named = [&](std::string_view first, std::string_view second) {
       const std::size_t one = FindLast(a.noun_before, first);

@@ -65,6 +65,13 @@ bool HasSteps(const ReadProject& project) {
 
 }  // namespace
 
+void Checker::AccuseStep(Subject subject, const Target& target, const Target& step) {
+  AddCheck(CheckKind::kCount, subject, target.value, step.value, false, target.source, fmt::format("step {}", Number(step.value)));
+  AddFinding(FindingKind::kTargetMismatch, subject, fmt::format("目标为{}{},推进计划为{}{}。", Number(target.value), target.unit, Number(step.value), target.unit),
+             fmt::format("The target is {}, its step says {}.", Number(target.value), Number(step.value)),
+             {{target.source, "target"}, {step.source, "step"}});
+}
+
 // Steps of a plan that add up to its target, or differ from it.
 void Checker::CheckSteps(const ReadProject& project) {
   struct Step {
@@ -126,7 +133,12 @@ void Checker::CheckSteps(const ReadProject& project) {
           sum <= target.value * 1.2) {
         AddCheck(CheckKind::kSum, subject, target.value, sum, true, target.source, Join(parts));
       } else if (cumulative || (rising && parts.size() >= 2 && SameNumber(parts.back(), target.value))) {
-        continue;  // the steps rise to the target: nothing to add up
+        // The steps rise to the target: nothing to add up; but the year may not end below it.
+        const bool ends = series.back()->cumulative && rising && parts.size() >= 2 && steps.back()->due.month == 12;
+        if (ends && parts.back() < target.value && parts.back() >= 0.8 * target.value && target.comparator != Comparator::kAbout &&
+            target.comparator != Comparator::kAtMost && series.back()->unit == target.unit && StandsApart(text_, target.source, series.back()->source)) {
+          AccuseStep(subject, target, *series.back());
+        }
       } else if (parts.size() >= 2 && steps.back()->due.month >= 10 && sum < target.value && sum >= 0.8 * target.value &&
                  target.comparator != Comparator::kAbout && target.comparator != Comparator::kAtMost) {
         AddCheck(CheckKind::kSum, subject, target.value, sum, false, target.source, Join(parts));
@@ -144,13 +156,7 @@ void Checker::CheckSteps(const ReadProject& project) {
                  StandsApart(text_, target.source, series[0]->source) &&
                  parts[0] < 1.25 * target.value && target.comparator == Comparator::kEqual &&
                  series[0]->comparator == Comparator::kEqual && series[0]->unit == target.unit) {
-        AddCheck(CheckKind::kCount, subject, target.value, parts[0], false, target.source,
-                 fmt::format("step {}", Number(parts[0])));
-        AddFinding(FindingKind::kTargetMismatch, subject,
-                   fmt::format("目标为{}{},推进计划为{}{}。", Number(target.value), target.unit, Number(parts[0]),
-                               target.unit),
-                   fmt::format("The target is {}, its step says {}.", Number(target.value), Number(parts[0])),
-                   {{target.source, "target"}, {series[0]->source, "step"}});
+        AccuseStep(subject, target, *series[0]);
       }
     }
   }

@@ -118,6 +118,8 @@ class Checker {
   void CheckExcess(Range passage, Figures figures, const ReadTask& task, Subject subject);
   void CheckRest(Range passage, Figures figures, const ReadTask& task, Subject subject);
   void CheckSteps(const ReadProject& project);
+  // A step that says another value than the target that it is to reach.
+  void AccuseStep(Subject subject, const Target& target, const Target& step);
   void CheckPieces(const ReadTask& task, Subject subject);
   bool HasSum(Subject subject, double total) const;
   void CheckSentence(std::span<const Measurement> measured, const ReadTask& task, Subject subject);

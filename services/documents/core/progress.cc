@@ -71,8 +71,10 @@ void FigureReader::ReadProgress(const Passage& passage, std::size_t index, ReadP
   if (figures.empty() && !looks_ahead) return;
   const std::vector<Date1> dates = DatesIn(passage.range);
   std::optional<Date> head_date;
+  bool from_january = false;  // 1-10月推进情况
   for (const auto& date : quantities::FindDates(passage.name, {.default_year = occasion_.year})) {
     if (date.resolved) head_date = date.end;
+    from_january = date.resolved && date.kind == DateKind::kPeriod && date.start.month == 1 && date.start.day == 1;
   }
   std::size_t next_date = 0;
   const Date1* governing = nullptr;
@@ -126,7 +128,7 @@ void FigureReader::ReadProgress(const Passage& passage, std::size_t index, ReadP
       };
       if (marker.kind == MarkerKind::kReached && (Contains(marker.text, "已") || !forecast())) m.expected = false;
     }
-    m.said_cumulative = Contains(clause_before, "累计");
+    m.said_cumulative = from_january || Contains(clause_before, "累计");
     // 超出目标任务(60%)12.3个百分点 is a distance, and the bracket holds the target.
     if (Contains(quantity->unit, "百分点") &&
         (MentionsAny<"超出", "超过", "高出", "高于", "低于", "快于", "慢于">(clause_before) || clause_before.ends_with("高") ||

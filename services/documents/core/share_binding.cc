@@ -199,11 +199,16 @@ class ShareBinder {
     return -1;
   }
 
-  // 培训4000人 完成736人,完成率…: a few words with no other figure stand between what is promised and what is reached.
+  // 培训4000人 完成736人,完成率…, 培训736人,年度任务4000人,完成率…: a few words with no other figure stand between what is promised
+  // and what is reached.
   bool Neighbours(const Target& target, const Measurement& m) const {
-    if (target.source.end >= m.source.begin || m.source.begin - target.source.end > 60) return false;
-    const std::string_view between = text_.Of({target.source.end, m.source.begin});
-    return between.find_first_of("0123456789\n%") == std::string_view::npos && !MentionsAny(between, {"。", "；", ";"});
+    const bool promised_first = target.source.begin < m.source.begin;
+    const Range first = promised_first ? target.source : m.source;
+    const Range second = promised_first ? m.source : target.source;
+    if (first.end >= second.begin || second.begin - first.end > 60) return false;
+    const std::string_view between = text_.Of({first.end, second.begin});
+    if (between.find_first_of("0123456789\n%") != std::string_view::npos || MentionsAny<"。", "；", ";">(between)) return false;
+    return promised_first || MentionsAny<"任务", "计划", "目标">(between);
   }
 
   // 已竣工71户,竣工率86%: the rate of what was said right before it.

@@ -428,6 +428,28 @@ TEST(CheckTest, AStepIsHeldAgainstAPromiseThatStandsApart) {
   EXPECT_EQ(accused("新建养老中心。\n节点要求:上半年:新增床位200张,建成中心10个;下半年:新增床位280张,建成中心12个。\n责任单位:区民政局"), 0u);
   EXPECT_EQ(accused("新建养老中心。\n推进步骤:1—6月:新增床位200张,建成中心10个。7—12月:新增床位280张,建成中心12个。\n责任单位:区民政局"), 0u);
   EXPECT_EQ(accused("新建养老中心。\n推进步骤:上半年:建成中心10个。下半年:建成中心12个。\n责任单位:区民政局"), 0u);
+  const std::string rising = "新建养老中心10个。\n推进计划:6月底前,建成养老中心5个;";
+  EXPECT_EQ(accused(rising + "12月底前,养老中心累计建成9个。\n责任单位:区民政局"), 1u);
+  EXPECT_EQ(accused(rising + "12月底前,养老中心累计建成10个。\n责任单位:区民政局"), 0u);
+  EXPECT_EQ(accused(rising + "9月底前,养老中心累计建成9个。\n责任单位:区民政局"), 0u) << "the rest may follow";
+}
+
+TEST(CheckTest, AValueThatCountsFromJanuaryDoesNotFall) {
+  const auto accused = [](const std::string& october, const std::string& november) {
+    auto reading = ReadDocument("白云区2023年民生实事项目推进情况(1-11月)\n序号 | 项目 | 牵头单位 | 1-10月推进情况 | 1-11月推进情况 |\n1 | 发放辅具1000件。 | 区残联 | " +
+                                october + " | " + november + " |\n2 | 新建公园3个。 | 区园林局 | 已建成1个。 | 已建成2个。 |\n");
+    EXPECT_TRUE(reading.ok());
+    return std::ranges::count(reading->draft.findings, FindingKind::kRegression, &Finding::kind);
+  };
+  EXPECT_EQ(accused("发放辅具862件。", "发放辅具840件。"), 1);
+  EXPECT_EQ(accused("发放辅具862件。", "发放辅具905件。"), 0);
+  EXPECT_EQ(accused("正在发放辅具862件。", "正在发放辅具840件。"), 0) << "the others may be done";
+  EXPECT_EQ(accused("发放辅具862件。", "本月发放辅具40件。"), 0);
+}
+
+TEST(CheckTest, ARateIsOfThePlanRightBeforeIt) {
+  EXPECT_THAT(ReadReport("保障住房。", "建成住房3860套,年度任务3800套,完成率106.7%。").findings, SizeIs(1));
+  EXPECT_THAT(ReadReport("保障住房。", "建成住房3860套,年度任务3800套,完成率101.6%。").findings, IsEmpty());
 }
 
 TEST(ChecksTest, AFigureOfWhichItIsSaidThatItIsDoneAccusesNobody) {
