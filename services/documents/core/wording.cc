@@ -6,6 +6,7 @@
 #include <cstdint>
 
 #include "documents/core/byte_set.h"
+#include "documents/core/word_edges.h"
 #include "documents/core/word_set.h"
 
 namespace duban::documents {
@@ -122,8 +123,19 @@ bool SameUnit(std::string_view a, std::string_view b) {
 
 namespace {
 
-// Up to `most` ideographs right before a figure; up to eight right behind it.
+// Where a short bracket that ends right before `at` opens, of words alone: 长者食堂(助餐点)25处; `at` where there is none.
+std::size_t BeforeBracket(std::string_view text, std::size_t at) {
+  constexpr std::size_t kMostBytes = 32;
+  if (at == 0 || !EndsWithAny<")", "）">(text.substr(0, at))) return at;
+  const std::size_t from = at - std::min(at, kMostBytes);
+  const std::string_view words = text.substr(from, at - from);
+  const std::size_t open = std::max(FindLast(words, "(") + 1, FindLast(words, "（") + 1);  // npos + 1 is 0
+  return open == 0 || HoldsDigit(words.substr(open - 1)) ? at : from + open - 1;
+}
+
+// Up to `most` ideographs right before a figure and a bracket of words; up to eight right behind it.
 std::string_view NounBefore(std::string_view text, std::size_t at, int most = 6) {
+  at = BeforeBracket(text, at);
   std::size_t begin = at;
   for (int i = 0; i < most && begin > 0; ++i) {
     const Char c = CharBefore(text, begin);
