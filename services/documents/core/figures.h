@@ -84,6 +84,7 @@ class FigureReader {
 
   Figures In(Range range) const { return quantities_.In(range); }
   std::vector<Date1> DatesIn(Range range) const;
+  bool IsDatedThroughout(Range passage, const std::vector<Date1>& dates) const;
   std::vector<Range> DatedPlans(Range passage, const std::vector<Date1>& dates) const;
   void ReadPlan(const Passage& passage, std::size_t task, ReadProject* project) const;
   std::vector<Range> DatedSteps(Range passage, const std::vector<Date1>& dates, const std::vector<ReadTask>& known) const;

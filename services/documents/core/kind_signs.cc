@@ -7,6 +7,7 @@
 
 #include "documents/core/clause_words.h"
 #include "documents/core/word_cuts.h"
+#include "documents/core/word_edges.h"
 #include "documents/core/word_finder.h"
 #include "documents/core/word_set.h"
 #include "documents/core/years.h"
@@ -50,10 +51,12 @@ constexpr std::pair<std::string_view, std::size_t> kTenseWords[] = {
     {"超额完成", kDone | kWhole}, {"完成年度任务", kDone | kWhole}, {"完成全年任务", kDone | kWhole}, {"100%", kWhole}, {"全部建成", kDone | kWhole | kEnd},
     {"全面完成", kWhole | kEnd}, {"圆满完成", kWhole}, {"完成目标任务", kWhole}, {"完成年度目标", kWhole}};
 
-// Whether a date stands before what is to be done by then, in the same clause: 8月底前全部竣工.
+// Whether a date stands before what is to be done by then, in the same clause or as the one before it: 8月底前,全部竣工.
 bool IsDue(std::string_view words, std::size_t at) {
   constexpr std::size_t kMostBytes = 30;
-  const std::string_view before = BehindLast<"。", "；", ";", "，", ",", "\n">(Last(words.substr(0, at), kMostBytes));
+  std::string_view before = Last(words.substr(0, at), kMostBytes);
+  DropTail<",", "，">(&before);
+  before = BehindLast<"。", "；", ";", "，", ",", "\n">(before);
   if (Contains(before, "已")) return false;
   if (MentionsAny<"底前", "月前">(before)) return true;
   const std::size_t day = Find(before, "日前");  // 日前竣工: the other day

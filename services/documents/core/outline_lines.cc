@@ -1,6 +1,7 @@
 #include "documents/core/outline_lines.h"
 
 #include <algorithm>
+#include <map>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -183,6 +184,18 @@ void KeepMembersOfRuns(std::vector<OutlineLine>* lines) {
   }
 }
 
+// (二)推进措施 of every item says what stands below it there, and organises no work on all of them.
+void KeepHeadingsOfItems(const Text& text, std::vector<OutlineLine>* lines) {
+  constexpr std::size_t kLeastItems = 3;
+  std::map<std::string_view, std::size_t> said;
+  for (const OutlineLine& line : *lines) {
+    if (line.preamble && line.label != Role::kNone) ++said[text.Of(line.body)];
+  }
+  for (OutlineLine& line : *lines) {
+    if (line.preamble && line.label != Role::kNone && said[text.Of(line.body)] >= kLeastItems) line.preamble = false;
+  }
+}
+
 // 二、工作步骤 behind (一)…(十) tells how the work on all of them is organised.
 void LeaveStepsOfAll(std::vector<OutlineLine>* lines) {
   constexpr std::size_t kLeastItems = 3;
@@ -275,6 +288,7 @@ std::vector<OutlineLine> MakeLines(const Text& text, const Dictionary& dictionar
   NumberBareLines(text, &lines);
   MarkFields(text, &lines);
   KeepMembersOfRuns(&lines);
+  KeepHeadingsOfItems(text, &lines);
   LeaveStepsOfAll(&lines);
   return lines;
 }

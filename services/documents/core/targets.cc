@@ -292,13 +292,33 @@ const FigureReader::Date1* FigureReader::DueOfAll(Range passage, const std::vect
   return StartsWithAny<"完成", "建成", "竣工", "完工", "投用", "投入使用", "交付">(done) ? &last : nullptr;
 }
 
+// 6月底前,…;9月1日…;11月底前,…: whether a day of the year opens each of several pieces of a passage.
+bool FigureReader::IsDatedThroughout(Range passage, const std::vector<Date1>& dates) const {
+  const std::string_view words = text_.Of(passage);
+  std::size_t pieces = 0;
+  auto date = dates.begin();
+  for (std::size_t begin = 0; begin < words.size();) {
+    const std::size_t end = begin + kSetOf<"。", "；", ";", "\n">.First(words.substr(begin));
+    const Range piece = Trim(text_.str(), {passage.begin + begin, passage.begin + end});
+    begin = end < words.size() ? end + CharAt(words, end).bytes : end;
+    if (piece.empty()) continue;
+    while (date != dates.end() && date->range.begin < piece.begin) ++date;
+    if (date == dates.end() || date->range.begin != piece.begin || !date->date.resolved || date->date.end.year != occasion_.year) return false;
+    ++pieces;
+  }
+  return pieces >= 2;
+}
+
 void FigureReader::ReadPlan(const Passage& passage, std::size_t task, ReadProject* project) const {
   const Figures figures = In(passage.range);
   const bool dated = occasion_.kind == Kind::kPlan && MentionsAny<"月", "季度", "上半年">(text_.Of(passage.range));
   if (figures.empty() && !dated) return;
   const std::vector<Date1> dates = DatesIn(passage.range);
-  std::vector<Range> plans = DatedPlans(passage.range, dates);
-  if (dated) {
+  // What a plan tells by its days behind its targets are their steps.
+  const auto has_targets = [](const ReadTask& known) { return !known.task.targets.empty(); };
+  const bool steps_only = dated && std::ranges::any_of(project->tasks, has_targets) && IsDatedThroughout(passage.range, dates);
+  std::vector<Range> plans = steps_only ? std::vector<Range>{passage.range} : DatedPlans(passage.range, dates);
+  if (dated && !steps_only) {
     for (const Range step : DatedSteps(passage.range, dates, project->tasks)) {
       if (std::ranges::any_of(plans, [&](Range plan) { return plan.Contains(step.begin); })) continue;
       std::erase_if(plans, [&](Range plan) { return step.Contains(plan.begin); });

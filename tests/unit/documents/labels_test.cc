@@ -39,6 +39,33 @@ struct Layout {
   std::string lead;
 };
 
+// (一)工作目标 alone on its line, in every item; 二、推进措施 behind a list is about the work on all of it.
+TEST(LabelsTest, NumberedHeadingsOfEveryItemSayWhatStandsBelowThem) {
+  struct Headings {
+    std::string goal, way, who;
+  };
+  const std::vector<Headings> all = {{"(一)工作目标", "(二)推进措施", "(三)责任单位"}, {"(一)目标任务", "(二)工作措施", "(三)责任单位"},
+                                     {"1.工作目标", "2.推进措施", "3.责任单位"}, {"(1)工作目标", "(2)工作安排", "(3)牵头单位"}};
+  for (const Headings& heads : all) {
+    const auto item = [&](const std::string& title, const std::string& goal, const std::string& steps, const std::string& office) {
+      return title + "\n" + heads.goal + "\n" + goal + "\n" + heads.way + "\n" + steps + "\n" + heads.who + "\n" + office + "\n";
+    };
+    const Programme list = ReadList("金台区2024年民生实事工作方案\n" +
+                                    item("一、改造供水管网", "改造供水管网18公里,新建泵站2座。", "6月底前,改造管网8公里;11月底前,全部完工。", "区水务局") +
+                                    item("二、扩建校舍", "新建教学楼3栋,新增学位540个。", "3月底前,3栋教学楼全部开工;8月底前,竣工验收。", "区教育局") +
+                                    item("三、清淤山塘", "清淤山塘46口。", "第二季度,清淤20口;第四季度,全部完成。", "区农业农村局"));
+    ASSERT_THAT(list.projects, SizeIs(3)) << heads.goal;
+    const std::vector<std::size_t> targets = {2, 2, 1};
+    for (std::size_t i = 0; i < 3; ++i) {
+      const Project& project = list.projects[i];
+      ASSERT_THAT(project.tasks, SizeIs(1)) << heads.goal;
+      EXPECT_THAT(project.tasks[0].targets, SizeIs(targets[i])) << heads.goal << project.title;
+      EXPECT_THAT(project.tasks[0].milestones, SizeIs(2)) << heads.goal << project.title;
+      EXPECT_THAT(project.lead_units, SizeIs(1)) << heads.goal << project.title;
+    }
+  }
+}
+
 TEST(LabelsTest, FormsBelowEachOtherAreReadWhateverOpensThem) {
   const std::vector<Layout> layouts = {
       {"项目一 above 项目名称:", {"项目一\n项目名称:", "项目二\n项目名称:", "项目三\n项目名称:", "项目四\n项目名称:"}, "\n建设内容:", "\n总投资:", "\n责任单位:"},
