@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "documents/core/figure_words.h"
+#include "documents/core/figures.h"
 #include "documents/core/numbering.h"
 #include "documents/core/utf8.h"
 #include "documents/core/word_cuts.h"
@@ -114,6 +115,13 @@ void Describe(const Text& text, const Dictionary& dictionary, const ProjectNode&
       if (to == nullptr) continue;
       if (!to->empty()) *to += '\n';
       *to += Plain(text, passage.range);
+    }
+    // Of several periods the last one says how far the work is.
+    if (task.task.narrative.empty() && occasion.kind != Kind::kPlan) {
+      const auto last = std::find_if(task.passages.rbegin(), task.passages.rend(), [&](const Passage& passage) {
+        return passage.role == Role::kPeriod && SaysWhatWasDone(task.passages, passage);
+      });
+      if (last != task.passages.rend()) task.task.narrative = Plain(text, last->range);
     }
     if (task.task.title.empty()) task.task.title = TaskTitle(text, task, out);
     if (task.task.status == Status::kNone) {

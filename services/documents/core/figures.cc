@@ -8,19 +8,6 @@
 #include "documents/core/word_set.h"
 
 namespace duban::documents {
-namespace {
-
-// Whether a column of a report that is named by its period alone (一季度 | 二季度) says what was done in it: no other column
-// does, and its head does not look ahead.
-bool SaysWhatWasDone(const TaskNode& task, const Passage& passage) {
-  return !MentionsAny<"目标", "计划", "要求", "安排", "任务", "节点", "下">(passage.name) &&
-         std::none_of(task.passages.begin(), task.passages.end(), [](const Passage& other) {
-           return other.role == Role::kProgress || other.role == Role::kReached;
-         });
-}
-
-}  // namespace
-
 FigureReader::FigureReader(const Text& text, const QuantityIndex& quantities, const quantities::DateIndex& dates, const Occasion& occasion)
     : text_(text), quantities_(quantities), dates_(dates), occasion_(occasion) {}
 
@@ -39,6 +26,13 @@ std::vector<FigureReader::Date1> FigureReader::DatesIn(Range range) const {
     dates.push_back({std::move(date), {range.begin + own.begin, range.begin + own.end}});
   }
   return dates;
+}
+
+bool SaysWhatWasDone(std::span<const Passage> passages, const Passage& passage) {
+  return !MentionsAny<"目标", "计划", "要求", "安排", "任务", "节点", "下">(passage.name) &&
+         std::ranges::none_of(passages, [](const Passage& other) {
+           return other.role == Role::kProgress || other.role == Role::kReached;
+         });
 }
 
 ReadProject FigureReader::Read(const ProjectNode& node) const {
@@ -73,7 +67,7 @@ ReadProject FigureReader::Read(const ProjectNode& node) const {
           ReadSteps(passage, &out.tasks[i]);
           break;
         case Role::kPeriod:
-          if (occasion_.kind != Kind::kPlan && SaysWhatWasDone(node.tasks[i], passage)) {
+          if (occasion_.kind != Kind::kPlan && SaysWhatWasDone(node.tasks[i].passages, passage)) {
             ReadProgress(passage, i, &out);
           } else {
             ReadPeriod(passage, &out.tasks[i]);

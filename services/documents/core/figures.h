@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -63,6 +64,10 @@ struct ReadProject {
   Project project;  // its tasks are in `tasks` until the end
   std::vector<ReadTask> tasks;
 };
+
+// Whether the passage of a period in a report (一季度 | 二季度 above columns, 8月:…) says what was done in it: no other passage does,
+// and its head does not look ahead.
+bool SaysWhatWasDone(std::span<const Passage> passages, const Passage& passage);
 
 // Whether one of a project's targets is of the value and unit of a figure.
 bool Promises(const ReadProject& project, const quantities::Quantity& figure);

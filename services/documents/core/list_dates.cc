@@ -157,6 +157,26 @@ std::optional<Date> HeadDate(const Listing& listing, int year) {
   return found;
 }
 
+// The last of the periods (4月:…, 8月:…) that tell of something done, where a list has no other report.
+std::optional<Date> LastPeriod(const Text& text, const Listing& listing, int year) {
+  std::optional<Date> last;
+  std::size_t periods = 0;
+  std::size_t done = 0;
+  for (const Item& item : listing.items) {
+    for (const Part& part : item.parts) {
+      for (const Field& field : part.fields) {
+        if (field.role == Role::kProgress || field.role == Role::kReached) return std::nullopt;
+        if (field.role != Role::kPeriod) continue;
+        ++periods;
+        done += MentionsAny<"已", "目前", "正在">(text.Of(field.range));
+        const auto named = NamedDate(field.name, quantities::FindDates(field.name, {.default_year = year}));
+        if (named && (!last || *named > *last)) last = named;
+      }
+    }
+  }
+  return 4 * done >= periods ? last : std::nullopt;
+}
+
 // 第三季度:目前… opens what was reached in that quarter.
 bool OpensReport(std::string_view words, const DateSpan& date) {
   if (date.precision != DatePrecision::kQuarter && date.precision != DatePrecision::kHalf) return false;
@@ -198,6 +218,7 @@ std::optional<Date> StatedDate(const Text& text, const quantities::DateIndex& da
   }
   if (!date) date = PrefaceDate(text, listing, year, kOpening, 0);
   if (!date) date = HeadDate(listing, year);
+  if (!date) date = LastPeriod(text, listing, year);
   if (!date) date = OpeningDate(text, dates, year);
   if (!date) date = PublishedNow(text, dates, listing, year);
   if (!date) date = PrefaceDate(text, listing, year, kParagraph, kOpening);

@@ -8,8 +8,11 @@
 #include "documents/core/names.h"
 #include "documents/core/outline_candidates.h"
 #include "documents/core/outline_lines.h"
+#include "documents/core/word_cuts.h"
+#include "documents/core/word_edges.h"
 #include "documents/core/word_set.h"
 #include "documents/core/wording.h"
+#include "documents/core/years.h"
 
 namespace duban::documents {
 namespace {
@@ -177,9 +180,26 @@ class ItemReader {
       part_.number = line.numbering->value;
       part_style_ = line.numbering->style;
     }
+    if (AddPeriod(line)) return;
     const bool office = NamesSomebody(role_) && line.label == Role::kNone;
     AddText(role_ == Role::kSteps ? line.range : line.body, /*head=*/false);
     if (office) role_ = Role::kNone;  // an office fills one line
+  }
+
+  // 8月:…, 1-6月:…: what is told or planned of a period, as below a column's head. Below a heading for steps it is one of them.
+  bool AddPeriod(const OutlineLine& line) {
+    constexpr std::size_t kMostBytes = 24;  // of months and their marks
+    const std::string_view words = text_.Of(line.body);
+    const std::size_t colon = FindColon(words.substr(0, kMostBytes));
+    if (role_ == Role::kSteps || line.numbering || line.label != Role::kNone || colon == std::string_view::npos) return false;
+    std::string_view months = words.substr(0, colon);
+    if (!DropTail<"月", "月份", "月底">(&months) || months.empty()) return false;
+    if (RunBegin(months, months.size(), [](char32_t c) { return IsDigit(c) || Spans(c) || c == U'月'; }) > 0) return false;
+    const Range told = Trim(text_.str(), {line.body.begin + colon + CharAt(words, colon).bytes, line.body.end});
+    if (told.empty()) return false;
+    const Role role = role_ == Role::kProgress ? Role::kProgress : Role::kPeriod;
+    part_.fields.push_back({.role = role, .range = told, .head = {line.body.begin, line.body.begin + colon}, .name = Normal(words.substr(0, colon))});
+    return true;
   }
 
   void AddText(Range range, bool head) {

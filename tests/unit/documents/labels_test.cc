@@ -66,6 +66,36 @@ TEST(LabelsTest, NumberedHeadingsOfEveryItemSayWhatStandsBelowThem) {
   }
 }
 
+// A page that is gone on with every month: each month's words report, of its last day, and the last one says how far the work is.
+TEST(LabelsTest, MonthsBelowATargetReport) {
+  const auto page = [](const std::string& april, const std::string& august) {
+    return ReadList("金台区2024年民生实事项目进展情况\n1.公共交通\n年度目标:优化公交线路8条。\n牵头单位:区交通局\n" + april + "已优化公交线路2条。\n" + august +
+                    "累计优化公交线路8条。已完成。\n2.校园扩容\n年度目标:新增学位900个。\n牵头单位:区教育局\n" + april + "正在装修。\n" + august +
+                    "新增学位540个,其余正在施工。\n3.便民服务\n年度目标:新建驿站6个。\n牵头单位:区城管局\n" + april + "建成2个。\n" + august + "累计建成5个。\n");
+  };
+  for (const auto& [april, august] : {std::pair("4月:", "8月:"), std::pair("4月份：", "8月份："), std::pair("1-4月:", "1-8月:")}) {
+    const Programme list = page(april, august);
+    EXPECT_EQ(list.kind, Kind::kProgress) << april;
+    EXPECT_EQ(list.as_of, (Date{2024, 8, 31})) << april;
+    ASSERT_THAT(list.projects, SizeIs(3)) << april;
+    const Task& buses = list.projects[0].tasks[0];
+    EXPECT_THAT(buses.targets, SizeIs(1)) << april;
+    ASSERT_THAT(buses.measurements, SizeIs(2)) << april;
+    EXPECT_EQ(buses.measurements[0].as_of, (Date{2024, 4, 30})) << april;
+    EXPECT_EQ(buses.status, Status::kCompleted) << april;
+    EXPECT_EQ(list.projects[1].tasks[0].status, Status::kInProgress) << april;
+  }
+  // The same lines of a plan are its steps.
+  const Programme plan = ReadList("金台区2024年民生实事实施方案\n1.公共交通\n年度目标:优化公交线路8条。\n牵头单位:区交通局\n4月:优化公交线路2条。\n8月:全部完成。\n"
+                                  "2.校园扩容\n年度目标:新增学位900个。\n牵头单位:区教育局\n4月:开工建设。\n8月:竣工验收。\n"
+                                  "3.便民服务\n年度目标:新建驿站6个。\n牵头单位:区城管局\n4月:完成选址。\n8月:建成6个。\n");
+  EXPECT_EQ(plan.kind, Kind::kPlan);
+  for (const Project& project : plan.projects) {
+    EXPECT_THAT(project.tasks[0].targets, SizeIs(1)) << project.title;
+    EXPECT_THAT(project.tasks[0].milestones, SizeIs(2)) << project.title;
+  }
+}
+
 TEST(LabelsTest, FormsBelowEachOtherAreReadWhateverOpensThem) {
   const std::vector<Layout> layouts = {
       {"项目一 above 项目名称:", {"项目一\n项目名称:", "项目二\n项目名称:", "项目三\n项目名称:", "项目四\n项目名称:"}, "\n建设内容:", "\n总投资:", "\n责任单位:"},
