@@ -208,11 +208,13 @@ std::vector<Listing> FindListings(const Text& text, const Dictionary& dictionary
   };
   if (found.size() > 1 && found.front().past && std::any_of(found.begin() + 1, found.end(), reports)) found.erase(found.begin());
   const auto sure = [&] { return std::ranges::any_of(found, [](const Listing& listing) { return listing.score >= kSureScore; }); };
-  if (!sure()) {
+  const bool sure_by_title = sure();
+  if (!sure_by_title) {
     for (Listing& listing : found) listing.score += kTitleWorth;
     for (Listing& listing : ReadAnnounced(text, reader, blocks)) take(std::move(listing));
   }
-  // A report on the year that is over may stand above the sure list of the next, or below it, without a heading.
+  // A report on the year that is over may stand above the sure list of the next, or below it, without a heading. So may the
+  // promises of a work report, which a sentence announces, above the annex that tells of the last ones.
   if (sure()) {
     Range known = found.front().range;
     for (const Listing& listing : found) known = {std::min(known.begin, listing.range.begin), std::max(known.end, listing.range.end)};
@@ -221,9 +223,12 @@ std::vector<Listing> FindListings(const Text& text, const Dictionary& dictionary
     for (const auto& [begin, end] : {std::pair(blocks.begin(), first), std::pair(behind, blocks.end())}) {
       std::vector<Block> rest(begin, end);
       if (rest.empty()) continue;
+      std::vector<Listing> others = sure_by_title ? ReadAnnounced(text, reader, rest) : std::vector<Listing>{};
       const Range heading = FirstHeading(text, rest);
-      Listing listing = reader.Read(heading, std::move(rest));
-      if (listing.score >= kSureScore && listing.items.size() >= 5 && TellsOfWorks(text, figures, listing)) take(std::move(listing));
+      others.push_back(reader.Read(heading, std::move(rest)));
+      for (Listing& listing : others) {
+        if (listing.score >= kSureScore && listing.items.size() >= 5 && TellsOfWorks(text, figures, listing)) take(std::move(listing));
+      }
     }
   }
   if (!sure() && !blocks.empty()) {

@@ -156,5 +156,42 @@ TEST(EmbeddedListsTest, TheDayOfABriefingIsNotTheYearOfTheList) {
   EXPECT_THAT(list.projects, SizeIs(3));
 }
 
+// A work report counts the promises of the year that begins; its annex tells what became of the last ones.
+TEST(EmbeddedListsTest, AnAnnexOfResultsDoesNotHideThePromisesOfItsReport) {
+  constexpr std::string_view kLeads[] = {"县政府今年集中办好6件民生实事:", "在全面落实省定民生实事的基础上,县政府今年集中办好6件民生实事:",
+                                         "在圆满完成上级实事任务的同时,再办好6件民生实事:", "2023年,县政府将集中力量办好六件民生实事。", "着力办好以下6项民生实事:"};
+  const auto list = [](Number number, bool plan) {
+    std::string lines;
+    for (std::size_t i = 0; i < std::size(kWorks); ++i) {
+      lines += NumberOf(number, i) + std::string(plan ? kWorks[i].promise : kWorks[i].done) + "。" + (plan ? "责任单位:县水利局" : "") + "\n";
+    }
+    return lines;
+  };
+  const std::string table =
+      "序号\t项目名称\t计量单位\t年度任务\t完成数\t完成率\t责任单位\n1\t公路改造\t公里\t80\t84\t105%\t县交通局\n2\t危房改造\t户\t500\t510\t102%\t县住建局\n"
+      "3\t新增就业\t人\t3000\t3060\t102%\t县人社局\n4\t免费筛查\t人\t8000\t8400\t105%\t县卫健局\n5\t配电网改造\t个\t20\t20\t100%\t县供电公司\n";
+  for (const std::string_view lead : kLeads) {
+    for (const Number number : {Number::kPoint, Number::kComma, Number::kBracket, Number::kOrdinal}) {
+      for (const bool rows : {true, false}) {
+        const std::string text =
+            "2023年青山县政府工作报告\n发布时间:2023-01-14\n一、2022年工作回顾\n(一)产业升级。新增企业16家,建成高标准农田3万亩。\n(二)改善民生。省定5项民生实事全部完成(见附件)。\n"
+            "二、2023年工作安排\n(一)振兴产业。引进项目20个,新增企业12家。\n(二)提升城乡。打通道路4条,改造管网21公里。\n(三)保障民生。坚持每年办成一批实事," +
+            std::string(lead) + "\n" + list(number, true) +
+            "同时,统筹推进社会事业。建设周转房42套,引进教师60名。\n(四)建设满意政府。审计项目不少于30个。\n附件\n青山县2022年民生实事项目完成情况" + (rows ? "表" : "") +
+            "\n(截至2022年12月31日)\n" + (rows ? table : list(number, false)) + "名词解释\n1.一次办:群众和企业到政府一次办好。\n";
+        const Draft draft = ReadDraft(text);
+        ASSERT_THAT(draft.programmes, SizeIs(2)) << text;
+        const Programme& plan = draft.programmes[draft.programmes[0].kind == Kind::kPlan ? 0 : 1];
+        const Programme& report = draft.programmes[draft.programmes[0].kind == Kind::kPlan ? 1 : 0];
+        EXPECT_EQ(plan.year, 2023) << text;
+        EXPECT_EQ(FiguresOf(plan, true), "500 30 4 1260 18 4200 36 20000 ") << text;
+        EXPECT_EQ(report.year, 2022) << text;
+        EXPECT_EQ(report.kind, Kind::kCompletion) << text;
+        EXPECT_THAT(report.projects, SizeIs(rows ? 5 : 6)) << text;
+      }
+    }
+  }
+}
+
 }  // namespace
 }  // namespace duban::documents
