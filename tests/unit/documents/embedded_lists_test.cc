@@ -193,5 +193,36 @@ TEST(EmbeddedListsTest, AnAnnexOfResultsDoesNotHideThePromisesOfItsReport) {
   }
 }
 
+// A table of contents names the chapter that holds the promises; the chapters between are none of them.
+TEST(EmbeddedListsTest, AnEntryOfTheContentsTitlesNoList) {
+  constexpr std::string_view kChapters[] = {"一、2022年工作回顾", "二、2023年总体要求", "三、2023年主要任务", "四、2023年六件民生实事"};
+  const auto list = [](std::string_view form, bool plan) {
+    std::string lines;
+    for (std::size_t i = 0; i < std::size(kWorks); ++i) {
+      lines += fmt::format(fmt::runtime(form), kNumerals[i], i + 1) + std::string(kWorks[i].name) + "。" + std::string(plan ? kWorks[i].promise : kWorks[i].done) + "。\n";
+    }
+    return lines;
+  };
+  for (const std::string_view head : {"目录", "目 录", "目次"}) {
+    for (const std::string_view entry : {"{1} {0}", "{0}", "{0}……{1}", "{0}............ {1}"}) {
+      std::string text = "2023年青山县人民政府工作报告\n" + std::string(head) + "\n";
+      for (std::size_t i = 0; i < std::size(kChapters); ++i) text += fmt::format(fmt::runtime(entry), kChapters[i], i + 1) + "\n";
+      text += "2023年1月7日在青山县第十五届人民代表大会第二次会议上\n各位代表:\n" + std::string(kChapters[0]) +
+              "\n(一)项目强势推进。新开工项目52个,完成投资32.3亿元。\n(二)旅游加快发展。接待游客286万人次。\n(三)民生持续改善。过去一年承诺的六件实事完成较好:\n" + list("{1}、", false) +
+              std::string(kChapters[1]) + "\n生产总值增长9%,财政收入增长6%。\n" + std::string(kChapters[2]) +
+              "\n(一)加快转型升级。新增企业6家。\n(二)加快城乡统筹。拆迁房屋860户。\n(三)加快美丽乡村建设。造林8000亩。\n" + std::string(kChapters[3]) + "\n" + list("({0})", true) +
+              "各位代表,让我们为建设幸福新青山而努力奋斗!\n";
+      const Draft draft = ReadDraft(text);
+      ASSERT_THAT(draft.programmes, SizeIs(2)) << text;
+      EXPECT_EQ(draft.programmes[0].year, 2022) << text;
+      EXPECT_EQ(draft.programmes[0].kind, Kind::kCompletion) << text;
+      EXPECT_EQ(FiguresOf(draft.programmes[0], false), "520 31 4 1280 18 4236 36 20350 ") << text;
+      EXPECT_EQ(draft.programmes[1].year, 2023) << text;
+      EXPECT_EQ(draft.programmes[1].kind, Kind::kPlan) << text;
+      EXPECT_EQ(FiguresOf(draft.programmes[1], true), "500 30 4 1260 18 4200 36 20000 ") << text;
+    }
+  }
+}
+
 }  // namespace
 }  // namespace duban::documents
