@@ -224,5 +224,27 @@ TEST(EmbeddedListsTest, AnEntryOfTheContentsTitlesNoList) {
   }
 }
 
+// What a report looks back on is not of the year that titles the report.
+TEST(EmbeddedListsTest, TheYearOfAReportIsNotThatOfWhatItLooksBackOn) {
+  const std::string list = [] {
+    std::string lines;
+    for (std::size_t i = 0; i < std::size(kWorks); ++i) lines += fmt::format("{}.{}。{},已完成。\n", i + 1, kWorks[i].name, kWorks[i].done);
+    return lines;
+  }();
+  for (const std::string_view title : {"政府工作报告(2023年)", "2023年青山县政府工作报告", "青山县2023年政府工作报告.pdf"}) {
+    for (const std::string_view lead : {"2022年承诺的民生实事完成情况如下:", "深入实施民生工程,2022年承诺的6件民生实事,完成5件、1件顺延,完成情况如下:", "2022年确定的民生实事全部兑现。"}) {
+      for (const std::string_view published : {"", "发布日期:2023-02-05\n"}) {
+        const std::string text = std::string(title) + "\n" + std::string(published) +
+                                 "一、2022年工作回顾\n生产总值增长9%,财政收入增长6%。\n" + std::string(lead) + "\n" + list +
+                                 "各位代表,成绩来之不易。\n二、2023年工作建议\n生产总值增长8.5%,固定资产投资增长9%。\n";
+        const Programme read = ReadList(text);
+        EXPECT_EQ(read.year, 2022) << text;
+        EXPECT_EQ(read.kind, Kind::kCompletion) << text;
+        EXPECT_THAT(read.projects, SizeIs(6)) << text;
+      }
+    }
+  }
+}
+
 }  // namespace
 }  // namespace duban::documents
