@@ -66,8 +66,10 @@ class Finder {
 
  private:
   // The sentence that announces the list says of which year it is and whether it reports; a long one is cut to the words.
+  // 在全面落实省定实事的基础上,县政府办好10件民生实事: what opens it is of others.
   Range TitleOf(std::size_t at, Range words) const {
     Range sentence = SentenceAround(text_, blocks_[at].range, words.begin);
+    sentence.begin = words.begin - BehindLast<"基础上,", "基础上，", "的同时,", "的同时，">(text_.Of({sentence.begin, words.begin})).size();
     for (const std::string_view colon : kWordsOf<":", "：">) {
       const std::size_t end = text_.Of({words.end, std::max(sentence.end, words.end)}).find(colon);
       if (end != std::string_view::npos) sentence.end = std::min(sentence.end, words.end + end);

@@ -17,7 +17,8 @@ namespace {
 
 // As printed, without line breaks and the blanks that a page sets before its lines.
 std::string Plain(const Text& text, Range range) {
-  std::string out(Trim(text.Quote(range)));
+  const std::string printed = PrintedName(text, range);
+  std::string out(Trim(printed));
   if (out.find('\n') == std::string::npos && out.find('\r') == std::string::npos) return out;
   bool opens_line = false;
   std::erase_if(out, [&opens_line](char c) {
@@ -88,6 +89,24 @@ std::string TaskTitle(const Text& text, const ReadTask& task, const Project& pro
 }
 
 }  // namespace
+
+std::string PrintedName(const Text& text, Range range) {
+  const Range printed = text.Printed(range);
+  std::string out;
+  const auto add_unread = [&](std::size_t begin, std::size_t end) {
+    const std::string_view unread = text.Verbatim().substr(begin, end - begin);
+    if (!Contains(unread, "\n")) out += unread;
+  };
+  std::size_t next = printed.begin;
+  for (std::size_t at = range.begin; at < range.end; ++at) {
+    const std::size_t own = text.Printed({at, at}).begin;
+    add_unread(next, own);
+    if (text.str()[at] != kPageBreak) out += text.Verbatim()[own];
+    next = own + 1;
+  }
+  add_unread(next, std::max(next, printed.end));
+  return out;
+}
 
 std::string TitleText(const Text& text, Range range) {
   std::string title = Plain(text, range);

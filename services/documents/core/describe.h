@@ -13,6 +13,9 @@ namespace duban::documents {
 
 // The words of a project whose figures are read: titles, categories, contents, narratives, units and states.
 
+// A name as it stands, without the breaks and numbers of pages inside of it.
+std::string PrintedName(const Text& text, Range range);
+
 // The words of `range` on one line, without the mark that closes them.
 std::string TitleText(const Text& text, Range range);
 

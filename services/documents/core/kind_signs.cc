@@ -281,7 +281,8 @@ bool SaysAllDone(std::string_view words) {
   kSetOf<"全部完成", "全部办结", "全面完成", "全面落实", "圆满完成", "如期完成", "如期全部", "高质量完成", "超额完成年度", "超额完成全年", "完成情况公布", "全完成了", "全部兑现", "均已完成",
          "均完成", "均按时完成", "均按期完成", "均如期完成", "均已提前完成", "均已全面完成">.ForEach(words, [&](std::size_t, std::size_t at) {
     const std::string_view before = BehindLast<"。", "；", "，", ",", "\n">(Last(words.substr(0, at), kMostBytes));
-    done = !MentionsAny<"确保", "力争", "争取", "将", "预计", "底前", "月前", "日前", "保证">(before);
+    const std::string_view said = BeforeFirst<"。", "；", "，", ",", "\n">(words.substr(at, kMostBytes));
+    done = !MentionsAny<"确保", "力争", "争取", "将", "预计", "底前", "月前", "日前", "保证">(before) && !EndsWithAny(said, {"基础上", "的同时"});
     return !done;
   });
   return done;

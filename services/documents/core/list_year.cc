@@ -110,15 +110,17 @@ class YearVotes {
 int YearOfList(const Text& text, const Listing& listing, bool reports, std::optional<Date> issued) {
   YearVotes evidence(issued);
   const std::string_view title = text.Of(listing.title);
+  // 2023年政府工作报告 is titled by the year in which it is given, and may look back on the last.
+  const double own = Contains(title, "工作报告") && !NamesPromises(title) ? kInHeading : kInTitle;
   bool first = true;
   const std::vector<NamedYear> titled = YearsIn(title);
   for (std::size_t i = 0; i < titled.size(); ++i) {
     const NamedYear& named = titled[i];
     const bool other = named.date || named.past || IsJudged(title, named.end, EndOfNext(titled, i, title));
-    evidence.Add(named.year, other ? kOfDay : first ? kInTitle : kLaterInTitle);
+    evidence.Add(named.year, other ? kOfDay : first ? own : kLaterInTitle);
     first = first && other;
   }
-  if (titled.empty()) evidence.Add(FirstYear(title), kInTitle);  // 2021十件民生实事
+  if (titled.empty()) evidence.Add(FirstYear(title), own);  // 2021十件民生实事
   if (issued && MentionsAny(title, {"去年", "上年度"})) evidence.Add(issued->year - 1, kInTitle);
   if (issued && titled.empty() && Contains(title, "明年")) evidence.Add(issued->year + 1, kInTitle);
   // What stands above the list of a later year is headed by that year (2018年政府工作报告, which looks back on 2017).

@@ -9,6 +9,7 @@
 #include "documents/core/join_places.h"
 #include "documents/core/numbering.h"
 #include "documents/core/section_reader.h"
+#include "documents/core/word_cuts.h"
 #include "documents/core/word_set.h"
 #include "documents/core/years.h"
 
@@ -57,6 +58,37 @@ bool IsTitle(const Text& text, const Dictionary& dictionary, const Block& block)
   if (year || SaysKind(dictionary, line)) return true;
   // …,并完成民生实事系统销号 is a sentence of a report.
   return CountChars(line) <= 30 && !Contains(line, ",") && !Contains(line, "，");
+}
+
+// An entry of a table of contents as its heading stands below: without the number of the entry (4 四、…) and of its page (…… 12).
+std::string_view HeadingOf(std::string_view entry) {
+  const auto counts = [](char c) { return (c >= '0' && c <= '9') || c == '.' || c == ' ' || c == '\t'; };
+  while (!entry.empty() && counts(entry.back())) entry.remove_suffix(1);
+  entry = BeforeFirst<"…", "···", "...", "．．">(entry);
+  const std::size_t number = static_cast<std::size_t>(std::ranges::find_if_not(entry, counts) - entry.begin());
+  if (number > 0 && (entry[number - 1] == ' ' || entry[number - 1] == '\t')) entry.remove_prefix(number);
+  return Trim(entry);
+}
+
+// The blocks of a table of contents (目录 above lines that come again below), which titles nothing; both 0 where there is none.
+std::pair<std::size_t, std::size_t> TableOfContents(const Text& text, const std::vector<Block>& blocks) {
+  constexpr std::size_t kDeepest = 60;  // lines above it
+  constexpr std::size_t kMostEntries = 60;
+  const auto is_head = [&](const Block& block) {
+    std::string line(text.Of(block.range).substr(0, 30));
+    std::erase(line, ' ');
+    return line == "目录" || line == "目次";
+  };
+  const std::size_t above = std::min(blocks.size(), kDeepest);
+  const std::size_t head = static_cast<std::size_t>(std::find_if(blocks.begin(), blocks.begin() + static_cast<std::ptrdiff_t>(above), is_head) - blocks.begin());
+  if (head == above) return {};
+  const auto comes_again = [&](std::size_t entry) {
+    const std::string_view heading = HeadingOf(text.Of(blocks[entry].range));
+    return !heading.empty() && std::any_of(blocks.begin() + static_cast<std::ptrdiff_t>(entry) + 1, blocks.end(), [&](const Block& block) { return text.Of(block.range).starts_with(heading); });
+  };
+  std::size_t end = head + 1;
+  while (end < std::min(blocks.size(), head + kMostEntries) && comes_again(end)) ++end;
+  return {head, end};
 }
 
 // Whether a list of a document that names no programme is one all the same: most items hold figures, and say what is done.
@@ -175,7 +207,9 @@ std::vector<Listing> FindListings(const Text& text, const Dictionary& dictionary
   MarkCellStreams(text, dictionary, &page);
   const std::vector<Block> blocks = PartAnnexes(text, dictionary, JoinBareNumbers(text, dictionary, page.blocks));
   std::vector<std::size_t> titles;
+  const auto [contents, body] = TableOfContents(text, blocks);
   for (std::size_t i = 0; i < blocks.size(); ++i) {
+    if (contents <= i && i < body) continue;
     if (IsTitle(text, dictionary, blocks[i])) titles.push_back(i);
   }
   const SectionReader reader(text, dictionary, figures, page);
@@ -208,11 +242,13 @@ std::vector<Listing> FindListings(const Text& text, const Dictionary& dictionary
   };
   if (found.size() > 1 && found.front().past && std::any_of(found.begin() + 1, found.end(), reports)) found.erase(found.begin());
   const auto sure = [&] { return std::ranges::any_of(found, [](const Listing& listing) { return listing.score >= kSureScore; }); };
-  if (!sure()) {
+  const bool sure_by_title = sure();
+  if (!sure_by_title) {
     for (Listing& listing : found) listing.score += kTitleWorth;
     for (Listing& listing : ReadAnnounced(text, reader, blocks)) take(std::move(listing));
   }
-  // A report on the year that is over may stand above the sure list of the next, or below it, without a heading.
+  // A report on the year that is over may stand above the sure list of the next, or below it, without a heading. So may the
+  // promises of a work report, which a sentence announces, above the annex that tells of the last ones.
   if (sure()) {
     Range known = found.front().range;
     for (const Listing& listing : found) known = {std::min(known.begin, listing.range.begin), std::max(known.end, listing.range.end)};
@@ -221,9 +257,12 @@ std::vector<Listing> FindListings(const Text& text, const Dictionary& dictionary
     for (const auto& [begin, end] : {std::pair(blocks.begin(), first), std::pair(behind, blocks.end())}) {
       std::vector<Block> rest(begin, end);
       if (rest.empty()) continue;
+      std::vector<Listing> others = sure_by_title ? ReadAnnounced(text, reader, rest) : std::vector<Listing>{};
       const Range heading = FirstHeading(text, rest);
-      Listing listing = reader.Read(heading, std::move(rest));
-      if (listing.score >= kSureScore && listing.items.size() >= 5 && TellsOfWorks(text, figures, listing)) take(std::move(listing));
+      others.push_back(reader.Read(heading, std::move(rest)));
+      for (Listing& listing : others) {
+        if (listing.score >= kSureScore && listing.items.size() >= 5 && TellsOfWorks(text, figures, listing)) take(std::move(listing));
+      }
     }
   }
   if (!sure() && !blocks.empty()) {

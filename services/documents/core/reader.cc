@@ -222,7 +222,7 @@ class DocumentReader {
     if (text_.str().data() == text_.Verbatim().data()) return;  // it is read as it stands
     for (std::string& name : *names) {
       const std::size_t at = Find(text_.str(), name);
-      if (at != std::string_view::npos) name = std::string(text_.Quote({at, at + name.size()}));
+      if (at != std::string_view::npos) name = PrintedName(text_, {at, at + name.size()});
     }
   }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -78,6 +79,12 @@ bool IsCutAnywhere(std::string_view text, const std::vector<Line>& lines) {
   }) >= kLeastMarks;
 }
 
+// The lines without the tenth at either end, where a site prints its own.
+std::span<const Line> WithoutEdges(std::span<const Line> lines) {
+  const std::size_t edge = lines.size() / 10;
+  return lines.subspan(edge, lines.size() - 2 * edge);
+}
+
 // Whether lines are the rows of a sheet: three open with a number and a comma, or most hold the same number of commas.
 bool IsCommaSheet(std::string_view text, const std::vector<Line>& lines) {
   constexpr std::ptrdiff_t kLeastCommas = 3;
@@ -120,8 +127,10 @@ std::vector<Range> SoftBreaks(std::string_view text) {
   const std::size_t chars = CommonLength(lines);
   if (width < 40 || width > kWidest) return {};
   const bool ragged = IsCutAnywhere(text, lines);
-  const auto wider = std::ranges::count_if(widths, [width](std::size_t w) { return w > width + kSlack; });
-  if (wider * 10 > (ragged ? std::ssize(widths) : 0)) return {};  // a few lines of a copy may be whole
+  const auto wide = [width](const Line& line) { return line.columns > width + kSlack; };
+  // The menu above a page and the imprint below it are whole, and so may be a few lines of a copy.
+  const std::span<const Line> page = ragged ? std::span<const Line>(lines) : WithoutEdges(lines);
+  if (std::ranges::count_if(page, wide) * 10 > (ragged ? std::ssize(widths) : 0)) return {};
   const std::size_t ends = ragged ? kRagged : kEven;
   const auto full = std::count_if(widths.begin(), widths.end(), [&](std::size_t w) { return w + ends >= width; });
   if (full * 100 < static_cast<std::ptrdiff_t>(widths.size()) * 12) return {};
@@ -136,7 +145,7 @@ std::vector<Range> SoftBreaks(std::string_view text) {
   for (std::size_t i = 0; i + 1 < lines.size(); ++i) {
     if (const int number = RowNumber(text, lines[i]); number == row + 1) row = number;
     const std::string_view line = text.substr(lines[i].begin, lines[i].end - lines[i].begin);
-    if ((lines[i].columns + ends < width && lines[i].chars + 2 < chars) || ClosesSentence(line)) continue;
+    if ((lines[i].columns + ends < width && lines[i].chars + 2 < chars) || wide(lines[i]) || ClosesSentence(line)) continue;
     std::size_t next = i + 1;
     if (next + 1 < lines.size() && lines[next].columns > 0 &&
         IsPageNumber(text.substr(lines[next].begin, lines[next].end - lines[next].begin))) {

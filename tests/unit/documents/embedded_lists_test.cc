@@ -156,5 +156,95 @@ TEST(EmbeddedListsTest, TheDayOfABriefingIsNotTheYearOfTheList) {
   EXPECT_THAT(list.projects, SizeIs(3));
 }
 
+// A work report counts the promises of the year that begins; its annex tells what became of the last ones.
+TEST(EmbeddedListsTest, AnAnnexOfResultsDoesNotHideThePromisesOfItsReport) {
+  constexpr std::string_view kLeads[] = {"县政府今年集中办好6件民生实事:", "在全面落实省定民生实事的基础上,县政府今年集中办好6件民生实事:",
+                                         "在圆满完成上级实事任务的同时,再办好6件民生实事:", "2023年,县政府将集中力量办好六件民生实事。", "着力办好以下6项民生实事:"};
+  const auto list = [](Number number, bool plan) {
+    std::string lines;
+    for (std::size_t i = 0; i < std::size(kWorks); ++i) {
+      lines += NumberOf(number, i) + std::string(plan ? kWorks[i].promise : kWorks[i].done) + "。" + (plan ? "责任单位:县水利局" : "") + "\n";
+    }
+    return lines;
+  };
+  const std::string table =
+      "序号\t项目名称\t计量单位\t年度任务\t完成数\t完成率\t责任单位\n1\t公路改造\t公里\t80\t84\t105%\t县交通局\n2\t危房改造\t户\t500\t510\t102%\t县住建局\n"
+      "3\t新增就业\t人\t3000\t3060\t102%\t县人社局\n4\t免费筛查\t人\t8000\t8400\t105%\t县卫健局\n5\t配电网改造\t个\t20\t20\t100%\t县供电公司\n";
+  for (const std::string_view lead : kLeads) {
+    for (const Number number : {Number::kPoint, Number::kComma, Number::kBracket, Number::kOrdinal}) {
+      for (const bool rows : {true, false}) {
+        const std::string text =
+            "2023年青山县政府工作报告\n发布时间:2023-01-14\n一、2022年工作回顾\n(一)产业升级。新增企业16家,建成高标准农田3万亩。\n(二)改善民生。省定5项民生实事全部完成(见附件)。\n"
+            "二、2023年工作安排\n(一)振兴产业。引进项目20个,新增企业12家。\n(二)提升城乡。打通道路4条,改造管网21公里。\n(三)保障民生。坚持每年办成一批实事," +
+            std::string(lead) + "\n" + list(number, true) +
+            "同时,统筹推进社会事业。建设周转房42套,引进教师60名。\n(四)建设满意政府。审计项目不少于30个。\n附件\n青山县2022年民生实事项目完成情况" + (rows ? "表" : "") +
+            "\n(截至2022年12月31日)\n" + (rows ? table : list(number, false)) + "名词解释\n1.一次办:群众和企业到政府一次办好。\n";
+        const Draft draft = ReadDraft(text);
+        ASSERT_THAT(draft.programmes, SizeIs(2)) << text;
+        const Programme& plan = draft.programmes[draft.programmes[0].kind == Kind::kPlan ? 0 : 1];
+        const Programme& report = draft.programmes[draft.programmes[0].kind == Kind::kPlan ? 1 : 0];
+        EXPECT_EQ(plan.year, 2023) << text;
+        EXPECT_EQ(FiguresOf(plan, true), "500 30 4 1260 18 4200 36 20000 ") << text;
+        EXPECT_EQ(report.year, 2022) << text;
+        EXPECT_EQ(report.kind, Kind::kCompletion) << text;
+        EXPECT_THAT(report.projects, SizeIs(rows ? 5 : 6)) << text;
+      }
+    }
+  }
+}
+
+// A table of contents names the chapter that holds the promises; the chapters between are none of them.
+TEST(EmbeddedListsTest, AnEntryOfTheContentsTitlesNoList) {
+  constexpr std::string_view kChapters[] = {"一、2022年工作回顾", "二、2023年总体要求", "三、2023年主要任务", "四、2023年六件民生实事"};
+  const auto list = [](std::string_view form, bool plan) {
+    std::string lines;
+    for (std::size_t i = 0; i < std::size(kWorks); ++i) {
+      lines += fmt::format(fmt::runtime(form), kNumerals[i], i + 1) + std::string(kWorks[i].name) + "。" + std::string(plan ? kWorks[i].promise : kWorks[i].done) + "。\n";
+    }
+    return lines;
+  };
+  for (const std::string_view head : {"目录", "目 录", "目次"}) {
+    for (const std::string_view entry : {"{1} {0}", "{0}", "{0}……{1}", "{0}............ {1}"}) {
+      std::string text = "2023年青山县人民政府工作报告\n" + std::string(head) + "\n";
+      for (std::size_t i = 0; i < std::size(kChapters); ++i) text += fmt::format(fmt::runtime(entry), kChapters[i], i + 1) + "\n";
+      text += "2023年1月7日在青山县第十五届人民代表大会第二次会议上\n各位代表:\n" + std::string(kChapters[0]) +
+              "\n(一)项目强势推进。新开工项目52个,完成投资32.3亿元。\n(二)旅游加快发展。接待游客286万人次。\n(三)民生持续改善。过去一年承诺的六件实事完成较好:\n" + list("{1}、", false) +
+              std::string(kChapters[1]) + "\n生产总值增长9%,财政收入增长6%。\n" + std::string(kChapters[2]) +
+              "\n(一)加快转型升级。新增企业6家。\n(二)加快城乡统筹。拆迁房屋860户。\n(三)加快美丽乡村建设。造林8000亩。\n" + std::string(kChapters[3]) + "\n" + list("({0})", true) +
+              "各位代表,让我们为建设幸福新青山而努力奋斗!\n";
+      const Draft draft = ReadDraft(text);
+      ASSERT_THAT(draft.programmes, SizeIs(2)) << text;
+      EXPECT_EQ(draft.programmes[0].year, 2022) << text;
+      EXPECT_EQ(draft.programmes[0].kind, Kind::kCompletion) << text;
+      EXPECT_EQ(FiguresOf(draft.programmes[0], false), "520 31 4 1280 18 4236 36 20350 ") << text;
+      EXPECT_EQ(draft.programmes[1].year, 2023) << text;
+      EXPECT_EQ(draft.programmes[1].kind, Kind::kPlan) << text;
+      EXPECT_EQ(FiguresOf(draft.programmes[1], true), "500 30 4 1260 18 4200 36 20000 ") << text;
+    }
+  }
+}
+
+// What a report looks back on is not of the year that titles the report.
+TEST(EmbeddedListsTest, TheYearOfAReportIsNotThatOfWhatItLooksBackOn) {
+  const std::string list = [] {
+    std::string lines;
+    for (std::size_t i = 0; i < std::size(kWorks); ++i) lines += fmt::format("{}.{}。{},已完成。\n", i + 1, kWorks[i].name, kWorks[i].done);
+    return lines;
+  }();
+  for (const std::string_view title : {"政府工作报告(2023年)", "2023年青山县政府工作报告", "青山县2023年政府工作报告.pdf"}) {
+    for (const std::string_view lead : {"2022年承诺的民生实事完成情况如下:", "深入实施民生工程,2022年承诺的6件民生实事,完成5件、1件顺延,完成情况如下:", "2022年确定的民生实事全部兑现。"}) {
+      for (const std::string_view published : {"", "发布日期:2023-02-05\n"}) {
+        const std::string text = std::string(title) + "\n" + std::string(published) +
+                                 "一、2022年工作回顾\n生产总值增长9%,财政收入增长6%。\n" + std::string(lead) + "\n" + list +
+                                 "各位代表,成绩来之不易。\n二、2023年工作建议\n生产总值增长8.5%,固定资产投资增长9%。\n";
+        const Programme read = ReadList(text);
+        EXPECT_EQ(read.year, 2022) << text;
+        EXPECT_EQ(read.kind, Kind::kCompletion) << text;
+        EXPECT_THAT(read.projects, SizeIs(6)) << text;
+      }
+    }
+  }
+}
+
 }  // namespace
 }  // namespace duban::documents

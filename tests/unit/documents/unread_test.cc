@@ -187,6 +187,23 @@ TEST(UnreadTest, WordsThatThePageBrokeAreRead) {
   }
 }
 
+// A site prints lines of its own around the pages of a report, wider than those.
+TEST(UnreadTest, APageIsBrokenAsWellBelowTheMenuOfASite) {
+  const std::string menu = "青山县人民政府门户网站 政府信息公开 首页 > 政务公开 > 法定主动公开内容 > 规划计划 > 政府工作报告\n";
+  const std::string about = "索引号:014785902/2023-00316 发布日期:2023-02-15 生成日期:2023-02-10 公开范围:面向全社会 公开方式:主动公开\n";
+  const std::string imprint = "主办单位:青山县人民政府 承办单位:青山县政务服务局 联系电话:0735-5220000 网站标识码:4310000027 技术支持:县信息中心\n";
+  for (const std::size_t columns : {52u, 56u, 60u, 64u}) {
+    const std::string pages = OnPages(kResultsWithinAReport, columns, "");
+    for (const std::string& text : {menu + pages, about + pages, menu + about + pages + imprint}) {
+      const Draft draft = ReadDraft(text);
+      ASSERT_THAT(draft.programmes, SizeIs(2)) << text;
+      ASSERT_THAT(draft.programmes[0].projects, SizeIs(8)) << text;
+      EXPECT_EQ(draft.programmes[0].projects[7].title, "为1100名妇女免费开展“两癌”筛查") << text;
+      EXPECT_THAT(draft.programmes[1].projects, SizeIs(6)) << text;
+    }
+  }
+}
+
 TEST(UnreadTest, ASoftBreakTakesThePageNumberAndTheMarginWithIt) {
   std::string pages;
   for (int i = 1; i <= 10; ++i) {
@@ -196,6 +213,20 @@ TEST(UnreadTest, ASoftBreakTakesThePageNumberAndTheMarginWithIt) {
   const std::string read(Text(pages).str());
   EXPECT_THAT(read, HasSubstr("并定期向社会公布各项目推进情况。"));
   EXPECT_THAT(read, HasSubstr("新增停车泊位200个。"));
+}
+
+// Names are those of the page, and the end of a line is no part of one, nor is the number of a page.
+TEST(UnreadTest, NamesGoOnBehindTheBreaksOfAPage) {
+  const std::string pages =
+      "青山县2023年民生实事项目\n县人民政府今年将集中力量办好以下三件实事,请各单位认真抓好\n落实。\n"
+      "1.新建改建城区公共停车场12个并新增停车泊位2600个。(县城管\n局牵头,县交通局配合)\n"
+      "2.在县城和各乡镇改造老旧居住小区以及连片的棚户区房屋面积\n— 3 —\n18万平方米并完善小区内道路供水。(县住建局牵头,县自然资\n源局配合)\n"
+      "3.改造城区供水管网26公里并对城东和城西两座老水厂进行提质\n改造。(县水利局牵头,县城管局配合)\n";
+  const Programme list = ReadList(pages);
+  ASSERT_THAT(list.projects, SizeIs(3));
+  EXPECT_EQ(list.projects[1].title, "在县城和各乡镇改造老旧居住小区以及连片的棚户区房屋面积18万平方米并完善小区内道路供水");
+  EXPECT_THAT(list.projects[0].lead_units, ElementsAre("县城管局"));
+  EXPECT_THAT(list.projects[1].cooperating_units, ElementsAre("县自然资源局"));
 }
 
 TEST(UnreadTest, ACopyCutAtAnyCharacterMayHoldWiderLines) {
