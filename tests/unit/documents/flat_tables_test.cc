@@ -1,7 +1,8 @@
-// Tables whose cells came one below the other: rows that merging shortened, tasks that count on through all of them.
+// Tables that a copy left as lines: cells one below the other or between blanks, heads in pieces, rows that broke off.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -61,6 +62,43 @@ TEST(FlatRowsTest, TasksMayCountOnThroughItsRecords) {
       EXPECT_THAT(list.projects[9].lead_units, ElementsAre("市公安局"));
       EXPECT_EQ(list.projects[9].tasks.at(0).targets.at(0).value, 31) << numbers[0] << mark[1];
     }
+  }
+}
+
+// Five projects between blanks below heads that line breaks parted; sums of all and of each group stand above them, and a row goes
+// on below its second office.
+constexpr std::string_view kInvestments =
+    "合计 9600\n4870 50.7\n"
+    "一、市级实事 5400\n2790 51.7\n"
+    "1 敬老院改造 改造敬老院6所,新增床位240张。 1800 县民政局 已改造4所,新增床位150张。 1080 60.0\n"
+    "2 村道护栏 安装护栏75公里。 2100 县交通运输局\n县公路中心\n已安装护栏41公里。 966 46.0\n"
+    "3 社区食堂 新建社区食堂9个。 1500 县民政局 已建成食堂5个。 744  49.6\n"
+    "二、县级实事 4200\n2080  49.5\n"
+    "4 水厂扩建 扩建水厂2座。 3200 县水利局 1座已通水,1座正在安装设备。 1600 50.0\n"
+    "5 健身步道 新建健身步道18公里。 1000 县文化旅游局 已建成步道8.6公里。 480 48.0\n";
+
+TEST(SpacedRowsTest, HeadsMayGoOnInTheLinesBelow) {
+  constexpr std::string_view kHeads[] = {
+      "序号 项目名称 目标任务 计划投资(万元) 责任单位 进展情况 投资完成情况 备注\n完成投资(万元) 占比(%)\n",
+      "序号 项目名称 2024年目标任务 2024年计划投资(万元) 责任\n单位\n进展情况(1-6月) 投资完成情况 备注\n完成额度\n(万元)\n占比(%)\n",
+      "序号 项目名称 年度\n目标任务 计划投资\n(万元) 责任单位 工作进展 投资完成情况\n备注\n完成投资\n(万元) 占比(%)\n",
+      "序号 项目名称 年度目标\n任务 计划投资(万元) 牵头\n单位 推进情况 投资完成情况 备注 完成额度(万元)\n占比(%)\n",
+  };
+  for (const std::string_view heads : kHeads) {
+    const Programme list = ReadList("青石县2024年民生实事推进情况表(截至6月底)\n" + std::string(heads) + std::string(kInvestments));
+    ASSERT_THAT(TitlesOf(list), ElementsAre("敬老院改造", "村道护栏", "社区食堂", "水厂扩建", "健身步道")) << heads;
+    EXPECT_EQ(list.projects[1].category, "市级实事") << heads;
+    EXPECT_EQ(list.projects[3].category, "县级实事") << heads;
+    EXPECT_THAT(list.projects[1].lead_units, ElementsAre("县交通运输局", "县公路中心")) << heads;
+    constexpr double kInvested[] = {10'800'000, 9'660'000, 7'440'000, 16'000'000, 4'800'000};
+    for (std::size_t i = 0; i < 5; ++i) {
+      ASSERT_THAT(list.projects[i].tasks, SizeIs(1)) << heads << i;
+      const auto& measured = list.projects[i].tasks[0].measurements;
+      EXPECT_TRUE(std::ranges::any_of(measured, [&](const Measurement& one) { return one.value == kInvested[i]; })) << heads << i;
+      const auto& promised = list.projects[i].tasks[0].targets;
+      EXPECT_TRUE(std::ranges::none_of(promised, [&](const Target& one) { return one.value == kInvested[i]; })) << heads << i;
+    }
+    EXPECT_EQ(list.projects[1].tasks[0].measurements.at(0).value, 41) << heads;
   }
 }
 
