@@ -65,6 +65,24 @@ TEST(FlatRowsTest, TasksMayCountOnThroughItsRecords) {
   }
 }
 
+TEST(FlatRowsTest, TheNameOfAGroupMayBreakOverTwoLines) {
+  for (const std::string_view broken : {"二、城建\n\n交通", "二、城建\n\n和交通", "二、城建交通"}) {
+    std::string text =
+        "青石市2023年民生实事推进情况(截至9月底)\n\n序号\n\n类别\n\n事项名称\n\n年度目标\n\n牵头单位\n\n落实情况\n\n"
+        "1\n\n一、教育\n\n卫生\n\n扩充学位\n\n新增学位4800个。\n\n市教体局\n\n已新增学位3900个。\n\n"
+        "2\n\n卫生院能力提升\n\n为18家卫生院配备设备45台。\n\n市卫健局\n\n设备到货36台。\n\n3\n\n";
+    text.append(broken).append(
+        "\n\n老旧小区改造\n\n改造老旧小区31个。\n\n市住建局\n\n已完工22个。\n\n"
+        "4\n\n农村公路改造\n\n改造农村公路88公里。\n\n市交通运输局\n\n已完成73公里。\n\n"
+        "5\n\n三、社会保障\n\n养老服务\n\n建成幸福院24个。\n\n市民政局\n\n建成19个。\n");
+    const Programme list = ReadList(text);
+    ASSERT_THAT(TitlesOf(list), ElementsAre("扩充学位", "卫生院能力提升", "老旧小区改造", "农村公路改造", "养老服务")) << broken;
+    EXPECT_THAT(list.projects[2].lead_units, ElementsAre("市住建局")) << broken;
+    EXPECT_EQ(list.projects[2].category, list.projects[3].category) << broken;
+    EXPECT_EQ(list.projects[4].category, "社会保障") << broken;
+  }
+}
+
 // Five projects between blanks below heads that line breaks parted; sums of all and of each group stand above them, and a row goes
 // on below its second office.
 constexpr std::string_view kInvestments =
