@@ -6,10 +6,12 @@
 #include "documents/core/guess_roles.h"
 #include "documents/core/labels.h"
 #include "documents/core/listing.h"
+#include "documents/core/numbering.h"
 #include "documents/core/settle_columns.h"
 #include "documents/core/stream_heads.h"
 #include "documents/core/stream_records.h"
 #include "documents/core/table_rows.h"
+#include "documents/core/word_set.h"
 
 namespace duban::documents {
 namespace {
@@ -50,6 +52,21 @@ StreamRecords KnownOrFitting(const Text& text, const Dictionary& dictionary, con
   StreamRecords records = *known;
   records.end = static_cast<std::size_t>(std::ranges::partition_point(blocks, [&](const Block& block) { return block.range.begin < end; }) - blocks.begin());
   return records;
+}
+
+// 二、城建 above 交通, in front of 老旧小区改造, is the name of one group: its column is narrow.
+void JoinBrokenCategory(const Text& text, const std::vector<Column>& columns, std::vector<Range>* row) {
+  constexpr std::size_t kMostPiece = 3;   // characters
+  constexpr std::size_t kMostTitle = 20;  // of the name behind it
+  const auto at = static_cast<std::size_t>(std::ranges::find(columns, Role::kCategory, &Column::role) - columns.begin());
+  if (at + 1 >= columns.size() || columns[at + 1].role != Role::kTitle || row->size() < at + 3) return;
+  const auto numbering = NumberingAt(text.str(), (*row)[at].begin);
+  const std::string_view piece = text.Of((*row)[at + 1]);
+  const std::string_view title = text.Of((*row)[at + 2]);
+  if (!numbering || numbering->style != NumberStyle::kChinese || HasMoreThan(kMostPiece, piece) || HasMoreThan(kMostTitle, title)) return;
+  if (HoldsDigit(piece) || HoldsDigit(title) || MentionsAny<"。", "，", ",", "；", ";">(title)) return;
+  (*row)[at].end = (*row)[at + 1].end;
+  row->erase(row->begin() + static_cast<std::ptrdiff_t>(at) + 1);
 }
 
 }  // namespace
@@ -122,6 +139,7 @@ std::vector<Item> ReadCellStream(const Text& text, const Dictionary& dictionary,
     if (!guessed || top > 0) return {};
     columns = *guessed;
   }
+  for (std::vector<Range>& row : records.rows) JoinBrokenCategory(text, columns, &row);
   SettleColumns(text, dictionary, records.rows, &columns);
   RowReader reader(text, dictionary, columns);
   reader.InheritOffices();

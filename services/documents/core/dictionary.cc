@@ -196,6 +196,9 @@ Role Dictionary::LabelRole(std::string_view label) const {
   std::string storage;
   const std::string_view normal = WithoutBracket(NormalIn(label, &storage));
   if (const Role role = ExactRole(normal); role != Role::kNone) return role;
+  for (const OwnLabel& own : own_) {
+    if (normal == own.words) return own.role;
+  }
   if (const std::size_t chars = CountChars(normal); chars > 8 || chars < 3) return Role::kNone;
   if (EndsWithAny<"见成效", "显成效", "出成效", "现成效">(normal)) return Role::kNone;  // 厕所革命见成效 is a headline
   // Offices invent names for the same few things: 第一责任人, 挂联领导, 牵头市直单位.

@@ -2,6 +2,8 @@
 
 #include <span>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "documents/core/draft.h"
 
@@ -59,9 +61,19 @@ enum class Words {
   kCount
 };
 
-// The reader's vocabulary: the words of the data files, put in order at first use. It holds nothing itself. Thread-safe.
+// A label that one document alone uses.
+struct OwnLabel {
+  std::string_view words;
+  Role role = Role::kNone;
+};
+
+// The reader's vocabulary: the words of the data files, put in order at first use, and the labels of one document. Thread-safe.
 class Dictionary {
  public:
+  Dictionary() = default;
+  // The words of the labels must outlive this.
+  explicit Dictionary(std::vector<OwnLabel> own) : own_(std::move(own)) {}
+
   // The role of a table head or label; kNone when the words are not known. Blanks do not count.
   Role HeadRole(std::string_view head) const;
   // Whether these exact words are listed as a head.
@@ -85,6 +97,9 @@ class Dictionary {
   Status NormalCellStatus(std::string_view normal) const;
   // Whether surnames begin with the character.
   bool BeginsSurname(char32_t c) const;
+
+ private:
+  std::vector<OwnLabel> own_;
 };
 
 }  // namespace duban::documents

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "documents/core/cell_traits.h"
+#include "documents/core/numbering.h"
 #include "documents/core/table_rows.h"
 #include "documents/core/wording.h"
 
@@ -14,9 +15,14 @@ bool IsChineseNumber(std::string_view cell) { return BareNumber(cell) > 0 && !Ho
 
 // The name of the group, where a row has nothing else but its number and sums.
 Range NameOfGroup(const Text& text, const std::vector<Range>& row) {
-  if (row.size() < 3 || !IsChineseNumber(text.Of(row[0])) || row[1].empty()) return {};
-  const bool sums = std::all_of(row.begin() + 2, row.end(), [&](Range cell) { return cell.empty() || IsNumeric(Normal(text.Of(cell)), 0); });
-  return sums ? row[1] : Range{};
+  if (row.size() < 3) return {};
+  // 一 | 教育 | 9860 or 一、教育 | 9860 | 4870.
+  const auto numbering = NumberingAt(text.str(), row[0].begin);
+  const bool named = numbering && numbering->style == NumberStyle::kChinese && numbering->range.end < row[0].end;
+  if (!named && (!IsChineseNumber(text.Of(row[0])) || row[1].empty())) return {};
+  const bool sums = std::all_of(row.begin() + (named ? 1 : 2), row.end(), [&](Range cell) { return cell.empty() || IsNumeric(Normal(text.Of(cell)), 0); });
+  if (!sums) return {};
+  return named ? row[0] : row[1];
 }
 
 }  // namespace

@@ -303,10 +303,10 @@ void AddNames(const std::vector<std::string>& names, std::vector<std::string>* t
 bool LooksLikeUnits(std::string_view cell, const Dictionary& dictionary) {
   constexpr std::size_t kMostChars = 24;  // of a name
   if (cell.size() > 1200 || IsBlankCell(cell) || cell.ends_with("。")) return false;
-  // 建成罗阳镇、… says what was done, 提前完成年度任务 how far it is.
-  if (StartsWithAny<"建成", "完成", "提前", "新建", "开展", "启动", "改造", "超额">(cell)) return false;
+  // 建成罗阳镇、… says what was done, 提前完成年度任务 how far it is, 办好家门口的学校 what is promised.
+  if (StartsWithAny<"建成", "办好", "打造", "完成", "提前", "新建", "开展", "启动", "改造", "超额">(cell)) return false;
   // Sentences about units are no names of units.
-  if (MentionsAny<"已", "正在", "完工", "新增", "实施", "推进", "%", "。", "“">(cell.substr(0, cell.size() - std::min<std::size_t>(cell.size(), 3)))) {
+  if (MentionsAny<"已", "正在", "完工", "完成", "新增", "实施", "推进", "%", "。", "“">(cell.substr(0, cell.size() - std::min<std::size_t>(cell.size(), 3)))) {
     return false;
   }
   if (!MayNameUnit(cell, dictionary)) return false;

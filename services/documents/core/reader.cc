@@ -22,6 +22,7 @@
 #include "documents/core/listing.h"
 #include "documents/core/numbering.h"
 #include "documents/core/occasion.h"
+#include "documents/core/own_labels.h"
 #include "documents/core/promise_part.h"
 #include "documents/core/restated_promises.h"
 #include "documents/core/set_aside.h"
@@ -34,7 +35,7 @@ namespace {
 
 class DocumentReader {
  public:
-  DocumentReader(const Text& text, const ReadOptions& options) : text_(text), options_(options), dates_(text.str()) {}
+  DocumentReader(const Text& text, const ReadOptions& options) : text_(text), options_(options), dictionary_(FindOwnLabels(text.str())), dates_(text.str()) {}
 
   Draft Read() {
     quantities_ = quantities::FindQuantities(text_.str(), {.set_aside = true, .dates = &dates_});
@@ -277,7 +278,7 @@ class DocumentReader {
 
   const Text& text_;
   const ReadOptions& options_;
-  const Dictionary dictionary_{};
+  const Dictionary dictionary_;
   bool first_leads_ = false;
   Range content_;  // without the menus above and the links below
   std::vector<quantities::Quantity> quantities_;

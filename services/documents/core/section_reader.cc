@@ -51,6 +51,22 @@ std::size_t CountedOn(const Text& text, const std::vector<Block>& blocks) {
   return most;
 }
 
+// How many rows open with numbers that count on from 1 through all records: their tasks, 1. and 2. below 一, 3. below 二. None
+// where a record holds no such row: an outline's lines stand below its headings.
+int NumberedTasks(const Text& text, const std::vector<Item>& records) {
+  int last = 0;
+  const auto next = [&](const Field& field) {
+    const auto numbering = field.inherited ? std::nullopt : NumberingAt(text.str(), field.range.begin);
+    return numbering && numbering->value == last + 1;
+  };
+  for (const Item& record : records) {
+    const int before = last;
+    for (const Part& row : record.parts) last += std::ranges::any_of(row.fields, next);
+    if (last == before) return 0;
+  }
+  return last;
+}
+
 // What stands above the items of a list counts.
 Counted CountedAbove(const Text& text, const Listing& listing) {
   constexpr std::size_t kMostBytes = 3000;  // of a line that is searched
@@ -118,10 +134,10 @@ Listing SectionReader::Read(Range title, std::vector<Block> blocks) const {
   take(Way::kTable, ReadGroups(title, blocks));
   if (best.items.empty()) take(Way::kTable, ReadTables(title, blocks));
   if (best.items.empty()) {
-    // Numbered lines that count on open the records of a stream, or it is none.
+    // Numbered lines that count on open the records of a stream, or their rows, or it is none.
     Listing stream = ReadStream(title, blocks);
     const std::size_t numbered = stream.items.empty() ? 0 : CountedOn(text_, blocks);
-    if (numbered < kLeastNumbered || numbered <= stream.items.size()) take(Way::kTable, std::move(stream));
+    if (numbered < kLeastNumbered || numbered <= stream.items.size() || std::cmp_less_equal(numbered, NumberedTasks(text_, stream.items))) take(Way::kTable, std::move(stream));
   }
   if (!best.items.empty()) MakeCategoriesProjects(text_, CountedAbove(text_, best), &best.items);
   if (best.score < kSureScore) {

@@ -3,9 +3,11 @@
 #include <span>
 #include <utility>
 
+#include "documents/core/cell_traits.h"
 #include "documents/core/listing.h"
 #include "documents/core/names.h"
 #include "documents/core/numbering.h"
+#include "documents/core/spaced_heads.h"
 #include "documents/core/table_rows.h"
 
 namespace duban::documents {
@@ -41,6 +43,7 @@ class SpacedReader {
   Table Read(std::size_t first, std::size_t* end) {
     table_ = Table{.form = TableForm::kBlanks, .range = page_.blocks[first].range};
     numbered_ = wide_ = 0;
+    in_heads_ = false;
     *end = first + 1;
     const std::vector<Range> lines = LinesOf(page_.blocks[first]);
     if (lines.empty() || lines[0].size() >= 300) return {};
@@ -51,8 +54,11 @@ class SpacedReader {
     if (blank == line.end || NextBlank(text_.str(), blank + 1, line.end) == line.end) return {};  // has no three words
     std::vector<Range> heads = SpacedWords(text_, line, /*join=*/true);
     if (heads.size() < 3) return {};
-    if (NamesColumns(heads)) {
+    // 年度 may go on as 目标任务 in the line below.
+    const bool broken = heads.size() == 3 && !HasMoreThan(4, text_.Of(heads.back())) && dictionary_.HeadRole(text_.Of(heads.back())) == Role::kNone;
+    if (NamesColumns(heads, /*least=*/broken ? 2 : 3)) {
       width_ = heads.size();
+      in_heads_ = dictionary_.HeadRole(text_.Of(heads[0])) == Role::kNumber;
       table_.rows.push_back(std::move(heads));
       for (const Range below : std::span(lines).subspan(1)) AddLine(below);
     } else if (wide >= 0) {
@@ -69,14 +75,14 @@ class SpacedReader {
     // Without numbers in front, every row must look like one.
     const std::size_t rows = table_.rows.size();
     const bool told = numbered_ >= (headed ? 2U : 3U) || (headed && wide_ >= 2 && (wide_ * 2 >= rows || width_ >= 4));
-    if (!told) return {};
+    if (!told || (broken && headed && !NamesColumns(table_.rows[0]))) return {};
     table_.range.end = page_.blocks[*end - 1].range.end;
     return std::move(table_);
   }
 
  private:
   // A line of known heads that opens with the one of a number, or of which all are known.
-  bool NamesColumns(const std::vector<Range>& words) const {
+  bool NamesColumns(const std::vector<Range>& words, std::size_t least = 3) const {
     const Role first = dictionary_.HeadRole(text_.Of(words[0]));
     if (first == Role::kNone) return false;
     const auto known = static_cast<std::size_t>(std::count_if(words.begin(), words.end(), [&](Range word) {
@@ -84,7 +90,7 @@ class SpacedReader {
     }));
     const bool counted = first == Role::kNumber || dictionary_.HeadRole(text_.Of(words[1])) == Role::kNumber;
     const bool terse = std::all_of(words.begin(), words.end(), [&](Range word) { return CountChars(text_.Of(word)) <= 16; });
-    return terse && (counted ? known >= 3 && known * 3 >= words.size() * 2 : known == words.size());
+    return terse && (counted ? known >= least && known * 3 >= words.size() * 2 : known == words.size());
   }
 
   // Whether this line is number 1 and those below count on, or stands above such lines.
@@ -123,7 +129,14 @@ class SpacedReader {
 
   bool AddLine(Range line) {
     std::vector<Range> words = SpacedWords(text_, line, /*join=*/false);
+    in_heads_ = in_heads_ && AddHeadLine(text_, dictionary_, words, &table_.rows[0]);
+    if (in_heads_) {
+      width_ = table_.rows[0].size();
+      return true;
+    }
+    if (!table_.rows.empty() && GoesOnBelowSums(words)) return true;
     const bool counts = BareNumber(text_.Of(words.front())) > 0 && words.size() > 1;
+    if (!counts && GoesOnBelowOffices(line, words)) return true;
     if (words.size() == 1 || (words.size() == 2 && width_ > 3 && !counts)) return AddShort(line, std::move(words));
     numbered_ += counts;
     wide_ += words.size() + 1 >= width_;
@@ -135,7 +148,6 @@ class SpacedReader {
   // ends the table.
   bool AddShort(Range line, std::vector<Range> words) {
     const std::string_view all = text_.Of(line);
-    if (words.size() == 1 && GoesOnBelowOffices(line)) return true;
     // 民生保障 heads a group, 2023年民生实事项目 the next list.
     const bool titles = dictionary_.Mentions(Words::kTitle, all) && HasMoreThan(7, all) && !HasMoreThan(60, all);
     if (titles && words.size() == 1 && !NumberingAt(text_.str(), line.begin)) return false;
@@ -149,23 +161,33 @@ class SpacedReader {
     return true;
   }
 
-  // A numbered row that broke off behind its offices: further offices have lines of their own, and then comes the last
-  // cell.
-  bool GoesOnBelowOffices(Range line) {
+  // Figures on a line of their own below a total or the sum of a group: empty cells between them broke the line.
+  bool GoesOnBelowSums(const std::vector<Range>& words) {
+    std::vector<Range>& row = table_.rows.back();
+    const bool sums = row.size() > 1 && (IsTotal(text_.Of(row[0])) || NumberingAt(text_.str(), row[0].begin)) &&
+                      row.size() + words.size() <= width_;
+    const auto numeric = [this](Range word) { return IsNumeric(Normal(text_.Of(word)), 0); };
+    if (!sums || !std::all_of(row.begin() + 1, row.end(), numeric) || !std::ranges::all_of(words, numeric)) return false;
+    row.insert(row.end(), words.begin(), words.end());
+    return true;
+  }
+
+  // A numbered row that broke off behind its offices: further offices have lines of their own, and then come the last cells.
+  bool GoesOnBelowOffices(Range line, const std::vector<Range>& words) {
     if (table_.rows.size() < 2) return false;
     std::vector<Range>& row = table_.rows.back();
-    if (row.size() < 3 || row.size() + 1 != width_ || BareNumber(text_.Of(row[0])) == 0) return false;
     const std::vector<Range>& heads = table_.rows[0];
-    const bool offices = heads.size() == width_ && NamesSomebody(dictionary_.HeadRole(text_.Of(heads[width_ - 2]))) &&
-                         !NamesSomebody(dictionary_.HeadRole(text_.Of(heads[width_ - 1])));
+    if (row.size() < 3 || row.size() >= width_ || heads.size() != width_ || BareNumber(text_.Of(row[0])) == 0) return false;
+    const bool offices = NamesSomebody(dictionary_.HeadRole(text_.Of(heads[row.size() - 1]))) &&
+                         !NamesSomebody(dictionary_.HeadRole(text_.Of(heads[row.size()])));
     if (!offices || !LooksLikeUnits(text_.Of(row.back()), dictionary_)) return false;
     const std::string_view all = text_.Of(line);
-    if (LooksLikeUnits(all, dictionary_) && !HasMoreThan(20, all)) {
+    if (words.size() == 1 && LooksLikeUnits(all, dictionary_) && !HasMoreThan(20, all)) {
       row.back().end = line.end;
       return true;
     }
-    if (!all.ends_with("。")) return false;
-    row.push_back(line);
+    if (!text_.Of(words.front()).ends_with("。")) return false;
+    row.insert(row.end(), words.begin(), words.end());
     return true;
   }
 
@@ -176,6 +198,7 @@ class SpacedReader {
   std::size_t width_ = 0;
   std::size_t numbered_ = 0;
   std::size_t wide_ = 0;
+  bool in_heads_ = false;  // no row stands below the heads yet
 };
 
 // The word that opens a table among the words of a line: heads of which at least three are known stand before 1, and they

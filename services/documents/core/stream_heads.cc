@@ -250,6 +250,9 @@ std::optional<StreamHeads> HeadsOfRecords(const Text& text, const Dictionary& di
 void PartHeads(const Text& text, const Dictionary& dictionary, const std::vector<std::vector<Range>>& rows, std::vector<Column>* columns) {
   constexpr double kBetter = 0.5;  // of a row
   constexpr std::size_t kMaxRows = 30;
+  // 备注 is the last head of its row: those behind it are of a lower one.
+  const auto note = std::ranges::find(*columns, Role::kNote, &Column::role);
+  const double least = note != columns->end() && note + 1 != columns->end() ? -kBetter : kBetter;
   std::vector<const std::vector<Range>*> tried;
   for (const auto& row : rows) {
     if (row.size() + 1 == columns->size() && tried.size() < kMaxRows) tried.push_back(&row);
@@ -260,7 +263,7 @@ void PartHeads(const Text& text, const Dictionary& dictionary, const std::vector
     if (merged && row.size() + 1 < columns->size() && row.size() * 2 > columns->size() && tried.size() < kMaxRows) tried.push_back(&row);
   }
   if (tried.size() < 2) return;
-  double best = FitRows(text, dictionary, tried, *columns).score + kBetter * static_cast<double>(tried.size());
+  double best = FitRows(text, dictionary, tried, *columns).score + least * static_cast<double>(tried.size());
   std::vector<Column> parted;
   for (std::vector<Column>& way : PartedHeads(dictionary, *columns)) {
     const double score = FitRows(text, dictionary, tried, way).score;

@@ -11,6 +11,7 @@
 #include "documents/core/numbering.h"
 #include "documents/core/record_tables.h"
 #include "documents/core/settle_columns.h"
+#include "documents/core/stream_heads.h"
 #include "documents/core/table_rows.h"
 
 namespace duban::documents {
@@ -95,6 +96,7 @@ std::vector<Item> ReadTable(const Text& text, const Dictionary& dictionary, cons
   std::vector<std::vector<Range>> data(table.rows.begin() + static_cast<std::ptrdiff_t>(row), table.rows.end());
   // The heads again, on the next page, are no cells of their columns.
   std::erase_if(data, [&](const std::vector<Range>& cells) { return ReadHead(text, dictionary, cells).has_value(); });
+  if (table.form == TableForm::kBlanks) PartHeads(text, dictionary, data, &*head);
   const bool anchored = AnchorRows(text, &*head, &data);
   if (!anchored) {
     ShortenFilledUp(text, dictionary, *head, &data);

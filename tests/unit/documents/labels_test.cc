@@ -6,12 +6,14 @@
 #include <string_view>
 #include <vector>
 
+#include "absl/strings/str_replace.h"
 #include "tests/unit/documents/read_text.h"
 
 namespace duban::documents {
 namespace {
 
 using ::testing::ElementsAre;
+using ::testing::IsEmpty;
 using ::testing::SizeIs;
 using ::testing::UnorderedElementsAre;
 
@@ -376,6 +378,54 @@ TEST(LabelsTest, ADayBehindItsHeadingIsWhenAllIsDue) {
     ASSERT_THAT(plan.projects, SizeIs(2)) << due;
     EXPECT_EQ(plan.projects[0].tasks.at(0).targets.at(0).due, (Date{2023, 8, 31})) << due;
     EXPECT_THAT(plan.projects[0].tasks.at(0).milestones, SizeIs(0)) << due;
+  }
+}
+
+TEST(LabelsTest, PairsThatComeAgainByTurnsAreLabelsWhateverTheirWords) {
+  struct Work {
+    std::string_view name, promise, report;
+    double promised, reached;
+  };
+  constexpr Work kWorks[] = {
+      {"出行更顺了", "新建改造道路12条", "道路9条已经通车,其余3条正在铺油", 12, 9},
+      {"冬天更暖了", "新增供暖面积85万平方米", "年内供暖面积增加88万平方米,超额兑现", 850'000, 880'000},
+      {"看病更近了", "改造村卫生室40间", "村卫生室40间已全部完工", 40, 40},
+      {"饭碗更稳了", "城镇新增就业6200人", "城镇新增就业6514人", 6200, 6514},
+      {"公交更多了", "更新公交车50辆", "公交车已更新46辆", 50, 46},
+  };
+  constexpr std::string_view kLabels[][2] = {{"年初之约", "年末之答"}, {"当初怎么说", "如今怎么样"}, {"我们说过", "我们做到"}};
+  // What stands before a name, behind it, behind a label and between the two.
+  constexpr std::string_view kMarks[][4] = {{"", "\n", ":", "\n"}, {"", "\n\n", "：", "\n\n"}, {"#.", "。\n", ":", "\n"}, {"(#)", "\n", ":", "。"}, {"#、", "\n【", "】", "。\n【"}};
+  for (const auto& labels : kLabels) {
+    for (const auto& marks : kMarks) {
+      std::string text = "青石市2022年承诺5件实事落实情况\n截至2022年12月底,5件实事落实情况如下。\n";
+      for (std::size_t i = 0; i < std::size(kWorks); ++i) {
+        const Work& work = kWorks[i];
+        text += absl::StrReplaceAll(std::string(marks[0]), {{"#", std::to_string(i + 1)}});
+        text.append(work.name).append(marks[1]).append(labels[0]).append(marks[2]).append(work.promise).append(marks[3]);
+        text.append(labels[1]).append(marks[2]).append(work.report).append("。\n");
+      }
+      const Programme list = ReadList(text);
+      ASSERT_THAT(list.projects, SizeIs(5)) << text;
+      for (std::size_t i = 0; i < std::size(kWorks); ++i) {
+        EXPECT_EQ(list.projects[i].title, kWorks[i].name) << text;
+        const Task& task = list.projects[i].tasks.at(0);
+        ASSERT_THAT(task.targets, SizeIs(1)) << text;
+        EXPECT_EQ(task.targets[0].value, kWorks[i].promised) << text;
+        ASSERT_FALSE(task.measurements.empty()) << text;
+        EXPECT_EQ(task.measurements[0].value, kWorks[i].reached) << text;
+      }
+    }
+  }
+}
+
+TEST(LabelsTest, WhoAsksByTurnsIsNoLabel) {
+  std::string text = "青石市2022年民生实事完成情况访谈\n";
+  for (const std::string_view number : {"12", "15", "18", "21"}) {
+    text.append("主持人:今年还有").append(number).append("件事吗?\n").append("刘局长:已完成").append(number).append("件,还在继续。\n");
+  }
+  for (const Programme& list : ReadDraft(text).programmes) {
+    for (const Project& project : list.projects) EXPECT_THAT(project.tasks.at(0).targets, IsEmpty()) << project.title;
   }
 }
 
