@@ -57,9 +57,7 @@ class Finder {
         list.title = TitleOf(i, list.title);
         lists_.push_back(std::move(list));
       }
-      // (2016年1月7日下午) says when it was held.
-      const bool held = StartsWithAny(line, {"(", "（"}) && EndsWithAny(line, {")", "）"});
-      if (CountChars(line.substr(0, 200)) <= 40 && NamesYear(line) && !held) heading_ = blocks_[i].range;
+      if (HeadsYear(line)) heading_ = blocks_[i].range;
     }
     return std::move(lists_);
   }
@@ -277,6 +275,12 @@ Announcement CountBehind(std::string_view words, std::size_t at) {
 }
 
 }  // namespace
+
+bool HeadsYear(std::string_view line) {
+  // (2016年1月7日下午) says when it was held.
+  const bool held = StartsWithAny(line, {"(", "（"}) && EndsWithAny(line, {")", "）"});
+  return CountChars(line.substr(0, 200)) <= 40 && NamesYear(line) && !held;
+}
 
 Range LastPiece(const Text& text, const std::vector<Piece>& pieces) {
   Range last = pieces.back().body;

@@ -18,6 +18,9 @@ struct Announcement {
 // The first announcement in `words` of at least three promises; count 0 when there is none.
 Announcement FindAnnouncement(std::string_view words);
 
+// Whether a short line heads what stands below it with a year: 一、2021年工作回顾.
+bool HeadsYear(std::string_view line);
+
 // Where the last piece of a list on one line ends: at its first full stop where the others hold one sentence each.
 Range LastPiece(const Text& text, const std::vector<Piece>& pieces);
 

@@ -218,6 +218,11 @@ bool Dictionary::Mentions(Words words, std::string_view text) const {
   return TheVocabulary().finders[static_cast<std::size_t>(words)].In(text);
 }
 
+bool Dictionary::NamesPromises(std::string_view text) const {
+  return Mentions(Words::kTitle, text) &&
+         std::ranges::any_of(List(Words::kTitle), [&](std::string_view word) { return word != "民生" && documents::Contains(text, word); });
+}
+
 bool Dictionary::StartsWith(Words words, std::string_view text) const {
   return TheVocabulary().finders[static_cast<std::size_t>(words)].AtStartOf(text);
 }

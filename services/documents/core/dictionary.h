@@ -85,6 +85,8 @@ class Dictionary {
   std::span<const std::string_view> List(Words words) const;
   // True when one of the words occurs in `text`.
   bool Mentions(Words words, std::string_view text) const;
+  // Whether `text` names promises (民生实事, 惠民工程): 民生 alone does not.
+  bool NamesPromises(std::string_view text) const;
   // True when `text` starts with one of the words.
   bool StartsWith(Words words, std::string_view text) const;
   // True when `text` ends as the names of offices do (Words::kUnit).

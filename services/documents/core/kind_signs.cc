@@ -211,7 +211,7 @@ void ReadLead(const Text& text, const Dictionary& dictionary, const Listing& lis
       {"决定", KindSign::kLeadPlans},         {"候选", KindSign::kLeadPlans},         {"认真组织实施", KindSign::kLeadPlans}, {"抓好落实", KindSign::kLeadPlans},
       {"要办好", KindSign::kLeadPlans},       {"办好以下", KindSign::kLeadPlans},     {"做好以下", KindSign::kLeadPlans},     {"一年来", KindSign::kLeadLooksBack},
       {"过去一年", KindSign::kLeadLooksBack}, {"过去的一年", KindSign::kLeadLooksBack}, {"去年", KindSign::kLeadLooksBack},   {"上年度", KindSign::kLeadLooksBack},
-      {"即将结束", KindSign::kLeadLooksBack}, {"收官", KindSign::kLeadLooksBack},     {"年终", KindSign::kLeadLooksBack},     {"全年落实情况", KindSign::kLeadLooksBack},
+      {"即将结束", KindSign::kLeadLooksBack}, {"年工作回顾", KindSign::kLeadLooksBack}, {"收官", KindSign::kLeadLooksBack},     {"年终", KindSign::kLeadLooksBack},     {"全年落实情况", KindSign::kLeadLooksBack},
       {"全年完成情况", KindSign::kLeadLooksBack}, {"全年办理情况", KindSign::kLeadLooksBack}, {"今年以来", KindSign::kLeadSoFar}, {"截至目前", KindSign::kLeadSoFar},
       {"截止目前", KindSign::kLeadSoFar},     {"半年来", KindSign::kLeadSoFar},       {"进展顺利", KindSign::kLeadSoFar},     {"总体进展", KindSign::kLeadSoFar}};
   static const WordFinder kFinder = [&] {

@@ -7,6 +7,7 @@
 
 #include "documents/core/announced_lists.h"
 #include "documents/core/join_places.h"
+#include "documents/core/led_lists.h"
 #include "documents/core/numbering.h"
 #include "documents/core/section_reader.h"
 #include "documents/core/word_cuts.h"
@@ -43,8 +44,7 @@ bool IsTitle(const Text& text, const Dictionary& dictionary, const Block& block)
   const std::string_view line = text.Of(block.range);
   if (line.size() > kMaxTitleChars * 4 || CountChars(line) > kMaxTitleChars || EndsWithMark(line)) return false;
   if (!dictionary.Mentions(Words::kTitle, line)) return false;
-  const bool promises = std::any_of(dictionary.List(Words::kTitle).begin(), dictionary.List(Words::kTitle).end(),
-                                    [&](std::string_view word) { return word != "民生" && Contains(line, word); });
+  const bool promises = dictionary.NamesPromises(line);
   const bool year = HasYear(line);
   if (!promises && !(year && Contains(line, "民生") && SaysKind(dictionary, line))) return false;
   // 27项实事项目具体完成情况 is no head of a column.
@@ -122,10 +122,10 @@ std::vector<Block> PartAnnexes(const Text& text, const Dictionary& dictionary, c
   return out;
 }
 
-// The lists that sentences announce, read each by itself.
-std::vector<Listing> ReadAnnounced(const Text& text, const SectionReader& reader, const std::vector<Block>& blocks) {
+// The lists that sentences announce or lead to, read each by itself.
+std::vector<Listing> ReadAnnounced(const SectionReader& reader, std::vector<AnnouncedList> lists) {
   std::vector<Listing> listings;
-  for (AnnouncedList& list : FindAnnouncedLists(text, blocks)) {
+  for (AnnouncedList& list : lists) {
     Listing listing = list.plain ? reader.ReadPlain(list.title, list.blocks) : reader.Read(list.title, std::move(list.blocks));
     if (listing.items.size() != static_cast<std::size_t>(list.count)) continue;
     listing.preface = std::move(list.preface);
@@ -245,7 +245,12 @@ std::vector<Listing> FindListings(const Text& text, const Dictionary& dictionary
   const bool sure_by_title = sure();
   if (!sure_by_title) {
     for (Listing& listing : found) listing.score += kTitleWorth;
-    for (Listing& listing : ReadAnnounced(text, reader, blocks)) take(std::move(listing));
+    for (Listing& listing : ReadAnnounced(reader, FindAnnouncedLists(text, blocks))) take(std::move(listing));
+  }
+  // What a sentence leads to without a count tells less surely of promises than what one counts.
+  for (Listing& listing : ReadAnnounced(reader, FindLedLists(text, dictionary, figures, blocks))) {
+    const auto known = [&](const Listing& other) { return other.range.begin < listing.range.end && listing.range.begin < other.range.end; };
+    if (!std::ranges::any_of(found, known) && TellsOfWorks(text, figures, listing)) take(std::move(listing));
   }
   // A report on the year that is over may stand above the sure list of the next, or below it, without a heading. So may the
   // promises of a work report, which a sentence announces, above the annex that tells of the last ones.

@@ -152,6 +152,8 @@ bool CountsOnAnywhere(NumberStyle style, char32_t c) {
 
 }  // namespace
 
+bool IsBullet(char32_t c) { return std::u32string_view(U"●■◆•▪★◎○▶►▷➤☑✔√◇□☆✅◉▲△—").find(c) != std::u32string_view::npos; }
+
 std::optional<Numbering> NumberingAt(std::string_view text, std::size_t at) {
   if (at >= text.size()) return std::nullopt;
   const Char first = CharAt(text, at);

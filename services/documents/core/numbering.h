@@ -31,6 +31,9 @@ struct Numbering {
 // none; "1.2023年1月" is number 1.
 std::optional<Numbering> NumberingAt(std::string_view text, std::size_t at);
 
+// Whether a character opens the lines of a list without numbers: ●, ◆, —.
+bool IsBullet(char32_t c);
+
 // One piece of a numbered run: its number and its text, numbering excluded.
 struct Piece {
   Numbering numbering;

@@ -139,6 +139,7 @@ class ItemReader {
       }
     }
     if (!Trim(text_.str(), rest).empty()) AddText(rest, /*head=*/false);
+    if (!lines[begin].charge.empty()) AddText(lines[begin].charge, /*head=*/false);
     for (std::size_t i = begin + 1; i < end; ++i) AddLine(lines[i]);
     return Finish();
   }

@@ -220,6 +220,7 @@ std::vector<Candidate> OutlineCandidates(const Text& text, const Dictionary& dic
   if (std::ranges::none_of(all, [](const Candidate& candidate) { return candidate.score >= kSureScore; })) {
     const std::size_t known = all.size();
     AddBySentences(text, lines, announced.Anywhere(), &all);
+    AddNamed(text, figures, lines, announced.Anywhere(), &all);
     AddByGroupCounts(text, figures, lines, &all);
     AddCounted(text, figures, lines, announced.Anywhere(), /*only_chapters=*/false, &all);
     AddByParts(text, lines, &all);
@@ -227,6 +228,7 @@ std::vector<Candidate> OutlineCandidates(const Text& text, const Dictionary& dic
   } else if (std::ranges::none_of(all, as_announced)) {
     // 10件 in three chapters: the promises may be the sentences of their paragraphs, or the pieces (一是…二是…).
     const std::size_t known = all.size();
+    AddNamed(text, figures, lines, counted, &all);
     AddCounted(text, figures, lines, counted, /*only_chapters=*/true, &all);
     AddByParts(text, lines, &all);
     all.erase(std::remove_if(all.begin() + static_cast<std::ptrdiff_t>(known), all.end(),

@@ -34,11 +34,6 @@ struct Unit {
 // The units of one line.
 using Units = std::vector<Unit>;
 
-// Words about the work as a whole, which stand below a list.
-bool Closes(std::string_view words) {
-  return StartsWithAny(words, {"下一步", "下步", "下一阶段", "下阶段", "接下来", "存在", "主要问题"});
-}
-
 // Whether words name a kind of projects and no project: 交通出行, 教育养老方面, but not 停车设施建设 or 完善医疗服务.
 bool IsKind(const Text& text, Range range) {
   constexpr std::size_t kMostChars = 14;
@@ -333,6 +328,10 @@ void AddReporting(const Text& text, const FigureIndex& figures, const std::vecto
 }
 
 }  // namespace
+
+bool Closes(std::string_view words) {
+  return StartsWithAny(words, {"下一步", "下步", "下一阶段", "下阶段", "接下来", "存在", "主要问题"});
+}
 
 void AddCounted(const Text& text, const FigureIndex& figures, const std::vector<OutlineLine>& lines, const Counted& announced,
                 bool only_chapters, std::vector<Candidate>* out) {

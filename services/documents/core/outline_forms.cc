@@ -90,7 +90,7 @@ bool CountsAll(std::string_view name) {
 Form FormOf(std::string_view line, Range* name) {
   std::size_t begin = 0;
   const Char first = line.empty() ? Char{} : CharAt(line, 0);
-  if (std::u32string_view(U"●■◆•▪★◎○▶►▷➤☑✔√◇□☆✅◉▲△—").find(first.code) != std::u32string_view::npos) begin = first.bytes;
+  if (IsBullet(first.code)) begin = first.bytes;
   while (begin > 0 && begin < line.size() && (CharAt(line, begin).code == U'—' || IsSpace(CharAt(line, begin).code))) begin += CharAt(line, begin).bytes;
   if (begin > 0 && begin >= line.size()) return Form::kNone;  // a dash and no more
   constexpr std::size_t kLongestName = 160;  // bytes, and more than any name without a bullet

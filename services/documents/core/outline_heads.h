@@ -53,6 +53,11 @@ void AddBySentences(const Text& text, const std::vector<OutlineLine>& lines, con
 void AddCounted(const Text& text, const FigureIndex& figures, const std::vector<OutlineLine>& lines, const Counted& announced,
                 bool only_chapters, std::vector<Candidate>* out);
 
+// Sentences that name their project, each in its own way (供水工程…, “…”计划…, 由区教育局牵头的“…”, …方面,…, 一是… below a count): as many as
+// are announced, below fields (在教育方面,A项目…。B项目…。) or not. What stands between them goes on about the one before.
+void AddNamed(const Text& text, const FigureIndex& figures, const std::vector<OutlineLine>& lines, const Counted& announced,
+              std::vector<Candidate>* out);
+
 // Headings that count (一、进展较快的项目(7项)), with as many lines, sentences or pieces of such below each.
 void AddByGroupCounts(const Text& text, const FigureIndex& figures, const std::vector<OutlineLine>& lines, std::vector<Candidate>* out);
 
@@ -61,6 +66,9 @@ void AddByParts(const Text& text, const std::vector<OutlineLine>& lines, std::ve
 
 // A run of titles in one line (《…》《…》《…》), each a promise.
 void AddByTitles(const Text& text, const std::vector<OutlineLine>& lines, std::vector<Candidate>* out);
+
+// Whether words are about the work as a whole, which stands below a list.
+bool Closes(std::string_view words);
 
 // A line that was parted from a printed one, without numbering.
 OutlineLine MadeLine(const Text& text, Range range);

@@ -19,6 +19,7 @@ struct OutlineLine {
   Role label = Role::kNone;  // the line starts with "牵头单位:" or is a heading of that meaning
   bool preamble = false;     // a numbered heading about organising the work
   Range name;                // the project that an unnumbered paragraph starts with; may be empty
+  Range charge;              // who has charge of that project, before its name (由区教育局牵头的“…”); may be empty
   bool named = false;        // 项目名称:… titles it
   bool field = false;        // words that open other lines too open it (总投资:…), and are no known label
   std::size_t chars = 0;
