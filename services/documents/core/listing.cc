@@ -262,7 +262,7 @@ std::vector<Listing> FindListings(const Text& text, const Dictionary& dictionary
     for (const auto& [begin, end] : {std::pair(blocks.begin(), first), std::pair(behind, blocks.end())}) {
       std::vector<Block> rest(begin, end);
       if (rest.empty()) continue;
-      std::vector<Listing> others = sure_by_title ? ReadAnnounced(text, reader, rest) : std::vector<Listing>{};
+      std::vector<Listing> others = sure_by_title ? ReadAnnounced(reader, FindAnnouncedLists(text, rest)) : std::vector<Listing>{};
       const Range heading = FirstHeading(text, rest);
       others.push_back(reader.Read(heading, std::move(rest)));
       for (Listing& listing : others) {
