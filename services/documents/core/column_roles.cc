@@ -13,6 +13,16 @@
 namespace duban::documents {
 namespace {
 
+// Whether a head counts what was done since January: 1-10月完成.
+bool CountsSinceJanuary(std::string_view head) {
+  if (!Contains(head, "完成")) return false;
+  for (const std::string_view first : kWordsOf<"1-", "1—", "1－", "1~", "1至">) {
+    const std::size_t at = Find(head, first);
+    if (at != std::string_view::npos && (at == 0 || !IsDigit(CharBefore(head, at).code)) && Contains(head.substr(at), "月")) return true;
+  }
+  return false;
+}
+
 // Whether cells may show that a column is for something else than its role says.
 bool MaySettle(const Column& column) {
   switch (column.role) {
@@ -27,6 +37,8 @@ bool MaySettle(const Column& column) {
     case Role::kLead:
     case Role::kResponsible:
       return column.name == "单位";
+    case Role::kPeriod:
+      return CountsSinceJanuary(column.name);
     default:
       return false;
   }
@@ -68,6 +80,8 @@ void SettleByCells(const Text& text, const Dictionary& dictionary, const std::ve
   const bool numbers = numeric * 10 >= filled * 8;
   if (role == Role::kTarget && numbers) column->role = Role::kPlanned;
   if (role == Role::kProgress && numbers) column->role = percent * 2 > filled ? Role::kRatio : Role::kReached;
+  const bool shared = std::ranges::any_of(columns, [](const Column& other) { return other.role == Role::kRatio; });
+  if (role == Role::kPeriod && numbers && shared) column->role = Role::kReached;
   if (role == Role::kReached && percent * 2 > filled) column->role = Role::kRatio;
   // Among numbers a cell may say something in words (table_rows.h).
   if ((role == Role::kPlanned || role == Role::kReached) && numeric * 2 <= filled) {
@@ -95,10 +109,10 @@ void ReadRemarks(const Text& text, const Dictionary& dictionary, const std::vect
     if (row.size() < 4 || row.back().empty()) continue;
     const std::string_view cell = text.Of(row.back());
     const bool state = !stated && cell.size() <= 150 && (dictionary.CellStatus(cell, columns.back().name) != Status::kNone ||
-                                                             MentionsAny<"较慢", "缓慢", "偏慢", "滞后", "正在">(cell));
+                                                             MentionsAny<"较慢", "缓慢", "偏慢", "滞后", "正在", "尚未", "剩余">(cell));
     if (!state && !HasMoreThan(8, cell)) continue;
     ++filled;
-    told += state || (HoldsDigit(cell) && MentionsAny<"已", "累计", "目前", "完成了", "完成率">(cell));
+    told += state || (HoldsDigit(cell) && MentionsAny<"已", "累计", "目前", "完成了", "完成率", "全部", "其余">(cell));
   }
   if (told >= 2 && told * 2 >= filled) columns.back().role = Role::kProgress;
 }

@@ -15,8 +15,8 @@ bool IsChineseNumber(std::string_view cell) { return BareNumber(cell) > 0 && !Ho
 
 // The name of the group, where a row has nothing else but its number and sums.
 Range NameOfGroup(const Text& text, const std::vector<Range>& row) {
-  if (row.size() < 3) return {};
-  // 一 | 教育 | 9860 or 一、教育 | 9860 | 4870.
+  if (row.size() < 2) return {};
+  // 一 | 教育, 一 | 教育 | 9860 or 一、教育 | 9860 | 4870.
   const auto numbering = NumberingAt(text.str(), row[0].begin);
   const bool named = numbering && numbering->style == NumberStyle::kChinese && numbering->range.end < row[0].end;
   if (!named && (!IsChineseNumber(text.Of(row[0])) || row[1].empty())) return {};

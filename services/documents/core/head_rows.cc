@@ -48,7 +48,7 @@ bool SpreadLastHead(const Text& text, const Dictionary& dictionary, const std::v
   std::vector<Range> parts;
   for (std::size_t i = 0; i < lower.size(); ++i) {
     if (lower[i].empty()) continue;
-    if (parts.size() != i || CountChars(text.Of(lower[i])) > 14) return false;
+    if (parts.size() != i || CountChars(text.Of(lower[i])) > 14 || BareNumber(text.Of(lower[i])) > 0) return false;
     parts.push_back(lower[i]);
   }
   std::size_t heads = columns->size();

@@ -5,6 +5,8 @@
 #include <string>
 #include <utility>
 
+#include "documents/core/word_edges.h"
+#include "documents/core/word_set.h"
 #include "documents/core/years.h"
 
 namespace duban::documents {
@@ -99,6 +101,35 @@ bool NamesSomeOf(const Text& text, const Listing& some, const Listing& table) {
   return std::ranges::all_of(named, [&](const std::string& name) { return SameName(names, name) >= 0; });
 }
 
+// What a row of a table of funds says that all of its project costs, the first of its columns of money; null in any other row.
+const Field* CostOf(const Item& item) {
+  if (item.parts.size() != 1) return nullptr;
+  const Field* cost = nullptr;
+  for (const Field& field : item.parts.front().fields) {
+    const bool told = field.role == Role::kTarget || field.role == Role::kContent || field.role == Role::kProgress || field.role == Role::kStatus;
+    if (told) return nullptr;
+    if (cost == nullptr && field.role == Role::kPlanned && MentionsAny<"投资", "资金">(field.name)) cost = &field;
+  }
+  return cost;
+}
+
+// Gives the projects of `whole` what a further annex says that each of them costs; false, and nothing changed, when it is none, or of
+// other projects.
+bool JoinFunds(const Text& text, const Listing& funds, Listing& whole) {
+  constexpr std::size_t kLeast = 3;
+  const std::size_t projects = funds.items.size();
+  if (projects < kLeast || projects > kMaxItems || projects != whole.items.size() || OtherYears(text, funds, whole)) return false;
+  if (std::ranges::any_of(funds.items, [](const Item& item) { return CostOf(item) == nullptr; })) return false;
+  if (std::ranges::any_of(whole.items, [](const Item& item) { return item.parts.empty() || CostOf(item) != nullptr; })) return false;
+  if (NamesOf(text, funds) != NamesOf(text, whole)) return false;
+  for (std::size_t i = 0; i < projects; ++i) whole.items[i].parts.front().fields.push_back(*CostOf(funds.items[i]));
+  std::ranges::copy(funds.totals, std::back_inserter(whole.totals));
+  // 单位:万元 above the table.
+  std::ranges::copy_if(funds.preface, std::back_inserter(whole.preface), [&](Range line) { return StartsWithAny<"单位", "(单位", "（单位">(text.Of(line)); });
+  whole.range = {std::min(whole.range.begin, funds.range.begin), std::max(whole.range.end, funds.range.end)};
+  return true;
+}
+
 }  // namespace
 
 void JoinPlaces(const Text& text, std::vector<Listing>* listings) {
@@ -109,6 +140,7 @@ void JoinPlaces(const Text& text, std::vector<Listing>* listings) {
       Listing& whole = (*listings)[k];
       joined = whole.layout != "MATRIX" && whole.items.size() >= places.items.size() && Join(text, places, whole);
     }
+    for (std::size_t k = 0; k < listings->size() && !joined; ++k) joined = k != i && JoinFunds(text, places, (*listings)[k]);
     const bool named = std::ranges::any_of(*listings, [&](const Listing& table) { return NamesSomeOf(text, places, table); });
     if (joined || named) {
       listings->erase(listings->begin() + static_cast<std::ptrdiff_t>(i));

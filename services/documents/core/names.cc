@@ -302,7 +302,7 @@ void AddNames(const std::vector<std::string>& names, std::vector<std::string>* t
 
 bool LooksLikeUnits(std::string_view cell, const Dictionary& dictionary) {
   constexpr std::size_t kMostChars = 24;  // of a name
-  if (cell.size() > 1200 || IsBlankCell(cell) || cell.ends_with("。")) return false;
+  if (cell.size() > 1200 || IsBlankCell(cell) || cell.ends_with("。") || cell.ends_with("下乡")) return false;
   // 建成罗阳镇、… says what was done, 提前完成年度任务 how far it is, 办好家门口的学校 what is promised.
   if (StartsWithAny<"建成", "办好", "打造", "完成", "提前", "新建", "开展", "启动", "改造", "超额">(cell)) return false;
   // Sentences about units are no names of units.

@@ -164,8 +164,9 @@ class SpacedReader {
   // Figures on a line of their own below a total or the sum of a group: empty cells between them broke the line.
   bool GoesOnBelowSums(const std::vector<Range>& words) {
     std::vector<Range>& row = table_.rows.back();
-    const bool sums = row.size() > 1 && (IsTotal(text_.Of(row[0])) || NumberingAt(text_.str(), row[0].begin)) &&
-                      row.size() + words.size() <= width_;
+    if (row.size() < 2 || row.size() + words.size() > width_) return false;
+    const auto numbering = NumberingAt(text_.str(), row[0].begin);
+    const bool sums = IsTotal(text_.Of(row[0])) || (numbering && numbering->style == NumberStyle::kChinese);  // 一、教育 5400
     const auto numeric = [this](Range word) { return IsNumeric(Normal(text_.Of(word)), 0); };
     if (!sums || !std::all_of(row.begin() + 1, row.end(), numeric) || !std::ranges::all_of(words, numeric)) return false;
     row.insert(row.end(), words.begin(), words.end());

@@ -120,5 +120,42 @@ TEST(SpacedRowsTest, HeadsMayGoOnInTheLinesBelow) {
   }
 }
 
+// Counted projects below groups that have a number of another kind and nothing else; a second row of a project has no number, and what is
+// done stands in a column of months since January.
+TEST(SpacedRowsTest, MonthsSinceJanuaryCountWhatWasReached) {
+  for (const std::string_view months : {"1-10月完成", "1-10月份完成数", "1至10月累计完成", "2021年1—10月完成量"}) {
+    const std::string text = "青石县2021年重点民生实事完成情况表\n(数据截至2021年10月31日)\n序号 项目名称 责任单位 单位 年度目标任务 " + std::string(months) +
+                             " 完成率% 备注\n"
+                             "一 省重点民生实事\n"
+                             "1 妇女免费检查 县卫健局 人 7000 7210 103\n"
+                             "2 新增城镇就业 县人社局 人 4200 3906 93\n"
+                             "农村劳动力转移 人 2500 2625 105\n"
+                             "3 村组道路硬化 县交通运输局 公里 64.5 58.05 90 剩余路段11月底前完工\n"
+                             "4 农村危房改造 县住建局 户 260 260 100 全部竣工入住\n"
+                             "二 县重点民生实事\n"
+                             "5 养老服务床位 县民政局 张 180 126 70 敬老院改造正在施工\n"
+                             "6 送戏曲进村 县文旅局 场 120 114 95\n"
+                             "送电影下乡 场 1900 1710 90 剩余190场\n"
+                             "7 公共停车位 县城管局 个 400 300 75\n";
+    const Programme list = ReadList(text);
+    ASSERT_THAT(list.projects, SizeIs(7)) << months;
+    EXPECT_EQ(list.projects[0].category, "省重点民生实事") << months;
+    EXPECT_EQ(list.projects[4].category, "县重点民生实事") << months;
+    constexpr double kPromised[] = {7000, 4200, 64.5, 260, 180, 120, 400};
+    constexpr double kReached[] = {7210, 3906, 58.05, 260, 126, 114, 300};
+    constexpr std::string_view kUnits[] = {"人", "人", "公里", "户", "张", "场", "个"};
+    for (std::size_t i = 0; i < 7; ++i) {
+      const Task& task = list.projects[i].tasks.at(0);
+      ASSERT_THAT(task.targets, SizeIs(1)) << months << i;
+      EXPECT_EQ(task.targets[0].value, kPromised[i]) << months << i;
+      EXPECT_EQ(task.targets[0].unit, kUnits[i]) << months << i;
+      ASSERT_FALSE(task.measurements.empty()) << months << i;
+      EXPECT_EQ(task.measurements[0].value, kReached[i]) << months << i;
+    }
+    EXPECT_THAT(list.projects[5].tasks, SizeIs(2)) << months;
+    EXPECT_THAT(list.projects[5].lead_units, ElementsAre("县文旅局")) << months;
+  }
+}
+
 }  // namespace
 }  // namespace duban::documents

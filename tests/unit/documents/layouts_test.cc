@@ -345,5 +345,40 @@ TEST(LayoutsTest, HeadingsAreThePromisesWhereAsManyAreAnnouncedAndTheirPiecesCou
   }
 }
 
+TEST(LayoutsTest, AFurtherAnnexSaysWhatEachProjectCosts) {
+  struct Work {
+    std::string_view name, promise, cost;
+    double value;
+  };
+  constexpr Work kWorks[] = {{"敬老院改造工程", "改造敬老院5所。", "1200", 12'000'000}, {"小学扩建工程", "扩建小学3所。", "4350", 43'500'000}, {"公交提升工程", "新增公交车30辆。", "2100", 21'000'000}};
+  constexpr std::string_view kHeads[] = {"\n单位:万元\n|序号|项目名称|年度计划投资|县级财政|单位自筹|\n", "\n|序号|项目名称|计划总投资(万元)|县级财政|单位自筹|\n", "\n(单位:万元)\n|序号|项目名称|资金总额|县级财政|单位自筹|\n"};
+  for (const std::string_view heads : kHeads) {
+    for (const bool table : {false, true}) {
+      std::string text = "青石县2024年度民生实事项目推进计划\n";
+      if (table) text += "|序号|项目名称|目标任务|牵头单位|\n";
+      int number = 0;
+      for (const Work& work : kWorks) {
+        const std::string counted = std::to_string(++number);
+        text += table ? "|" + counted + "|" + std::string(work.name) + "|" + std::string(work.promise) + "|县发改局|\n"
+                      : counted + "." + std::string(work.name) + "\n牵头单位:县发改局\n目标任务:" + std::string(work.promise) + "\n";
+      }
+      text.append("附件2\n青石县2024年度民生实事项目资金安排表").append(heads);
+      number = 0;
+      for (const Work& work : kWorks) {
+        text += "|" + std::to_string(++number) + "|" + std::string(work.name) + "|" + std::string(work.cost) + "|1000|" + "|\n";
+      }
+      const Programme list = ReadList(text);
+      ASSERT_THAT(list.projects, SizeIs(3)) << text;
+      for (std::size_t i = 0; i < 3; ++i) {
+        const Task& task = list.projects[i].tasks.at(0);
+        ASSERT_THAT(task.targets, SizeIs(2)) << text;
+        EXPECT_EQ(task.targets[1].value, kWorks[i].value) << text;
+        EXPECT_EQ(task.targets[1].unit, "元") << text;
+        EXPECT_TRUE(task.measurements.empty()) << text;
+      }
+    }
+  }
+}
+
 }  // namespace
 }  // namespace duban::documents
