@@ -16,8 +16,8 @@
 namespace duban::documents {
 namespace {
 
-constexpr int kLeastNamed =
-    5;  // of promises that are announced: fewer sentences may be as many by chance
+// Of promises that are announced: fewer sentences may be as many by chance.
+constexpr int kLeastNamed = 5;
 
 // By what a sentence is known to name its project.
 enum By : unsigned { kByNothing = 0, kByWork = 1, kByQuotes = 2, kByField = 4, kByPiece = 8 };
@@ -76,15 +76,17 @@ class Reader {
     const bool piece = one && one->style == NumberStyle::kOne && one->range.end < range.end;
     if (piece) sentence.range.begin = one->range.end;
     const std::string_view words = text_.Of(range);
-    if (!(figures_.In(range) > 0 || TellsWhatIsDone(words)) || FindAnnouncement(words).count > 0)
+    if (!(figures_.In(range) > 0 || TellsWhatIsDone(words)) || FindAnnouncement(words).count > 0) {
       return sentence;
+    }
     Name(&sentence);
     const bool field = opens && sentence.by == kByField;
     if (field) NameBehindField(&sentence);
     if (sentence.by == kByNothing && piece && counted) sentence.by = kByPiece;
     if (sentence.by != kByNothing && !sentence.name.empty() &&
-        !names_.insert(text_.Of(sentence.name)).second)
+        !names_.insert(text_.Of(sentence.name)).second) {
       sentence.by = kByNothing;
+    }
     return sentence;
   }
 
@@ -107,8 +109,9 @@ class Reader {
       const Range lead{range.begin, range.begin + quoted.begin - std::string_view("“").size()};
       const bool led = text_.Of(lead).ends_with("的");
       if (led) sentence->charge = lead;
-      if (led || lead.empty() || EndsWithAny(text_.Of(lead), {",", "，"}))
+      if (led || lead.empty() || EndsWithAny(text_.Of(lead), {",", "，"})) {
         sentence->name = in_text(quoted);
+      }
     } else if (named.opening == Opening::kField) {
       sentence->by = kByField;
       sentence->name = in_text(named.name);

@@ -36,17 +36,18 @@ constexpr Work kWorks[] = {{"教育", "青石中学二期、第三幼儿园2个�
                            {"安居", "改造老旧小区17个,已完成15个,其余2个正在收尾"},
                            {"文体", "送戏下乡90场,年度任务已完成"}};
 
-std::string Lines(const std::string_view (&marks)[5], std::string_view form) {
-  std::string lines;
+// Each on a line below the one that leads to them, or all behind it on its own line.
+std::string Items(const std::string_view (&marks)[5], std::string_view form, bool below) {
+  std::string items;
   for (std::size_t i = 0; i < std::size(kWorks); ++i) {
-    lines += std::string(marks[i]) +
-             fmt::format(fmt::runtime(form), kWorks[i].field, kWorks[i].done) + "\n";
+    items += (below ? "\n" : "") + std::string(marks[i]) +
+             fmt::format(fmt::runtime(form), kWorks[i].field, kWorks[i].done);
   }
-  return lines;
+  return items + "\n";
 }
 
-// 240 reports.
-TEST(LedListsTest, WhatAWorkReportTellsBelowALineThatNamesPromisesIsTheListOfItsYear) {
+// 480 reports.
+TEST(LedListsTest, WhatAWorkReportTellsBehindASentenceThatNamesPromisesIsTheListOfItsYear) {
   constexpr std::string_view kLeads[] = {
       "(六)民生福祉持续增进。民生支出占比保持在八成以上,2022年民生实事项目取得实效:",
       "2022年为民办实事项目完成情况:", "(六)持续改善民生。为民实事落地见效:",
@@ -59,9 +60,11 @@ TEST(LedListsTest, WhatAWorkReportTellsBelowALineThatNamesPromisesIsTheListOfIts
   for (const std::string_view lead : kLeads) {
     for (const auto& marks : kMarks) {
       for (const std::string_view form : {"{}项目。{}。", "{}方面,{}。", "{}项目:{}。", "{1}。"}) {
-        for (const bool plan : {true, false}) {
+        for (const int variant : {0, 1, 2, 3}) {
+          const bool plan = variant % 2 == 0;
+          const bool below = variant < 2;
           std::string text(kHead);
-          text.append(lead).append("\n").append(Lines(marks, form)).append(kTail).append(kNextYear);
+          text.append(lead).append(Items(marks, form, below)).append(kTail).append(kNextYear);
           if (plan) text += kNextPlan;
           const Draft draft = ReadDraft(text);
           ASSERT_THAT(draft.programmes, SizeIs(plan ? 2 : 1)) << text;
@@ -78,12 +81,22 @@ TEST(LedListsTest, WhatAWorkReportTellsBelowALineThatNamesPromisesIsTheListOfIts
 
 TEST(LedListsTest, TheFieldOfEachLineNamesItsProject) {
   const Draft draft =
-      ReadDraft(std::string(kHead) + "2022年民生实事取得实效:\n" +
-                Lines({"——", "——", "——", "——", "——"}, "{}项目。{}。") + std::string(kTail) +
-                std::string(kNextYear) + std::string(kNextPlan));
+      ReadDraft(std::string(kHead) + "2022年民生实事取得实效:" +
+                Items({"——", "——", "——", "——", "——"}, "{}项目。{}。", /*below=*/true) +
+                std::string(kTail) + std::string(kNextYear) + std::string(kNextPlan));
   ASSERT_THAT(draft.programmes, SizeIs(2));
   EXPECT_THAT(TitlesOf(draft.programmes[0]),
               ElementsAre("教育项目", "健康项目", "就业项目", "安居项目", "文体项目"));
+}
+
+// Clauses that each count projects are kinds of them, and no promises.
+TEST(LedListsTest, KindsThatCountTheirProjectsAreNotTheProjects) {
+  const Programme list = ReadList(
+      "青石县2023年度民生实事项目已经确定,共包括三大类9个项目。一是城市功能类,"
+      "包括街心公园建设、停车泊位扩容、背街小巷整治、公交场站续建等4个项目;"
+      "二是公共服务类,包括普惠托育园建设、社区食堂试点、妇幼保健院改造等3个项目;三是安全保障类,"
+      "包括燃气管网更新、老旧电梯评估等2个项目。\n");
+  EXPECT_THAT(list.projects, SizeIs(9));
 }
 
 // Neither lines without figures below a sentence of promises nor lines below another sentence are
