@@ -294,5 +294,29 @@ TEST(EmbeddedListsTest, ItemsCountOnThroughTheChaptersOfALine) {
   }
 }
 
+// A report that is given in December tells of no later day, whenever it was put on a page.
+TEST(EmbeddedListsTest, AReportTellsOfNoDayBehindTheOneItWasGivenOn) {
+  std::string list;
+  for (std::size_t i = 0; i < std::size(kWorks); ++i) list += fmt::format("{}.{}。{},已完成。\n", i + 1, kWorks[i].name, kWorks[i].done);
+  struct Given {
+    std::string_view page;
+    std::string_view opening;
+    Date as_of;
+  };
+  const Given kGiven[] = {{"发布时间:2025-04-29", "——2022年12月24日在青山区第十五届人民代表大会第五次会议上", {2022, 12, 24}},
+                          {"", "(2022年12月24日在青山区第十五届人民代表大会第五次会议上)", {2022, 12, 24}},
+                          {"发布时间:2023-02-06", "——2023年1月12日在青山区第十五届人民代表大会第五次会议上", {2022, 12, 31}},
+                          {"", "(2023年1月12日在青山区第十五届人民代表大会第五次会议上)", {2022, 12, 31}}};
+  for (const Given& given : kGiven) {
+    for (const std::string_view lead : {"过去一年,承诺的6件民生实事全面完成:", "2022年承诺的6件民生实事全部兑现:"}) {
+      const std::string text = fmt::format("政府工作报告\n{}\n{}\n各位代表:\n一、工作回顾\n(一)改善民生。{}\n{}各位代表,成绩来之不易。\n", given.page, given.opening, lead, list);
+      const Programme read = ReadList(text);
+      EXPECT_EQ(read.year, 2022) << text;
+      EXPECT_EQ(read.kind, Kind::kCompletion) << text;
+      EXPECT_EQ(read.as_of, given.as_of) << text;
+    }
+  }
+}
+
 }  // namespace
 }  // namespace duban::documents
