@@ -163,6 +163,8 @@ std::vector<Listing> ReadAnnounced(const Text& text, const SectionReader& reader
     Listing listing = list.plain ? reader.ReadPlain(list.title, list.blocks) : reader.Read(list.title, std::move(list.blocks));
     if (listing.items.size() != static_cast<std::size_t>(list.count)) continue;
     listing.preface = std::move(list.preface);
+    const int stated = FindAnnouncement(text.Of(list.counted)).count;
+    if (stated == list.count && listing.counts.empty()) listing.counts.push_back({stated, list.count, list.counted});
     listings.push_back(std::move(listing));
   }
   return listings;

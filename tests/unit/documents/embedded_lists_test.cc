@@ -318,5 +318,19 @@ TEST(EmbeddedListsTest, AReportTellsOfNoDayBehindTheOneItWasGivenOn) {
   }
 }
 
+// A sentence that counts promises, and as many below it, bear each other out.
+TEST(EmbeddedListsTest, TheAnnouncedCountIsHeldAgainstTheList) {
+  std::string list;
+  for (std::size_t i = 0; i < std::size(kWorks); ++i) list += fmt::format("{}.{}。\n", i + 1, kWorks[i].promise);
+  for (const std::string_view count : {"6件民生实事", "六件民生实事", "六大民生实事"}) {
+    const std::string text = fmt::format("2023年青山县政府工作报告\n一、2022年回顾\n新增企业16家。\n二、2023年工作\n今年集中办好{}:\n{}各位代表,任务光荣。\n", count, list);
+    const Draft draft = ReadDraft(text);
+    ASSERT_THAT(draft.programmes, SizeIs(1)) << text;
+    const auto counts = std::ranges::count_if(draft.checks, [](const Check& check) { return check.kind == CheckKind::kCount && check.stated == 6 && check.ok; });
+    EXPECT_EQ(counts, 1) << text;
+    EXPECT_TRUE(draft.findings.empty()) << text;
+  }
+}
+
 }  // namespace
 }  // namespace duban::documents
