@@ -41,7 +41,8 @@ class Finder {
         if (found.count == 0) break;
         const std::size_t begin = blocks_[i].range.begin + from;
         from += found.range.end;
-        AnnouncedList list{.title = {begin + found.range.begin, begin + found.range.end}, .count = found.count};
+        const Range counted{begin + found.range.begin, begin + found.range.end};
+        AnnouncedList list{.title = counted, .counted = counted, .count = found.count};
         const std::size_t end = list.title.end;
         if (!heading_.empty() && heading_.end <= blocks_[i].range.begin) list.preface.push_back(heading_);
         if (OnLine(blocks_[i].range, end, &list) || PartedOnLine(i, end, &list) || SentencesOnLine(i, end, &list)) {

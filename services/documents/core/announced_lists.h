@@ -28,6 +28,7 @@ Range LastPiece(const Text& text, const std::vector<Piece>& pieces);
 // follow, and as many do: numbered on the same line or on lines below, or as lines of one form.
 struct AnnouncedList {
   Range title;                 // the words that announce it
+  Range counted;               // of them those that count the promises: 十件民生实事
   std::vector<Range> preface;  // the last heading above that names a year (may be missing), and the announcing line
   std::vector<Block> blocks;   // the lines of the list, each item beginning one
   int count = 0;

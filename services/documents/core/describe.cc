@@ -9,6 +9,7 @@
 #include "documents/core/numbering.h"
 #include "documents/core/utf8.h"
 #include "documents/core/word_cuts.h"
+#include "documents/core/word_edges.h"
 #include "documents/core/word_set.h"
 #include "documents/core/wording.h"
 
@@ -46,7 +47,10 @@ std::string CategoryOf(const Text& text, const ProjectNode& node) {
     const std::size_t open = inner.begin - CharBefore(text.str(), inner.begin).bytes;
     if (inner.end + 3 >= range.end && open > range.begin) range.end = open;
   }
-  return Plain(text, range);
+  const std::string name = Plain(text, range);
+  std::string_view words = name;
+  DropTail<":", "：">(&words);  // 教育类:1.… on one line
+  return std::string(words);
 }
 
 // 已完成。 or 推进中。 at the head of a report.

@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "documents/core/numbering.h"
+#include "documents/core/word_cuts.h"
 #include "documents/core/word_set.h"
 
 namespace duban::documents {
@@ -32,7 +33,7 @@ bool BelowItsHead(const Text& text, const std::vector<Block>& blocks, std::size_
 
 bool IsTail(const Text& text, const Dictionary& dictionary, const Block& block) {
   if (block.table >= 0) return false;
-  const std::string_view line = text.Of(block.range);
+  const std::string_view line = BehindAnnexNumber(text.Of(block.range));
   const bool closes = dictionary.StartsWith(Words::kTail, line) || dictionary.StartsWith(Words::kFoot, line);
   return closes && CountChars(line.substr(0, std::min<std::size_t>(line.size(), 400))) <= 60;
 }
@@ -64,6 +65,18 @@ bool SumsUp(const Text& text, const Block& block) {
 }
 
 }  // namespace
+
+std::string_view BehindAnnexNumber(std::string_view line) {
+  if (!line.starts_with("附")) return line;
+  Strip({"附件", "附"}, &line);
+  while (!line.empty()) {
+    const Char c = CharAt(line, 0);
+    const bool part = IsDigit(c.code) || IsChineseDigit(c.code) || IsSpace(c.code) || c.code == ':' || c.code == U'：';
+    if (!part) break;
+    line.remove_prefix(c.bytes);
+  }
+  return line;
+}
 
 std::vector<Range> TakeClosing(const Text& text, std::vector<Block>* blocks) {
   std::vector<Range> lines;

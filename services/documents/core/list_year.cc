@@ -83,7 +83,8 @@ class YearVotes {
       Add(named.year, near * (named.as_of ? kAsOf : named.date ? kOfDay : promises ? kOfPromises : kBeforeList));
     }
     if (!issued_) return;
-    for (const auto& [word, offset] : {std::pair<std::string_view, int>{"去年", -1}, {"过去一年", -1}, {"上年度", -1}, {"今年", 0}}) {
+    const int past = issued_->month >= 11 ? 0 : -1;  // the year that is about to end
+    for (const auto& [word, offset] : {std::pair<std::string_view, int>{"去年", -1}, {"过去一年", past}, {"上年度", -1}, {"今年", 0}}) {
       const std::size_t at = Find(words, word);
       if (at == std::string_view::npos) continue;
       const std::string_view behind = words.substr(at, 120);

@@ -150,6 +150,18 @@ bool CountsOnAnywhere(NumberStyle style, char32_t c) {
   return style == NumberStyle::kChineseParen && (c == '(' || c == U'（');
 }
 
+// Whether a bracket behind a closed sentence ends at `at`: …500个。(县水利局)2.….
+bool EndsInRemark(std::string_view text, std::size_t at) {
+  constexpr std::size_t kMostBytes = 150;
+  std::string_view before = text.substr(0, at);
+  if (!EndsWithAny(before, {")", "）"})) return false;
+  before.remove_prefix(at - std::min(at, kMostBytes));
+  const std::size_t half = FindLast(before, "(");
+  const std::size_t full = FindLast(before, "（");
+  const std::size_t open = half == std::string_view::npos ? full : full == std::string_view::npos ? half : std::max(half, full);
+  return open != std::string_view::npos && before.substr(0, open).ends_with("。");
+}
+
 }  // namespace
 
 bool IsBullet(char32_t c) { return std::u32string_view(U"●■◆•▪★◎○▶►▷➤☑✔√◇□☆✅◉▲△—").find(c) != std::u32string_view::npos; }
@@ -192,7 +204,7 @@ std::vector<Piece> SplitNumbered(std::string_view text, Range range, Range* lead
     const bool could = IsDigit(c.code) || IsChineseDigit(c.code) || c.code == '(' || c.code == U'（' ||
                        (ones && c.code == U'第') || IsCircled(c.code);
     // ⑦ behind ⑥ counts on wherever it stands: copies lose the stop before it.
-    const bool goes_on = !pieces.empty() && CountsOnAnywhere(pieces.back().numbering.style, c.code);
+    const bool goes_on = !pieces.empty() && (CountsOnAnywhere(pieces.back().numbering.style, c.code) || EndsInRemark(window, at));
     if (could && (goes_on || MayStart(window, range.begin, at, ones))) {
       auto numbering = NumberingAt(window, at);
       const char32_t before = at == range.begin ? U'。' : CharBefore(window, at).code;

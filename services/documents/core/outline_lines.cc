@@ -87,6 +87,20 @@ std::vector<Range> PartChapter(const Text& text, Range range, int last) {
   return parts;
 }
 
+// The same of a whole list on one line, parted at its chapters (一、教育类:1.…2.…二、卫生类:3.…); empty where one of them does not
+// count on.
+std::vector<Range> PartChapters(const Text& text, const std::vector<Range>& chapters) {
+  std::vector<Range> all;
+  int last = 0;
+  for (const Range chapter : chapters) {
+    const std::vector<Range> parts = PartChapter(text, chapter, last);
+    if (parts.empty()) return {};
+    all.insert(all.end(), parts.begin(), parts.end());
+    last += static_cast<int>(parts.size()) - 1;  // without its heading
+  }
+  return all;
+}
+
 // …进展如下。一是… above 二是…: where the first item begins that stands at the end of the paragraph which leads to it, as the next
 // line goes on with the second; `range.end` for any other line.
 std::size_t FirstBehindLead(const Text& text, Range range, Range next) {
@@ -272,9 +286,10 @@ std::vector<OutlineLine> MakeLines(const Text& text, const Dictionary& dictionar
       const std::vector<Piece> pieces = SplitNumbered(text.str(), block.range, &lead, 3);
       if (!pieces.empty()) {
         if (!lead.empty()) add(lead);
-        for (const Piece& piece : pieces) {
-          add(Trim(text.str(), {piece.numbering.range.begin, piece.body.end}));
-        }
+        std::vector<Range> items;
+        for (const Piece& piece : pieces) items.push_back(Trim(text.str(), {piece.numbering.range.begin, piece.body.end}));
+        if (std::vector<Range> parts = PartChapters(text, items); !parts.empty()) items = std::move(parts);
+        for (const Range item : items) add(item);
         continue;
       }
     }

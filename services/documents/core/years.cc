@@ -79,6 +79,54 @@ std::string_view DayOfLine(std::string_view line) {
   return alone && publishes ? line.substr(year, day + kDay.size() - year) : line;
 }
 
+// The day on which a report was given: (2021年1月28日在某县第十六届人民代表大会第七次会议上).
+std::optional<Date> GivenDay(std::string_view head) {
+  constexpr std::size_t kMeetingBytes = 150;  // its name
+  constexpr std::size_t kDayBytes = 20;       // 2021年12月15日
+  const std::size_t meeting = Find(head, "会议上");
+  if (meeting == std::string_view::npos) return std::nullopt;
+  const std::size_t from = meeting - std::min(meeting, kMeetingBytes);
+  const std::size_t held = FindLast(head.substr(from, meeting - from), "日在");
+  if (held == std::string_view::npos) return std::nullopt;
+  const std::size_t end = from + held + std::string_view("日").size();
+  const std::string_view before = head.substr(end - std::min(end, kDayBytes), std::min(end, kDayBytes));
+  const std::size_t year = Find(before, "20");
+  return year == std::string_view::npos ? std::nullopt : OnlyDay(before.substr(year));
+}
+
+constexpr std::size_t kEdge = 6'000;  // bytes at either end of a text where it says when it was published
+
+// The day that a label names, or a line that holds nothing else.
+std::optional<Date> PublishedDay(std::string_view text) {
+  constexpr std::size_t kLongestDate = 33;  // 2021年12月15日 with blanks
+  const std::string_view head = text.substr(0, kEdge);
+  const std::string_view tail = text.size() > 2 * kEdge ? text.substr(text.size() - kEdge) : text.substr(head.size());
+  for (const std::string_view part : {head, tail}) {
+    // Each label says one or the other.
+    const bool days = Contains(part, "日期");
+    const bool times = Contains(part, "时间");
+    for (const std::string_view label : kIssueLabels) {
+      if (Contains(label, "日期") ? !days : !times) continue;
+      const std::size_t at = Find(part, label);
+      if (at == std::string_view::npos) continue;
+      const std::string_view rest = part.substr(at + label.size(), kLongestDate);
+      if (const auto day = OnlyDay(rest.substr(0, rest.find('\n')))) return day;
+    }
+  }
+  for (const std::string_view part : {tail, head}) {
+    for (std::size_t end = part.size(); end > 0;) {
+      const std::size_t mark = FindLast(part.substr(0, end), "\n");
+      const std::size_t begin = mark == std::string_view::npos ? 0 : mark + 1;
+      const std::string_view line = DayOfLine(Trim(part.substr(begin, end - begin)));
+      if (line.starts_with("20") && line.size() <= kLongestDate && (line.ends_with("日") || IsDigit(CharBefore(line, line.size()).code))) {
+        if (const auto day = OnlyDay(line)) return day;
+      }
+      end = mark == std::string_view::npos ? 0 : mark;
+    }
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 bool Spans(char32_t c) { return c == '-' || c == '~' || c == U'—' || c == U'–' || c == U'－' || c == U'～' || c == U'至' || c == U'到'; }
@@ -127,34 +175,10 @@ int FirstYear(std::string_view text) {
 }
 
 std::optional<Date> IssueDate(std::string_view text) {
-  constexpr std::size_t kEdge = 6'000;      // bytes at either end of a text where it says when it was published
-  constexpr std::size_t kLongestDate = 33;  // 2021年12月15日 with blanks
-  const std::string_view head = text.substr(0, kEdge);
-  const std::string_view tail = text.size() > 2 * kEdge ? text.substr(text.size() - kEdge) : text.substr(head.size());
-  for (const std::string_view part : {head, tail}) {
-    // Each label says one or the other.
-    const bool days = Contains(part, "日期");
-    const bool times = Contains(part, "时间");
-    for (const std::string_view label : kIssueLabels) {
-      if (Contains(label, "日期") ? !days : !times) continue;
-      const std::size_t at = Find(part, label);
-      if (at == std::string_view::npos) continue;
-      const std::string_view rest = part.substr(at + label.size(), kLongestDate);
-      if (const auto day = OnlyDay(rest.substr(0, rest.find('\n')))) return day;
-    }
-  }
-  for (const std::string_view part : {tail, head}) {
-    for (std::size_t end = part.size(); end > 0;) {
-      const std::size_t mark = FindLast(part.substr(0, end), "\n");
-      const std::size_t begin = mark == std::string_view::npos ? 0 : mark + 1;
-      const std::string_view line = DayOfLine(Trim(part.substr(begin, end - begin)));
-      if (line.starts_with("20") && line.size() <= kLongestDate && (line.ends_with("日") || IsDigit(CharBefore(line, line.size()).code))) {
-        if (const auto day = OnlyDay(line)) return day;
-      }
-      end = mark == std::string_view::npos ? 0 : mark;
-    }
-  }
-  return std::nullopt;
+  const std::optional<Date> published = PublishedDay(text);
+  const std::optional<Date> given = GivenDay(text.substr(0, kEdge));
+  // A report may be put on a page years after it was given.
+  return given && (!published || published->year > given->year + 1) ? given : published;
 }
 
 int FileYear(std::string_view name) {

@@ -246,5 +246,91 @@ TEST(EmbeddedListsTest, TheYearOfAReportIsNotThatOfWhatItLooksBackOn) {
   }
 }
 
+// The annexes of a work report, each on a line of its own or all on one.
+TEST(EmbeddedListsTest, AnAnnexMayStandOnOneLine) {
+  const auto list = [](Number number, bool plan) {
+    std::string items;
+    for (std::size_t i = 0; i < std::size(kWorks); ++i) {
+      items += NumberOf(number, i) + std::string(kWorks[i].name) + "。" + std::string(plan ? kWorks[i].promise : kWorks[i].done) + (plan ? "。(县水利局)" : ",已完成。");
+    }
+    return items;
+  };
+  constexpr std::string_view kChapters =
+      "2023年政府工作报告\n——2023年1月12日在青山县第十七届人民代表大会第五次会议上\n各位代表:\n一、2022年工作回顾\n实现生产总值172亿元,增长7.1%;固定资产投资148亿元,增长12.4%。\n"
+      "——产业结构加快调整。规模以上企业发展到86户,建成服务站68个。\n二、2023年重点工作\n(一)构建绿色产业体系。接待游客230万人次。\n(二)增强发展后劲。实施项目50个以上。\n"
+      "(三)保障和改善民生。集中力量办好6件民生实事(附件2),扎实推进精准扶贫。\n(四)建设满意政府。\n";
+  for (const Number number : {Number::kChinese, Number::kPoint, Number::kComma, Number::kBracket, Number::kOrdinal}) {
+    for (const std::string_view colon : {":", " "}) {
+      for (const std::string_view between : {"\n", "  "}) {
+        std::string text(kChapters);
+        text += fmt::format("附件1{}青山县2022年6件民生实事完成情况  {}{}", colon, list(number, false), between);
+        text += fmt::format("附件2{}青山县2023年6件民生实事  {}{}", colon, list(number, true), between);
+        text += fmt::format("附件3{}名词解释  1.全域旅游:以旅游业为优势产业。2.三公经费:出国、车辆和接待的经费。\n来源:县政府办\n", colon);
+        const Draft draft = ReadDraft(text);
+        ASSERT_THAT(draft.programmes, SizeIs(2)) << text;
+        EXPECT_EQ(draft.programmes[0].year, 2022) << text;
+        EXPECT_EQ(draft.programmes[0].kind, Kind::kCompletion) << text;
+        EXPECT_EQ(FiguresOf(draft.programmes[0], false), "520 31 4 1280 18 4236 36 20350 ") << text;
+        EXPECT_EQ(draft.programmes[1].year, 2023) << text;
+        EXPECT_EQ(draft.programmes[1].kind, Kind::kPlan) << text;
+        EXPECT_EQ(FiguresOf(draft.programmes[1], true), "500 30 4 1260 18 4200 36 20000 ") << text;
+      }
+    }
+  }
+}
+
+// Chapters and their items on one line, offices in brackets behind the stops.
+TEST(EmbeddedListsTest, ItemsCountOnThroughTheChaptersOfALine) {
+  for (const std::string_view stop : {"。", ";"}) {
+    std::string text = "青山县2023年6件民生实事项目\n";
+    for (std::size_t i = 0; i < std::size(kWorks); ++i) {
+      if (i % 2 == 0) text += std::string(kNumerals[i / 2]) + "、" + std::string(i == 0 ? "城乡建设类" : i == 2 ? "教育类" : "健康类") + ":";
+      text += fmt::format("{}.{}{}(县水利局、县城管局)", i + 1, kWorks[i].promise, i % 2 == 0 ? stop : "。");
+    }
+    const Programme list = ReadList(text + "\n打印 | 关闭\n");
+    ASSERT_THAT(list.projects, SizeIs(6)) << text;
+    EXPECT_EQ(FiguresOf(list, true), "500 30 4 1260 18 4200 36 20000 ") << text;
+    EXPECT_EQ(list.projects[3].title, kWorks[3].promise) << text;
+  }
+}
+
+// A report that is given in December tells of no later day, whenever it was put on a page.
+TEST(EmbeddedListsTest, AReportTellsOfNoDayBehindTheOneItWasGivenOn) {
+  std::string list;
+  for (std::size_t i = 0; i < std::size(kWorks); ++i) list += fmt::format("{}.{}。{},已完成。\n", i + 1, kWorks[i].name, kWorks[i].done);
+  struct Given {
+    std::string_view page;
+    std::string_view opening;
+    Date as_of;
+  };
+  const Given kGiven[] = {{"发布时间:2025-04-29", "——2022年12月24日在青山区第十五届人民代表大会第五次会议上", {2022, 12, 24}},
+                          {"", "(2022年12月24日在青山区第十五届人民代表大会第五次会议上)", {2022, 12, 24}},
+                          {"发布时间:2023-02-06", "——2023年1月12日在青山区第十五届人民代表大会第五次会议上", {2022, 12, 31}},
+                          {"", "(2023年1月12日在青山区第十五届人民代表大会第五次会议上)", {2022, 12, 31}}};
+  for (const Given& given : kGiven) {
+    for (const std::string_view lead : {"过去一年,承诺的6件民生实事全面完成:", "2022年承诺的6件民生实事全部兑现:"}) {
+      const std::string text = fmt::format("政府工作报告\n{}\n{}\n各位代表:\n一、工作回顾\n(一)改善民生。{}\n{}各位代表,成绩来之不易。\n", given.page, given.opening, lead, list);
+      const Programme read = ReadList(text);
+      EXPECT_EQ(read.year, 2022) << text;
+      EXPECT_EQ(read.kind, Kind::kCompletion) << text;
+      EXPECT_EQ(read.as_of, given.as_of) << text;
+    }
+  }
+}
+
+// A sentence that counts promises, and as many below it, bear each other out.
+TEST(EmbeddedListsTest, TheAnnouncedCountIsHeldAgainstTheList) {
+  std::string list;
+  for (std::size_t i = 0; i < std::size(kWorks); ++i) list += fmt::format("{}.{}。\n", i + 1, kWorks[i].promise);
+  for (const std::string_view count : {"6件民生实事", "六件民生实事", "六大民生实事"}) {
+    const std::string text = fmt::format("2023年青山县政府工作报告\n一、2022年回顾\n新增企业16家。\n二、2023年工作\n今年集中办好{}:\n{}各位代表,任务光荣。\n", count, list);
+    const Draft draft = ReadDraft(text);
+    ASSERT_THAT(draft.programmes, SizeIs(1)) << text;
+    const auto counts = std::ranges::count_if(draft.checks, [](const Check& check) { return check.kind == CheckKind::kCount && check.stated == 6 && check.ok; });
+    EXPECT_EQ(counts, 1) << text;
+    EXPECT_TRUE(draft.findings.empty()) << text;
+  }
+}
+
 }  // namespace
 }  // namespace duban::documents
