@@ -121,6 +121,7 @@ void Checker::CheckNamedCounts() {
 
 void Checker::CheckLists() {
   CheckNamedCounts();
+  CheckCounted();
   for (const ReadProject& project : programme_.projects) {
     int pieces = 0;
     for (const ReadTask& task : project.tasks) {

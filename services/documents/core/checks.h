@@ -86,6 +86,8 @@ class Checker {
   void FindForeignShares();
   void CheckPrefaceShare(const Quantity& share, Figures figures, Range line);
   void CheckNamedCounts();
+  bool CountsProjects(const Quantity& quantity) const;
+  void CheckCounted();
   void CheckListsBefore();
   void CheckCounts(Range line);
   Range SentenceWithParts(Range passage, std::size_t at) const;

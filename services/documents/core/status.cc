@@ -166,6 +166,16 @@ bool EndsGoingOn(std::string_view narrative) {
   return false;
 }
 
+// 新增泊位1536个,项目已完成: the clause that closes a sentence says it of all before, by naming it or by saying nothing else.
+bool ClosesDone(std::string_view sentence) {
+  std::string_view last = Trim(BehindLast<"，", ",", "；", ";">(sentence));
+  if (last.size() == sentence.size()) return false;
+  Strip({"该", "此", "本", "项目", "项", "民生", "实事", "工程", "任务", "均", "现"}, &last);
+  if (!Strip({"已"}, &last)) return false;
+  Strip({"全部", "全面", "如期", "按期", "提前"}, &last);
+  return last == "完成" || last == "办结" || last == "完工";
+}
+
 // 10家农贸市场改造提升已完成, 该项目已于10月底完成: a sentence of one clause that says it of the whole.
 bool SaysDone(std::string_view narrative) {
   for (std::size_t begin = 0; begin < narrative.size();) {
@@ -173,7 +183,9 @@ bool SaysDone(std::string_view narrative) {
     end = std::min(end, narrative.size());
     const std::string_view sentence = Trim(narrative.substr(begin, end - begin));
     begin = end + (end < narrative.size() && narrative[end] == '\n' ? 1 : 3);
-    if (!EndsWithAny<"完成", "完工">(sentence) || MentionsAny<"，", ",", "；", ";", "%", "未", "将", "阶段", "前期">(sentence)) continue;
+    if (!EndsWithAny<"完成", "完工", "办结">(sentence)) continue;
+    if (ClosesDone(sentence)) return true;
+    if (MentionsAny<"，", ",", "；", ";", "%", "未", "将", "阶段", "前期">(sentence)) continue;
     const std::size_t already = FindLast(sentence, "已");
     if (already == std::string_view::npos) continue;
     const std::string_view between = sentence.substr(already + 3);

@@ -9,6 +9,7 @@
 #include "documents/core/numbering.h"
 #include "documents/core/promise_part.h"
 #include "documents/core/told.h"
+#include "documents/core/word_cuts.h"
 #include "documents/core/word_edges.h"
 #include "documents/core/word_set.h"
 #include "documents/core/wording.h"
@@ -126,9 +127,20 @@ class ProjectBuilder {
   // Whether a sentence behind a `promise` tells what is done: 截至6月底,…; 因征迁缓慢,仅完成14公里; 完成5.2公里.
   static bool TurnsToReport(std::string_view promise, std::string_view sentence) {
     if (StartsWithAny<"截至", "截止", "目前", "已完成", "已建成", "实际完成">(sentence) && TellsWhatIsDone(sentence)) return true;
-    if (MentionsAny<"底前", "月前", "日前", "年内", "确保", "力争", "计划", "将", "拟">(sentence)) return false;
-    if (StartsWithAny<"完成", "建成">(sentence)) return !MentionsAny<"完成", "建成">(promise);
-    return HoldsDigit(sentence) && MentionsAny<"已", "目前", "仅完成", "完成率", "投运", "投用", "竣工", "完工", "正在", "占任务", "占目标">(sentence);
+    // 主体已完工,正在安装设备,预计12月20日前投用: what comes next may close the report.
+    const std::string_view told = BeforeFirst<"预计", "力争", "确保">(sentence);
+    if (MentionsAny<"底前", "月前", "日前", "年内", "计划", "将", "拟">(told)) return false;
+    if (StartsWithAny<"完成", "建成">(told)) return !MentionsAny<"完成", "建成">(promise);
+    return HoldsDigit(sentence) &&
+           (StatesShare(told) || MentionsAny<"已", "目前", "仅完成", "完成率", "投运", "投用", "竣工", "完工", "正在", "占任务", "占目标">(told));
+  }
+
+  // 1—10月,为7316名老人发放812.4万元,占84.6%.
+  static bool StatesShare(std::string_view sentence) {
+    const std::size_t at = Find(sentence, "占");
+    if (at == std::string_view::npos) return false;
+    const std::string_view share = sentence.substr(at + std::string_view("占").size());
+    return !share.empty() && IsDigit(CharAt(share, 0).code) && Contains(share, "%");
   }
 
   // 目标任务:新建500个。截至6月底,已完成310个: what a report's label promises ends where a sentence tells what is done.

@@ -463,6 +463,32 @@ TEST(ChecksTest, AStateOfATargetThatNoFigureTellsOfAccusesNoOther) {
   EXPECT_THAT(ReadReport("新开线路6条。", "已全部完成,开通线路5条。").findings, SizeIs(1));
 }
 
+// What the words about a list count of its projects is held against the list below them.
+TEST(CheckTest, CountsOfProjectsAreHeldAgainstWhatIsListed) {
+  const auto counts = [](const std::string& lead) {
+    const Draft draft = ReadDraft("白云区2023年民生实事进展情况\n" + lead +
+                                  "\n1.新建幼儿园。新建幼儿园3所。目前3所全部完工,已完成年度任务。\n2.改造公厕。改造公厕12座。目前已改造9座,正在推进其余3座。\n"
+                                  "3.修建公园。修建口袋公园5处。已超额完成年度任务,建成6处。\n4.建设停车场。新增泊位800个。因征迁缓慢,仅建成200个,进度滞后。\n"
+                                  "5.改造管网。改造管网40公里。目前已改造28公里,正在推进。\n");
+    std::vector<double> stated;
+    for (const Check& check : draft.checks) {
+      if (check.kind != CheckKind::kCount) continue;
+      EXPECT_TRUE(check.ok);
+      EXPECT_EQ(check.project, 0);
+      stated.push_back(check.stated);
+    }
+    EXPECT_THAT(draft.findings, IsEmpty());
+    return stated;
+  };
+  EXPECT_THAT(counts("区政府确定的5项民生实事,截至9月底已完成2项,正在推进2项,进度滞后1项。"), ElementsAre(5, 2, 2, 1));
+  EXPECT_THAT(counts("今年共有民生实事5件。其中2件已办结,1件超额完成。"), ElementsAre(5, 2, 1));
+  EXPECT_THAT(counts("5个民生实事项目中,推进缓慢的1个。"), ElementsAre(5, 1));
+  // Pieces of projects, other lists, what nothing below bears out, and the name of the programme.
+  EXPECT_THAT(counts("分解为8项任务,已完成4项。"), IsEmpty());
+  EXPECT_THAT(counts("已完成3项,进度滞后2项。"), IsEmpty());
+  EXPECT_THAT(counts("区政府办好五件民生实事,下发通报2份,改造食堂1个。"), IsEmpty());
+}
+
 // What the first screen of the README prints of the sample that is imported first.
 TEST(ChecksTest, TheReadmeCountsTheFiguresOfItsSample) {
   const auto contents = [](const std::string& file) {

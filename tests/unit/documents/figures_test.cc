@@ -85,6 +85,12 @@ TEST(NarrativeStatusTest, AStepThatWasExceededIsNoTaskExceeded) {
 TEST(NarrativeStatusTest, AClauseSaysThatWorkGoesOnOrIsDone) {
   EXPECT_EQ(NarrativeStatus("设备购进中", Kind::kProgress), Status::kInProgress);
   EXPECT_EQ(NarrativeStatus("推进中医保健服务。该项目已于10月底完成。", Kind::kProgress), Status::kCompleted);
+  for (const std::string done : {"该项目已办结。", "全市3860名对象全部按新标准领取,该项实事已完成。", "建成2家,其中镇级1家,项目已完成。", "送戏20场,已完成。"}) {
+    EXPECT_EQ(NarrativeStatus("新增泊位500个。" + done, Kind::kProgress), Status::kCompleted) << done;
+  }
+  for (const std::string part : {"改造3处,设计已完成。", "开工9处,项目前期已完成。", "该项目未办结。", "新建4座,招标工作已完成。"}) {
+    EXPECT_EQ(NarrativeStatus("新增泊位500个。" + part, Kind::kProgress), Status::kNone) << part;
+  }
   EXPECT_EQ(NarrativeStatus("培训高中、初中教师。", Kind::kProgress), Status::kNone);
   EXPECT_EQ(NarrativeStatus("22%(严重滞后)", Kind::kProgress), Status::kDelayed);
 }

@@ -214,7 +214,8 @@ TEST(LabelsTest, AMonthNamesTheReportOnIt) {
 }
 
 TEST(LabelsTest, WhatIsPromisedEndsWhereASentenceReports) {
-  for (const std::string report : {"9月28日6个片区全部投运。", "城南等6处已建成投用。", "因征迁缓慢,仅完成6处。", "完成6处,占目标的50%。", "受降雨影响,目前完成6处。"}) {
+  for (const std::string report : {"9月28日6个片区全部投运。", "城南等6处已建成投用。", "因征迁缓慢,仅完成6处。", "完成6处,占目标的50%。", "受降雨影响,目前完成6处。",
+                                   "1—10月,为市民新增6处,占50%。", "6处已建成,其余正在施工,预计12月20日前完工。"}) {
     const Draft draft = ReadDraft("关于2021年民生实事10月份进展情况的通报\n截至10月31日的进展情况如下:\n1、口袋公园。目标任务:新增口袋公园12处。" + report + "责任单位:市园林局\n" +
                                   "2、农贸市场。目标任务:改造市场3个、新建2个。确保12月底前完工。责任单位:市商务局\n3、老旧小区。目标任务6个,完成2个,正在施工2个,2个未开工。责任单位:市住建局\n");
     ASSERT_THAT(draft.programmes, SizeIs(1));
