@@ -157,7 +157,7 @@ std::vector<Block> PartAnnexes(const Text& text, const Dictionary& dictionary, c
 }
 
 // The lists that sentences announce or lead to, read each by itself.
-std::vector<Listing> ReadAnnounced(const SectionReader& reader, std::vector<AnnouncedList> lists) {
+std::vector<Listing> ReadAnnounced(const Text& text, const SectionReader& reader, std::vector<AnnouncedList> lists) {
   std::vector<Listing> listings;
   for (AnnouncedList& list : lists) {
     Listing listing = list.plain ? reader.ReadPlain(list.title, list.blocks) : reader.Read(list.title, std::move(list.blocks));
@@ -281,10 +281,10 @@ std::vector<Listing> FindListings(const Text& text, const Dictionary& dictionary
   const bool sure_by_title = sure();
   if (!sure_by_title) {
     for (Listing& listing : found) listing.score += kTitleWorth;
-    for (Listing& listing : ReadAnnounced(reader, FindAnnouncedLists(text, blocks))) take(std::move(listing));
+    for (Listing& listing : ReadAnnounced(text, reader, FindAnnouncedLists(text, blocks))) take(std::move(listing));
   }
   // What a sentence leads to without a count tells less surely of promises than what one counts.
-  for (Listing& listing : ReadAnnounced(reader, FindLedLists(text, dictionary, figures, blocks))) {
+  for (Listing& listing : ReadAnnounced(text, reader, FindLedLists(text, dictionary, figures, blocks))) {
     const auto known = [&](const Listing& other) { return other.range.begin < listing.range.end && listing.range.begin < other.range.end; };
     if (!std::ranges::any_of(found, known) && TellsOfWorks(text, figures, listing)) take(std::move(listing));
   }
@@ -298,7 +298,7 @@ std::vector<Listing> FindListings(const Text& text, const Dictionary& dictionary
     for (const auto& [begin, end] : {std::pair(blocks.begin(), first), std::pair(behind, blocks.end())}) {
       std::vector<Block> rest(begin, end);
       if (rest.empty()) continue;
-      std::vector<Listing> others = sure_by_title ? ReadAnnounced(reader, FindAnnouncedLists(text, rest)) : std::vector<Listing>{};
+      std::vector<Listing> others = sure_by_title ? ReadAnnounced(text, reader, FindAnnouncedLists(text, rest)) : std::vector<Listing>{};
       const Range heading = FirstHeading(text, rest);
       others.push_back(reader.Read(heading, std::move(rest)));
       for (Listing& listing : others) {
