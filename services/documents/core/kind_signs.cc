@@ -128,13 +128,26 @@ std::string SaidToFollow(const Text& text, const Listing& listing) {
   return "";
 }
 
+// The words without the clauses that say what else was done: 在圆满完成省定实事的同时,再办6件.
+std::string WithoutBesides(std::string_view words) {
+  std::string kept;
+  std::size_t from = 0;
+  kSetOf<"的同时", "基础上">.ForEach(words, [&](std::size_t word, std::size_t at) {
+    const std::string_view before = words.substr(from, at - from);
+    kept += before.substr(0, before.size() - BehindLast<"。", "；", ";", "，", ",", "\n">(before).size());
+    from = at + kWordsOf<"的同时", "基础上">[word].size();
+    return true;
+  });
+  return kept.append(words.substr(from));
+}
+
 // The words that title a list: its own, else those of the document.
 std::string TitleOf(const Text& text, const Dictionary& dictionary, const Listing& listing) {
   const auto says = [&](std::string_view words) {
     return dictionary.Mentions(Words::kProgress, words) || dictionary.Mentions(Words::kCompletion, words) ||
            dictionary.Mentions(Words::kPlan, words);
   };
-  std::string title(text.Of(listing.title));
+  std::string title = WithoutBesides(text.Of(listing.title));
   // An annex whose own title says nothing (附:2021年…项目一览) is of what the document's title says.
   const int year = FirstYear(text.Of(listing.heading));
   if (!says(title) && (year == 0 || year == FirstYear(title))) title = text.Of(listing.heading);
@@ -196,11 +209,11 @@ void ReadLead(const Text& text, const Dictionary& dictionary, const Listing& lis
   std::string lead;
   std::size_t lines = 0;
   for (auto line = listing.preface.rbegin(); line != listing.preface.rend() && lines < 12; ++line, ++lines) {
-    lead += text.Of(*line).substr(0, kLeadBytes);
+    lead += WithoutBesides(text.Of(*line).substr(0, kLeadBytes));
     lead += '\n';
   }
   // The lead of an article, above the line that titles its list.
-  if (listing.range.begin <= 3'000) lead += text.Of({0, listing.range.begin});
+  if (listing.range.begin <= 3'000) lead += WithoutBesides(text.Of({0, listing.range.begin}));
   (*signs)[KindSign::kLeadDone] = SaysAllDone(lead);
   (*signs)[KindSign::kLeadCounts] = CountsDone(text, listing);
   (*signs)[KindSign::kLeadReports] = !dictionary.Mentions(Words::kPlan, lead) &&
@@ -281,8 +294,7 @@ bool SaysAllDone(std::string_view words) {
   kSetOf<"全部完成", "全部办结", "全面完成", "全面落实", "圆满完成", "如期完成", "如期全部", "高质量完成", "超额完成年度", "超额完成全年", "完成情况公布", "全完成了", "全部兑现", "均已完成",
          "均完成", "均按时完成", "均按期完成", "均如期完成", "均已提前完成", "均已全面完成">.ForEach(words, [&](std::size_t, std::size_t at) {
     const std::string_view before = BehindLast<"。", "；", "，", ",", "\n">(Last(words.substr(0, at), kMostBytes));
-    const std::string_view said = BeforeFirst<"。", "；", "，", ",", "\n">(words.substr(at, kMostBytes));
-    done = !MentionsAny<"确保", "力争", "争取", "将", "预计", "底前", "月前", "日前", "保证">(before) && !EndsWithAny(said, {"基础上", "的同时"});
+    done = !MentionsAny<"确保", "力争", "争取", "将", "预计", "底前", "月前", "日前", "保证">(before);
     return !done;
   });
   return done;
