@@ -88,7 +88,9 @@ Traits Describe(std::string_view cell, const Dictionary& dictionary) {
   const bool wide = traits.chars < cell.size();  // words are of such characters: a figure is not looked up as one
   if (wide) {
     traits.promise = StartsWithAny<"新增", "新建", "新改", "改建", "改扩建", "扩建", "改造", "开展", "实施", "推进">(cell);
-    traits.done = MentionsAny<"已", "目前", "截至", "截止", "正在">(cell.substr(0, 15));
+    const bool share = cell.find('%') != std::string_view::npos && MentionsAny<"占年度目标", "占年度任务", "占年度计划", "占全年", "完成率", "年度任务的">(cell);
+    traits.done = share || MentionsAny<"已", "目前", "截至", "截止", "正在">(cell.substr(0, 15));
+    traits.promise = traits.promise && !share;
   }
   const auto numbering = NumberingAt(cell, 0);
   if (numbering) {
