@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <utility>
 
 #include "documents/core/labels.h"
 #include "documents/core/told.h"
@@ -15,6 +16,7 @@ namespace {
 constexpr std::size_t kLeastPairs = 3;
 constexpr std::size_t kLeastChars = 3;  // of a label
 constexpr std::size_t kMostChars = 8;
+constexpr std::size_t kMostLabels = 40;  // of a text that may pair, those that come most often
 constexpr std::size_t kMostValue = 600;  // bytes that tell what a label stands before
 
 struct Opening {
@@ -78,16 +80,17 @@ class Pairing {
 std::vector<OwnLabel> FindOwnLabels(std::string_view text) {
   const std::vector<Opening> openings = Openings(text);
   if (openings.size() < 2 * kLeastPairs) return {};
-  std::map<std::string_view, Places> again;
-  for (std::size_t i = 0; i < openings.size(); ++i) again[text.substr(openings[i].name.begin, openings[i].name.size())].push_back(i);
-  std::erase_if(again, [](const auto& one) { return one.second.size() < kLeastPairs; });
+  std::map<std::string_view, Places> places;
+  for (std::size_t i = 0; i < openings.size(); ++i) places[text.substr(openings[i].name.begin, openings[i].name.size())].push_back(i);
   const Dictionary known;
+  std::erase_if(places, [&](const auto& one) { return one.second.size() < kLeastPairs || known.LabelRole(one.first) != Role::kNone; });
+  std::vector<std::pair<std::string_view, Places>> again(places.begin(), places.end());
+  std::ranges::stable_sort(again, [](const auto& a, const auto& b) { return a.second.size() > b.second.size(); });
+  again.resize(std::min(again.size(), kMostLabels));
   const Pairing pairing(text, openings);
   for (const auto& [promise, promises] : again) {
-    if (known.LabelRole(promise) != Role::kNone) continue;
     for (const auto& [report, reports] : again) {
-      if (report == promise || known.LabelRole(report) != Role::kNone || !pairing.Fits(promises, reports)) continue;
-      return {{promise, Role::kTarget}, {report, Role::kProgress}};
+      if (report != promise && pairing.Fits(promises, reports)) return {{promise, Role::kTarget}, {report, Role::kProgress}};
     }
   }
   return {};
