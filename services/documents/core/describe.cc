@@ -96,6 +96,8 @@ std::string TaskTitle(const Text& text, const ReadTask& task, const Project& pro
 
 std::string PrintedName(const Text& text, Range range) {
   const Range printed = text.Printed(range);
+  // Nothing of most names is left unread.
+  if (printed.size() == range.size() && !Contains(text.Of(range), std::string_view(&kPageBreak, 1))) return std::string(text.Verbatim().substr(printed.begin, printed.size()));
   std::string out;
   const auto add_unread = [&](std::size_t begin, std::size_t end) {
     const std::string_view unread = text.Verbatim().substr(begin, end - begin);
