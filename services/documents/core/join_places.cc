@@ -133,6 +133,8 @@ bool JoinFunds(const Text& text, const Listing& funds, Listing& whole) {
 }  // namespace
 
 void JoinPlaces(const Text& text, std::vector<Listing>* listings) {
+  constexpr std::size_t kMostLists = 50;  // of a document; each is held against all others
+  if (listings->size() > kMostLists) return;
   for (std::size_t i = 0; i < listings->size();) {
     Listing& places = (*listings)[i];
     bool joined = false;

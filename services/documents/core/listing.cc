@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <iterator>
 #include <map>
+#include <set>
 #include <utility>
 
 #include "documents/core/announced_lists.h"
@@ -223,12 +224,14 @@ int NamedYearOf(const Text& text, const Listing& listing) {
 
 // Who lists what the next year is to bring has closed this one.
 void MarkFollowed(const Text& text, const Dictionary& dictionary, std::vector<Listing>* listings) {
+  std::set<int> planned;  // years of the lists whose titles report nothing
+  for (const Listing& listing : *listings) {
+    const std::string_view name = text.Of(listing.title);
+    if (!dictionary.Mentions(Words::kCompletion, name) && !dictionary.Mentions(Words::kProgress, name)) planned.insert(FirstYear(name));
+  }
   for (Listing& listing : *listings) {
     const int year = NamedYearOf(text, listing);
-    listing.followed = year > 0 && std::ranges::any_of(*listings, [&](const Listing& other) {
-      const std::string_view name = text.Of(other.title);
-      return FirstYear(name) == year + 1 && !dictionary.Mentions(Words::kCompletion, name) && !dictionary.Mentions(Words::kProgress, name);
-    });
+    listing.followed = year > 0 && planned.contains(year + 1);
   }
 }
 
