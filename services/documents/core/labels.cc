@@ -84,12 +84,12 @@ BracketedLabel BracketedLabelAt(std::string_view text, std::size_t at) {
 
 std::vector<Label> FindLabels(std::string_view text, Range range, const Dictionary& dictionary) {
   std::vector<Label> labels;
-  // (一)目标任务。新建…, (二)完成时限。8月底前。: a heading of one word that a full stop closes.
+  // (一)目标任务。新建…, (二)实施步骤。8月底前…: a heading of one word that a full stop closes.
   const std::string_view opening = text.substr(range.begin, std::min<std::size_t>(range.size(), 3 * kMaxLabelChars));
   const std::size_t stop = Find(opening, "。");
   Role headed = Role::kNone;
   if (stop != std::string_view::npos) headed = dictionary.LabelRole(opening.substr(0, stop));
-  if (headed != Role::kTarget && headed != Role::kProgress && headed != Role::kDue) headed = Role::kNone;
+  if (headed != Role::kTarget && headed != Role::kProgress && headed != Role::kDue && headed != Role::kSteps) headed = Role::kNone;
   const std::string_view words = text.substr(range.begin, range.size());
   if (headed == Role::kNone && FindColon(words) == std::string_view::npos && !Contains(words, kOpen)) return labels;
   std::vector<int> depths;  // of brackets around each label

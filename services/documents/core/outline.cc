@@ -113,6 +113,7 @@ class ItemReader {
     item_.title = TitleOf(text_, dictionary_, lines[begin]);
     part_ = Part{};
     part_style_.reset();
+    headed_.reset();
     role_ = Role::kNone;
     if (Promises(lines[begin].label)) {
       // 任务目标:… opens the item: its own label says what it holds.
@@ -156,6 +157,10 @@ class ItemReader {
   }
 
   void AddLine(const OutlineLine& line) {
+    // (三)资金筹措。… behind (二)实施步骤。… is no more of the steps.
+    const bool next = line.numbering && headed_ && line.numbering->style == headed_->style && line.numbering->value == headed_->value + 1;
+    if (next && line.label == Role::kNone && role_ == Role::kSteps) role_ = Role::kContent;
+    if (next || (line.numbering && line.label != Role::kNone)) headed_ = line.numbering;
     if (line.label != Role::kNone && FindLabels(text_.str(), line.body, dictionary_).empty()) {
       role_ = line.label;  // a heading such as (二)项目推进计划
       return;
@@ -287,6 +292,7 @@ class ItemReader {
   Item item_;
   Part part_;
   std::optional<NumberStyle> part_style_;  // of the item's numbered pieces
+  std::optional<Numbering> headed_;        // of the last heading among them: (一)目标任务
   Role role_ = Role::kNone;
 };
 

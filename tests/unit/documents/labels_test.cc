@@ -68,6 +68,38 @@ TEST(LabelsTest, NumberedHeadingsOfEveryItemSayWhatStandsBelowThem) {
   }
 }
 
+// A heading that a full stop closes stands in the line that it opens, and ends where the next one begins.
+TEST(LabelsTest, StepsBehindAHeadingEndAtTheNextHeading) {
+  const auto item = [](const std::string& title, const std::string& goal, const std::string& steps) {
+    return title + "\n1.工作目标。" + goal + "\n2.实施步骤。" + steps + "\n3.资金筹措。总投资300万元。\n4.责任分工。牵头单位:区水务局。\n";
+  };
+  const Programme list = ReadList("金台区2024年民生实事工作方案\n" + item("(一)改造供水管网", "改造管网18公里。", "6月底前,改造8公里;11月底前,累计改造18公里。") +
+                                  item("(二)扩建校舍", "新增学位540个。", "3月底前,开工;8月底前,竣工验收。") + item("(三)清淤山塘", "清淤山塘46口。", "第二季度,清淤20口;第四季度,全部完成。"));
+  ASSERT_THAT(list.projects, SizeIs(3));
+  for (const Project& project : list.projects) {
+    ASSERT_THAT(project.tasks, SizeIs(1)) << project.title;
+    EXPECT_THAT(project.tasks[0].targets, SizeIs(2)) << project.title << ": what is built, and what it costs";
+    EXPECT_THAT(project.tasks[0].milestones, SizeIs(2)) << project.title;
+  }
+}
+
+// What a paper prints of a year: a headline, then what was promised and what came of it, each behind a word.
+TEST(LabelsTest, WordsOfTwoCharactersStandBeforePromiseAndReport) {
+  for (const auto& [promise, report] : {std::pair("承诺:", "兑现:"), std::pair("承诺：", "落实："), std::pair("目标:", "办理:")}) {
+    const auto item = [&](const std::string& name, const std::string& promised, const std::string& done) {
+      return name + "\n" + promise + promised + "\n" + report + done + "\n";
+    };
+    const Programme list = ReadList("金台区2024年四件民生实事办理情况盘点\n截至12月20日,四件实事全部兑现。\n" + item("就近入园", "新建幼儿园5所。", "5所幼儿园已投入使用,新增学位900个。") +
+                                    item("校舍温暖", "改造校舍42所。", "改造校舍44所,完成年度目标的104.8%。") + item("喝上好水", "改造水厂6座。", "已改造水厂6座。") +
+                                    item("道路畅通", "新建公路12公里。", "新建公路13公里。"));
+    ASSERT_THAT(list.projects, SizeIs(4)) << promise;
+    for (const Project& project : list.projects) {
+      EXPECT_THAT(project.tasks[0].targets, SizeIs(1)) << promise << project.title;
+      EXPECT_FALSE(project.tasks[0].measurements.empty()) << promise << project.title;
+    }
+  }
+}
+
 // A page that is gone on with every month: each month's words report, of its last day, and the last one says how far the work is.
 TEST(LabelsTest, MonthsBelowATargetReport) {
   const auto page = [](const std::string& april, const std::string& august) {
