@@ -84,6 +84,16 @@ class Prometheus:
         self.process.wait(timeout=30)
         self.log.close()
 
+    def ready(self):
+        """Whether it answers queries: until its storage is open, it refuses them with 503."""
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/-/ready", timeout=20):
+                return True
+        except OSError as error:
+            if self.process.poll() is not None:
+                raise AssertionError((self.directory / "prometheus.log").read_text()) from error
+            return False
+
     def get(self, path, **parameters):
         url = f"http://127.0.0.1:{self.port}/api/v1/{path}?{urllib.parse.urlencode(parameters)}"
         try:
@@ -91,14 +101,10 @@ class Prometheus:
                 return json.load(answer)["data"]
         except urllib.error.HTTPError as error:
             raise AssertionError(f"{parameters}: {error.read().decode()}") from error
-        except OSError as error:
-            if self.process.poll() is not None:
-                raise AssertionError((self.directory / "prometheus.log").read_text()) from error
-            return None
 
     def values(self, expression):
         """The values of an instant query that are numbers."""
-        answer = self.get("query", query=expression) or {"result": []}
+        answer = self.get("query", query=expression)
         samples = [answer["result"]] if answer.get("resultType") == "scalar" else [r["value"] for r in answer["result"]]
         return [float(value) for _, value in samples if value != "NaN"]
 
@@ -120,6 +126,7 @@ class OperationsTest(unittest.TestCase):
         cls.prometheus = Prometheus(cls.suite, pathlib.Path(directory.name))
         cls.addClassCleanup(cls.prometheus.stop)
         cls.rounds = 0
+        cls.wait_for(cls.prometheus.ready, "Prometheus does not get ready")
         cls.wait_for(lambda: len(cls.prometheus.values('up == 1')) == len(JOBS), "not every program is scraped")
         for _ in range(3):
             cls.use_it()

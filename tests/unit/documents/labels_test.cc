@@ -86,7 +86,7 @@ TEST(LabelsTest, StepsBehindAHeadingEndAtTheNextHeading) {
 // What a paper prints of a year: a headline, then what was promised and what came of it, each behind a word.
 TEST(LabelsTest, WordsOfTwoCharactersStandBeforePromiseAndReport) {
   for (const auto& [promise, report] : {std::pair("承诺:", "兑现:"), std::pair("承诺：", "落实："), std::pair("目标:", "办理:")}) {
-    const auto item = [&](const std::string& name, const std::string& promised, const std::string& done) {
+    const auto item = [promise = promise, report = report](const std::string& name, const std::string& promised, const std::string& done) {
       return name + "\n" + promise + promised + "\n" + report + done + "\n";
     };
     const Programme list = ReadList("金台区2024年四件民生实事办理情况盘点\n截至12月20日,四件实事全部兑现。\n" + item("就近入园", "新建幼儿园5所。", "5所幼儿园已投入使用,新增学位900个。") +
