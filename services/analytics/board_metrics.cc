@@ -19,7 +19,9 @@ Day LastWord(const ProgrammeView& view) {
   return ToDay(instant);
 }
 
-bool Done(v1::ScheduleStatus status) { return status == v1::COMPLETED || status == v1::OVERFULFILLED; }
+bool Done(v1::ScheduleStatus status) {
+  return status == v1::COMPLETED || status == v1::OVERFULFILLED;
+}
 
 }  // namespace
 
@@ -69,7 +71,8 @@ void BoardMetrics::RefreshDistrict(const std::string& code, Day today) {
   known.board = state_.Read([&](const State& state) {
     const DistrictState* district = state.Find(code);
     const int year = district == nullptr ? 0 : internal::ResolveYear(*district, 0, today);
-    return year == 0 ? DistrictBoard() : ReadBoard(ProgrammeView(*district, year, {.as_of = today}));
+    return year == 0 ? DistrictBoard()
+                     : ReadBoard(ProgrammeView(*district, year, {.as_of = today}));
   });
   known.version = std::move(version);
   known.day = today;
@@ -78,14 +81,22 @@ void BoardMetrics::RefreshDistrict(const std::string& code, Day today) {
 
 void BoardMetrics::Show(const std::string& code, const DistrictBoard& board) {
   const runtime::Labels labels = {{"district", code}};
-  metrics_.Gauge("duban_district_completion_ratio", "Mean completion of the year's programme, 0 to 1", labels)
+  metrics_
+      .Gauge("duban_district_completion_ratio", "Mean completion of the year's programme, 0 to 1",
+             labels)
       .Set(board.completion);
-  metrics_.Gauge("duban_district_scheduled_ratio", "Share that its plan wanted by today, 0 to 1", labels)
+  metrics_
+      .Gauge("duban_district_scheduled_ratio", "Share that its plan wanted by today, 0 to 1",
+             labels)
       .Set(board.scheduled);
-  metrics_.Gauge("duban_district_overdue_projects", "Projects with a task past its due date", labels)
+  metrics_
+      .Gauge("duban_district_overdue_projects", "Projects with a task past its due date", labels)
       .Set(board.overdue_projects);
-  metrics_.Gauge("duban_district_open_findings", "Findings that are open", labels).Set(board.open_findings);
-  metrics_.Gauge("duban_district_silent_seconds", "How long the next report is past its day, in whole days; 0 = in time", labels)
+  metrics_.Gauge("duban_district_open_findings", "Findings that are open", labels)
+      .Set(board.open_findings);
+  metrics_
+      .Gauge("duban_district_silent_seconds",
+             "How long the next report is past its day, in whole days; 0 = in time", labels)
       .Set(board.silent_days * 86'400.0);
 }
 
@@ -104,7 +115,9 @@ void BoardMetrics::ShowTotals() {
     sum.set_no_data(sum.no_data() + counts.no_data());
   }
   const auto show = [&](const char* status, int tasks) {
-    metrics_.Gauge("duban_board_tasks", "Tasks of all districts' programmes by schedule status", {{"status", status}})
+    metrics_
+        .Gauge("duban_board_tasks", "Tasks of all districts' programmes by schedule status",
+               {{"status", status}})
         .Set(tasks);
   };
   show("completed", sum.completed());
@@ -116,7 +129,8 @@ void BoardMetrics::ShowTotals() {
   show("not_started", sum.not_started());
   show("unreported", sum.unreported());
   show("no_data", sum.no_data());
-  metrics_.Gauge("duban_board_districts", "Districts with a programme").Set(static_cast<double>(districts_.size()));
+  metrics_.Gauge("duban_board_districts", "Districts with a programme")
+      .Set(static_cast<double>(districts_.size()));
 }
 
 }  // namespace duban::analytics

@@ -41,13 +41,15 @@ void AddOptions(Config& config, runtime::OptionTable& table) {
   table.Add("ingest_addresses", &config.ingest_addresses,
             "host:port of every ingest instance that is followed");
   table.Add("placement", &config.placement,
-            "placement file, whose instances are followed in place of ingest_addresses; read again when it changes");
-  table.Add("placement_interval", &config.placement_interval, "time between two looks at the placement file", 50,
-            600'000);
+            "placement file, whose instances are followed in place of ingest_addresses; read again "
+            "when it changes");
+  table.Add("placement_interval", &config.placement_interval,
+            "time between two looks at the placement file", 50, 600'000);
   table.Add("redis_address", &config.redis.address,
             "Redis that replicas share: host:port, unix:/path, some nodes of a Cluster "
             "(host:port,host:port), or sentinel:NAME@host:port,host:port; empty = none");
-  table.Add("redis_user", &config.redis.login.user, "user to log in as; empty = Redis's default user");
+  table.Add("redis_user", &config.redis.login.user,
+            "user to log in as; empty = Redis's default user");
   table.Add("redis_password_file", &config.redis.login.password_file,
             "file whose first line is Redis's password, read for every connection; empty = none");
   table.Add("redis_timeout", &config.redis.timeout, "longest wait for Redis", 1, 10'000);
@@ -122,9 +124,10 @@ absl::Status Run(const Config& config, runtime::Process& process) {
         },
         process.log());
   }
-  const SnapshotKeeper keeper(snapshot_path, build, config.snapshot_interval, state,
-                              [&sources] { return sources.sequences(); }, process.metrics(),
-                              process.log(), process.clock());
+  const SnapshotKeeper keeper(
+      snapshot_path, build, config.snapshot_interval, state,
+      [&sources] { return sources.sequences(); }, process.metrics(), process.log(),
+      process.clock());
   std::unique_ptr<RedisSummaryCache> cache;
   if (!config.redis.address.empty()) {
     RedisCacheConfig redis = config.redis;
@@ -133,16 +136,17 @@ absl::Status Run(const Config& config, runtime::Process& process) {
                                                 process.clock());
   }
   AnswerMemory memory(static_cast<std::size_t>(config.answer_memory_mib) << 20);
-  Queries queries(state, memory, cache.get(),
-                  [&sources](const std::string& code) { return sources.StaleSeconds(code); },
-                  process.clock());
+  Queries queries(
+      state, memory, cache.get(),
+      [&sources](const std::string& code) { return sources.StaleSeconds(code); }, process.clock());
   runtime::Executor executor(process.config().worker_threads, process.config().worker_queue);
   AnalyticsGrpc service(queries, changes, executor);
   ASSIGN_OR_RETURN(const auto server, process.Serve({&service}));
   sources.Start();
   BoardMetrics board(state, process.metrics(), process.clock());
   const runtime::Periodic board_keeper(config.board_interval, [&board] { board.Refresh(); });
-  const runtime::Periodic source_keeper(std::chrono::seconds(1), [&sources] { sources.ShowProgress(); });
+  const runtime::Periodic source_keeper(std::chrono::seconds(1),
+                                        [&sources] { sources.ShowProgress(); });
   absl::Notification stopping;
   std::thread starter([&] { ServeWhenReady(*server, sources, config, process, stopping); });
   process.WaitForStop();
@@ -165,7 +169,7 @@ int main(int argc, char** argv) {
   defaults.server.rpc_address = "127.0.0.1:7403";
   defaults.metrics_address = "127.0.0.1:9403";
   return duban::runtime::RunProcess(
-      "duban-analytics", "Aggregates, findings and reports, folded from catalog and journals.", argc,
-      argv, table, defaults,
+      "duban-analytics", "Aggregates, findings and reports, folded from catalog and journals.",
+      argc, argv, table, defaults,
       [&](duban::runtime::Process& process) { return duban::analytics::Run(config, process); });
 }

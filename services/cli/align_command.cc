@@ -39,8 +39,8 @@ struct Step {
 
 auto Order(const List& list) {
   const auto& date = list.programme.as_of();
-  return std::tuple(list.district, list.programme.year(), static_cast<int>(list.programme.kind()), date.year(),
-                    date.month(), date.day());
+  return std::tuple(list.district, list.programme.year(), static_cast<int>(list.programme.kind()),
+                    date.year(), date.month(), date.day());
 }
 
 std::vector<Step> Steps(const std::vector<List>& lists) {
@@ -50,10 +50,12 @@ std::vector<Step> Steps(const std::vector<List>& lists) {
     Step step{.from = &lists[i - 1], .to = &lists[i]};
     const auto from = documents::ItemsOf(step.from->programme);
     const auto to = documents::ItemsOf(step.to->programme);
-    step.links = documents::Align(from, to, step.one_programme() ? documents::Relation::kOneProgramme
-                                                                 : documents::Relation::kOtherProgramme);
+    step.links = documents::Align(from, to,
+                                  step.one_programme() ? documents::Relation::kOneProgramme
+                                                       : documents::Relation::kOtherProgramme);
     if (step.one_programme()) step.changed = documents::ChangedTargets(from, to, step.links);
-    if (!step.one_programme()) step.repeated = documents::RepeatedPoints(step.from->programme, step.to->programme);
+    if (!step.one_programme())
+      step.repeated = documents::RepeatedPoints(step.from->programme, step.to->programme);
     out.push_back(std::move(step));
   }
   return out;
@@ -81,7 +83,8 @@ std::string Alone(const Step& step, bool from) {
   std::string out;
   for (int i = 0; i < programme.projects_size(); ++i) {
     if (!Linked(step, i, from))
-      out += fmt::format("    {:>3} {}\n", programme.projects(i).number(), Truncate(programme.projects(i).title(), 70));
+      out += fmt::format("    {:>3} {}\n", programme.projects(i).number(),
+                         Truncate(programme.projects(i).title(), 70));
   }
   return out;
 }
@@ -94,9 +97,14 @@ std::string Describe(const Step& step, bool colours) {
   for (const Link& link : step.links) {
     const auto& a = step.from->programme.projects(link.from);
     const auto& b = step.to->programme.projects(link.to);
-    const std::string targets = link.equal_targets > 0 ? fmt::format("; {} equal targets", link.equal_targets) : "";
-    table.rows.push_back({{std::to_string(a.number())}, {Truncate(a.title(), 36)}, {std::to_string(b.number())},
-                          {Truncate(b.title(), 36)}, {fmt::format("{:.2f}", link.score)}, {link.part ? "part" : ""},
+    const std::string targets =
+        link.equal_targets > 0 ? fmt::format("; {} equal targets", link.equal_targets) : "";
+    table.rows.push_back({{std::to_string(a.number())},
+                          {Truncate(a.title(), 36)},
+                          {std::to_string(b.number())},
+                          {Truncate(b.title(), 36)},
+                          {fmt::format("{:.2f}", link.score)},
+                          {link.part ? "part" : ""},
                           {Words(link.shared) + targets}});
   }
   out += Render(table, colours);
@@ -106,30 +114,37 @@ std::string Describe(const Step& step, bool colours) {
   if (!added.empty()) out += "  new:\n" + added;
   for (const auto& change : step.changed) {
     out += fmt::format("  finding: TARGET_CHANGED task {}.{}: {} {}{} “{}” -> {}{} “{}”\n",
-                       step.to->programme.projects(change.to).number(), change.after.task, change.before.measure,
-                       Number(change.before.value), change.before.unit, change.before.source.quote(),
-                       Number(change.after.value), change.after.unit, change.after.source.quote());
+                       step.to->programme.projects(change.to).number(), change.after.task,
+                       change.before.measure, Number(change.before.value), change.before.unit,
+                       change.before.source.quote(), Number(change.after.value), change.after.unit,
+                       change.after.source.quote());
   }
   for (const auto& place : step.repeated) {
-    out += fmt::format("  finding: place {} ({}) is counted in project {} and again in project {}\n", place.point.name(),
-                       place.unit, place.project, place.other_project);
+    out +=
+        fmt::format("  finding: place {} ({}) is counted in project {} and again in project {}\n",
+                    place.point.name(), place.unit, place.project, place.other_project);
   }
   return out + "\n";
 }
 
 nlohmann::json ListJson(const List& list) {
-  return {{"file", list.file}, {"district", list.district}, {"year", list.programme.year()},
+  return {{"file", list.file},
+          {"district", list.district},
+          {"year", list.programme.year()},
           {"kind", ingest::v1::ProgrammeKind_Name(list.programme.kind())}};
 }
 
 nlohmann::json Json(const Step& step) {
-  nlohmann::json out = {{"from", ListJson(*step.from)}, {"to", ListJson(*step.to)},
-                        {"links", nlohmann::json::array()}, {"gone", nlohmann::json::array()},
-                        {"new", nlohmann::json::array()}, {"changed_targets", nlohmann::json::array()}};
+  nlohmann::json out = {
+      {"from", ListJson(*step.from)},     {"to", ListJson(*step.to)},
+      {"links", nlohmann::json::array()}, {"gone", nlohmann::json::array()},
+      {"new", nlohmann::json::array()},   {"changed_targets", nlohmann::json::array()}};
   for (const Link& link : step.links) {
     out["links"].push_back({{"from", step.from->programme.projects(link.from).number()},
                             {"to", step.to->programme.projects(link.to).number()},
-                            {"score", link.score}, {"part", link.part}, {"shared", link.shared},
+                            {"score", link.score},
+                            {"part", link.part},
+                            {"shared", link.shared},
                             {"equal_targets", link.equal_targets}});
   }
   for (int i = 0; i < step.from->programme.projects_size(); ++i) {
@@ -141,8 +156,10 @@ nlohmann::json Json(const Step& step) {
   for (const auto& change : step.changed) {
     out["changed_targets"].push_back({{"from", step.from->programme.projects(change.from).number()},
                                       {"to", step.to->programme.projects(change.to).number()},
-                                      {"measure", change.before.measure}, {"before", change.before.value},
-                                      {"after", change.after.value}, {"unit", change.after.unit}});
+                                      {"measure", change.before.measure},
+                                      {"before", change.before.value},
+                                      {"after", change.after.value},
+                                      {"unit", change.after.unit}});
   }
   return out;
 }
@@ -156,14 +173,16 @@ struct AlignFlags {
 };
 
 bool Is(const List& list, const std::string& name) {
-  return name == fmt::format("{}:{}", list.programme.year(), ingest::v1::ProgrammeKind_Name(list.programme.kind()));
+  return name == fmt::format("{}:{}", list.programme.year(),
+                             ingest::v1::ProgrammeKind_Name(list.programme.kind()));
 }
 
 // Of all lists the two that are named, in that order.
 std::vector<List> Only(const std::vector<List>& lists, const AlignFlags& flags) {
   std::vector<List> out;
   for (const std::string& name : {flags.from, flags.to}) {
-    const auto found = std::find_if(lists.begin(), lists.end(), [&](const List& list) { return Is(list, name); });
+    const auto found =
+        std::find_if(lists.begin(), lists.end(), [&](const List& list) { return Is(list, name); });
     if (found != lists.end()) out.push_back(*found);
   }
   return out;
@@ -184,7 +203,8 @@ int RunAlign(const std::vector<std::string>& paths, const AlignFlags& flags) {
     for (DraftProgramme& programme : *draft.mutable_programmes())
       lists.push_back({file, draft.district().code(), std::move(programme)});
   }
-  std::stable_sort(lists.begin(), lists.end(), [](const List& a, const List& b) { return Order(a) < Order(b); });
+  std::stable_sort(lists.begin(), lists.end(),
+                   [](const List& a, const List& b) { return Order(a) < Order(b); });
   if (!flags.from.empty()) lists = Only(lists, flags);
   const std::vector<Step> steps = Steps(lists);
   if (flags.json) {
@@ -204,18 +224,24 @@ void AddAlignCommand(CLI::App& app, Context& context) {
   CLI::App* command = app.add_subcommand(
       "align", "Show which projects carry over from list to list of a district, offline");
   command->footer(
-      "The lists of all documents are put in order (district, year, plan before progress before results) and each is laid\n"
+      "The lists of all documents are put in order (district, year, plan before progress before "
+      "results) and each is laid\n"
       "beside the next. A project that was split or merged has several links, marked part.");
   auto paths = std::make_shared<std::vector<std::string>>();
   auto flags = std::make_shared<AlignFlags>();
   command->add_option("FILE", *paths, "documents, folders or globs")->required();
   AddReadFlags(*command, flags->read);
   command->add_flag("--json", flags->json, "print the links as JSON");
-  CLI::Option* from = command->add_option("--from", flags->from, "compare this list only, e.g. 2022:PLAN")->type_name("YEAR:KIND");
-  CLI::Option* to = command->add_option("--to", flags->to, "with this one, e.g. 2022:COMPLETION")->type_name("YEAR:KIND");
+  CLI::Option* from =
+      command->add_option("--from", flags->from, "compare this list only, e.g. 2022:PLAN")
+          ->type_name("YEAR:KIND");
+  CLI::Option* to = command->add_option("--to", flags->to, "with this one, e.g. 2022:COMPLETION")
+                        ->type_name("YEAR:KIND");
   from->needs(to);
   to->needs(from);
-  command->callback([&context, paths, flags] { context.run = [paths, flags] { return RunAlign(*paths, *flags); }; });
+  command->callback([&context, paths, flags] {
+    context.run = [paths, flags] { return RunAlign(*paths, *flags); };
+  });
 }
 
 }  // namespace duban::cli

@@ -1,4 +1,5 @@
-// Questions to analytics beside the board: `duban findings`, `rank`, `trend`, `forecast`, `compare`, `bulletin`.
+// Questions to analytics beside the board: `duban findings`, `rank`, `trend`, `forecast`,
+// `compare`, `bulletin`.
 #pragma once
 
 #include "cli/context.h"

@@ -1,4 +1,5 @@
-// Answers of analytics as text for a person: `duban findings`, `rank`, `trend`, `forecast`, `compare`. Pure functions.
+// Answers of analytics as text for a person: `duban findings`, `rank`, `trend`, `forecast`,
+// `compare`. Pure functions.
 #pragma once
 
 #include <duban/analytics/v1/analytics_service.pb.h>
@@ -16,9 +17,11 @@ std::string RenderRanks(const analytics::v1::RankUnitsResponse& answer, const Sc
 std::string RenderTrend(const analytics::v1::Trend& answer, const Screen& screen);
 std::string RenderForecast(const analytics::v1::Forecast& answer, const Screen& screen);
 // With the day judged by: the districts, then what several of them promise of the same measure.
-std::string RenderComparison(const analytics::v1::CompareDistrictsResponse& answer, const Screen& screen);
+std::string RenderComparison(const analytics::v1::CompareDistrictsResponse& answer,
+                             const Screen& screen);
 
-// That the figures (of `district`, "" = all shown) come from a source that is not followed at present.
+// That the figures (of `district`, "" = all shown) come from a source that is not followed at
+// present.
 std::string StaleNote(const std::string& district, double seconds);
 
 }  // namespace duban::cli

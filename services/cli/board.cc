@@ -30,15 +30,24 @@ struct StatusLook {
 
 StatusLook LookOf(ScheduleStatus status) {
   switch (status) {
-    case analytics::v1::COMPLETED: return {"已完成", Colour::kGreen};
-    case analytics::v1::OVERFULFILLED: return {"超额完成", Colour::kGreen};
-    case analytics::v1::AHEAD: return {"超序时", Colour::kGreen};
-    case analytics::v1::ON_SCHEDULE: return {"达序时", Colour::kGreen};
-    case analytics::v1::BEHIND: return {"滞后", Colour::kYellow};
-    case analytics::v1::OVERDUE: return {"逾期", Colour::kRed};
-    case analytics::v1::NOT_STARTED: return {"未启动", Colour::kYellow};
-    case analytics::v1::UNREPORTED: return {"未报送", Colour::kYellow};
-    default: return {"无数据", Colour::kGrey};
+    case analytics::v1::COMPLETED:
+      return {"已完成", Colour::kGreen};
+    case analytics::v1::OVERFULFILLED:
+      return {"超额完成", Colour::kGreen};
+    case analytics::v1::AHEAD:
+      return {"超序时", Colour::kGreen};
+    case analytics::v1::ON_SCHEDULE:
+      return {"达序时", Colour::kGreen};
+    case analytics::v1::BEHIND:
+      return {"滞后", Colour::kYellow};
+    case analytics::v1::OVERDUE:
+      return {"逾期", Colour::kRed};
+    case analytics::v1::NOT_STARTED:
+      return {"未启动", Colour::kYellow};
+    case analytics::v1::UNREPORTED:
+      return {"未报送", Colour::kYellow};
+    default:
+      return {"无数据", Colour::kGrey};
   }
 }
 
@@ -66,7 +75,8 @@ std::vector<Cell> ProjectRow(const ProjectSummary& project) {
 std::vector<Cell> FigureRow(const ProjectSummary& project, const TaskProgress& task,
                             const IndicatorProgress& figure, bool first) {
   std::string stated;
-  if (figure.has_stated_percent()) stated = fmt::format("自报 {}%", Number(figure.stated_percent()));
+  if (figure.has_stated_percent())
+    stated = fmt::format("自报 {}%", Number(figure.stated_percent()));
   const StatusLook look = first ? LookOf(task.progress().status()) : StatusLook{"", Colour::kNone};
   const std::string value = figure.has_value() ? Number(figure.value()) : "—";
   return {{""},
@@ -102,8 +112,9 @@ std::string Headline(const ProgrammeSummary& summary) {
     }
   }
   return fmt::format("{}  截至 {}\n完成 {}  序时 {}  {}\n{}", title,
-                     FormatDate(FromProto(summary.basis().as_of())), Percent(CompletionOf(progress)),
-                     Percent(progress.scheduled()), LookOf(progress.status()).text, weakest);
+                     FormatDate(FromProto(summary.basis().as_of())),
+                     Percent(CompletionOf(progress)), Percent(progress.scheduled()),
+                     LookOf(progress.status()).text, weakest);
 }
 
 Date NewestReport(const ProgrammeSummary& summary) {
@@ -118,11 +129,12 @@ Date NewestReport(const ProgrammeSummary& summary) {
 std::string Footer(const ProgrammeSummary& summary, int width) {
   const auto& counts = summary.counts();
   std::string tasks;
-  for (const auto& [name, count] : {std::pair("已完成", counts.completed()), std::pair("超额", counts.overfulfilled()),
-                                    std::pair("超序时", counts.ahead()), std::pair("达序时", counts.on_schedule()),
-                                    std::pair("滞后", counts.behind()), std::pair("逾期", counts.overdue()),
-                                    std::pair("未启动", counts.not_started()), std::pair("未报送", counts.unreported()),
-                                    std::pair("无数据", counts.no_data())}) {
+  for (const auto& [name, count] :
+       {std::pair("已完成", counts.completed()), std::pair("超额", counts.overfulfilled()),
+        std::pair("超序时", counts.ahead()), std::pair("达序时", counts.on_schedule()),
+        std::pair("滞后", counts.behind()), std::pair("逾期", counts.overdue()),
+        std::pair("未启动", counts.not_started()), std::pair("未报送", counts.unreported()),
+        std::pair("无数据", counts.no_data())}) {
     if (count > 0) tasks += fmt::format("{}{} {}", tasks.empty() ? ": " : ", ", name, count);
   }
   std::string out;
@@ -131,14 +143,14 @@ std::string Footer(const ProgrammeSummary& summary, int width) {
   };
   say(fmt::format("{} 个项目, {} 项任务{}", counts.projects(), counts.tasks(), tasks));
   if (counts.open_findings() > 0) {
-    say(fmt::format("核查发现 {} 条: duban findings --district {} --year {} 列出", counts.open_findings(),
-                    summary.name().substr(std::string_view("districts/").size(), 6), summary.year()));
+    say(fmt::format(
+        "核查发现 {} 条: duban findings --district {} --year {} 列出", counts.open_findings(),
+        summary.name().substr(std::string_view("districts/").size(), 6), summary.year()));
   }
   if (!NewestReport(summary).IsSet()) {
     say("还没有进展: 用 duban import 读入进展文件, 或用 duban report 报送一条");
   }
-  if (summary.basis().stale_seconds() > 0)
-    out += StaleNote("", summary.basis().stale_seconds());
+  if (summary.basis().stale_seconds() > 0) out += StaleNote("", summary.basis().stale_seconds());
   return out;
 }
 
@@ -164,8 +176,8 @@ absl::StatusOr<ProgrammeSummary> FetchBoard(const Context& context, const BoardQ
   auto summary = Fetch(context, query, query.as_of);
   const Date today = DateAt(context.clock.Now());
   if (!summary.ok() || query.as_of.IsSet() || query.programme.year >= today.year) return summary;
-  // A past programme judged by today is overdue wherever it was not reported to the end; what its reports say is the
-  // answer that a person asks for.
+  // A past programme judged by today is overdue wherever it was not reported to the end; what its
+  // reports say is the answer that a person asks for.
   const Date newest = NewestReport(*summary);
   return newest.IsSet() && newest < today ? Fetch(context, query, newest) : summary;
 }
@@ -203,7 +215,8 @@ void AddBoardCommand(CLI::App& app, Context& context) {
   AddProgrammeOptions(*command, query->programme, true);
   AddDateOption(*command, "--as-of", query->as_of,
                 "judge at this date (default: today; for a past year the newest report)");
-  command->add_option("--at-least", query->at_least, "wait until this journal position is included");
+  command->add_option("--at-least", query->at_least,
+                      "wait until this journal position is included");
   command->add_flag("--json", *json, "print the answer as JSON");
   command->callback([&context, query, json] {
     context.run = [&context, query, json] {

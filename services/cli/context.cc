@@ -64,8 +64,7 @@ void AddDateOption(CLI::App& command, const std::string& name, Date& target,
 }
 
 void AddProgrammeOptions(CLI::App& command, ProgrammeOptions& options, bool required) {
-  command
-      .add_option("--district", options.district, "six-digit GB/T 2260 code of the district")
+  command.add_option("--district", options.district, "six-digit GB/T 2260 code of the district")
       ->type_name("CODE")
       ->required(required)
       ->check([](const std::string& text) {

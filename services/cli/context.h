@@ -30,17 +30,20 @@ struct Context {
 inline constexpr int kOk = 0;
 inline constexpr int kFailed = 1;  // a service or a file said no
 inline constexpr int kUsage = 2;   // the command line is wrong
-inline constexpr int kImportRefused = 3;  // `duban import`: a document, or a part of it, waits for a person
+inline constexpr int kImportRefused =
+    3;  // `duban import`: a document, or a part of it, waits for a person
 
-// Prints an error for a person on standard error (the message, bad fields, and what to do when a service is not there)
-// and returns kFailed.
+// Prints an error for a person on standard error (the message, bad fields, and what to do when a
+// service is not there) and returns kFailed.
 int Fail(const absl::Status& status);
 
-// The file's bytes. Errors: NOT_FOUND FILE_NOT_FOUND, RESOURCE_EXHAUSTED FILE_TOO_LARGE (over 64 MiB).
+// The file's bytes. Errors: NOT_FOUND FILE_NOT_FOUND, RESOURCE_EXHAUSTED FILE_TOO_LARGE (over 64
+// MiB).
 absl::StatusOr<std::string> ReadFile(const std::string& path);
 
 // Adds an option that takes a date YYYY-MM-DD.
-void AddDateOption(CLI::App& command, const std::string& name, Date& target, const std::string& help);
+void AddDateOption(CLI::App& command, const std::string& name, Date& target,
+                   const std::string& help);
 
 // Adds --district and --year, both required.
 struct ProgrammeOptions {

@@ -24,17 +24,21 @@ using ingest::v1::PlacementService;
 
 constexpr std::chrono::milliseconds kCallTimeout{10'000};
 constexpr std::chrono::hours kCopyTimeout{24};
-// Copied while the district takes reports, until so few entries are missing that they fit into the hand-over.
+// Copied while the district takes reports, until so few entries are missing that they fit into the
+// hand-over.
 constexpr std::int64_t kFewEntries = 2'000;
 constexpr int kMostPasses = 50;
-// A call that fails in passing is repeated for about half a minute: an instance may be starting anew.
+// A call that fails in passing is repeated for about half a minute: an instance may be starting
+// anew.
 constexpr int kAttempts = 60;
 constexpr std::chrono::milliseconds kPause{500};
 constexpr int kHandovers = 3;
 
 bool IsPassing(const absl::Status& status) {
-  return status.code() == absl::StatusCode::kUnavailable || status.code() == absl::StatusCode::kResourceExhausted ||
-         status.code() == absl::StatusCode::kDeadlineExceeded || status.code() == absl::StatusCode::kCancelled;
+  return status.code() == absl::StatusCode::kUnavailable ||
+         status.code() == absl::StatusCode::kResourceExhausted ||
+         status.code() == absl::StatusCode::kDeadlineExceeded ||
+         status.code() == absl::StatusCode::kCancelled;
 }
 
 template <class Call>
@@ -53,15 +57,20 @@ bool Same(const DistrictHead& a, const DistrictHead& b) {
 }
 
 std::string Describe(const DistrictHead& head) {
-  return head.position() == 0 ? "position 0" : fmt::format("position {} ({})", head.position(), Hex(head.hash()).substr(0, 16));
+  return head.position() == 0
+             ? "position 0"
+             : fmt::format("position {} ({})", head.position(), Hex(head.hash()).substr(0, 16));
 }
 
 // One instance, asked about one district. Every call is safe to repeat.
 class Instance {
  public:
   Instance(const PlacedInstance& placed, std::string district)
-      : placed_(placed), district_(std::move(district)), channel_(runtime::MakeChannel(placed.endpoint)),
-        stub_(PlacementService::NewStub(channel_)), progress_(ingest::v1::ProgressService::NewStub(channel_)) {}
+      : placed_(placed),
+        district_(std::move(district)),
+        channel_(runtime::MakeChannel(placed.endpoint)),
+        stub_(PlacementService::NewStub(channel_)),
+        progress_(ingest::v1::ProgressService::NewStub(channel_)) {}
 
   const std::string& name() const { return placed_.name; }
   const std::string& endpoint() const { return placed_.endpoint; }
@@ -75,7 +84,8 @@ class Instance {
     RETURN_IF_ERROR(Call(&PlacementService::Stub::ListHoldings, request, response));
     if (response.instance() != name()) {
       return Error(absl::StatusCode::kFailedPrecondition, "INSTANCE_DIFFERS",
-                   fmt::format("at {} answers instance \"{}\", not {}", endpoint(), response.instance(), name()));
+                   fmt::format("at {} answers instance \"{}\", not {}", endpoint(),
+                               response.instance(), name()));
     }
     algorithm_ = response.hash_algorithm();
     return response.holdings(0);
@@ -94,9 +104,11 @@ class Instance {
     ingest::v1::VerifyJournalResponse response;
     grpc::ClientContext context;
     runtime::PrepareContext(context, kCopyTimeout, district_);
-    RETURN_IF_ERROR(Name(runtime::FromGrpc(progress_->VerifyJournal(&context, request, &response))));
+    RETURN_IF_ERROR(
+        Name(runtime::FromGrpc(progress_->VerifyJournal(&context, request, &response))));
     if (response.ok()) return absl::OkStatus();
-    return Error(absl::StatusCode::kDataLoss, "CHAIN_BROKEN", fmt::format("{}: {}", name(), response.first_broken()));
+    return Error(absl::StatusCode::kDataLoss, "CHAIN_BROKEN",
+                 fmt::format("{}: {}", name(), response.first_broken()));
   }
 
   template <class Method, class Request, class Response>
@@ -112,7 +124,8 @@ class Instance {
   // Says which instance an error comes from.
   absl::Status Name(const absl::Status& status) const {
     if (status.ok()) return status;
-    return Error(status.code(), ReasonOf(status), fmt::format("{} at {}: {}", name(), endpoint(), MessageOf(status)),
+    return Error(status.code(), ReasonOf(status),
+                 fmt::format("{} at {}: {}", name(), endpoint(), MessageOf(status)),
                  MetadataOf(status));
   }
 
@@ -128,7 +141,10 @@ class Instance {
 class Move {
  public:
   Move(const Placement& placement, const MoveOptions& options, const MoveListener& say)
-      : placement_(placement), options_(options), say_(say), target_(*placement.Find(options.to), options.district) {}
+      : placement_(placement),
+        options_(options),
+        say_(say),
+        target_(*placement.Find(options.to), options.district) {}
 
   absl::Status Run() {
     ASSIGN_OR_RETURN(Holding there, target_.AskPatiently());
@@ -139,12 +155,14 @@ class Move {
     ASSIGN_OR_RETURN(const Holding here, FindHolder());
     if (!here.held()) return Deliver(here);  // released before, by a command that was interrupted
     if (source_->algorithm() != target_.algorithm()) {
-      return Error(absl::StatusCode::kFailedPrecondition, "HASH_ALGORITHM_DIFFERS",
-                   fmt::format("{} chains with {}, {} with {}; both must be the same", source_->name(),
-                               source_->algorithm(), target_.name(), target_.algorithm()));
+      return Error(
+          absl::StatusCode::kFailedPrecondition, "HASH_ALGORITHM_DIFFERS",
+          fmt::format("{} chains with {}, {} with {}; both must be the same", source_->name(),
+                      source_->algorithm(), target_.name(), target_.algorithm()));
     }
-    say_(fmt::format("district {}: from {} (at {}) to {} (at {})", options_.district, source_->name(),
-                     Describe(here.head()), target_.name(), Describe(there.head())));
+    say_(fmt::format("district {}: from {} (at {}) to {} (at {})", options_.district,
+                     source_->name(), Describe(here.head()), target_.name(),
+                     Describe(there.head())));
     RETURN_IF_ERROR(CopyMost());
     if (options_.until == MoveStep::kCopy) return absl::OkStatus();
     RETURN_IF_ERROR(Repeat([this] { return source_->Verify(); }));
@@ -161,7 +179,8 @@ class Move {
   }
 
  private:
-  // The instance that holds the district, or has released it to the target and is not sure that it arrived.
+  // The instance that holds the district, or has released it to the target and is not sure that it
+  // arrived.
   absl::StatusOr<Holding> FindHolder() {
     absl::Status unreachable;
     std::optional<Holding> released;
@@ -174,16 +193,19 @@ class Move {
         continue;
       }
       const bool to_target = holding->released_to() == options_.to;
-      if (!holding->held() && !(to_target && (!released || holding->epoch() > released->epoch()))) continue;
+      if (!holding->held() && !(to_target && (!released || holding->epoch() > released->epoch())))
+        continue;
       source_ = std::move(instance);
       if (holding->held()) return *holding;
       released = *holding;
     }
     if (released) return *released;
     if (!unreachable.ok()) return unreachable;
-    return Error(absl::StatusCode::kFailedPrecondition, "HOLDER_UNKNOWN",
-                 fmt::format("no instance holds district {}; is it still unclaimed? See duban placement status",
-                             options_.district));
+    return Error(
+        absl::StatusCode::kFailedPrecondition, "HOLDER_UNKNOWN",
+        fmt::format(
+            "no instance holds district {}; is it still unclaimed? See duban placement status",
+            options_.district));
   }
 
   absl::Status CopyMost() {
@@ -193,11 +215,13 @@ class Move {
       RETURN_IF_ERROR(Repeat([&] { return Copy(pass == 0, copied); }));
       ASSIGN_OR_RETURN(const Holding here, source_->AskPatiently());
       missing = here.head().position() - copied.position();
-      say_(fmt::format("copied up to position {} of {}", copied.position(), here.head().position()));
+      say_(
+          fmt::format("copied up to position {} of {}", copied.position(), here.head().position()));
       if (missing <= kFewEntries) return absl::OkStatus();
     }
-    return Error(absl::StatusCode::kUnavailable, "COPY_BEHIND",
-                 fmt::format("reports come in faster than they are copied; {} are missing", missing));
+    return Error(
+        absl::StatusCode::kUnavailable, "COPY_BEHIND",
+        fmt::format("reports come in faster than they are copied; {} are missing", missing));
   }
 
   // Sends what the target does not have yet; `copied` is where its copy stands then.
@@ -240,7 +264,8 @@ class Move {
     request.mutable_lease()->set_nanos(static_cast<int>(options_.lease.count() % 1000 * 1'000'000));
     ingest::v1::SealDistrictResponse sealed;
     RETURN_IF_ERROR(Repeat([&] {
-      return source_->Call(&PlacementService::Stub::SealDistrict, request, sealed, options_.lease + kCallTimeout);
+      return source_->Call(&PlacementService::Stub::SealDistrict, request, sealed,
+                           options_.lease + kCallTimeout);
     }));
     say_(fmt::format("sealed at {}", Describe(sealed.head())));
     if (options_.until == MoveStep::kSeal) return absl::OkStatus();
@@ -259,8 +284,8 @@ class Move {
     RETURN_IF_ERROR(Copy(false, copied));
     if (!Same(copied, sealed.head())) {
       return Error(absl::StatusCode::kDataLoss, "CHAIN_BROKEN",
-                   fmt::format("the copy at {} ends at {}, the journal at {} at {}", target_.name(), Describe(copied),
-                               source_->name(), Describe(sealed.head())));
+                   fmt::format("the copy at {} ends at {}, the journal at {} at {}", target_.name(),
+                               Describe(copied), source_->name(), Describe(sealed.head())));
     }
     ingest::v1::ReleaseDistrictRequest request;
     request.set_to(target_.name());
@@ -269,7 +294,8 @@ class Move {
     request.set_epoch(sealed.epoch());
     ingest::v1::ReleaseDistrictResponse response;
     // Repeated also when the answer got lost: a release that was stored says OK again.
-    return Repeat([&] { return source_->Call(&PlacementService::Stub::ReleaseDistrict, request, response); });
+    return Repeat(
+        [&] { return source_->Call(&PlacementService::Stub::ReleaseDistrict, request, response); });
   }
 
   // Best effort: without it the lease runs out.
@@ -282,8 +308,10 @@ class Move {
   }
 
   absl::Status Deliver(const Holding& released) {
-    say_(fmt::format("district {} was released by {} before; going on from there", options_.district, source_->name()));
-    // Nothing is missing unless the target lost what it had acknowledged; copying nothing costs nothing.
+    say_(fmt::format("district {} was released by {} before; going on from there",
+                     options_.district, source_->name()));
+    // Nothing is missing unless the target lost what it had acknowledged; copying nothing costs
+    // nothing.
     DistrictHead copied;
     RETURN_IF_ERROR(Repeat([&] { return Copy(true, copied); }));
     return TakeOver(released.released_head(), released.epoch());
@@ -294,13 +322,15 @@ class Move {
     *request.mutable_head() = head;
     request.set_epoch(epoch);
     ingest::v1::TakeDistrictResponse response;
-    RETURN_IF_ERROR(
-        Repeat([&] { return target_.Call(&PlacementService::Stub::TakeDistrict, request, response); }));
+    RETURN_IF_ERROR(Repeat(
+        [&] { return target_.Call(&PlacementService::Stub::TakeDistrict, request, response); }));
     ASSIGN_OR_RETURN(const Holding there, target_.AskPatiently());
     if (!there.held()) {
-      return Error(absl::StatusCode::kFailedPrecondition, "HOLDER_UNKNOWN",
-                   fmt::format("district {} has moved on since; an instance that could not be reached holds it",
-                               options_.district));
+      return Error(
+          absl::StatusCode::kFailedPrecondition, "HOLDER_UNKNOWN",
+          fmt::format(
+              "district {} has moved on since; an instance that could not be reached holds it",
+              options_.district));
     }
     say_(fmt::format("taken by {} at {}", target_.name(), Describe(head)));
     return absl::OkStatus();
@@ -315,7 +345,8 @@ class Move {
 
 }  // namespace
 
-absl::Status MoveDistrict(const Placement& placement, const MoveOptions& options, const MoveListener& say) {
+absl::Status MoveDistrict(const Placement& placement, const MoveOptions& options,
+                          const MoveListener& say) {
   if (!IsDistrictCode(options.district))
     return InvalidField("DISTRICT", "DISTRICT_CODE_MALFORMED", "want six digits such as 440113");
   if (placement.Find(options.to) == nullptr) {

@@ -34,7 +34,8 @@ struct FreeGlob {
   ~FreeGlob() { globfree(&matches); }
 };
 
-// Hidden by its name, or what an office program leaves beside a document that is open (~$name.docx).
+// Hidden by its name, or what an office program leaves beside a document that is open
+// (~$name.docx).
 bool IsHidden(const fs::path& path) {
   const std::string name = path.filename().string();
   return name.starts_with('.') || name.starts_with("~$");
@@ -43,7 +44,8 @@ bool IsHidden(const fs::path& path) {
 void AddFolder(const std::string& folder, std::vector<std::string>& out) {
   std::vector<std::string> files;
   std::error_code error;
-  fs::recursive_directory_iterator entry(folder, fs::directory_options::skip_permission_denied, error);
+  fs::recursive_directory_iterator entry(folder, fs::directory_options::skip_permission_denied,
+                                         error);
   for (; !error && entry != fs::recursive_directory_iterator(); entry.increment(error)) {
     const bool hidden = IsHidden(entry->path());
     std::error_code unknown;
@@ -58,9 +60,14 @@ void AddFolder(const std::string& folder, std::vector<std::string>& out) {
 std::string Summarise(const ingest::v1::ImportDraft& draft) {
   const auto& district = draft.district();
   std::string out = district.code().empty() ? "  no district recognised\n"
-                                            : fmt::format("  district {} {}\n", district.code(), district.display_name());
-  out += fmt::format("  {}, {}{}\n", draft.document().mime_type(), ingest::v1::SourceGrade_Name(draft.document().source_grade()),
-                     draft.document().source_signs().empty() ? "" : fmt::format(" ({} signs of a copy)", draft.document().source_signs_size()));
+                                            : fmt::format("  district {} {}\n", district.code(),
+                                                          district.display_name());
+  out +=
+      fmt::format("  {}, {}{}\n", draft.document().mime_type(),
+                  ingest::v1::SourceGrade_Name(draft.document().source_grade()),
+                  draft.document().source_signs().empty()
+                      ? ""
+                      : fmt::format(" ({} signs of a copy)", draft.document().source_signs_size()));
   for (const auto& programme : draft.programmes()) {
     int tasks = 0;
     int targets = 0;
@@ -83,10 +90,11 @@ std::string Summarise(const ingest::v1::ImportDraft& draft) {
   return out;
 }
 
-// Reads every file that the paths name and hands each to `each`, with the number of files; goes on after one that cannot
-// be read.
-int ForEachDocument(const std::vector<std::string>& paths, const ReadFlags& flags,
-                    const std::function<void(const std::string& file, const DocumentFile&, size_t)>& each) {
+// Reads every file that the paths name and hands each to `each`, with the number of files; goes on
+// after one that cannot be read.
+int ForEachDocument(
+    const std::vector<std::string>& paths, const ReadFlags& flags,
+    const std::function<void(const std::string& file, const DocumentFile&, size_t)>& each) {
   const auto files = ExpandPaths(paths);
   if (!files.ok()) return Fail(files.status());
   int worst = kOk;
@@ -103,26 +111,28 @@ int ForEachDocument(const std::vector<std::string>& paths, const ReadFlags& flag
 }
 
 int Parse(const std::vector<std::string>& paths, const ReadFlags& flags, bool json) {
-  return ForEachDocument(paths, flags, [&](const std::string& file, const DocumentFile& document, size_t count) {
-    const auto draft = documents::ToProto(document.reading, document.id);
-    if (!json) {
-      fmt::print("{}\n{}", file, Summarise(draft));
-      return;
-    }
-    // One document is printed for reading, several a line each.
-    std::string text = ToJson(draft, count == 1);
-    if (text.empty() || text.back() != '\n') text += '\n';
-    fmt::print("{}", text);
-  });
+  return ForEachDocument(paths, flags,
+                         [&](const std::string& file, const DocumentFile& document, size_t count) {
+                           const auto draft = documents::ToProto(document.reading, document.id);
+                           if (!json) {
+                             fmt::print("{}\n{}", file, Summarise(draft));
+                             return;
+                           }
+                           // One document is printed for reading, several a line each.
+                           std::string text = ToJson(draft, count == 1);
+                           if (text.empty() || text.back() != '\n') text += '\n';
+                           fmt::print("{}", text);
+                         });
 }
 
 // Prints what `render` makes of each document, under its name when there are several.
 template <typename Render>
 int Show(const std::vector<std::string>& paths, const ReadFlags& flags, const Render& render) {
-  return ForEachDocument(paths, flags, [&](const std::string& file, const DocumentFile& document, size_t count) {
-    if (count > 1) fmt::print("== {}\n", file);
-    fmt::print("{}", render(document.reading));
-  });
+  return ForEachDocument(paths, flags,
+                         [&](const std::string& file, const DocumentFile& document, size_t count) {
+                           if (count > 1) fmt::print("== {}\n", file);
+                           fmt::print("{}", render(document.reading));
+                         });
 }
 
 void PrintQuantities(std::istream& lines, bool all) {
@@ -162,7 +172,8 @@ int Quantities(const std::vector<std::string>& texts, bool all) {
 }
 
 void AddParse(CLI::App& app, Context& context) {
-  CLI::App* command = app.add_subcommand("parse", "Read documents and show what they hold; stores nothing");
+  CLI::App* command =
+      app.add_subcommand("parse", "Read documents and show what they hold; stores nothing");
   auto paths = std::make_shared<std::vector<std::string>>();
   auto flags = std::make_shared<ReadFlags>();
   auto json = std::make_shared<bool>(false);
@@ -174,25 +185,30 @@ void AddParse(CLI::App& app, Context& context) {
   });
 }
 
-// Prints what corrections change in each document: those of a patch file, or those that ingest keeps.
-int ShowReviewed(const Context& context, const std::vector<std::string>& paths, const ReadFlags& flags,
-                 const std::string& patch_file) {
+// Prints what corrections change in each document: those of a patch file, or those that ingest
+// keeps.
+int ShowReviewed(const Context& context, const std::vector<std::string>& paths,
+                 const ReadFlags& flags, const std::string& patch_file) {
   int worst = kOk;
-  const int read = ForEachDocument(paths, flags, [&](const std::string& file, const DocumentFile& document, size_t) {
-    const auto patch = patch_file.empty() ? FetchPatch(context, document.id) : ReadPatch(patch_file);
-    if (!patch.ok()) {
-      worst = Fail(patch.status());
-      return;
-    }
-    auto draft = documents::ToProto(document.reading, document.id);
-    const auto result = documents::ApplyPatch(*patch, document.reading.text.Verbatim(), draft);
-    const std::string shown = documents::RenderReview(draft);
-    fmt::print("{}{}", shown.empty() ? fmt::format("{}: no correction of it is kept\n", file) : "", shown);
-    for (const FieldViolation& problem : result.problems) {
-      fmt::print(stderr, "{}: {}\n", problem.field, problem.message);
-      worst = kFailed;
-    }
-  });
+  const int read = ForEachDocument(
+      paths, flags, [&](const std::string& file, const DocumentFile& document, size_t) {
+        const auto patch =
+            patch_file.empty() ? FetchPatch(context, document.id) : ReadPatch(patch_file);
+        if (!patch.ok()) {
+          worst = Fail(patch.status());
+          return;
+        }
+        auto draft = documents::ToProto(document.reading, document.id);
+        const auto result = documents::ApplyPatch(*patch, document.reading.text.Verbatim(), draft);
+        const std::string shown = documents::RenderReview(draft);
+        fmt::print("{}{}",
+                   shown.empty() ? fmt::format("{}: no correction of it is kept\n", file) : "",
+                   shown);
+        for (const FieldViolation& problem : result.problems) {
+          fmt::print(stderr, "{}: {}\n", problem.field, problem.message);
+          worst = kFailed;
+        }
+      });
   return std::max(read, worst);
 }
 
@@ -205,8 +221,10 @@ void AddShow(CLI::App& app, Context& context) {
   auto patch = std::make_shared<std::string>();
   command->add_option("FILE", *paths, "documents, folders or globs")->required();
   AddReadFlags(*command, *flags);
-  command->add_flag("--patched", *patched, "also the corrections that ingest keeps, and what they change");
-  command->add_option("--patch", *patch, "also the corrections of this file, and what they change")->type_name("FILE");
+  command->add_flag("--patched", *patched,
+                    "also the corrections that ingest keeps, and what they change");
+  command->add_option("--patch", *patch, "also the corrections of this file, and what they change")
+      ->type_name("FILE");
   command->callback([&context, paths, flags, patched, patch] {
     context.run = [&context, paths, flags, patched, patch] {
       const int shown = Show(*paths, *flags, [](const documents::Reading& reading) {
@@ -235,15 +253,16 @@ void AddChecks(CLI::App& app, Context& context) {
 }
 
 void AddQuantities(CLI::App& app, Context& context) {
-  CLI::App* command = app.add_subcommand(
-      "quantities", "Find the quantities in text; one JSON array a line");
+  CLI::App* command =
+      app.add_subcommand("quantities", "Find the quantities in text; one JSON array a line");
   auto texts = std::make_shared<std::vector<std::string>>();
   auto all = std::make_shared<bool>(false);
-  command->add_option("TEXT", *texts, "a line of text, or documents, folders or globs (default: lines of standard input)");
+  command->add_option(
+      "TEXT", *texts,
+      "a line of text, or documents, folders or globs (default: lines of standard input)");
   command->add_flag("--all", *all, "also what was left aside, with the reason");
-  command->callback([&context, texts, all] {
-    context.run = [texts, all] { return Quantities(*texts, *all); };
-  });
+  command->callback(
+      [&context, texts, all] { context.run = [texts, all] { return Quantities(*texts, *all); }; });
 }
 
 }  // namespace
@@ -283,7 +302,9 @@ void AddReadFlags(CLI::App& command, ReadFlags& flags) {
 }
 
 void AddSourceGradeOption(CLI::App& command, std::string& grade) {
-  command.add_option("--source-grade", grade, "how near the document is to what was published (default: found in its text)")
+  command
+      .add_option("--source-grade", grade,
+                  "how near the document is to what was published (default: found in its text)")
       ->check(CLI::IsMember({"official", "mirror", "damaged"}));
 }
 

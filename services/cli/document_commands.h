@@ -1,4 +1,5 @@
-// Offline reading of documents: `duban parse`, `show`, `checks` and `quantities`. No service is needed.
+// Offline reading of documents: `duban parse`, `show`, `checks` and `quantities`. No service is
+// needed.
 #pragma once
 
 #include <string>
@@ -10,8 +11,9 @@
 
 namespace duban::cli {
 
-// Files named by paths, folders (searched whole, in order of name; hidden files and folders left out) and globs, each once.
-// Errors: NOT_FOUND FILE_NOT_FOUND for a path or glob that names nothing.
+// Files named by paths, folders (searched whole, in order of name; hidden files and folders left
+// out) and globs, each once. Errors: NOT_FOUND FILE_NOT_FOUND for a path or glob that names
+// nothing.
 absl::StatusOr<std::vector<std::string>> ExpandPaths(const std::vector<std::string>& paths);
 
 // What a person may know better than the documents: --district, --year, --as-of.

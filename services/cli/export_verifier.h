@@ -1,4 +1,5 @@
-// Verifies a journal export from the file alone, without a service and without the code that wrote it.
+// Verifies a journal export from the file alone, without a service and without the code that wrote
+// it.
 #pragma once
 
 #include <cstdint>
@@ -19,8 +20,9 @@ struct VerifiedExport {
   std::map<std::string, Head> heads;  // by district code
 };
 
-// Recomputes every hash of an export (docs/formats.md). Errors: DATA_LOSS CHAIN_BROKEN (names district and position);
-// INVALID_ARGUMENT EXPORT_MALFORMED (no export, or one that ends without its footer).
+// Recomputes every hash of an export (docs/formats.md). Errors: DATA_LOSS CHAIN_BROKEN (names
+// district and position); INVALID_ARGUMENT EXPORT_MALFORMED (no export, or one that ends without
+// its footer).
 absl::StatusOr<VerifiedExport> VerifyExport(std::istream& lines);
 
 }  // namespace duban::cli

@@ -25,12 +25,14 @@ using When = std::tuple<int, int, int, int, int>;
 
 When WhenOf(const DraftProgramme& programme) {
   const auto& as_of = programme.as_of();
-  return {programme.year(), static_cast<int>(programme.kind()), as_of.year(), as_of.month(), as_of.day()};
+  return {programme.year(), static_cast<int>(programme.kind()), as_of.year(), as_of.month(),
+          as_of.day()};
 }
 
 When FirstOf(const ImportDraft& draft) {
   When first{9999, 0, 0, 0, 0};
-  for (const DraftProgramme& programme : draft.programmes()) first = std::min(first, WhenOf(programme));
+  for (const DraftProgramme& programme : draft.programmes())
+    first = std::min(first, WhenOf(programme));
   return first;
 }
 
@@ -93,34 +95,38 @@ std::vector<Cell> CellsOf(const ImportRow& row) {
   std::string years;
   std::string kinds;
   for (const DraftProgramme& programme : row.draft.programmes()) {
-    years += (years.empty() ? "" : "+") + (programme.year() == 0 ? "?" : std::to_string(programme.year()));
+    years += (years.empty() ? "" : "+") +
+             (programme.year() == 0 ? "?" : std::to_string(programme.year()));
     kinds += (kinds.empty() ? "" : "+") + KindWord(programme.kind());
   }
   const auto number = [](int value) { return Cell{value == 0 ? "" : std::to_string(value)}; };
   const bool all_held = counts.held == row.draft.checks_size();
-  return {{ShortPath(row.path)},
-          {row.draft.district().display_name().empty() ? row.draft.district().code()
-                                                       : row.draft.district().display_name()},
-          {years},
-          {kinds},
-          number(counts.projects),
-          number(counts.figures),
-          {row.draft.checks().empty() ? "" : fmt::format("{}/{}", counts.held, row.draft.checks_size()),
-           all_held ? Colour::kNone : Colour::kYellow},
-          number(row.draft.findings_size()),
-          number(row.draft.doubts_size()),
-          {OutcomeWord(row.outcome), ColourOf(row.outcome)}};
+  return {
+      {ShortPath(row.path)},
+      {row.draft.district().display_name().empty() ? row.draft.district().code()
+                                                   : row.draft.district().display_name()},
+      {years},
+      {kinds},
+      number(counts.projects),
+      number(counts.figures),
+      {row.draft.checks().empty() ? "" : fmt::format("{}/{}", counts.held, row.draft.checks_size()),
+       all_held ? Colour::kNone : Colour::kYellow},
+      number(row.draft.findings_size()),
+      number(row.draft.doubts_size()),
+      {OutcomeWord(row.outcome), ColourOf(row.outcome)}};
 }
 
 void AddLines(const std::vector<std::string>& lines, std::string& out) {
   for (size_t i = 0; i < lines.size() && i < kMostLines; ++i)
     out += fmt::format("    {}\n", Truncate(lines[i], kReasonWidth));
-  if (lines.size() > kMostLines) out += fmt::format("    … and {} more\n", lines.size() - kMostLines);
+  if (lines.size() > kMostLines)
+    out += fmt::format("    … and {} more\n", lines.size() - kMostLines);
 }
 
 std::string Place(int project, int task) {
   if (project == 0) return "";
-  return task == 0 ? fmt::format("project {}: ", project) : fmt::format("task {}.{}: ", project, task);
+  return task == 0 ? fmt::format("project {}: ", project)
+                   : fmt::format("task {}.{}: ", project, task);
 }
 
 }  // namespace
@@ -138,7 +144,8 @@ int ExitStatus(const std::vector<ImportRow>& rows) {
 std::vector<std::vector<size_t>> ImportOrder(const std::vector<ImportRow>& rows) {
   std::map<std::string, std::vector<size_t>> districts;
   for (size_t i = 0; i < rows.size(); ++i) {
-    if (rows[i].outcome == Outcome::kPending) districts[rows[i].draft.district().code()].push_back(i);
+    if (rows[i].outcome == Outcome::kPending)
+      districts[rows[i].draft.district().code()].push_back(i);
   }
   std::vector<std::vector<size_t>> out;
   for (auto& [code, indexes] : districts) {
@@ -155,8 +162,8 @@ std::vector<std::string> UnsureLines(const ImportDraft& draft) {
   for (const auto& doubt : draft.doubts()) {
     const std::string quote =
         doubt.source().quote().empty() ? "" : fmt::format(" “{}”", doubt.source().quote());
-    out.push_back(fmt::format("{}{}{}: {}", Place(doubt.project_number(), doubt.task_number()), doubt.reason(), quote,
-                              doubt.message()));
+    out.push_back(fmt::format("{}{}{}: {}", Place(doubt.project_number(), doubt.task_number()),
+                              doubt.reason(), quote, doubt.message()));
   }
   return out;
 }
@@ -181,7 +188,8 @@ std::string OutcomeWord(Outcome outcome) {
 
 std::string SummaryTable(const std::vector<ImportRow>& rows, bool colours) {
   Table table;
-  table.header = {"file", "district", "year", "kind", "projects", "figures", "checks", "findings", "unsure", "result"};
+  table.header = {"file",    "district", "year",     "kind",   "projects",
+                  "figures", "checks",   "findings", "unsure", "result"};
   table.align_right = {false, false, false, false, true, true, true, true, true, false};
   std::map<Outcome, int> totals;
   for (const ImportRow& row : rows) {
@@ -191,7 +199,8 @@ std::string SummaryTable(const std::vector<ImportRow>& rows, bool colours) {
   std::string line;
   for (const auto& [outcome, count] : totals)
     line += fmt::format("{}{} {}", line.empty() ? "" : ", ", count, OutcomeWord(outcome));
-  return Render(table, colours) + fmt::format("{} file{}: {}\n", rows.size(), rows.size() == 1 ? "" : "s", line);
+  return Render(table, colours) +
+         fmt::format("{} file{}: {}\n", rows.size(), rows.size() == 1 ? "" : "s", line);
 }
 
 std::string WhatToDo(const std::vector<ImportRow>& rows) {
@@ -203,7 +212,8 @@ std::string WhatToDo(const std::vector<ImportRow>& rows) {
     AddLines(row.notes, part);
     std::vector<std::string> findings;
     for (const auto& finding : row.draft.findings()) {
-      findings.push_back(fmt::format("finding: {}{}", Place(finding.project_number(), finding.task_number()),
+      findings.push_back(fmt::format("finding: {}{}",
+                                     Place(finding.project_number(), finding.task_number()),
                                      finding.message()));
     }
     AddLines(findings, part);

@@ -1,4 +1,5 @@
-// Importing many documents: their order, and what became of each, for a person. Pure functions; thread-safe.
+// Importing many documents: their order, and what became of each, for a person. Pure functions;
+// thread-safe.
 #pragma once
 
 #include <duban/ingest/v1/document_service.pb.h>
@@ -33,8 +34,9 @@ struct ImportRow {
 // Exit status of an import, the worst of all files: kOk; kImportRefused; kFailed.
 int ExitStatus(const std::vector<ImportRow>& rows);
 
-// Indexes of the pending rows as they must be imported: the districts apart, in order of code; within one by year, the
-// plan of a year before its progress and that before its results, older progress first.
+// Indexes of the pending rows as they must be imported: the districts apart, in order of code;
+// within one by year, the plan of a year before its progress and that before its results, older
+// progress first.
 std::vector<std::vector<size_t>> ImportOrder(const std::vector<ImportRow>& rows);
 
 // What is unsure in a draft, a line each: where, why, the words.
@@ -46,7 +48,8 @@ std::string OutcomeWord(Outcome outcome);
 // A row per file and a line of totals.
 std::string SummaryTable(const std::vector<ImportRow>& rows, bool colours);
 
-// What a person has to look at, file by file: reasons, contradictions, what was left out. "" when nothing.
+// What a person has to look at, file by file: reasons, contradictions, what was left out. "" when
+// nothing.
 std::string WhatToDo(const std::vector<ImportRow>& rows);
 
 }  // namespace duban::cli

@@ -55,14 +55,16 @@ ImportProgress ShowProgress(const char* doing) {
       return;
     }
     const double share = static_cast<double>(done) / static_cast<double>(all);
-    fmt::print(stderr, "\r{} {} {}/{}{}", Bar(share, 0, kBarWidth), doing, done, all, done == all ? "\n" : "");
+    fmt::print(stderr, "\r{} {} {}/{}{}", Bar(share, 0, kBarWidth), doing, done, all,
+               done == all ? "\n" : "");
     std::fflush(stderr);
   };
 }
 
 size_t Pending(const std::vector<ImportRow>& rows) {
-  return static_cast<size_t>(
-      std::count_if(rows.begin(), rows.end(), [](const ImportRow& row) { return row.outcome == Outcome::kPending; }));
+  return static_cast<size_t>(std::count_if(rows.begin(), rows.end(), [](const ImportRow& row) {
+    return row.outcome == Outcome::kPending;
+  }));
 }
 
 // Says what one pending document would do.
@@ -87,16 +89,20 @@ int DescribeOne(const Context& context, const ImportRow& row, const ImportOption
     if (!done.ok()) {
       fmt::print(stderr, "{}: ", row.path);
       Fail(done.status());
-      return done.status().code() == absl::StatusCode::kFailedPrecondition ? kImportRefused : kFailed;
+      return done.status().code() == absl::StatusCode::kFailedPrecondition ? kImportRefused
+                                                                           : kFailed;
     }
     fmt::print("{}\n{}", row.path, DescribeImport(*done, false));
-    const bool refused = std::any_of(done->programmes().begin(), done->programmes().end(),
-                                     [](const auto& programme) { return !programme.refused().empty(); });
+    const bool refused =
+        std::any_of(done->programmes().begin(), done->programmes().end(),
+                    [](const auto& programme) { return !programme.refused().empty(); });
     return refused ? kImportRefused : kOk;
   }
   if (row.outcome == Outcome::kUnchanged) {
-    fmt::print("{}\n  nothing changes: it was imported before with the same options (--again looks once more)\n{}",
-               row.path, DescribeChecks(row.draft));
+    fmt::print(
+        "{}\n  nothing changes: it was imported before with the same options (--again looks once "
+        "more)\n{}",
+        row.path, DescribeChecks(row.draft));
     return kOk;
   }
   fmt::print(stderr, "{}: {}\n", row.path, OutcomeWord(row.outcome));
@@ -113,25 +119,29 @@ int Import(const Context& context, const std::vector<std::string>& paths, Import
   const auto files = ExpandPaths(paths);
   if (!files.ok()) return Fail(files.status());
   if (!flags.patch.empty() && files->size() != 1) {
-    fmt::print(stderr, "duban: --patch holds the corrections of one document, not of {}\n", files->size());
+    fmt::print(stderr, "duban: --patch holds the corrections of one document, not of {}\n",
+               files->size());
     return kUsage;
   }
   const bool one = files->size() == 1;
   const ImportProgress quiet = [](const ImportRow&, size_t, size_t) {};
-  std::vector<ImportRow> rows =
-      ReadForImport(context, *files, flags.options, flags.again, one ? quiet : ShowProgress("read"));
+  std::vector<ImportRow> rows = ReadForImport(context, *files, flags.options, flags.again,
+                                              one ? quiet : ShowProgress("read"));
   if (!flags.accept_unsure) {
-    if (const absl::Status status = SettleUnsure(context, flags.author, rows); !status.ok()) return Fail(status);
+    if (const absl::Status status = SettleUnsure(context, flags.author, rows); !status.ok())
+      return Fail(status);
   }
   if (one) flags.options.route = rows[0].draft.district().code();
   if (one && !rows[0].patch.corrections().empty()) flags.options.patch = rows[0].patch;
   if (Pending(rows) > 0 && !flags.yes) {
     if (one) {
-      if (const absl::Status status = Foretell(context, rows[0], flags.options); !status.ok()) return Fail(status);
+      if (const absl::Status status = Foretell(context, rows[0], flags.options); !status.ok())
+        return Fail(status);
     } else {
       fmt::print("{}", SummaryTable(rows, ColoursWanted()));
     }
-    if (!Confirm(fmt::format("Import {}?", one ? "it" : fmt::format("these {} documents", Pending(rows))))) {
+    if (!Confirm(fmt::format("Import {}?",
+                             one ? "it" : fmt::format("these {} documents", Pending(rows))))) {
       fmt::print("Nothing was imported. Answer y, or give --yes.\n");
       return kImportRefused;
     }
@@ -143,21 +153,32 @@ int Import(const Context& context, const std::vector<std::string>& paths, Import
 
 void AddOptions(CLI::App& command, ImportFlags& flags) {
   const std::map<std::string, ingest::v1::ProgrammeKind> kinds = {
-      {"plan", ingest::v1::PLAN}, {"progress", ingest::v1::PROGRESS}, {"results", ingest::v1::COMPLETION},
+      {"plan", ingest::v1::PLAN},
+      {"progress", ingest::v1::PROGRESS},
+      {"results", ingest::v1::COMPLETION},
       {"completion", ingest::v1::COMPLETION}};
-  command.add_option("--source-grade", flags.options.source_grade,
-                     "how near the documents are to what was published: official, mirror or damaged (default: found in the text)")
-      ->transform(CLI::CheckedTransformer(std::map<std::string, ingest::v1::SourceGrade>{
-          {"official", ingest::v1::OFFICIAL}, {"mirror", ingest::v1::MIRROR}, {"damaged", ingest::v1::DAMAGED_COPY}}));
+  command
+      .add_option("--source-grade", flags.options.source_grade,
+                  "how near the documents are to what was published: official, mirror or damaged "
+                  "(default: found in the text)")
+      ->transform(CLI::CheckedTransformer(
+          std::map<std::string, ingest::v1::SourceGrade>{{"official", ingest::v1::OFFICIAL},
+                                                         {"mirror", ingest::v1::MIRROR},
+                                                         {"damaged", ingest::v1::DAMAGED_COPY}}));
   command.add_option("--kind", flags.options.kind, "what the lists are: plan, progress or results")
       ->transform(CLI::CheckedTransformer(kinds, CLI::ignore_case))
       ->type_name("KIND");
   AddDateOption(command, "--as-of", flags.options.as_of, "the date that the progress is of");
-  command.add_option("--patch", flags.patch, "a person's corrections (docs/review.md), kept with the document")
+  command
+      .add_option("--patch", flags.patch,
+                  "a person's corrections (docs/review.md), kept with the document")
       ->type_name("FILE");
-  command.add_option("--author", flags.author, "who answers, for the record")->envname("USER")->type_name("NAME");
+  command.add_option("--author", flags.author, "who answers, for the record")
+      ->envname("USER")
+      ->type_name("NAME");
   command.add_flag("--yes,-y", flags.yes, "do not ask");
-  command.add_flag("--accept-unsure", flags.accept_unsure, "import also what the reader is unsure of, bound to nothing");
+  command.add_flag("--accept-unsure", flags.accept_unsure,
+                   "import also what the reader is unsure of, bound to nothing");
   command.add_flag("--again", flags.again, "look again at documents that were imported before");
 }
 
@@ -180,7 +201,8 @@ absl::StatusOr<ImportDocumentResponse> ImportFile(const Context& context, const 
   const auto stub =
       ingest::v1::DocumentService::NewStub(runtime::MakeChannel(context.ingest_address));
   grpc::ClientContext call;
-  runtime::PrepareContext(call, context.timeout, options.district.empty() ? options.route : options.district);
+  runtime::PrepareContext(call, context.timeout,
+                          options.district.empty() ? options.route : options.district);
   ImportDocumentResponse response;
   const grpc::Status status = stub->ImportDocument(&call, request, &response);
   if (!status.ok()) return runtime::FromGrpc(status);
@@ -202,12 +224,16 @@ std::string DescribeImport(const ImportDocumentResponse& response, bool validate
                        programme.reports_accepted(), programme.reports_accepted() == 1 ? "" : "s",
                        validate_only ? "to record" : "recorded", programme.reports_known());
     if (programme.reports_corrected() > 0)
-      out += fmt::format("  {} of them correct an earlier reading of this document\n", programme.reports_corrected());
-    for (const std::string& refused : programme.refused()) out += fmt::format("  refused: {}\n", refused);
-    for (const std::string& line : programme.left_out()) out += fmt::format("  left out: {}\n", line);
+      out += fmt::format("  {} of them correct an earlier reading of this document\n",
+                         programme.reports_corrected());
+    for (const std::string& refused : programme.refused())
+      out += fmt::format("  refused: {}\n", refused);
+    for (const std::string& line : programme.left_out())
+      out += fmt::format("  left out: {}\n", line);
   }
   if (response.programmes().empty()) out += "  no livelihood programme was found in it\n";
-  for (const std::string& line : response.draft().reviewed()) out += fmt::format("  reviewed: {}\n", line);
+  for (const std::string& line : response.draft().reviewed())
+    out += fmt::format("  reviewed: {}\n", line);
   return out + DescribeChecks(response.draft());
 }
 
@@ -217,17 +243,21 @@ absl::StatusOr<ingest::v1::ReviewPatch> ReadPatch(const std::string& path) {
                      return std::make_unique<ingest::v1::ReviewPatch>();
                    }));
   if (messages.size() != 1)
-    return InvalidField("file", "YAML_INVALID", "want one YAML document with author and corrections");
+    return InvalidField("file", "YAML_INVALID",
+                        "want one YAML document with author and corrections");
   return static_cast<const ingest::v1::ReviewPatch&>(*messages.front());
 }
 
 void AddImportCommand(CLI::App& app, Context& context) {
   CLI::App* command = app.add_subcommand("import", "Read documents into programmes and reports");
   command->footer(
-      "Plans come in before the reports on them, whatever the order of the files. What was imported before is skipped, so\n"
+      "Plans come in before the reports on them, whatever the order of the files. What was "
+      "imported before is skipped, so\n"
       "an import that broke off is simply repeated.\n\n"
-      "Exit status: 0 everything is on record; 1 a file could not be read or a service failed; 2 wrong usage;\n"
-      "3 something was refused: unsure and not accepted, no list found, a district, year or date missing.");
+      "Exit status: 0 everything is on record; 1 a file could not be read or a service failed; 2 "
+      "wrong usage;\n"
+      "3 something was refused: unsure and not accepted, no list found, a district, year or date "
+      "missing.");
   auto paths = std::make_shared<std::vector<std::string>>();
   auto programme = std::make_shared<ProgrammeOptions>();
   auto flags = std::make_shared<ImportFlags>();

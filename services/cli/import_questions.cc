@@ -19,22 +19,26 @@ char Ask(const std::string& question, const std::string& letters) {
   std::fflush(stdout);
   std::string answer;
   std::getline(std::cin, answer);
-  return !answer.empty() && letters.find(answer[0]) != std::string::npos ? answer[0] : letters.back();
+  return !answer.empty() && letters.find(answer[0]) != std::string::npos ? answer[0]
+                                                                         : letters.back();
 }
 
-// Asks of each figure that may be of several targets, or of none, which it measures. Returns how many doubts stay open.
+// Asks of each figure that may be of several targets, or of none, which it measures. Returns how
+// many doubts stay open.
 int AskWhichTarget(const std::string& author, ImportRow& row) {
   int open = 0;
   for (const auto& doubt : row.draft.doubts()) {
     const bool asks = doubt.reason() == "TWO_CANDIDATES" || doubt.reason() == "NO_TARGET";
     std::string answer;
     if (asks) {
-      fmt::print("  “{}” {}.{}: {}\n  Number of the target, 0 for none, Enter to leave it open: ", doubt.source().quote(),
-                 doubt.project_number(), doubt.task_number(), doubt.message());
+      fmt::print("  “{}” {}.{}: {}\n  Number of the target, 0 for none, Enter to leave it open: ",
+                 doubt.source().quote(), doubt.project_number(), doubt.task_number(),
+                 doubt.message());
       std::fflush(stdout);
       std::getline(std::cin, answer);
     }
-    if (answer.empty() || answer.size() > 2 || answer.find_first_not_of("0123456789") != std::string::npos) {
+    if (answer.empty() || answer.size() > 2 ||
+        answer.find_first_not_of("0123456789") != std::string::npos) {
       ++open;
       continue;
     }
@@ -63,7 +67,8 @@ absl::Status KeepEarlierCorrections(const Context& context, ImportRow& row) {
 
 }  // namespace
 
-absl::Status SettleUnsure(const Context& context, const std::string& author, std::vector<ImportRow>& rows) {
+absl::Status SettleUnsure(const Context& context, const std::string& author,
+                          std::vector<ImportRow>& rows) {
   bool all = false;
   const bool terminal = isatty(STDIN_FILENO) != 0;
   for (ImportRow& row : rows) {
@@ -76,12 +81,14 @@ absl::Status SettleUnsure(const Context& context, const std::string& author, std
       RETURN_IF_ERROR(KeepEarlierCorrections(context, row));
       if (open == 0) continue;
     }
-    const char answer = Ask("Import it with the rest left open, bound to no target? [y]es, [a]ll files, [N]o:", "yan");
+    const char answer = Ask(
+        "Import it with the rest left open, bound to no target? [y]es, [a]ll files, [N]o:", "yan");
     all = answer == 'a';
     if (answer != 'n') continue;
     row.outcome = Outcome::kRefused;
     row.reasons.push_back(
-        fmt::format("{} unsure: correct it (duban review {} > patch.yaml, then duban import --patch patch.yaml {}), or "
+        fmt::format("{} unsure: correct it (duban review {} > patch.yaml, then duban import "
+                    "--patch patch.yaml {}), or "
                     "take it as it is with --accept-unsure",
                     lines.size(), row.path, row.path));
     row.reasons.insert(row.reasons.end(), lines.begin(), lines.end());

@@ -10,9 +10,11 @@
 
 namespace duban::cli {
 
-// Asks on the terminal, of each pending document with doubts, which targets its figures measure, and whether it is imported
-// with the rest left open; answers become the row's patch, by `author`. Without a terminal such a document is refused, with
-// what is unsure in it as the reasons. Errors: those of FetchPatch.
-absl::Status SettleUnsure(const Context& context, const std::string& author, std::vector<ImportRow>& rows);
+// Asks on the terminal, of each pending document with doubts, which targets its figures measure,
+// and whether it is imported with the rest left open; answers become the row's patch, by `author`.
+// Without a terminal such a document is refused, with what is unsure in it as the reasons. Errors:
+// those of FetchPatch.
+absl::Status SettleUnsure(const Context& context, const std::string& author,
+                          std::vector<ImportRow>& rows);
 
 }  // namespace duban::cli

@@ -53,7 +53,8 @@ class Counter {
 };
 
 void Say(const absl::Status& status, ImportRow& row) {
-  row.outcome = status.code() == absl::StatusCode::kFailedPrecondition ? Outcome::kRefused : Outcome::kError;
+  row.outcome =
+      status.code() == absl::StatusCode::kFailedPrecondition ? Outcome::kRefused : Outcome::kError;
   const auto violations = ViolationsOf(status);
   if (violations.empty()) row.reasons.push_back(MessageOf(status));
   for (const FieldViolation& violation : violations)
@@ -68,8 +69,8 @@ void SetOptions(const ImportOptions& options, v1::ReadOptions& out) {
 }
 
 // True when ingest says that this very import was finished.
-bool WasImported(v1::DocumentService::Stub& stub, const Context& context, const ImportOptions& options,
-                 const std::string& id, ImportRow& row) {
+bool WasImported(v1::DocumentService::Stub& stub, const Context& context,
+                 const ImportOptions& options, const std::string& id, ImportRow& row) {
   v1::GetDocumentImportRequest request;
   request.set_name(fmt::format("documents/{}/import", id));
   SetOptions(options, *request.mutable_options());
@@ -82,8 +83,8 @@ bool WasImported(v1::DocumentService::Stub& stub, const Context& context, const 
   return true;
 }
 
-void Read(v1::DocumentService::Stub& stub, const Context& context, const ImportOptions& options, bool again,
-          const std::string& content, ImportRow& row) {
+void Read(v1::DocumentService::Stub& stub, const Context& context, const ImportOptions& options,
+          bool again, const std::string& content, ImportRow& row) {
   const bool may_skip = !again && options.patch.corrections().empty();
   if (may_skip && WasImported(stub, context, options, Sha256Hex(content), row)) return;
   v1::ParseDocumentRequest request;
@@ -113,7 +114,8 @@ void Record(const absl::StatusOr<v1::ImportDocumentResponse>& done, ImportRow& r
 }  // namespace
 
 std::vector<ImportRow> ReadForImport(const Context& context, const std::vector<std::string>& files,
-                                     const ImportOptions& options, bool again, const ImportProgress& progress) {
+                                     const ImportOptions& options, bool again,
+                                     const ImportProgress& progress) {
   std::vector<ImportRow> rows(files.size());
   std::vector<std::string> ids(files.size());
   const auto stub = v1::DocumentService::NewStub(runtime::MakeChannel(context.ingest_address));
@@ -140,8 +142,8 @@ std::vector<ImportRow> ReadForImport(const Context& context, const std::vector<s
   return rows;
 }
 
-void ImportPending(const Context& context, const ImportOptions& options, const ImportProgress& progress,
-                   std::vector<ImportRow>& rows) {
+void ImportPending(const Context& context, const ImportOptions& options,
+                   const ImportProgress& progress, std::vector<ImportRow>& rows) {
   const auto districts = ImportOrder(rows);
   size_t all = 0;
   for (const auto& district : districts) all += district.size();

@@ -47,8 +47,10 @@ class Output {
   std::ostream& stream() { return path_.empty() ? std::cout : file_; }
   absl::Status Finish() {
     stream().flush();
-    if (!stream().good() || (!path_.empty() && std::rename((path_ + ".part").c_str(), path_.c_str()) != 0))
-      return Error(absl::StatusCode::kUnavailable, "FILE_NOT_WRITTEN", fmt::format("cannot write {}", path_));
+    if (!stream().good() ||
+        (!path_.empty() && std::rename((path_ + ".part").c_str(), path_.c_str()) != 0))
+      return Error(absl::StatusCode::kUnavailable, "FILE_NOT_WRITTEN",
+                   fmt::format("cannot write {}", path_));
     return absl::OkStatus();
   }
 
@@ -60,10 +62,13 @@ class Output {
 int VerifyFile(const std::string& path, const std::string& district) {
   if (std::filesystem::is_directory(path)) return VerifySegments(path, district);
   std::ifstream file(path);
-  if (!file) return Fail(Error(absl::StatusCode::kNotFound, "FILE_NOT_FOUND", fmt::format("cannot read {}", path)));
+  if (!file)
+    return Fail(
+        Error(absl::StatusCode::kNotFound, "FILE_NOT_FOUND", fmt::format("cannot read {}", path)));
   const auto verified = VerifyExport(file);
   if (!verified.ok()) return Fail(verified.status());
-  fmt::print("{} entries of {} districts; every hash holds\n", verified->entries, verified->heads.size());
+  fmt::print("{} entries of {} districts; every hash holds\n", verified->entries,
+             verified->heads.size());
   for (const auto& [code, head] : verified->heads)
     fmt::print("  {}  position {}  {}\n", code, head.position, head.hash);
   return kOk;
@@ -71,7 +76,8 @@ int VerifyFile(const std::string& path, const std::string& district) {
 
 int VerifyLive(const Context& context, const JournalOptions& options) {
   grpc::ClientContext call;
-  runtime::PrepareContext(call, std::chrono::hours(1), options.district);  // a long chain takes its time
+  runtime::PrepareContext(call, std::chrono::hours(1),
+                          options.district);  // a long chain takes its time
   ingest::v1::VerifyJournalRequest request;
   request.set_district(ParentOf(options));
   ingest::v1::VerifyJournalResponse response;
@@ -80,7 +86,8 @@ int VerifyLive(const Context& context, const JournalOptions& options) {
   fmt::print("{} entries of {} districts{}\n", response.entries(), response.heads_size(),
              response.ok() ? "; every hash holds" : "");
   for (const auto& head : response.heads())
-    fmt::print("  {}  position {}  {}\n", head.district().substr(10), head.position(), Hex(head.hash()));
+    fmt::print("  {}  position {}  {}\n", head.district().substr(10), head.position(),
+               Hex(head.hash()));
   if (response.ok()) return kOk;
   fmt::print(stderr, "duban: the chain is broken at {}\n", response.first_broken());
   return kFailed;
@@ -98,7 +105,8 @@ int Export(const Context& context, const JournalOptions& options) {
   while (reader->Read(&response)) {
     for (const std::string& line : response.lines()) out.stream() << line << '\n';
   }
-  if (const grpc::Status status = reader->Finish(); !status.ok()) return Fail(runtime::FromGrpc(status));
+  if (const grpc::Status status = reader->Finish(); !status.ok())
+    return Fail(runtime::FromGrpc(status));
   const absl::Status written = out.Finish();
   return written.ok() ? kOk : Fail(written);
 }
@@ -124,23 +132,33 @@ int Prove(const Context& context, const JournalOptions& options) {
 
 void AddJournalCommands(CLI::App& app, Context& context) {
   auto options = std::make_shared<JournalOptions>();
-  CLI::App* verify = app.add_subcommand("verify", "Recompute the hash chains and name the first broken entry");
+  CLI::App* verify =
+      app.add_subcommand("verify", "Recompute the hash chains and name the first broken entry");
   verify->add_option("--district", options->district, "six-digit code (default: all)");
-  verify->add_option("--file", options->file, "an export, a backup or a data directory; verified from the files alone, without any service");
+  verify->add_option("--file", options->file,
+                     "an export, a backup or a data directory; verified from the files alone, "
+                     "without any service");
   verify->callback([&context, options] {
     context.run = [&context, options] {
-      return options->file.empty() ? VerifyLive(context, *options) : VerifyFile(options->file, options->district);
+      return options->file.empty() ? VerifyLive(context, *options)
+                                   : VerifyFile(options->file, options->district);
     };
   });
-  CLI::App* exporting = app.add_subcommand("export", "Write journals as text that others can verify");
+  CLI::App* exporting =
+      app.add_subcommand("export", "Write journals as text that others can verify");
   exporting->add_option("--district", options->district, "six-digit code (default: all)");
   exporting->add_option("--out", options->out, "the file (default: standard output)");
-  exporting->callback([&context, options] { context.run = [&context, options] { return Export(context, *options); }; });
-  CLI::App* proof = app.add_subcommand("proof", "Prove one figure of a report; see tools/verify_proof.py");
+  exporting->callback([&context, options] {
+    context.run = [&context, options] { return Export(context, *options); };
+  });
+  CLI::App* proof =
+      app.add_subcommand("proof", "Prove one figure of a report; see tools/verify_proof.py");
   proof->add_option("report", options->report, "districts/440113/reports/7")->required();
   proof->add_option("--measurement", options->measurement, "which figure of the report, from 0");
   proof->add_option("--out", options->out, "the file (default: standard output)");
-  proof->callback([&context, options] { context.run = [&context, options] { return Prove(context, *options); }; });
+  proof->callback([&context, options] {
+    context.run = [&context, options] { return Prove(context, *options); };
+  });
 }
 
 }  // namespace duban::cli

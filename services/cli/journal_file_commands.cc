@@ -31,7 +31,8 @@ struct FileOptions {
   std::int64_t limit = 0;  // 0 = all
 };
 
-// A line on a terminal that says how far a long job is; nothing where standard error is no terminal.
+// A line on a terminal that says how far a long job is; nothing where standard error is no
+// terminal.
 class ProgressLine {
  public:
   void Show(const std::string& text) {
@@ -106,8 +107,9 @@ void PrintFiles(const ingest::JournalInspection& found, const std::filesystem::p
   };
   fmt::print("{:<16} {:<7} {:>14} {:>14} {:>10}\n", "segment", "state", "first", "last", "size");
   for (const auto& segment : found.segments)
-    fmt::print("{:<16} {:<7} {:>14} {:>14} {:>10}\n", segment.name, segment.sealed ? "sealed" : "log",
-               segment.first_sequence, segment.last_sequence, Size(size_of(segment.name)));
+    fmt::print("{:<16} {:<7} {:>14} {:>14} {:>10}\n", segment.name,
+               segment.sealed ? "sealed" : "log", segment.first_sequence, segment.last_sequence,
+               Size(size_of(segment.name)));
   fmt::print("{} in segments\n", Size(total));
 }
 
@@ -139,10 +141,11 @@ int Export(const FileOptions& options) {
   const std::string part = options.out + ".part";
   if (!options.out.empty()) file.open(part, std::ios::binary | std::ios::trunc);
   std::ostream& out = options.out.empty() ? std::cout : file;
-  const auto exported = ingest::ExportJournal(**journal, options.district, [&out](std::string_view line) {
-    out << line << '\n';
-    return absl::OkStatus();
-  });
+  const auto exported =
+      ingest::ExportJournal(**journal, options.district, [&out](std::string_view line) {
+        out << line << '\n';
+        return absl::OkStatus();
+      });
   if (!exported.ok()) return Fail(exported.status());
   out.flush();
   if (!out.good() || (!options.out.empty() && std::rename(part.c_str(), options.out.c_str()) != 0))
@@ -152,10 +155,10 @@ int Export(const FileOptions& options) {
 
 int BackUp(const FileOptions& options) {
   ProgressLine line;
-  const auto report = ingest::BackUpData(
-      options.directory, options.backup, [&line](const std::string& file, std::uint64_t bytes) {
-        line.Show(fmt::format("{}  {}", Size(bytes), file));
-      });
+  const auto report = ingest::BackUpData(options.directory, options.backup,
+                                         [&line](const std::string& file, std::uint64_t bytes) {
+                                           line.Show(fmt::format("{}  {}", Size(bytes), file));
+                                         });
   if (!report.ok()) return Fail(report.status());
   fmt::print("{} holds {} entries of {} districts: {} sealed segments copied, {} were there, {}\n",
              options.backup, report->last_sequence, report->districts, report->copied, report->kept,
@@ -165,10 +168,10 @@ int BackUp(const FileOptions& options) {
 
 int Restore(const FileOptions& options) {
   ProgressLine line;
-  const auto report = ingest::RestoreData(
-      options.backup, options.directory, [&line](const std::string& file, std::uint64_t bytes) {
-        line.Show(fmt::format("{}  {}", Size(bytes), file));
-      });
+  const auto report = ingest::RestoreData(options.backup, options.directory,
+                                          [&line](const std::string& file, std::uint64_t bytes) {
+                                            line.Show(fmt::format("{}  {}", Size(bytes), file));
+                                          });
   if (!report.ok()) return Fail(report.status());
   fmt::print("{} entries of {} districts restored; every hash holds\n", report->entries,
              report->heads.size());
@@ -179,7 +182,8 @@ int Restore(const FileOptions& options) {
 CLI::App* AddCommand(CLI::App& parent, Context& context, std::shared_ptr<FileOptions> options,
                      const char* name, const char* help, int (*run)(const FileOptions&)) {
   CLI::App* command = parent.add_subcommand(name, help);
-  command->callback([&context, options, run] { context.run = [options, run] { return run(*options); }; });
+  command->callback(
+      [&context, options, run] { context.run = [options, run] { return run(*options); }; });
   return command;
 }
 
@@ -200,8 +204,8 @@ int VerifySegments(const std::string& path, const std::string& district) {
   const ingest::JournalInspection found = (*journal)->Inspect();
   for (const std::string& damage : found.damages) fmt::print(stderr, "duban: {}\n", damage);
   if (report->broken)
-    fmt::print(stderr, "duban: the chain is broken at {} position {}: {}\n", report->broken->district,
-               report->broken->position, report->broken->what);
+    fmt::print(stderr, "duban: the chain is broken at {} position {}: {}\n",
+               report->broken->district, report->broken->position, report->broken->what);
   return report->broken || !found.damages.empty() ? kFailed : kOk;
 }
 
@@ -214,31 +218,40 @@ void AddJournalFileCommands(CLI::App& app, Context& context) {
                                  "Show what a journal is made of; ingest may run", Inspect);
   inspect->add_option("directory", options->directory, kJournalHelp)->required();
   inspect->add_flag("--heads", options->heads, "show where each district stands");
-  inspect->add_flag("--entries", options->entries, "write the entries as lines of an export instead");
+  inspect->add_flag("--entries", options->entries,
+                    "write the entries as lines of an export instead");
   inspect->add_option("--district", options->district, "with --entries: only this six-digit code");
   inspect->add_option("--after", options->after,
                       "with --entries: begin after this sequence (with --district: position)");
   inspect->add_option("--limit", options->limit, "with --entries: at most so many");
 
-  CLI::App* exporting = AddCommand(*journal, context, options, "export",
-                                   "Write a journal as text that others can verify; ingest may run", Export);
+  CLI::App* exporting =
+      AddCommand(*journal, context, options, "export",
+                 "Write a journal as text that others can verify; ingest may run", Export);
   exporting->add_option("directory", options->directory, kJournalHelp)->required();
   exporting->add_option("--district", options->district, "six-digit code (default: all)");
   exporting->add_option("--out", options->out, "the file (default: standard output)");
 
-  CLI::App* takeover = AddCommand(*journal, context, options, "takeover",
-                                  "Turn an ingest's SQLite journal into segments; ingest must not run", TakeOver);
-  takeover->add_option("data-dir", options->directory, "the data directory of duban-ingest")->required();
+  CLI::App* takeover =
+      AddCommand(*journal, context, options, "takeover",
+                 "Turn an ingest's SQLite journal into segments; ingest must not run", TakeOver);
+  takeover->add_option("data-dir", options->directory, "the data directory of duban-ingest")
+      ->required();
 
-  CLI::App* backup = AddCommand(app, context, options, "backup",
-                                "Bring a backup of an ingest up to date; ingest may run, only what is new is copied", BackUp);
-  backup->add_option("data-dir", options->directory, "the data directory of duban-ingest")->required();
-  backup->add_option("backup", options->backup, "the backup's directory; made when missing")->required();
+  CLI::App* backup = AddCommand(
+      app, context, options, "backup",
+      "Bring a backup of an ingest up to date; ingest may run, only what is new is copied", BackUp);
+  backup->add_option("data-dir", options->directory, "the data directory of duban-ingest")
+      ->required();
+  backup->add_option("backup", options->backup, "the backup's directory; made when missing")
+      ->required();
 
-  CLI::App* restore = AddCommand(app, context, options, "restore",
-                                 "Make a data directory from a backup; every hash is recomputed before it is used", Restore);
+  CLI::App* restore = AddCommand(
+      app, context, options, "restore",
+      "Make a data directory from a backup; every hash is recomputed before it is used", Restore);
   restore->add_option("backup", options->backup, "the backup's directory")->required();
-  restore->add_option("data-dir", options->directory, "a data directory without a journal")->required();
+  restore->add_option("data-dir", options->directory, "a data directory without a journal")
+      ->required();
 }
 
 }  // namespace duban::cli

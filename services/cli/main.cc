@@ -64,7 +64,9 @@ std::string AboutTheCommand(const CLI::App& app, const std::vector<std::string>&
     if (distance < nearest) nearest = distance, near = sub->get_name();
   }
   if (unknown.empty()) return fmt::format("{}: name a command: {}\n", path, names);
-  if (!near.empty()) return fmt::format("{}: there is no command \"{}\"; did you mean \"{}\"?\n", path, unknown, near);
+  if (!near.empty())
+    return fmt::format("{}: there is no command \"{}\"; did you mean \"{}\"?\n", path, unknown,
+                       near);
   return fmt::format("{}: there is no command \"{}\", but: {}\n", path, unknown, names);
 }
 
@@ -73,7 +75,9 @@ std::string AboutTheCommand(const CLI::App& app, const std::vector<std::string>&
 int main(int argc, char** argv) {
   using namespace duban::cli;
   Context context;
-  CLI::App app("duban (督办): governments' livelihood promises on record, checked against their own figures", "duban");
+  CLI::App app(
+      "duban (督办): governments' livelihood promises on record, checked against their own figures",
+      "duban");
   app.require_subcommand(1);
   app.fallthrough();
   app.add_option("--registry", context.registry_address, "address of the registry")
@@ -101,7 +105,8 @@ int main(int argc, char** argv) {
     app.parse(argc, argv);
   } catch (const CLI::RequiredError& error) {
     // CLI11 tells a missing option and a missing command apart by the text alone.
-    if (!std::string_view(error.what()).starts_with("A subcommand")) return app.exit(error) == 0 ? kOk : kUsage;
+    if (!std::string_view(error.what()).starts_with("A subcommand"))
+      return app.exit(error) == 0 ? kOk : kUsage;
     fmt::print(stderr, "{}", AboutTheCommand(app, {argv + 1, argv + argc}));
     return kUsage;
   } catch (const CLI::ParseError& error) {

@@ -45,11 +45,13 @@ absl::Status WriteFile(const fs::path& path, const std::string& content) {
   if (path.has_parent_path()) fs::create_directories(path.parent_path(), error);
   const std::string aside = path.string() + ".part";
   std::FILE* file = std::fopen(aside.c_str(), "wb");
-  const bool written = file != nullptr && std::fwrite(content.data(), 1, content.size(), file) == content.size() &&
+  const bool written = file != nullptr &&
+                       std::fwrite(content.data(), 1, content.size(), file) == content.size() &&
                        std::fflush(file) == 0 && fsync(fileno(file)) == 0;
   if (file != nullptr) std::fclose(file);
   if (!written || std::rename(aside.c_str(), path.c_str()) != 0)
-    return Error(absl::StatusCode::kUnavailable, "FILE_NOT_WRITTEN", fmt::format("cannot write {}", path.string()));
+    return Error(absl::StatusCode::kUnavailable, "FILE_NOT_WRITTEN",
+                 fmt::format("cannot write {}", path.string()));
   return absl::OkStatus();
 }
 
@@ -65,7 +67,8 @@ absl::StatusOr<std::map<std::string, std::string>> Rendered(const PlacementOptio
 }
 
 // Paths below `to` that were rendered once and are rendered no more.
-std::vector<std::string> Leftovers(const std::string& to, const std::map<std::string, std::string>& files) {
+std::vector<std::string> Leftovers(const std::string& to,
+                                   const std::map<std::string, std::string>& files) {
   std::vector<std::string> out;
   std::error_code error;
   for (const std::string folder : {"hosts", "kubernetes"}) {
@@ -75,7 +78,8 @@ std::vector<std::string> Leftovers(const std::string& to, const std::map<std::st
     for (const auto& entry : fs::directory_iterator(fs::path(to) / folder, error)) {
       const std::string path = fmt::format("{}/{}", folder, entry.path().filename().string());
       const auto content = ReadFile(entry.path().string());
-      if (!files.contains(path) && content.ok() && content->starts_with(kRenderedNote)) out.push_back(path);
+      if (!files.contains(path) && content.ok() && content->starts_with(kRenderedNote))
+        out.push_back(path);
     }
   }
   return out;
@@ -85,11 +89,13 @@ int Check(const PlacementOptions& options) {
   const auto placement = Read(options.file);
   if (!placement.ok()) return FailWithFile(options.file, placement.status());
   fmt::print("{}: {} instances, {} districts placed, everything else at {}\n", options.file,
-             placement->instances().size(), placement->districts().size(), placement->shared().name);
+             placement->instances().size(), placement->districts().size(),
+             placement->shared().name);
   return kOk;
 }
 
-int CheckRendered(const PlacementOptions& options, const std::map<std::string, std::string>& files) {
+int CheckRendered(const PlacementOptions& options,
+                  const std::map<std::string, std::string>& files) {
   int stale = 0;
   const auto differs = [&](const std::string& path, const char* how) {
     fmt::print(stderr, "{}/{} {}\n", options.to, path, how);
@@ -100,13 +106,15 @@ int CheckRendered(const PlacementOptions& options, const std::map<std::string, s
     if (!found.ok()) differs(path, "is missing");
     if (found.ok() && *found != content) differs(path, "differs");
   }
-  for (const std::string& path : Leftovers(options.to, files)) differs(path, "is not wanted any more");
+  for (const std::string& path : Leftovers(options.to, files))
+    differs(path, "is not wanted any more");
   if (stale == 0) {
     fmt::print("{} files in {} are current\n", files.size(), options.to);
     return kOk;
   }
-  fmt::print(stderr, "duban: {} of the rendered files are not those of {}; run it again without --check\n", stale,
-             options.file);
+  fmt::print(stderr,
+             "duban: {} of the rendered files are not those of {}; run it again without --check\n",
+             stale, options.file);
   return kFailed;
 }
 
@@ -137,8 +145,8 @@ std::string Describe(const ingest::v1::Holding& holding) {
   if (holding.sealed()) return "being moved";
   if (holding.held()) return "held";
   if (holding.released_to().empty()) return "a copy";
-  return fmt::format("released to {} at position {}{}", holding.released_to(), holding.released_head().position(),
-                     holding.taken() ? "" : ", not taken yet");
+  return fmt::format("released to {} at position {}{}", holding.released_to(),
+                     holding.released_head().position(), holding.taken() ? "" : ", not taken yet");
 }
 
 // What each instance says; kFailed when one cannot be reached.
@@ -147,7 +155,8 @@ int Status(const Context& context, const PlacementOptions& options) {
   if (!placement.ok()) return FailWithFile(options.file, placement.status());
   int result = kOk;
   for (const PlacedInstance& instance : placement->instances()) {
-    const auto stub = ingest::v1::PlacementService::NewStub(runtime::MakeChannel(instance.endpoint));
+    const auto stub =
+        ingest::v1::PlacementService::NewStub(runtime::MakeChannel(instance.endpoint));
     grpc::ClientContext call;
     runtime::PrepareContext(call, context.timeout, options.move.district);
     ingest::v1::ListHoldingsRequest request;
@@ -159,15 +168,17 @@ int Status(const Context& context, const PlacementOptions& options) {
     if (!status.ok()) result = kFailed;
     for (const auto& holding : response.holdings()) {
       const bool here = placement->OwnerOf(holding.head().district()).name == instance.name;
-      fmt::print("  {}  position {:<10} {}{}\n", holding.head().district(), holding.head().position(),
-                 Describe(holding), holding.held() && !here ? "  (the file puts it elsewhere)" : "");
+      fmt::print("  {}  position {:<10} {}{}\n", holding.head().district(),
+                 holding.head().position(), Describe(holding),
+                 holding.held() && !here ? "  (the file puts it elsewhere)" : "");
     }
   }
   return result;
 }
 
 // One change of the file at a time, over all commands of this machine.
-absl::Status PutInFile(const std::string& file, const std::string& district, const std::string& to) {
+absl::Status PutInFile(const std::string& file, const std::string& district,
+                       const std::string& to) {
   const int lock = open((file + ".lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
   if (lock >= 0) flock(lock, LOCK_EX);
   const auto change = [&]() -> absl::Status {
@@ -183,11 +194,14 @@ absl::Status PutInFile(const std::string& file, const std::string& district, con
 int MoveOne(PlacementOptions options) {
   const auto placement = Read(options.file);
   if (!placement.ok()) return FailWithFile(options.file, placement.status());
-  const std::map<std::string, MoveStep> steps = {{"copy", MoveStep::kCopy},       {"verify", MoveStep::kVerify},
-                                                 {"seal", MoveStep::kSeal},       {"release", MoveStep::kRelease},
+  const std::map<std::string, MoveStep> steps = {{"copy", MoveStep::kCopy},
+                                                 {"verify", MoveStep::kVerify},
+                                                 {"seal", MoveStep::kSeal},
+                                                 {"release", MoveStep::kRelease},
                                                  {"", MoveStep::kTake}};
   options.move.until = steps.at(options.until);
-  options.move.lease = std::chrono::milliseconds(static_cast<std::int64_t>(options.lease_seconds * 1000));
+  options.move.lease =
+      std::chrono::milliseconds(static_cast<std::int64_t>(options.lease_seconds * 1000));
   const auto say = [](const std::string& line) {
     fmt::print("{}\n", line);
     std::fflush(stdout);
@@ -202,7 +216,9 @@ int MoveOne(PlacementOptions options) {
     say(fmt::format("stopped after {}; the same command without --until goes on", options.until));
     return kOk;
   }
-  if (const absl::Status put = PutInFile(options.file, options.move.district, options.move.to); !put.ok()) return Fail(put);
+  if (const absl::Status put = PutInFile(options.file, options.move.district, options.move.to);
+      !put.ok())
+    return Fail(put);
   say(fmt::format("{} puts {} to {}", options.file, options.move.district, options.move.to));
   if (!options.to.empty()) {
     if (const absl::Status written = WriteRendered(options); !written.ok()) return Fail(written);
@@ -215,9 +231,13 @@ int MoveOne(PlacementOptions options) {
 
 void AddRenderOptions(CLI::App& command, PlacementOptions& options, const std::string& name) {
   command.add_option(name, options.to, "directory of the rendered files")->type_name("DIR");
-  command.add_option("--base", options.render.base_dir, "manifests of the shared instance, k8s/base/ingest (default: no Kubernetes pieces)")
+  command
+      .add_option(
+          "--base", options.render.base_dir,
+          "manifests of the shared instance, k8s/base/ingest (default: no Kubernetes pieces)")
       ->type_name("DIR");
-  command.add_option("--listen", options.render.listen, "where the proxy listens")->capture_default_str();
+  command.add_option("--listen", options.render.listen, "where the proxy listens")
+      ->capture_default_str();
 }
 
 }  // namespace
@@ -227,15 +247,20 @@ void AddPlacementCommands(CLI::App& app, Context& context) {
   const auto run = [&context](CLI::App* command, std::function<int()> work) {
     command->callback([&context, work] { context.run = work; });
   };
-  CLI::App* placement = app.add_subcommand("placement", "Which ingest instance holds which district: docs/placement.md");
+  CLI::App* placement = app.add_subcommand(
+      "placement", "Which ingest instance holds which district: docs/placement.md");
   placement->require_subcommand(1);
   const auto file = [&options](CLI::App* command) {
-    command->add_option("--placement", options->file, "the placement file")->capture_default_str()->type_name("FILE");
+    command->add_option("--placement", options->file, "the placement file")
+        ->capture_default_str()
+        ->type_name("FILE");
   };
-  CLI::App* check = placement->add_subcommand("check", "Read the file and name every mistake in it");
+  CLI::App* check =
+      placement->add_subcommand("check", "Read the file and name every mistake in it");
   file(check);
   run(check, [options] { return Check(*options); });
-  CLI::App* render = placement->add_subcommand("render", "Write what follows from the file: Kubernetes pieces, a proxy's routes");
+  CLI::App* render = placement->add_subcommand(
+      "render", "Write what follows from the file: Kubernetes pieces, a proxy's routes");
   file(render);
   AddRenderOptions(*render, *options, "--to");
   render->get_option("--to")->required();
@@ -249,17 +274,23 @@ void AddPlacementCommands(CLI::App& app, Context& context) {
   CLI::App* district = app.add_subcommand("district", "Move districts between ingest instances");
   district->require_subcommand(1);
   CLI::App* move = district->add_subcommand(
-      "move", "Move a district's journal while reports come in; interrupted, the same command goes on");
+      "move",
+      "Move a district's journal while reports come in; interrupted, the same command goes on");
   move->add_option("DISTRICT", options->move.district, "six-digit code")->required();
-  move->add_option("--to", options->move.to, "name of the instance that is to hold it")->required()->type_name("INSTANCE");
+  move->add_option("--to", options->move.to, "name of the instance that is to hold it")
+      ->required()
+      ->type_name("INSTANCE");
   file(move);
-  move->add_option("--lease", options->lease_seconds, "longest time, in seconds, that its reports wait")
+  move->add_option("--lease", options->lease_seconds,
+                   "longest time, in seconds, that its reports wait")
       ->capture_default_str()
       ->check(CLI::Range(1, 60));
-  move->add_option("--until", options->until, "stop after copy (ahead of a quiet hour), verify, seal or release")
+  move->add_option("--until", options->until,
+                   "stop after copy (ahead of a quiet hour), verify, seal or release")
       ->check(CLI::IsMember({"copy", "verify", "seal", "release"}));
   AddRenderOptions(*move, *options, "--render");
-  move->add_option("--then", options->then, "a shell command to run at the end, such as: nginx -s reload");
+  move->add_option("--then", options->then,
+                   "a shell command to run at the end, such as: nginx -s reload");
   run(move, [options] { return MoveOne(*options); });
 }
 

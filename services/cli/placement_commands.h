@@ -1,4 +1,5 @@
-// duban placement check|render|status and duban district move: which ingest instance holds which district.
+// duban placement check|render|status and duban district move: which ingest instance holds which
+// district.
 #pragma once
 
 #include "cli/context.h"

@@ -1,4 +1,5 @@
-// The Kubernetes pieces of a placement: a kustomize component with the dedicated instances and their routes.
+// The Kubernetes pieces of a placement: a kustomize component with the dedicated instances and
+// their routes.
 #include <fmt/format.h>
 #include <yaml-cpp/yaml.h>
 
@@ -15,12 +16,15 @@ namespace {
 constexpr char kInstanceLabel[] = "app.kubernetes.io/instance";
 // Limits of a GRPCRoute (Gateway API v1): matches of a rule, rules of a route.
 constexpr std::size_t kMatches = 8, kRules = 16;
-const std::vector<std::string> kServices = {"duban.ingest.v1.ProgressService", "duban.ingest.v1.DocumentService"};
+const std::vector<std::string> kServices = {"duban.ingest.v1.ProgressService",
+                                            "duban.ingest.v1.DocumentService"};
 
 // Mounts the placement file and names the instance: as a strategic merge.
-std::string PlacedPatch(const std::string& kind, const std::string& name, const std::string& container, bool instance) {
+std::string PlacedPatch(const std::string& kind, const std::string& name,
+                        const std::string& container, bool instance) {
   return std::string(kRenderedNote) +
-         fmt::format(R"(apiVersion: apps/v1
+         fmt::format(
+             R"(apiVersion: apps/v1
 kind: {}
 metadata:
   name: {}
@@ -40,8 +44,11 @@ spec:
         - name: placement
           configMap:
             name: placement
-)", kind, name, container,
-                     instance ? fmt::format("            - name: DUBAN_INSTANCE\n              value: {}\n", name) : "");
+)",
+             kind, name, container,
+             instance ? fmt::format("            - name: DUBAN_INSTANCE\n              value: {}\n",
+                                    name)
+                      : "");
 }
 
 YAML::Node Pair(const std::string& key, const std::string& value) {
@@ -91,7 +98,8 @@ void PlaceWorkload(YAML::Node workload, const PlacedInstance& instance) {
     spec["volumeClaimTemplates"][0]["spec"]["resources"]["requests"]["storage"] = instance.storage;
 }
 
-absl::StatusOr<std::string> RenderInstance(const PlacedInstance& instance, const std::vector<std::string>& base) {
+absl::StatusOr<std::string> RenderInstance(const PlacedInstance& instance,
+                                           const std::vector<std::string>& base) {
   std::string out = kRenderedNote;
   for (const std::string& text : base) {
     YAML::Node object = YAML::Load(text);
@@ -107,19 +115,28 @@ absl::StatusOr<std::string> RenderInstance(const PlacedInstance& instance, const
 }
 
 // The routes of one instance: a rule takes a few districts, a route a few rules.
-std::string RenderRoutes(const PlacedInstance& instance, const std::vector<std::string>& districts) {
+std::string RenderRoutes(const PlacedInstance& instance,
+                         const std::vector<std::string>& districts) {
   const std::size_t per_rule = kMatches / kServices.size();
   std::string out = kRenderedNote;
   for (std::size_t i = 0; i < districts.size(); ++i) {
     if (i % (per_rule * kRules) == 0) {
-      out += fmt::format("---\napiVersion: gateway.networking.k8s.io/v1\nkind: GRPCRoute\nmetadata:\n  name: {}-districts-{}\n"
-                         "spec:\n  parentRefs:\n    - name: duban\n  hostnames: [api.duban.example]\n  rules:\n",
-                         instance.name, i / (per_rule * kRules) + 1);
+      out += fmt::format(
+          "---\napiVersion: gateway.networking.k8s.io/v1\nkind: GRPCRoute\nmetadata:\n  name: "
+          "{}-districts-{}\n"
+          "spec:\n  parentRefs:\n    - name: duban\n  hostnames: [api.duban.example]\n  rules:\n",
+          instance.name, i / (per_rule * kRules) + 1);
     }
-    if (i % per_rule == 0) out += fmt::format("    - backendRefs:\n        - name: {}\n          port: 7402\n      matches:\n", instance.name);
+    if (i % per_rule == 0)
+      out += fmt::format(
+          "    - backendRefs:\n        - name: {}\n          port: 7402\n      matches:\n",
+          instance.name);
     for (const std::string& service : kServices) {
-      out += fmt::format("        - method:\n            service: {}\n          headers:\n            - name: duban-district\n"
-                         "              value: \"{}\"\n", service, districts[i]);
+      out += fmt::format(
+          "        - method:\n            service: {}\n          headers:\n            - name: "
+          "duban-district\n"
+          "              value: \"{}\"\n",
+          service, districts[i]);
     }
   }
   return out;
@@ -127,7 +144,8 @@ std::string RenderRoutes(const PlacedInstance& instance, const std::vector<std::
 
 }  // namespace
 
-absl::StatusOr<std::map<std::string, std::string>> RenderKubernetes(const Placement& placement, const std::string& text,
+absl::StatusOr<std::map<std::string, std::string>> RenderKubernetes(const Placement& placement,
+                                                                    const std::string& text,
                                                                     const std::string& base_dir) {
   std::vector<std::string> base;
   for (const char* file : {"ingest-workload.yaml", "service.yaml", "pdb.yaml"}) {
@@ -144,8 +162,9 @@ absl::StatusOr<std::map<std::string, std::string>> RenderKubernetes(const Placem
     try {
       ASSIGN_OR_RETURN(out[instance.name + ".yaml"], RenderInstance(instance, base));
     } catch (const YAML::Exception& error) {
-      return Error(absl::StatusCode::kFailedPrecondition, "BASE_UNKNOWN",
-                   fmt::format("the manifests in {} are not those of ingest: {}", base_dir, error.what()));
+      return Error(
+          absl::StatusCode::kFailedPrecondition, "BASE_UNKNOWN",
+          fmt::format("the manifests in {} are not those of ingest: {}", base_dir, error.what()));
     }
     resources += fmt::format("  - {}.yaml\n", instance.name);
     const std::vector<std::string> districts = placement.DistrictsOf(instance.name);
@@ -160,7 +179,8 @@ absl::StatusOr<std::map<std::string, std::string>> RenderKubernetes(const Placem
       "# Without a hash in its name: the programs follow the file and need no restart.\n"
       "configMapGenerator:\n  - name: placement\n    files:\n      - placement.yaml\n"
       "    options:\n      disableNameSuffixHash: true\n"
-      "patches:\n  - path: shared-patch.yaml\n  - path: analytics-patch.yaml\n  - path: gateway-patch.yaml\n";
+      "patches:\n  - path: shared-patch.yaml\n  - path: analytics-patch.yaml\n  - path: "
+      "gateway-patch.yaml\n";
   return out;
 }
 

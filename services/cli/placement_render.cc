@@ -16,14 +16,20 @@ constexpr std::size_t kLeastMapSize = 4096;
 
 std::string RenderNginx(const Placement& placement, const std::string& listen) {
   std::string out = kRenderedNote;
-  out += "# To be included in the http block of nginx (1.13.10 or later); `nginx -s reload` takes a change over.\n\n";
-  out += fmt::format("map_hash_max_size {};\n\n", std::max(kLeastMapSize, 4 * placement.districts().size()));
+  out +=
+      "# To be included in the http block of nginx (1.13.10 or later); `nginx -s reload` takes a "
+      "change over.\n\n";
+  out += fmt::format("map_hash_max_size {};\n\n",
+                     std::max(kLeastMapSize, 4 * placement.districts().size()));
   out += "# The header duban-district, which clients set on every call about a district.\n";
-  out += fmt::format("map $http_duban_district $duban_ingest {{\n  default {};\n", placement.shared().name);
-  for (const auto& [district, instance] : placement.districts()) out += fmt::format("  {} {};\n", district, instance);
+  out += fmt::format("map $http_duban_district $duban_ingest {{\n  default {};\n",
+                     placement.shared().name);
+  for (const auto& [district, instance] : placement.districts())
+    out += fmt::format("  {} {};\n", district, instance);
   out += "}\n";
   for (const PlacedInstance& instance : placement.instances()) {
-    out += fmt::format("\nupstream {} {{\n  server {};\n  keepalive 64;\n}}\n", instance.name, instance.endpoint);
+    out += fmt::format("\nupstream {} {{\n  server {};\n  keepalive 64;\n}}\n", instance.name,
+                       instance.endpoint);
   }
   out += fmt::format(R"(
 server {{
@@ -55,21 +61,27 @@ server {{
     return 404;
   }}
 }}
-)", listen);
+)",
+                     listen);
   return out;
 }
 
 std::string RenderAnalytics(const Placement& placement) {
   std::string out = kRenderedNote;
-  out += "# For duban-analytics --config where it cannot read the placement file itself (--placement).\ningest_addresses:\n";
-  for (const PlacedInstance& instance : placement.instances()) out += fmt::format("  - {}\n", instance.endpoint);
+  out +=
+      "# For duban-analytics --config where it cannot read the placement file itself "
+      "(--placement).\ningest_addresses:\n";
+  for (const PlacedInstance& instance : placement.instances())
+    out += fmt::format("  - {}\n", instance.endpoint);
   return out;
 }
 
-absl::StatusOr<std::map<std::string, std::string>> RenderPlacement(const Placement& placement, const std::string& text,
+absl::StatusOr<std::map<std::string, std::string>> RenderPlacement(const Placement& placement,
+                                                                   const std::string& text,
                                                                    const RenderOptions& options) {
-  std::map<std::string, std::string> out = {{"hosts/nginx.conf", RenderNginx(placement, options.listen)},
-                                            {"hosts/analytics.yaml", RenderAnalytics(placement)}};
+  std::map<std::string, std::string> out = {
+      {"hosts/nginx.conf", RenderNginx(placement, options.listen)},
+      {"hosts/analytics.yaml", RenderAnalytics(placement)}};
   if (options.base_dir.empty()) return out;
   ASSIGN_OR_RETURN(auto kubernetes, RenderKubernetes(placement, text, options.base_dir));
   for (auto& [path, content] : kubernetes) out["kubernetes/" + path] = std::move(content);

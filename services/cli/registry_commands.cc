@@ -131,7 +131,6 @@ void AddGet(CLI::App& app, Context& context) {
   get->add_option("--revision", got->revision, "an older revision of a programme");
   AddDateOption(*get, "--as-of", got->as_of, "the date that a district's code is read at");
   AddOutputOption(*get, got->output);
-
 }
 
 void AddHistory(CLI::App& app, Context& context) {

@@ -99,8 +99,9 @@ absl::StatusOr<type::v1::Measurement> ParseMeasure(const std::string& text) {
   const char* begin = text.data() + (equals == std::string::npos ? text.size() : equals + 1);
   const auto [end, error] = std::from_chars(begin, text.data() + text.size(), value);
   if (error != std::errc() || end == text.data() + text.size()) {
-    return InvalidField("--measure", "MEASURE_MALFORMED",
-                        fmt::format("got \"{}\", want NAME=VALUE UNIT such as 改造户数=4100户", text));
+    return InvalidField(
+        "--measure", "MEASURE_MALFORMED",
+        fmt::format("got \"{}\", want NAME=VALUE UNIT such as 改造户数=4100户", text));
   }
   type::v1::Measurement measurement;
   measurement.set_measure(text.substr(0, equals));
@@ -114,7 +115,9 @@ absl::StatusOr<type::v1::Measurement> ParseMeasure(const std::string& text) {
 
 void AddReportCommand(CLI::App& app, Context& context) {
   CLI::App* command = app.add_subcommand("report", "Submit one progress report");
-  command->footer("Example: duban report --district 440113 --year 2022 --task 1.1 --as-of 2022-07-31 --measure 改造户数=4100户");
+  command->footer(
+      "Example: duban report --district 440113 --year 2022 --task 1.1 --as-of 2022-07-31 --measure "
+      "改造户数=4100户");
   auto options = std::make_shared<ReportOptions>();
   AddProgrammeOptions(*command, options->programme, true);
   command->add_option("--task", options->task, "project and task number, such as 4.1")
@@ -123,7 +126,9 @@ void AddReportCommand(CLI::App& app, Context& context) {
   AddDateOption(*command, "--as-of", options->as_of, "the date it speaks of (default: today)");
   command->add_option("--status", options->status, "what the unit says")
       ->check(CLI::IsMember(kStatuses));
-  command->add_option("--measure", options->measures, "a cumulative value: NAME=VALUE UNIT; repeatable")
+  command
+      ->add_option("--measure", options->measures,
+                   "a cumulative value: NAME=VALUE UNIT; repeatable")
       ->take_all();
   command->add_option("--text", options->text, "the report in prose");
   command->add_option("--unit", options->unit, "the unit that reports");

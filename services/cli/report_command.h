@@ -10,7 +10,8 @@
 
 namespace duban::cli {
 
-// Reads "改造户数=4100户" into a measurement (measure, value, unit). Errors: INVALID_ARGUMENT MEASURE_MALFORMED.
+// Reads "改造户数=4100户" into a measurement (measure, value, unit). Errors: INVALID_ARGUMENT
+// MEASURE_MALFORMED.
 absl::StatusOr<type::v1::Measurement> ParseMeasure(const std::string& text);
 
 // Registers `duban report`.

@@ -57,9 +57,15 @@ int ListLearned(const Context& context, const std::string& district, bool all) {
   table.header = {"name", "what", "words", "meaning", "by", "on", "document"};
   for (const v1::LearnedWord& word : response.words()) {
     std::string when = FormatDate(DateAt(FromProto(word.create_time())));
-    if (word.has_forget_time()) when += fmt::format(", forgotten {}", FormatDate(DateAt(FromProto(word.forget_time()))));
-    table.rows.push_back({{word.name()}, {KindWord(word.kind())}, {word.text()}, {word.meaning()}, {word.author()},
-                          {when}, {word.document_id().substr(0, 12)}});
+    if (word.has_forget_time())
+      when += fmt::format(", forgotten {}", FormatDate(DateAt(FromProto(word.forget_time()))));
+    table.rows.push_back({{word.name()},
+                          {KindWord(word.kind())},
+                          {word.text()},
+                          {word.meaning()},
+                          {word.author()},
+                          {when},
+                          {word.document_id().substr(0, 12)}});
   }
   fmt::print("{}", Render(table, ColoursWanted()));
   return kOk;
@@ -70,33 +76,41 @@ int ForgetLearned(const Context& context, const std::string& name) {
   request.set_name(name);
   constexpr size_t kCodeAt = 10;  // behind "districts/"
   grpc::ClientContext call;
-  runtime::PrepareContext(call, context.timeout, name.size() > kCodeAt + 6 ? name.substr(kCodeAt, 6) : "");
+  runtime::PrepareContext(call, context.timeout,
+                          name.size() > kCodeAt + 6 ? name.substr(kCodeAt, 6) : "");
   v1::LearnedWord word;
   const grpc::Status status = Documents(context)->ForgetLearnedWord(&call, request, &word);
   if (!status.ok()) return Fail(runtime::FromGrpc(status));
-  fmt::print("Forgotten: {} “{}” = {}. Documents are read without it from now on.\n", KindWord(word.kind()), word.text(),
-             word.meaning());
+  fmt::print("Forgotten: {} “{}” = {}. Documents are read without it from now on.\n",
+             KindWord(word.kind()), word.text(), word.meaning());
   return kOk;
 }
 
 void AddReview(CLI::App& app, Context& context) {
-  CLI::App* command = app.add_subcommand(
-      "review", "Print a patch to begin with: what is unsure in a document, as corrections that need an answer");
-  command->footer("Answer, then: duban import --patch patch.yaml FILE. docs/review.md shows what can be corrected.");
+  CLI::App* command = app.add_subcommand("review",
+                                         "Print a patch to begin with: what is unsure in a "
+                                         "document, as corrections that need an answer");
+  command->footer(
+      "Answer, then: duban import --patch patch.yaml FILE. docs/review.md shows what can be "
+      "corrected.");
   auto path = std::make_shared<std::string>();
   auto flags = std::make_shared<ReadFlags>();
   command->add_option("FILE", *path, "the document")->required();
   AddReadFlags(*command, *flags);
-  command->callback([&context, path, flags] { context.run = [path, flags] { return Review(*path, *flags); }; });
+  command->callback(
+      [&context, path, flags] { context.run = [path, flags] { return Review(*path, *flags); }; });
 }
 
 void AddLearned(CLI::App& app, Context& context) {
-  CLI::App* command = app.add_subcommand("learned", "What patches taught: units of measure, wordings, names of units");
+  CLI::App* command = app.add_subcommand(
+      "learned", "What patches taught: units of measure, wordings, names of units");
   command->require_subcommand(1);
   CLI::App* list = command->add_subcommand("list", "What is learned for a district");
   auto district = std::make_shared<std::string>();
   auto all = std::make_shared<bool>(false);
-  list->add_option("--district", *district, "six-digit GB/T 2260 code of the district")->type_name("CODE")->required();
+  list->add_option("--district", *district, "six-digit GB/T 2260 code of the district")
+      ->type_name("CODE")
+      ->required();
   list->add_flag("--all", *all, "also what was forgotten");
   list->callback([&context, district, all] {
     context.run = [&context, district, all] { return ListLearned(context, *district, *all); };
@@ -104,8 +118,9 @@ void AddLearned(CLI::App& app, Context& context) {
   CLI::App* forget = command->add_subcommand("forget", "Take a learned word back");
   auto name = std::make_shared<std::string>();
   forget->add_option("NAME", *name, "as listed: districts/440113/learnedWords/1")->required();
-  forget->callback(
-      [&context, name] { context.run = [&context, name] { return ForgetLearned(context, *name); }; });
+  forget->callback([&context, name] {
+    context.run = [&context, name] { return ForgetLearned(context, *name); };
+  });
 }
 
 }  // namespace

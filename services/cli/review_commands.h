@@ -1,4 +1,5 @@
-// What a person says about documents: `duban review` (a patch to begin with) and `duban learned` (what came of patches).
+// What a person says about documents: `duban review` (a patch to begin with) and `duban learned`
+// (what came of patches).
 #pragma once
 
 #include <duban/ingest/v1/document_service.pb.h>
@@ -11,9 +12,10 @@
 
 namespace duban::cli {
 
-// The corrections that ingest keeps with a document; empty when there are none or it does not know the document.
-// Errors: UNAVAILABLE.
-absl::StatusOr<ingest::v1::ReviewPatch> FetchPatch(const Context& context, const std::string& document_id);
+// The corrections that ingest keeps with a document; empty when there are none or it does not know
+// the document. Errors: UNAVAILABLE.
+absl::StatusOr<ingest::v1::ReviewPatch> FetchPatch(const Context& context,
+                                                   const std::string& document_id);
 
 // Registers the commands.
 void AddReviewCommands(CLI::App& app, Context& context);

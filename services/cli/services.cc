@@ -92,9 +92,10 @@ absl::StatusOr<ProgramSpec> PlanService(const Layout& layout, const Service& ser
 absl::StatusOr<ProgramSpec> PlanRedis(const Layout& layout) {
   const std::string program = FindInPath("redis-server");
   if (program.empty()) {
-    return Error(absl::StatusCode::kFailedPrecondition, "REDIS_NOT_FOUND",
-                 "redis-server is not installed; run ./tools/setup (Debian package redis-server), or "
-                 "go without it: duban up --no-redis");
+    return Error(
+        absl::StatusCode::kFailedPrecondition, "REDIS_NOT_FOUND",
+        "redis-server is not installed; run ./tools/setup (Debian package redis-server), or "
+        "go without it: duban up --no-redis");
   }
   const int port = layout.base_port + 79;
   fs::create_directories(layout.data_dir + "/redis");
@@ -135,17 +136,20 @@ absl::StatusOr<ProgramSpec> PlanGateway(const Layout& layout) {
                  fmt::format("{} is missing; build it with ./tools/build", program));
   }
   const int port = layout.base_port + kGatewayOffset;
-  const auto metrics = [&](int offset) { return Loopback(layout.base_port + offset + kMetricsOffset); };
-  return ProgramSpec{.name = "gateway",
-                     .arguments = {program, "--http-address", Loopback(port), "--metrics-address",
-                                   metrics(kGatewayOffset), "--registry-address", RegistryAddress(layout),
-                                   "--ingest-address", IngestAddress(layout), "--analytics-address",
-                                   AnalyticsAddress(layout), "--registry-metrics-address", metrics(1),
-                                   "--ingest-metrics-address", metrics(2), "--analytics-metrics-address",
-                                   metrics(3), "--log-format", "json"},
-                     .log_path = layout.data_dir + "/logs/gateway.log",
-                     .address = Loopback(port),
-                     .is_ready = [port] { return HttpAnswers(port); }};
+  const auto metrics = [&](int offset) {
+    return Loopback(layout.base_port + offset + kMetricsOffset);
+  };
+  return ProgramSpec{
+      .name = "gateway",
+      .arguments = {program, "--http-address", Loopback(port), "--metrics-address",
+                    metrics(kGatewayOffset), "--registry-address", RegistryAddress(layout),
+                    "--ingest-address", IngestAddress(layout), "--analytics-address",
+                    AnalyticsAddress(layout), "--registry-metrics-address", metrics(1),
+                    "--ingest-metrics-address", metrics(2), "--analytics-metrics-address",
+                    metrics(3), "--log-format", "json"},
+      .log_path = layout.data_dir + "/logs/gateway.log",
+      .address = Loopback(port),
+      .is_ready = [port] { return HttpAnswers(port); }};
 }
 
 absl::Status CheckPorts(const Layout& layout) {
@@ -155,11 +159,12 @@ absl::Status CheckPorts(const Layout& layout) {
   for (const int offset : offsets) {
     const int port = layout.base_port + offset;
     if (!IsPortFree(port)) {
-      return Error(absl::StatusCode::kFailedPrecondition, "PORT_IN_USE",
-                   fmt::format("port {} on 127.0.0.1 is in use, perhaps by another `duban up`; stop "
-                               "that, or choose other ports: duban up --base-port {}",
-                               port, layout.base_port + 100),
-                   {{"port", std::to_string(port)}});
+      return Error(
+          absl::StatusCode::kFailedPrecondition, "PORT_IN_USE",
+          fmt::format("port {} on 127.0.0.1 is in use, perhaps by another `duban up`; stop "
+                      "that, or choose other ports: duban up --base-port {}",
+                      port, layout.base_port + 100),
+          {{"port", std::to_string(port)}});
     }
   }
   return absl::OkStatus();
@@ -170,7 +175,9 @@ absl::Status CheckPorts(const Layout& layout) {
 std::string RegistryAddress(const Layout& layout) { return Loopback(layout.base_port + 1); }
 std::string IngestAddress(const Layout& layout) { return Loopback(layout.base_port + 2); }
 std::string AnalyticsAddress(const Layout& layout) { return Loopback(layout.base_port + 3); }
-std::string GatewayAddress(const Layout& layout) { return Loopback(layout.base_port + kGatewayOffset); }
+std::string GatewayAddress(const Layout& layout) {
+  return Loopback(layout.base_port + kGatewayOffset);
+}
 
 bool IsServing(const std::string& address) {
   const auto stub = grpc::health::v1::Health::NewStub(runtime::MakeChannel(address));

@@ -58,7 +58,8 @@ absl::Status Supervisor::Spawn(Program& program) {
   for (const std::string& argument : program.spec.arguments)
     arguments.push_back(const_cast<char*>(argument.c_str()));
   arguments.push_back(nullptr);
-  const int log = open(program.spec.log_path.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
+  const int log =
+      open(program.spec.log_path.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
   if (log < 0) {
     return Error(absl::StatusCode::kUnavailable, "LOG_NOT_WRITABLE",
                  fmt::format("cannot write {}: {}", program.spec.log_path, strerror(errno)));
@@ -66,7 +67,8 @@ absl::Status Supervisor::Spawn(Program& program) {
   const pid_t parent = getpid();
   const pid_t pid = fork();
   if (pid == 0) {
-    // A process group of its own: Ctrl-C reaches the supervisor alone, which stops the programs in order.
+    // A process group of its own: Ctrl-C reaches the supervisor alone, which stops the programs in
+    // order.
     setpgid(0, 0);
     prctl(PR_SET_PDEATHSIG, SIGTERM);
     if (getppid() != parent) _exit(1);
@@ -80,8 +82,7 @@ absl::Status Supervisor::Spawn(Program& program) {
     _exit(127);
   }
   close(log);
-  if (pid < 0)
-    return Error(absl::StatusCode::kUnavailable, "FORK_FAILED", strerror(errno));
+  if (pid < 0) return Error(absl::StatusCode::kUnavailable, "FORK_FAILED", strerror(errno));
   program.pid = pid;
   program.started = steady_clock::now();
   return absl::OkStatus();
@@ -98,10 +99,10 @@ absl::Status Supervisor::WaitReady(Program& program, const std::function<bool()>
   const Instant deadline = steady_clock::now() + kReadyTimeout;
   while (!program.spec.is_ready()) {
     if (const std::string end = Reap(program); !end.empty()) {
-      return Error(absl::StatusCode::kUnavailable, "PROGRAM_FAILED",
-                   fmt::format("{} {} before it was ready. Its log ({}) ends with:\n{}",
-                               program.spec.name, end, program.spec.log_path,
-                               TailOf(program.spec.log_path, 5)));
+      return Error(
+          absl::StatusCode::kUnavailable, "PROGRAM_FAILED",
+          fmt::format("{} {} before it was ready. Its log ({}) ends with:\n{}", program.spec.name,
+                      end, program.spec.log_path, TailOf(program.spec.log_path, 5)));
     }
     if (stop()) return Error(absl::StatusCode::kCancelled, "STOPPED", "stopped while starting");
     if (steady_clock::now() > deadline) {

@@ -21,18 +21,20 @@ struct ProgramSpec {
   std::function<bool()> is_ready;      // asked every 50 ms; must answer within 500 ms
 };
 
-// Supervisor runs programs in the given order, each started once the one before is ready, restarts one that ends
-// (after 0.5 s, doubling to 10 s, back to 0.5 s after 30 s alive), and stops them in reverse order.
+// Supervisor runs programs in the given order, each started once the one before is ready, restarts
+// one that ends (after 0.5 s, doubling to 10 s, back to 0.5 s after 30 s alive), and stops them in
+// reverse order.
 //
-// Programs get SIGTERM when this process dies, however it dies. Not thread-safe. SIGCHLD must not be ignored.
+// Programs get SIGTERM when this process dies, however it dies. Not thread-safe. SIGCHLD must not
+// be ignored.
 class Supervisor {
  public:
   explicit Supervisor(std::vector<ProgramSpec> programs);
   // Stops what runs.
   ~Supervisor();
 
-  // Starts all. Errors: UNAVAILABLE PROGRAM_FAILED (it ended before it was ready; its last log lines are in the
-  // message), DEADLINE_EXCEEDED PROGRAM_NOT_READY; CANCELLED when `stop` says so.
+  // Starts all. Errors: UNAVAILABLE PROGRAM_FAILED (it ended before it was ready; its last log
+  // lines are in the message), DEADLINE_EXCEEDED PROGRAM_NOT_READY; CANCELLED when `stop` says so.
   absl::Status Start(const std::function<bool()>& stop);
 
   // One look at all programs: restarts what ended. `report` gets a line per event.

@@ -25,8 +25,8 @@ void ForEachCharacter(std::string_view text, Visit visit) {
       bytes = 1;
     } else {
       columns = utf8proc_charwidth(code);
-      // Quotes and dashes of Chinese text are "ambiguous": terminals with a Chinese font or not differ; one column
-      // is what most draw.
+      // Quotes and dashes of Chinese text are "ambiguous": terminals with a Chinese font or not
+      // differ; one column is what most draw.
     }
     if (!visit(text.substr(0, static_cast<size_t>(bytes)), columns)) return;
     text.remove_prefix(static_cast<size_t>(bytes));
@@ -35,13 +35,20 @@ void ForEachCharacter(std::string_view text, Visit visit) {
 
 const char* Escape(Colour colour) {
   switch (colour) {
-    case Colour::kGreen: return "\033[32m";
-    case Colour::kYellow: return "\033[33m";
-    case Colour::kRed: return "\033[31m";
-    case Colour::kGrey: return "\033[90m";
-    case Colour::kBold: return "\033[1m";
-    case Colour::kCyan: return "\033[36m";
-    case Colour::kNone: break;
+    case Colour::kGreen:
+      return "\033[32m";
+    case Colour::kYellow:
+      return "\033[33m";
+    case Colour::kRed:
+      return "\033[31m";
+    case Colour::kGrey:
+      return "\033[90m";
+    case Colour::kBold:
+      return "\033[1m";
+    case Colour::kCyan:
+      return "\033[36m";
+    case Colour::kNone:
+      break;
   }
   return "";
 }
@@ -117,10 +124,8 @@ std::string Percent(std::optional<double> ratio) {
 std::string Number(double value) { return fmt::format("{:.12g}", value); }
 
 std::string Bar(std::optional<double> ratio, double mark, int width) {
-  const int filled =
-      static_cast<int>(std::lround(std::clamp(ratio.value_or(0), 0.0, 1.0) * width));
-  const int marked =
-      std::min(static_cast<int>(std::clamp(mark, 0.0, 1.0) * width), width - 1);
+  const int filled = static_cast<int>(std::lround(std::clamp(ratio.value_or(0), 0.0, 1.0) * width));
+  const int marked = std::min(static_cast<int>(std::clamp(mark, 0.0, 1.0) * width), width - 1);
   std::string out;
   for (int i = 0; i < width; ++i) {
     if (i < filled) {
@@ -148,7 +153,8 @@ namespace {
 
 // A cell is one line.
 std::string OneLine(std::string text) {
-  std::replace_if(text.begin(), text.end(), [](char c) { return c == '\n' || c == '\r' || c == '\t'; }, ' ');
+  std::replace_if(
+      text.begin(), text.end(), [](char c) { return c == '\n' || c == '\r' || c == '\t'; }, ' ');
   return text;
 }
 
@@ -177,15 +183,16 @@ std::vector<int> ColumnWidths(const Table& table, int screen_width) {
   return widths;
 }
 
-std::string RenderRow(const Table& table, const std::vector<int>& widths, const std::vector<Cell>& cells,
-                      const Screen& screen) {
+std::string RenderRow(const Table& table, const std::vector<int>& widths,
+                      const std::vector<Cell>& cells, const Screen& screen) {
   std::string line;
-  int column = 0;  // where the next cell begins
+  int column = 0;   // where the next cell begins
   int written = 0;  // columns written
   for (std::size_t i = 0; i < cells.size(); ++i) {
     const Cell& cell = cells[i];
     const int room = !cell.free ? widths[i] : screen.width > 0 ? screen.width - column : 1 << 20;
-    const std::string cut = Truncate(OneLine(cell.text), room - DisplayWidth(cell.keep)) + cell.keep;
+    const std::string cut =
+        Truncate(OneLine(cell.text), room - DisplayWidth(cell.keep)) + cell.keep;
     const int width = DisplayWidth(cut);
     if (width > 0) {
       const bool right = !cell.free && i < table.align_right.size() && table.align_right[i];

@@ -1,5 +1,5 @@
-// Text for people on a terminal: widths of Chinese characters, colours, tables, bars. Pure functions but for Terminal
-// detection; thread-safe.
+// Text for people on a terminal: widths of Chinese characters, colours, tables, bars. Pure
+// functions but for Terminal detection; thread-safe.
 #pragma once
 
 #include <optional>
@@ -11,14 +11,15 @@ namespace duban::cli {
 
 enum class Colour { kNone, kGreen, kYellow, kRed, kGrey, kBold, kCyan };
 
-// Columns that UTF-8 text takes on a terminal: a Chinese character takes two, a combining mark none.
+// Columns that UTF-8 text takes on a terminal: a Chinese character takes two, a combining mark
+// none.
 int DisplayWidth(std::string_view text);
 
 // `text` cut to at most `width` columns, with "…" as the last one where something was cut.
 std::string Truncate(std::string_view text, int width);
 
-// `text` in lines of at most `width` columns, broken at a space where one is near and never before a closing mark. One
-// line when `width` is 0.
+// `text` in lines of at most `width` columns, broken at a space where one is near and never before
+// a closing mark. One line when `width` is 0.
 std::vector<std::string> Wrap(std::string_view text, int width);
 
 // Escape codes around the text; unchanged when `enabled` is false.
@@ -30,7 +31,8 @@ std::string Percent(std::optional<double> ratio);
 // A number without useless digits: 3648, 24.494, 65033.
 std::string Number(double value);
 
-// A bar of `width` columns filled to `ratio` (0..1), with a mark at `mark` where that lies beyond the fill.
+// A bar of `width` columns filled to `ratio` (0..1), with a mark at `mark` where that lies beyond
+// the fill.
 std::string Bar(std::optional<double> ratio, double mark, int width);
 
 // True when standard output is a terminal that shows colours (and NO_COLOR is not set).
@@ -62,17 +64,20 @@ struct Yielding {
   int least = 0;
 };
 
-// A table whose columns are as wide as their widest cell, at most `max_widths` where given (0 = no limit).
+// A table whose columns are as wide as their widest cell, at most `max_widths` where given (0 = no
+// limit).
 struct Table {
   std::vector<std::string> header;
-  std::vector<bool> align_right;  // per column; missing = left
-  std::vector<int> max_widths;    // per column; missing = no limit
+  std::vector<bool> align_right;   // per column; missing = left
+  std::vector<int> max_widths;     // per column; missing = no limit
   std::vector<Yielding> yielding;  // who gives way, first to last
   std::vector<std::vector<Cell>> rows;
 };
 
 // The table as lines, each ended by \n, no trailing spaces.
 std::string Render(const Table& table, const Screen& screen);
-inline std::string Render(const Table& table, bool colours) { return Render(table, Screen{.colours = colours}); }
+inline std::string Render(const Table& table, bool colours) {
+  return Render(table, Screen{.colours = colours});
+}
 
 }  // namespace duban::cli

@@ -48,8 +48,8 @@ int ShowSamples(const Context& context, const std::vector<std::string>& samples)
     for (const auto& programme : imported->programmes()) {
       const auto name = ParseProgrammeName("programme", programme.programme());
       if (!name.ok()) return Fail(name.status());
-      const auto board = FetchBoard(context, {.programme = {name->district, name->year},
-                                              .at_least = programme.position()});
+      const auto board = FetchBoard(
+          context, {.programme = {name->district, name->year}, .at_least = programme.position()});
       if (!board.ok()) return Fail(board.status());
       fmt::print("\n{}", RenderBoard(*board, ThisScreen()));
     }
@@ -122,8 +122,8 @@ int Up(Context& context, UpOptions options) {
 }  // namespace
 
 void AddUpCommand(CLI::App& app, Context& context) {
-  CLI::App* command =
-      app.add_subcommand("up", "Start redis, registry, ingest, analytics and the board on this machine");
+  CLI::App* command = app.add_subcommand(
+      "up", "Start redis, registry, ingest, analytics and the board on this machine");
   auto options = std::make_shared<UpOptions>();
   command->add_option("--data", options->layout.data_dir, "data directory")
       ->take_last()  // tools/up names one before what its user names
@@ -131,18 +131,20 @@ void AddUpCommand(CLI::App& app, Context& context) {
       ->type_name("DIR");
   command
       ->add_option("--base-port", options->layout.base_port,
-                   "registry listens at +1, ingest +2, analytics +3, redis +79, board +80; metrics 2000 above")
+                   "registry listens at +1, ingest +2, analytics +3, redis +79, board +80; metrics "
+                   "2000 above")
       ->capture_default_str()
       ->check(CLI::Range(1024, 60'000));
-  command->add_option("--also", options->quiet_samples, "import this document too, without printing its board")
+  command
+      ->add_option("--also", options->quiet_samples,
+                   "import this document too, without printing its board")
       ->type_name("FILE");
   command->add_option("--sample", options->samples, "import this document and print its board")
       ->type_name("FILE");
   command->add_flag("--once", options->once, "stop after the board instead of running on");
   command->add_flag("--no-redis", options->no_redis, "run without a shared cache");
-  command->callback([&context, options] {
-    context.run = [&context, options] { return Up(context, *options); };
-  });
+  command->callback(
+      [&context, options] { context.run = [&context, options] { return Up(context, *options); }; });
 }
 
 }  // namespace duban::cli

@@ -25,7 +25,8 @@ class Clock {
 class SystemClock : public Clock {
  public:
   TimePoint Now() const override {
-    return std::chrono::time_point_cast<std::chrono::microseconds>(std::chrono::system_clock::now());
+    return std::chrono::time_point_cast<std::chrono::microseconds>(
+        std::chrono::system_clock::now());
   }
   SteadyPoint Steady() const override { return std::chrono::steady_clock::now(); }
 };

@@ -61,8 +61,8 @@ std::string FormatDate(const Date& date) {
 
 Date DateAt(TimePoint instant) {
   const auto local = instant + std::chrono::hours(8);
-  return FromDayNumber(static_cast<int>(
-      std::chrono::floor<std::chrono::days>(local).time_since_epoch().count()));
+  return FromDayNumber(
+      static_cast<int>(std::chrono::floor<std::chrono::days>(local).time_since_epoch().count()));
 }
 
 }  // namespace duban

@@ -48,9 +48,8 @@ absl::Status InvalidFields(const std::vector<FieldViolation>& violations) {
   for (const FieldViolation& violation : violations) {
     if (!message.empty()) message += "; ";
     message += violation.field + ": " + violation.message;
-    fields.push_back({{"field", violation.field},
-                      {"reason", violation.reason},
-                      {"message", violation.message}});
+    fields.push_back(
+        {{"field", violation.field}, {"reason", violation.reason}, {"message", violation.message}});
   }
   absl::Status status = Make(absl::StatusCode::kInvalidArgument, message);
   SetPayload(status, {{"reason", violations.front().reason}, {"fields", fields}});
@@ -91,8 +90,6 @@ std::optional<std::chrono::milliseconds> RetryAfterOf(const absl::Status& status
   return std::chrono::milliseconds(payload["retry_ms"].get<std::int64_t>());
 }
 
-std::string CodeName(absl::StatusCode code) {
-  return std::string(absl::StatusCodeToString(code));
-}
+std::string CodeName(absl::StatusCode code) { return std::string(absl::StatusCodeToString(code)); }
 
 }  // namespace duban

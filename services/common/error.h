@@ -1,5 +1,6 @@
-// One vocabulary for errors: absl::Status with a code (what the caller should do), a reason (which error; part of the
-// API, UPPER_SNAKE, never renamed) and a message (for a person: what is wrong and the fix).
+// One vocabulary for errors: absl::Status with a code (what the caller should do), a reason (which
+// error; part of the API, UPPER_SNAKE, never renamed) and a message (for a person: what is wrong
+// and the fix).
 //
 // Pure values; thread-safe.
 #pragma once
@@ -23,14 +24,17 @@ struct FieldViolation {
   std::string message;
 };
 
-// Makes a status that carries a reason. `metadata` holds every dynamic value that the message shows.
+// Makes a status that carries a reason. `metadata` holds every dynamic value that the message
+// shows.
 absl::Status Error(absl::StatusCode code, std::string_view reason, std::string_view message,
                    const std::map<std::string, std::string>& metadata = {});
 
 // Makes an INVALID_ARGUMENT about one field.
-absl::Status InvalidField(std::string_view field, std::string_view reason, std::string_view message);
+absl::Status InvalidField(std::string_view field, std::string_view reason,
+                          std::string_view message);
 
-// Makes one INVALID_ARGUMENT out of all violations; its reason is the first one's. OK when there are none.
+// Makes one INVALID_ARGUMENT out of all violations; its reason is the first one's. OK when there
+// are none.
 absl::Status InvalidFields(const std::vector<FieldViolation>& violations);
 
 // Returns `status` with advice to retry no sooner than `delay`.
@@ -52,10 +56,9 @@ std::string CodeName(absl::StatusCode code);
 #define DUBAN_CONCAT(a, b) DUBAN_CONCAT_INNER(a, b)
 
 // Returns from the enclosing function when `expr` is an error.
-#define RETURN_IF_ERROR(expr)                                  \
-  do {                                                         \
-    if (absl::Status duban_status = (expr); !duban_status.ok()) \
-      return duban_status;                                     \
+#define RETURN_IF_ERROR(expr)                                                        \
+  do {                                                                               \
+    if (absl::Status duban_status = (expr); !duban_status.ok()) return duban_status; \
   } while (false)
 
 #define DUBAN_ASSIGN_OR_RETURN(result, lhs, expr) \

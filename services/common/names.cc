@@ -49,8 +49,7 @@ constexpr std::string_view kAny =
     "districts/440113[/programmes/2022[/projects/1[/tasks/1[/indicators/1]]]]";
 
 // One "collection/number" step of a name: true when it fits and was taken.
-bool Take(const Parts& parts, size_t at, std::string_view collection,
-          int low, int high, int& out) {
+bool Take(const Parts& parts, size_t at, std::string_view collection, int low, int high, int& out) {
   if (parts.size() < at + 2 || parts[at] != collection) return false;
   const auto number = Number(parts[at + 1], low, high);
   if (!number) return false;

@@ -1,5 +1,5 @@
-// Resource names of the public API: districts/440113/programmes/2022/projects/3/tasks/2/indicators/1.
-// Pure values; thread-safe.
+// Resource names of the public API:
+// districts/440113/programmes/2022/projects/3/tasks/2/indicators/1. Pure values; thread-safe.
 #pragma once
 
 #include <string>
@@ -28,7 +28,8 @@ bool IsDistrictCode(std::string_view code);
 // Errors: INVALID_ARGUMENT NAME_MALFORMED about `field`.
 absl::StatusOr<ResourceName> ParseName(std::string_view field, std::string_view name);
 
-// Reads a name that must go exactly down to the district, the programme, or the task. Errors as ParseName.
+// Reads a name that must go exactly down to the district, the programme, or the task. Errors as
+// ParseName.
 absl::StatusOr<ResourceName> ParseDistrictName(std::string_view field, std::string_view name);
 absl::StatusOr<ResourceName> ParseProgrammeName(std::string_view field, std::string_view name);
 absl::StatusOr<ResourceName> ParseTaskName(std::string_view field, std::string_view name);
@@ -42,7 +43,8 @@ std::string IndicatorName(std::string_view task, int indicator);
 std::string MilestoneName(std::string_view task, int milestone);
 std::string FormatName(const ResourceName& name);
 
-// "districts/440113/reports/17" <-> ("440113", 17). Errors: INVALID_ARGUMENT NAME_MALFORMED about `field`.
+// "districts/440113/reports/17" <-> ("440113", 17). Errors: INVALID_ARGUMENT NAME_MALFORMED about
+// `field`.
 struct ReportName {
   std::string district;
   long long position = 0;  // >= 1

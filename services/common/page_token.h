@@ -1,4 +1,5 @@
-// Opaque, versioned page tokens that are valid only with the parameters they were made with. Pure; thread-safe.
+// Opaque, versioned page tokens that are valid only with the parameters they were made with. Pure;
+// thread-safe.
 #pragma once
 
 #include <string>
@@ -8,10 +9,12 @@
 
 namespace duban {
 
-// A token that resumes after `cursor` (any bytes). `parameters` is the text of every other parameter of the request.
+// A token that resumes after `cursor` (any bytes). `parameters` is the text of every other
+// parameter of the request.
 std::string MakePageToken(std::string_view cursor, std::string_view parameters);
 
-// The cursor of a token; "" for an empty token. Errors: INVALID_ARGUMENT PAGE_TOKEN_INVALID about field page_token.
+// The cursor of a token; "" for an empty token. Errors: INVALID_ARGUMENT PAGE_TOKEN_INVALID about
+// field page_token.
 absl::StatusOr<std::string> ReadPageToken(std::string_view token, std::string_view parameters);
 
 // 0 -> 50, above 1000 -> 1000. Errors: INVALID_ARGUMENT PAGE_SIZE_INVALID when negative.

@@ -1,5 +1,5 @@
-// The placement file: which ingest instance holds which district. An operator edits this one file; the
-// instances, analytics, the Kubernetes pieces and the proxies' routes all follow from it.
+// The placement file: which ingest instance holds which district. An operator edits this one file;
+// the instances, analytics, the Kubernetes pieces and the proxies' routes all follow from it.
 //
 //   shared: ingest                  # holds every district that is not listed; never changes
 //   instances:
@@ -35,8 +35,9 @@ struct PlacedInstance {
 
 class Placement {
  public:
-  // Errors: INVALID_ARGUMENT with every problem, each with its field, line, value and remedy: PLACEMENT_MALFORMED (no
-  // YAML), KEY_UNKNOWN, KEY_REPEATED, VALUE_INVALID, INSTANCE_UNKNOWN, NAME_REPEATED, ENDPOINT_REPEATED.
+  // Errors: INVALID_ARGUMENT with every problem, each with its field, line, value and remedy:
+  // PLACEMENT_MALFORMED (no YAML), KEY_UNKNOWN, KEY_REPEATED, VALUE_INVALID, INSTANCE_UNKNOWN,
+  // NAME_REPEATED, ENDPOINT_REPEATED.
   static absl::StatusOr<Placement> Parse(std::string_view yaml);
 
   // The instance that holds whatever is not listed.
@@ -62,8 +63,9 @@ class Placement {
   std::map<std::string, std::string> districts_;
 };
 
-// The text of a placement file in which `district` is put to `instance`, with comments and order kept; listed districts
-// stay listed. Errors: those of Parse about the text before or after; INVALID_ARGUMENT INSTANCE_UNKNOWN.
+// The text of a placement file in which `district` is put to `instance`, with comments and order
+// kept; listed districts stay listed. Errors: those of Parse about the text before or after;
+// INVALID_ARGUMENT INSTANCE_UNKNOWN.
 absl::StatusOr<std::string> PutDistrict(const std::string& yaml, const std::string& district,
                                         const std::string& instance);
 

@@ -17,8 +17,8 @@ std::size_t Utf8SequenceLength(std::string_view text) {
   }
   // Overlong forms, surrogates, and what lies beyond U+10FFFF.
   const unsigned char next = byte(1);
-  if ((lead == 0xE0 && next < 0xA0) || (lead == 0xED && next > 0x9F) || (lead == 0xF0 && next < 0x90) ||
-      (lead == 0xF4 && next > 0x8F)) {
+  if ((lead == 0xE0 && next < 0xA0) || (lead == 0xED && next > 0x9F) ||
+      (lead == 0xF0 && next < 0x90) || (lead == 0xF4 && next > 0x8F)) {
     return 0;
   }
   return length;
@@ -31,7 +31,8 @@ bool IsUtf8(std::string_view text) {
       std::uint32_t four = 0;
       std::memcpy(&four, text.data() + at, sizeof(four));
       static_assert(std::endian::native == std::endian::little, "the first byte is the lowest");
-      constexpr std::uint32_t kAnyTails = 0xDFFE;  // by the last bits of the first byte: all but E0 and ED
+      constexpr std::uint32_t kAnyTails =
+          0xDFFE;  // by the last bits of the first byte: all but E0 and ED
       if ((four & 0xC0C0F0) == 0x8080E0 && (kAnyTails >> (four & 0x0F) & 1) != 0) {
         at += 3;
         continue;

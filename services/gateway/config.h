@@ -32,7 +32,7 @@ struct GatewayConfig {
   int max_event_streams = 2000;  // more are answered 503
   HttpServerConfig http{.address = "127.0.0.1:7480"};
   // Performance.
-  int connections = 2;  // gRPC connections per service for calls
+  int connections = 2;         // gRPC connections per service for calls
   int stream_connections = 4;  // gRPC connections per service for event streams
 };
 

@@ -11,7 +11,8 @@ __asm__(
     ".section .rodata\n"
     ".global duban_descriptor_set\n"
     "duban_descriptor_set:\n"
-    ".incbin \"" DUBAN_DESCRIPTOR_SET_FILE "\"\n"
+    ".incbin \"" DUBAN_DESCRIPTOR_SET_FILE
+    "\"\n"
     ".global duban_descriptor_set_end\n"
     "duban_descriptor_set_end:\n"
     ".byte 0\n"
@@ -22,7 +23,8 @@ extern "C" const char duban_descriptor_set_end[];
 namespace duban::gateway {
 
 std::vector<const google::protobuf::ServiceDescriptor*> PublicServices() {
-  // Naming a message of each file keeps the linker from leaving the file out; error details are met as Any.
+  // Naming a message of each file keeps the linker from leaving the file out; error details are met
+  // as Any.
   (void)google::rpc::BadRequest::descriptor();
   std::vector<const google::protobuf::ServiceDescriptor*> services;
   for (const google::protobuf::FileDescriptor* file :
@@ -36,7 +38,8 @@ std::vector<const google::protobuf::ServiceDescriptor*> PublicServices() {
 }
 
 std::string_view DescriptorSet() {
-  return {duban_descriptor_set, static_cast<size_t>(duban_descriptor_set_end - duban_descriptor_set)};
+  return {duban_descriptor_set,
+          static_cast<size_t>(duban_descriptor_set_end - duban_descriptor_set)};
 }
 
 }  // namespace duban::gateway

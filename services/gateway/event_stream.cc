@@ -18,18 +18,23 @@ std::string StatusEvent(const grpc::Status& status) {
 
 }  // namespace
 
-EventStream::EventStream(const google::protobuf::Descriptor* type, std::shared_ptr<Exchange> exchange,
+EventStream::EventStream(const google::protobuf::Descriptor* type,
+                         std::shared_ptr<Exchange> exchange,
                          std::vector<std::pair<std::string, std::string>> headers, Refuse refuse)
-    : type_(type), exchange_(std::move(exchange)), headers_(std::move(headers)), refuse_(std::move(refuse)) {}
+    : type_(type),
+      exchange_(std::move(exchange)),
+      headers_(std::move(headers)),
+      refuse_(std::move(refuse)) {}
 
 void EventStream::Start(Backend& backend, const CallOptions& options, const std::string& request,
                         std::function<void(const grpc::Status&)> closed) {
   const auto self = shared_from_this();
   // Weak: an alarm keeps its callback, so it must not keep what it belongs to.
-  quiet_.Set(std::chrono::system_clock::now() + std::chrono::seconds(1), [weak = weak_from_this()](bool fired) {
-    const auto stream = weak.lock();
-    if (fired && stream != nullptr) stream->Open();
-  });
+  quiet_.Set(std::chrono::system_clock::now() + std::chrono::seconds(1),
+             [weak = weak_from_this()](bool fired) {
+               const auto stream = weak.lock();
+               if (fired && stream != nullptr) stream->Open();
+             });
   auto stream = backend.Stream(
       options, request, [self](const std::string& bytes) { self->OnMessage(bytes); },
       [self, closed = std::move(closed)](const grpc::Status& status) {
@@ -93,7 +98,8 @@ void EventStream::OnEnd(const grpc::Status& status) {
   }
   quiet_.Cancel();
   if (!opened) return refuse_(status);
-  exchange_->SendEvent(StatusEvent(status), [exchange = exchange_](bool) { exchange->CloseEvents(); });
+  exchange_->SendEvent(StatusEvent(status),
+                       [exchange = exchange_](bool) { exchange->CloseEvents(); });
 }
 
 }  // namespace duban::gateway

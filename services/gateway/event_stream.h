@@ -15,10 +15,11 @@
 
 namespace duban::gateway {
 
-// EventStream joins a BackendStream to an Exchange: each message becomes one event with its ProtoJSON, the next one is
-// read once the client took it. An error before the first message is an ordinary HTTP error; later it is an event
-// "status" with google.rpc.Status, after which the connection ends, as it does (with event "end") when the RPC ends
-// well. Where nothing comes within a second the stream opens anyway, so that the client knows that it is connected.
+// EventStream joins a BackendStream to an Exchange: each message becomes one event with its
+// ProtoJSON, the next one is read once the client took it. An error before the first message is an
+// ordinary HTTP error; later it is an event "status" with google.rpc.Status, after which the
+// connection ends, as it does (with event "end") when the RPC ends well. Where nothing comes within
+// a second the stream opens anyway, so that the client knows that it is connected.
 class EventStream final : public std::enable_shared_from_this<EventStream> {
  public:
   // Answers an error that came before the stream was open; called at most once.

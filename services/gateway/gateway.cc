@@ -29,9 +29,10 @@ const char* const kJson = "application/json";
 const char* const kServing = R"({"status":"SERVING"})";
 
 bool IsRequestId(const std::string& text) {
-  return !text.empty() && text.size() <= 64 && std::all_of(text.begin(), text.end(), [](unsigned char c) {
-    return std::isalnum(c) != 0 || c == '.' || c == '_' || c == '-';
-  });
+  return !text.empty() && text.size() <= 64 &&
+         std::all_of(text.begin(), text.end(), [](unsigned char c) {
+           return std::isalnum(c) != 0 || c == '.' || c == '_' || c == '-';
+         });
 }
 
 std::string HostName(const std::string& host) {
@@ -54,13 +55,14 @@ absl::Status ForClient(const grpc::Status& status, const std::string& service) {
                           std::chrono::seconds(1));
   }
   if (out.code() == absl::StatusCode::kDeadlineExceeded) {
-    return Error(out.code(), "DEADLINE_PASSED", "the " + service + " service did not answer in time",
-                 {{"service", service}});
+    return Error(out.code(), "DEADLINE_PASSED",
+                 "the " + service + " service did not answer in time", {{"service", service}});
   }
   return out;
 }
 
-google::protobuf::Message& NewMessage(const google::protobuf::Descriptor* type, google::protobuf::Arena& arena) {
+google::protobuf::Message& NewMessage(const google::protobuf::Descriptor* type,
+                                      google::protobuf::Arena& arena) {
   return *google::protobuf::MessageFactory::generated_factory()->GetPrototype(type)->New(&arena);
 }
 
@@ -79,18 +81,20 @@ Gateway::Gateway(const GatewayConfig& config, StaticFiles files, const Environme
     : config_(config),
       files_(std::move(files)),
       environment_(environment),
-      limiter_(config.rate_per_second, config.rate_burst, /*max_clients=*/100'000, environment.clock),
+      limiter_(config.rate_per_second, config.rate_burst, /*max_clients=*/100'000,
+               environment.clock),
       ingests_(config.ingest_address, config.connections, config.stream_connections) {
   const std::pair<const char*, const std::string&> addresses[] = {
-      {"registry", config_.registry_address},
-      {"analytics", config_.analytics_address}};
+      {"registry", config_.registry_address}, {"analytics", config_.analytics_address}};
   for (const auto& [name, address] : addresses)
-    backends_.emplace(name, std::make_unique<Backend>(name, address, config_.connections, config_.stream_connections));
+    backends_.emplace(name, std::make_unique<Backend>(name, address, config_.connections,
+                                                      config_.stream_connections));
 }
 
 Gateway::~Gateway() { Stop(); }
 
-absl::StatusOr<std::unique_ptr<Gateway>> Gateway::Make(const GatewayConfig& config, StaticFiles files,
+absl::StatusOr<std::unique_ptr<Gateway>> Gateway::Make(const GatewayConfig& config,
+                                                       StaticFiles files,
                                                        const Environment& environment) {
   std::unique_ptr<Gateway> gateway(new Gateway(config, std::move(files), environment));
   ASSIGN_OR_RETURN(gateway->routes_, RouteTable::Make(PublicServices()));
@@ -111,10 +115,12 @@ std::string Gateway::Farewell() const {
   // Spread, so that the clients of a stopped instance do not fall on the others all at once.
   std::random_device random;
   const int pause = std::uniform_int_distribution<int>(500, 3000)(random);
-  const absl::Status stopping = WithRetryAfter(
-      Error(absl::StatusCode::kUnavailable, "SERVER_STOPPING", "this instance is being stopped; connect again"),
-      std::chrono::milliseconds(pause));
-  return fmt::format("retry: {}\nevent: status\ndata: {}\n\n", pause, StatusJson(runtime::ToRpcStatus(stopping)));
+  const absl::Status stopping =
+      WithRetryAfter(Error(absl::StatusCode::kUnavailable, "SERVER_STOPPING",
+                           "this instance is being stopped; connect again"),
+                     std::chrono::milliseconds(pause));
+  return fmt::format("retry: {}\nevent: status\ndata: {}\n\n", pause,
+                     StatusJson(runtime::ToRpcStatus(stopping)));
 }
 
 void Gateway::Stop() {
@@ -122,7 +128,8 @@ void Gateway::Stop() {
   ingests_.Stop();
 }
 
-Backend& Gateway::BackendOf(const google::protobuf::MethodDescriptor* method, const std::string& district) {
+Backend& Gateway::BackendOf(const google::protobuf::MethodDescriptor* method,
+                            const std::string& district) {
   const std::string& package = method->file()->package();  // duban.registry.v1
   const size_t first = package.find('.') + 1;
   const auto found = backends_.find(package.substr(first, package.find('.', first) - first));
@@ -141,7 +148,8 @@ std::string Gateway::ClientOf(const HttpRequest& request) const {
 
 absl::Status Gateway::Check(const HttpRequest& request, const std::string& client) const {
   const auto& hosts = config_.allowed_hosts;
-  if (!hosts.empty() && std::find(hosts.begin(), hosts.end(), HostName(request.host)) == hosts.end()) {
+  if (!hosts.empty() &&
+      std::find(hosts.begin(), hosts.end(), HostName(request.host)) == hosts.end()) {
     return Error(absl::StatusCode::kPermissionDenied, "HOST_NOT_ALLOWED",
                  "this server does not answer for that host name; see --allowed-hosts");
   }
@@ -151,7 +159,8 @@ absl::Status Gateway::Check(const HttpRequest& request, const std::string& clien
                           std::chrono::milliseconds(static_cast<int>(wait * 1000) + 1));
   }
   if (request.method == "GET" || request.method == "HEAD") return absl::OkStatus();
-  // Other sites' pages can make a browser send forms and plain text here, but neither JSON nor this header's lie.
+  // Other sites' pages can make a browser send forms and plain text here, but neither JSON nor this
+  // header's lie.
   if (request.fetch_site == "cross-site" ||
       (!request.body.empty() && !request.content_type.starts_with(kJson))) {
     return Error(absl::StatusCode::kPermissionDenied, "CROSS_SITE",
@@ -173,12 +182,14 @@ void Gateway::Handle(HttpRequest request, std::shared_ptr<Exchange> exchange) {
   }
   if (path == "/readyz") {
     call->route = "readyz";
-    return draining_ ? Answer(*call, 503, kJson, R"({"status":"NOT_SERVING"})") : Answer(*call, 200, kJson, kServing);
+    return draining_ ? Answer(*call, 503, kJson, R"({"status":"NOT_SERVING"})")
+                     : Answer(*call, 200, kJson, kServing);
   }
   if (const absl::Status checked = Check(call->request, ClientOf(call->request)); !checked.ok())
     return Fail(*call, checked);
   if (path.starts_with("/v1/")) return HandleApi(call);
-  if (path.starts_with("/operator/") && path.size() > 10 && path != "/operator/board") return HandleOperator(call);
+  if (path.starts_with("/operator/") && path.size() > 10 && path != "/operator/board")
+    return HandleOperator(call);
   if (path == "/openapi.json") {
     call->route = "openapi";
     return Answer(*call, 200, kJson, openapi_);
@@ -197,7 +208,8 @@ void Gateway::HandleApi(const std::shared_ptr<Call>& call) {
   if (const auto* others = std::get_if<RouteTable::OtherMethods>(&match)) {
     std::string allow;
     for (const std::string& other : others->methods) allow += (allow.empty() ? "" : ", ") + other;
-    const auto error = Error(absl::StatusCode::kUnimplemented, "METHOD_NOT_ALLOWED", "this path takes " + allow);
+    const auto error =
+        Error(absl::StatusCode::kUnimplemented, "METHOD_NOT_ALLOWED", "this path takes " + allow);
     return Answer(*call, 405, kJson, StatusJson(runtime::ToRpcStatus(error)), {{"Allow", allow}});
   }
   if (std::holds_alternative<RouteTable::UnknownPath>(match)) {
@@ -212,46 +224,53 @@ void Gateway::HandleApi(const std::shared_ptr<Call>& call) {
   if (district.empty() && IsDistrictCode(request.district)) district = request.district;
   const std::string bytes = (*message)->SerializeAsString();
   call->request.body = {};
-  if (!found.route->method->server_streaming()) return StartUnary(call, *found.route, bytes, district);
+  if (!found.route->method->server_streaming())
+    return StartUnary(call, *found.route, bytes, district);
   StartEvents(call, found, bytes, district);
 }
 
-void Gateway::StartUnary(const std::shared_ptr<Call>& call, const Route& route, const std::string& request,
-                         const std::string& district, size_t instance) {
+void Gateway::StartUnary(const std::shared_ptr<Call>& call, const Route& route,
+                         const std::string& request, const std::string& district, size_t instance) {
   const auto* type = route.method->output_type();
   const std::vector<Backend*> all = instance == 0 ? std::vector<Backend*>() : ingests_.All();
   Backend& backend = instance < all.size() ? *all[instance] : BackendOf(route.method, district);
   // Kept for another instance where the call does not say which district it is about.
   const bool may_go_on = district.empty() && backend.name() == "ingest";
   auto kept = may_go_on ? std::make_shared<const std::string>(request) : nullptr;
-  backend.Call({route.rpc_path, district, call->id, config_.call_timeout}, request,
-            [this, call, type, &backend, &route, kept, instance](const grpc::Status& status, grpc::ByteBuffer& bytes) {
-              if (!status.ok()) {
-                const absl::Status error = ForClient(status, backend.name());
-                if (kept && AskElsewhere(call, route, *kept, instance, error)) return;
-                return Fail(*call, error);
-              }
-              google::protobuf::Arena arena;
-              google::protobuf::Message& message = NewMessage(type, arena);
-              grpc::ProtoBufferReader reader(&bytes);
-              if (!reader.status().ok() || !message.ParseFromZeroCopyStream(&reader)) {
-                return Fail(*call, Error(absl::StatusCode::kInternal, "ANSWER_BROKEN",
-                                         "the service's answer cannot be read; its version may be another one"));
-              }
-              Answer(*call, 200, kJson, WriteJson(message));
-            });
+  backend.Call(
+      {route.rpc_path, district, call->id, config_.call_timeout}, request,
+      [this, call, type, &backend, &route, kept, instance](const grpc::Status& status,
+                                                           grpc::ByteBuffer& bytes) {
+        if (!status.ok()) {
+          const absl::Status error = ForClient(status, backend.name());
+          if (kept && AskElsewhere(call, route, *kept, instance, error)) return;
+          return Fail(*call, error);
+        }
+        google::protobuf::Arena arena;
+        google::protobuf::Message& message = NewMessage(type, arena);
+        grpc::ProtoBufferReader reader(&bytes);
+        if (!reader.status().ok() || !message.ParseFromZeroCopyStream(&reader)) {
+          return Fail(*call,
+                      Error(absl::StatusCode::kInternal, "ANSWER_BROKEN",
+                            "the service's answer cannot be read; its version may be another one"));
+        }
+        Answer(*call, 200, kJson, WriteJson(message));
+      });
 }
 
-bool Gateway::AskElsewhere(const std::shared_ptr<Call>& call, const Route& route, const std::string& request,
-                           size_t instance, const absl::Status& refused) {
+bool Gateway::AskElsewhere(const std::shared_ptr<Call>& call, const Route& route,
+                           const std::string& request, size_t instance,
+                           const absl::Status& refused) {
   if (ReasonOf(refused) == "DISTRICT_NOT_OWNED" || ReasonOf(refused) == "DISTRICT_MOVING") {
-    // A document that says itself which district it is of, for example; while it moves, the file may know already.
+    // A document that says itself which district it is of, for example; while it moves, the file
+    // may know already.
     const std::string district = MetadataOf(refused)["district"];
     if (!IsDistrictCode(district)) return false;
     StartUnary(call, route, request, district);
     return true;
   }
-  if (ReasonOf(refused) != "DOCUMENT_NOT_FOUND" || instance + 1 >= ingests_.All().size()) return false;
+  if (ReasonOf(refused) != "DOCUMENT_NOT_FOUND" || instance + 1 >= ingests_.All().size())
+    return false;
   StartUnary(call, route, request, "", instance + 1);
   return true;
 }
@@ -286,7 +305,8 @@ void Gateway::HandleOperator(const std::shared_ptr<Call>& call) {
   const bool taken = operator_pool_.TryRun([this, call, path] {
     if (path == "/operator/services") return Answer(*call, 200, kJson, ServicesJson());
     if (!path.starts_with(kMetrics))
-      return Fail(*call, Error(absl::StatusCode::kNotFound, "PATH_UNKNOWN", "nothing answers at this path"));
+      return Fail(*call, Error(absl::StatusCode::kNotFound, "PATH_UNKNOWN",
+                               "nothing answers at this path"));
     auto page = MetricsPage(path.substr(kMetrics.size()));
     if (!page.ok()) return Fail(*call, page.status());
     Answer(*call, 200, "text/plain; charset=utf-8", *std::move(page));
@@ -311,13 +331,15 @@ std::string Gateway::ServicesJson() const {
 }
 
 absl::StatusOr<std::string> Gateway::MetricsPage(const std::string& program) const {
-  const std::map<std::string, std::string> pages = {{"registry", config_.registry_metrics_address},
-                                                    {"ingest", config_.ingest_metrics_address},
-                                                    {"analytics", config_.analytics_metrics_address}};
+  const std::map<std::string, std::string> pages = {
+      {"registry", config_.registry_metrics_address},
+      {"ingest", config_.ingest_metrics_address},
+      {"analytics", config_.analytics_metrics_address}};
   if (program == "gateway") return environment_.metrics.Text();
   const auto it = pages.find(program);
   if (it == pages.end() || it->second.empty())
-    return Error(absl::StatusCode::kNotFound, "METRICS_UNKNOWN", "no metrics page of that name is configured");
+    return Error(absl::StatusCode::kNotFound, "METRICS_UNKNOWN",
+                 "no metrics page of that name is configured");
   return FetchPage(it->second, "/metrics");
 }
 
@@ -378,7 +400,8 @@ prometheus::Counter& Gateway::Count(const std::string& route, const std::string&
 prometheus::Histogram& Gateway::Seconds(const std::string& route) {
   return environment_.metrics.Histogram(
       "duban_http_request_seconds",
-      "Time from request to answer; of event streams, how long they were open.", {{"route", route}});
+      "Time from request to answer; of event streams, how long they were open.",
+      {{"route", route}});
 }
 
 }  // namespace duban::gateway

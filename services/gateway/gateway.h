@@ -24,9 +24,10 @@ namespace duban::gateway {
 
 // Gateway handles requests; it holds no state but limits. Thread-safe.
 //
-// Paths: /v1/… as annotated in the protos, /openapi.json, /healthz (200 while the process lives), /readyz (503 once it
-// drains), /operator/services and /operator/metrics/{program}, and the board for everything else. Every answer carries x-request-id, the client's own if
-// it is 1..64 of A-Z a-z 0-9 . _ -.
+// Paths: /v1/… as annotated in the protos, /openapi.json, /healthz (200 while the process lives),
+// /readyz (503 once it drains), /operator/services and /operator/metrics/{program}, and the board
+// for everything else. Every answer carries x-request-id, the client's own if it is 1..64 of A-Z
+// a-z 0-9 . _ -.
 class Gateway {
  public:
   struct Environment {
@@ -38,7 +39,8 @@ class Gateway {
   };
 
   // Errors: as RouteTable::Make; INTERNAL DESCRIPTORS_BROKEN.
-  static absl::StatusOr<std::unique_ptr<Gateway>> Make(const GatewayConfig& config, StaticFiles files,
+  static absl::StatusOr<std::unique_ptr<Gateway>> Make(const GatewayConfig& config,
+                                                       StaticFiles files,
                                                        const Environment& environment);
   // Stops.
   ~Gateway();
@@ -48,7 +50,8 @@ class Gateway {
   // From now on calls to ingest go where the file says.
   void Follow(const Placement& placement) { ingests_.Follow(placement); }
 
-  // From now on /readyz says that this instance is about to stop; everything else is answered as before.
+  // From now on /readyz says that this instance is about to stop; everything else is answered as
+  // before.
   void Drain() { draining_ = true; }
 
   // The event that tells a live client to connect again, to another instance.
@@ -74,8 +77,8 @@ class Gateway {
   void StartUnary(const std::shared_ptr<Call>& call, const Route& route, const std::string& request,
                   const std::string& district, size_t instance = 0);
   // Asks another instance where that may know better; false = nobody else can be asked.
-  bool AskElsewhere(const std::shared_ptr<Call>& call, const Route& route, const std::string& request,
-                    size_t instance, const absl::Status& refused);
+  bool AskElsewhere(const std::shared_ptr<Call>& call, const Route& route,
+                    const std::string& request, size_t instance, const absl::Status& refused);
   void StartEvents(const std::shared_ptr<Call>& call, const RouteTable::Found& found,
                    const std::string& request, const std::string& district);
   void HandleOperator(const std::shared_ptr<Call>& call);
@@ -97,7 +100,8 @@ class Gateway {
   std::string openapi_;
   std::unordered_map<std::string, Answered> answered_;  // by RPC name; not changed after Make
   mutable RateLimiter limiter_;
-  std::map<std::string, std::unique_ptr<Backend>> backends_;  // by the part of the package: registry, analytics
+  std::map<std::string, std::unique_ptr<Backend>>
+      backends_;  // by the part of the package: registry, analytics
   mutable IngestBackends ingests_;
   std::atomic<int> event_streams_{0};
   std::atomic<bool> draining_{false};

@@ -28,7 +28,8 @@ class IngestMetrics {
   void Committed(const std::vector<NewEntry>& entries, const std::vector<AppendResult>& results,
                  const CommitStats& stats);
   // After every verification of one journal or ("districts/-") of all.
-  void Verified(const std::string& district, const v1::VerifyJournalResponse& outcome, TimePoint now);
+  void Verified(const std::string& district, const v1::VerifyJournalResponse& outcome,
+                TimePoint now);
   // After every message of the registry, and when it is lost.
   void Catalog(const CatalogFreshness& freshness);
   // Now and then.

@@ -56,8 +56,10 @@ absl::StatusOr<HashAlgorithm> ReadAlgorithm(const std::string& name) {
 constexpr int kTransferThreads = 4;  // copies and hand-overs at once
 
 // Who holds what, as the data directory remembers it and the placement file says.
-absl::StatusOr<std::unique_ptr<Ownership>> MakeOwnership(const IngestConfig& config, OwnershipStore& store,
-                                                         const Journal& journal, const Clock& clock) {
+absl::StatusOr<std::unique_ptr<Ownership>> MakeOwnership(const IngestConfig& config,
+                                                         OwnershipStore& store,
+                                                         const Journal& journal,
+                                                         const Clock& clock) {
   if (config.instance.empty() != config.placement.empty()) {
     return InvalidField(config.instance.empty() ? "instance" : "placement", "OPTION_MISSING",
                         "give both --instance and --placement, or neither");
@@ -80,16 +82,21 @@ absl::Status Run(const IngestConfig& config, runtime::Process& process) {
   ASSIGN_OR_RETURN(const JournalEngine engine, ReadJournalEngine(config.journal_engine));
   RETURN_IF_ERROR(MakeDirectory(config.data_dir));
   ASSIGN_OR_RETURN(const auto journal, OpenJournal(config.data_dir, engine, algorithm));
-  for (const std::string& note : journal->Notes()) process.log().Warn("journal_note", {{"what", note}});
-  for (const std::string& damage : journal->Damages()) process.log().Error("journal_damaged", {{"what", damage}});
-  ASSIGN_OR_RETURN(const auto documents, SqliteDocumentStore::Make(config.data_dir + "/documents.db"));
+  for (const std::string& note : journal->Notes())
+    process.log().Warn("journal_note", {{"what", note}});
+  for (const std::string& damage : journal->Damages())
+    process.log().Error("journal_damaged", {{"what", damage}});
+  ASSIGN_OR_RETURN(const auto documents,
+                   SqliteDocumentStore::Make(config.data_dir + "/documents.db"));
   ASSIGN_OR_RETURN(const auto reviews, SqliteReviewStore::Make(config.data_dir + "/reviews.db"));
   ASSIGN_OR_RETURN(const auto cache, SqliteCatalogCache::Make(config.data_dir + "/catalog.db"));
-  ASSIGN_OR_RETURN(const auto signer, KeyFileSigner::Make(
-      config.signing_key.empty() ? config.data_dir + "/signing_key.pem" : config.signing_key));
+  ASSIGN_OR_RETURN(const auto signer, KeyFileSigner::Make(config.signing_key.empty()
+                                                              ? config.data_dir + "/signing_key.pem"
+                                                              : config.signing_key));
 
   process.metrics().WatchSpace(config.data_dir);
-  ASSIGN_OR_RETURN(const auto handovers, SqliteOwnershipStore::Make(config.data_dir + "/ownership.db"));
+  ASSIGN_OR_RETURN(const auto handovers,
+                   SqliteOwnershipStore::Make(config.data_dir + "/ownership.db"));
   ASSIGN_OR_RETURN(const auto ownership, MakeOwnership(config, *handovers, *journal, clock));
   ReportIndex index;
   ReportIndexStore index_store(config.data_dir + "/report_index");
@@ -122,14 +129,15 @@ absl::Status Run(const IngestConfig& config, runtime::Process& process) {
                         committed.Notify();
                         if (!results.empty()) save_index(results.back().sequence);
                       });
-  Progress progress(*journal, catalog, index, committer, *ownership, clock, {}, MakeNarrativeReader());
+  Progress progress(*journal, catalog, index, committer, *ownership, clock, {},
+                    MakeNarrativeReader());
   const auto channel = runtime::MakeChannel(config.registry_address);
   CatalogFollower follower(channel, catalog, *cache, clock, process.log(),
                            [&] { metrics.Catalog(catalog.freshness()); });
   GrpcRegistry registry(channel, config.registry_timeout);
   DocumentReview review(MakeDocumentReviewer(), *reviews, clock, runtime::BuildName());
-  DocumentImporter importer(MakeDocumentReader(), review, *documents, registry, catalog, progress, *journal, clock,
-                            config.catalog_timeout);
+  DocumentImporter importer(MakeDocumentReader(), review, *documents, registry, catalog, progress,
+                            *journal, clock, config.catalog_timeout);
 
   runtime::Executor workers(process.config().worker_threads, process.config().worker_queue);
   runtime::Executor imports(config.import_threads, config.import_queue);
@@ -141,23 +149,28 @@ absl::Status Run(const IngestConfig& config, runtime::Process& process) {
   const auto verified = [&](const std::string& district, const v1::VerifyJournalResponse& outcome) {
     metrics.Verified(district, outcome, clock.Now());
   };
-  ProgressGrpc progress_service(progress, *journal, *ownership, prover, verified, workers, slow_work, committed,
-                                config.stream);
+  ProgressGrpc progress_service(progress, *journal, *ownership, prover, verified, workers,
+                                slow_work, committed, config.stream);
   ReportCalls report_calls(progress_service, progress, committer, workers);
   DocumentGrpc document_service(importer, review, *documents, *ownership, imports);
-  PlacementGrpc placement_service(*ownership, {*journal, *documents, *reviews, *ownership, committer}, catalog, transfers,
-                                  committed);
-  ASSIGN_OR_RETURN(const auto server,
-                   process.Serve({&progress_service, &document_service, &placement_service}, &report_calls));
+  PlacementGrpc placement_service(*ownership,
+                                  {*journal, *documents, *reviews, *ownership, committer}, catalog,
+                                  transfers, committed);
+  ASSIGN_OR_RETURN(
+      const auto server,
+      process.Serve({&progress_service, &document_service, &placement_service}, &report_calls));
   if (!runtime::CallbacksAreNotPolledFor())
-    process.log().Warn("callbacks_polled_for", {{"effect", "single reports cost more processor time"}});
-  const HandoverKeeper keeper(*ownership, process.log(), config.placement_interval,
-                              [&] { metrics.Placed(*ownership); }, [&] { ForgetRestore(config.data_dir); });
+    process.log().Warn("callbacks_polled_for",
+                       {{"effect", "single reports cost more processor time"}});
+  const HandoverKeeper keeper(
+      *ownership, process.log(), config.placement_interval, [&] { metrics.Placed(*ownership); },
+      [&] { ForgetRestore(config.data_dir); });
   std::unique_ptr<runtime::PlacementFollower> placement;
   if (const auto known = ownership->placement()) {
     placement = std::make_unique<runtime::PlacementFollower>(
         config.placement, *known, config.placement_interval,
-        [&](Placement changed) { return ownership->SetPlacement(std::move(changed)); }, process.log());
+        [&](Placement changed) { return ownership->SetPlacement(std::move(changed)); },
+        process.log());
   }
   if (!follower.WaitUntilCurrent(config.start_timeout)) {
     process.log().Warn("started_without_registry",

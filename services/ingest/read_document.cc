@@ -40,7 +40,8 @@ std::optional<documents::SourceGrade> GradeOf(v1::SourceGrade grade) {
 
 absl::Status ReaderError(const absl::Status& status) {
   const std::string reason = documents::ErrorReason(status);
-  const auto code = reason == "DOCUMENT_TOO_LARGE" ? absl::StatusCode::kResourceExhausted : status.code();
+  const auto code =
+      reason == "DOCUMENT_TOO_LARGE" ? absl::StatusCode::kResourceExhausted : status.code();
   return Error(code, reason, MessageOf(status));
 }
 
@@ -59,13 +60,14 @@ DocumentReader MakeDocumentReader() {
     read.grade = GradeOf(options.source_grade());
     const auto reading = documents::ReadFile(content, read);
     if (!reading.ok()) return ReaderError(reading.status());
-    return ReadResult{documents::ToProto(*reading, Sha256Hex(content)), std::string(reading->text.Verbatim())};
+    return ReadResult{documents::ToProto(*reading, Sha256Hex(content)),
+                      std::string(reading->text.Verbatim())};
   };
 }
 
 DocumentReviewer MakeDocumentReviewer() {
-  return [](const v1::ReviewPatch& patch, const std::vector<v1::LearnedWord>& learned, const std::string& text,
-            v1::ImportDraft& draft) {
+  return [](const v1::ReviewPatch& patch, const std::vector<v1::LearnedWord>& learned,
+            const std::string& text, v1::ImportDraft& draft) {
     documents::PatchResult result = documents::ApplyPatch(patch, text, draft);
     documents::ApplyLearned(learned, text, draft);
     return ReviewOutcome{std::move(result.problems), std::move(result.to_learn)};

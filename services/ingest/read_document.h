@@ -5,8 +5,8 @@
 
 namespace duban::ingest {
 
-// Reads with the library duban::documents. Errors: INVALID_ARGUMENT DOCUMENT_EMPTY, DOCUMENT_BINARY, DOCUMENT_ENCODING;
-// RESOURCE_EXHAUSTED DOCUMENT_TOO_LARGE.
+// Reads with the library duban::documents. Errors: INVALID_ARGUMENT DOCUMENT_EMPTY,
+// DOCUMENT_BINARY, DOCUMENT_ENCODING; RESOURCE_EXHAUSTED DOCUMENT_TOO_LARGE.
 DocumentReader MakeDocumentReader();
 
 // A reviewer over the documents library.

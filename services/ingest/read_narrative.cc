@@ -42,7 +42,8 @@ std::vector<documents::Target> TargetsOf(const Task& task) {
   return targets;
 }
 
-Measurement ToMeasurement(const documents::Measurement& figure, const documents::Text& text, const Task& task) {
+Measurement ToMeasurement(const documents::Measurement& figure, const documents::Text& text,
+                          const Task& task) {
   Measurement out;
   out.set_measure(figure.measure);
   out.set_value(figure.value);
@@ -73,7 +74,8 @@ NarrativeReader MakeNarrativeReader() {
     context.targets = TargetsOf(task);
     const documents::Text text(report.narrative());
     std::vector<Measurement> out;
-    for (const documents::Measurement& figure : documents::ReadNarrative(report.narrative(), context))
+    for (const documents::Measurement& figure :
+         documents::ReadNarrative(report.narrative(), context))
       out.push_back(ToMeasurement(figure, text, task));
     return out;
   };

@@ -5,7 +5,8 @@
 
 namespace duban::ingest {
 
-// Reads a report's narrative with the library duban::documents. Sources point into the narrative, without a document.
+// Reads a report's narrative with the library duban::documents. Sources point into the narrative,
+// without a document.
 NarrativeReader MakeNarrativeReader();
 
 }  // namespace duban::ingest

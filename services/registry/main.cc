@@ -27,12 +27,14 @@ struct Config {
 
 void AddOptions(Config& config, runtime::OptionTable& table) {
   table.Add("data_dir", &config.data_dir, "directory of the catalog's database; made when missing");
-  table.Add("district_table", &config.district_table,
-            "CSV file of codes beside the shipped ones: code,name,city,province,from,until,successors");
+  table.Add(
+      "district_table", &config.district_table,
+      "CSV file of codes beside the shipped ones: code,name,city,province,from,until,successors");
   table.Add("migrate_only", &config.migrate_only,
             "true = bring the database to this version's schema, and end");
   table.Add("copy_to", &config.copy_to,
-            "write a checked copy of the database to this file, and end; also while another duban-registry serves it");
+            "write a checked copy of the database to this file, and end; also while another "
+            "duban-registry serves it");
   table.Add("max_tasks", &config.registry.limits.max_tasks,
             "tasks that one programme may have; larger trees are refused", 1, 1'000'000);
   table.Add("event_history", &config.registry.event_history,

@@ -8,7 +8,8 @@
 namespace duban::runtime {
 namespace {
 
-// One for the process, since gRPC asks for it by a static function; never destroyed, as gRPC may ask until the end.
+// One for the process, since gRPC asks for it by a static function; never destroyed, as gRPC may
+// ask until the end.
 struct SharedQueue {
   absl::Mutex mu;
   grpc::CompletionQueue* queue ABSL_GUARDED_BY(mu) = nullptr;
@@ -43,8 +44,9 @@ bool CallbacksAreNotPolledFor() {
 
 }  // namespace duban::runtime
 
-// These two are libgrpc++'s, and are found here first when a program is linked with this file. Theirs make a queue at
-// which two threads poll; this one is of the kind that gRPC makes where its poller has threads of its own.
+// These two are libgrpc++'s, and are found here first when a program is linked with this file.
+// Theirs make a queue at which two threads poll; this one is of the kind that gRPC makes where its
+// poller has threads of its own.
 namespace grpc {
 
 CompletionQueue* CompletionQueue::CallbackAlternativeCQ() {
@@ -53,8 +55,8 @@ CompletionQueue* CompletionQueue::CallbackAlternativeCQ() {
   shared.asked_for = true;
   if (shared.users++ > 0) return shared.queue;
   auto* const ending = new duban::runtime::Ending;
-  ending->queue = new CompletionQueue(
-      grpc_completion_queue_attributes{GRPC_CQ_CURRENT_VERSION, GRPC_CQ_CALLBACK, GRPC_CQ_DEFAULT_POLLING, ending});
+  ending->queue = new CompletionQueue(grpc_completion_queue_attributes{
+      GRPC_CQ_CURRENT_VERSION, GRPC_CQ_CALLBACK, GRPC_CQ_DEFAULT_POLLING, ending});
   shared.queue = ending->queue;
   return shared.queue;
 }

@@ -9,12 +9,14 @@ std::shared_ptr<grpc::Channel> MakeChannel(const std::string& address, bool own_
   grpc::ChannelArguments arguments;
   arguments.SetInt(GRPC_ARG_KEEPALIVE_TIME_MS, 20'000);
   arguments.SetInt(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, 5'000);
-  // The time that one attempt may take, handshake included: on a busy machine that can be more than a blink.
+  // The time that one attempt may take, handshake included: on a busy machine that can be more than
+  // a blink.
   arguments.SetInt(GRPC_ARG_MIN_RECONNECT_BACKOFF_MS, 2'000);
   arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, 100);
   arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, 2'000);
   arguments.SetMaxReceiveMessageSize(256 << 20);
-  // Where a name stands for several replicas, every call may go to another; with one address it changes nothing.
+  // Where a name stands for several replicas, every call may go to another; with one address it
+  // changes nothing.
   arguments.SetLoadBalancingPolicyName("round_robin");
   if (own_connection) arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
   return grpc::CreateCustomChannel(address, grpc::InsecureChannelCredentials(), arguments);

@@ -11,9 +11,9 @@
 
 namespace duban::runtime {
 
-// A channel to host:port: keep-alive, quick reconnects (at most 2 s apart), messages up to 256 MiB. Connects lazily;
-// thread-safe. Channels to one address share a connection, and with it the server's limit of calls per connection, unless
-// `own_connection` is set.
+// A channel to host:port: keep-alive, quick reconnects (at most 2 s apart), messages up to 256 MiB.
+// Connects lazily; thread-safe. Channels to one address share a connection, and with it the
+// server's limit of calls per connection, unless `own_connection` is set.
 std::shared_ptr<grpc::Channel> MakeChannel(const std::string& address, bool own_connection = false);
 
 // Sets the deadline, and the district that proxies route by (six digits; empty = none).

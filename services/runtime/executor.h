@@ -22,7 +22,8 @@ class Executor {
   // False, and nothing happens, when the queue is full or the executor stops.
   bool TryRun(std::function<void()> work);
 
-  // Takes the work whatever the queue's length: for callers that bound themselves (one per open stream).
+  // Takes the work whatever the queue's length: for callers that bound themselves (one per open
+  // stream).
   void Run(std::function<void()> work);
 
   // Functions that wait.

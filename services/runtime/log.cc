@@ -28,8 +28,8 @@ Log::Log(std::string service, std::string version, LogLevel level, std::string_v
          const Clock& clock)
     : service_(std::move(service)), version_(std::move(version)), level_(level), clock_(clock) {
   json_ = format == "json" || (format == "auto" && isatty(STDERR_FILENO) == 0);
-  logger_ = std::make_unique<spdlog::logger>(service_,
-                                             std::make_shared<spdlog::sinks::stderr_sink_mt>());
+  logger_ =
+      std::make_unique<spdlog::logger>(service_, std::make_shared<spdlog::sinks::stderr_sink_mt>());
   logger_->set_pattern("%v");
   logger_->set_level(spdlog::level::trace);
 }
@@ -57,16 +57,18 @@ void Log::Write(LogLevel level, std::string_view event, LogFields fields, std::i
   const char* level_name = kLevelNames[static_cast<int>(level)];
   std::string line;
   if (json_) {
-    nlohmann::ordered_json json = {{"ts", Timestamp(clock_.Now())}, {"level", level_name},
-                                   {"service", service_},           {"version", version_},
+    nlohmann::ordered_json json = {{"ts", Timestamp(clock_.Now())},
+                                   {"level", level_name},
+                                   {"service", service_},
+                                   {"version", version_},
                                    {"event", event}};
     for (const auto& field : fields)
       std::visit([&](const auto& value) { json[std::string(field.first)] = value; }, field.second);
     if (suppressed > 0) json["suppressed"] = suppressed;
     line = json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
   } else {
-    line = fmt::format("{} {:<5} {} {}", Timestamp(clock_.Now()).substr(11, 12), level_name, service_,
-                       event);
+    line = fmt::format("{} {:<5} {} {}", Timestamp(clock_.Now()).substr(11, 12), level_name,
+                       service_, event);
     for (const auto& [key, value] : fields) line += fmt::format(" {}={}", key, TextOf(value));
     if (suppressed > 0) line += fmt::format(" suppressed={}", suppressed);
   }

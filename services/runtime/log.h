@@ -28,8 +28,9 @@ using LogFields = std::initializer_list<std::pair<std::string_view, LogValue>>;
 
 // Log writes events to standard error. Thread-safe.
 //
-// `event` is snake_case and past tense (rpc_done, cache_degraded). Never log user content, tokens or connection
-// strings. A warning of one event is written at most once a second; the next one carries how many were suppressed.
+// `event` is snake_case and past tense (rpc_done, cache_degraded). Never log user content, tokens
+// or connection strings. A warning of one event is written at most once a second; the next one
+// carries how many were suppressed.
 class Log {
  public:
   // `format` is "json", "text", or "auto" (text on a terminal).
@@ -37,10 +38,16 @@ class Log {
       const Clock& clock);
   ~Log();
 
-  void Debug(std::string_view event, LogFields fields = {}) { Write(LogLevel::kDebug, event, fields); }
-  void Info(std::string_view event, LogFields fields = {}) { Write(LogLevel::kInfo, event, fields); }
+  void Debug(std::string_view event, LogFields fields = {}) {
+    Write(LogLevel::kDebug, event, fields);
+  }
+  void Info(std::string_view event, LogFields fields = {}) {
+    Write(LogLevel::kInfo, event, fields);
+  }
   void Warn(std::string_view event, LogFields fields = {});
-  void Error(std::string_view event, LogFields fields = {}) { Write(LogLevel::kError, event, fields); }
+  void Error(std::string_view event, LogFields fields = {}) {
+    Write(LogLevel::kError, event, fields);
+  }
 
   bool IsDebug() const { return level_ == LogLevel::kDebug; }
 

@@ -37,7 +37,8 @@ void Knock(const std::string& host, int port) {
 
 }  // namespace
 
-// Shows nothing itself; the exposer collects in the order of registration, so what it sets is seen in the same scrape.
+// Shows nothing itself; the exposer collects in the order of registration, so what it sets is seen
+// in the same scrape.
 struct Metrics::Refresher : prometheus::Collectable {
   std::vector<std::function<void()>> refresh;
 
@@ -54,8 +55,8 @@ Metrics::Metrics()
 
 Metrics::~Metrics() {
   if (exposer_ == nullptr) return;
-  // The exposer's listener sees that it should end when a connection comes, or after two seconds: a program that stops
-  // should not have to wait for that.
+  // The exposer's listener sees that it should end when a connection comes, or after two seconds: a
+  // program that stops should not have to wait for that.
   const std::vector<int> ports = exposer_->GetListeningPorts();
   std::atomic<bool> gone{false};
   std::thread stopper([&] {
@@ -82,14 +83,20 @@ prometheus::Gauge& Metrics::Gauge(const std::string& name, const std::string& he
 prometheus::Histogram& Metrics::Histogram(const std::string& name, const std::string& help,
                                           const Labels& labels, std::vector<double> buckets) {
   if (buckets.empty()) buckets = kLatencyBuckets;
-  return prometheus::BuildHistogram().Name(name).Help(help).Register(*registry_).Add(labels,
-                                                                                     buckets);
+  return prometheus::BuildHistogram()
+      .Name(name)
+      .Help(help)
+      .Register(*registry_)
+      .Add(labels, buckets);
 }
 
-void Metrics::OnScrape(std::function<void()> refresh) { refresher_->refresh.push_back(std::move(refresh)); }
+void Metrics::OnScrape(std::function<void()> refresh) {
+  refresher_->refresh.push_back(std::move(refresh));
+}
 
 void Metrics::WatchSpace(const std::string& data_dir) {
-  prometheus::Gauge& capacity = Gauge("duban_data_capacity_bytes", "Size of the file system that holds the data");
+  prometheus::Gauge& capacity =
+      Gauge("duban_data_capacity_bytes", "Size of the file system that holds the data");
   prometheus::Gauge& free = Gauge("duban_data_free_bytes", "What is free of it for this process");
   OnScrape([data_dir, &capacity, &free] {
     std::error_code error;
@@ -108,11 +115,12 @@ absl::Status Metrics::Serve(const std::string& address) {
     exposer_->RegisterCollectable(registry_);
     exposer_->RegisterCollectable(process_);
   } catch (const std::exception&) {
-    return Error(absl::StatusCode::kUnavailable, "ADDRESS_IN_USE",
-                 fmt::format("cannot serve metrics at {}: the port is in use or not allowed; choose "
-                             "another with --metrics-address",
-                             address),
-                 {{"address", address}});
+    return Error(
+        absl::StatusCode::kUnavailable, "ADDRESS_IN_USE",
+        fmt::format("cannot serve metrics at {}: the port is in use or not allowed; choose "
+                    "another with --metrics-address",
+                    address),
+        {{"address", address}});
   }
   return absl::OkStatus();
 }
@@ -121,7 +129,8 @@ std::string Metrics::Text() const {
   refresher_->Collect();
   std::vector<prometheus::MetricFamily> families = registry_->Collect();
   std::vector<prometheus::MetricFamily> process = process_->Collect();
-  families.insert(families.end(), std::make_move_iterator(process.begin()), std::make_move_iterator(process.end()));
+  families.insert(families.end(), std::make_move_iterator(process.begin()),
+                  std::make_move_iterator(process.end()));
   return prometheus::TextSerializer().Serialize(families);
 }
 

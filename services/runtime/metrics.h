@@ -23,8 +23,8 @@ using Labels = prometheus::Labels;
 
 // Metrics owns every metric of the process; what it returns lives as long as it does.
 //
-// Names: duban_<noun>_<unit>[_total], base units (seconds, bytes, ratio). Label values come from closed sets.
-// Asking again for the same name and labels returns the same metric. Thread-safe.
+// Names: duban_<noun>_<unit>[_total], base units (seconds, bytes, ratio). Label values come from
+// closed sets. Asking again for the same name and labels returns the same metric. Thread-safe.
 class Metrics {
  public:
   Metrics();
@@ -38,15 +38,16 @@ class Metrics {
   prometheus::Histogram& Histogram(const std::string& name, const std::string& help,
                                    const Labels& labels = {}, std::vector<double> buckets = {});
 
-  // Calls `refresh` before every scrape, on its thread: for what is cheaper to read then than to follow. It must not take
-  // long and must live until destruction. Before Serve only.
+  // Calls `refresh` before every scrape, on its thread: for what is cheaper to read then than to
+  // follow. It must not take long and must live until destruction. Before Serve only.
   void OnScrape(std::function<void()> refresh);
 
-  // The space of the file system of `data_dir`, read at every scrape: duban_data_capacity_bytes, duban_data_free_bytes.
-  // Before Serve only.
+  // The space of the file system of `data_dir`, read at every scrape: duban_data_capacity_bytes,
+  // duban_data_free_bytes. Before Serve only.
   void WatchSpace(const std::string& data_dir);
 
-  // Serves /metrics at host:port (port 0 = any) until destruction. Errors: UNAVAILABLE ADDRESS_IN_USE.
+  // Serves /metrics at host:port (port 0 = any) until destruction. Errors: UNAVAILABLE
+  // ADDRESS_IN_USE.
   absl::Status Serve(const std::string& address);
 
   // The page as Prometheus reads it.

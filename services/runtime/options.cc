@@ -115,8 +115,7 @@ struct Reader {
 
 void OptionTable::Add(std::string key, Target target, std::string help, double low, double high) {
   std::string text = ToText(target);
-  options_.push_back(
-      {std::move(key), target, std::move(help), low, high, false, std::move(text)});
+  options_.push_back({std::move(key), target, std::move(help), low, high, false, std::move(text)});
 }
 
 void OptionTable::AddSecret(std::string key, std::string* target, std::string help) {
@@ -149,7 +148,8 @@ void OptionTable::ReadFile(const std::string& path, std::vector<std::string>& pr
       const std::string key = item.first.as<std::string>();
       Option* option = Find(key);
       if (option == nullptr) {
-        problems.push_back(fmt::format("{}: unknown key \"{}\"; --help lists the known ones", path, key));
+        problems.push_back(
+            fmt::format("{}: unknown key \"{}\"; --help lists the known ones", path, key));
         continue;
       }
       std::string text;
@@ -221,7 +221,8 @@ std::string OptionTable::Print() const {
   YAML::Emitter out;
   out << YAML::BeginMap;
   for (const Option& option : options_)
-    out << YAML::Key << option.key << YAML::Value << (option.secret ? "***" : ToText(option.target));
+    out << YAML::Key << option.key << YAML::Value
+        << (option.secret ? "***" : ToText(option.target));
   out << YAML::EndMap;
   return std::string(out.c_str()) + "\n";
 }

@@ -14,24 +14,27 @@
 
 namespace duban::runtime {
 
-// OptionTable binds option names to the fields of a config struct; a field's value at binding is its default.
+// OptionTable binds option names to the fields of a config struct; a field's value at binding is
+// its default.
 //
-// The option "queue_entries" is the flag --queue-entries, the environment variable DUBAN_QUEUE_ENTRIES and the YAML key
-// queue_entries. Durations are written "250ms", "5s" or "2m"; lists are separated by commas (in YAML also sequences).
-// The targets are not owned and must outlive the table. Not thread-safe.
+// The option "queue_entries" is the flag --queue-entries, the environment variable
+// DUBAN_QUEUE_ENTRIES and the YAML key queue_entries. Durations are written "250ms", "5s" or "2m";
+// lists are separated by commas (in YAML also sequences). The targets are not owned and must
+// outlive the table. Not thread-safe.
 class OptionTable {
  public:
   using Target = std::variant<std::string*, std::int64_t*, int*, double*, bool*,
                               std::chrono::milliseconds*, std::vector<std::string>*>;
 
-  // `key` is lower snake case and unique; `help` says unit and effect. Numbers must lie in [low .. high].
+  // `key` is lower snake case and unique; `help` says unit and effect. Numbers must lie in [low ..
+  // high].
   void Add(std::string key, Target target, std::string help, double low = 0, double high = 1e18);
 
   // Help of a value that must not be shown by --print-config or in logs.
   void AddSecret(std::string key, std::string* target, std::string help);
 
-  // Reads the command line, the environment and the YAML file named by --config. Reports every problem at once:
-  // INVALID_ARGUMENT CONFIG_INVALID. On error targets may be partly set.
+  // Reads the command line, the environment and the YAML file named by --config. Reports every
+  // problem at once: INVALID_ARGUMENT CONFIG_INVALID. On error targets may be partly set.
   absl::Status Parse(int argc, const char* const* argv,
                      const std::map<std::string, std::string>& environment);
 

@@ -20,8 +20,8 @@ HoldPackets::HoldPackets() { holder = this; }
 HoldPackets::~HoldPackets() {
   holder = nullptr;
   for (const int socket : sockets_) {
-    // Set on all of gRPC's sockets already; setting it sends what waits (tcp(7)). One that was closed meanwhile, or is
-    // another's by now, is not harmed.
+    // Set on all of gRPC's sockets already; setting it sends what waits (tcp(7)). One that was
+    // closed meanwhile, or is another's by now, is not harmed.
     const int on = 1;
     setsockopt(socket, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
   }

@@ -6,13 +6,16 @@
 
 namespace duban::runtime {
 
-// While one lives, what gRPC sends on this thread waits in the kernel, and leaves when it ends or a packet is full.
+// While one lives, what gRPC sends on this thread waits in the kernel, and leaves when it ends or a
+// packet is full.
 //
-// gRPC writes every answer by itself, and a packet of its own costs both sides more than the answer in it. It has no way
-// to be told that more follows, so this file defines sendmsg, through which it writes; the linker prefers the program's.
-// Should gRPC write otherwise one day, only time is lost (and ingest_report_calls_test fails). docs/adr/0007 has figures.
+// gRPC writes every answer by itself, and a packet of its own costs both sides more than the answer
+// in it. It has no way to be told that more follows, so this file defines sendmsg, through which it
+// writes; the linker prefers the program's. Should gRPC write otherwise one day, only time is lost
+// (and ingest_report_calls_test fails). docs/adr/0007 has figures.
 //
-// Must end on the thread that it began on, where it is the only one; and soon: until then nobody gets an answer.
+// Must end on the thread that it began on, where it is the only one; and soon: until then nobody
+// gets an answer.
 class HoldPackets {
  public:
   HoldPackets();

@@ -10,7 +10,8 @@
 
 namespace duban::runtime {
 
-// Calls `work` at once and then after every `interval`, until destruction, which waits for a call under way.
+// Calls `work` at once and then after every `interval`, until destruction, which waits for a call
+// under way.
 class Periodic {
  public:
   // What `work` uses must outlive it.

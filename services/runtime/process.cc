@@ -41,8 +41,8 @@ void AddSharedOptions(OptionTable& table, ProcessConfig& config) {
   table.Add("log_level", &config.log_level, "debug, info, warn or error");
   table.Add("log_format", &config.log_format, "json, text, or auto (text on a terminal)");
   table.Add("log_rpcs", &config.log_rpcs, "which calls are logged: none, errors or all");
-  table.Add("max_message_bytes", &config.server.max_message_bytes,
-            "largest request in bytes", 1024, 1 << 30);
+  table.Add("max_message_bytes", &config.server.max_message_bytes, "largest request in bytes", 1024,
+            1 << 30);
   table.Add("max_streams", &config.server.max_streams_per_connection,
             "concurrent calls of one connection", 1, 100'000);
   table.Add("connection_age", &config.server.connection_age,
@@ -57,8 +57,8 @@ void AddSharedOptions(OptionTable& table, ProcessConfig& config) {
 
 std::string BuildName() { return fmt::format("{} ({})", kVersion, kCommit); }
 
-absl::StatusOr<std::unique_ptr<Server>> Process::Serve(
-    const std::vector<grpc::Service*>& services, PolledCalls* polled) {
+absl::StatusOr<std::unique_ptr<Server>> Process::Serve(const std::vector<grpc::Service*>& services,
+                                                       PolledCalls* polled) {
   ASSIGN_OR_RETURN(std::unique_ptr<Server> server,
                    Server::Start(config_.server, services, metrics_, *log_, clock_, polled));
   if (!config_.metrics_address.empty()) RETURN_IF_ERROR(metrics_.Serve(config_.metrics_address));
@@ -98,8 +98,9 @@ int RunProcess(std::string_view name, std::string_view description, int argc,
   const auto level = Choice(kLevels, process.config_.log_level);
   const auto logging = Choice(kRpcLogging, process.config_.log_rpcs);
   if (parsed.ok() && (!level || !logging)) {
-    parsed = Error(absl::StatusCode::kInvalidArgument, "CONFIG_INVALID",
-                   "log_level wants debug, info, warn or error; log_rpcs wants none, errors or all");
+    parsed =
+        Error(absl::StatusCode::kInvalidArgument, "CONFIG_INVALID",
+              "log_level wants debug, info, warn or error; log_rpcs wants none, errors or all");
   }
   if (!parsed.ok()) return fmt::print(stderr, "{}: {}\n", name, MessageOf(parsed)), 2;
   if (table.print_asked()) return fmt::print("{}", table.Print()), 0;

@@ -38,11 +38,13 @@ class Process {
   Log& log() { return *log_; }
   Metrics& metrics() { return metrics_; }
 
-  // Starts the gRPC server and the metrics page and logs where they listen. `services` must outlive what is returned.
+  // Starts the gRPC server and the metrics page and logs where they listen. `services` must outlive
+  // what is returned.
   absl::StatusOr<std::unique_ptr<Server>> Serve(const std::vector<grpc::Service*>& services,
                                                 PolledCalls* polled = nullptr);
 
-  // Blocks until SIGTERM or SIGINT (or RequestStop). A second signal after that ends the process at once with 1.
+  // Blocks until SIGTERM or SIGINT (or RequestStop). A second signal after that ends the process at
+  // once with 1.
   void WaitForStop();
 
   // Makes WaitForStop return, from any thread.
@@ -57,9 +59,10 @@ class Process {
   std::unique_ptr<Log> log_;
 };
 
-// The main() of a server program: parses the options (the program's own in `table`, plus the shared ones with
-// `defaults`), answers --help, --version and --print-config, then calls `run`, which wires the program, blocks in
-// WaitForStop and returns. Exit status: 0, 1 (run failed; the error is logged and printed), 2 (bad configuration).
+// The main() of a server program: parses the options (the program's own in `table`, plus the shared
+// ones with `defaults`), answers --help, --version and --print-config, then calls `run`, which
+// wires the program, blocks in WaitForStop and returns. Exit status: 0, 1 (run failed; the error is
+// logged and printed), 2 (bad configuration).
 int RunProcess(std::string_view name, std::string_view description, int argc,
                const char* const* argv, OptionTable& table, ProcessConfig defaults,
                const std::function<absl::Status(Process&)>& run);

@@ -18,7 +18,8 @@ std::string ReadAll(const std::string& path) {
   return std::string(std::istreambuf_iterator<char>(file), {});
 }
 
-// The fields of /proc/self/stat from the third on: the second, the program's name, may hold blanks and brackets.
+// The fields of /proc/self/stat from the third on: the second, the program's name, may hold blanks
+// and brackets.
 std::vector<double> StatFields(const std::string& text) {
   std::vector<double> fields;
   const std::size_t bracket = text.rfind(')');
@@ -36,7 +37,8 @@ double BootTime(const std::string& text) {
   return at == std::string::npos ? 0 : std::strtod(text.c_str() + at + 6, nullptr);
 }
 
-prometheus::MetricFamily Family(const char* name, const char* help, prometheus::MetricType type, double value) {
+prometheus::MetricFamily Family(const char* name, const char* help, prometheus::MetricType type,
+                                double value) {
   prometheus::ClientMetric metric;
   (type == prometheus::MetricType::Counter ? metric.counter.value : metric.gauge.value) = value;
   return {name, help, type, {metric}};
@@ -51,15 +53,18 @@ std::vector<prometheus::MetricFamily> ProcessMetrics::Collect() const {
   std::vector<prometheus::MetricFamily> out;
   const std::vector<double> stat = StatFields(ReadAll(proc_ + "/self/stat"));
   // Places of proc(5), less the two fields that were cut off and one since it counts from 1.
-  constexpr std::size_t kUserTicks = 14 - 3, kSystemTicks = 15 - 3, kThreads = 20 - 3, kStart = 22 - 3, kPages = 24 - 3;
+  constexpr std::size_t kUserTicks = 14 - 3, kSystemTicks = 15 - 3, kThreads = 20 - 3,
+                        kStart = 22 - 3, kPages = 24 - 3;
   if (stat.size() > kPages) {
     const double ticks = static_cast<double>(sysconf(_SC_CLK_TCK));
-    out.push_back(Family("process_cpu_seconds_total", "User and system CPU time spent, in seconds", MetricType::Counter,
-                         (stat[kUserTicks] + stat[kSystemTicks]) / ticks));
-    out.push_back(Family("process_resident_memory_bytes", "Resident memory, in bytes", MetricType::Gauge,
+    out.push_back(Family("process_cpu_seconds_total", "User and system CPU time spent, in seconds",
+                         MetricType::Counter, (stat[kUserTicks] + stat[kSystemTicks]) / ticks));
+    out.push_back(Family("process_resident_memory_bytes", "Resident memory, in bytes",
+                         MetricType::Gauge,
                          stat[kPages] * static_cast<double>(sysconf(_SC_PAGESIZE))));
     out.push_back(Family("process_threads", "Threads", MetricType::Gauge, stat[kThreads]));
-    out.push_back(Family("process_start_time_seconds", "Start of the process, in seconds since the epoch", MetricType::Gauge,
+    out.push_back(Family("process_start_time_seconds",
+                         "Start of the process, in seconds since the epoch", MetricType::Gauge,
                          BootTime(ReadAll(proc_ + "/stat")) + stat[kStart] / ticks));
   }
   std::error_code error;

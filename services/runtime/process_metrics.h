@@ -1,4 +1,5 @@
-// What the operating system knows of this process, under the names that every Prometheus client uses.
+// What the operating system knows of this process, under the names that every Prometheus client
+// uses.
 #pragma once
 
 #include <prometheus/collectable.h>
@@ -8,8 +9,9 @@
 
 namespace duban::runtime {
 
-// Read from `proc` anew at every scrape: process_cpu_seconds_total, process_resident_memory_bytes, process_open_fds,
-// process_max_fds, process_threads, process_start_time_seconds. What cannot be read is left out. Thread-safe.
+// Read from `proc` anew at every scrape: process_cpu_seconds_total, process_resident_memory_bytes,
+// process_open_fds, process_max_fds, process_threads, process_start_time_seconds. What cannot be
+// read is left out. Thread-safe.
 class ProcessMetrics : public prometheus::Collectable {
  public:
   explicit ProcessMetrics(std::string proc = "/proc");

@@ -1,6 +1,7 @@
 // How handlers answer: decode, call, encode. For services on gRPC's callback API.
 //
-// Status mapping, deadlines and refusal under load are here; counting, timing and logging in rpc_observer.h.
+// Status mapping, deadlines and refusal under load are here; counting, timing and logging in
+// rpc_observer.h.
 #pragma once
 
 #include <grpcpp/server_context.h>
@@ -45,8 +46,8 @@ inline absl::Status StillWanted(const grpc::ServerContextBase& context) {
   return DeadlinePassed(context) ? TooLate() : absl::OkStatus();
 }
 
-// Answers with `handler(request)`, an absl::StatusOr<Response>, on the calling gRPC thread. Only for handlers that never
-// block: a gRPC thread that waits stops every other call of its connection.
+// Answers with `handler(request)`, an absl::StatusOr<Response>, on the calling gRPC thread. Only
+// for handlers that never block: a gRPC thread that waits stops every other call of its connection.
 template <class Request, class Response, class Handler>
 grpc::ServerUnaryReactor* UnaryInline(grpc::CallbackServerContext* context, const Request* request,
                                       Response* response, Handler&& handler) {
@@ -77,9 +78,9 @@ grpc::ServerUnaryReactor* Unary(grpc::CallbackServerContext* context, const Requ
 
 // A server stream that follows something: it holds no thread while there is nothing new.
 //
-// `next` runs on the executor, one call at a time: a batch is written message by message and asked on; an empty batch
-// waits for `changed`; nullopt ends the stream; an error ends it with that status. Once `changed` is closed the stream
-// ends with UNAVAILABLE SERVER_STOPPING.
+// `next` runs on the executor, one call at a time: a batch is written message by message and asked
+// on; an empty batch waits for `changed`; nullopt ends the stream; an error ends it with that
+// status. Once `changed` is closed the stream ends with UNAVAILABLE SERVER_STOPPING.
 template <class T>
 class WatchReactor final : public grpc::ServerWriteReactor<T> {
  public:
@@ -98,8 +99,9 @@ class WatchReactor final : public grpc::ServerWriteReactor<T> {
       return;
     }
     if (++written_ < batch_.size()) {
-      // All but the last of a batch may wait for those behind them, so that they go out together. Not the first of the
-      // stream, though: gRPC would keep it and the metadata before it until something else is written, for ever.
+      // All but the last of a batch may wait for those behind them, so that they go out together.
+      // Not the first of the stream, though: gRPC would keep it and the metadata before it until
+      // something else is written, for ever.
       grpc::WriteOptions options;
       if (written_ + 1 < batch_.size()) options.set_buffer_hint();
       this->StartWrite(&batch_[written_], options);

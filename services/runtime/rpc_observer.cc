@@ -29,7 +29,8 @@ class Observer {
   Observer(Metrics& metrics, Log& to, const Clock& time, RpcLogging which)
       : log(to), clock(time), logging(which), metrics_(metrics) {}
 
-  // `method` is "/package.Service/Method"; known ones only reach an interceptor, so labels are bounded.
+  // `method` is "/package.Service/Method"; known ones only reach an interceptor, so labels are
+  // bounded.
   const MethodMetrics& ForMethod(std::string_view method) {
     {
       absl::ReaderMutexLock lock(&mu_);
@@ -92,8 +93,7 @@ class Interceptor : public grpc::experimental::Interceptor {
  private:
   void Done(grpc::StatusCode code) {
     done_ = true;
-    const double seconds =
-        std::chrono::duration<double>(observer_.clock.Steady() - start_).count();
+    const double seconds = std::chrono::duration<double>(observer_.clock.Steady() - start_).count();
     metrics_.seconds->Observe(seconds);
     metrics_.handled.at(static_cast<size_t>(code))->Increment();
     const bool failed = code != grpc::StatusCode::OK && code != grpc::StatusCode::CANCELLED;

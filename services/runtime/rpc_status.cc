@@ -77,8 +77,9 @@ absl::Status FromRpcStatus(const google::rpc::Status& status) {
     } else if (detail.UnpackTo(&bad_request)) {
       for (const auto& field : bad_request.field_violations()) {
         const size_t colon = field.description().find(": ");
-        violations.push_back({field.field(), field.description().substr(0, colon),
-                              colon == std::string::npos ? "" : field.description().substr(colon + 2)});
+        violations.push_back(
+            {field.field(), field.description().substr(0, colon),
+             colon == std::string::npos ? "" : field.description().substr(colon + 2)});
       }
     } else if (detail.UnpackTo(&retry)) {
       retry_after = std::chrono::milliseconds(retry.retry_delay().seconds() * 1000 +

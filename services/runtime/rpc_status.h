@@ -8,9 +8,9 @@
 
 namespace duban::runtime {
 
-// Renders google.rpc.Status: one ErrorInfo (domain "duban"), BadRequest for fields, RetryInfo. The message is cut at
-// 1,024 bytes. INTERNAL, UNKNOWN and DATA_LOSS keep their reason; the message of an error without a reason is replaced
-// by a generic one, since it was not written for users.
+// Renders google.rpc.Status: one ErrorInfo (domain "duban"), BadRequest for fields, RetryInfo. The
+// message is cut at 1,024 bytes. INTERNAL, UNKNOWN and DATA_LOSS keep their reason; the message of
+// an error without a reason is replaced by a generic one, since it was not written for users.
 google::rpc::Status ToRpcStatus(const absl::Status& status);
 grpc::Status ToGrpc(const absl::Status& status);
 

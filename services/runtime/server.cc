@@ -43,8 +43,8 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(const ServerConfig& config
                                                       const std::vector<grpc::Service*>& services,
                                                       Metrics& metrics, Log& log,
                                                       const Clock& clock, PolledCalls* polled) {
-  // Debian builds abseil without NDEBUG, so every lock, gRPC's too, would be entered in a graph in which cycles are
-  // sought: a tenth of what a small call costs.
+  // Debian builds abseil without NDEBUG, so every lock, gRPC's too, would be entered in a graph in
+  // which cycles are sought: a tenth of what a small call costs.
   absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);
   grpc::EnableDefaultHealthCheckService(true);
   grpc::reflection::InitProtoReflectionServerBuilderPlugin();
@@ -59,15 +59,17 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(const ServerConfig& config
   builder.AddChannelArgument(GRPC_ARG_HTTP2_MIN_RECV_PING_INTERVAL_WITHOUT_DATA_MS, 10'000);
   builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIME_MS, 30'000);
   if (config.connection_age.count() > 0) {
-    builder.AddChannelArgument(GRPC_ARG_MAX_CONNECTION_AGE_MS, static_cast<int>(config.connection_age.count()));
+    builder.AddChannelArgument(GRPC_ARG_MAX_CONNECTION_AGE_MS,
+                               static_cast<int>(config.connection_age.count()));
   }
   for (grpc::Service* service : services) builder.RegisterService(service);
   std::vector<std::unique_ptr<grpc::experimental::ServerInterceptorFactoryInterface>> observers;
   observers.push_back(MakeRpcObserver(metrics, log, clock, config.logging));
   builder.experimental().SetInterceptorCreators(std::move(observers));
 
-  std::unique_ptr<Server> out(new Server(
-      config, metrics.Gauge("duban_process_serving", "1 while calls are welcome; 0 while starting or draining")));
+  std::unique_ptr<Server> out(
+      new Server(config, metrics.Gauge("duban_process_serving",
+                                       "1 while calls are welcome; 0 while starting or draining")));
   builder.SetOption(std::make_unique<NameCollector>(out->service_names_));
   if (polled != nullptr) out->polled_queue_ = builder.AddCompletionQueue();
   out->server_ = builder.BuildAndStart();
@@ -83,7 +85,8 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(const ServerConfig& config
   out->SetServing(false);
   out->polled_ = polled;
   if (polled != nullptr)
-    out->polling_ = std::thread([polled, queue = out->polled_queue_.get()] { polled->Serve(*queue); });
+    out->polling_ =
+        std::thread([polled, queue = out->polled_queue_.get()] { polled->Serve(*queue); });
   return out;
 }
 

@@ -34,8 +34,8 @@ class Signal {
     for (const auto& [id, listener] : listeners_) listener();
   }
 
-  // From now on closed() is true; wakes every listener. Streams that follow this signal end (SERVER_STOPPING), so that
-  // a stop need not wait for its deadline.
+  // From now on closed() is true; wakes every listener. Streams that follow this signal end
+  // (SERVER_STOPPING), so that a stop need not wait for its deadline.
   void Close() {
     closed_ = true;
     Notify();

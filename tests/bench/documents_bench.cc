@@ -1,9 +1,11 @@
-// How fast is a document read, and does the time grow with its size alone? Expected: linear, 10 MB/s for text, a little less
-// where every line is a figure. DecodeFolder is the ceiling: one pass that decodes the same characters. And what does a
-// format cost beside the plain text? Expected: a millisecond for pages and office files, a tenth of a second for a
-// PDF, whose pages are drawn to find their rules.
+// How fast is a document read, and does the time grow with its size alone? Expected: linear, 10
+// MB/s for text, a little less where every line is a figure. DecodeFolder is the ceiling: one pass
+// that decodes the same characters. And what does a format cost beside the plain text? Expected: a
+// millisecond for pages and office files, a tenth of a second for a PDF, whose pages are drawn to
+// find their rules.
 //
-// ReadFolder reads every text file of tests/data/documents, or of the folder that DUBAN_BENCH_FOLDER names.
+// ReadFolder reads every text file of tests/data/documents, or of the folder that
+// DUBAN_BENCH_FOLDER names.
 #include <benchmark/benchmark.h>
 
 #include <cstdlib>
@@ -28,7 +30,9 @@ std::string Bytes(const std::filesystem::path& file) {
   return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
 }
 
-std::string Sample(const std::string& name) { return Bytes(std::filesystem::path(kSamples) / name); }
+std::string Sample(const std::string& name) {
+  return Bytes(std::filesystem::path(kSamples) / name);
+}
 
 std::string Repeated(const std::string& text, std::size_t bytes) {
   std::string out;
@@ -46,20 +50,39 @@ void Read(benchmark::State& state, const std::string& name) {
     auto reading = ReadDocument(text);
     benchmark::DoNotOptimize(reading);
   }
-  state.SetBytesProcessed(static_cast<std::int64_t>(state.iterations()) * static_cast<std::int64_t>(text.size()));
+  state.SetBytesProcessed(static_cast<std::int64_t>(state.iterations()) *
+                          static_cast<std::int64_t>(text.size()));
 }
 
-BENCHMARK_CAPTURE(Read, table, "panyu_style_table.txt")->ArgName("bytes")->Arg(60'000)->Arg(600'000)->Arg(6'000'000);
-BENCHMARK_CAPTURE(Read, report, "report_with_annexes.txt")->ArgName("bytes")->Arg(60'000)->Arg(600'000)->Arg(6'000'000);
-BENCHMARK_CAPTURE(Read, outline, "outline_plan.txt")->ArgName("bytes")->Arg(60'000)->Arg(600'000)->Arg(6'000'000);
+BENCHMARK_CAPTURE(Read, table, "panyu_style_table.txt")
+    ->ArgName("bytes")
+    ->Arg(60'000)
+    ->Arg(600'000)
+    ->Arg(6'000'000);
+BENCHMARK_CAPTURE(Read, report, "report_with_annexes.txt")
+    ->ArgName("bytes")
+    ->Arg(60'000)
+    ->Arg(600'000)
+    ->Arg(6'000'000);
+BENCHMARK_CAPTURE(Read, outline, "outline_plan.txt")
+    ->ArgName("bytes")
+    ->Arg(60'000)
+    ->Arg(600'000)
+    ->Arg(6'000'000);
 
-BENCHMARK_CAPTURE(Read, prose, "narrative_report.txt")->ArgName("bytes")->Arg(60'000)->Arg(600'000)->Arg(6'000'000);
+BENCHMARK_CAPTURE(Read, prose, "narrative_report.txt")
+    ->ArgName("bytes")
+    ->Arg(60'000)
+    ->Arg(600'000)
+    ->Arg(6'000'000);
 
-// Files of their natural sizes, from bytes to draft, one after the other as `duban parse FOLDER` reads them.
+// Files of their natural sizes, from bytes to draft, one after the other as `duban parse FOLDER`
+// reads them.
 std::vector<std::string> Folder() {
   const char* other = std::getenv("DUBAN_BENCH_FOLDER");
   std::vector<std::string> documents;
-  for (const auto& entry : std::filesystem::directory_iterator(other != nullptr ? other : kSamples)) {
+  for (const auto& entry :
+       std::filesystem::directory_iterator(other != nullptr ? other : kSamples)) {
     if (entry.path().extension() == ".txt") documents.push_back(Bytes(entry.path()));
   }
   return documents;
@@ -81,7 +104,8 @@ void ForFolder(benchmark::State& state, const Each& each) {
 }
 
 void ReadFolder(benchmark::State& state) {
-  ForFolder(state, [](const std::string& document) { benchmark::DoNotOptimize(ReadFile(document)); });
+  ForFolder(state,
+            [](const std::string& document) { benchmark::DoNotOptimize(ReadFile(document)); });
 }
 BENCHMARK(ReadFolder);
 
@@ -100,12 +124,24 @@ void ReadFormat(benchmark::State& state, const std::string& name) {
   }
 }
 
-BENCHMARK_CAPTURE(ReadFormat, text, "panyu_style_table.txt")->UseRealTime()->Unit(benchmark::kMillisecond);
-BENCHMARK_CAPTURE(ReadFormat, csv, "formats/panyu_style_table.csv")->UseRealTime()->Unit(benchmark::kMillisecond);
-BENCHMARK_CAPTURE(ReadFormat, html, "formats/panyu_style_table.html")->UseRealTime()->Unit(benchmark::kMillisecond);
-BENCHMARK_CAPTURE(ReadFormat, docx, "formats/panyu_style_table.docx")->UseRealTime()->Unit(benchmark::kMillisecond);
-BENCHMARK_CAPTURE(ReadFormat, xlsx, "formats/panyu_style_table.xlsx")->UseRealTime()->Unit(benchmark::kMillisecond);
-BENCHMARK_CAPTURE(ReadFormat, pdf, "formats/panyu_style_table.pdf")->UseRealTime()->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(ReadFormat, text, "panyu_style_table.txt")
+    ->UseRealTime()
+    ->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(ReadFormat, csv, "formats/panyu_style_table.csv")
+    ->UseRealTime()
+    ->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(ReadFormat, html, "formats/panyu_style_table.html")
+    ->UseRealTime()
+    ->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(ReadFormat, docx, "formats/panyu_style_table.docx")
+    ->UseRealTime()
+    ->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(ReadFormat, xlsx, "formats/panyu_style_table.xlsx")
+    ->UseRealTime()
+    ->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(ReadFormat, pdf, "formats/panyu_style_table.pdf")
+    ->UseRealTime()
+    ->Unit(benchmark::kMillisecond);
 
 }  // namespace
 }  // namespace duban::documents

@@ -9,8 +9,10 @@ namespace duban::ingest {
 // A district that moves here from another journal keeps its positions, times and hashes.
 TEST_P(JournalContract, EntriesOfAnotherJournalAreTakenAsTheyAre) {
   FakeJournal source;
-  ASSERT_TRUE(source.Append({NewReport("440113", "r1", "x"), NewReport("310115", "s1", "y"),
-                             NewReport("440113", "r2", "z"), NewReport("440113", "r3", "w")}).ok());
+  ASSERT_TRUE(source
+                  .Append({NewReport("440113", "r1", "x"), NewReport("310115", "s1", "y"),
+                           NewReport("440113", "r2", "z"), NewReport("440113", "r3", "w")})
+                  .ok());
   Append({NewReport("110101", "r1", "own")});
   const auto entries = *source.Read("440113", 0, 10, 1 << 20);
   const auto adopted = journal_->Adopt({entries[0], entries[1]});
@@ -37,8 +39,10 @@ TEST_P(JournalContract, EntriesOfAnotherJournalAreTakenAsTheyAre) {
 
 TEST_P(JournalContract, WhatDoesNotFollowIsNotTaken) {
   FakeJournal source;
-  ASSERT_TRUE(source.Append({NewReport("440113", "r1", "x"), NewReport("440113", "r2", "y"),
-                             NewReport("440113", "r3", "z")}).ok());
+  ASSERT_TRUE(source
+                  .Append({NewReport("440113", "r1", "x"), NewReport("440113", "r2", "y"),
+                           NewReport("440113", "r3", "z")})
+                  .ok());
   const auto entries = *source.Read("440113", 0, 10, 1 << 20);
   const auto refused = [this](const std::vector<Entry>& page, std::string_view reason) {
     EXPECT_EQ(ReasonOf(journal_->Adopt(page).status()), reason);

@@ -118,7 +118,8 @@ TEST_P(JournalContract, AJournalThatGrowsIsVerifiedAndReplayedAsFarAsItStood) {
   std::thread writer([&] {
     for (int i = 0; i < kAppends; ++i) {
       const std::string id = std::to_string(i);
-      Append({NewReport("440113", "a" + id, "x"), NewReport("110101", id, "y"), NewReport("440113", "b" + id, "x")});
+      Append({NewReport("440113", "a" + id, "x"), NewReport("110101", id, "y"),
+              NewReport("440113", "b" + id, "x")});
     }
     done = true;
   });
@@ -135,10 +136,11 @@ TEST_P(JournalContract, AJournalThatGrowsIsVerifiedAndReplayedAsFarAsItStood) {
     EXPECT_FALSE(one->broken) << one->broken->what;
     ChainVerifier verifier(algorithm_);
     std::int64_t replayed = 0;
-    const absl::Status scanned = journal_->Scan(0, *journal_->LastSequence(), [&](const EntryView& entry) {
-      ++replayed;
-      return verifier.Check(entry) ? absl::DataLossError("broken") : absl::OkStatus();
-    });
+    const absl::Status scanned =
+        journal_->Scan(0, *journal_->LastSequence(), [&](const EntryView& entry) {
+          ++replayed;
+          return verifier.Check(entry) ? absl::DataLossError("broken") : absl::OkStatus();
+        });
     EXPECT_TRUE(scanned.ok()) << scanned;
     EXPECT_GE(replayed, before);
   }

@@ -47,9 +47,11 @@ TEST_P(JournalContract, ReadsAreCutByBytesButNeverEmptyBeforeTheHead) {
 
 TEST_P(JournalContract, AScanSeesWhatIsReadEachDistrictInOrder) {
   for (int i = 1; i <= 30; ++i)
-    Append({NewReport("440113", std::to_string(i), "p"), NewReport("110101", std::to_string(i), "q")});
+    Append(
+        {NewReport("440113", std::to_string(i), "p"), NewReport("110101", std::to_string(i), "q")});
   const std::vector<Entry> all = Everything(*journal_);
-  using Seen = std::vector<std::tuple<std::string, std::int64_t, std::int64_t, std::string, Digest>>;
+  using Seen =
+      std::vector<std::tuple<std::string, std::int64_t, std::int64_t, std::string, Digest>>;
   const auto scan = [this](std::int64_t after, std::int64_t last) {
     Seen seen;
     const absl::Status status = journal_->Scan(after, last, [&](const EntryView& entry) {
@@ -63,7 +65,8 @@ TEST_P(JournalContract, AScanSeesWhatIsReadEachDistrictInOrder) {
     Seen wanted;
     for (const Entry& entry : all) {
       if (entry.sequence > after && entry.sequence <= last)
-        wanted.emplace_back(entry.district, entry.position, entry.sequence, entry.payload, entry.hash);
+        wanted.emplace_back(entry.district, entry.position, entry.sequence, entry.payload,
+                            entry.hash);
     }
     return wanted;
   };

@@ -95,7 +95,8 @@ TEST(SqliteCatalogStoreTest, IsBackedUpWhileItIsWrittenAndComesBackFromTheCopy) 
   v1::District renamed = Panyu();
   renamed.set_display_name("广州市番禺区");
   ASSERT_TRUE(store->Commit(1, TimePoint(), {renamed}, {}).ok());
-  ASSERT_TRUE(CopySqlite(serving.File(), backup.File()).ok()) << "a second backup replaces the first";
+  ASSERT_TRUE(CopySqlite(serving.File(), backup.File()).ok())
+      << "a second backup replaces the first";
   EXPECT_EQ(Open(backup.File())->GetHead()->revision, 2);
 }
 
@@ -110,7 +111,8 @@ TEST(SqliteCatalogStoreTest, ACopyNeverReplacesADatabaseThatIsInUse) {
 
 TEST(SqliteCatalogStoreTest, AMissingDatabaseIsNoEmptyBackup) {
   TempDir directory;
-  EXPECT_EQ(ReasonOf(CopySqlite(directory.File() + ".gone", directory.File())), "STORE_UNREACHABLE");
+  EXPECT_EQ(ReasonOf(CopySqlite(directory.File() + ".gone", directory.File())),
+            "STORE_UNREACHABLE");
   EXPECT_FALSE(std::filesystem::exists(directory.File()));
 }
 

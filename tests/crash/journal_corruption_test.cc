@@ -77,8 +77,8 @@ class JournalCorruptionTest : public ::testing::Test {
       ++served;
     }
     std::size_t scanned = 0;
-    const absl::Status scan = journal_->Scan(
-        0, static_cast<std::int64_t>(all_.size()), [&](const EntryView& entry) {
+    const absl::Status scan =
+        journal_->Scan(0, static_cast<std::int64_t>(all_.size()), [&](const EntryView& entry) {
           const Entry& stored = all_[static_cast<std::size_t>(entry.sequence - 1)];
           EXPECT_EQ(std::tie(entry.payload, entry.hash), std::tie(stored.payload, stored.hash));
           ++scanned;

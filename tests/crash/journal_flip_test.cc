@@ -1,5 +1,5 @@
-// A large journal with one byte flipped in each kind of place: what is served is what was stored, what cannot be served
-// is named, everything else stays readable.
+// A large journal with one byte flipped in each kind of place: what is served is what was stored,
+// what cannot be served is named, everything else stays readable.
 #include <gtest/gtest.h>
 
 #include <filesystem>
@@ -28,14 +28,16 @@ class FlipTest : public ::testing::Test {
   FlipTest() {
     auto files = ingest::PosixFileSystem::Make(dir_.path());
     const auto journal = *SegmentJournal::Make(
-        *std::move(files),
-        {.background = false, .segment_bytes = 64 << 20, .segment_entries = static_cast<std::size_t>(Entries() / 3)});
+        *std::move(files), {.background = false,
+                            .segment_bytes = 64 << 20,
+                            .segment_entries = static_cast<std::size_t>(Entries() / 3)});
     std::mt19937_64 random(3);
     for (int i = 0; i < Entries();) {
       std::vector<NewEntry> batch;
       for (int j = 0; j < 500 && i < Entries(); ++j, ++i)
-        batch.push_back(NewReport(std::to_string(110101 + random() % 300), std::to_string(i),
-                                  "累计完成改造" + std::to_string(random() % 100'000) + "户，其余计划年底前完成"));
+        batch.push_back(NewReport(
+            std::to_string(110101 + random() % 300), std::to_string(i),
+            "累计完成改造" + std::to_string(random() % 100'000) + "户，其余计划年底前完成"));
       EXPECT_TRUE(journal->Append(batch).ok());
     }
     EXPECT_TRUE(journal->Maintain().ok());
@@ -89,7 +91,9 @@ TEST_F(FlipTest, WhatIsServedIsWhatWasStored) {
     if (size == 0 || name.starts_with("ids-")) continue;
     // Both headers, a frame's header, digests and records, the middle, the index near the end.
     std::vector<std::uintmax_t> at = {4, 100, 700, size / 2, size - 70};
-    if (LongSuite()) at.insert(at.end(), {84, 140, 1500, size - 10, random() % size, random() % size, random() % size});
+    if (LongSuite())
+      at.insert(at.end(),
+                {84, 140, 1500, size - 10, random() % size, random() % size, random() % size});
     for (const std::uintmax_t place : at) {
       if (place >= size) continue;
       const std::string where = name + " byte " + std::to_string(place);
@@ -102,7 +106,9 @@ TEST_F(FlipTest, WhatIsServedIsWhatWasStored) {
         EXPECT_TRUE(unserved < Entries()) << where;
         named += unserved > 0 || !found.damages.empty() || !found.notes.empty() ? 1 : 0;
       } else {
-        EXPECT_TRUE(absl::IsDataLoss(journal.status()) || absl::IsFailedPrecondition(journal.status())) << where;
+        EXPECT_TRUE(absl::IsDataLoss(journal.status()) ||
+                    absl::IsFailedPrecondition(journal.status()))
+            << where;
         ++named;
       }
       Flip(file.path(), place);
@@ -129,7 +135,8 @@ TEST_F(FlipTest, ADamagedIndexOfIdsForgetsNoId) {
     const auto journal = ingest::OpenSegments(dir_.path(), {.background = false});
     ASSERT_TRUE(journal.ok()) << journal.status();
     for (int i = 0; i < 100; ++i) {
-      const auto entry = (*journal)->ReadAll(static_cast<std::int64_t>(random() % hashes_.size()), 1, 1);
+      const auto entry =
+          (*journal)->ReadAll(static_cast<std::int64_t>(random() % hashes_.size()), 1, 1);
       auto found = (*journal)->Find(entry->front().district, entry->front().request_id);
       // Named once, and built anew.
       if (absl::IsUnavailable(found.status())) {

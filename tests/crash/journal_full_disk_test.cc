@@ -1,4 +1,5 @@
-// A really full disk: a small tmpfs. Needs the right to mount; without it the tests say so and are skipped.
+// A really full disk: a small tmpfs. Needs the right to mount; without it the tests say so and are
+// skipped.
 #include <gtest/gtest.h>
 #include <sys/mount.h>
 
@@ -34,7 +35,8 @@ class FullDiskTest : public ::testing::Test {
   void Open() {
     auto files = ingest::PosixFileSystem::Make(dir_.File("journal"));
     ASSERT_TRUE(files.ok()) << files.status();
-    auto journal = SegmentJournal::Make(*std::move(files), {.segment_bytes = 256 << 10, .segment_entries = 2000});
+    auto journal = SegmentJournal::Make(*std::move(files),
+                                        {.segment_bytes = 256 << 10, .segment_entries = 2000});
     ASSERT_TRUE(journal.ok()) << journal.status();
     journal_ = *std::move(journal);
   }
@@ -45,7 +47,8 @@ class FullDiskTest : public ::testing::Test {
       // Does not compress to nothing.
       for (std::size_t j = 0; j < payload.size(); ++j)
         payload[j] = static_cast<char>(static_cast<std::size_t>(number * 31 + i) * (j + 7) >> 3);
-      batch.push_back(NewReport(std::to_string(440100 + i % 4), std::to_string(number) + "-" + std::to_string(i), payload));
+      batch.push_back(NewReport(std::to_string(440100 + i % 4),
+                                std::to_string(number) + "-" + std::to_string(i), payload));
     }
     return journal_->Append(batch).status();
   }
@@ -86,7 +89,8 @@ TEST_F(FullDiskTest, SubmissionsAreRefusedReadsGoOnAndSpaceEndsItWithoutARestart
       EXPECT_GT(number, before) << "there was space";
     }
     // Space comes back little by little.
-    std::filesystem::resize_file(dir_.File("somebody-elses"), static_cast<std::uintmax_t>(std::max(0, (2 - round) << 20)));
+    std::filesystem::resize_file(dir_.File("somebody-elses"),
+                                 static_cast<std::uintmax_t>(std::max(0, (2 - round) << 20)));
   }
   const auto entries = Everything(*journal_);
   journal_.reset();
@@ -105,7 +109,8 @@ TEST_F(FullDiskTest, AJournalOpensOnAFullDiskOrSaysThatItIsFull) {
     while (file.write(std::string(4096, 'x').data(), 4096).flush()) {
     }
   }
-  auto full = SegmentJournal::Make(*ingest::PosixFileSystem::Make(dir_.File("journal")), {.segment_bytes = 256 << 10});
+  auto full = SegmentJournal::Make(*ingest::PosixFileSystem::Make(dir_.File("journal")),
+                                   {.segment_bytes = 256 << 10});
   if (full.ok()) {
     EXPECT_EQ(Everything(**full), entries);
   } else {

@@ -48,7 +48,8 @@ TEST(JournalTroubleTest, AFullDiskRefusesAppendsReadsGoOnAndSpaceEndsIt) {
   disk.SetCapacity(200 << 10);
   int number = 0;
   absl::Status refused;
-  // Sealing in the background gives space back, so the disk is full once several appends in a row are refused.
+  // Sealing in the background gives space back, so the disk is full once several appends in a row
+  // are refused.
   for (int refusals = 0; refusals < 50 && number < 5000;) {
     refused = journal->Append(Batch(number)).status();
     refusals = refused.ok() ? 0 : refusals + 1;

@@ -10,8 +10,13 @@
 namespace duban::documents {
 
 // Small, so that a fuzzer meets them too.
-inline constexpr DecodeLimits kFuzzLimits{.max_bytes = 1 << 20, .max_expanded = 4 << 20, .max_part = 2 << 20, .max_text = 4 << 20,
-                                          .max_cells = 100'000, .max_pages = 20, .pdf_seconds = 10};
+inline constexpr DecodeLimits kFuzzLimits{.max_bytes = 1 << 20,
+                                          .max_expanded = 4 << 20,
+                                          .max_part = 2 << 20,
+                                          .max_text = 4 << 20,
+                                          .max_cells = 100'000,
+                                          .max_pages = 20,
+                                          .pdf_seconds = 10};
 
 // A text whose places lie in it in order, or an error with a reason.
 inline void CheckDecoded(const absl::StatusOr<DecodedDocument>& decoded) {

@@ -13,7 +13,8 @@ constexpr std::string_view kParts[][2] = {
     {"xl/worksheets/sheet1.xml", ""},
     {"xl/styles.xml", ""},
     {"xl/sharedStrings.xml", ""},
-    {"xl/workbook.xml", "<workbook xmlns:r='r'><sheets><sheet name='s' r:id='a'/></sheets></workbook>"},
+    {"xl/workbook.xml",
+     "<workbook xmlns:r='r'><sheets><sheet name='s' r:id='a'/></sheets></workbook>"},
     {"xl/_rels/workbook.xml.rels", "<R><R Id='a' Target='worksheets/sheet1.xml'/></R>"},
     {"word/numbering.xml", ""},
     {"word/document.xml", ""},
@@ -30,7 +31,8 @@ std::string WithPart(std::string_view name, std::string_view content) {
 
 }  // namespace
 
-// Any bytes as an archive, or, as a checksum guards each part, as one part of a sound one: the first byte says which.
+// Any bytes as an archive, or, as a checksum guards each part, as one part of a sound one: the
+// first byte says which.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace duban::documents;
   const std::string_view bytes(reinterpret_cast<const char*>(data), size);

@@ -8,7 +8,8 @@
 // Any bytes: a reading or a named error; every span lies within the text.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace duban::documents;
-  const auto reading = ReadDocument({reinterpret_cast<const char*>(data), size}, {.max_bytes = 1 << 20});
+  const auto reading =
+      ReadDocument({reinterpret_cast<const char*>(data), size}, {.max_bytes = 1 << 20});
   if (!reading.ok()) {
     if (ErrorReason(reading.status()).empty()) std::abort();
     return 0;

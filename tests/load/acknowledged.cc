@@ -17,7 +17,8 @@ void Acknowledged::Add(const std::string& district, std::string request_id,
   all_.push_back({district, response.position(), std::move(request_id), response.hash()});
 }
 
-std::int64_t Acknowledged::Verify(ProgressService::Stub& stub, int districts, std::string& problem) const {
+std::int64_t Acknowledged::Verify(ProgressService::Stub& stub, int districts,
+                                  std::string& problem) const {
   absl::MutexLock lock(&mu_);
   std::map<std::string, std::map<std::int64_t, const One*>> wanted;
   for (const One& one : all_) {
@@ -37,16 +38,20 @@ std::int64_t Acknowledged::Verify(ProgressService::Stub& stub, int districts, st
     while (reader->Read(&entry)) {
       const auto found = entries.find(entry.position());
       if (entry.district().empty() || found == entries.end()) continue;
-      if (found->second->request_id == entry.request_id() && found->second->hash == Hex(entry.hash())) {
+      if (found->second->request_id == entry.request_id() &&
+          found->second->hash == Hex(entry.hash())) {
         ++good;
       } else if (problem.empty()) {
-        problem = fmt::format("{} position {} is not what was acknowledged", district, entry.position());
+        problem =
+            fmt::format("{} position {} is not what was acknowledged", district, entry.position());
       }
     }
-    if (const auto status = reader->Finish(); !status.ok() && problem.empty()) problem = status.error_message();
+    if (const auto status = reader->Finish(); !status.ok() && problem.empty())
+      problem = status.error_message();
   }
   if (good != static_cast<std::int64_t>(all_.size()) && problem.empty())
-    problem = fmt::format("{} of {} acknowledged reports were found in {} districts", good, all_.size(), districts);
+    problem = fmt::format("{} of {} acknowledged reports were found in {} districts", good,
+                          all_.size(), districts);
   return good;
 }
 

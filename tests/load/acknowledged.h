@@ -14,9 +14,12 @@ namespace duban::load {
 // Thread-safe list of acknowledgements, to be checked against the journal afterwards.
 class Acknowledged {
  public:
-  void Add(const std::string& district, std::string request_id, const ingest::v1::SubmitReportResponse& response);
-  // How many are in the journals at their position with their hash and request id; the first other one is `problem`.
-  std::int64_t Verify(ingest::v1::ProgressService::Stub& stub, int districts, std::string& problem) const;
+  void Add(const std::string& district, std::string request_id,
+           const ingest::v1::SubmitReportResponse& response);
+  // How many are in the journals at their position with their hash and request id; the first other
+  // one is `problem`.
+  std::int64_t Verify(ingest::v1::ProgressService::Stub& stub, int districts,
+                      std::string& problem) const;
 
  private:
   struct One {

@@ -1,4 +1,5 @@
-// What the machine allows: calls that do nothing, rows that are only parsed, bytes that are only written.
+// What the machine allows: calls that do nothing, rows that are only parsed, bytes that are only
+// written.
 #include <fcntl.h>
 #include <unistd.h>
 
@@ -20,11 +21,14 @@ using ingest::v1::StreamReportsRequest;
 using ingest::v1::StreamReportsResponse;
 
 // Reads a message, answers with an empty one, reads the next.
-class EmptyStream final : public grpc::ServerBidiReactor<StreamReportsRequest, StreamReportsResponse> {
+class EmptyStream final
+    : public grpc::ServerBidiReactor<StreamReportsRequest, StreamReportsResponse> {
  public:
   EmptyStream() { StartRead(&request_); }
   void OnReadDone(bool ok) override { ok ? StartWrite(&response_) : Finish(grpc::Status::OK); }
-  void OnWriteDone(bool ok) override { ok ? StartRead(&request_) : Finish(grpc::Status::CANCELLED); }
+  void OnWriteDone(bool ok) override {
+    ok ? StartRead(&request_) : Finish(grpc::Status::CANCELLED);
+  }
   void OnDone() override { delete this; }
 
  private:
@@ -37,11 +41,11 @@ class BareService final : public ingest::v1::ProgressService::CallbackService {
   grpc::ServerUnaryReactor* ListJournals(grpc::CallbackServerContext* context,
                                          const ingest::v1::ListJournalsRequest* request,
                                          ingest::v1::ListJournalsResponse* response) override {
-    return runtime::UnaryInline(
-        context, request, response,
-        [](const ingest::v1::ListJournalsRequest&) -> absl::StatusOr<ingest::v1::ListJournalsResponse> {
-          return ingest::v1::ListJournalsResponse();
-        });
+    return runtime::UnaryInline(context, request, response,
+                                [](const ingest::v1::ListJournalsRequest&)
+                                    -> absl::StatusOr<ingest::v1::ListJournalsResponse> {
+                                  return ingest::v1::ListJournalsResponse();
+                                });
   }
   grpc::ServerBidiReactor<StreamReportsRequest, StreamReportsResponse>* StreamReports(
       grpc::CallbackServerContext*) override {
@@ -61,7 +65,8 @@ int ServeBare(const std::string& address) {
   runtime::Metrics metrics;
   runtime::Log log("duban-loadgen", "bare", runtime::LogLevel::kInfo, "json", clock);
   BareService service;
-  const auto server = runtime::Server::Start({.rpc_address = address}, {&service}, metrics, log, clock);
+  const auto server =
+      runtime::Server::Start({.rpc_address = address}, {&service}, metrics, log, clock);
   if (!server.ok()) return 1;
   (*server)->SetServing(true);
   log.Info("serving_started", {{"address", (*server)->address()}});
@@ -95,10 +100,13 @@ double AppendRate(const std::string& directory, int bytes, std::chrono::millisec
   std::int64_t appends = 0;
   const auto begin = std::chrono::steady_clock::now();
   while (std::chrono::steady_clock::now() - begin < duration) {
-    if (write(fd, block.data(), block.size()) != static_cast<ssize_t>(block.size()) || fdatasync(fd) != 0) break;
+    if (write(fd, block.data(), block.size()) != static_cast<ssize_t>(block.size()) ||
+        fdatasync(fd) != 0)
+      break;
     ++appends;
   }
-  const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+  const double seconds =
+      std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
   close(fd);
   unlink(path.c_str());
   return static_cast<double>(appends) / seconds;

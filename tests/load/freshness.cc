@@ -18,7 +18,8 @@ constexpr std::chrono::seconds kTimeout{30};
 
 Outcome Freshness(const Options& options) {
   using Clock = std::chrono::steady_clock;
-  const auto progress = ingest::v1::ProgressService::NewStub(runtime::MakeChannel(options.ingest_address));
+  const auto progress =
+      ingest::v1::ProgressService::NewStub(runtime::MakeChannel(options.ingest_address));
   const auto analytics =
       analytics::v1::AnalyticsService::NewStub(runtime::MakeChannel(options.analytics_address));
   struct Slot {
@@ -44,21 +45,24 @@ Outcome Freshness(const Options& options) {
     const auto seen = [&, done](const grpc::Status& status) {
       {
         absl::MutexLock lock(&mu);
-        visible.Add(std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - slot.acknowledged));
-        const bool shown = status.ok() && slot.summary.basis().position() >= slot.question.at_least();
+        visible.Add(std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() -
+                                                                          slot.acknowledged));
+        const bool shown =
+            status.ok() && slot.summary.basis().position() >= slot.question.at_least();
         if (!shown && out.problem.empty()) out.problem = "not visible: " + status.error_message();
       }
       done(status.ok());
     };
-    progress->async()->SubmitReport(
-        slot.submitting.get(), &slot.report, &slot.acknowledgement, [&, done, seen](const grpc::Status& status) {
-          if (!status.ok()) return done(false);
-          slot.acknowledged = Clock::now();
-          slot.question.set_name(slot.report.parent());
-          slot.question.set_year(2022);
-          slot.question.set_at_least(slot.acknowledgement.position());
-          analytics->async()->GetDistrictSummary(slot.reading.get(), &slot.question, &slot.summary, seen);
-        });
+    progress->async()->SubmitReport(slot.submitting.get(), &slot.report, &slot.acknowledgement,
+                                    [&, done, seen](const grpc::Status& status) {
+                                      if (!status.ok()) return done(false);
+                                      slot.acknowledged = Clock::now();
+                                      slot.question.set_name(slot.report.parent());
+                                      slot.question.set_year(2022);
+                                      slot.question.set_at_least(slot.acknowledgement.position());
+                                      analytics->async()->GetDistrictSummary(
+                                          slot.reading.get(), &slot.question, &slot.summary, seen);
+                                    });
   });
   out.load = loop.Run();
   out.items = out.load.latency.total() - out.load.errors;

@@ -30,7 +30,8 @@ class Histogram {
   std::int64_t total() const { return static_cast<std::int64_t>(total_); }
   double max_us() const { return static_cast<double>(max_); }
 
-  // The latency in microseconds that a share `q` (0..1) of the calls did not exceed; 0 without calls.
+  // The latency in microseconds that a share `q` (0..1) of the calls did not exceed; 0 without
+  // calls.
   double PercentileUs(double q) const {
     const auto rank = static_cast<std::uint64_t>(q * static_cast<double>(total_));
     std::uint64_t seen = 0;

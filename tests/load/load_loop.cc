@@ -30,8 +30,9 @@ void LoadLoop::Finished(int slot, Clock::time_point due, bool ok) {
 
 void LoadLoop::Pace(Clock::time_point begin) {
   for (std::int64_t i = 0;; ++i) {
-    const auto due = begin + std::chrono::duration_cast<Clock::duration>(
-                                 std::chrono::duration<double>(static_cast<double>(i) / plan_.rate));
+    const auto due =
+        begin + std::chrono::duration_cast<Clock::duration>(
+                    std::chrono::duration<double>(static_cast<double>(i) / plan_.rate));
     if (due >= end_) return;
     std::this_thread::sleep_until(due);
     int slot = -1;

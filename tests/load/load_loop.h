@@ -1,4 +1,5 @@
-// Keeps calls in flight, as fast as they are answered or at a fixed rate, and measures what a caller would have felt.
+// Keeps calls in flight, as fast as they are answered or at a fixed rate, and measures what a
+// caller would have felt.
 #pragma once
 
 #include <chrono>
@@ -25,8 +26,9 @@ struct LoadResult {
   double seconds = 0;
 };
 
-// With a rate, a call's latency counts from the moment at which it was due, whether or not a slot was free then: a
-// server that stalls is charged with every call that it kept waiting (no coordinated omission).
+// With a rate, a call's latency counts from the moment at which it was due, whether or not a slot
+// was free then: a server that stalls is charged with every call that it kept waiting (no
+// coordinated omission).
 class LoadLoop {
  public:
   using Done = std::function<void(bool ok)>;

@@ -13,7 +13,8 @@
 namespace duban::load {
 
 Outcome Replay(const Options& options) {
-  const auto stub = ingest::v1::ProgressService::NewStub(runtime::MakeChannel(options.ingest_address));
+  const auto stub =
+      ingest::v1::ProgressService::NewStub(runtime::MakeChannel(options.ingest_address));
   Outcome out;
   grpc::ClientContext context;
   ingest::v1::WatchReportsRequest request;
@@ -27,14 +28,15 @@ Outcome Replay(const Options& options) {
   }
   const auto status = reader->Finish();
   if (!status.ok()) out.problem = status.error_message();
-  out.load.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+  out.load.seconds =
+      std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
   return out;
 }
 
 namespace {
 
-// The same unary call again and again, as bytes in and out: what is measured is the server, not how fast this process
-// takes answers apart.
+// The same unary call again and again, as bytes in and out: what is measured is the server, not how
+// fast this process takes answers apart.
 Outcome Repeat(const Options& options, const std::string& address, const std::string& method,
                const google::protobuf::Message& request) {
   struct Slot {
@@ -71,14 +73,15 @@ Outcome Call(const Options& options, const std::string& what) {
   if (what == "programme") {
     registry::v1::GetProgrammeRequest request;
     request.set_name(ProgrammeNameOf(0));
-    return Repeat(options, options.registry_address, "/duban.registry.v1.RegistryService/GetProgramme", request);
+    return Repeat(options, options.registry_address,
+                  "/duban.registry.v1.RegistryService/GetProgramme", request);
   }
   if (what == "summary") {
     analytics::v1::GetDistrictSummaryRequest request;
     request.set_name("districts/" + DistrictCode(0));
     request.set_year(2022);
-    return Repeat(options, options.analytics_address, "/duban.analytics.v1.AnalyticsService/GetDistrictSummary",
-                  request);
+    return Repeat(options, options.analytics_address,
+                  "/duban.analytics.v1.AnalyticsService/GetDistrictSummary", request);
   }
   return Repeat(options, options.ingest_address, "/duban.ingest.v1.ProgressService/ListJournals",
                 ingest::v1::ListJournalsRequest());

@@ -47,7 +47,9 @@ registry::v1::ApplyProgrammeRequest ProgrammeOf(int district) {
 
 }  // namespace
 
-std::string DistrictCode(int index) { return fmt::format("{}", 440100 + index % 90 + 100 * (index / 90)); }
+std::string DistrictCode(int index) {
+  return fmt::format("{}", 440100 + index % 90 + 100 * (index / 90));
+}
 
 std::string CodeOf(const std::string& district) { return district.substr(district.find('/') + 1); }
 
@@ -59,14 +61,16 @@ std::string RunId() {
   return fmt::format("{:x}", std::chrono::system_clock::now().time_since_epoch().count());
 }
 
-ingest::v1::SubmitReportRequest MakeReport(const std::string& run, std::int64_t number, int districts) {
+ingest::v1::SubmitReportRequest MakeReport(const std::string& run, std::int64_t number,
+                                           int districts) {
   const auto place = number / districts;
   ingest::v1::SubmitReportRequest request;
   const int district = static_cast<int>(number % districts);
   request.set_parent("districts/" + DistrictCode(district));
   request.set_request_id(fmt::format("{}-{}", run, number));
   type::v1::Report& report = *request.mutable_report();
-  report.set_task(fmt::format("{}/projects/{}/tasks/{}", ProgrammeNameOf(district), 1 + place % 10, 1 + place / 10 % 3));
+  report.set_task(fmt::format("{}/projects/{}/tasks/{}", ProgrammeNameOf(district), 1 + place % 10,
+                              1 + place / 10 % 3));
   report.mutable_as_of()->set_year(2022);
   report.mutable_as_of()->set_month(6);
   report.mutable_as_of()->set_day(30);
@@ -82,7 +86,8 @@ ingest::v1::SubmitReportRequest MakeReport(const std::string& run, std::int64_t 
 }
 
 absl::Status Prepare(const Options& options) {
-  const auto registry = registry::v1::RegistryService::NewStub(runtime::MakeChannel(options.registry_address));
+  const auto registry =
+      registry::v1::RegistryService::NewStub(runtime::MakeChannel(options.registry_address));
   const auto progress = ProgressService::NewStub(runtime::MakeChannel(options.ingest_address));
   for (int district = 0; district < options.districts; ++district) {
     grpc::ClientContext context;
@@ -110,7 +115,8 @@ PreparedBatch::PreparedBatch(const std::string& run, const Options& options) : r
   FindIds();
 }
 
-PreparedBatch::PreparedBatch(const std::string& run, const Options& options, int number) : run_(run) {
+PreparedBatch::PreparedBatch(const std::string& run, const Options& options, int number)
+    : run_(run) {
   bytes_ = Make(number, 1, options).requests(0).SerializeAsString();
   FindIds();
 }
@@ -124,7 +130,9 @@ grpc::ByteBuffer PreparedBatch::Message(std::int64_t first) {
   return {&slice, 1};
 }
 
-std::string PreparedBatch::IdOf(std::int64_t number) const { return fmt::format("{}-{:012}", run_, number); }
+std::string PreparedBatch::IdOf(std::int64_t number) const {
+  return fmt::format("{}-{:012}", run_, number);
+}
 
 ingest::v1::StreamReportsRequest PreparedBatch::Make(int first, int count, const Options& options) {
   ingest::v1::StreamReportsRequest batch;
@@ -132,7 +140,8 @@ ingest::v1::StreamReportsRequest PreparedBatch::Make(int first, int count, const
     ingest::v1::SubmitReportRequest& request = *batch.add_requests();
     request = MakeReport(run_, first + i, options.districts);
     request.set_request_id(IdOf(i));
-    // The same every time, so that no report stays behind an earlier one, which would be remarked on.
+    // The same every time, so that no report stays behind an earlier one, which would be remarked
+    // on.
     request.mutable_report()->mutable_measurements(0)->set_value(1'000);
     districts_.push_back(request.parent());
   }
@@ -140,7 +149,8 @@ ingest::v1::StreamReportsRequest PreparedBatch::Make(int first, int count, const
 }
 
 void PreparedBatch::FindIds() {
-  for (std::size_t at = bytes_.find(run_ + "-"); at != std::string::npos; at = bytes_.find(run_ + "-", at + 1))
+  for (std::size_t at = bytes_.find(run_ + "-"); at != std::string::npos;
+       at = bytes_.find(run_ + "-", at + 1))
     ids_.push_back(at);
 }
 

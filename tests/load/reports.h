@@ -20,10 +20,12 @@ std::string ProgrammeNameOf(int district);
 std::string RunId();
 
 // A report of about 300 bytes.
-ingest::v1::SubmitReportRequest MakeReport(const std::string& run, std::int64_t number, int districts);
+ingest::v1::SubmitReportRequest MakeReport(const std::string& run, std::int64_t number,
+                                           int districts);
 
-// The message of one sender: made and serialized once, so that what is measured is the server and not the making of
-// reports; each time it is sent the reports get fresh request ids, written into the bytes.
+// The message of one sender: made and serialized once, so that what is measured is the server and
+// not the making of reports; each time it is sent the reports get fresh request ids, written into
+// the bytes.
 class PreparedBatch {
  public:
   // A stream's message of options.batch reports.
@@ -35,7 +37,9 @@ class PreparedBatch {
   grpc::ByteBuffer Message(std::int64_t first);
 
   std::string IdOf(std::int64_t number) const;
-  const std::string& DistrictOf(int index) const { return districts_[static_cast<std::size_t>(index)]; }
+  const std::string& DistrictOf(int index) const {
+    return districts_[static_cast<std::size_t>(index)];
+  }
 
  private:
   ingest::v1::StreamReportsRequest Make(int first, int count, const Options& options);

@@ -26,14 +26,16 @@ Outcome SubmitSingle(const Options& options) {
   const std::string run = RunId();
   std::vector<Slot> slots(static_cast<size_t>(options.plan.concurrency));
   for (std::size_t i = 0; i < slots.size(); ++i)
-    slots[i].calls = std::make_unique<PreparedBatch>(fmt::format("{}-{}", run, i), options, static_cast<int>(i));
+    slots[i].calls =
+        std::make_unique<PreparedBatch>(fmt::format("{}-{}", run, i), options, static_cast<int>(i));
   LoadLoop loop(options.plan, [&](int index, LoadLoop::Done done) {
     Slot& slot = slots[static_cast<size_t>(index)];
     slot.context = std::make_unique<grpc::ClientContext>();
     slot.request = slot.calls->Message(slot.next);
     slot.context->AddMetadata("duban-district", CodeOf(slot.calls->DistrictOf(0)));
-    stub.UnaryCall(slot.context.get(), "/duban.ingest.v1.ProgressService/SubmitReport", grpc::StubOptions(),
-                   &slot.request, &slot.response, [&slot, done = std::move(done)](const grpc::Status& status) {
+    stub.UnaryCall(slot.context.get(), "/duban.ingest.v1.ProgressService/SubmitReport",
+                   grpc::StubOptions(), &slot.request, &slot.response,
+                   [&slot, done = std::move(done)](const grpc::Status& status) {
                      if (status.ok()) {
                        slot.answers.emplace_back(slot.next, std::move(slot.response));
                      } else if (slot.problem.empty()) {
@@ -51,11 +53,14 @@ Outcome SubmitSingle(const Options& options) {
     if (out.problem.empty()) out.problem = slot.problem;
     for (auto& [number, bytes] : slot.answers) {
       ingest::v1::SubmitReportResponse response;
-      if (grpc::SerializationTraits<ingest::v1::SubmitReportResponse>::Deserialize(&bytes, &response).ok())
+      if (grpc::SerializationTraits<ingest::v1::SubmitReportResponse>::Deserialize(&bytes,
+                                                                                   &response)
+              .ok())
         acknowledged.Add(slot.calls->DistrictOf(0), slot.calls->IdOf(number), response);
     }
   }
-  out.verified = acknowledged.Verify(*ingest::v1::ProgressService::NewStub(channel), options.districts, out.problem);
+  out.verified = acknowledged.Verify(*ingest::v1::ProgressService::NewStub(channel),
+                                     options.districts, out.problem);
   return out;
 }
 

@@ -15,8 +15,8 @@ struct Options {
   std::string ingest_address = "127.0.0.1:7402";
   std::string analytics_address = "127.0.0.1:7403";
   int districts = 4;
-  int batch = 500;       // reports per message of a stream
-  int window = 4;        // messages of a stream that may be unanswered
+  int batch = 500;  // reports per message of a stream
+  int window = 4;   // messages of a stream that may be unanswered
   LoadPlan plan;
 };
 
@@ -38,12 +38,14 @@ Outcome SubmitStreams(const Options& options);
 Outcome Replay(const Options& options);
 // One read again and again: "programme", "summary" or "empty" (an empty call).
 Outcome Call(const Options& options, const std::string& what);
-// SubmitReport, and from its acknowledgement until a summary shows it: `latency` is that second part only.
+// SubmitReport, and from its acknowledgement until a summary shows it: `latency` is that second
+// part only.
 Outcome Freshness(const Options& options);
 // Messages of a stream that the other side answers with nothing (duban-loadgen bare-server).
 Outcome EmptyStreams(const Options& options);
 
-// A server with our settings that answers empty calls and empty stream messages, until SIGTERM. Returns an exit status.
+// A server with our settings that answers empty calls and empty stream messages, until SIGTERM.
+// Returns an exit status.
 int ServeBare(const std::string& address);
 
 // Rows per second that protobuf parses on one core, of `rows` entries as WatchReports sends them.

@@ -1,4 +1,5 @@
-// Whether the long suite runs (tools/test_long): the same tests with more cycles, seeds and entries.
+// Whether the long suite runs (tools/test_long): the same tests with more cycles, seeds and
+// entries.
 #pragma once
 
 #include <cstdlib>

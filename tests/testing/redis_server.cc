@@ -17,7 +17,9 @@ constexpr char kProgram[] = "/usr/bin/redis-server";
 
 using Context = std::unique_ptr<redisContext, decltype(&redisFree)>;
 
-Context Connect(const std::string& socket) { return Context(redisConnectUnix(socket.c_str()), &redisFree); }
+Context Connect(const std::string& socket) {
+  return Context(redisConnectUnix(socket.c_str()), &redisFree);
+}
 
 }  // namespace
 
@@ -35,8 +37,18 @@ RedisServer::RedisServer(const std::vector<std::string>& options, const std::str
 RedisServer::~RedisServer() { Kill(); }
 
 void RedisServer::Start() {
-  std::vector<std::string> words = {kProgram, "--port",        "0",  "--unixsocket", socket_, "--save", "",
-                                    "--appendonly", "no", "--dir", directory_.path(), "--logfile",
+  std::vector<std::string> words = {kProgram,
+                                    "--port",
+                                    "0",
+                                    "--unixsocket",
+                                    socket_,
+                                    "--save",
+                                    "",
+                                    "--appendonly",
+                                    "no",
+                                    "--dir",
+                                    directory_.path(),
+                                    "--logfile",
                                     directory_.File("redis.log")};
   if (!config_.empty()) words.insert(words.begin() + 1, config_);
   words.insert(words.end(), options_.begin(), options_.end());
@@ -53,8 +65,10 @@ void RedisServer::Start() {
     if (context != nullptr && context->err == 0) {
       redisReply* reply = static_cast<redisReply*>(redisCommand(context.get(), "PING"));
       // One that wants a password answers, too: with an error.
-      const bool up = reply != nullptr && (reply->type == REDIS_REPLY_STATUS ||
-                                           (reply->type == REDIS_REPLY_ERROR && std::string(reply->str).starts_with("NOAUTH")));
+      const bool up =
+          reply != nullptr &&
+          (reply->type == REDIS_REPLY_STATUS ||
+           (reply->type == REDIS_REPLY_ERROR && std::string(reply->str).starts_with("NOAUTH")));
       if (reply != nullptr) freeReplyObject(reply);
       if (up) return;
     }

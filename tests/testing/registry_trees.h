@@ -12,12 +12,15 @@ namespace duban::testing {
 
 // Ten words of plausible promise, varied by `seed`.
 inline std::string PromiseText(int seed) {
-  static constexpr const char* kThings[] = {"供水管网", "口袋公园", "公办幼儿园", "电动自行车充电设施",
-                                            "老旧小区", "农村公路", "养老服务站", "社区食堂"};
-  return fmt::format("完成{}第{}批建设改造，惠及辖区群众，年底前全部投入使用", kThings[seed % 8], seed);
+  static constexpr const char* kThings[] = {"供水管网",           "口袋公园", "公办幼儿园",
+                                            "电动自行车充电设施", "老旧小区", "农村公路",
+                                            "养老服务站",         "社区食堂"};
+  return fmt::format("完成{}第{}批建设改造，惠及辖区群众，年底前全部投入使用", kThings[seed % 8],
+                     seed);
 }
 
-// A valid programme of `projects` projects with `tasks` tasks each; every task has a target and a milestone.
+// A valid programme of `projects` projects with `tasks` tasks each; every task has a target and a
+// milestone.
 inline type::v1::Programme MakeProgramme(const std::string& code, int year, int projects,
                                          int tasks) {
   type::v1::Programme programme;

@@ -1,5 +1,6 @@
-// Tells ThreadSanitizer what absl's locks order. Debian's absl is not instrumented, so without this every field that an
-// absl::Mutex guards looks like a race. Linked with --wrap in the tsan preset only; see DubanTsan.cmake.
+// Tells ThreadSanitizer what absl's locks order. Debian's absl is not instrumented, so without this
+// every field that an absl::Mutex guards looks like a race. Linked with --wrap in the tsan preset
+// only; see DubanTsan.cmake.
 #include <sanitizer/tsan_interface.h>
 
 #include "absl/synchronization/mutex.h"
@@ -10,8 +11,8 @@ extern "C" void AnnotateIgnoreReadsEnd(const char* file, int line);
 
 namespace {
 
-// Whoever unlocks evaluates the conditions of those who wait, which live on the waiters' stacks: what it reads there is
-// ordered by the lock itself, but after the point where we can say so.
+// Whoever unlocks evaluates the conditions of those who wait, which live on the waiters' stacks:
+// what it reads there is ordered by the lock itself, but after the point where we can say so.
 class IgnoringConditions {
  public:
   IgnoringConditions() { AnnotateIgnoreReadsBegin(__FILE__, __LINE__); }
@@ -26,18 +27,18 @@ void Releasing(void* lock) { __tsan_release(lock); }
 #define DUBAN_REAL(name) __real_##name
 #define DUBAN_WRAP(name) __wrap_##name
 
-#define DUBAN_TAKES(name)             \
-  extern "C" void DUBAN_REAL(name)(void*); \
+#define DUBAN_TAKES(name)                        \
+  extern "C" void DUBAN_REAL(name)(void*);       \
   extern "C" void DUBAN_WRAP(name)(void* lock) { \
-    DUBAN_REAL(name)(lock);           \
-    Acquired(lock);                   \
+    DUBAN_REAL(name)(lock);                      \
+    Acquired(lock);                              \
   }
-#define DUBAN_GIVES(name)             \
-  extern "C" void DUBAN_REAL(name)(void*); \
+#define DUBAN_GIVES(name)                        \
+  extern "C" void DUBAN_REAL(name)(void*);       \
   extern "C" void DUBAN_WRAP(name)(void* lock) { \
-    Releasing(lock);                  \
-    const IgnoringConditions ignoring; \
-    DUBAN_REAL(name)(lock);           \
+    Releasing(lock);                             \
+    const IgnoringConditions ignoring;           \
+    DUBAN_REAL(name)(lock);                      \
   }
 
 DUBAN_TAKES(_ZN4absl7debian35Mutex4LockEv)
@@ -47,9 +48,10 @@ DUBAN_GIVES(_ZN4absl7debian35Mutex12ReaderUnlockEv)
 DUBAN_GIVES(_ZN4absl7debian312Notification6NotifyEv)
 DUBAN_TAKES(_ZNK4absl7debian312Notification19WaitForNotificationEv)
 
-extern "C" void __real__ZN4absl7debian35Mutex5AwaitERKNS0_9ConditionE(void*, const absl::Condition&);
-extern "C" void __wrap__ZN4absl7debian35Mutex5AwaitERKNS0_9ConditionE(void* lock,
-                                                                      const absl::Condition& condition) {
+extern "C" void __real__ZN4absl7debian35Mutex5AwaitERKNS0_9ConditionE(void*,
+                                                                      const absl::Condition&);
+extern "C" void __wrap__ZN4absl7debian35Mutex5AwaitERKNS0_9ConditionE(
+    void* lock, const absl::Condition& condition) {
   Releasing(lock);
   {
     const IgnoringConditions ignoring;

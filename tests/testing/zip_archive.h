@@ -11,7 +11,8 @@ namespace duban::testing {
 
 using ZipParts = std::vector<std::pair<std::string, std::string>>;  // name, content
 
-// An archive with these parts, encrypted with `password` unless null. `store` leaves the parts as they are.
+// An archive with these parts, encrypted with `password` unless null. `store` leaves the parts as
+// they are.
 inline std::string Zip(const ZipParts& parts, const char* password = nullptr, bool store = false) {
   zip_error_t error;
   zip_error_init(&error);
@@ -19,8 +20,8 @@ inline std::string Zip(const ZipParts& parts, const char* password = nullptr, bo
   zip_source_keep(target);
   zip_t* archive = zip_open_from_source(target, ZIP_TRUNCATE, &error);
   for (const auto& [name, content] : parts) {
-    const auto index = static_cast<zip_uint64_t>(
-        zip_file_add(archive, name.c_str(), zip_source_buffer(archive, content.data(), content.size(), 0), 0));
+    const auto index = static_cast<zip_uint64_t>(zip_file_add(
+        archive, name.c_str(), zip_source_buffer(archive, content.data(), content.size(), 0), 0));
     if (store) zip_set_file_compression(archive, index, ZIP_CM_STORE, 0);
     if (password != nullptr) zip_file_set_encryption(archive, index, ZIP_EM_AES_256, password);
   }

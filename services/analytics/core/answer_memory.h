@@ -1,4 +1,5 @@
-// AnswerMemory keeps the answers last given in this process, each as long as what it was made from is unchanged.
+// AnswerMemory keeps the answers last given in this process, each as long as what it was made from
+// is unchanged.
 #pragma once
 
 #include <list>
@@ -13,7 +14,8 @@
 
 namespace duban::analytics {
 
-// A serialized answer. shared_ptr: it may still be on its way to a caller while a newer one replaces it.
+// A serialized answer. shared_ptr: it may still be on its way to a caller while a newer one
+// replaces it.
 using AnswerBytes = std::shared_ptr<const std::string>;
 
 // Thread-safe; bounded: the answer that was longest unused goes first.

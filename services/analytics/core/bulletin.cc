@@ -26,11 +26,16 @@ std::string Percent(double ratio) { return FormatPercent(ratio) + "%"; }
 
 std::string Sign(type::v1::Comparator comparator) {
   switch (comparator) {
-    case type::v1::AT_LEAST: return "≥";
-    case type::v1::AT_MOST: return "≤";
-    case type::v1::MORE_THAN: return ">";
-    case type::v1::ABOUT: return "约";
-    default: return "";
+    case type::v1::AT_LEAST:
+      return "≥";
+    case type::v1::AT_MOST:
+      return "≤";
+    case type::v1::MORE_THAN:
+      return ">";
+    case type::v1::ABOUT:
+      return "约";
+    default:
+      return "";
   }
 }
 
@@ -44,7 +49,8 @@ std::string Label(const TaskView& task) {
 }
 
 BulletinSource SourceOf(std::string figure, std::string report, const type::v1::Source& source) {
-  BulletinSource row{std::move(figure), std::move(report), source.document_id(), "", source.quote()};
+  BulletinSource row{std::move(figure), std::move(report), source.document_id(), "",
+                     source.quote()};
   if (source.end() > source.start()) row.span = fmt::format("{}-{}", source.start(), source.end());
   return row;
 }
@@ -60,16 +66,18 @@ void AddIndicators(const TaskView& task, const v1::TaskProgress& progress, Bulle
   std::vector<std::string> targets, reached;
   const std::string number = fmt::format("{}.{}", task.project->number(), task.task->number());
   for (const v1::IndicatorProgress& i : progress.indicators()) {
-    const std::string target =
-        fmt::format("{} {}{}{}", i.measure(), Sign(i.comparator()), FormatNumber(i.target()), i.unit());
+    const std::string target = fmt::format("{} {}{}{}", i.measure(), Sign(i.comparator()),
+                                           FormatNumber(i.target()), i.unit());
     targets.push_back(target);
-    if (i.has_target_source()) Cite(content, row, SourceOf(number + " 目标 " + target, "目录", i.target_source()));
+    if (i.has_target_source())
+      Cite(content, row, SourceOf(number + " 目标 " + target, "目录", i.target_source()));
     if (!i.has_value()) continue;
     const std::string value = FormatNumber(i.value()) + i.unit();
     std::string share = Percent(i.completion());
     if (i.has_stated_percent()) share += fmt::format(",自报{}%", FormatNumber(i.stated_percent()));
     reached.push_back(fmt::format("{} {}({})", i.measure(), value, share));
-    Cite(content, row, SourceOf(fmt::format("{} {} {}", number, i.measure(), value), i.report(), i.source()));
+    Cite(content, row,
+         SourceOf(fmt::format("{} {} {}", number, i.measure(), value), i.report(), i.source()));
   }
   row.targets = Join(targets, ";");
   row.reached = Join(reached, ";");
@@ -83,10 +91,10 @@ BulletinRow RowOf(const ProgrammeView& view, const TaskView& task, BulletinConte
   row.task = Label(task);
   row.leaders = Join(task.project->leaders(), "、");
   row.lead_units = Join(task.lead_units, "、");
-  row.cooperating_units = Join(task.task->cooperating_units().empty()
-                                   ? task.project->cooperating_units()
-                                   : task.task->cooperating_units(),
-                               "、");
+  row.cooperating_units =
+      Join(task.task->cooperating_units().empty() ? task.project->cooperating_units()
+                                                  : task.task->cooperating_units(),
+           "、");
   AddIndicators(task, progress, content, row);
   row.completion = task.measure.completion ? Percent(*task.measure.completion) : "—";
   row.scheduled = Percent(task.measure.scheduled);
@@ -159,9 +167,12 @@ void AddLagging(const ProgrammeView& view, BulletinContent& content) {
 
 std::string SeverityInChinese(type::v1::Severity severity) {
   switch (severity) {
-    case type::v1::ERROR: return "矛盾";
-    case type::v1::WARNING: return "关注";
-    default: return "提示";
+    case type::v1::ERROR:
+      return "矛盾";
+    case type::v1::WARNING:
+      return "关注";
+    default:
+      return "提示";
   }
 }
 
@@ -189,15 +200,24 @@ void AddFindings(const ProgrammeView& view, BulletinContent& content) {
 
 std::string StatusInChinese(v1::ScheduleStatus status) {
   switch (status) {
-    case v1::COMPLETED: return "已完成";
-    case v1::OVERFULFILLED: return "超额完成";
-    case v1::AHEAD: return "超序时";
-    case v1::ON_SCHEDULE: return "达序时";
-    case v1::BEHIND: return "滞后";
-    case v1::OVERDUE: return "逾期";
-    case v1::NOT_STARTED: return "未启动";
-    case v1::UNREPORTED: return "未按期报送";
-    default: return "无数据";
+    case v1::COMPLETED:
+      return "已完成";
+    case v1::OVERFULFILLED:
+      return "超额完成";
+    case v1::AHEAD:
+      return "超序时";
+    case v1::ON_SCHEDULE:
+      return "达序时";
+    case v1::BEHIND:
+      return "滞后";
+    case v1::OVERDUE:
+      return "逾期";
+    case v1::NOT_STARTED:
+      return "未启动";
+    case v1::UNREPORTED:
+      return "未按期报送";
+    default:
+      return "无数据";
   }
 }
 
@@ -217,13 +237,14 @@ BulletinContent BulletinOf(const ProgrammeView& view) {
 }
 
 std::vector<std::string> BulletinHeadings() {
-  return {"序号",     "项目",     "任务",     "分管领导", "牵头单位", "配合单位",
-          "目标任务", "完成情况", "完成率",   "序时进度", "状态",     "落实情况"};
+  return {"序号",     "项目",     "任务",   "分管领导", "牵头单位", "配合单位",
+          "目标任务", "完成情况", "完成率", "序时进度", "状态",     "落实情况"};
 }
 
 std::vector<std::string> BulletinCells(const BulletinRow& row) {
-  return {row.project_number, row.project,    row.task,      row.leaders, row.lead_units, row.cooperating_units,
-          row.targets,        row.reached,    row.completion, row.scheduled, row.status,  row.narrative};
+  return {row.project_number, row.project,           row.task,    row.leaders,
+          row.lead_units,     row.cooperating_units, row.targets, row.reached,
+          row.completion,     row.scheduled,         row.status,  row.narrative};
 }
 
 }  // namespace duban::analytics

@@ -1,7 +1,7 @@
 // The periodical report of a programme (通报), as a supervision office would send it.
 //
-// BulletinOf collects the content once; the renderers only lay it out, so every format says the same. Pure: same view,
-// same bytes. Thread-safe.
+// BulletinOf collects the content once; the renderers only lay it out, so every format says the
+// same. Pure: same view, same bytes. Thread-safe.
 #pragma once
 
 #include <string>
@@ -20,12 +20,12 @@ struct BulletinRow {
   std::string leaders;         // joined by 、
   std::string lead_units;
   std::string cooperating_units;
-  std::string targets;     // "改造户数 ≥7500户", joined by ;
-  std::string reached;     // "3648户(48.64%,自报48.64%)", joined by ;
-  std::string completion;  // "48.64%" or "—"
-  std::string scheduled;   // "49.59%"
-  std::string status;      // "达序时"
-  std::string narrative;   // 落实情况
+  std::string targets;       // "改造户数 ≥7500户", joined by ;
+  std::string reached;       // "3648户(48.64%,自报48.64%)", joined by ;
+  std::string completion;    // "48.64%" or "—"
+  std::string scheduled;     // "49.59%"
+  std::string status;        // "达序时"
+  std::string narrative;     // 落实情况
   std::vector<int> sources;  // numbers in the annex, from 1
 };
 
@@ -71,7 +71,8 @@ std::string LineOf(const BulletinFinding& finding);
 std::string RenderMarkdown(const BulletinContent& content);
 // A page of its own: no scripts, nothing loaded.
 std::string RenderHtml(const BulletinContent& content);
-// The table only: UTF-8 with byte order mark, RFC 4180; texts that a spreadsheet would take for a formula are disarmed.
+// The table only: UTF-8 with byte order mark, RFC 4180; texts that a spreadsheet would take for a
+// formula are disarmed.
 std::string RenderCsv(const BulletinContent& content);
 
 // "已完成" and kin.

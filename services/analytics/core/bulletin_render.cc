@@ -16,7 +16,8 @@ std::string ForMarkdown(const std::string& text) {
       out += ' ';
       continue;
     }
-    if (c == '|' || c == '\\' || c == '`' || c == '*' || c == '_' || c == '<' || c == '[' || c == ']' || c == '#') {
+    if (c == '|' || c == '\\' || c == '`' || c == '*' || c == '_' || c == '<' || c == '[' ||
+        c == ']' || c == '#') {
       out += '\\';
     }
     out += c;
@@ -28,13 +29,26 @@ std::string ForHtml(const std::string& text) {
   std::string out;
   for (const char c : text) {
     switch (c) {
-      case '&': out += "&amp;"; break;
-      case '<': out += "&lt;"; break;
-      case '>': out += "&gt;"; break;
-      case '"': out += "&quot;"; break;
-      case '\'': out += "&#39;"; break;
-      case '\n': out += "<br>"; break;
-      default: out += c;
+      case '&':
+        out += "&amp;";
+        break;
+      case '<':
+        out += "&lt;";
+        break;
+      case '>':
+        out += "&gt;";
+        break;
+      case '"':
+        out += "&quot;";
+        break;
+      case '\'':
+        out += "&#39;";
+        break;
+      case '\n':
+        out += "<br>";
+        break;
+      default:
+        out += c;
     }
   }
   return out;
@@ -42,7 +56,8 @@ std::string ForHtml(const std::string& text) {
 
 std::string ForCsv(const std::string& text) {
   // A cell that begins like this is run as a formula by spreadsheets.
-  const bool formula = !text.empty() && std::string_view("=+-@\t\r").find(text[0]) != std::string_view::npos;
+  const bool formula =
+      !text.empty() && std::string_view("=+-@\t\r").find(text[0]) != std::string_view::npos;
   std::string out = formula ? "'" + text : text;
   if (out.find_first_of(",\"\r\n") == std::string::npos) return out;
   std::string quoted = "\"";
@@ -95,7 +110,8 @@ std::string MarkdownLinks(const std::vector<int>& sources) {
 }
 
 constexpr char kStyle[] =
-    "body{font-family:\"Noto Sans CJK SC\",\"Microsoft YaHei\",sans-serif;max-width:75rem;margin:2rem "
+    "body{font-family:\"Noto Sans CJK SC\",\"Microsoft "
+    "YaHei\",sans-serif;max-width:75rem;margin:2rem "
     "auto;padding:0 1rem;line-height:1.6}"
     "table{border-collapse:collapse;width:100%;font-size:.85rem}"
     "th,td{border:1px solid #888;padding:.3rem .5rem;vertical-align:top;text-align:left}"
@@ -109,8 +125,9 @@ std::string LineOf(const BulletinFinding& finding) {
 }
 
 std::string RenderMarkdown(const BulletinContent& content) {
-  std::string text = fmt::format("# {}\n\n(截至 {})\n\n## 一、总体情况\n\n{}\n\n## 二、项目进展\n\n",
-                                 ForMarkdown(content.title), content.date, ForMarkdown(content.overview));
+  std::string text =
+      fmt::format("# {}\n\n(截至 {})\n\n## 一、总体情况\n\n{}\n\n## 二、项目进展\n\n",
+                  ForMarkdown(content.title), content.date, ForMarkdown(content.overview));
   std::vector<std::string> headings = BulletinHeadings();
   headings.push_back("来源");
   text += Row(headings, ForMarkdown, "| ", " | ", " |\n");
@@ -118,7 +135,8 @@ std::string RenderMarkdown(const BulletinContent& content) {
   for (std::size_t i = 0; i < headings.size(); ++i) text += " --- |";
   text += "\n";
   for (const BulletinRow& row : content.rows) {
-    text += Row(BulletinCells(row), ForMarkdown, "| ", " | ", " | ") + MarkdownLinks(row.sources) + " |\n";
+    text += Row(BulletinCells(row), ForMarkdown, "| ", " | ", " | ") + MarkdownLinks(row.sources) +
+            " |\n";
   }
   text += "\n## 三、进展较快\n\n" + MarkdownList(content.highlights);
   text += "\n## 四、需要推进\n\n" + MarkdownList(content.lagging);
@@ -166,10 +184,13 @@ std::string RenderHtml(const BulletinContent& content) {
   text += "<h2>附:数据来源</h2>\n<ol>\n";
   for (std::size_t i = 0; i < content.sources.size(); ++i) {
     const BulletinSource& source = content.sources[i];
-    text += fmt::format("<li id=\"s{}\">{} — {}", i + 1, ForHtml(source.figure), ForHtml(source.report));
-    if (!source.document.empty()) text += fmt::format(",文档 <code>{}</code>", ForHtml(source.document));
+    text += fmt::format("<li id=\"s{}\">{} — {}", i + 1, ForHtml(source.figure),
+                        ForHtml(source.report));
+    if (!source.document.empty())
+      text += fmt::format(",文档 <code>{}</code>", ForHtml(source.document));
     if (!source.span.empty()) text += fmt::format(",第 {} 字", source.span);
-    if (!source.quote.empty()) text += fmt::format("<blockquote>{}</blockquote>", ForHtml(source.quote));
+    if (!source.quote.empty())
+      text += fmt::format("<blockquote>{}</blockquote>", ForHtml(source.quote));
     text += "</li>\n";
   }
   return text + fmt::format("</ol>\n<p>{}</p>\n</body>\n</html>\n", ForHtml(content.basis));
@@ -177,7 +198,8 @@ std::string RenderHtml(const BulletinContent& content) {
 
 std::string RenderCsv(const BulletinContent& content) {
   std::string text = "\xEF\xBB\xBF" + Row(BulletinHeadings(), ForCsv, "", ",", "\r\n");
-  for (const BulletinRow& row : content.rows) text += Row(BulletinCells(row), ForCsv, "", ",", "\r\n");
+  for (const BulletinRow& row : content.rows)
+    text += Row(BulletinCells(row), ForCsv, "", ",", "\r\n");
   return text;
 }
 

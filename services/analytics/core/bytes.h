@@ -22,7 +22,8 @@ inline void PutText(std::string& out, std::string_view text) {
   out.append(text);
 }
 
-// Reads a number from the front of `in` and consumes it; false (and nothing consumed) when `in` is too short.
+// Reads a number from the front of `in` and consumes it; false (and nothing consumed) when `in` is
+// too short.
 template <typename T>
 bool Get(std::string_view& in, T& value) {
   static_assert(std::is_arithmetic_v<T>);

@@ -12,8 +12,9 @@ namespace duban::analytics {
 namespace {
 
 std::string Lower(std::string text) {
-  std::transform(text.begin(), text.end(), text.begin(),
-                 [](unsigned char c) { return c < 0x80 ? static_cast<char>(std::tolower(c)) : static_cast<char>(c); });
+  std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) {
+    return c < 0x80 ? static_cast<char>(std::tolower(c)) : static_cast<char>(c);
+  });
   return text;
 }
 
@@ -52,11 +53,14 @@ std::optional<std::vector<std::string>> Tokens(std::string_view text) {
 
 bool IsOperator(const std::string& token) { return token == "=" || token == "!=" || token == ":"; }
 
-std::string Plain(const std::string& token) { return token.front() == '"' ? token.substr(1) : token; }
+std::string Plain(const std::string& token) {
+  return token.front() == '"' ? token.substr(1) : token;
+}
 
 }  // namespace
 
-absl::StatusOr<Filter> Filter::Parse(std::string_view text, const std::vector<std::string>& fields) {
+absl::StatusOr<Filter> Filter::Parse(std::string_view text,
+                                     const std::vector<std::string>& fields) {
   Filter filter;
   if (text.size() > 1000) return Bad("the filter is longer than 1000 bytes");
   const auto tokens = Tokens(text);
@@ -78,10 +82,9 @@ absl::StatusOr<Filter> Filter::Parse(std::string_view text, const std::vector<st
       }
       if (!known(first)) return Bad(fmt::format("{} is no field here", first));
       const std::string& op = (*tokens)[i + 1];
-      filter.terms_.push_back({first,
-                               op == "=" ? Operator::kEqual
-                                         : (op == ":" ? Operator::kHas : Operator::kNotEqual),
-                               Lower(Plain((*tokens)[i + 2]))});
+      filter.terms_.push_back(
+          {first, op == "=" ? Operator::kEqual : (op == ":" ? Operator::kHas : Operator::kNotEqual),
+           Lower(Plain((*tokens)[i + 2]))});
       i += 3;
       continue;
     }

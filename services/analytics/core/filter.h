@@ -10,12 +10,15 @@
 
 namespace duban::analytics {
 
-// Terms joined by AND. `=` and `!=` compare whole values (names without regard to ASCII case), `:` finds a part.
+// Terms joined by AND. `=` and `!=` compare whole values (names without regard to ASCII case), `:`
+// finds a part.
 class Filter {
  public:
-  // Reads `text`; only `fields` may be named. A term without an operator searches the field "text", where that is a
-  // field. Errors: INVALID_ARGUMENT FILTER_INVALID about field `filter`, saying where.
-  static absl::StatusOr<Filter> Parse(std::string_view text, const std::vector<std::string>& fields);
+  // Reads `text`; only `fields` may be named. A term without an operator searches the field "text",
+  // where that is a field. Errors: INVALID_ARGUMENT FILTER_INVALID about field `filter`, saying
+  // where.
+  static absl::StatusOr<Filter> Parse(std::string_view text,
+                                      const std::vector<std::string>& fields);
 
   // The values of a field of one item; several where the item has several.
   using Values = std::function<std::vector<std::string>(const std::string& field)>;

@@ -9,11 +9,13 @@
 namespace duban::analytics {
 namespace {
 
-// STALLED: measured, not done, and the same for the profile's number of periods in which reports did come.
+// STALLED: measured, not done, and the same for the profile's number of periods in which reports
+// did come.
 void Stalled(const FindingScene& scene, std::vector<FindingDraft>& out) {
   if (scene.measure.done || !scene.measure.completion) return;
   bool measured = false;
-  for (const IndicatorMeasure& m : scene.measure.indicators) measured = measured || m.point != nullptr;
+  for (const IndicatorMeasure& m : scene.measure.indicators)
+    measured = measured || m.point != nullptr;
   if (!measured) return;
   const Day newest = scene.lens.NewestReportDay(scene.day);
   Day since = kNoDay;
@@ -38,15 +40,20 @@ void Stalled(const FindingScene& scene, std::vector<FindingDraft>& out) {
                  std::move(evidence)});
 }
 
-// LATE_REPORT: the newest report came in after its day of grace. What was read from a document says nothing about it.
+// LATE_REPORT: the newest report came in after its day of grace. What was read from a document says
+// nothing about it.
 void Late(const FindingScene& scene, std::vector<FindingDraft>& out) {
   const ReportRecord* last = scene.measure.last;
   if (last == nullptr || last->from_document || last->accepted > scene.day) return;
   const Day latest = last->date + scene.profile.reporting_grace_days;
   if (last->accepted <= latest) return;
-  out.push_back({type::v1::LATE_REPORT, type::v1::INFO, 0, false, last->accepted,
-                 fmt::format("{}的进展于{}报送,晚于{}", FormatDay(last->date), FormatDay(last->accepted),
-                             FormatDay(latest)),
+  out.push_back({type::v1::LATE_REPORT,
+                 type::v1::INFO,
+                 0,
+                 false,
+                 last->accepted,
+                 fmt::format("{}的进展于{}报送,晚于{}", FormatDay(last->date),
+                             FormatDay(last->accepted), FormatDay(latest)),
                  fmt::format("The report of {} came on {}, after {}", FormatDay(last->date),
                              FormatDay(last->accepted), FormatDay(latest)),
                  {EvidenceOf(scene, *last, "迟报 / late report")}});

@@ -1,4 +1,5 @@
-// Findings about reached values: a stated share, a falling total, a leap, a unit of measure, a claim of completion.
+// Findings about reached values: a stated share, a falling total, a leap, a unit of measure, a
+// claim of completion.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -30,9 +31,11 @@ bool AgreesAsWritten(double stated, double computed) {
   return computed >= stated - digit / 2 - trifle && computed < stated + digit + trifle;
 }
 
-// True where it is certain that a report's words about a figure are about this indicator's target. A report that came by
-// RPC names its indicator; what was read from a document was bound by its wording, so the wording must agree.
-bool IsAboutTarget(const FindingScene& scene, const Point& point, const type::v1::Indicator& indicator) {
+// True where it is certain that a report's words about a figure are about this indicator's target.
+// A report that came by RPC names its indicator; what was read from a document was bound by its
+// wording, so the wording must agree.
+bool IsAboutTarget(const FindingScene& scene, const Point& point,
+                   const type::v1::Indicator& indicator) {
   if (!point.from_document) return true;
   const std::string& measure = scene.lens.texts().At(point.measure);
   if (measure.empty() || indicator.measure().empty()) return false;
@@ -55,7 +58,11 @@ void Percent(const FindingScene& scene, int i, std::vector<FindingDraft>& out) {
   const std::string stated = FormatNumber(stated_percent);
   const std::string value = Quantity(point->value, indicator.unit());
   const std::string target = Quantity(indicator.value(), indicator.unit());
-  out.push_back({type::v1::PERCENT_MISMATCH, type::v1::ERROR, indicator.number(), false, point->date,
+  out.push_back({type::v1::PERCENT_MISMATCH,
+                 type::v1::ERROR,
+                 indicator.number(),
+                 false,
+                 point->date,
                  fmt::format("“{}”所报完成比例{}%与数据不符:{}÷{}={}%", indicator.measure(), stated,
                              value, target, FormatPercent(computed / 100)),
                  fmt::format("The stated share {}% does not follow from the figures: {} / {} = {}%",
@@ -76,13 +83,18 @@ void Regression(const FindingScene& scene, int i, std::vector<FindingDraft>& out
   const Point* highest = nullptr;
   for (const Point& point : scene.lens.series()->points()) {
     if (point.date >= now->date) break;
-    if (!InForce(point.position, point.replaced_at, scene.lens.at()) || !scene.lens.Measures(point, i)) {
+    if (!InForce(point.position, point.replaced_at, scene.lens.at()) ||
+        !scene.lens.Measures(point, i)) {
       continue;
     }
     if (highest == nullptr || point.value > highest->value) highest = &point;
   }
   if (highest == nullptr || highest->value <= now->value) return;
-  out.push_back({type::v1::REGRESSION, type::v1::ERROR, indicator.number(), false, now->date,
+  out.push_back({type::v1::REGRESSION,
+                 type::v1::ERROR,
+                 indicator.number(),
+                 false,
+                 now->date,
                  fmt::format("“{}”累计值下降:{}为{},{}降为{}", indicator.measure(),
                              FormatDay(highest->date), Quantity(highest->value, indicator.unit()),
                              FormatDay(now->date), Quantity(now->value, indicator.unit())),
@@ -93,25 +105,31 @@ void Regression(const FindingScene& scene, int i, std::vector<FindingDraft>& out
                   EvidenceOf(scene, *now, "现累计值 / present value")}});
 }
 
-// IMPLAUSIBLE_JUMP: beyond twice the target by a leap of eight times or more, as a slipped 万 or a typed zero makes it.
+// IMPLAUSIBLE_JUMP: beyond twice the target by a leap of eight times or more, as a slipped 万 or a
+// typed zero makes it.
 void Jump(const FindingScene& scene, int i, std::vector<FindingDraft>& out) {
   const Point* now = scene.of(i).point;
   const type::v1::Indicator& indicator = scene.indicator(i);
   if (now == nullptr || scene.of(i).raw <= 2 || indicator.comparator() == type::v1::AT_MOST) return;
   const Point* before = scene.lens.PointAt(i, now->date - 1);
-  if (before == nullptr || before->value < indicator.value() / 20 || now->value < before->value * 8) {
+  if (before == nullptr || before->value < indicator.value() / 20 ||
+      now->value < before->value * 8) {
     return;
   }
-  out.push_back({type::v1::IMPLAUSIBLE_JUMP, type::v1::WARNING, indicator.number(), false, now->date,
-                 fmt::format("“{}”增长异常:{}至{}由{}增至{}", indicator.measure(),
-                             FormatDay(before->date), FormatDay(now->date),
-                             Quantity(before->value, indicator.unit()),
-                             Quantity(now->value, indicator.unit())),
-                 fmt::format("Implausible growth: from {} on {} to {} on {}",
-                             Quantity(before->value, indicator.unit()), FormatDay(before->date),
-                             Quantity(now->value, indicator.unit()), FormatDay(now->date)),
-                 {EvidenceOf(scene, *before, "此前累计值 / earlier value"),
-                  EvidenceOf(scene, *now, "现累计值 / present value")}});
+  out.push_back(
+      {type::v1::IMPLAUSIBLE_JUMP,
+       type::v1::WARNING,
+       indicator.number(),
+       false,
+       now->date,
+       fmt::format("“{}”增长异常:{}至{}由{}增至{}", indicator.measure(), FormatDay(before->date),
+                   FormatDay(now->date), Quantity(before->value, indicator.unit()),
+                   Quantity(now->value, indicator.unit())),
+       fmt::format("Implausible growth: from {} on {} to {} on {}",
+                   Quantity(before->value, indicator.unit()), FormatDay(before->date),
+                   Quantity(now->value, indicator.unit()), FormatDay(now->date)),
+       {EvidenceOf(scene, *before, "此前累计值 / earlier value"),
+        EvidenceOf(scene, *now, "现累计值 / present value")}});
 }
 
 // The newest point that names indicator `i`, whatever its unit and kind.
@@ -124,23 +142,29 @@ const Point* NewestNamed(const FindingScene& scene, int i) {
   }
   const std::span<const Point> points = series->PointsUpTo(scene.day);
   for (auto point = points.rbegin(); point != points.rend(); ++point) {
-    if (point->indicator == number && InForce(point->position, point->replaced_at, scene.lens.at())) {
+    if (point->indicator == number &&
+        InForce(point->position, point->replaced_at, scene.lens.at())) {
       return &*point;
     }
   }
   return nullptr;
 }
 
-// UNIT_MISMATCH: the newest value bound to the indicator is in a unit that cannot be held against the target.
+// UNIT_MISMATCH: the newest value bound to the indicator is in a unit that cannot be held against
+// the target.
 void Unit(const FindingScene& scene, int i, std::vector<FindingDraft>& out) {
   const Point* newest = NewestNamed(scene, i);
   if (newest == nullptr) return;
   const std::string& unit = scene.lens.texts().At(newest->unit);
   const type::v1::Indicator& indicator = scene.indicator(i);
   if (SameUnit(unit, indicator.unit())) return;
-  out.push_back({type::v1::UNIT_MISMATCH, type::v1::WARNING, indicator.number(), false, newest->date,
-                 fmt::format("“{}”目标单位为“{}”,所报单位为“{}”,未计入完成情况", indicator.measure(),
-                             indicator.unit(), unit),
+  out.push_back({type::v1::UNIT_MISMATCH,
+                 type::v1::WARNING,
+                 indicator.number(),
+                 false,
+                 newest->date,
+                 fmt::format("“{}”目标单位为“{}”,所报单位为“{}”,未计入完成情况",
+                             indicator.measure(), indicator.unit(), unit),
                  fmt::format("The target is in {}, the reported value in {}; it is not counted",
                              indicator.unit(), unit),
                  {EvidenceOf(scene, *newest, "所报数值 / reported value"),
@@ -163,21 +187,27 @@ void StatedDone(const FindingScene& scene, int i, std::vector<FindingDraft>& out
       !IsAboutTarget(scene, *point, indicator)) {
     return;
   }
-  out.push_back({type::v1::STATUS_CONTRADICTION, type::v1::ERROR, indicator.number(), false, last->date,
-                 fmt::format("报称已完成,但“{}”为{},目标为{}", indicator.measure(),
-                             Quantity(point->value, indicator.unit()),
-                             Quantity(indicator.value(), indicator.unit())),
-                 fmt::format("Said to be completed at {} of {}",
-                             Quantity(point->value, indicator.unit()),
-                             Quantity(indicator.value(), indicator.unit())),
-                 {EvidenceOf(scene, *point, "所报数值 / reported value"),
-                  EvidenceOf(indicator, "目标 / target")}});
+  out.push_back(
+      {type::v1::STATUS_CONTRADICTION,
+       type::v1::ERROR,
+       indicator.number(),
+       false,
+       last->date,
+       fmt::format("报称已完成,但“{}”为{},目标为{}", indicator.measure(),
+                   Quantity(point->value, indicator.unit()),
+                   Quantity(indicator.value(), indicator.unit())),
+       fmt::format("Said to be completed at {} of {}", Quantity(point->value, indicator.unit()),
+                   Quantity(indicator.value(), indicator.unit())),
+       {EvidenceOf(scene, *point, "所报数值 / reported value"),
+        EvidenceOf(indicator, "目标 / target")}});
 }
 
-// True where the newest reports of the project's other tasks name a figure of this unit: it may be the missing one.
+// True where the newest reports of the project's other tasks name a figure of this unit: it may be
+// the missing one.
 bool SiblingMeasures(const FindingScene& scene, const std::string& unit) {
   for (const TaskView& other : scene.view.tasks()) {
-    if (other.project != scene.task.project || &other == &scene.task || other.lens.series() == nullptr) {
+    if (other.project != scene.task.project || &other == &scene.task ||
+        other.lens.series() == nullptr) {
       continue;
     }
     if (!other.lens.series()->MayHave([&](const PointKind& kind) {
@@ -200,7 +230,8 @@ void Unmeasured(const FindingScene& scene, int i, std::vector<FindingDraft>& out
   const ReportRecord* last = scene.measure.last;
   if (last == nullptr || scene.of(i).point != nullptr || NewestNamed(scene, i) != nullptr) return;
   const type::v1::Indicator& indicator = scene.indicator(i);
-  const bool said_done = last->status == type::v1::COMPLETED || last->status == type::v1::OVERFULFILLED;
+  const bool said_done =
+      last->status == type::v1::COMPLETED || last->status == type::v1::OVERFULFILLED;
   if (!said_done && scene.day <= scene.lens.due(i)) return;
   // A share of 100 % is usually reported in words (全部, 全覆盖).
   if (IsShare(indicator) || SiblingMeasures(scene, indicator.unit())) return;
@@ -211,7 +242,11 @@ void Unmeasured(const FindingScene& scene, int i, std::vector<FindingDraft>& out
       return;
     }
   }
-  out.push_back({type::v1::UNMEASURED, type::v1::INFO, indicator.number(), false, last->date,
+  out.push_back({type::v1::UNMEASURED,
+                 type::v1::INFO,
+                 indicator.number(),
+                 false,
+                 last->date,
                  fmt::format("“{}”目标为{},未报完成数", indicator.measure(),
                              Quantity(indicator.value(), indicator.unit())),
                  fmt::format("The target of {} has no reported figure",
@@ -220,7 +255,8 @@ void Unmeasured(const FindingScene& scene, int i, std::vector<FindingDraft>& out
                   EvidenceOf(indicator, "目标 / target")}});
 }
 
-// HIDDEN_BASE: the newest report states a share of something that the task does not promise in that unit.
+// HIDDEN_BASE: the newest report states a share of something that the task does not promise in that
+// unit.
 void HiddenBase(const FindingScene& scene, std::vector<FindingDraft>& out) {
   if (scene.measure.last == nullptr) return;
   for (const Point* one : scene.lens.series()->PointsOf(*scene.measure.last)) {
@@ -231,7 +267,8 @@ void HiddenBase(const FindingScene& scene, std::vector<FindingDraft>& out) {
     bool base_known = SameUnit(unit, "%");
     for (const auto& indicator : scene.task.task->indicators()) {
       if (!SameUnit(unit, indicator.unit()) || indicator.value() <= 0) continue;
-      // Either the share is that of the target, or it is certain that it is meant to be (PERCENT_MISMATCH then).
+      // Either the share is that of the target, or it is certain that it is meant to be
+      // (PERCENT_MISMATCH then).
       base_known = base_known || IsAboutTarget(scene, point, indicator) ||
                    AgreesAsWritten(stated, point.value / indicator.value() * 100.0);
     }
@@ -240,13 +277,17 @@ void HiddenBase(const FindingScene& scene, std::vector<FindingDraft>& out) {
     const double low = std::ceil(point.value / (stated + digit) * 100 - 1e-9);
     const double high = std::floor(point.value / (stated - digit / 2) * 100 + 1e-9);
     const std::string share = FormatNumber(stated);
-    out.push_back({type::v1::HIDDEN_BASE, type::v1::INFO, 0, false, point.date,
-                   fmt::format("{}占{}%,未说明基数,推算基数为{}至{}", Quantity(point.value, unit), share,
-                               FormatNumber(low), Quantity(high, unit)),
-                   fmt::format("{} is said to be {}% of a base that is not stated: {} to {}",
-                               Quantity(point.value, unit), share, FormatNumber(low),
-                               Quantity(high, unit)),
-                   {EvidenceOf(scene, point, "所报数值 / reported value")}});
+    out.push_back(
+        {type::v1::HIDDEN_BASE,
+         type::v1::INFO,
+         0,
+         false,
+         point.date,
+         fmt::format("{}占{}%,未说明基数,推算基数为{}至{}", Quantity(point.value, unit), share,
+                     FormatNumber(low), Quantity(high, unit)),
+         fmt::format("{} is said to be {}% of a base that is not stated: {} to {}",
+                     Quantity(point.value, unit), share, FormatNumber(low), Quantity(high, unit)),
+         {EvidenceOf(scene, point, "所报数值 / reported value")}});
     return;
   }
 }

@@ -1,4 +1,5 @@
-// Findings about the plan: targets that changed or disagree, milestones that passed, schedules that part.
+// Findings about the plan: targets that changed or disagree, milestones that passed, schedules that
+// part.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -10,7 +11,8 @@
 namespace duban::analytics {
 namespace {
 
-// TARGET_CHANGED: the first and the present revision of the plan name different targets for the same thing.
+// TARGET_CHANGED: the first and the present revision of the plan name different targets for the
+// same thing.
 void Changed(const FindingScene& scene, int i, std::vector<FindingDraft>& out) {
   const type::v1::Indicator& now = scene.indicator(i);
   const TaskKey key =
@@ -24,15 +26,18 @@ void Changed(const FindingScene& scene, int i, std::vector<FindingDraft>& out) {
   }
   const std::string before = Quantity(first.indicator.value(), now.unit());
   const std::string after = Quantity(now.value(), now.unit());
-  out.push_back({type::v1::TARGET_CHANGED, type::v1::WARNING, now.number(), false,
-                 versions->second.back().since,
-                 fmt::format("“{}”目标由{}改为{}(目录版本{}→{})", now.measure(), before, after,
-                             first.catalog_revision, versions->second.back().catalog_revision),
-                 fmt::format("The target was changed from {} to {} (catalog revision {} to {})", before,
-                             after, first.catalog_revision,
-                             versions->second.back().catalog_revision),
-                 {EvidenceOf(first.indicator, fmt::format("原目标 / first target: {}", before)),
-                  EvidenceOf(now, fmt::format("现目标 / present target: {}", after))}});
+  out.push_back(
+      {type::v1::TARGET_CHANGED,
+       type::v1::WARNING,
+       now.number(),
+       false,
+       versions->second.back().since,
+       fmt::format("“{}”目标由{}改为{}(目录版本{}→{})", now.measure(), before, after,
+                   first.catalog_revision, versions->second.back().catalog_revision),
+       fmt::format("The target was changed from {} to {} (catalog revision {} to {})", before,
+                   after, first.catalog_revision, versions->second.back().catalog_revision),
+       {EvidenceOf(first.indicator, fmt::format("原目标 / first target: {}", before)),
+        EvidenceOf(now, fmt::format("现目标 / present target: {}", after))}});
 }
 
 // The milestones' values of the very measure of an indicator.
@@ -61,7 +66,8 @@ PlannedTotal TotalOf(const type::v1::Task& task, const type::v1::Indicator& indi
   return total;
 }
 
-// SUM_MISMATCH and TARGET_MISMATCH: the steps lead past an exact target, or end on its due date short of it.
+// SUM_MISMATCH and TARGET_MISMATCH: the steps lead past an exact target, or end on its due date
+// short of it.
 void StepsAgainstTarget(const FindingScene& scene, int i, std::vector<FindingDraft>& out) {
   const type::v1::Indicator& indicator = scene.indicator(i);
   if (indicator.comparator() == type::v1::AT_MOST || indicator.comparator() == type::v1::ABOUT ||
@@ -81,14 +87,18 @@ void StepsAgainstTarget(const FindingScene& scene, int i, std::vector<FindingDra
   const std::string planned = Quantity(total.value, indicator.unit());
   const std::string target = Quantity(indicator.value(), indicator.unit());
   out.push_back({total.cumulative ? type::v1::TARGET_MISMATCH : type::v1::SUM_MISMATCH,
-                 type::v1::WARNING, indicator.number(), false, scene.view.state().first_seen,
+                 type::v1::WARNING,
+                 indicator.number(),
+                 false,
+                 scene.view.state().first_seen,
                  fmt::format("“{}”目标为{},各节点计划{}为{}", indicator.measure(), target,
                              total.cumulative ? "累计" : "合计", planned),
                  fmt::format("The target is {}, the planned steps come to {}", target, planned),
                  {EvidenceOf(indicator, "目标 / target"), step}});
 }
 
-// OVERDUE_MILESTONE: the newest step whose date has passed, and whose planned value a later report has not reached.
+// OVERDUE_MILESTONE: the newest step whose date has passed, and whose planned value a later report
+// has not reached.
 void Milestones(const FindingScene& scene, int i, std::vector<FindingDraft>& out) {
   const PlannedCurve& curve = scene.lens.curve(i);
   const Point* point = scene.of(i).point;
@@ -99,17 +109,22 @@ void Milestones(const FindingScene& scene, int i, std::vector<FindingDraft>& out
     const Day due = ToDay(milestone.due_date());
     // Before a report from after the date, nobody has said that the step was missed.
     if (due == kNoDay || due > scene.day || point->date < due) continue;
-    const bool about_it =
-        std::any_of(milestone.targets().begin(), milestone.targets().end(), [&](const auto& planned) {
-          return SameUnit(planned.unit(), indicator.unit()) || planned.measure() == indicator.measure();
-        });
+    const bool about_it = std::any_of(milestone.targets().begin(), milestone.targets().end(),
+                                      [&](const auto& planned) {
+                                        return SameUnit(planned.unit(), indicator.unit()) ||
+                                               planned.measure() == indicator.measure();
+                                      });
     if (about_it && (passed == nullptr || due > ToDay(passed->due_date()))) passed = &milestone;
   }
   if (passed == nullptr) return;
   const Day due = ToDay(passed->due_date());
   const double wanted = curve.ShareAt(due) * indicator.value();
   if (point->value >= wanted - 1e-9 * std::max(1.0, wanted)) return;
-  out.push_back({type::v1::OVERDUE_MILESTONE, type::v1::WARNING, passed->number(), true, due + 1,
+  out.push_back({type::v1::OVERDUE_MILESTONE,
+                 type::v1::WARNING,
+                 passed->number(),
+                 true,
+                 due + 1,
                  fmt::format("节点“{}”({})应达{},{}为{}", passed->title(), FormatDay(due),
                              Quantity(wanted, indicator.unit()), FormatDay(point->date),
                              Quantity(point->value, indicator.unit())),
@@ -125,17 +140,22 @@ void DeclaredAgainstComputed(const FindingScene& scene, std::vector<FindingDraft
   if (last == nullptr || last->status != type::v1::DELAYED || !scene.measure.completion) return;
   const double points = (scene.measure.scheduled - *scene.measure.completion) * 100.0;
   if (points > -scene.profile.schedule_tolerance_points) return;
-  out.push_back({type::v1::OTHER, type::v1::INFO, 0, false, last->date,
-                 fmt::format("自报滞后,但完成{}%,序时进度{}%",
-                             FormatPercent(*scene.measure.completion),
-                             FormatPercent(scene.measure.scheduled)),
-                 fmt::format("Declared delayed at {}% completion and {}% scheduled progress",
-                             FormatPercent(*scene.measure.completion),
-                             FormatPercent(scene.measure.scheduled)),
-                 {EvidenceOf(scene, *last, "自报状态 / declared status")}});
+  out.push_back(
+      {type::v1::OTHER,
+       type::v1::INFO,
+       0,
+       false,
+       last->date,
+       fmt::format("自报滞后,但完成{}%,序时进度{}%", FormatPercent(*scene.measure.completion),
+                   FormatPercent(scene.measure.scheduled)),
+       fmt::format("Declared delayed at {}% completion and {}% scheduled progress",
+                   FormatPercent(*scene.measure.completion),
+                   FormatPercent(scene.measure.scheduled)),
+       {EvidenceOf(scene, *last, "自报状态 / declared status")}});
 }
 
-// OTHER: on time by its own plan, late by the calendar, beyond the tolerance: a plan that puts everything off.
+// OTHER: on time by its own plan, late by the calendar, beyond the tolerance: a plan that puts
+// everything off.
 void PlannedAgainstElapsed(const FindingScene& scene, int i, std::vector<FindingDraft>& out) {
   const IndicatorMeasure& m = scene.of(i);
   if (m.basis != v1::PLANNED || m.point == nullptr || m.reached) return;
@@ -145,14 +165,19 @@ void PlannedAgainstElapsed(const FindingScene& scene, int i, std::vector<Finding
       by_calendar - by_plan <= scene.profile.schedule_tolerance_points) {
     return;
   }
-  out.push_back({type::v1::OTHER, type::v1::INFO, scene.indicator(i).number(), false, scene.day,
-                 fmt::format("“{}”按计划序时{}%达序,按时间序时{}%滞后{}个百分点",
-                             scene.indicator(i).measure(), FormatPercent(m.scheduled),
-                             FormatPercent(m.elapsed), FormatNumber(RoundHalfUp(by_calendar, 2))),
-                 fmt::format("On schedule by its plan ({}%), {} points behind by time gone by ({}%)",
-                             FormatPercent(m.scheduled), FormatNumber(RoundHalfUp(by_calendar, 2)),
-                             FormatPercent(m.elapsed)),
-                 {EvidenceOf(scene, *m.point, "所报数值 / reported value")}});
+  out.push_back(
+      {type::v1::OTHER,
+       type::v1::INFO,
+       scene.indicator(i).number(),
+       false,
+       scene.day,
+       fmt::format("“{}”按计划序时{}%达序,按时间序时{}%滞后{}个百分点",
+                   scene.indicator(i).measure(), FormatPercent(m.scheduled),
+                   FormatPercent(m.elapsed), FormatNumber(RoundHalfUp(by_calendar, 2))),
+       fmt::format("On schedule by its plan ({}%), {} points behind by time gone by ({}%)",
+                   FormatPercent(m.scheduled), FormatNumber(RoundHalfUp(by_calendar, 2)),
+                   FormatPercent(m.elapsed)),
+       {EvidenceOf(scene, *m.point, "所报数值 / reported value")}});
 }
 
 }  // namespace

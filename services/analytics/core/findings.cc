@@ -67,8 +67,14 @@ bool ParseId(std::string_view text, CaseId& id) {
 // Contradictions that documents show and that the plan carries.
 void DetectInPlan(const FindingScene& scene, std::vector<FindingDraft>& out) {
   for (const type::v1::DocumentFinding& read : scene.task.task->document_findings()) {
-    FindingDraft draft{read.kind(), read.severity(), 0, false, FirstDay(scene.view.year()), read.message(),
-                       read.message_en().empty() ? read.message() : read.message_en(), {}};
+    FindingDraft draft{read.kind(),
+                       read.severity(),
+                       0,
+                       false,
+                       FirstDay(scene.view.year()),
+                       read.message(),
+                       read.message_en().empty() ? read.message() : read.message_en(),
+                       {}};
     draft.evidence.assign(read.evidence().begin(), read.evidence().end());
     out.push_back(std::move(draft));
   }
@@ -82,9 +88,14 @@ void DetectInDocument(const FindingScene& scene, std::vector<FindingDraft>& out)
   type::v1::Report report;
   if (bytes.empty() || !report.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) return;
   for (const type::v1::DocumentFinding& read : report.document_findings()) {
-    FindingDraft draft{read.kind(), read.severity(), 0, false, scene.measure.last->date,
+    FindingDraft draft{read.kind(),
+                       read.severity(),
+                       0,
+                       false,
+                       scene.measure.last->date,
                        read.message(),
-                       read.message_en().empty() ? read.message() : read.message_en(), {}};
+                       read.message_en().empty() ? read.message() : read.message_en(),
+                       {}};
     for (type::v1::Evidence evidence : read.evidence()) {
       evidence.set_report(FormatReportName(scene.view.code(), position));
       draft.evidence.push_back(std::move(evidence));
@@ -100,7 +111,7 @@ v1::Finding Render(const FindingScene& scene, const FindingDraft& draft) {
   finding.set_kind(draft.kind);
   finding.set_severity(draft.severity);
   finding.set_state(v1::Finding::OPEN);
-  finding.set_subject(draft.part == 0            ? scene.task.name
+  finding.set_subject(draft.part == 0           ? scene.task.name
                       : draft.part_is_milestone ? MilestoneName(scene.task.name, draft.part)
                                                 : IndicatorName(scene.task.name, draft.part));
   finding.set_message_zh(draft.zh);
@@ -137,11 +148,16 @@ void Detect(const ProgrammeView& view, const TaskView& task, const TaskLens& len
 
 v1::Finding::State StateAfter(ingest::v1::CaseStep::Action action) {
   switch (action) {
-    case ingest::v1::CaseStep::REPLY: return v1::Finding::ANSWERED;
-    case ingest::v1::CaseStep::RESOLVE: return v1::Finding::RESOLVED;
-    case ingest::v1::CaseStep::DISPUTE: return v1::Finding::DISPUTED;
-    case ingest::v1::CaseStep::DISMISS: return v1::Finding::DISMISSED;
-    default: return v1::Finding::OPEN;
+    case ingest::v1::CaseStep::REPLY:
+      return v1::Finding::ANSWERED;
+    case ingest::v1::CaseStep::RESOLVE:
+      return v1::Finding::RESOLVED;
+    case ingest::v1::CaseStep::DISPUTE:
+      return v1::Finding::DISPUTED;
+    case ingest::v1::CaseStep::DISMISS:
+      return v1::Finding::DISMISSED;
+    default:
+      return v1::Finding::OPEN;
   }
 }
 
@@ -156,7 +172,7 @@ v1::Finding Gone(const ProgrammeView& view, const std::string& text, const CaseI
   finding.set_message_en("The figures agree now");
   const std::string project = ProjectName(view.programme().name(), id.project);
   const std::string task = TaskName(project, id.task);
-  finding.set_subject(id.part == 0 ? task
+  finding.set_subject(id.part == 0                             ? task
                       : id.kind == type::v1::OVERDUE_MILESTONE ? MilestoneName(task, id.part)
                                                                : IndicatorName(task, id.part));
   for (const TaskView& candidate : view.tasks()) {

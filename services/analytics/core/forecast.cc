@@ -52,8 +52,8 @@ class Plan {
 };
 
 // Days from the start until the method expects `level`, told only what `points` tell.
-using Expect = std::optional<double> (*)(const Plan&, Day start, const std::vector<MeanOnDay>& points,
-                                         double level);
+using Expect = std::optional<double> (*)(const Plan&, Day start,
+                                         const std::vector<MeanOnDay>& points, double level);
 
 std::optional<double> ByEarnedSchedule(const Plan& plan, Day start,
                                        const std::vector<MeanOnDay>& points, double level) {
@@ -94,7 +94,8 @@ google::type::Date DateAfter(Day start, double days) {
   return ToDate(start + static_cast<Day>(std::ceil(days - 1e-9)) - 1);
 }
 
-void FillInterval(const Scope& scope, const std::vector<MeanOnDay>& points, v1::Forecast& forecast) {
+void FillInterval(const Scope& scope, const std::vector<MeanOnDay>& points,
+                  v1::Forecast& forecast) {
   const RobustSlope robust = *TheilSen(points);
   const MeanOnDay& last = points.back();
   const auto date = [&](double slope) {
@@ -108,14 +109,15 @@ void FillInterval(const Scope& scope, const std::vector<MeanOnDay>& points, v1::
   if (robust.low > 0 && left / robust.low <= kHorizonDays) {
     *forecast.mutable_latest_date() = date(robust.low);
   }
-  forecast.set_completion_at_due(std::clamp(
-      *last.completion + robust.slope * std::max(0, scope.due() - last.day), 0.0, 1.0));
+  forecast.set_completion_at_due(
+      std::clamp(*last.completion + robust.slope * std::max(0, scope.due() - last.day), 0.0, 1.0));
 }
 
 // The first day of a scope's present, unbroken completion.
 Day DoneSince(const std::vector<MeanOnDay>& points) {
   Day since = points.back().day;
-  for (auto point = points.rbegin(); point != points.rend() && *point->completion >= kDone; ++point) {
+  for (auto point = points.rbegin(); point != points.rend() && *point->completion >= kDone;
+       ++point) {
     since = point->day;
   }
   return since;
@@ -137,7 +139,8 @@ std::optional<RobustSlope> TheilSen(const std::vector<MeanOnDay>& points) {
   const std::size_t count = slopes.size();
   RobustSlope robust;
   robust.slope = (slopes[(count - 1) / 2] + slopes[count / 2]) / 2;
-  // Kendall's rank statistic has variance n (n - 1) (2 n + 5) / 18; 1.2816 standard deviations hold 80 %.
+  // Kendall's rank statistic has variance n (n - 1) (2 n + 5) / 18; 1.2816 standard deviations hold
+  // 80 %.
   const double n = static_cast<double>(points.size());
   const double spread = 1.2816 * std::sqrt(n * (n - 1) * (2 * n + 5) / 18);
   const double total = static_cast<double>(count);

@@ -12,10 +12,11 @@ namespace duban::analytics {
 // One point per report day, and the day of the view.
 v1::Trend BuildTrend(const Scope& scope, const std::string& name);
 
-// When the scope will be done: from four reports on by Theil-Sen (median of the pairwise slopes, with the 80 % interval of
-// its rank statistic), else by earned schedule (finish = start + planned duration / SPI(t)). A trend that stands still or
-// falls gives no finish date. The back-test asks, for every earlier report, when the method would have expected today's
-// completion, and takes the mean distance to the day it really came.
+// When the scope will be done: from four reports on by Theil-Sen (median of the pairwise slopes,
+// with the 80 % interval of its rank statistic), else by earned schedule (finish = start + planned
+// duration / SPI(t)). A trend that stands still or falls gives no finish date. The back-test asks,
+// for every earlier report, when the method would have expected today's completion, and takes the
+// mean distance to the day it really came.
 v1::Forecast BuildForecast(const Scope& scope, const std::string& name);
 
 // Slope of a robust line and its interval; in completion per day.

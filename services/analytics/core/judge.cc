@@ -24,7 +24,8 @@ v1::ScheduleStatus Status(const TaskLens& lens, const TaskMeasure& measure, cons
   if (unreported) return v1::UNREPORTED;
   const auto stated = measure.last == nullptr ? type::v1::STATED_STATUS_UNSPECIFIED
                                               : type::v1::StatedStatus(measure.last->status);
-  if (stated == type::v1::NOT_STARTED && measure.completion.value_or(0) <= 0) return v1::NOT_STARTED;
+  if (stated == type::v1::NOT_STARTED && measure.completion.value_or(0) <= 0)
+    return v1::NOT_STARTED;
   if (measure.completion) return StatusOf(PointsBehind(measure), profile);
   return stated == type::v1::DELAYED ? v1::BEHIND : v1::NO_DATA;
 }
@@ -47,11 +48,12 @@ bool MadeUp(const TaskMeasure& measure) {
   return measure.done || (measure.completion && PointsBehind(measure) <= kTrifle);
 }
 
-// True where the light was red, by itself or by memory, when the report of day `reported` came. Looks back only as far as
-// the newest day that settles it.
+// True where the light was red, by itself or by memory, when the report of day `reported` came.
+// Looks back only as far as the newest day that settles it.
 bool WasRedBefore(const TaskLens& lens, const Profiles& profiles, Day reported) {
   for (;;) {
-    // Between two reports the schedule runs on alone, so the light was worst on the day before the next report.
+    // Between two reports the schedule runs on alone, so the light was worst on the day before the
+    // next report.
     const Day eve = reported - 1;
     if (profiles.On(eve).sticky_red && PlainLightOn(lens, profiles, eve) == v1::RED) return true;
     reported = lens.NewestReportDay(eve);
@@ -61,7 +63,8 @@ bool WasRedBefore(const TaskLens& lens, const Profiles& profiles, Day reported) 
   }
 }
 
-// What the lights of the past leave behind: RED, YELLOW (backlog made up by the newest report), or GREEN (nothing).
+// What the lights of the past leave behind: RED, YELLOW (backlog made up by the newest report), or
+// GREEN (nothing).
 v1::Light Memory(const TaskLens& lens, const Profiles& profiles, Day day) {
   const Day reported = lens.NewestReportDay(day);
   if (reported == kNoDay || !profiles.On(reported).sticky_red) return v1::GREEN;

@@ -1,6 +1,6 @@
-// PackedVector is a vector of plain items for states that hold millions of short ones: it takes the room of one pointer,
-// nothing on the heap while empty, and grows by an eighth, from a page on by half (std::vector: three pointers, and twice
-// the room).
+// PackedVector is a vector of plain items for states that hold millions of short ones: it takes the
+// room of one pointer, nothing on the heap while empty, and grows by an eighth, from a page on by
+// half (std::vector: three pointers, and twice the room).
 #pragma once
 
 #include <algorithm>
@@ -14,7 +14,8 @@
 
 namespace duban::analytics {
 
-// Not thread-safe. At most 2^32 - 1 items. Iterators and references are valid until the next change.
+// Not thread-safe. At most 2^32 - 1 items. Iterators and references are valid until the next
+// change.
 template <typename T>
 class PackedVector {
   static_assert(std::is_trivially_copyable_v<T> && alignof(T) <= 8);
@@ -46,14 +47,16 @@ class PackedVector {
     if (count <= capacity) return;
     const std::size_t more = capacity * sizeof(T) < 4096 ? capacity / 8 : capacity / 2;
     const std::size_t grown = std::max(count, capacity + more);
-    auto* const block = static_cast<Block*>(std::realloc(block_, sizeof(Block) + grown * sizeof(T)));
+    auto* const block =
+        static_cast<Block*>(std::realloc(block_, sizeof(Block) + grown * sizeof(T)));
     if (block == nullptr) throw std::bad_alloc();
     if (block_ == nullptr) block->size = 0;
     block->capacity = static_cast<std::uint32_t>(grown);
     block_ = block;
   }
 
-  // Inserts `count` items, which must not lie in this vector, before `place`; returns where the first of them stands.
+  // Inserts `count` items, which must not lie in this vector, before `place`; returns where the
+  // first of them stands.
   T* Insert(const T* place, const T* items, std::size_t count) {
     const auto at = static_cast<std::size_t>(place - begin());
     Reserve(size() + count);
@@ -69,7 +72,8 @@ class PackedVector {
 
   void Erase(const T* first, const T* last) {
     if (first == last) return;
-    std::memmove(begin() + (first - begin()), last, static_cast<std::size_t>(end() - last) * sizeof(T));
+    std::memmove(begin() + (first - begin()), last,
+                 static_cast<std::size_t>(end() - last) * sizeof(T));
     block_->size -= static_cast<std::uint32_t>(last - first);
   }
 

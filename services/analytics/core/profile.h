@@ -1,4 +1,5 @@
-// How a district judges, on which day: thresholds, lights, calendar, weights. Pure values; thread-safe to read.
+// How a district judges, on which day: thresholds, lights, calendar, weights. Pure values;
+// thread-safe to read.
 #pragma once
 
 #include <vector>
@@ -8,16 +9,17 @@
 
 namespace duban::analytics {
 
-// A rule profile with every default filled in. The defaults are those that registry.v1.RuleProfile writes down.
+// A rule profile with every default filled in. The defaults are those that registry.v1.RuleProfile
+// writes down.
 struct Profile {
   Day valid_from = kNoDay;
-  double behind_points = 5;        // percentage points from which a task is BEHIND
-  double ahead_points = 5;         // percentage points from which a task is AHEAD
-  double yellow_points = 5;        // points behind at which the light turns yellow
-  double red_points = 15;          // points behind at which it turns red
-  bool sticky_red = false;         // red turns yellow only once the backlog is made up
-  int reporting_period_days = 31;  // days between two reports
-  int reporting_grace_days = 10;   // days after a period's end until a report is late
+  double behind_points = 5;               // percentage points from which a task is BEHIND
+  double ahead_points = 5;                // percentage points from which a task is AHEAD
+  double yellow_points = 5;               // points behind at which the light turns yellow
+  double red_points = 15;                 // points behind at which it turns red
+  bool sticky_red = false;                // red turns yellow only once the backlog is made up
+  int reporting_period_days = 31;         // days between two reports
+  int reporting_grace_days = 10;          // days after a period's end until a report is late
   double schedule_tolerance_points = 10;  // how far declared, planned and elapsed may disagree
   int stalled_periods = 2;                // periods without a change until a task is STALLED
   double score_completion = 70;

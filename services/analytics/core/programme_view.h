@@ -1,5 +1,5 @@
-// ProgrammeView is one programme as seen on one day from one journal position: every task measured and judged.
-// All answers about a programme are read off it.
+// ProgrammeView is one programme as seen on one day from one journal position: every task measured
+// and judged. All answers about a programme are read off it.
 #pragma once
 
 #include <optional>

@@ -27,8 +27,8 @@ absl::Status NoDistrict(const State& state, const std::string& code) {
   std::string known;
   for (auto near = nearest.begin(); near != end; ++near) {
     const std::string& name = state.Find(near->second)->district.display_name();
-    known += fmt::format("{}{}{}", known.empty() ? "; nearest with a programme: " : ", ", near->second,
-                         name.empty() ? "" : fmt::format(" ({})", name));
+    known += fmt::format("{}{}{}", known.empty() ? "; nearest with a programme: " : ", ",
+                         near->second, name.empty() ? "" : fmt::format(" ({})", name));
   }
   return Error(absl::StatusCode::kNotFound, "DISTRICT_NOT_FOUND",
                fmt::format("nothing is known of district {}{}", code, known), {{"district", code}});
@@ -45,7 +45,8 @@ absl::Status NoProgramme(const DistrictState& district, const std::string& code,
                {{"district", code}, {"year", std::to_string(year)}});
 }
 
-// The programme that is meant: of the year asked for, else of the year of as_of, else the newest. 0 = none.
+// The programme that is meant: of the year asked for, else of the year of as_of, else the newest. 0
+// = none.
 int ResolveYear(const DistrictState& district, int asked, Day as_of) {
   if (asked != 0) return district.programmes.contains(asked) ? asked : 0;
   const int year = FromDayNumber(as_of).year;
@@ -91,8 +92,9 @@ absl::Status Sort(std::vector<const TaskView*>& tasks, std::string order_by) {
     if (desc) std::reverse(tasks.begin(), tasks.end());
     return absl::OkStatus();
   } else {
-    return InvalidField("order_by", "ORDER_INVALID",
-                        "order by completion, points_behind, due_date or name, each with \" desc\"");
+    return InvalidField(
+        "order_by", "ORDER_INVALID",
+        "order by completion, points_behind, due_date or name, each with \" desc\"");
   }
   std::stable_sort(tasks.begin(), tasks.end(), [&](const TaskView* a, const TaskView* b) {
     const auto x = key(*a), y = key(*b);
@@ -108,9 +110,9 @@ absl::StatusOr<v1::ListTaskProgressResponse> Queries::ListTaskProgress(
     const v1::ListTaskProgressRequest& request, Deadline deadline) {
   ASSIGN_OR_RETURN(const ResourceName name, ParseProgrammeName("parent", request.parent()));
   ASSIGN_OR_RETURN(const Question question, Ask(request, name));
-  ASSIGN_OR_RETURN(const Filter filter,
-                   Filter::Parse(request.filter(),
-                                 {"unit", "category", "status", "light", "project", "text"}));
+  ASSIGN_OR_RETURN(
+      const Filter filter,
+      Filter::Parse(request.filter(), {"unit", "category", "status", "light", "project", "text"}));
   const std::string parameters =
       fmt::format("{}|{}|{}|{}", request.parent(), FormatDay(question.viewpoint.as_of),
                   request.filter(), request.order_by());
@@ -125,8 +127,9 @@ absl::StatusOr<v1::ListTaskProgressResponse> Queries::ListTaskProgress(
         }
         RETURN_IF_ERROR(Sort(tasks, request.order_by()));
         ASSIGN_OR_RETURN(const internal::Page page,
-                         internal::Paginate(tasks, [](const TaskView* t) { return t->name; },
-                                  request.page_size(), request.page_token(), parameters));
+                         internal::Paginate(
+                             tasks, [](const TaskView* t) { return t->name; }, request.page_size(),
+                             request.page_token(), parameters));
         v1::ListTaskProgressResponse response;
         for (std::size_t i = page.begin; i < page.end; ++i) {
           *response.add_tasks() = BuildTaskProgress(view, *tasks[i]);
@@ -142,9 +145,9 @@ absl::StatusOr<v1::ListFindingsResponse> Queries::ListFindings(
     const v1::ListFindingsRequest& request, Deadline deadline) {
   ASSIGN_OR_RETURN(const ResourceName name, ParseProgrammeName("parent", request.parent()));
   ASSIGN_OR_RETURN(const Question question, Ask(request, name));
-  ASSIGN_OR_RETURN(const Filter filter,
-                   Filter::Parse(request.filter(),
-                                 {"kind", "severity", "state", "unit", "subject", "text"}));
+  ASSIGN_OR_RETURN(
+      const Filter filter,
+      Filter::Parse(request.filter(), {"kind", "severity", "state", "unit", "subject", "text"}));
   const std::string parameters = fmt::format("{}|{}|{}", request.parent(),
                                              FormatDay(question.viewpoint.as_of), request.filter());
   return Build<v1::ListFindingsResponse>(
@@ -158,8 +161,9 @@ absl::StatusOr<v1::ListFindingsResponse> Queries::ListFindings(
               [&](const std::string& field) { return FindingValues(finding, field); });
         });
         ASSIGN_OR_RETURN(const internal::Page page,
-                         internal::Paginate(findings, [](const v1::Finding& f) { return f.id(); },
-                                  request.page_size(), request.page_token(), parameters));
+                         internal::Paginate(
+                             findings, [](const v1::Finding& f) { return f.id(); },
+                             request.page_size(), request.page_token(), parameters));
         v1::ListFindingsResponse response;
         for (std::size_t i = page.begin; i < page.end; ++i) {
           *response.add_findings() = findings[i];

@@ -20,11 +20,12 @@
 
 namespace duban::analytics {
 
-// Thread-safe. Methods block only for `at_least` (until `deadline`), for the shared cache (its timeout) and for an equal
-// question that another thread is answering. Everything passed in must outlive it.
+// Thread-safe. Methods block only for `at_least` (until `deadline`), for the shared cache (its
+// timeout) and for an equal question that another thread is answering. Everything passed in must
+// outlive it.
 //
-// Any method: INVALID_ARGUMENT NAME_MALFORMED, DATE_INVALID, POSITION_INVALID; NOT_FOUND DISTRICT_NOT_FOUND,
-// PROGRAMME_NOT_FOUND; DEADLINE_EXCEEDED POSITION_NOT_REACHED.
+// Any method: INVALID_ARGUMENT NAME_MALFORMED, DATE_INVALID, POSITION_INVALID; NOT_FOUND
+// DISTRICT_NOT_FOUND, PROGRAMME_NOT_FOUND; DEADLINE_EXCEEDED POSITION_NOT_REACHED.
 class Queries {
  public:
   using Deadline = std::chrono::system_clock::time_point;
@@ -35,16 +36,17 @@ class Queries {
   Queries(const SharedState& state, AnswerMemory& memory, SummaryCache* cache, Staleness staleness,
           const Clock& clock);
 
-  absl::StatusOr<v1::ProgrammeSummary> GetProgrammeSummary(const v1::GetProgrammeSummaryRequest& request,
-                                                           Deadline deadline);
-  absl::StatusOr<v1::DistrictSummary> GetDistrictSummary(const v1::GetDistrictSummaryRequest& request,
-                                                         Deadline deadline);
+  absl::StatusOr<v1::ProgrammeSummary> GetProgrammeSummary(
+      const v1::GetProgrammeSummaryRequest& request, Deadline deadline);
+  absl::StatusOr<v1::DistrictSummary> GetDistrictSummary(
+      const v1::GetDistrictSummaryRequest& request, Deadline deadline);
   // The same two as serialized bytes, which are shared with the memory they are kept in.
   absl::StatusOr<AnswerBytes> ProgrammeSummaryBytes(const v1::GetProgrammeSummaryRequest& request,
                                                     Deadline deadline);
   absl::StatusOr<AnswerBytes> DistrictSummaryBytes(const v1::GetDistrictSummaryRequest& request,
                                                    Deadline deadline);
-  // DistrictSummaryBytes where it takes no waiting at all: from memory. nullptr = ask DistrictSummaryBytes.
+  // DistrictSummaryBytes where it takes no waiting at all: from memory. nullptr = ask
+  // DistrictSummaryBytes.
   AnswerBytes DistrictSummaryFromMemory(const v1::GetDistrictSummaryRequest& request);
   absl::StatusOr<v1::ListTaskProgressResponse> ListTaskProgress(
       const v1::ListTaskProgressRequest& request, Deadline deadline);
@@ -52,12 +54,14 @@ class Queries {
                                                         Deadline deadline);
   // NOT_FOUND PROJECT_NOT_FOUND, TASK_NOT_FOUND as well.
   absl::StatusOr<v1::Trend> GetTrend(const v1::GetTrendRequest& request, Deadline deadline);
-  absl::StatusOr<v1::Forecast> GetForecast(const v1::GetForecastRequest& request, Deadline deadline);
+  absl::StatusOr<v1::Forecast> GetForecast(const v1::GetForecastRequest& request,
+                                           Deadline deadline);
   absl::StatusOr<v1::RankUnitsResponse> RankUnits(const v1::RankUnitsRequest& request,
                                                   Deadline deadline);
-  // Districts that are not known or have no programme of the year are NOT_FOUND when named, left out when all are asked.
-  // Every district is looked at by itself, so that a comparison of thousands keeps nobody from folding; districts that
-  // are unchanged since the last time come from memory. DEADLINE_EXCEEDED DEADLINE_PASSED.
+  // Districts that are not known or have no programme of the year are NOT_FOUND when named, left
+  // out when all are asked. Every district is looked at by itself, so that a comparison of
+  // thousands keeps nobody from folding; districts that are unchanged since the last time come from
+  // memory. DEADLINE_EXCEEDED DEADLINE_PASSED.
   absl::StatusOr<v1::CompareDistrictsResponse> CompareDistricts(
       const v1::CompareDistrictsRequest& request, Deadline deadline);
   // What a bulletin says, and what it rests on; the transport lays it out.
@@ -83,12 +87,14 @@ class Queries {
   absl::StatusOr<Question> AskSummary(const v1::GetDistrictSummaryRequest& request) const;
   // Calls `build` with the view, the state locked for reading.
   template <typename Answer>
-  absl::StatusOr<Answer> Look(const Question& question,
-                              const std::function<absl::StatusOr<Answer>(const ProgrammeView&)>& build) const;
+  absl::StatusOr<Answer> Look(
+      const Question& question,
+      const std::function<absl::StatusOr<Answer>(const ProgrammeView&)>& build) const;
   // Waits for at_least, looks, and says how stale it is.
   template <typename Answer>
-  absl::StatusOr<Answer> Build(const Question& question, Deadline deadline,
-                               const std::function<absl::StatusOr<Answer>(const ProgrammeView&)>& build) const;
+  absl::StatusOr<Answer> Build(
+      const Question& question, Deadline deadline,
+      const std::function<absl::StatusOr<Answer>(const ProgrammeView&)>& build) const;
   // Through memory and shared cache, without a word about staleness.
   template <typename Answer>
   absl::StatusOr<AnswerBytes> Kept(const Question& question, Deadline deadline,
@@ -104,7 +110,8 @@ class Queries {
   template <typename Answer>
   AnswerBytes WithStaleness(AnswerBytes bytes, const std::string& code) const;
   // Which districts a comparison is about. Their codes, without duplicates.
-  absl::StatusOr<std::vector<std::string>> Compared(const v1::CompareDistrictsRequest& request, int year) const;
+  absl::StatusOr<std::vector<std::string>> Compared(const v1::CompareDistrictsRequest& request,
+                                                    int year) const;
 
   const SharedState& state_;
   AnswerMemory& memory_;

@@ -16,11 +16,12 @@ namespace internal {
 absl::Status NoDistrict(const State& state, const std::string& code);
 absl::Status NoProgramme(const DistrictState& district, const std::string& code, int year);
 
-// The programme that is meant: of the year asked for, else of the year of as_of, else the newest. 0 = none.
+// The programme that is meant: of the year asked for, else of the year of as_of, else the newest. 0
+// = none.
 int ResolveYear(const DistrictState& district, int asked, Day as_of);
 
-// One page of a list: [begin, end). Keyset paging: it begins after the item that the token names; where that one has
-// vanished meanwhile, where it would have stood.
+// One page of a list: [begin, end). Keyset paging: it begins after the item that the token names;
+// where that one has vanished meanwhile, where it would have stood.
 struct Page {
   std::size_t begin = 0;
   std::size_t end = 0;
@@ -39,8 +40,9 @@ absl::StatusOr<Page> Paginate(const std::vector<Item>& items, Name name, int pag
     const std::string key = cursor.substr(split + 1);
     const auto at = std::find_if(items.begin(), items.end(),
                                  [&](const Item& item) { return name(item) == key; });
-    page.begin = at != items.end() ? static_cast<std::size_t>(at - items.begin()) + 1
-                                   : std::min<std::size_t>(items.size(), std::stoul(cursor.substr(0, split)));
+    page.begin = at != items.end()
+                     ? static_cast<std::size_t>(at - items.begin()) + 1
+                     : std::min<std::size_t>(items.size(), std::stoul(cursor.substr(0, split)));
   }
   page.end = std::min(items.size(), page.begin + static_cast<std::size_t>(size));
   if (page.end < items.size()) {
@@ -53,7 +55,8 @@ absl::StatusOr<Page> Paginate(const std::vector<Item>& items, Name name, int pag
 }  // namespace internal
 
 template <typename Request>
-absl::StatusOr<Queries::Question> Queries::Ask(const Request& request, const ResourceName& name) const {
+absl::StatusOr<Queries::Question> Queries::Ask(const Request& request,
+                                               const ResourceName& name) const {
   Question question;
   question.code = name.district;
   question.year = name.year;
@@ -70,7 +73,8 @@ absl::StatusOr<Queries::Question> Queries::Ask(const Request& request, const Res
   if (request.at_position() < 0 || request.at_position() >= kNow) {
     return InvalidField("at_position", "POSITION_INVALID", "a position is 0 (now) or greater");
   }
-  if (request.at_position() > 0) question.viewpoint.at = static_cast<Position>(request.at_position());
+  if (request.at_position() > 0)
+    question.viewpoint.at = static_cast<Position>(request.at_position());
   question.at_least = std::max(request.at_least(), request.at_position());
   return question;
 }

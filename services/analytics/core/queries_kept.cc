@@ -1,4 +1,5 @@
-// The queries whose answers are kept: in this process's memory, and in the cache that replicas share.
+// The queries whose answers are kept: in this process's memory, and in the cache that replicas
+// share.
 #include <set>
 
 #include "absl/synchronization/notification.h"
@@ -216,8 +217,9 @@ absl::StatusOr<v1::CompareDistrictsResponse> Queries::CompareDistricts(
   std::vector<v1::CompareDistrictsResponse> rows;
   for (const std::string& code : codes) {
     if (std::chrono::system_clock::now() > deadline) {
-      return Error(absl::StatusCode::kDeadlineExceeded, "DEADLINE_PASSED",
-                   "the deadline passed before all districts were compared; retry, what was done is kept");
+      return Error(
+          absl::StatusCode::kDeadlineExceeded, "DEADLINE_PASSED",
+          "the deadline passed before all districts were compared; retry, what was done is kept");
     }
     question.code = code;
     const absl::StatusOr<AnswerBytes> bytes = Kept(question, deadline, &BuildComparison);
@@ -228,8 +230,9 @@ absl::StatusOr<v1::CompareDistrictsResponse> Queries::CompareDistricts(
   std::string parameters = fmt::format("{}|{}", day, question.year);
   for (const std::string& text : request.districts()) parameters += "|" + text;
   ASSIGN_OR_RETURN(const internal::Page page,
-                   internal::Paginate(rows, [](const auto& row) { return row.districts(0).name(); },
-                                      request.page_size(), request.page_token(), parameters));
+                   internal::Paginate(
+                       rows, [](const auto& row) { return row.districts(0).name(); },
+                       request.page_size(), request.page_token(), parameters));
   v1::CompareDistrictsResponse response = MergeComparison(rows, page.begin, page.end);
   for (v1::DistrictSummary& summary : *response.mutable_districts()) {
     const auto name = ParseDistrictName("name", summary.name());

@@ -66,8 +66,7 @@ v1::UnitRank Score(const std::string& unit, const UnitFigures& figures, const Pr
               ? fmt::format("{} × {}% = {}", FormatNumber(profile.score_completion),
                             FormatPercent(completion), Shown(profile.score_completion * completion))
               : "无数据,计0分 / no figures: 0");
-  const double share =
-      rank.tasks() == 0 ? 0 : static_cast<double>(figures.punctual) / rank.tasks();
+  const double share = rank.tasks() == 0 ? 0 : static_cast<double>(figures.punctual) / rank.tasks();
   AddTerm(rank, "punctuality", profile.score_punctuality * share,
           fmt::format("{} × {}/{} = {}", FormatNumber(profile.score_punctuality), figures.punctual,
                       rank.tasks(), Shown(profile.score_punctuality * share)));

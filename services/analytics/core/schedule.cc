@@ -8,7 +8,8 @@
 namespace duban::analytics {
 namespace {
 
-// Bytes of the longest text that both hold; 0 unless it is three Chinese characters (nine bytes) or more.
+// Bytes of the longest text that both hold; 0 unless it is three Chinese characters (nine bytes) or
+// more.
 std::size_t Shared(std::string_view a, std::string_view b) {
   constexpr std::size_t kTelling = 9;
   std::size_t longest = 0;
@@ -22,8 +23,8 @@ std::size_t Shared(std::string_view a, std::string_view b) {
   return longest >= kTelling ? longest : 0;
 }
 
-// Plans word a measure a little differently than promises: "充电桩的建设" is the step of "新建充电桩" where no other
-// indicator of that unit is closer.
+// Plans word a measure a little differently than promises: "充电桩的建设" is the step of
+// "新建充电桩" where no other indicator of that unit is closer.
 bool IsWordedLike(const type::v1::PlannedValue& planned, const type::v1::Task& task,
                   const type::v1::Indicator& indicator) {
   if (planned.unit() != indicator.unit()) return false;

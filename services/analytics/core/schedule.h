@@ -1,4 +1,5 @@
-// Scheduled progress (序时进度): the share of a promise that its plan wanted by a day. Pure; thread-safe.
+// Scheduled progress (序时进度): the share of a promise that its plan wanted by a day. Pure;
+// thread-safe.
 #pragma once
 
 #include <utility>
@@ -9,7 +10,8 @@
 
 namespace duban::analytics {
 
-// The share of [start, due] gone by at the end of `day`, 0..1: 181/365 on 30 June of a plan that runs over 2022.
+// The share of [start, due] gone by at the end of `day`, 0..1: 181/365 on 30 June of a plan that
+// runs over 2022.
 double ElapsedShare(Day start, Day due, Day day);
 
 // A plan's cumulative values, interpolated linearly from date to date.
@@ -18,11 +20,13 @@ class PlannedCurve {
   // Nothing planned in numbers.
   PlannedCurve() = default;
 
-  // Reads the milestones of `task` that plan a value for `indicator`: the same unit and, where the task has several
-  // indicators of that unit, the same measure or the one most alike in at least three characters; or the same measure in % of the target. A value that is not cumulative
-  // counts on top of those before it. A step that has a start date begins to rise there. Below the target after the last
-  // step, the curve rises to it until `due`.
-  PlannedCurve(const type::v1::Task& task, const type::v1::Indicator& indicator, Day start, Day due);
+  // Reads the milestones of `task` that plan a value for `indicator`: the same unit and, where the
+  // task has several indicators of that unit, the same measure or the one most alike in at least
+  // three characters; or the same measure in % of the target. A value that is not cumulative counts
+  // on top of those before it. A step that has a start date begins to rise there. Below the target
+  // after the last step, the curve rises to it until `due`.
+  PlannedCurve(const type::v1::Task& task, const type::v1::Indicator& indicator, Day start,
+               Day due);
 
   bool IsSet() const { return !knots_.empty(); }
 

@@ -15,15 +15,16 @@ absl::Status NoPart(const ProgrammeView& view, const ResourceName& name) {
   for (const TaskView& task : view.tasks()) {
     const int number = task.project->number();
     if (number != last) projects += fmt::format("{}{}", projects.empty() ? "" : ", ", number);
-    if (number == name.project) tasks += fmt::format("{}{}", tasks.empty() ? "" : ", ", task.task->number());
+    if (number == name.project)
+      tasks += fmt::format("{}{}", tasks.empty() ? "" : ", ", task.task->number());
     last = number;
   }
   const bool in_project = name.task != 0 && !tasks.empty();
   return Error(absl::StatusCode::kNotFound, name.task != 0 ? "TASK_NOT_FOUND" : "PROJECT_NOT_FOUND",
                in_project ? fmt::format("project {} of {} has no task {}; it has {}", name.project,
                                         view.programme().name(), name.task, tasks)
-                          : fmt::format("{} has no project {}; it has {}", view.programme().name(), name.project,
-                                        projects));
+                          : fmt::format("{} has no project {}; it has {}", view.programme().name(),
+                                        name.project, projects));
 }
 
 }  // namespace

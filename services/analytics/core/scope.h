@@ -1,4 +1,5 @@
-// A part of a programme: the whole, one project, or one task, looked at over time. Pure; thread-safe.
+// A part of a programme: the whole, one project, or one task, looked at over time. Pure;
+// thread-safe.
 #pragma once
 
 #include <optional>
@@ -21,7 +22,8 @@ struct MeanOnDay {
 // The view must outlive it.
 class Scope {
  public:
-  // The tasks below `name` (programme, project or task). Errors: NOT_FOUND PROJECT_NOT_FOUND, TASK_NOT_FOUND.
+  // The tasks below `name` (programme, project or task). Errors: NOT_FOUND PROJECT_NOT_FOUND,
+  // TASK_NOT_FOUND.
   static absl::StatusOr<Scope> Of(const ProgrammeView& view, const ResourceName& name);
 
   // Days of reports up to the view's day, ascending, without duplicates; the newest kMaxDays.

@@ -89,10 +89,11 @@ absl::Status SharedState::WaitFor(const std::string& code, std::int64_t position
   }
   --waiters_;
   if (reached) return absl::OkStatus();
-  return Error(absl::StatusCode::kDeadlineExceeded, "POSITION_NOT_REACHED",
-               fmt::format("position {} of district {} was not folded in time; retry or ask for less",
-                           position, code),
-               {{"position", std::to_string(position)}, {"district", code}});
+  return Error(
+      absl::StatusCode::kDeadlineExceeded, "POSITION_NOT_REACHED",
+      fmt::format("position {} of district {} was not folded in time; retry or ask for less",
+                  position, code),
+      {{"position", std::to_string(position)}, {"district", code}});
 }
 
 }  // namespace duban::analytics

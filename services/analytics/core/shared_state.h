@@ -15,9 +15,10 @@ namespace duban::analytics {
 
 // What a district's answers depend on; answers of equal versions (and dates) are equal.
 struct StateVersion {
-  std::int64_t catalog_revision = 0;  // of the newest change of the catalog that concerns the district
-  std::int64_t position = 0;          // newest journal entry folded
-  std::string origin;                 // hash of the journal's first entry: which journal it is; may be empty
+  std::int64_t catalog_revision =
+      0;                      // of the newest change of the catalog that concerns the district
+  std::int64_t position = 0;  // newest journal entry folded
+  std::string origin;  // hash of the journal's first entry: which journal it is; may be empty
 
   bool operator==(const StateVersion&) const = default;
 };
@@ -25,8 +26,8 @@ struct StateVersion {
 // Thread-safe. Folding excludes reading for the length of one batch.
 class SharedState {
  public:
-  // Called after every change with the code of the district ("" = any may have changed), on the folding thread, without
-  // a lock held. Set before folding starts.
+  // Called after every change with the code of the district ("" = any may have changed), on the
+  // folding thread, without a lock held. Set before folding starts.
   void OnChange(std::function<void(const std::string& code)> listener) {
     listener_ = std::move(listener);
   }
@@ -50,9 +51,10 @@ class SharedState {
   // True when WaitFor would return at once.
   bool Holds(const std::string& code, std::int64_t position) const;
 
-  // Blocks until the district's journal is folded up to `position` and the catalog knows what that entry is about (the
-  // two come from different services), or `until`. At most `kMaxWaiters` callers wait at a
-  // time. Errors: DEADLINE_EXCEEDED POSITION_NOT_REACHED; RESOURCE_EXHAUSTED TOO_MANY_WAITERS.
+  // Blocks until the district's journal is folded up to `position` and the catalog knows what that
+  // entry is about (the two come from different services), or `until`. At most `kMaxWaiters`
+  // callers wait at a time. Errors: DEADLINE_EXCEEDED POSITION_NOT_REACHED; RESOURCE_EXHAUSTED
+  // TOO_MANY_WAITERS.
   absl::Status WaitFor(const std::string& code, std::int64_t position,
                        std::chrono::system_clock::time_point until) const;
   static constexpr int kMaxWaiters = 64;

@@ -3,11 +3,11 @@
 #include <algorithm>
 #include <charconv>
 
-
 namespace duban::analytics {
 namespace {
 
-// Reads "<prefix><number><suffix>" segment by segment without allocating: names are the hottest path of the fold.
+// Reads "<prefix><number><suffix>" segment by segment without allocating: names are the hottest
+// path of the fold.
 bool Eat(std::string_view& text, std::string_view literal) {
   if (!text.starts_with(literal)) return false;
   text.remove_prefix(literal.size());
@@ -54,7 +54,8 @@ std::string_view CodeOf(std::string_view name) {
 
 Position PositionOf(std::string_view report_name, std::string_view code) {
   Position position = 0;
-  if (!Eat(report_name, "districts/") || !Eat(report_name, code) || !Eat(report_name, "/reports/")) {
+  if (!Eat(report_name, "districts/") || !Eat(report_name, code) ||
+      !Eat(report_name, "/reports/")) {
     return 0;
   }
   std::from_chars(report_name.data(), report_name.data() + report_name.size(), position);
@@ -86,7 +87,8 @@ Targets TargetsOf(const type::v1::Programme& programme) {
   for (const auto& project : programme.projects()) {
     for (const auto& task : project.tasks()) {
       const TaskKey key = MakeTaskKey(programme.year(), project.number(), task.number());
-      for (const auto& indicator : task.indicators()) targets[{key, indicator.number()}] = indicator;
+      for (const auto& indicator : task.indicators())
+        targets[{key, indicator.number()}] = indicator;
     }
   }
   return targets;
@@ -95,7 +97,8 @@ Targets TargetsOf(const type::v1::Programme& programme) {
 }  // namespace
 
 TaskKey MakeTaskKey(int year, int project, int task) {
-  if (year < 2000 || year > 2100 || project < 1 || project > 999 || task < 1 || task > 999) return 0;
+  if (year < 2000 || year > 2100 || project < 1 || project > 999 || task < 1 || task > 999)
+    return 0;
   return static_cast<TaskKey>((year - 1999) << 20 | project << 10 | task);
 }
 
@@ -139,7 +142,8 @@ std::string DistrictState::OfficialName(const std::string& unit) const {
 }
 
 void DistrictState::LayOutUnitNames() {
-  // Few units change: names are laid out anew, so that a merge or a withdrawn alias leaves nothing behind.
+  // Few units change: names are laid out anew, so that a merge or a withdrawn alias leaves nothing
+  // behind.
   unit_display_names.clear();
   for (const auto& [name, unit] : units) {
     const registry::v1::Unit* target = &unit;
@@ -256,7 +260,8 @@ void State::ApplyReport(DistrictState& district, Position position, Day accepted
   const std::string_view task_name = report.task();
   const std::string_view code = CodeOf(task_name);
   if (!report.replaces().empty()) {
-    const Position replaced = PositionOf(report.replaces(), code.empty() ? CodeOf(report.replaces()) : code);
+    const Position replaced =
+        PositionOf(report.replaces(), code.empty() ? CodeOf(report.replaces()) : code);
     if (replaced >= 1 && replaced < position) {
       const auto series = district.tasks.find(district.task_of_position[replaced - 1]);
       if (series != district.tasks.end()) series->second.Replace(replaced, position);
@@ -282,7 +287,8 @@ void State::ApplyReport(DistrictState& district, Position position, Day accepted
     point.stated = m.has_stated_ratio() && m.stated_ratio() >= 0;
     details.stated_percents.push_back(point.stated ? m.stated_ratio() : 0);
     point.date = ToDay(m.as_of());
-    // A half-year report may say 截至7月1日: its figures are known from the date that the report speaks of.
+    // A half-year report may say 截至7月1日: its figures are known from the date that the report
+    // speaks of.
     if (point.date == kNoDay || point.date > record.date) point.date = record.date;
     point.position = position;
     point.measure = district.texts.Intern(m.measure());

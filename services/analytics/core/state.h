@@ -1,9 +1,10 @@
 // State is the fold of the catalog and of every journal: everything that answers are made of.
 //
-// Not thread-safe. The catalog and the journals are folded independently of each other and are joined only when an
-// answer is built, so the order in which their entries arrive does not matter; within a journal the order is the
-// position. Every entry costs the same, however much was folded before. What is kept grows with tasks and figures:
-// programmes as compact bytes, figures as numbers, prose of the newest reports only.
+// Not thread-safe. The catalog and the journals are folded independently of each other and are
+// joined only when an answer is built, so the order in which their entries arrive does not matter;
+// within a journal the order is the position. Every entry costs the same, however much was folded
+// before. What is kept grows with tasks and figures: programmes as compact bytes, figures as
+// numbers, prose of the newest reports only.
 #pragma once
 
 #include <cstdint>
@@ -42,7 +43,8 @@ struct ProgrammeState {
   std::string bytes;                  // serialized type.v1.Programme, without the long descriptions
   std::int64_t catalog_revision = 0;  // of its newest change
   Day first_seen = kNoDay;            // day of its first commit
-  // Former and present targets of those indicators whose target ever changed; by (task, indicator number).
+  // Former and present targets of those indicators whose target ever changed; by (task, indicator
+  // number).
   std::map<std::pair<TaskKey, int>, std::vector<TargetVersion>> changed_targets;
   std::vector<TaskKey> tasks;  // ascending; derived from bytes
 
@@ -59,8 +61,8 @@ struct CaseStepRecord {
 
 // One district: its promises, its journal, its rules.
 struct DistrictState {
-  registry::v1::District district;      // empty name = known by its journal only
-  std::int64_t catalog_revision = 0;    // of the newest change that concerns it; 0 = none
+  registry::v1::District district;    // empty name = known by its journal only
+  std::int64_t catalog_revision = 0;  // of the newest change that concerns it; 0 = none
   Profiles profiles;
   std::map<int, ProgrammeState> programmes;               // by year
   std::map<std::string, std::string> unit_display_names;  // alias or name -> official name
@@ -72,10 +74,11 @@ struct DistrictState {
   std::int64_t head_accept_us = 0;  // accept time of that entry, microseconds since the epoch
   TextTable texts;
   absl::node_hash_map<TaskKey, TaskSeries> tasks;
-  std::vector<TaskKey> task_of_position;  // index = position - 1; 0 = no report
+  std::vector<TaskKey> task_of_position;                     // index = position - 1; 0 = no report
   std::map<std::string, std::vector<CaseStepRecord>> cases;  // by finding id
 
-  // True when the journal is folded up to `position` and the catalog knows the task that the entry there is about.
+  // True when the journal is folded up to `position` and the catalog knows the task that the entry
+  // there is about.
   bool Holds(std::int64_t position) const;
   // nullptr when nothing was reported.
   const TaskSeries* FindSeries(int year, int project, int task) const;
@@ -98,7 +101,8 @@ class State {
   // Folds a change of the catalog. Revisions must grow; an older one is skipped.
   Applied ApplyCatalog(const registry::v1::CatalogEvent& event);
 
-  // Folds a journal entry. An entry about a malformed or unknown task counts, but adds no figure until the task exists.
+  // Folds a journal entry. An entry about a malformed or unknown task counts, but adds no figure
+  // until the task exists.
   Applied ApplyEntry(const ingest::v1::JournalEntry& entry);
 
   // Forgets a district's journal (not its catalog), to fold it anew.
@@ -109,10 +113,12 @@ class State {
   // nullptr when nothing is known. `code` is six digits.
   const DistrictState* Find(const std::string& code) const;
   // In order of code.
-  const std::map<std::string, std::unique_ptr<DistrictState>>& districts() const { return districts_; }
+  const std::map<std::string, std::unique_ptr<DistrictState>>& districts() const {
+    return districts_;
+  }
 
-  // The whole state in a portable form (docs/formats.md), and back. Errors: DATA_LOSS SNAPSHOT_CORRUPT, and the state is
-  // empty then.
+  // The whole state in a portable form (docs/formats.md), and back. Errors: DATA_LOSS
+  // SNAPSHOT_CORRUPT, and the state is empty then.
   std::string Serialize() const;
   absl::Status Restore(std::string_view bytes);
 

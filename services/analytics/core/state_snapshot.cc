@@ -95,7 +95,8 @@ void PutCatalog(std::string& out, const DistrictState& district) {
 
 bool GetCatalog(std::string_view& in, DistrictState& district) {
   std::uint32_t count = 0;
-  if (!GetMessage(in, district.district) || !Get(in, district.catalog_revision) || !Get(in, count)) {
+  if (!GetMessage(in, district.district) || !Get(in, district.catalog_revision) ||
+      !Get(in, count)) {
     return false;
   }
   for (std::uint32_t i = 0; i < count; ++i) {

@@ -10,15 +10,24 @@ namespace {
 
 void CountStatus(v1::ScheduleStatus status, v1::Counts& counts) {
   switch (status) {
-    case v1::COMPLETED: return counts.set_completed(counts.completed() + 1);
-    case v1::OVERFULFILLED: return counts.set_overfulfilled(counts.overfulfilled() + 1);
-    case v1::AHEAD: return counts.set_ahead(counts.ahead() + 1);
-    case v1::ON_SCHEDULE: return counts.set_on_schedule(counts.on_schedule() + 1);
-    case v1::BEHIND: return counts.set_behind(counts.behind() + 1);
-    case v1::OVERDUE: return counts.set_overdue(counts.overdue() + 1);
-    case v1::NOT_STARTED: return counts.set_not_started(counts.not_started() + 1);
-    case v1::UNREPORTED: return counts.set_unreported(counts.unreported() + 1);
-    default: return counts.set_no_data(counts.no_data() + 1);
+    case v1::COMPLETED:
+      return counts.set_completed(counts.completed() + 1);
+    case v1::OVERFULFILLED:
+      return counts.set_overfulfilled(counts.overfulfilled() + 1);
+    case v1::AHEAD:
+      return counts.set_ahead(counts.ahead() + 1);
+    case v1::ON_SCHEDULE:
+      return counts.set_on_schedule(counts.on_schedule() + 1);
+    case v1::BEHIND:
+      return counts.set_behind(counts.behind() + 1);
+    case v1::OVERDUE:
+      return counts.set_overdue(counts.overdue() + 1);
+    case v1::NOT_STARTED:
+      return counts.set_not_started(counts.not_started() + 1);
+    case v1::UNREPORTED:
+      return counts.set_unreported(counts.unreported() + 1);
+    default:
+      return counts.set_no_data(counts.no_data() + 1);
   }
 }
 

@@ -1,4 +1,5 @@
-// The answers of AnalyticsService that are read straight off a view. Pure: same view, same bytes. Thread-safe.
+// The answers of AnalyticsService that are read straight off a view. Pure: same view, same bytes.
+// Thread-safe.
 #pragma once
 
 #include <vector>

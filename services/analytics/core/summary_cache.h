@@ -17,19 +17,22 @@ struct CachedAnswer {
   bool operator==(const CachedAnswer&) const = default;
 };
 
-// SummaryCache holds answers outside this process. It is never the truth: whatever goes wrong is a miss.
+// SummaryCache holds answers outside this process. It is never the truth: whatever goes wrong is a
+// miss.
 //
-// Thread-safe. `district` is a six-digit code, `key` names the answer within it (at most 200 bytes).
+// Thread-safe. `district` is a six-digit code, `key` names the answer within it (at most 200
+// bytes).
 class SummaryCache {
  public:
   virtual ~SummaryCache() = default;
 
-  // nullopt on a miss, on any failure, on a damaged value, and at once while the cache is known to be away. Blocks at
-  // most for the configured timeout.
+  // nullopt on a miss, on any failure, on a damaged value, and at once while the cache is known to
+  // be away. Blocks at most for the configured timeout.
   virtual std::optional<CachedAnswer> Get(const std::string& district, const std::string& key) = 0;
 
   // Stores an answer for a limited time. Does not block; may be dropped.
-  virtual void Put(const std::string& district, const std::string& key, const CachedAnswer& answer) = 0;
+  virtual void Put(const std::string& district, const std::string& key,
+                   const CachedAnswer& answer) = 0;
 };
 
 }  // namespace duban::analytics

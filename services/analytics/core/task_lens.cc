@@ -39,7 +39,8 @@ TaskLens::TaskLens(const type::v1::Task& task, int year, const TaskSeries* serie
     targets_.push_back(std::move(target));
   }
   if (!targets_.empty()) return;
-  for (const auto& milestone : task.milestones()) due_ = std::max(due_, ToDay(milestone.due_date()));
+  for (const auto& milestone : task.milestones())
+    due_ = std::max(due_, ToDay(milestone.due_date()));
   if (due_ == kNoDay) due_ = LastDay(year);
 }
 
@@ -53,7 +54,8 @@ bool TaskLens::Measures(const PointKind& kind, int i) const {
 }
 
 bool TaskLens::Measures(const Point& point, int i) const {
-  return Measures(PointKind{point.measure, point.unit, point.indicator, point.period, point.expected}, i);
+  return Measures(
+      PointKind{point.measure, point.unit, point.indicator, point.period, point.expected}, i);
 }
 
 const Point* TaskLens::PointAt(int i, Day day) const {
@@ -102,8 +104,9 @@ TaskMeasure TaskLens::At(Day day) const {
   if (known > 0) {
     measure.completion = completion / known;
     measure.scheduled = known_scheduled / known;
-    const bool stated_done = measure.last != nullptr && (measure.last->status == type::v1::COMPLETED ||
-                                                         measure.last->status == type::v1::OVERFULFILLED);
+    const bool stated_done =
+        measure.last != nullptr && (measure.last->status == type::v1::COMPLETED ||
+                                    measure.last->status == type::v1::OVERFULFILLED);
     measure.done = reached == known && (known == task_.indicators_size() || stated_done);
     measure.overfulfilled = measure.done && over;
     return measure;
@@ -111,7 +114,8 @@ TaskMeasure TaskLens::At(Day day) const {
   measure.scheduled = targets_.empty() ? ElapsedShare(start_, due_, day)
                                        : all_scheduled / static_cast<double>(targets_.size());
   if (measure.last == nullptr) return measure;
-  if (measure.last->status == type::v1::COMPLETED || measure.last->status == type::v1::OVERFULFILLED) {
+  if (measure.last->status == type::v1::COMPLETED ||
+      measure.last->status == type::v1::OVERFULFILLED) {
     measure.completion = 1.0;
     measure.done = true;
     measure.overfulfilled = measure.last->status == type::v1::OVERFULFILLED;

@@ -1,4 +1,5 @@
-// TaskLens answers, for one task, what was reached and what was wanted on any day. Pure; cheap to make.
+// TaskLens answers, for one task, what was reached and what was wanted on any day. Pure; cheap to
+// make.
 #pragma once
 
 #include <optional>
@@ -24,19 +25,23 @@ struct IndicatorMeasure {
 
 // One task on one day.
 struct TaskMeasure {
-  const ReportRecord* last = nullptr;  // newest report; nullptr = none
+  const ReportRecord* last = nullptr;        // newest report; nullptr = none
   std::vector<IndicatorMeasure> indicators;  // in the task's order
-  // Mean of the measured indicators, each capped at 1. Without any measured one: what the unit states, COMPLETED and
-  // OVERFULFILLED as 1, NOT_STARTED as 0. Unset otherwise.
+  // Mean of the measured indicators, each capped at 1. Without any measured one: what the unit
+  // states, COMPLETED and OVERFULFILLED as 1, NOT_STARTED as 0. Unset otherwise.
   std::optional<double> completion;
-  // Every indicator measured and reached; where some are not measured, the unit must state it done as well.
+  // Every indicator measured and reached; where some are not measured, the unit must state it done
+  // as well.
   bool done = false;
-  bool overfulfilled = false;  // done, and a figure passes its target or the unit states so without figures
-  double scheduled = 0;        // mean over the indicators that make up `completion`; over all when none is measured
+  bool overfulfilled =
+      false;  // done, and a figure passes its target or the unit states so without figures
+  double scheduled =
+      0;  // mean over the indicators that make up `completion`; over all when none is measured
   v1::ScheduleBasis basis = v1::ELAPSED;
 };
 
-// Completion of one indicator by one value: value / target; for AT_MOST 1 when value <= target, else target / value.
+// Completion of one indicator by one value: value / target; for AT_MOST 1 when value <= target,
+// else target / value.
 double RawCompletion(const type::v1::Indicator& indicator, double value);
 
 // True where the comparator holds.
@@ -45,20 +50,22 @@ bool Reached(const type::v1::Indicator& indicator, double value);
 // Everything that it is made with must outlive it.
 class TaskLens {
  public:
-  // `series` may be nullptr (nothing reported). Only what was in force when the journal stood at `at` is seen.
+  // `series` may be nullptr (nothing reported). Only what was in force when the journal stood at
+  // `at` is seen.
   TaskLens(const type::v1::Task& task, int year, const TaskSeries* series, const TextTable& texts,
            Position at);
 
   TaskMeasure At(Day day) const;
 
-  // True where `point` measures the indicator with index `i`: bound to it, or unbound with its very measure and unit.
-  // Never for forecasts, figures of one period, or another unit of measure.
+  // True where `point` measures the indicator with index `i`: bound to it, or unbound with its very
+  // measure and unit. Never for forecasts, figures of one period, or another unit of measure.
   bool Measures(const Point& point, int i) const;
 
   // The same about points of a kind.
   bool Measures(const PointKind& kind, int i) const;
 
-  // The newest point of indicator `i` at `day`; of several in one report the largest. nullptr = none.
+  // The newest point of indicator `i` at `day`; of several in one report the largest. nullptr =
+  // none.
   const Point* PointAt(int i, Day day) const;
 
   Day start() const { return start_; }

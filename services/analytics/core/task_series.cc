@@ -18,10 +18,12 @@ auto OrderOf(const T& item) {
 // Reports come in order of date nearly always, so this is an append nearly always.
 template <typename T>
 const T* InsertInOrder(PackedVector<T>& items, const T& item) {
-  if (items.empty() || OrderOf(items.back()) <= OrderOf(item)) return items.Insert(items.end(), item);
-  return items.Insert(std::upper_bound(items.begin(), items.end(), item,
-                                       [](const T& a, const T& b) { return OrderOf(a) < OrderOf(b); }),
-                      item);
+  if (items.empty() || OrderOf(items.back()) <= OrderOf(item))
+    return items.Insert(items.end(), item);
+  return items.Insert(
+      std::upper_bound(items.begin(), items.end(), item,
+                       [](const T& a, const T& b) { return OrderOf(a) < OrderOf(b); }),
+      item);
 }
 
 // Bytes before those of each text: position (4), ordinal (2), size (4).
@@ -42,7 +44,8 @@ void TaskSeries::Add(const ReportRecord& report, std::span<const Point> points,
   const bool among_newest = static_cast<std::size_t>(reports_.end() - place) <= kTextsKept;
   for (const Point& point : points) NoteKind(InsertInOrder(points_, point));
   for (std::size_t i = 0; i < details.stated_percents.size() && i < points.size(); ++i) {
-    if (points[i].stated) stated_.Append({details.stated_percents[i], report.position, points[i].ordinal});
+    if (points[i].stated)
+      stated_.Append({details.stated_percents[i], report.position, points[i].ordinal});
   }
   if (!among_newest) return;
   for (std::size_t i = 0; i < details.sources.size() && i < points.size(); ++i) {
@@ -51,7 +54,8 @@ void TaskSeries::Add(const ReportRecord& report, std::span<const Point> points,
   KeepText({report.position, kDocumentFindings, details.document_findings});
   KeepText({report.position, kNarrative, details.narrative});
   // The one that was among the newest until now.
-  if (reports_.size() > kTextsKept) DropTextsOf(reports_[reports_.size() - kTextsKept - 1].position);
+  if (reports_.size() > kTextsKept)
+    DropTextsOf(reports_[reports_.size() - kTextsKept - 1].position);
 }
 
 void TaskSeries::NoteKind(const Point* place) {
@@ -64,23 +68,27 @@ void TaskSeries::NoteKind(const Point* place) {
   }
   std::iter_swap(known, kinds_.end() - 1);
   if (!kinds_.back().rising) return;
-  // Its neighbours are near; where they are not, nothing is claimed, so that a figure costs the same in any history.
+  // Its neighbours are near; where they are not, nothing is claimed, so that a figure costs the
+  // same in any history.
   constexpr std::ptrdiff_t kFar = 64;
   const auto covers = [&](const Point& point) { return kinds_.back().Covers(point); };
   const Point* const begin = points_.data();
   const Point* const end = begin + points_.size();
   const Point* const first = place - std::min(place - begin, kFar);
   const Point* const last = place + std::min(end - place, kFar);
-  const auto before = std::find_if(std::make_reverse_iterator(place), std::make_reverse_iterator(first), covers);
+  const auto before =
+      std::find_if(std::make_reverse_iterator(place), std::make_reverse_iterator(first), covers);
   const auto after = std::find_if(place + 1, last, covers);
-  const bool no_fall_before = before.base() == first ? first == begin : before->value <= place->value;
+  const bool no_fall_before =
+      before.base() == first ? first == begin : before->value <= place->value;
   const bool no_fall_after = after == last ? last == end : place->value <= after->value;
   kinds_.back().rising = no_fall_before && no_fall_after;
 }
 
 bool TaskSeries::Replace(Position position, Position by) {
-  const auto report = std::find_if(std::reverse_iterator(reports_.end()), std::reverse_iterator(reports_.begin()),
-                                   [&](const ReportRecord& r) { return r.position == position; });
+  const auto report =
+      std::find_if(std::reverse_iterator(reports_.end()), std::reverse_iterator(reports_.begin()),
+                   [&](const ReportRecord& r) { return r.position == position; });
   if (report == std::reverse_iterator(reports_.begin())) return false;
   if (report->replaced_at != 0) return true;
   report->replaced_at = by;
@@ -171,8 +179,9 @@ std::string_view TaskSeries::SourceOf(const Point& point) const {
 double TaskSeries::StatedPercent(const Point& point) const {
   if (!point.stated) return -1;
   const auto order = [](const auto& item) { return std::pair(item.position, item.ordinal); };
-  const Stated* found = std::lower_bound(stated_.begin(), stated_.end(), order(point),
-                                         [&](const Stated& a, const auto& b) { return order(a) < b; });
+  const Stated* found =
+      std::lower_bound(stated_.begin(), stated_.end(), order(point),
+                       [&](const Stated& a, const auto& b) { return order(a) < b; });
   return found == stated_.end() || order(*found) != order(point) ? -1 : found->percent;
 }
 
@@ -216,8 +225,9 @@ bool TaskSeries::Read(std::string_view& in) {
   for (std::uint32_t i = 0; i < count; ++i) {
     Point p;
     std::uint8_t flags = 0;
-    if (!Get(in, p.value) || !Get(in, p.date) || !Get(in, p.position) || !Get(in, p.replaced_at) || !Get(in, p.measure) || !Get(in, p.unit) ||
-        !Get(in, p.indicator) || !Get(in, p.ordinal) || !Get(in, flags)) {
+    if (!Get(in, p.value) || !Get(in, p.date) || !Get(in, p.position) || !Get(in, p.replaced_at) ||
+        !Get(in, p.measure) || !Get(in, p.unit) || !Get(in, p.indicator) || !Get(in, p.ordinal) ||
+        !Get(in, flags)) {
       return false;
     }
     p.period = (flags & 1) != 0;
@@ -238,7 +248,8 @@ bool TaskSeries::Read(std::string_view& in) {
   while (!texts.empty()) {
     Text text;
     std::uint32_t size = 0;
-    if (!Get(texts, text.position) || !Get(texts, text.ordinal) || !Get(texts, size) || texts.size() < size) {
+    if (!Get(texts, text.position) || !Get(texts, text.ordinal) || !Get(texts, size) ||
+        texts.size() < size) {
       return false;
     }
     text.bytes = texts.substr(0, size);

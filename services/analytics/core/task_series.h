@@ -1,8 +1,10 @@
-// TaskSeries is what is remembered of one task's reports: dates, stated statuses and reached values, compactly.
+// TaskSeries is what is remembered of one task's reports: dates, stated statuses and reached
+// values, compactly.
 //
-// A plain value; not thread-safe. Everything is kept in order of (date, position), so "the newest known at a day" is a
-// short walk backwards, however long the history is. Nothing is ever dropped except texts, of which only the newest
-// kTextsKept reports keep theirs (the rest is found in the journal by the report's name).
+// A plain value; not thread-safe. Everything is kept in order of (date, position), so "the newest
+// known at a day" is a short walk backwards, however long the history is. Nothing is ever dropped
+// except texts, of which only the newest kTextsKept reports keep theirs (the rest is found in the
+// journal by the report's name).
 #pragma once
 
 #include <algorithm>
@@ -25,13 +27,14 @@ inline constexpr Position kNow = std::numeric_limits<Position>::max();
 
 // One report.
 struct ReportRecord {
-  Day date = kNoDay;          // the date it speaks of
-  Day accepted = kNoDay;      // the day it was accepted
-  Position position = 0;      // >= 1
-  Position replaced_at = 0;   // position of the correction or retraction; 0 = in force
-  std::uint8_t status = 0;    // type::v1::StatedStatus
-  bool from_document = false; // read from a document, so its acceptance says nothing about punctuality
-  std::uint16_t points = 0;   // how many it came with, capped at 65535
+  Day date = kNoDay;         // the date it speaks of
+  Day accepted = kNoDay;     // the day it was accepted
+  Position position = 0;     // >= 1
+  Position replaced_at = 0;  // position of the correction or retraction; 0 = in force
+  std::uint8_t status = 0;   // type::v1::StatedStatus
+  bool from_document =
+      false;  // read from a document, so its acceptance says nothing about punctuality
+  std::uint16_t points = 0;  // how many it came with, capped at 65535
 };
 
 // One reached value of one report.
@@ -76,20 +79,21 @@ inline bool InForce(Position position, Position replaced_at, Position at) {
 struct ReportDetails {
   std::string_view narrative;
   std::vector<double> stated_percents;  // share per point with `stated`, 0 for the others
-  std::vector<std::string> sources;  // serialized type.v1.Source per point, "" = none
-  std::string document_findings;     // serialized type.v1.Report with document_findings only; "" = none
+  std::vector<std::string> sources;     // serialized type.v1.Source per point, "" = none
+  std::string
+      document_findings;  // serialized type.v1.Report with document_findings only; "" = none
 };
 
 class TaskSeries {
  public:
   static constexpr std::size_t kTextsKept = 12;
 
-  // Adds a report and its points. Positions must grow from call to call; dates may come in any order.
-  // The texts are kept while the report is among the newest by date.
+  // Adds a report and its points. Positions must grow from call to call; dates may come in any
+  // order. The texts are kept while the report is among the newest by date.
   void Add(const ReportRecord& report, std::span<const Point> points, const ReportDetails& details);
 
-  // Marks the report at `position` as replaced by the entry at `by`; the first replacement counts. False when this
-  // series has no such report.
+  // Marks the report at `position` as replaced by the entry at `by`; the first replacement counts.
+  // False when this series has no such report.
   bool Replace(Position position, Position by);
 
   // The newest report in force with date <= day; nullptr = none.
@@ -103,8 +107,8 @@ class TaskSeries {
   // The points that the report came with, in order of (date, ordinal).
   std::vector<const Point*> PointsOf(const ReportRecord& report) const;
 
-  // True where some point, in force or not, is of a kind that `matches`. A cheap "no": with more than kKindsKept kinds
-  // it is always true.
+  // True where some point, in force or not, is of a kind that `matches`. A cheap "no": with more
+  // than kKindsKept kinds it is always true.
   template <typename Matches>
   bool MayHave(Matches&& matches) const {
     return kinds_.size() > kKindsKept || std::any_of(kinds_.begin(), kinds_.end(), matches);
@@ -131,7 +135,8 @@ class TaskSeries {
   // Bytes held on the heap.
   std::size_t HeapBytes() const;
 
-  // Appends a portable form to `out`, and reads it back from the front of `in`, consuming it; false on malformed bytes.
+  // Appends a portable form to `out`, and reads it back from the front of `in`, consuming it; false
+  // on malformed bytes.
   void Write(std::string& out) const;
   bool Read(std::string_view& in);
 
@@ -156,7 +161,8 @@ class TaskSeries {
 
   PackedVector<ReportRecord> reports_;
   PackedVector<Point> points_;
-  PackedVector<char> texts_;       // of each text its position, ordinal, size and bytes; in order of position
+  PackedVector<char>
+      texts_;  // of each text its position, ordinal, size and bytes; in order of position
   PackedVector<Stated> stated_;    // in order of (position, ordinal)
   PackedVector<PointKind> kinds_;  // derived from points_; at most kKindsKept + 1
 };

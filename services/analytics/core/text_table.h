@@ -1,4 +1,5 @@
-// TextTable gives every distinct text a number, so that a figure carries four bytes instead of a string.
+// TextTable gives every distinct text a number, so that a figure carries four bytes instead of a
+// string.
 #pragma once
 
 #include <cstdint>
@@ -19,7 +20,8 @@ class TextTable {
   TextTable& operator=(TextTable&&) = default;
 
   std::uint32_t Intern(std::string_view text) {
-    // Debian's absl has a string_view of its own; looking up by std::string keeps both out of the interface.
+    // Debian's absl has a string_view of its own; looking up by std::string keeps both out of the
+    // interface.
     const auto [it, added] =
         numbers_.try_emplace(std::string(text), static_cast<std::uint32_t>(texts_.size()));
     if (added) texts_.push_back(&it->first);

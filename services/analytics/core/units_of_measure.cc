@@ -13,9 +13,9 @@ constexpr std::array kCountWords = {
     "起"sv, "条"sv, "张"sv, "块"sv, "支"sv, "辆"sv, "部"sv, "盏"sv, "根"sv, "只"sv, "场"sv,
     "期"sv, "种"sv, "批"sv, "枚"sv, "栋"sv, "幢"sv, "株"sv, "棵"sv, "口"sv, "眼"sv, "班"sv};
 
-constexpr std::array kSynonyms = {std::pair("％"sv, "%"sv),       std::pair("公里"sv, "千米"sv),
-                                  std::pair("km"sv, "千米"sv),    std::pair("m"sv, "米"sv),
-                                  std::pair("㎡"sv, "平方米"sv),  std::pair("m2"sv, "平方米"sv),
+constexpr std::array kSynonyms = {std::pair("％"sv, "%"sv),        std::pair("公里"sv, "千米"sv),
+                                  std::pair("km"sv, "千米"sv),     std::pair("m"sv, "米"sv),
+                                  std::pair("㎡"sv, "平方米"sv),   std::pair("m2"sv, "平方米"sv),
                                   std::pair("平米"sv, "平方米"sv), std::pair("m²"sv, "平方米"sv)};
 
 std::string_view Canonical(std::string_view unit) {

@@ -108,16 +108,18 @@ void AddBorders(pugi::xml_node properties) {
 
 // Characters of UTF-8 text.
 std::size_t Length(std::string_view text) {
-  return static_cast<std::size_t>(
-      std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
+  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
+    return (static_cast<unsigned char>(c) & 0xC0) != 0x80;
+  }));
 }
 
-constexpr int kMargin = 1000;                    // twentieths of a point, as every length here
+constexpr int kMargin = 1000;                     // twentieths of a point, as every length here
 constexpr int kTableWidth = 16838 - 2 * kMargin;  // A4 across
-constexpr int kLeastWidth = 700;                 // a heading fits in two lines, a percentage in one
+constexpr int kLeastWidth = 700;  // a heading fits in two lines, a percentage in one
 
-// What is written in sentences gets more room: beyond the least, a column gets by how much stands in it, to the power of
-// 3/4 (by roots, which are the same on every machine), so that one long column does not starve the others.
+// What is written in sentences gets more room: beyond the least, a column gets by how much stands
+// in it, to the power of 3/4 (by roots, which are the same on every machine), so that one long
+// column does not starve the others.
 std::vector<int> WidthsOf(const std::vector<std::vector<std::string>>& rows) {
   std::vector<double> weights(rows.front().size());
   for (const auto& row : rows) {
@@ -127,11 +129,13 @@ std::vector<int> WidthsOf(const std::vector<std::vector<std::string>>& rows) {
   for (double& weight : weights) all += weight = std::sqrt(weight * std::sqrt(weight));
   const int spare = kTableWidth - kLeastWidth * static_cast<int>(weights.size());
   std::vector<int> widths;
-  for (const double weight : weights) widths.push_back(kLeastWidth + static_cast<int>(spare * weight / all));
+  for (const double weight : weights)
+    widths.push_back(kLeastWidth + static_cast<int>(spare * weight / all));
   return widths;
 }
 
-pugi::xml_node AddCell(pugi::xml_node row, int width, std::string_view text, const char* style = "Cell") {
+pugi::xml_node AddCell(pugi::xml_node row, int width, std::string_view text,
+                       const char* style = "Cell") {
   pugi::xml_node cell = row.append_child("w:tc");
   pugi::xml_node size = cell.append_child("w:tcPr").append_child("w:tcW");
   size.append_attribute("w:w") = width;
@@ -161,7 +165,8 @@ void AddTable(pugi::xml_node body, const BulletinContent& content) {
   for (const int width : widths) grid.append_child("w:gridCol").append_attribute("w:w") = width;
   pugi::xml_node head = table.append_child("w:tr");
   head.append_child("w:trPr").append_child("w:tblHeader");
-  for (std::size_t i = 0; i < widths.size(); ++i) AddCell(head, widths[i], lines.front()[i], "Heading");
+  for (std::size_t i = 0; i < widths.size(); ++i)
+    AddCell(head, widths[i], lines.front()[i], "Heading");
   for (std::size_t r = 0; r < content.rows.size(); ++r) {
     const BulletinRow& line = content.rows[r];
     pugi::xml_node row = table.append_child("w:tr");
@@ -224,7 +229,8 @@ std::string Document(const BulletinContent& content) {
   pugi::xml_document document;
   pugi::xml_node root = document.append_child("w:document");
   root.append_attribute("xmlns:w") = kWord;
-  root.append_attribute("xmlns:r") = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+  root.append_attribute("xmlns:r") =
+      "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
   pugi::xml_node body = root.append_child("w:body");
   AddParagraph(body, "Title", content.title);
   AddParagraph(body, "Subtitle", fmt::format("(截至 {})", content.date));
@@ -246,7 +252,8 @@ std::string Document(const BulletinContent& content) {
   page.append_attribute("w:h") = 11906;
   page.append_attribute("w:orient") = "landscape";
   pugi::xml_node margins = section.append_child("w:pgMar");
-  for (const char* side : {"w:top", "w:right", "w:bottom", "w:left"}) margins.append_attribute(side) = kMargin;
+  for (const char* side : {"w:top", "w:right", "w:bottom", "w:left"})
+    margins.append_attribute(side) = kMargin;
   for (const char* side : {"w:header", "w:footer"}) margins.append_attribute(side) = 560;
   margins.append_attribute("w:gutter") = 0;
   return Written(document);
@@ -255,7 +262,8 @@ std::string Document(const BulletinContent& content) {
 std::string Properties(const BulletinContent& content) {
   pugi::xml_document document;
   pugi::xml_node root = document.append_child("cp:coreProperties");
-  root.append_attribute("xmlns:cp") = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties";
+  root.append_attribute("xmlns:cp") =
+      "http://schemas.openxmlformats.org/package/2006/metadata/core-properties";
   root.append_attribute("xmlns:dc") = "http://purl.org/dc/elements/1.1/";
   root.append_attribute("xmlns:dcterms") = "http://purl.org/dc/terms/";
   root.append_attribute("xmlns:xsi") = "http://www.w3.org/2001/XMLSchema-instance";
@@ -267,12 +275,14 @@ std::string Properties(const BulletinContent& content) {
 }
 
 absl::Status Failed() {
-  return Error(absl::StatusCode::kInternal, "DOCUMENT_FAILED", "the document could not be written; retry");
+  return Error(absl::StatusCode::kInternal, "DOCUMENT_FAILED",
+               "the document could not be written; retry");
 }
 
 // Packs the parts in memory. The parts must live until it returns.
 absl::StatusOr<std::string> Pack(const std::vector<std::pair<const char*, std::string>>& parts) {
-  constexpr zip_uint16_t kFirstDay = 0x21;  // 1 January 1980: no clock and no time zone gets into the file
+  constexpr zip_uint16_t kFirstDay =
+      0x21;  // 1 January 1980: no clock and no time zone gets into the file
   zip_error_t error;
   zip_error_init(&error);
   zip_source_t* const target = zip_source_buffer_create(nullptr, 0, 0, &error);
@@ -287,7 +297,8 @@ absl::StatusOr<std::string> Pack(const std::vector<std::pair<const char*, std::s
   bool good = true;
   for (const auto& [name, bytes] : parts) {
     zip_source_t* part = zip_source_buffer(archive, bytes.data(), bytes.size(), 0);
-    const zip_int64_t index = part == nullptr ? -1 : zip_file_add(archive, name, part, ZIP_FL_ENC_UTF_8);
+    const zip_int64_t index =
+        part == nullptr ? -1 : zip_file_add(archive, name, part, ZIP_FL_ENC_UTF_8);
     if (part != nullptr && index < 0) zip_source_free(part);
     good = good && index >= 0 &&
            zip_file_set_dostime(archive, static_cast<zip_uint64_t>(index), 0, kFirstDay, 0) == 0;

@@ -86,8 +86,8 @@ void Follower::Loop() {
       delay = kFirstDelay;
       continue;
     }
-    log_.Warn("source_lost", {{"source", name_}, {"reason", ReasonOf(status)},
-                              {"message", MessageOf(status)}});
+    log_.Warn("source_lost",
+              {{"source", name_}, {"reason", ReasonOf(status)}, {"message", MessageOf(status)}});
     current = false;
     if (!WaitBeforeRetry(delay)) return;
     delay = std::min(delay * 2, kLongestDelay);

@@ -1,4 +1,5 @@
-// Follower keeps one stream of another service open: it reconnects, and knows how old its knowledge is.
+// Follower keeps one stream of another service open: it reconnects, and knows how old its knowledge
+// is.
 #pragma once
 
 #include <grpcpp/client_context.h>
@@ -19,13 +20,15 @@ namespace duban::analytics {
 // Thread-safe. One thread of its own from Start to destruction.
 class Follower {
  public:
-  // Follows the source once: opens a stream with `context`, calls `heard()` for whatever arrives, and returns when the
-  // stream ends. With `until_current` the stream ends by itself once everything known at its start has arrived.
+  // Follows the source once: opens a stream with `context`, calls `heard()` for whatever arrives,
+  // and returns when the stream ends. With `until_current` the stream ends by itself once
+  // everything known at its start has arrived.
   using Heard = std::function<void()>;
-  using Follow =
-      std::function<absl::Status(grpc::ClientContext& context, bool until_current, const Heard& heard)>;
+  using Follow = std::function<absl::Status(grpc::ClientContext& context, bool until_current,
+                                            const Heard& heard)>;
 
-  // `name` is the source's in logs: "registry", "ingest-0". Not owned references must outlive the follower.
+  // `name` is the source's in logs: "registry", "ingest-0". Not owned references must outlive the
+  // follower.
   Follower(std::string name, Follow follow, runtime::Log& log, const Clock& clock);
   // Cancels the stream and joins.
   ~Follower();

@@ -48,7 +48,11 @@ constexpr char kStaleHelp[] = "Time since the source was last reached; 0 while i
 Sources::Sources(const std::string& registry_address, const Addresses& ingests, Sequences resume,
                  SharedState& state, runtime::Metrics& metrics, runtime::Log& log,
                  const Clock& clock)
-    : resume_(std::move(resume)), state_(state), metrics_(metrics), log_(log), clock_(clock),
+    : resume_(std::move(resume)),
+      state_(state),
+      metrics_(metrics),
+      log_(log),
+      clock_(clock),
       registry_(std::make_unique<Registry>()) {
   registry_->stub = registry::v1::RegistryService::NewStub(runtime::MakeChannel(registry_address));
   registry_->lag_seconds =
@@ -66,19 +70,22 @@ Sources::Sources(const std::string& registry_address, const Addresses& ingests, 
   Set(ingests);
 }
 
-std::shared_ptr<Sources::Ingest> Sources::Make(const std::string& name, const std::string& address) {
+std::shared_ptr<Sources::Ingest> Sources::Make(const std::string& name,
+                                               const std::string& address) {
   auto ingest = std::make_shared<Ingest>();
   Ingest& self = *ingest;
   self.address = address;
   self.stub = ingest::v1::ProgressService::NewStub(runtime::MakeChannel(address));
   self.sequence = resume_.contains(address) ? resume_.at(address) : 0;
   self.lag_seconds = &metrics_.Gauge("duban_analytics_lag_seconds", kLagHelp, {{"source", name}});
-  self.stale_seconds = &metrics_.Gauge("duban_analytics_stale_seconds", kStaleHelp, {{"source", name}});
+  self.stale_seconds =
+      &metrics_.Gauge("duban_analytics_stale_seconds", kStaleHelp, {{"source", name}});
   self.folded = &metrics_.Gauge("duban_analytics_folded_sequence",
-                                "Sequence of the instance's newest entry that was folded", {{"source", name}});
-  self.freshness = &metrics_.Histogram("duban_analytics_freshness_seconds",
-                                       "Time from acceptance of an entry to its being folded, in seconds",
-                                       {{"source", name}});
+                                "Sequence of the instance's newest entry that was folded",
+                                {{"source", name}});
+  self.freshness = &metrics_.Histogram(
+      "duban_analytics_freshness_seconds",
+      "Time from acceptance of an entry to its being folded, in seconds", {{"source", name}});
   self.entries = &metrics_.Counter("duban_analytics_entries_total", "Journal entries folded",
                                    {{"source", name}});
   self.follower = std::make_unique<Follower>(
@@ -125,7 +132,8 @@ void Sources::Start() {
 
 void Sources::Follow(const Placement& placement) {
   Addresses addresses;
-  for (const PlacedInstance& instance : placement.instances()) addresses.emplace_back(instance.name, instance.endpoint);
+  for (const PlacedInstance& instance : placement.instances())
+    addresses.emplace_back(instance.name, instance.endpoint);
   {
     absl::MutexLock lock(&mu_);
     placement_ = placement;
@@ -214,8 +222,10 @@ bool Sources::Take(Ingest& ingest, const ingest::v1::JournalEntry& entry) {
   if (applied == State::Applied::kGap || applied == State::Applied::kForked) {
     const std::string code = entry.district().substr(entry.district().find('/') + 1);
     if (IsElsewhere(ingest, code)) {
-      // A copy that its owner does not bear out, or the tail of one: the owner's own stream decides.
-      log_.Warn("copy_skipped", {{"source", ingest.follower->name()}, {"district", code},
+      // A copy that its owner does not bear out, or the tail of one: the owner's own stream
+      // decides.
+      log_.Warn("copy_skipped", {{"source", ingest.follower->name()},
+                                 {"district", code},
                                  {"position", entry.position()},
                                  {"forked", applied == State::Applied::kForked}});
       ingest.sequence = std::max<std::int64_t>(ingest.sequence, entry.sequence());
@@ -231,8 +241,9 @@ bool Sources::Take(Ingest& ingest, const ingest::v1::JournalEntry& entry) {
   }
   ingest.sequence = std::max<std::int64_t>(ingest.sequence, entry.sequence());
   if (applied != State::Applied::kApplied) return true;
-  const double age_seconds =
-      static_cast<double>(clock_.Now().time_since_epoch().count() - Microseconds(entry.accept_time())) / 1e6;
+  const double age_seconds = static_cast<double>(clock_.Now().time_since_epoch().count() -
+                                                 Microseconds(entry.accept_time())) /
+                             1e6;
   ingest.entries->Increment();
   ingest.lag_seconds->Set(age_seconds);
   ingest.freshness->Observe(age_seconds);

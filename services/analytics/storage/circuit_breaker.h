@@ -9,8 +9,9 @@
 
 namespace duban::analytics {
 
-// Thread-safe. Closed: every call is allowed. After `failures` in a row it opens: no call is allowed for `pause`, then a
-// single one is tried (half open); its success closes the breaker, its failure opens it again.
+// Thread-safe. Closed: every call is allowed. After `failures` in a row it opens: no call is
+// allowed for `pause`, then a single one is tried (half open); its success closes the breaker, its
+// failure opens it again.
 class CircuitBreaker {
  public:
   enum class State { kClosed = 0, kHalfOpen = 1, kOpen = 2 };

@@ -41,11 +41,12 @@ std::string FirstLine(const std::string& path) {
 }
 
 timeval ToTimeval(std::chrono::milliseconds span) {
-  return {static_cast<time_t>(span.count() / 1000), static_cast<suseconds_t>(span.count() % 1000 * 1000)};
+  return {static_cast<time_t>(span.count() / 1000),
+          static_cast<suseconds_t>(span.count() % 1000 * 1000)};
 }
 
-// Holds SIGPIPE back from this thread: hiredis writes to sockets that the other side may have closed, and that would end
-// the process.
+// Holds SIGPIPE back from this thread: hiredis writes to sockets that the other side may have
+// closed, and that would end the process.
 class NoSigPipe {
  public:
   NoSigPipe() {
@@ -80,7 +81,8 @@ std::vector<std::string> Split(std::string_view text, char separator) {
   }
 }
 
-// "MOVED 3999 127.0.0.1:6381" -> the address, where the error is of that kind; without a host it is that of `from`.
+// "MOVED 3999 127.0.0.1:6381" -> the address, where the error is of that kind; without a host it is
+// that of `from`.
 std::optional<std::string> RedirectOf(const std::string& error, std::string_view kind,
                                       const std::string& from) {
   if (!error.starts_with(kind)) return std::nullopt;
@@ -91,10 +93,10 @@ std::optional<std::string> RedirectOf(const std::string& error, std::string_view
 
 using ReplyPtr = std::unique_ptr<redisReply, void (*)(void*)>;
 
-// Sends a command and reads its answer; nullptr when that is not done by `deadline`, since a timeout of the socket alone
-// would let an answer that comes byte by byte take for ever.
+// Sends a command and reads its answer; nullptr when that is not done by `deadline`, since a
+// timeout of the socket alone would let an answer that comes byte by byte take for ever.
 ReplyPtr Exchange(redisContext& connection, const std::vector<std::string>& words,
-                std::chrono::steady_clock::time_point deadline) {
+                  std::chrono::steady_clock::time_point deadline) {
   std::vector<const char*> texts;
   std::vector<std::size_t> sizes;
   for (const std::string& word : words) {
@@ -112,7 +114,8 @@ ReplyPtr Exchange(redisContext& connection, const std::vector<std::string>& word
         deadline - std::chrono::steady_clock::now());
     if (left.count() <= 0) return nothing;
     if (redisSetTimeout(&connection, {left.count() / 1'000'000,
-                                      static_cast<suseconds_t>(left.count() % 1'000'000)}) != REDIS_OK) {
+                                      static_cast<suseconds_t>(left.count() % 1'000'000)}) !=
+        REDIS_OK) {
       return nothing;
     }
     if (written == 0) {
@@ -160,13 +163,15 @@ absl::StatusOr<RedisClient::Connection> RedisClient::Connect(const std::string& 
 absl::Status RedisClient::LogIn(redisContext& connection) {
   if (login_.password_file.empty()) return absl::OkStatus();
   const std::string password = FirstLine(login_.password_file);
-  if (password.empty()) return LoginFailed(fmt::format("there is no password in {}", login_.password_file));
+  if (password.empty())
+    return LoginFailed(fmt::format("there is no password in {}", login_.password_file));
   std::vector<std::string> words = {"AUTH"};
   if (!login_.user.empty()) words.push_back(login_.user);
   words.push_back(password);
   ASSIGN_OR_RETURN(const Reply reply, Send(connection, words));
   // A server without any password, as Sentinels often are, lets everybody in.
-  if (reply.error.empty() || reply.error.find("without any password") != std::string::npos) return absl::OkStatus();
+  if (reply.error.empty() || reply.error.find("without any password") != std::string::npos)
+    return absl::OkStatus();
   return LoginFailed(reply.error);
 }
 
@@ -224,9 +229,11 @@ absl::StatusOr<RedisClient::Reply> RedisClient::SendTo(const std::string& addres
       if (idle.size() < kMostIdle) idle.push_back(std::move(connection));
       return reply;
     }
-    // A kept connection may have been closed by the other side long ago; a silent one is not asked twice.
-    const bool closed = connection->err == REDIS_ERR_EOF ||
-                        (connection->err == REDIS_ERR_IO && errno != EAGAIN && errno != EWOULDBLOCK);
+    // A kept connection may have been closed by the other side long ago; a silent one is not asked
+    // twice.
+    const bool closed =
+        connection->err == REDIS_ERR_EOF ||
+        (connection->err == REDIS_ERR_IO && errno != EAGAIN && errno != EWOULDBLOCK);
     connection.reset();
     {
       absl::MutexLock lock(&mu_);
@@ -264,7 +271,8 @@ void RedisClient::Learn(const std::string& slot, const std::string& address) {
   absl::MutexLock lock(&mu_);
   if (places_.size() >= kMostPlaces) places_.clear();
   places_[slot] = address;
-  if (nodes_.size() < kMostNodes && std::find(nodes_.begin(), nodes_.end(), address) == nodes_.end()) {
+  if (nodes_.size() < kMostNodes &&
+      std::find(nodes_.begin(), nodes_.end(), address) == nodes_.end()) {
     nodes_.push_back(address);
   }
 }

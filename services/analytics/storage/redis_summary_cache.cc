@@ -45,8 +45,9 @@ std::optional<Value> Decode(const std::string& redis_key, std::string_view value
   }
   Value read;
   CachedAnswer& answer = read.answer;
-  if (!GetText(body, read.build) || !Get(body, answer.catalog_revision) || !Get(body, answer.position) ||
-      !GetText(body, answer.origin) || !GetText(body, answer.bytes) || !body.empty()) {
+  if (!GetText(body, read.build) || !Get(body, answer.catalog_revision) ||
+      !Get(body, answer.position) || !GetText(body, answer.origin) ||
+      !GetText(body, answer.bytes) || !body.empty()) {
     return std::nullopt;
   }
   return read;
@@ -60,8 +61,10 @@ RedisSummaryCache::RedisSummaryCache(RedisCacheConfig config, runtime::Metrics& 
       log_(log),
       client_(config_.address, config_.timeout, config_.login),
       breaker_(config_.breaker_failures, config_.breaker_pause, clock),
-      hits_(metrics.Counter("duban_cache_reads_total", "Reads of shared answers", {{"result", "hit"}})),
-      misses_(metrics.Counter("duban_cache_reads_total", "Reads of shared answers", {{"result", "miss"}})),
+      hits_(metrics.Counter("duban_cache_reads_total", "Reads of shared answers",
+                            {{"result", "hit"}})),
+      misses_(metrics.Counter("duban_cache_reads_total", "Reads of shared answers",
+                              {{"result", "miss"}})),
       unreachable_(metrics.Counter("duban_cache_errors_total", "Failures of the shared cache",
                                    {{"kind", "unreachable"}})),
       refused_(metrics.Counter("duban_cache_errors_total", "Failures of the shared cache",
@@ -157,7 +160,8 @@ void RedisSummaryCache::WriteOne(const Write& write) {
   std::uniform_int_distribution<std::int64_t> more(0, config_.ttl.count() / 10);
   const std::string seconds = std::to_string(config_.ttl.count() + more(jitter_));
   const auto done = client_.Command(
-      write.district, {"SET", redis_key, Encode(redis_key, config_.build, write.answer), "EX", seconds});
+      write.district,
+      {"SET", redis_key, Encode(redis_key, config_.build, write.answer), "EX", seconds});
   Judge(done.status());
   (done.ok() ? writes_ : dropped_).Increment();
 }

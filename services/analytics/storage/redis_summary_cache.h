@@ -1,8 +1,9 @@
 // RedisSummaryCache shares answers between replicas through Redis.
 //
-// Keys: duban:1:{440113}:<key>; the hash tag keeps a district on one slot of a Cluster. Values carry a digest of key and
-// content, so what somebody else wrote, or half of a value, is a miss; and the build that made them, since another version
-// may reckon otherwise. docs/formats.md has the layout.
+// Keys: duban:1:{440113}:<key>; the hash tag keeps a district on one slot of a Cluster. Values
+// carry a digest of key and content, so what somebody else wrote, or half of a value, is a miss;
+// and the build that made them, since another version may reckon otherwise. docs/formats.md has the
+// layout.
 #pragma once
 
 #include <chrono>
@@ -22,15 +23,16 @@
 namespace duban::analytics {
 
 struct RedisCacheConfig {
-  std::string address;                     // see RedisClient
-  RedisLogin login;                        // see RedisClient
-  std::string build;                       // which program made an answer: another one's answers are misses
-  std::chrono::milliseconds timeout{25};   // longest wait for Redis
-  std::chrono::seconds ttl{3600};          // life of a value; up to a tenth longer, so that not all end at once
-  int breaker_failures = 3;                // failures in a row after which Redis is left alone
+  std::string address;  // see RedisClient
+  RedisLogin login;     // see RedisClient
+  std::string build;    // which program made an answer: another one's answers are misses
+  std::chrono::milliseconds timeout{25};  // longest wait for Redis
+  std::chrono::seconds ttl{
+      3600};                 // life of a value; up to a tenth longer, so that not all end at once
+  int breaker_failures = 3;  // failures in a row after which Redis is left alone
   std::chrono::milliseconds breaker_pause{1000};
-  std::size_t queue = 1000;                // answers that may wait to be written; further ones are dropped
-  std::size_t max_value_bytes = 4 << 20;   // larger answers are not shared
+  std::size_t queue = 1000;  // answers that may wait to be written; further ones are dropped
+  std::size_t max_value_bytes = 4 << 20;  // larger answers are not shared
 };
 
 // Thread-safe. One thread of its own writes, so Put never blocks.
@@ -42,7 +44,8 @@ class RedisSummaryCache final : public SummaryCache {
   ~RedisSummaryCache() override;
 
   std::optional<CachedAnswer> Get(const std::string& district, const std::string& key) override;
-  void Put(const std::string& district, const std::string& key, const CachedAnswer& answer) override;
+  void Put(const std::string& district, const std::string& key,
+           const CachedAnswer& answer) override;
 
   // Blocks until everything put so far was written or given up.
   void Drain();

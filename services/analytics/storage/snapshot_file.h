@@ -16,9 +16,9 @@ struct Snapshot {
   std::map<std::string, std::int64_t> sequences;  // by address
 };
 
-// What is in a file: written beside it, synced, and renamed, so that a crash leaves the old one or the new one.
-// `build` is the program that writes: another one may fold otherwise, and folds anew. Errors: UNAVAILABLE
-// SNAPSHOT_NOT_WRITTEN.
+// What is in a file: written beside it, synced, and renamed, so that a crash leaves the old one or
+// the new one. `build` is the program that writes: another one may fold otherwise, and folds anew.
+// Errors: UNAVAILABLE SNAPSHOT_NOT_WRITTEN.
 absl::Status WriteSnapshot(const std::string& path, const std::string& build,
                            const std::string& state_bytes,
                            const std::map<std::string, std::int64_t>& sequences);

@@ -8,8 +8,8 @@ namespace duban::analytics {
 
 SnapshotKeeper::SnapshotKeeper(std::string path, std::string build,
                                std::chrono::milliseconds interval, const SharedState& state,
-                               Sequences sequences,
-                               runtime::Metrics& metrics, runtime::Log& log, const Clock& clock)
+                               Sequences sequences, runtime::Metrics& metrics, runtime::Log& log,
+                               const Clock& clock)
     : path_(std::move(path)),
       build_(std::move(build)),
       interval_(interval),
@@ -17,7 +17,8 @@ SnapshotKeeper::SnapshotKeeper(std::string path, std::string build,
       sequences_(std::move(sequences)),
       log_(log),
       clock_(clock),
-      bytes_(metrics.Gauge("duban_analytics_snapshot_bytes", "Size of the newest snapshot, in bytes")),
+      bytes_(
+          metrics.Gauge("duban_analytics_snapshot_bytes", "Size of the newest snapshot, in bytes")),
       seconds_(metrics.Gauge("duban_analytics_snapshot_seconds",
                              "Time that the newest snapshot took, in seconds")),
       thread_([this] { Loop(); }) {}

@@ -16,15 +16,17 @@
 
 namespace duban::analytics {
 
-// One thread of its own. Folding waits while the state is laid out in memory, not while it is written.
+// One thread of its own. Folding waits while the state is laid out in memory, not while it is
+// written.
 class SnapshotKeeper {
  public:
   using Sequences = std::function<std::map<std::string, std::int64_t>()>;
 
-  // Writes to `path`, in the name of `build`, every `interval` when anything changed. Not owned references must outlive it.
+  // Writes to `path`, in the name of `build`, every `interval` when anything changed. Not owned
+  // references must outlive it.
   SnapshotKeeper(std::string path, std::string build, std::chrono::milliseconds interval,
-                 const SharedState& state, Sequences sequences, runtime::Metrics& metrics, runtime::Log& log,
-                 const Clock& clock);
+                 const SharedState& state, Sequences sequences, runtime::Metrics& metrics,
+                 runtime::Log& log, const Clock& clock);
   // Writes a last time.
   ~SnapshotKeeper();
 

@@ -66,10 +66,12 @@ Bytes Encoded(const google::protobuf::Message& answer) { return runtime::ToBytes
 
 template <typename Request, typename Answer>
 Reactor* AnalyticsGrpc::Run(Context* context, const Bytes* in, Bytes* out,
-                            absl::StatusOr<Answer> (Queries::*method)(const Request&, Queries::Deadline)) {
+                            absl::StatusOr<Answer> (Queries::*method)(const Request&,
+                                                                      Queries::Deadline)) {
   return runtime::RawUnary<Request>(
       context, in, out, executor_,
-      [this, method, deadline = DeadlineOf(*context)](const Request& request) -> absl::StatusOr<Bytes> {
+      [this, method,
+       deadline = DeadlineOf(*context)](const Request& request) -> absl::StatusOr<Bytes> {
         ASSIGN_OR_RETURN(const Answer answer, (queries_.*method)(request, deadline));
         return Encoded(answer);
       });
@@ -80,7 +82,8 @@ Reactor* AnalyticsGrpc::GetProgrammeSummary(Context* context, const Bytes* in, B
 }
 
 Reactor* AnalyticsGrpc::GetDistrictSummary(Context* context, const Bytes* in, Bytes* out) {
-  // The board's own question: what is in memory is answered as it lies there, without a change of threads.
+  // The board's own question: what is in memory is answered as it lies there, without a change of
+  // threads.
   v1::GetDistrictSummaryRequest request;
   if (runtime::ParseRequest(*in, request).ok()) {
     if (AnswerBytes kept = queries_.DistrictSummaryFromMemory(request)) {
@@ -136,9 +139,11 @@ grpc::ServerWriteReactor<Bytes>* AnalyticsGrpc::WatchDistrictSummary(Context*, c
   }
   const absl::StatusOr<ResourceName> name = ParseDistrictName("name", request.name());
   if (!name.ok()) return runtime::Refuse<Bytes>(name.status());
-  // Whatever happened since the last write is one message: a slow watcher gets fewer, and none is queued for it.
-  auto next = [this, request, last = AnswerBytes()]() mutable
-      -> absl::StatusOr<std::optional<std::vector<Bytes>>> {
+  // Whatever happened since the last write is one message: a slow watcher gets fewer, and none is
+  // queued for it.
+  auto next = [this, request,
+               last =
+                   AnswerBytes()]() mutable -> absl::StatusOr<std::optional<std::vector<Bytes>>> {
     const auto deadline = std::chrono::system_clock::now() + std::chrono::seconds(30);
     ASSIGN_OR_RETURN(AnswerBytes summary, queries_.DistrictSummaryBytes(request, deadline));
     std::vector<Bytes> batch;

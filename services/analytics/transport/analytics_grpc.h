@@ -12,9 +12,11 @@ namespace duban::analytics {
 // The generated service with every method over bytes (raw_rpc.h says why).
 namespace raw {
 using S = v1::AnalyticsService;
-using Summaries = S::WithRawCallbackMethod_WatchDistrictSummary<
-    S::WithRawCallbackMethod_GetDistrictSummary<S::WithRawCallbackMethod_GetProgrammeSummary<S::Service>>>;
-using Lists = S::WithRawCallbackMethod_ListFindings<S::WithRawCallbackMethod_ListTaskProgress<Summaries>>;
+using Summaries =
+    S::WithRawCallbackMethod_WatchDistrictSummary<S::WithRawCallbackMethod_GetDistrictSummary<
+        S::WithRawCallbackMethod_GetProgrammeSummary<S::Service>>>;
+using Lists =
+    S::WithRawCallbackMethod_ListFindings<S::WithRawCallbackMethod_ListTaskProgress<Summaries>>;
 using Analysis = S::WithRawCallbackMethod_CompareDistricts<S::WithRawCallbackMethod_RankUnits<
     S::WithRawCallbackMethod_GetForecast<S::WithRawCallbackMethod_GetTrend<Lists>>>>;
 using All = S::WithRawCallbackMethod_GenerateBulletin<Analysis>;

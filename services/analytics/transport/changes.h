@@ -1,4 +1,5 @@
-// Changes tells watchers that a district's figures may be new, however many entries come in, at most so often.
+// Changes tells watchers that a district's figures may be new, however many entries come in, at
+// most so often.
 #pragma once
 
 #include <chrono>
@@ -24,7 +25,8 @@ class Changes {
   // Something of the district changed; "" = of any. Cheap.
   void Mark(const std::string& code);
 
-  // The signal of a district; lives as long as this object. At most kMaxDistricts distinct ones, then one for all others.
+  // The signal of a district; lives as long as this object. At most kMaxDistricts distinct ones,
+  // then one for all others.
   runtime::Signal& Of(const std::string& code);
   static constexpr std::size_t kMaxDistricts = 10'000;
 

@@ -74,8 +74,8 @@ void WriteBook(lxw_workbook* book, const BulletinContent& content) {
   format_set_text_wrap(styles.heading);
   format_set_text_wrap(styles.cell);
   format_set_align(styles.cell, LXW_ALIGN_VERTICAL_TOP);
-  WriteSheet(book, "概况", {content.title}, {{"截至 " + content.date}, {content.overview}, {content.basis}},
-             styles);
+  WriteSheet(book, "概况", {content.title},
+             {{"截至 " + content.date}, {content.overview}, {content.basis}}, styles);
   std::vector<std::vector<std::string>> rows;
   for (const BulletinRow& row : content.rows) rows.push_back(BulletinCells(row));
   WriteSheet(book, "项目进展", BulletinHeadings(), rows, styles);
@@ -101,7 +101,8 @@ void WriteBook(lxw_workbook* book, const BulletinContent& content) {
 
 absl::StatusOr<std::string> RenderXlsx(const BulletinContent& content) {
   const auto failed = [] {
-    return Error(absl::StatusCode::kInternal, "WORKBOOK_FAILED", "the workbook could not be written");
+    return Error(absl::StatusCode::kInternal, "WORKBOOK_FAILED",
+                 "the workbook could not be written");
   };
   const TempFile file;
   if (file.path().empty()) return failed();
@@ -111,7 +112,8 @@ absl::StatusOr<std::string> RenderXlsx(const BulletinContent& content) {
   std::string title = content.title;
   lxw_doc_properties properties = {};
   properties.title = title.data();
-  if (const auto date = ParseDate(content.date)) properties.created = std::int64_t{DayNumber(*date)} * 86'400;
+  if (const auto date = ParseDate(content.date))
+    properties.created = std::int64_t{DayNumber(*date)} * 86'400;
   workbook_set_properties(book, &properties);
   WriteBook(book, content);
   if (workbook_close(book) != LXW_NO_ERROR) return failed();

@@ -45,7 +45,8 @@ double Dice(const Terms& a, const Terms& b, const TermWeights& weights) {
 // The best share of a clause of `title` that `text` has.
 double Covered(const std::vector<Terms>& clauses, const Terms& text, const TermWeights& weights) {
   double best = 0;
-  for (const Terms& clause : clauses) best = std::max(best, weights.Of(Shared(clause, text)) / weights.Of(clause));
+  for (const Terms& clause : clauses)
+    best = std::max(best, weights.Of(Shared(clause, text)) / weights.Of(clause));
   return best;
 }
 
@@ -61,12 +62,14 @@ double TitleLikeness(const Prepared& a, const Prepared& b, const TermWeights& we
 double WordScore(const Prepared& a, const Prepared& b, const TermWeights& weights) {
   const double whole = std::sqrt(weights.Of(a.all) * weights.Of(b.all));
   const double text = whole == 0 ? 0 : weights.Of(Shared(a.all, b.all)) / whole;
-  const double covered = std::max(Covered(a.clauses, b.all, weights), Covered(b.clauses, a.all, weights));
+  const double covered =
+      std::max(Covered(a.clauses, b.all, weights), Covered(b.clauses, a.all, weights));
   constexpr double kTitle = 0.3;
   constexpr double kCovered = 0.35;
   constexpr double kText = 0.35;
   constexpr double kSharedTextIsThin = 3;
-  return kTitle * TitleLikeness(a, b, weights) + kCovered * covered + kText * std::min(1.0, kSharedTextIsThin * text);
+  return kTitle * TitleLikeness(a, b, weights) + kCovered * covered +
+         kText * std::min(1.0, kSharedTextIsThin * text);
 }
 
 int EqualTargets(const AlignItem& a, const AlignItem& b) {
@@ -75,7 +78,9 @@ int EqualTargets(const AlignItem& a, const AlignItem& b) {
   for (const AlignTarget& left : a.targets) {
     if (left.value < kTellingValue) continue;
     for (size_t j = 0; j < b.targets.size(); ++j) {
-      if (left.value != b.targets[j].value || left.unit != b.targets[j].unit || !used.insert(j).second) continue;
+      if (left.value != b.targets[j].value || left.unit != b.targets[j].unit ||
+          !used.insert(j).second)
+        continue;
       ++count;
       break;
     }
@@ -86,7 +91,8 @@ int EqualTargets(const AlignItem& a, const AlignItem& b) {
 // One item against another.
 class Comparison {
  public:
-  Comparison(const std::vector<AlignItem>& from, const std::vector<AlignItem>& to, Relation relation)
+  Comparison(const std::vector<AlignItem>& from, const std::vector<AlignItem>& to,
+             Relation relation)
       : from_(from), to_(to), relation_(relation), weights_(Read()) {}
 
   Link Compare(int i, int j) const {
@@ -117,7 +123,9 @@ class Comparison {
       size_t end = at;
       while (end < left.size()) {
         const size_t next = end + CharAt(left, end).bytes;
-        if (!IsHan(CharAt(left, end).code) || right.find(left.substr(at, next - at)) == std::string::npos) break;
+        if (!IsHan(CharAt(left, end).code) ||
+            right.find(left.substr(at, next - at)) == std::string::npos)
+          break;
         end = next;
       }
       const std::string word = left.substr(at, end - at);
@@ -125,10 +133,12 @@ class Comparison {
       if (weight > 0) found.emplace_back(weight, word);
       at = std::max(end, at + CharAt(left, at).bytes);
     }
-    std::stable_sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
+    std::stable_sort(found.begin(), found.end(),
+                     [](const auto& a, const auto& b) { return a.first > b.first; });
     std::vector<std::string> out;
     for (const auto& [weight, word] : found) {
-      if (out.size() < kMostShown && std::find(out.begin(), out.end(), word) == out.end()) out.push_back(word);
+      if (out.size() < kMostShown && std::find(out.begin(), out.end(), word) == out.end())
+        out.push_back(word);
     }
     return out;
   }
@@ -160,7 +170,8 @@ class Comparison {
 };
 
 // Every pair that may be a link, the best first.
-std::vector<Link> Candidates(const std::vector<AlignItem>& from, const std::vector<AlignItem>& to, Relation relation) {
+std::vector<Link> Candidates(const std::vector<AlignItem>& from, const std::vector<AlignItem>& to,
+                             Relation relation) {
   const Comparison comparison(from, to, relation);
   const double least = relation == Relation::kOneProgramme ? kLinkedInProgramme : kLinked;
   std::vector<Link> out;
@@ -172,18 +183,21 @@ std::vector<Link> Candidates(const std::vector<AlignItem>& from, const std::vect
       out.push_back(std::move(link));
     }
   }
-  std::stable_sort(out.begin(), out.end(), [](const Link& a, const Link& b) { return a.score > b.score; });
+  std::stable_sort(out.begin(), out.end(),
+                   [](const Link& a, const Link& b) { return a.score > b.score; });
   return out;
 }
 
-// Items that were split or merged keep every link that is strong by itself and not far below their best one.
+// Items that were split or merged keep every link that is strong by itself and not far below their
+// best one.
 std::vector<Link> WithParts(const std::vector<Link>& candidates) {
   std::vector<Link> out;
   for (const Link& link : candidates) {
-    const bool weak = link.score < kLinked || std::any_of(out.begin(), out.end(), [&](const Link& better) {
-      const bool rival = better.from == link.from || better.to == link.to;
-      return rival && better.score - link.score > kFarBelowBest;
-    });
+    const bool weak =
+        link.score < kLinked || std::any_of(out.begin(), out.end(), [&](const Link& better) {
+          const bool rival = better.from == link.from || better.to == link.to;
+          return rival && better.score - link.score > kFarBelowBest;
+        });
     const bool first = std::none_of(out.begin(), out.end(), [&](const Link& better) {
       return better.from == link.from || better.to == link.to;
     });
@@ -191,15 +205,16 @@ std::vector<Link> WithParts(const std::vector<Link>& candidates) {
   }
   for (Link& link : out) {
     link.part = std::count_if(out.begin(), out.end(), [&](const Link& other) {
-      return other.from == link.from || other.to == link.to;
-    }) > 1;
+                  return other.from == link.from || other.to == link.to;
+                }) > 1;
   }
   return out;
 }
 
 }  // namespace
 
-std::vector<Link> Align(const std::vector<AlignItem>& from, const std::vector<AlignItem>& to, Relation relation) {
+std::vector<Link> Align(const std::vector<AlignItem>& from, const std::vector<AlignItem>& to,
+                        Relation relation) {
   std::vector<Link> out = WithParts(Candidates(from, to, relation));
   std::stable_sort(out.begin(), out.end(), [](const Link& a, const Link& b) {
     return a.from != b.from ? a.from < b.from : a.score > b.score;
@@ -207,7 +222,8 @@ std::vector<Link> Align(const std::vector<AlignItem>& from, const std::vector<Al
   return out;
 }
 
-std::vector<int> AlignOneToOne(const std::vector<AlignItem>& from, const std::vector<AlignItem>& to) {
+std::vector<int> AlignOneToOne(const std::vector<AlignItem>& from,
+                               const std::vector<AlignItem>& to) {
   std::vector<int> out(from.size(), -1);
   std::set<int> used;
   for (const Link& link : Candidates(from, to, Relation::kOneProgramme)) {

@@ -1,5 +1,6 @@
-// Which project of one list is which of another, though the wording differs, numbers shift, items split and merge.
-// Pure functions; thread-safe. Time grows with the product of the numbers of items.
+// Which project of one list is which of another, though the wording differs, numbers shift, items
+// split and merge. Pure functions; thread-safe. Time grows with the product of the numbers of
+// items.
 #pragma once
 
 #include <string>
@@ -31,10 +32,10 @@ struct AlignItem {
 struct Link {
   int from = 0;  // index
   int to = 0;
-  double score = 0;                // 0..1
+  double score = 0;                 // 0..1
   std::vector<std::string> shared;  // the words that tell, the rarest first; at most 5
-  int equal_targets = 0;           // values of 10 or more that both promise in the same unit
-  bool part = false;               // one of several: the item was split or merged
+  int equal_targets = 0;            // values of 10 or more that both promise in the same unit
+  bool part = false;                // one of several: the item was split or merged
 };
 
 // How the lists relate.
@@ -43,9 +44,11 @@ enum class Relation {
   kOtherProgramme  // another year's list: items may split and merge, most have no counterpart
 };
 
-// The links in order of `from`, then of score. Where in doubt there is none: two items that share only common words of
-// administration are not linked. An item may have several links when it was split or merged.
-std::vector<Link> Align(const std::vector<AlignItem>& from, const std::vector<AlignItem>& to, Relation relation);
+// The links in order of `from`, then of score. Where in doubt there is none: two items that share
+// only common words of administration are not linked. An item may have several links when it was
+// split or merged.
+std::vector<Link> Align(const std::vector<AlignItem>& from, const std::vector<AlignItem>& to,
+                        Relation relation);
 
 // A promise that two lists of one programme name differently.
 struct ChangedTarget {
@@ -55,12 +58,15 @@ struct ChangedTarget {
   AlignTarget after;
 };
 
-// Targets of linked items that count the same in the same unit and differ in value. Only where each side names one such
-// target and no other promise of the item explains the value.
-std::vector<ChangedTarget> ChangedTargets(const std::vector<AlignItem>& from, const std::vector<AlignItem>& to,
+// Targets of linked items that count the same in the same unit and differ in value. Only where each
+// side names one such target and no other promise of the item explains the value.
+std::vector<ChangedTarget> ChangedTargets(const std::vector<AlignItem>& from,
+                                          const std::vector<AlignItem>& to,
                                           const std::vector<Link>& links);
 
-// Each item of `from` with the one of `to` that it is (an index, or -1), each used once: for lists of one programme.
-std::vector<int> AlignOneToOne(const std::vector<AlignItem>& from, const std::vector<AlignItem>& to);
+// Each item of `from` with the one of `to` that it is (an index, or -1), each used once: for lists
+// of one programme.
+std::vector<int> AlignOneToOne(const std::vector<AlignItem>& from,
+                               const std::vector<AlignItem>& to);
 
 }  // namespace duban::documents

@@ -13,7 +13,8 @@ bool SameMeasure(const std::string& a, const std::string& b) {
   const std::string left = Normal(a);
   const std::string right = Normal(b);
   constexpr size_t kLeastBytes = 6;  // two characters
-  if (left.size() < kLeastBytes || right.size() < kLeastBytes) return left == right && !left.empty();
+  if (left.size() < kLeastBytes || right.size() < kLeastBytes)
+    return left == right && !left.empty();
   return Contains(left, right) || Contains(right, left);
 }
 
@@ -36,7 +37,8 @@ const AlignTarget* Counterpart(const Targets& all, const AlignTarget& target) {
 
 }  // namespace
 
-std::vector<ChangedTarget> ChangedTargets(const std::vector<AlignItem>& from, const std::vector<AlignItem>& to,
+std::vector<ChangedTarget> ChangedTargets(const std::vector<AlignItem>& from,
+                                          const std::vector<AlignItem>& to,
                                           const std::vector<Link>& links) {
   std::vector<ChangedTarget> out;
   for (const Link& link : links) {

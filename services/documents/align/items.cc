@@ -17,7 +17,8 @@ std::vector<AlignItem> ItemsOf(const v1::DraftProgramme& programme) {
     for (const v1::DraftTask& task : project.tasks()) {
       item.texts.insert(item.texts.end(), {task.title(), task.content(), task.narrative()});
       for (const v1::DraftTarget& target : task.targets())
-        item.targets.push_back({target.measure(), target.value(), target.unit(), task.number(), target.source()});
+        item.targets.push_back(
+            {target.measure(), target.value(), target.unit(), task.number(), target.source()});
     }
   }
   return out;
@@ -47,7 +48,8 @@ std::vector<AlignItem> ItemsOf(const type::v1::Project& project) {
     item.title = task.title();
     item.texts.push_back(task.content());
     for (const type::v1::Indicator& indicator : task.indicators())
-      item.targets.push_back({indicator.measure(), indicator.value(), indicator.unit(), task.number(), indicator.source()});
+      item.targets.push_back({indicator.measure(), indicator.value(), indicator.unit(),
+                              task.number(), indicator.source()});
   }
   return out;
 }

@@ -25,7 +25,9 @@ std::u32string Wide(std::string_view text) {
 
 bool IsLetter(char32_t c) { return IsHan(c) || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); }
 
-bool EndsClause(char32_t c) { return std::u32string_view(U"，,：:；;、。").find(c) != std::u32string_view::npos; }
+bool EndsClause(char32_t c) {
+  return std::u32string_view(U"，,：:；;、。").find(c) != std::u32string_view::npos;
+}
 
 void Tidy(Terms& terms) {
   std::sort(terms.begin(), terms.end());
@@ -36,7 +38,8 @@ void Tidy(Terms& terms) {
 
 TermReader::TermReader() {
   ForEachDataLine(kAlignWords, [this](std::string_view word) { common_.push_back(Wide(word)); });
-  std::stable_sort(common_.begin(), common_.end(), [](const auto& a, const auto& b) { return a.size() > b.size(); });
+  std::stable_sort(common_.begin(), common_.end(),
+                   [](const auto& a, const auto& b) { return a.size() > b.size(); });
 }
 
 Terms TermReader::Read(std::string_view text) const {
@@ -44,9 +47,9 @@ Terms TermReader::Read(std::string_view text) const {
   Terms out;
   char32_t before = 0;
   for (size_t at = 0; at < wide.size();) {
-    const auto common = std::find_if(common_.begin(), common_.end(), [&](const std::u32string& word) {
-      return wide.compare(at, word.size(), word) == 0;
-    });
+    const auto common = std::find_if(
+        common_.begin(), common_.end(),
+        [&](const std::u32string& word) { return wide.compare(at, word.size(), word) == 0; });
     if (common != common_.end()) {
       before = 0;
       at += common->size();
@@ -95,7 +98,8 @@ Terms Shared(const Terms& a, const Terms& b) {
   return out;
 }
 
-TermWeights::TermWeights(const std::vector<Terms>& items) : items_(static_cast<double>(items.size())) {
+TermWeights::TermWeights(const std::vector<Terms>& items)
+    : items_(static_cast<double>(items.size())) {
   for (const Terms& terms : items) {
     for (const Term term : terms) ++count_[term];
   }

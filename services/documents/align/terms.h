@@ -9,7 +9,7 @@
 
 namespace duban::documents {
 
-using Term = std::uint64_t;   // two characters
+using Term = std::uint64_t;       // two characters
 using Terms = std::vector<Term>;  // sorted, each once
 
 // The terms of a text without digits, signs and the words that say nothing (data/align_words.txt).

@@ -36,7 +36,8 @@ void SetSource(const Reading& reading, Range range, type::Source* out) {
   out->set_start(static_cast<std::int32_t>(start));
   out->set_end(static_cast<std::int32_t>(end));
   out->set_quote(std::string(reading.text.Quote(range)));
-  if (const Place place = reading.places.Of(reading.text.Printed(range)); !place.empty()) SetPlace(place, out->mutable_place());
+  if (const Place place = reading.places.Of(reading.text.Printed(range)); !place.empty())
+    SetPlace(place, out->mutable_place());
 }
 
 type::Comparator ToProto(Comparator comparator) {
@@ -155,11 +156,13 @@ void Fill(const Reading& reading, const Task& task, v1::DraftTask* out) {
   out->set_title(task.title);
   out->set_content(task.content);
   out->mutable_lead_units()->Add(task.lead_units.begin(), task.lead_units.end());
-  out->mutable_cooperating_units()->Add(task.cooperating_units.begin(), task.cooperating_units.end());
+  out->mutable_cooperating_units()->Add(task.cooperating_units.begin(),
+                                        task.cooperating_units.end());
   out->set_stated_status(ToProto(task.status));
   out->set_narrative(task.narrative);
   for (const Target& target : task.targets) Fill(reading, target, out->add_targets());
-  for (const Milestone& milestone : task.milestones) Fill(reading, milestone, out->add_milestones());
+  for (const Milestone& milestone : task.milestones)
+    Fill(reading, milestone, out->add_milestones());
   for (const Measurement& m : task.measurements) Fill(reading, m, out->add_measurements());
 }
 
@@ -170,7 +173,8 @@ void Fill(const Reading& reading, const Project& project, v1::DraftProject* out)
   out->set_content(project.content);
   out->mutable_leaders()->Add(project.leaders.begin(), project.leaders.end());
   out->mutable_lead_units()->Add(project.lead_units.begin(), project.lead_units.end());
-  out->mutable_cooperating_units()->Add(project.cooperating_units.begin(), project.cooperating_units.end());
+  out->mutable_cooperating_units()->Add(project.cooperating_units.begin(),
+                                        project.cooperating_units.end());
   for (const Task& task : project.tasks) Fill(reading, task, out->add_tasks());
 }
 
@@ -196,7 +200,8 @@ void Fill(const Reading& reading, const Finding& finding, v1::DraftFinding* out)
   out->set_task_number(finding.task);
   const bool damaged = reading.source.grade == SourceGrade::kDamaged;
   out->set_message(finding.message + (damaged ? "(所据文本为受损副本,须核对原件)" : ""));
-  out->set_message_en(finding.message_en + (damaged ? " (from a damaged copy: check the original)" : ""));
+  out->set_message_en(finding.message_en +
+                      (damaged ? " (from a damaged copy: check the original)" : ""));
   for (const Evidence& evidence : finding.evidence) {
     type::Evidence* piece = out->add_evidence();
     SetSource(reading, evidence.source, piece->mutable_source());

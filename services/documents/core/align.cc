@@ -9,23 +9,27 @@ namespace duban::documents {
 namespace {
 
 bool IsAnchor(Role role) {
-  return role == Role::kNumber || role == Role::kLead || role == Role::kResponsible || role == Role::kCooperating ||
-         role == Role::kLeader || role == Role::kStatus || role == Role::kRatio || role == Role::kMeasureUnit;
+  return role == Role::kNumber || role == Role::kLead || role == Role::kResponsible ||
+         role == Role::kCooperating || role == Role::kLeader || role == Role::kStatus ||
+         role == Role::kRatio || role == Role::kMeasureUnit;
 }
 
 }  // namespace
 
-Anchors FitsAnchors(const Text& text, const Dictionary& dictionary, const std::vector<Range>& row, const std::vector<Column>& columns) {
+Anchors FitsAnchors(const Text& text, const Dictionary& dictionary, const std::vector<Range>& row,
+                    const std::vector<Column>& columns) {
   Anchors found = Anchors::kNone;
   for (std::size_t i = 0; i < row.size() && i < columns.size(); ++i) {
     if (!IsAnchor(columns[i].role)) continue;
-    if (row[i].empty() || Fit(Describe(text.Of(row[i]), dictionary), columns[i], true) <= 0) return Anchors::kContradicted;
+    if (row[i].empty() || Fit(Describe(text.Of(row[i]), dictionary), columns[i], true) <= 0)
+      return Anchors::kContradicted;
     found = Anchors::kHeld;
   }
   return found;
 }
 
-bool ContradictsAnchors(const Text& text, const Dictionary& dictionary, const std::vector<Range>& row, const std::vector<Column>& columns) {
+bool ContradictsAnchors(const Text& text, const Dictionary& dictionary,
+                        const std::vector<Range>& row, const std::vector<Column>& columns) {
   for (std::size_t i = 0; i < row.size() && i < columns.size(); ++i) {
     if (row[i].empty() || !IsAnchor(columns[i].role)) continue;
     if (Fit(Describe(text.Of(row[i]), dictionary), columns[i], true) <= -4) return true;
@@ -36,7 +40,8 @@ bool ContradictsAnchors(const Text& text, const Dictionary& dictionary, const st
 namespace {
 
 bool FitsHeads(DescribedCells& row, const std::vector<Column>& columns) {
-  const bool states = std::any_of(columns.begin(), columns.end(), [](const Column& c) { return c.role == Role::kStatus; });
+  const bool states = std::any_of(columns.begin(), columns.end(),
+                                  [](const Column& c) { return c.role == Role::kStatus; });
   for (std::size_t i = 0; i < row.size() && i < columns.size(); ++i) {
     if (!row.empty(i) && Fit(row[i], columns[i], states) <= -1.6) return false;
   }
@@ -62,10 +67,13 @@ RowPlacing Placed(DescribedCells& row, const PlacedColumns& columns, bool may_sh
   return placing;
 }
 
-// Whether a row without its last cells has numbers, names and shares where the heads have them, and only there.
-bool Leads(const Text& text, const Dictionary& dictionary, const std::vector<Range>& row, const std::vector<Column>& columns) {
+// Whether a row without its last cells has numbers, names and shares where the heads have them, and
+// only there.
+bool Leads(const Text& text, const Dictionary& dictionary, const std::vector<Range>& row,
+           const std::vector<Column>& columns) {
   if (row.size() >= columns.size() || row.size() + 2 < columns.size()) return false;
-  const bool shares = std::any_of(columns.begin(), columns.end(), [](const Column& c) { return c.role == Role::kRatio; });
+  const bool shares = std::any_of(columns.begin(), columns.end(),
+                                  [](const Column& c) { return c.role == Role::kRatio; });
   for (std::size_t i = 0; i < row.size() && shares; ++i) {
     const Traits traits = Describe(text.Of(row[i]), dictionary);
     if (columns[i].role != Role::kRatio && traits.numeric && traits.percent) return false;
@@ -81,7 +89,8 @@ bool FitsHeads(const Text& text, const Dictionary& dictionary, const std::vector
   return FitsHeads(cells, columns);
 }
 
-bool OpensWhole(const Text& text, const Dictionary& dictionary, const std::vector<Range>& record, const std::vector<Column>& columns) {
+bool OpensWhole(const Text& text, const Dictionary& dictionary, const std::vector<Range>& record,
+                const std::vector<Column>& columns) {
   if (columns.empty() || record.size() < columns.size()) return false;
   return columns.front().role == Role::kNumber && IsAnchor(columns.back().role) &&
          FitsAnchors(text, dictionary, record, columns) == Anchors::kHeld;
@@ -98,20 +107,24 @@ std::vector<const std::vector<Range>*> TellingRows(const Text& text, const Dicti
   std::vector<const std::vector<Range>*> longer;
   for (const auto& row : rows) {
     if (Leads(text, dictionary, row, columns)) whole.push_back(&row);
-    if (row.size() > columns.size() && OpensWhole(text, dictionary, row, columns)) longer.push_back(&row);
+    if (row.size() > columns.size() && OpensWhole(text, dictionary, row, columns))
+      longer.push_back(&row);
   }
-  if (longer.size() >= 2 && longer.size() * 3 >= rows.size()) whole.insert(whole.end(), longer.begin(), longer.end());
+  if (longer.size() >= 2 && longer.size() * 3 >= rows.size())
+    whole.insert(whole.end(), longer.begin(), longer.end());
   return whole;
 }
 
-RowsFit FitRows(const Text& text, const Dictionary& dictionary, const std::vector<const std::vector<Range>*>& rows,
+RowsFit FitRows(const Text& text, const Dictionary& dictionary,
+                const std::vector<const std::vector<Range>*>& rows,
                 const std::vector<Column>& columns) {
   RowsFit fit;
   const PlacedColumns placed(columns);
   for (const auto* row : rows) {
     if (row->empty() || columns.empty()) continue;
     DescribedCells cells(text, dictionary, *row);
-    fit.unfit += row->size() > columns.size() || (row->size() == columns.size() && !FitsHeads(cells, columns));
+    fit.unfit += row->size() > columns.size() ||
+                 (row->size() == columns.size() && !FitsHeads(cells, columns));
     fit.score += Placed(cells, placed, /*may_share=*/row->size() > columns.size()).Score();
   }
   return fit;
@@ -125,7 +138,8 @@ std::vector<std::size_t> AlignRow(const Text& text, const Dictionary& dictionary
   // A row that kept the empty cells at its front lost none but at its end.
   const bool whole = row.size() == columns.size();
   const bool open = row.size() < columns.size() && row.front().empty();
-  // 2 | 就业见习 | 募集岗位… | 108.7% | 县人社局 | 县工信局 below 序号 | 类别 | 项目 | … | 完成率 | 责任单位: one was dropped, and two fill the last.
+  // 2 | 就业见习 | 募集岗位… | 108.7% | 县人社局 | 县工信局 below 序号 | 类别 | 项目 | … | 完成率 |
+  // 责任单位: one was dropped, and two fill the last.
   const bool slipped = whole && !may_share && HasOfficeForShare(cells, columns);
   if ((whole && !may_share && !slipped) || ((whole || open) && FitsHeads(cells, columns))) {
     // As many cells as heads map one to one, unless a cell cannot be what its head says.

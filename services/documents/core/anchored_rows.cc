@@ -23,7 +23,8 @@ std::optional<std::size_t> OnlyNumber(const Text& text, const std::vector<Range>
   return only;
 }
 
-// The one column that promises, behind the one that names; nullopt where others hold numbers or count the rows.
+// The one column that promises, behind the one that names; nullopt where others hold numbers or
+// count the rows.
 std::optional<std::size_t> AnchorOf(const std::vector<Column>& heads) {
   std::optional<std::size_t> anchor;
   for (std::size_t i = 0; i < heads.size(); ++i) {
@@ -49,8 +50,10 @@ std::optional<std::size_t> AnchorOf(const std::vector<Column>& heads) {
 
 }  // namespace
 
-bool AnchorRows(const Text& text, std::vector<Column>* heads, std::vector<std::vector<Range>>* rows) {
-  const std::optional<std::size_t> anchor = rows->size() >= kLeastRows ? AnchorOf(*heads) : std::nullopt;
+bool AnchorRows(const Text& text, std::vector<Column>* heads,
+                std::vector<std::vector<Range>>* rows) {
+  const std::optional<std::size_t> anchor =
+      rows->size() >= kLeastRows ? AnchorOf(*heads) : std::nullopt;
   if (!anchor) return false;
   const std::size_t behind = heads->size() - *anchor - 1;
   std::vector<std::size_t> places;  // of the number in each row; 0 in one that only titles others
@@ -70,7 +73,8 @@ bool AnchorRows(const Text& text, std::vector<Column>* heads, std::vector<std::v
   if (same || most <= *anchor || most > *anchor + kMostParted) return false;
   // What is counted stands right before the number, kinds of projects first.
   std::vector<Column> columns = *heads;
-  Column measure{.role = Role::kMeasure, .head = columns[*anchor - 1].head, .name = columns[*anchor - 1].name};
+  Column measure{
+      .role = Role::kMeasure, .head = columns[*anchor - 1].head, .name = columns[*anchor - 1].name};
   columns[*anchor].role = Role::kPlanned;
   columns.insert(columns.begin() + static_cast<std::ptrdiff_t>(*anchor), measure);
   if (most == *anchor + kMostParted) {

@@ -22,7 +22,8 @@ bool IsPlaced(const Text& text, const Target& target) {
   return !target.source.empty() && target.source.end <= text.str().size();
 }
 
-// The sentence around a figure; of a target known from elsewhere (without a place in this text) its measure.
+// The sentence around a figure; of a target known from elsewhere (without a place in this text) its
+// measure.
 std::string_view Nearby(const Text& text, Range figure, std::string_view measure) {
   const std::string_view all = text.str();
   if (figure.empty() || figure.end > all.size()) return measure;
@@ -32,7 +33,8 @@ std::string_view Nearby(const Text& text, Range figure, std::string_view measure
   return text.Of(around);
 }
 
-// What is compared of a measurement or a target: the words of its sentence, and the nouns at its figure.
+// What is compared of a measurement or a target: the words of its sentence, and the nouns at its
+// figure.
 struct Told {
   Pairs nearby;
   Nouns nouns;
@@ -48,7 +50,8 @@ struct Compared {
 struct Match {
   int target = -1;
   bool named = false;  // the figures count the same thing by the nouns at them
-  bool total = false;  // the measurement is printed as a total, or others of the target add up to it
+  bool total =
+      false;  // the measurement is printed as a total, or others of the target add up to it
   double score = 0;
   double wording = 0;
 };
@@ -65,14 +68,15 @@ class Binder {
   }
 
  private:
-  // Each target takes one measurement of each date: what counts the same thing before what only sounds alike, a total
-  // before its parts, else the first that the report names.
+  // Each target takes one measurement of each date: what counts the same thing before what only
+  // sounds alike, a total before its parts, else the first that the report names.
   void BindAll(Task* task) const {
     if (task->measurements.empty()) return;
     std::vector<Match> matches;
     matches.reserve(task->measurements.size());
     std::vector<Compared> compared(task->targets.size());
-    std::map<std::string_view, std::vector<std::size_t>> fitting;  // of each unit the targets that count the same
+    std::map<std::string_view, std::vector<std::size_t>>
+        fitting;  // of each unit the targets that count the same
     for (const Measurement& m : task->measurements) {
       const auto [of_unit, first] = fitting.try_emplace(m.unit);
       if (first) of_unit->second = Fitting(m.unit, task->targets);
@@ -90,15 +94,20 @@ class Binder {
       Measurement& m = task->measurements[i];
       if (!m.expected && first.at(PlaceOf(m, matches[i])) != i) continue;
       m.target_index = matches[i].target + 1;
-      m.binding_evidence = fmt::format("unit {}; {}; wording {:.2f}",
-                                       m.unit == task->targets[static_cast<std::size_t>(matches[i].target)].unit ? "equal" : "alike",
-                                       matches[i].named ? "same noun" : "no rival", matches[i].wording);
+      m.binding_evidence = fmt::format(
+          "unit {}; {}; wording {:.2f}",
+          m.unit == task->targets[static_cast<std::size_t>(matches[i].target)].unit ? "equal"
+                                                                                    : "alike",
+          matches[i].named ? "same noun" : "no rival", matches[i].wording);
     }
   }
 
-  // What one measurement alone can be of: the target, the date, whether it counts from the start of the year.
+  // What one measurement alone can be of: the target, the date, whether it counts from the start of
+  // the year.
   using Place = std::tuple<int, std::optional<Date>, bool>;
-  static Place PlaceOf(const Measurement& m, const Match& match) { return {match.target, m.as_of, m.cumulative}; }
+  static Place PlaceOf(const Measurement& m, const Match& match) {
+    return {match.target, m.as_of, m.cumulative};
+  }
 
   // Whether a later measurement of the same place is the target's figure all the same.
   static bool Precedes(const Match& later, const Match& match) {
@@ -124,23 +133,28 @@ class Binder {
       if (match.target < 0) continue;
       const Sum& sum = sums[static_cast<std::size_t>(match.target)];
       const double others = sum.values - task.measurements[i].value;
-      const bool adds_up = sum.parts > 2 && std::abs(others - task.measurements[i].value) < 1e-6 * std::max(1.0, others);
+      const bool adds_up = sum.parts > 2 && std::abs(others - task.measurements[i].value) <
+                                                1e-6 * std::max(1.0, others);
       match.total = task.measurements[i].total || adds_up;
     }
   }
 
-  // The targets that a figure of the unit may be of: of close units where there are any, else of units that count the same.
-  static std::vector<std::size_t> Fitting(std::string_view unit, const std::vector<Target>& targets) {
-    const bool close = std::any_of(targets.begin(), targets.end(), [&](const Target& t) { return CloseUnit(unit, t.unit); });
+  // The targets that a figure of the unit may be of: of close units where there are any, else of
+  // units that count the same.
+  static std::vector<std::size_t> Fitting(std::string_view unit,
+                                          const std::vector<Target>& targets) {
+    const bool close = std::any_of(targets.begin(), targets.end(),
+                                   [&](const Target& t) { return CloseUnit(unit, t.unit); });
     std::vector<std::size_t> fitting;
     for (std::size_t i = 0; i < targets.size() && fitting.size() < kMostTargets; ++i) {
-      if (close ? CloseUnit(unit, targets[i].unit) : SameUnit(unit, targets[i].unit)) fitting.push_back(i);
+      if (close ? CloseUnit(unit, targets[i].unit) : SameUnit(unit, targets[i].unit))
+        fitting.push_back(i);
     }
     return fitting;
   }
 
-  Match BestMatch(const Measurement& m, const std::vector<Target>& targets, const std::vector<std::size_t>& fitting,
-                  std::vector<Compared>* compared) const {
+  Match BestMatch(const Measurement& m, const std::vector<Target>& targets,
+                  const std::vector<std::size_t>& fitting, std::vector<Compared>* compared) const {
     Match best;
     std::optional<Told> own;
     double second = 0;
@@ -162,7 +176,8 @@ class Binder {
         second = std::max(second, match.score);
       }
     }
-    if (best.target < 0 || (!best.named && best.score < 1.2) || best.score - second < kClearLead) return {};
+    if (best.target < 0 || (!best.named && best.score < 1.2) || best.score - second < kClearLead)
+      return {};
     return best;
   }
 
@@ -171,7 +186,8 @@ class Binder {
     return {Pairs(Nearby(text_, figure, measure)), Nouns(text_, placed ? figure : Range{})};
   }
 
-  Match MatchOf(const Measurement& m, const Told& own, const Target& target, const Told& told) const {
+  Match MatchOf(const Measurement& m, const Told& own, const Target& target,
+                const Told& told) const {
     Match match;
     match.wording = own.nearby.Alikeness(told.nearby);
     double nouns = 0;

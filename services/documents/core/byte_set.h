@@ -29,7 +29,8 @@ class ByteSet {
 
   // Calls visit(where it stands) for each of them in [begin, end) of `text`, in order.
   template <typename Visit>
-  void ForEach(std::string_view text, std::size_t begin, std::size_t end, const Visit& visit) const {
+  void ForEach(std::string_view text, std::size_t begin, std::size_t end,
+               const Visit& visit) const {
     for (; begin < end; begin += kBlock) {
       for (std::uint64_t found = InBlock(text, begin, end); found != 0; found &= found - 1) {
         visit(begin + static_cast<std::size_t>(std::countr_zero(found)));

@@ -11,7 +11,8 @@ namespace {
 
 constexpr std::size_t kLeastCategories = 3;
 
-// How many categories the items have, each in one run; 0 when an item has none or a category comes again.
+// How many categories the items have, each in one run; 0 when an item has none or a category comes
+// again.
 std::size_t CountCategories(const Text& text, std::span<const Item> items) {
   std::vector<std::string_view> names;
   for (std::size_t i = 0; i < items.size(); ++i) {
@@ -27,16 +28,21 @@ std::size_t CountCategories(const Text& text, std::span<const Item> items) {
 }  // namespace
 
 void MakeCategoriesProjects(const Text& text, const Counted& counted, std::vector<Item>* items) {
-  const auto has = [](const std::vector<int>& counts, std::size_t count) { return std::ranges::find(counts, static_cast<int>(count)) != counts.end(); };
+  const auto has = [](const std::vector<int>& counts, std::size_t count) {
+    return std::ranges::find(counts, static_cast<int>(count)) != counts.end();
+  };
   if (has(counted.promises, items->size()) || has(counted.others, items->size())) return;
   const std::size_t categories = CountCategories(text, *items);
-  if (categories < kLeastCategories || categories == items->size() || !has(counted.promises, categories)) return;
+  if (categories < kLeastCategories || categories == items->size() ||
+      !has(counted.promises, categories))
+    return;
   std::vector<Item> projects;
   Range last;
   for (Item& item : *items) {
     if (item.category != last) {
       last = item.category;
-      projects.push_back({.number = static_cast<int>(projects.size()) + 1, .title = BehindNumbering(text.str(), last)});
+      projects.push_back({.number = static_cast<int>(projects.size()) + 1,
+                          .title = BehindNumbering(text.str(), last)});
     }
     for (Part& part : item.parts) {
       if (part.number == 0) part.number = item.number;

@@ -16,7 +16,8 @@
 namespace duban::documents {
 namespace {
 
-// Whether a cell says what it or the one below it holds: 建设内容:新建…, 【建设内容】新建…, 建设内容.
+// Whether a cell says what it or the one below it holds: 建设内容:新建…, 【建设内容】新建…,
+// 建设内容.
 bool OpensWithLabel(const Dictionary& dictionary, std::string_view cell) {
   if (!BracketedLabelAt(cell, 0).name.empty()) return true;
   const std::size_t colon = FindColon(cell.substr(0, 39));
@@ -24,47 +25,65 @@ bool OpensWithLabel(const Dictionary& dictionary, std::string_view cell) {
   return cell.size() <= 24 && dictionary.LabelRole(cell) != Role::kNone;
 }
 
-// Cells that say themselves what they hold, or that are the same in each record, are the lines of an outline, whose numbers
-// may have lines of their own.
-bool SayWhatTheyHold(const Text& text, const Dictionary& dictionary, const std::vector<std::vector<Range>>& rows) {
+// Cells that say themselves what they hold, or that are the same in each record, are the lines of
+// an outline, whose numbers may have lines of their own.
+bool SayWhatTheyHold(const Text& text, const Dictionary& dictionary,
+                     const std::vector<std::vector<Range>>& rows) {
   std::size_t cells = 0;
   std::size_t labelled = 0;
   for (const std::vector<Range>& row : rows) {
     for (std::size_t i = 0; i < row.size(); ++i) {
       const std::string_view cell = text.Of(row[i]);
       if (i == 0 && BareNumber(cell) > 0) continue;
-      const auto same = [&](const std::vector<Range>& other) { return i < other.size() && text.Of(other[i]) == cell; };
+      const auto same = [&](const std::vector<Range>& other) {
+        return i < other.size() && text.Of(other[i]) == cell;
+      };
       ++cells;
       labelled += OpensWithLabel(dictionary, cell) ||
-                  (rows.size() >= 3 && cell.size() <= 24 && !HoldsDigit(cell) && std::all_of(rows.begin(), rows.begin() + 3, same));
+                  (rows.size() >= 3 && cell.size() <= 24 && !HoldsDigit(cell) &&
+                   std::all_of(rows.begin(), rows.begin() + 3, same));
     }
   }
   return labelled * 5 > cells * 2;
 }
 
-// The records below the heads, as they were found for the whole page where they end within these blocks.
-StreamRecords KnownOrFitting(const Text& text, const Dictionary& dictionary, const std::vector<Block>& blocks, const StreamHeads& heads, const StreamRecords* known) {
+// The records below the heads, as they were found for the whole page where they end within these
+// blocks.
+StreamRecords KnownOrFitting(const Text& text, const Dictionary& dictionary,
+                             const std::vector<Block>& blocks, const StreamHeads& heads,
+                             const StreamRecords* known) {
   const Range range{blocks[heads.begin].range.begin, blocks[heads.end - 1].range.end};
-  if (known == nullptr || !(known->heads == range)) return FittingRecords(text, dictionary, blocks, heads);
+  if (known == nullptr || !(known->heads == range))
+    return FittingRecords(text, dictionary, blocks, heads);
   std::size_t end = range.end;
-  for (const Range cell : known->rows.empty() ? std::vector<Range>() : known->rows.back()) end = std::max(end, cell.end);
+  for (const Range cell : known->rows.empty() ? std::vector<Range>() : known->rows.back())
+    end = std::max(end, cell.end);
   if (end > blocks.back().range.end) return FittingRecords(text, dictionary, blocks, heads);
   StreamRecords records = *known;
-  records.end = static_cast<std::size_t>(std::ranges::partition_point(blocks, [&](const Block& block) { return block.range.begin < end; }) - blocks.begin());
+  records.end = static_cast<std::size_t>(
+      std::ranges::partition_point(blocks,
+                                   [&](const Block& block) { return block.range.begin < end; }) -
+      blocks.begin());
   return records;
 }
 
 // 二、城建 above 交通, in front of 老旧小区改造, is the name of one group: its column is narrow.
-void JoinBrokenCategory(const Text& text, const std::vector<Column>& columns, std::vector<Range>* row) {
+void JoinBrokenCategory(const Text& text, const std::vector<Column>& columns,
+                        std::vector<Range>* row) {
   constexpr std::size_t kMostPiece = 3;   // characters
   constexpr std::size_t kMostTitle = 20;  // of the name behind it
-  const auto at = static_cast<std::size_t>(std::ranges::find(columns, Role::kCategory, &Column::role) - columns.begin());
-  if (at + 1 >= columns.size() || columns[at + 1].role != Role::kTitle || row->size() < at + 3) return;
+  const auto at = static_cast<std::size_t>(
+      std::ranges::find(columns, Role::kCategory, &Column::role) - columns.begin());
+  if (at + 1 >= columns.size() || columns[at + 1].role != Role::kTitle || row->size() < at + 3)
+    return;
   const auto numbering = NumberingAt(text.str(), (*row)[at].begin);
   const std::string_view piece = text.Of((*row)[at + 1]);
   const std::string_view title = text.Of((*row)[at + 2]);
-  if (!numbering || numbering->style != NumberStyle::kChinese || HasMoreThan(kMostPiece, piece) || HasMoreThan(kMostTitle, title)) return;
-  if (HoldsDigit(piece) || HoldsDigit(title) || MentionsAny<"。", "，", ",", "；", ";">(title)) return;
+  if (!numbering || numbering->style != NumberStyle::kChinese || HasMoreThan(kMostPiece, piece) ||
+      HasMoreThan(kMostTitle, title))
+    return;
+  if (HoldsDigit(piece) || HoldsDigit(title) || MentionsAny<"。", "，", ",", "；", ";">(title))
+    return;
   (*row)[at].end = (*row)[at + 1].end;
   row->erase(row->begin() + static_cast<std::ptrdiff_t>(at) + 1);
 }
@@ -74,8 +93,10 @@ void JoinBrokenCategory(const Text& text, const std::vector<Column>& columns, st
 void MarkCellStreams(const Text& text, const Dictionary& dictionary, Page* page) {
   std::vector<Block>* blocks = &page->blocks;
   constexpr std::size_t kMaxRecord = 60;  // cells
-  std::vector<int> numbers;  // alone in each block
-  for (const Block& block : *blocks) numbers.push_back(block.table < 0 && block.range.size() <= 12 ? BareNumber(text.Of(block.range)) : 0);
+  std::vector<int> numbers;               // alone in each block
+  for (const Block& block : *blocks)
+    numbers.push_back(block.table < 0 && block.range.size() <= 12 ? BareNumber(text.Of(block.range))
+                                                                  : 0);
   for (std::size_t at = 0; at < blocks->size(); ++at) {
     if (numbers[at] != 1) continue;
     std::size_t last = at;
@@ -93,17 +114,20 @@ void MarkCellStreams(const Text& text, const Dictionary& dictionary, Page* page)
   // Below heads the records need no numbers.
   const std::optional<StreamHeads> heads = FindStreamHeads(text, dictionary, *blocks);
   if (!heads || heads->end >= blocks->size() || (*blocks)[heads->end].in_stream) return;
-  page->stream = std::make_shared<const StreamRecords>(FittingRecords(text, dictionary, *blocks, *heads));
+  page->stream =
+      std::make_shared<const StreamRecords>(FittingRecords(text, dictionary, *blocks, *heads));
   for (std::size_t at = heads->end; at < page->stream->end; ++at) (*blocks)[at].in_stream = true;
 }
 
 std::vector<Item> ReadCellStream(const Text& text, const Dictionary& dictionary,
-                                 const std::vector<Block>& blocks, const StreamRecords* known, std::size_t* first, std::size_t* last,
+                                 const std::vector<Block>& blocks, const StreamRecords* known,
+                                 std::size_t* first, std::size_t* last,
                                  std::vector<std::vector<Field>>* totals) {
   std::optional<StreamHeads> heads = FindStreamHeads(text, dictionary, blocks);
   const StreamRecords numbered = CountedRecords(text, dictionary, blocks);
   if (std::optional<StreamHeads> whole = HeadsOfRecords(text, dictionary, blocks, numbered);
-      whole && (!heads || (heads->begin >= whole->begin && heads->columns.size() < whole->columns.size()))) {
+      whole &&
+      (!heads || (heads->begin >= whole->begin && heads->columns.size() < whole->columns.size()))) {
     heads = std::move(whole);
   }
   StreamRecords records;

@@ -15,10 +15,10 @@ constexpr std::size_t kMaxDescribed = 200;  // characters; a longer cell is pros
 struct Traits {
   std::size_t chars = 0;
   bool blank = false;
-  int number = 0;         // a bare item number; 0 for others
-  bool numeric = false;   // a figure, perhaps with a unit or %
+  int number = 0;        // a bare item number; 0 for others
+  bool numeric = false;  // a figure, perhaps with a unit or %
   bool percent = false;
-  bool rate = false;      // 元/月/人
+  bool rate = false;  // 元/月/人
   bool status = false;
   bool units = false;
   bool people = false;
@@ -27,7 +27,8 @@ struct Traits {
   bool sentence = false;  // has clause marks
   bool counts = false;    // holds a digit that is not its numbering
   bool promise = false;   // opens with what shall be done: 新增…, 改造…
-  bool done = false;      // opens with what has been done (已…, 目前…, 截至…), or tells a share of the promise
+  bool done =
+      false;  // opens with what has been done (已…, 目前…, 截至…), or tells a share of the promise
   std::optional<NumberStyle> numbered;  // starts with 1. (1) …
   int number_value = 0;                 // of that numbering
 };

@@ -17,7 +17,8 @@ namespace {
 
 using quantities::Quantity;
 
-// The words right before a figure that is said of each of something: 每村, 户均, 平均每盏; empty where it is not.
+// The words right before a figure that is said of each of something: 每村, 户均, 平均每盏; empty
+// where it is not.
 std::string_view EachOf(const Text& text, Range within, const Quantity& rate) {
   const Range figure = RangeOf(rate.phrase);
   const Range clause = ClauseAround(text, within, figure.begin);
@@ -35,13 +36,16 @@ std::string_view EachOf(const Text& text, Range within, const Quantity& rate) {
 
 // Whether `each` (每村, 户均投入) speaks of what a figure counts: 97个村, 100户.
 bool IsOfEach(std::string_view each, const Quantity& count) {
-  if (count.percent || count.unit.empty() || count.value < 2 || count.value != std::floor(count.value)) return false;
+  if (count.percent || count.unit.empty() || count.value < 2 ||
+      count.value != std::floor(count.value))
+    return false;
   if (StartsWith(each, "每")) each.remove_prefix(3);
   if (StartsWith(each, count.unit)) return true;
   const Char first = CharAt(each, 0);
   const std::string_view kind = each.substr(0, first.bytes);
   std::string_view noun = count.noun_after.substr(0, 15);
-  for (const std::string_view end : kWordsOf<"开展", "每", "均", "建设">) noun = noun.substr(0, std::min(noun.size(), Find(noun, end)));
+  for (const std::string_view end : kWordsOf<"开展", "每", "均", "建设">)
+    noun = noun.substr(0, std::min(noun.size(), Find(noun, end)));
   return StartsWith(each, noun.substr(0, 3)) || (kind != "个" && noun.ends_with(kind));
 }
 
@@ -69,27 +73,33 @@ void Checker::CheckProducts(Range passage, Figures figures, Subject subject) {
       if (q != rate && IsOfEach(each, *q)) counts.push_back(q);
     }
     for (const Quantity* total : inside) {
-      if (total == rate || total->unit != rate->unit || total->percent || total->value <= rate->value || HasSum(subject, total->value)) continue;
+      if (total == rate || total->unit != rate->unit || total->percent ||
+          total->value <= rate->value || HasSum(subject, total->value))
+        continue;
       for (const Quantity* count : counts) {
         if (count == total) continue;
         const double product = count->value * rate->value;
         const double all = SameNumber(total->value, product) ? product : product * months;
         const bool mean = Contains(each, "均") && IsMean(*rate, total->value, count->value);
         if (!SameNumber(total->value, all) && !mean) continue;
-        const Quantity& stated = SameNumber(total->value, all) ? *total : *rate;  // a mean is rounded
+        const Quantity& stated =
+            SameNumber(total->value, all) ? *total : *rate;  // a mean is rounded
         AddCheck(CheckKind::kSum, subject, stated.value, stated.value, true, RangeOf(stated.span),
-                 &stated == total ? fmt::format("{} x {}", Number(count->value), Number(all / count->value))
-                                  : fmt::format("{} / {}", Number(total->value), Number(count->value)));
+                 &stated == total
+                     ? fmt::format("{} x {}", Number(count->value), Number(all / count->value))
+                     : fmt::format("{} / {}", Number(total->value), Number(count->value)));
         break;
       }
       if (counts.empty() && monthly && SameNumber(total->value, rate->value * months)) {
-        AddCheck(CheckKind::kSum, subject, total->value, total->value, true, RangeOf(total->span), fmt::format("{} x {}", Number(rate->value), Number(months)));
+        AddCheck(CheckKind::kSum, subject, total->value, total->value, true, RangeOf(total->span),
+                 fmt::format("{} x {}", Number(rate->value), Number(months)));
       }
     }
   }
 }
 
-// 比年度任务多20个, 超过省定任务6所: what lies between a figure of the sentence and a target. Only such as hold.
+// 比年度任务多20个, 超过省定任务6所: what lies between a figure of the sentence and a target. Only
+// such as hold.
 void Checker::CheckExcess(Range passage, Figures figures, const ReadTask& task, Subject subject) {
   if (figures.size() < 2 || !MentionsAny<"超", "多", "高">(text_.Of(passage))) return;
   for (const Quantity* excess : figures) {
@@ -98,25 +108,35 @@ void Checker::CheckExcess(Range passage, Figures figures, const ReadTask& task, 
     const Range clause = ClauseAround(text_, passage, number.begin);
     const std::string_view said = text_.Of({clause.begin, std::max(clause.begin, number.begin)});
     const bool more = said.ends_with("多") && MentionsAny<"比", "较">(said);
-    const bool beyond = MentionsAny<"超额", "超过", "超目标", "超任务", "超计划", "超年度", "超出", "高于", "高出">(said) && said.size() <= 60 &&
-                        EndsWithAny(said, {"任务", "目标", "计划", "超额完成", "超额", "任务数", "目标数", "计划数", "高出"});
-    if ((!more && !beyond) || excess->percent || excess->unit.empty() || Contains(excess->unit, "百分点")) continue;
+    const bool beyond =
+        MentionsAny<"超额", "超过", "超目标", "超任务", "超计划", "超年度", "超出", "高于", "高出">(
+            said) &&
+        said.size() <= 60 &&
+        EndsWithAny(said, {"任务", "目标", "计划", "超额完成", "超额", "任务数", "目标数", "计划数",
+                           "高出"});
+    if ((!more && !beyond) || excess->percent || excess->unit.empty() ||
+        Contains(excess->unit, "百分点"))
+      continue;
     const Range sentence = SentenceAround(text_, passage, number.begin);
     std::vector<double> wholes;
     for (const Target& target : task.task.targets) {
-      if (wholes.size() < kMostCompared && CloseUnit(target.unit, excess->unit)) wholes.push_back(target.value);
+      if (wholes.size() < kMostCompared && CloseUnit(target.unit, excess->unit))
+        wholes.push_back(target.value);
     }
     const Figures inside = In({sentence.begin, number.begin});
     for (const Quantity* q : inside) {
       if (CloseUnit(q->unit, excess->unit)) wholes.push_back(q->value);
     }
     const auto holds = [&](const Quantity* q) {
-      return CloseUnit(q->unit, excess->unit) && std::ranges::any_of(wholes, [&](double whole) { return SameNumber(q->value - whole, excess->value); });
+      return CloseUnit(q->unit, excess->unit) && std::ranges::any_of(wholes, [&](double whole) {
+               return SameNumber(q->value - whole, excess->value);
+             });
     };
     const auto reached = std::ranges::find_if(inside, holds);
     if (reached == inside.end()) continue;
     AddCheck(CheckKind::kSum, subject, excess->value, excess->value, true, figure,
-             fmt::format("{} - {}", Number((*reached)->value), Number((*reached)->value - excess->value)));
+             fmt::format("{} - {}", Number((*reached)->value),
+                         Number((*reached)->value - excess->value)));
   }
 }
 

@@ -34,15 +34,20 @@ const Passage* CellAt(const ReadTask& task, Range source) {
 }
 
 const Passage* PassageAround(const ReadTask& task, Range source) {
-  const auto cell = std::ranges::find_if(task.passages, [&](const Passage& passage) { return passage.counts && passage.range.Contains(source.begin); });
+  const auto cell = std::ranges::find_if(task.passages, [&](const Passage& passage) {
+    return passage.counts && passage.range.Contains(source.begin);
+  });
   return cell == task.passages.end() ? nullptr : &*cell;
 }
 
-// 铺设13.6公里,… beside 铺设管道20.5公里: one promise, and one figure of its unit that is told of it; nothing where there are more.
+// 铺设13.6公里,… beside 铺设管道20.5公里: one promise, and one figure of its unit that is told of
+// it; nothing where there are more.
 std::optional<Row> OnlyRow(const ReadTask& task, int project) {
   if (task.task.targets.size() != 1 || task.shares.size() != 1) return std::nullopt;
   const Target& target = task.task.targets[0];
-  if (target.unit == "%" || target.unit.empty() || target.value <= 0 || target.comparator == Comparator::kAtMost || target.comparator == Comparator::kAbout) return std::nullopt;
+  if (target.unit == "%" || target.unit.empty() || target.value <= 0 ||
+      target.comparator == Comparator::kAtMost || target.comparator == Comparator::kAbout)
+    return std::nullopt;
   const Measurement* only = nullptr;
   for (const Measurement& m : task.task.measurements) {
     if (m.unit != target.unit) continue;
@@ -53,11 +58,14 @@ std::optional<Row> OnlyRow(const ReadTask& task, int project) {
   const Passage* reached = PassageAround(task, only->source);
   const Passage* planned = PassageAround(task, target.source);
   if (reached == nullptr || planned == nullptr || reached == planned) return std::nullopt;
-  // A number of its own cell is of the promise beside it where the share is not far off; prose must say so.
+  // A number of its own cell is of the promise beside it where the share is not far off; prose must
+  // say so.
   constexpr double kFar = 15;  // percent of the promise
   const double off = std::abs(only->value / target.value * 100 - task.shares[0].percent);
-  const bool counted = reached->role == Role::kReached && reached->range == only->source && off <= kFar;
-  if (!counted && (reached->role != Role::kProgress || only->target_index != 1)) return std::nullopt;
+  const bool counted =
+      reached->role == Role::kReached && reached->range == only->source && off <= kFar;
+  if (!counted && (reached->role != Role::kProgress || only->target_index != 1))
+    return std::nullopt;
   return Row{project, task.task.number, &task.shares[0], only, &target};
 }
 
@@ -70,8 +78,11 @@ void AddRows(const ReadTask& task, int project, Columns* columns) {
       if (reached == nullptr || reached->role != Role::kReached || m.unit == "%") continue;
       for (const Target& target : task.task.targets) {
         const Passage* planned = CellAt(task, target.source);
-        if (planned == nullptr || planned->role != Role::kPlanned || target.unit != m.unit || target.value <= 0) continue;
-        (*columns)[{cell->name, reached->name, planned->name}].push_back({project, task.task.number, &share, &m, &target});
+        if (planned == nullptr || planned->role != Role::kPlanned || target.unit != m.unit ||
+            target.value <= 0)
+          continue;
+        (*columns)[{cell->name, reached->name, planned->name}].push_back(
+            {project, task.task.number, &share, &m, &target});
       }
     }
   }
@@ -87,9 +98,14 @@ Columns ColumnsOf(const std::vector<ReadProject>& projects) {
   return columns;
 }
 
-bool Agrees(const Row& row) { return ShareAgrees(row.share->percent, row.share->decimals, row.reached->value, row.planned->value); }
+bool Agrees(const Row& row) {
+  return ShareAgrees(row.share->percent, row.share->decimals, row.reached->value,
+                     row.planned->value);
+}
 
-std::size_t Agreeing(const std::vector<Row>& rows) { return static_cast<std::size_t>(std::ranges::count_if(rows, Agrees)); }
+std::size_t Agreeing(const std::vector<Row>& rows) {
+  return static_cast<std::size_t>(std::ranges::count_if(rows, Agrees));
+}
 
 }  // namespace
 
@@ -114,7 +130,8 @@ void Checker::CheckOnlyShares() {
         if (cell == nullptr || cell->role != Role::kRatio || !cell->counts) continue;
         if (const Check* known = ShareCheckAt(share.source)) {
           held[cell->name] += known->ok;
-        } else if (const std::optional<Row> row = OnlyRow(task, project.project.number); row && !Agrees(*row)) {
+        } else if (const std::optional<Row> row = OnlyRow(task, project.project.number);
+                   row && !Agrees(*row)) {
           others[cell->name].push_back(*row);
         }
       }
@@ -122,7 +139,8 @@ void Checker::CheckOnlyShares() {
   }
   for (const auto& [column, rows] : others) {
     if (held[column] < kLeastHeld || held[column] < 4 * rows.size()) continue;
-    for (const Row& row : rows) AddColumnShare(row.project, row.task, *row.share, *row.reached, *row.planned);
+    for (const Row& row : rows)
+      AddColumnShare(row.project, row.task, *row.share, *row.reached, *row.planned);
   }
 }
 
@@ -135,17 +153,22 @@ const Check* Checker::ShareCheckAt(Range source) const {
   return nullptr;
 }
 
-void Checker::AddColumnShare(int project, int task, const Share& share, const Measurement& reached, const Target& planned) {
+void Checker::AddColumnShare(int project, int task, const Share& share, const Measurement& reached,
+                             const Target& planned) {
   const double exact = reached.value / planned.value * 100;
   const bool ok = ShareAgrees(share.percent, share.decimals, reached.value, planned.value);
   const Subject subject{project, task};
-  AddCheck(CheckKind::kPercent, subject, share.percent, exact, ok, share.source, fmt::format("{} / {}", Number(reached.value), Number(planned.value)));
+  AddCheck(CheckKind::kPercent, subject, share.percent, exact, ok, share.source,
+           fmt::format("{} / {}", Number(reached.value), Number(planned.value)));
   // More than all is often printed as all, and a row that is done as done.
   if (ok || share.percent >= 100) return;
-  AddFinding(FindingKind::kPercentMismatch, subject,
-             fmt::format("{}占{}为{:.2f}%,表中写{}%。", Number(reached.value), Number(planned.value), exact, Number(share.percent)),
-             fmt::format("{} of {} is {:.2f}%, the table says {}%.", Number(reached.value), Number(planned.value), exact, Number(share.percent)),
-             {{reached.source, "reached"}, {planned.source, "planned"}, {share.source, "stated share"}});
+  AddFinding(
+      FindingKind::kPercentMismatch, subject,
+      fmt::format("{}占{}为{:.2f}%,表中写{}%。", Number(reached.value), Number(planned.value),
+                  exact, Number(share.percent)),
+      fmt::format("{} of {} is {:.2f}%, the table says {}%.", Number(reached.value),
+                  Number(planned.value), exact, Number(share.percent)),
+      {{reached.source, "reached"}, {planned.source, "planned"}, {share.source, "stated share"}});
 }
 
 void Checker::CheckColumnShares() {
@@ -153,7 +176,8 @@ void Checker::CheckColumnShares() {
   for (const auto& [names, rows] : ColumnsOf(programme_.projects)) {
     if (rows.size() < kLeastRows || Agreeing(rows) * 5 < rows.size() * 4) continue;
     for (const Row& row : rows) {
-      if (ShareCheckAt(row.share->source) == nullptr) AddColumnShare(row.project, row.task, *row.share, *row.reached, *row.planned);
+      if (ShareCheckAt(row.share->source) == nullptr)
+        AddColumnShare(row.project, row.task, *row.share, *row.reached, *row.planned);
     }
   }
 }

@@ -33,7 +33,8 @@ class StepTargets {
       ++rivals;
       if (!nouns) nouns.emplace(text_, step.source);
       if (!known.nouns) known.nouns.emplace(text_, known.target->source);
-      const double score = nouns->Score(*known.nouns) + (step.unit == known.target->unit ? 0.1 : 0.0);
+      const double score =
+          nouns->Score(*known.nouns) + (step.unit == known.target->unit ? 0.1 : 0.0);
       if (score > top) {
         top = score;
         best = known.target;
@@ -52,24 +53,33 @@ class StepTargets {
   std::vector<Known> targets_;
 };
 
-// Whether a target stands apart from a step behind it and is no step itself, whatever it was taken for: 1-6月:新增8个。7-12月:新增9个.
+// Whether a target stands apart from a step behind it and is no step itself, whatever it was taken
+// for: 1-6月:新增8个。7-12月:新增9个.
 bool StandsApart(const Text& text, Range target, Range step) {
-  if (target.end >= step.begin || !MentionsAny<"\n", "|", "\t", "。">(text.Of({target.end, step.begin}))) return false;
+  if (target.end >= step.begin ||
+      !MentionsAny<"\n", "|", "\t", "。">(text.Of({target.end, step.begin})))
+    return false;
   const Range sentence = SentenceAround(text, {0, step.begin}, target.begin);
-  return !MentionsAny<"月:", "月：", "季度:", "季度：", "半年:", "半年：">(text.Of({sentence.begin, target.begin}));
+  return !MentionsAny<"月:", "月：", "季度:", "季度：", "半年:", "半年：">(
+      text.Of({sentence.begin, target.begin}));
 }
 
 bool HasSteps(const ReadProject& project) {
-  return std::ranges::any_of(project.tasks, [](const ReadTask& task) { return !task.task.milestones.empty(); });
+  return std::ranges::any_of(project.tasks,
+                             [](const ReadTask& task) { return !task.task.milestones.empty(); });
 }
 
 }  // namespace
 
 void Checker::AccuseStep(Subject subject, const Target& target, const Target& step) {
-  AddCheck(CheckKind::kCount, subject, target.value, step.value, false, target.source, fmt::format("step {}", Number(step.value)));
-  AddFinding(FindingKind::kTargetMismatch, subject, fmt::format("目标为{}{},推进计划为{}{}。", Number(target.value), target.unit, Number(step.value), target.unit),
-             fmt::format("The target is {}, its step says {}.", Number(target.value), Number(step.value)),
-             {{target.source, "target"}, {step.source, "step"}});
+  AddCheck(CheckKind::kCount, subject, target.value, step.value, false, target.source,
+           fmt::format("step {}", Number(step.value)));
+  AddFinding(
+      FindingKind::kTargetMismatch, subject,
+      fmt::format("目标为{}{},推进计划为{}{}。", Number(target.value), target.unit,
+                  Number(step.value), target.unit),
+      fmt::format("The target is {}, its step says {}.", Number(target.value), Number(step.value)),
+      {{target.source, "target"}, {step.source, "step"}});
 }
 
 // Steps of a plan that add up to its target, or differ from it.
@@ -129,30 +139,40 @@ void Checker::CheckSteps(const ReadProject& project) {
         sum -= parts.back();
         parts.pop_back();
       }
-      if (parts.size() >= 2 && Holds(target.comparator, target.value, sum) && !SameNumber(parts.back(), target.value) &&
-          sum <= target.value * 1.2) {
+      if (parts.size() >= 2 && Holds(target.comparator, target.value, sum) &&
+          !SameNumber(parts.back(), target.value) && sum <= target.value * 1.2) {
         AddCheck(CheckKind::kSum, subject, target.value, sum, true, target.source, Join(parts));
-      } else if (cumulative || (rising && parts.size() >= 2 && SameNumber(parts.back(), target.value))) {
+      } else if (cumulative ||
+                 (rising && parts.size() >= 2 && SameNumber(parts.back(), target.value))) {
         // The steps rise to the target: nothing to add up; but the year may not end below it.
-        const bool ends = series.back()->cumulative && rising && parts.size() >= 2 && steps.back()->due.month == 12;
-        if (ends && parts.back() < target.value && parts.back() >= 0.8 * target.value && target.comparator != Comparator::kAbout &&
-            target.comparator != Comparator::kAtMost && series.back()->unit == target.unit && StandsApart(text_, target.source, series.back()->source)) {
+        const bool ends = series.back()->cumulative && rising && parts.size() >= 2 &&
+                          steps.back()->due.month == 12;
+        if (ends && parts.back() < target.value && parts.back() >= 0.8 * target.value &&
+            target.comparator != Comparator::kAbout && target.comparator != Comparator::kAtMost &&
+            series.back()->unit == target.unit &&
+            StandsApart(text_, target.source, series.back()->source)) {
           AccuseStep(subject, target, *series.back());
         }
-      } else if (parts.size() >= 2 && steps.back()->due.month >= 10 && sum < target.value && sum >= 0.8 * target.value &&
-                 target.comparator != Comparator::kAbout && target.comparator != Comparator::kAtMost) {
+      } else if (parts.size() >= 2 && steps.back()->due.month >= 10 && sum < target.value &&
+                 sum >= 0.8 * target.value && target.comparator != Comparator::kAbout &&
+                 target.comparator != Comparator::kAtMost) {
         AddCheck(CheckKind::kSum, subject, target.value, sum, false, target.source, Join(parts));
         std::vector<Evidence> evidence{{target.source, "target"}};
         for (const Target* step : series) evidence.push_back({step->source, "step"});
         AddFinding(FindingKind::kSumMismatch, subject,
-                   fmt::format("各节点相加为{}{},目标为{}{}。", Number(sum), target.unit, Number(target.value), target.unit),
-                   fmt::format("The steps add up to {}, the target is {}.", Number(sum), Number(target.value)), evidence);
+                   fmt::format("各节点相加为{}{},目标为{}{}。", Number(sum), target.unit,
+                               Number(target.value), target.unit),
+                   fmt::format("The steps add up to {}, the target is {}.", Number(sum),
+                               Number(target.value)),
+                   evidence);
       } else if (parts.size() >= 2 && sum > target.value && sum <= 1.1 * target.value &&
                  target.comparator == Comparator::kEqual) {
         // More planned than promised: shown, not accused.
         AddCheck(CheckKind::kSum, subject, target.value, sum, false, target.source, Join(parts));
-      } else if (parts.size() == 1 && !SameNumber(parts[0], target.value) && parts[0] > 0.8 * target.value &&
-                 (parts[0] > target.value || (steps.back()->due.month == 12 && programme_.occasion.kind == Kind::kPlan)) &&
+      } else if (parts.size() == 1 && !SameNumber(parts[0], target.value) &&
+                 parts[0] > 0.8 * target.value &&
+                 (parts[0] > target.value ||
+                  (steps.back()->due.month == 12 && programme_.occasion.kind == Kind::kPlan)) &&
                  StandsApart(text_, target.source, series[0]->source) &&
                  parts[0] < 1.25 * target.value && target.comparator == Comparator::kEqual &&
                  series[0]->comparator == Comparator::kEqual && series[0]->unit == target.unit) {
@@ -164,7 +184,8 @@ void Checker::CheckSteps(const ReadProject& project) {
   for (const ReadTask& task : project.tasks) {
     for (const Milestone& milestone : task.task.milestones) {
       for (const Target& step : milestone.targets) {
-        const std::string_view clause = text_.Of(SentenceAround(text_, milestone.source, step.source.begin));
+        const std::string_view clause =
+            text_.Of(SentenceAround(text_, milestone.source, step.source.begin));
         if (!Contains(clause, "每月") || step.unit == "%") continue;
         const Target* const best = targets.NearestTo(step);
         for (const ReadTask& owner : project.tasks) {
@@ -172,8 +193,8 @@ void Checker::CheckSteps(const ReadProject& project) {
             if (best != &target) continue;
             const double year = step.value * 12;
             if (year < 0.8 * target.value || year > 1.3 * target.value) continue;
-            AddCheck(CheckKind::kSum, {project.project.number, owner.task.number}, target.value, year,
-                     Holds(target.comparator, target.value, year), target.source,
+            AddCheck(CheckKind::kSum, {project.project.number, owner.task.number}, target.value,
+                     year, Holds(target.comparator, target.value, year), target.source,
                      fmt::format("{} x 12", Number(step.value)));
           }
         }

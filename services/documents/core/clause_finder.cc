@@ -14,11 +14,21 @@ namespace duban::documents {
 namespace {
 
 // What a sentence holds, without which one way or another of listing projects cannot be read in it.
-enum Sign : unsigned { kNames = 1, kHas = 2, kQuotes = 4, kColon = 8, kSemicolon = 16, kBracket = 32, kSuchAs = 64, kAmong = 128 };
+enum Sign : unsigned {
+  kNames = 1,
+  kHas = 2,
+  kQuotes = 4,
+  kColon = 8,
+  kSemicolon = 16,
+  kBracket = 32,
+  kSuchAs = 64,
+  kAmong = 128
+};
 
 unsigned SignsOf(std::string_view words) {
-  constexpr std::pair<std::string_view, unsigned> kMarks[] = {{"“", kQuotes}, {":", kColon}, {"：", kColon}, {";", kSemicolon}, {"；", kSemicolon},
-                                                              {"(", kBracket}, {"（", kBracket}, {"等", kSuchAs}, {"项中", kAmong}};
+  constexpr std::pair<std::string_view, unsigned> kMarks[] = {
+      {"“", kQuotes},  {":", kColon},    {"：", kColon},  {";", kSemicolon}, {"；", kSemicolon},
+      {"(", kBracket}, {"（", kBracket}, {"等", kSuchAs}, {"项中", kAmong}};
   struct Known {
     std::vector<std::string_view> words;
     std::vector<unsigned> signs;
@@ -47,14 +57,16 @@ void ListFinder::Read(Range line) {
   announced_.reset();
   const std::size_t before = items_.all().size();
   counted_ = Counts(words);
-  for (Count& count : counted_) count.range = {line.begin + count.range.begin, line.begin + count.range.end};
+  for (Count& count : counted_)
+    count.range = {line.begin + count.range.begin, line.begin + count.range.end};
   const std::vector<Range> sentences = SplitAt(text_.str(), line, U"。");
   for (std::size_t i = 0; i < sentences.size() && sentences[i].begin >= taken_; ++i) {
     ReadSentence({line.begin, sentences[i].begin}, sentences[i], line.end);
     while (i + 1 < sentences.size() && sentences[i + 1].begin < taken_) ++i;
   }
   if (items_.all().size() > before || !counted_.empty()) lines_.push_back(line);
-  // 12个项目超额完成节点目标 as a heading speaks of the lists of the line below it; “A”项目… tells of one.
+  // 12个项目超额完成节点目标 as a heading speaks of the lists of the line below it; “A”项目… tells
+  // of one.
   if (items_.all().size() == before) ReadSubject(line);
   ReadJudged(line);
   const bool heading = !counted_.empty() && CountChars(words) <= 30;
@@ -81,34 +93,51 @@ void ListFinder::ReadSentence(Range before, Range sentence, std::size_t line_end
   const unsigned signs = SignsOf(words);
   const bool counted = HoldsCount(sentence);
   if ((signs & kNames) != 0 && ReadNamed(before, sentence, line_end)) return;
-  if ((signs & kColon) != 0 && (ReadLabelled(sentence) || (counted && ReadCounted(sentence, line_end)))) return;
+  if ((signs & kColon) != 0 &&
+      (ReadLabelled(sentence) || (counted && ReadCounted(sentence, line_end))))
+    return;
   if (counted && (signs & kSemicolon) != 0 && ReadAmong(sentence)) return;
   if ((signs & kQuotes) != 0 && ReadQuoted(sentence)) return;
   const bool stated = counted && (signs & kQuotes) != 0 && ReadQuotedStates(sentence);
-  if ((counted && ReadBehind(sentence)) || stated || ((signs & kAmong) != 0 && ReadShares(sentence))) return;
+  if ((counted && ReadBehind(sentence)) || stated ||
+      ((signs & kAmong) != 0 && ReadShares(sentence)))
+    return;
   if (announced_ && ReadAnnounced(sentence)) return;
   announced_.reset();
   if (ReadDetails(sentence, (signs & kSemicolon) != 0)) return;
   const bool bracketed = (signs & kBracket) != 0 && ReadBracketed(sentence);
-  if ((counted && ReadClauses(sentence)) || ((signs & kHas) != 0 && ReadHaving(sentence)) || bracketed) return;
-  if (((signs & kSuchAs) != 0 && ReadSuchAs(sentence)) || ((signs & kSemicolon) != 0 && ReadTold(sentence))) return;
+  if ((counted && ReadClauses(sentence)) || ((signs & kHas) != 0 && ReadHaving(sentence)) ||
+      bracketed)
+    return;
+  if (((signs & kSuchAs) != 0 && ReadSuchAs(sentence)) ||
+      ((signs & kSemicolon) != 0 && ReadTold(sentence)))
+    return;
   if (!counted) return;
-  // 2项提前超额完成全年任务。 announces the next sentence, and so does a count of projects before 其中:.
+  // 2项提前超额完成全年任务。 announces the next sentence, and so does a count of projects before
+  // 其中:.
   const std::string_view last = Last(words, 150);
   const bool brief = CountChars(words) <= 20;
-  const bool opens = sentence.begin == before.begin && IsDigit(CharAt(words, 0).code) && brief;  // 7项正在抓紧实施。
-  const bool leads = StartsWithAny(text_.str().substr(std::min(sentence.end + std::string_view("。").size(), text_.str().size())), {"其中:", "其中："});
+  const bool opens = sentence.begin == before.begin && IsDigit(CharAt(words, 0).code) &&
+                     brief;  // 7项正在抓紧实施。
+  const bool leads =
+      StartsWithAny(text_.str().substr(
+                        std::min(sentence.end + std::string_view("。").size(), text_.str().size())),
+                    {"其中:", "其中："});
   const Status status = Said(last);
-  const bool states = brief && status != Status::kNone && Counts(words).size() == 1;  // 正在推进4项。
+  const bool states =
+      brief && status != Status::kNone && Counts(words).size() == 1;  // 正在推进4项。
   if (opens || leads || status != Status::kNone) {
     announced_count_ = opens || leads || states ? ProjectCount(words) : 0;
     announced_in_ = sentence;
-    announced_ = CountChars(words) <= 30 || MentionsAny(last, {"项目", "实事"}) ? std::optional(status) : std::nullopt;
+    announced_ = CountChars(words) <= 30 || MentionsAny(last, {"项目", "实事"})
+                     ? std::optional(status)
+                     : std::nullopt;
   }
 }
 
 Status ListFinder::Said(std::string_view words) const {
-  if (MentionsAny<"预计", "力争", "确保", "计划于", "将于", "完成较好">(words)) return Status::kNone;
+  if (MentionsAny<"预计", "力争", "确保", "计划于", "将于", "完成较好">(words))
+    return Status::kNone;
   return GroupStatus(dictionary_, words);
 }
 
@@ -124,13 +153,15 @@ Status ListFinder::StatusBehind(Range said) const {
   return heading_;
 }
 
-// 其中,供水项目将改造管网35公里;…: more about projects named before, of each in a clause that ; closes where the sentence is `parted`.
+// 其中,供水项目将改造管网35公里;…: more about projects named before, of each in a clause that ;
+// closes where the sentence is `parted`.
 bool ListFinder::ReadDetails(Range sentence, bool parted) {
   constexpr std::size_t kMostItems = 200;  // that are held against each clause
   if (items_.all().empty() || items_.all().size() > kMostItems) return false;
   if (!parted) return ReadDetail(sentence);
   bool found = false;
-  for (const Range clause : SplitAt(text_.str(), sentence, U";；")) found = ReadDetail(clause) || found;
+  for (const Range clause : SplitAt(text_.str(), sentence, U";；"))
+    found = ReadDetail(clause) || found;
   return found;
 }
 
@@ -140,8 +171,11 @@ bool ListFinder::ReadDetail(Range clause) {
   }
   const std::string_view words = text_.Of(clause);
   for (Item& item : items_.all()) {
-    if (item.title.size() < 12 || item.title.end > clause.begin || !StartsWith(words, text_.Of(item.title))) continue;
-    item.parts.back().fields.push_back({.range = Trim(text_.str(), {clause.begin + item.title.size(), clause.end})});
+    if (item.title.size() < 12 || item.title.end > clause.begin ||
+        !StartsWith(words, text_.Of(item.title)))
+      continue;
+    item.parts.back().fields.push_back(
+        {.range = Trim(text_.str(), {clause.begin + item.title.size(), clause.end})});
     return true;
   }
   return false;
@@ -158,7 +192,8 @@ void ListFinder::TakeCount(Range said, int count) {
 }
 
 bool ListFinder::HoldsCount(Range range) const {
-  const auto first = std::ranges::lower_bound(counted_, range.begin, {}, [](const Count& count) { return count.range.begin; });
+  const auto first = std::ranges::lower_bound(counted_, range.begin, {},
+                                              [](const Count& count) { return count.range.begin; });
   return first != counted_.end() && first->range.begin < range.end;
 }
 
@@ -186,15 +221,19 @@ void ListFinder::ReadJudged(Range line) {
   std::ranges::move(items, std::back_inserter(judged_));
 }
 
-// 34项中6项已完成:…。 住房保障加快推进。A…;B…。: of so many the sentences list some, and the paragraphs below tell of others.
+// 34项中6项已完成:…。 住房保障加快推进。A…;B…。: of so many the sentences list some, and the
+// paragraphs below tell of others.
 void ListFinder::AddJudged() {
   std::vector<Item>& items = items_.all();
   if (items.empty() || judged_in_.size() < 2) return;
   std::vector<Item> others;
   std::ranges::copy_if(items, std::back_inserter(others), [&](const Item& item) {
-    return std::ranges::none_of(judged_in_, [&](Range line) { return line.Contains(item.title.begin); });
+    return std::ranges::none_of(judged_in_,
+                                [&](Range line) { return line.Contains(item.title.begin); });
   });
-  if (others.size() < 2 || others.size() + judged_.size() > static_cast<std::size_t>(announced_in_all_)) return;
+  if (others.size() < 2 ||
+      others.size() + judged_.size() > static_cast<std::size_t>(announced_in_all_))
+    return;
   std::ranges::move(judged_, std::back_inserter(others));
   std::ranges::sort(others, {}, [](const Item& item) { return item.title.begin; });
   items = std::move(others);

@@ -14,17 +14,20 @@
 namespace duban::documents {
 
 // Words that name a list behind them: 分别是:A、B.
-inline constexpr std::string_view kNaming[] = {"分别是", "分别为", "依次为", "具体为", "具体是", "主要为", "主要是", "项目是",
-                                        "事项是", "项目为", "即:",    "即：",   "其中包括", "包括"};
+inline constexpr std::string_view kNaming[] = {"分别是", "分别为", "依次为",   "具体为", "具体是",
+                                               "主要为", "主要是", "项目是",   "事项是", "项目为",
+                                               "即:",    "即：",   "其中包括", "包括"};
 // Words that stand before the names of a group: 已完成的有A、B.
-inline constexpr std::string_view kHaving[] = {"的有", "项目有", "事项有", "实事有", "的项目为", "的项目是", "的项目包括"};
+inline constexpr std::string_view kHaving[] = {"的有",     "项目有",   "事项有",    "实事有",
+                                               "的项目为", "的项目是", "的项目包括"};
 
-// Finds the projects that sentences list, in one pass over the lines of a text. clause_finder.cc goes through the sentences,
-// clause_announced.cc reads lists behind the words that announce them, clause_groups.cc those before or around the words that
-// tell of them.
+// Finds the projects that sentences list, in one pass over the lines of a text. clause_finder.cc
+// goes through the sentences, clause_announced.cc reads lists behind the words that announce them,
+// clause_groups.cc those before or around the words that tell of them.
 class ListFinder {
  public:
-  ListFinder(const Text& text, const Dictionary& dictionary) : text_(text), dictionary_(dictionary), items_(text) {}
+  ListFinder(const Text& text, const Dictionary& dictionary)
+      : text_(text), dictionary_(dictionary), items_(text) {}
 
   void Read(Range line);
   // What all lines hold; the finder is of no use after.
@@ -34,10 +37,10 @@ class ListFinder {
   // A list that stands before what is said of it.
   struct Behind {
     Range list;
-    Range said;           // of the members, from their count or from 等 on
-    int count = 0;        // 0 where none is printed
-    bool pointed = false;  // 这3项
-    bool some = false;     // A、B等
+    Range said;             // of the members, from their count or from 等 on
+    int count = 0;          // 0 where none is printed
+    bool pointed = false;   // 这3项
+    bool some = false;      // A、B等
     bool promises = false;  // …10件为民实事
     bool done = false;      // 完成了…
     bool chosen = false;    // 选出了…
@@ -73,8 +76,9 @@ class ListFinder {
   Status Said(std::string_view words) const;
   Status StatusBehind(Range said) const;
   void TakeCount(Range said, int count);
-  // Whether a count of projects begins in a range of the line that is read. What stands behind the range may make a count of a
-  // figure; one that the words of the range make stands there in any case.
+  // Whether a count of projects begins in a range of the line that is read. What stands behind the
+  // range may make a count of a figure; one that the words of the range make stands there in any
+  // case.
   bool HoldsCount(Range range) const;
   bool TakeEnd(std::string_view word, Range* range) const;
   std::size_t ClauseEnd(std::size_t from, std::size_t end) const;
@@ -82,12 +86,12 @@ class ListFinder {
   const Text& text_;
   const Dictionary& dictionary_;
   ClauseItems items_;
-  std::vector<Item> told_;  // where no statement names a list
+  std::vector<Item> told_;    // where no statement names a list
   std::vector<Item> judged_;  // of paragraphs that say how their field goes on
   std::vector<Range> judged_in_;
   int announced_in_all_ = 0;  // the most projects that a sentence counts
   std::vector<NamedCount> counts_;
-  std::vector<Count> counted_;       // in the line that is read, in order
+  std::vector<Count> counted_;  // in the line that is read, in order
   std::vector<Range> lines_;
   std::optional<Status> announced_;  // by the sentence before
   int announced_count_ = 0;          // projects of that sentence, 0 when it says more

@@ -4,7 +4,8 @@
 
 namespace duban::documents {
 
-ClauseLists ReadClauseLists(const Text& text, const Dictionary& dictionary, const std::vector<Block>& blocks) {
+ClauseLists ReadClauseLists(const Text& text, const Dictionary& dictionary,
+                            const std::vector<Block>& blocks) {
   ListFinder finder(text, dictionary);
   for (const Block& block : blocks) {
     if (block.table < 0 && block.range.size() <= 20'000) finder.Read(block.range);

@@ -19,9 +19,11 @@ void PartAtConjunction(const Text& text, std::vector<Range>* members) {
     for (const std::string_view joint : kWordsOf<"以及", "及", "和">) {
       const std::size_t at = Find(text.Of(member), joint);
       // A name has at least four characters.
-      if (at == std::string_view::npos || at < 12 || at + joint.size() + 12 > member.size()) continue;
+      if (at == std::string_view::npos || at < 12 || at + joint.size() + 12 > member.size())
+        continue;
       (*members)[i].end = member.begin + at;
-      members->insert(members->begin() + static_cast<std::ptrdiff_t>(i) + 1, Range{member.begin + at + joint.size(), member.end});
+      members->insert(members->begin() + static_cast<std::ptrdiff_t>(i) + 1,
+                      Range{member.begin + at + joint.size(), member.end});
       return;
     }
   }
@@ -45,7 +47,8 @@ bool AllMembers(const Text& text, const std::vector<Range>& members) {
   return std::all_of(members.begin(), members.end(), [&](Range m) { return IsMember(text.Of(m)); });
 }
 
-std::vector<Range> CountedMembers(const Text& text, Range list, const std::vector<int>& announced, int* count) {
+std::vector<Range> CountedMembers(const Text& text, Range list, const std::vector<int>& announced,
+                                  int* count) {
   for (const std::u32string_view marks : kListMarks) {
     std::vector<Range> members = MembersAt(text.str(), list, marks);
     if (members.size() < 2 || !AllMembers(text, members)) continue;
@@ -64,7 +67,9 @@ std::vector<Range> MembersBefore(const Text& text, Range list, Range* lead) {
   // 第二、三水厂 is one name.
   for (std::size_t i = 0; i + 1 < members.size();) {
     const std::string_view words = text.Of(members[i]);
-    const bool ordinal = words.size() >= 6 && IsChineseDigit(CharBefore(words, words.size()).code) && words.substr(0, words.size() - 3).ends_with("第");
+    const bool ordinal = words.size() >= 6 &&
+                         IsChineseDigit(CharBefore(words, words.size()).code) &&
+                         words.substr(0, words.size() - 3).ends_with("第");
     if (ordinal) {
       members[i].end = members[i + 1].end;
       members.erase(members.begin() + static_cast<std::ptrdiff_t>(i) + 1);
@@ -73,11 +78,13 @@ std::vector<Range> MembersBefore(const Text& text, Range list, Range* lead) {
     }
   }
   if (members.empty()) return members;
-  if (const std::vector<Range> clauses = SplitAt(text.str(), members.front(), U",，:："); clauses.size() > 1) {
+  if (const std::vector<Range> clauses = SplitAt(text.str(), members.front(), U",，:：");
+      clauses.size() > 1) {
     members.front() = clauses.back();
     *lead = clauses[clauses.size() - 2];
   }
-  for (const std::string_view head : kWordsOf<"其中", "目前", "主要有", "已有", "包括", "确定实施", "确定了", "确定">) {
+  for (const std::string_view head :
+       kWordsOf<"其中", "目前", "主要有", "已有", "包括", "确定实施", "确定了", "确定">) {
     if (text.Of(members.front()).starts_with(head)) members.front().begin += head.size();
   }
   return members;
@@ -117,8 +124,10 @@ std::vector<Range> QuotedRun(std::string_view text, Range range) {
     if (depth != 0) break;
     const std::string_view gap = text.substr(last, at - last);
     bool joined = gap.size() <= 18;
-    for (const std::string_view mark : kWordsOf<"，", ",", "。", "；", ";">) joined = joined && !Contains(gap, mark);
-    if (!gap.empty() && gap != "、" && !gap.ends_with("、")) joined = joined && MentionsAny(gap, {"项目", "工程", "行动"});
+    for (const std::string_view mark : kWordsOf<"，", ",", "。", "；", ";">)
+      joined = joined && !Contains(gap, mark);
+    if (!gap.empty() && gap != "、" && !gap.ends_with("、"))
+      joined = joined && MentionsAny(gap, {"项目", "工程", "行动"});
     if (!joined) run.clear();
     run.push_back({at, end});
     if (run.size() > best.size()) best = run;
@@ -131,7 +140,8 @@ void PartNames(const Text& text, std::vector<Range>* members) {
   std::vector<Range> parted;
   for (const Range member : *members) {
     const std::vector<Range> names = SplitAt(text.str(), member, U"、");
-    const bool bare = std::all_of(names.begin(), names.end() - (names.empty() ? 0 : 1), [&](Range name) { return !HoldsDigit(text.Of(name)); });
+    const bool bare = std::all_of(names.begin(), names.end() - (names.empty() ? 0 : 1),
+                                  [&](Range name) { return !HoldsDigit(text.Of(name)); });
     if (bare) {
       parted.insert(parted.end(), names.begin(), names.end());
     } else {

@@ -19,7 +19,9 @@ constexpr ByteSet kBeginsMark("(),;:.|!?\xE2\xE3\xEF");
 
 // How long the unit of a project count at the start of `after` is; 0 when it counts something else.
 std::size_t ProjectUnit(std::string_view before, std::string_view after) {
-  if (after.empty() || std::u32string_view(U"个项件小大子").find(CharAt(after, 0).code) == std::u32string_view::npos) return 0;
+  if (after.empty() ||
+      std::u32string_view(U"个项件小大子").find(CharAt(after, 0).code) == std::u32string_view::npos)
+    return 0;
   for (const std::string_view unit : kWordsOf<"小项", "大项", "子项", "项", "件">) {
     if (after.starts_with(unit)) return unit.size();
   }
@@ -27,7 +29,8 @@ std::size_t ProjectUnit(std::string_view before, std::string_view after) {
   const std::string_view one = "个";
   // 7个考核项目, 8个提前实现年度目标任务的项目
   const std::string_view noun = BeforeFirst<",", "，", "、", "。">(after.substr(one.size(), 42));
-  static constexpr std::string_view kKinds[] = {"项目", "事项", "小项", "大项", "子项", "分项", "实事", "指标"};
+  static constexpr std::string_view kKinds[] = {"项目", "事项", "小项", "大项",
+                                                "子项", "分项", "实事", "指标"};
   static constexpr WordSet kAnyKind(kKinds);
   std::size_t first = std::size(kKinds);  // of the kinds that are named
   std::size_t end = 0;
@@ -47,13 +50,15 @@ std::size_t ProjectUnit(std::string_view before, std::string_view after) {
 
 std::vector<Count> Counts(std::string_view words) {
   std::vector<Count> counts;
-  constexpr const WordSet& kUnits = kSetOf<"个", "项", "件", "小", "大", "子">;  // that units begin with: numerals are more
+  constexpr const WordSet& kUnits =
+      kSetOf<"个", "项", "件", "小", "大", "子">;  // that units begin with: numerals are more
   for (std::size_t at = kUnits.Next(words, 0); at < words.size(); at = kUnits.Next(words, at + 1)) {
     const std::size_t begin = NumeralBegin(words, at);
     const std::string_view before = words.substr(0, begin);
     const std::size_t unit = begin == at ? 0 : ProjectUnit(before, words.substr(at));
     const int value = unit == 0 ? 0 : NumeralValue(words.substr(begin, at - begin));
-    if (unit > 0 && value > 0 && value <= 200 && !before.ends_with("第") && !before.ends_with(".")) {
+    if (unit > 0 && value > 0 && value <= 200 && !before.ends_with("第") &&
+        !before.ends_with(".")) {
       counts.push_back({value, {begin, at + unit}});
     }
   }
@@ -78,10 +83,16 @@ std::vector<Range> SplitAt(std::string_view text, Range range, std::u32string_vi
   kBeginsMark.ForEach(text, range.begin, range.end, [&](std::size_t at) {
     const Char c = CharAt(text, at);
     switch (c.code) {
-      case U'(': case U'（': case U'“': case U'《':
+      case U'(':
+      case U'（':
+      case U'“':
+      case U'《':
         ++depth;
         break;
-      case U')': case U'）': case U'”': case U'》':
+      case U')':
+      case U'）':
+      case U'”':
+      case U'》':
         depth = std::max(0, depth - 1);
         break;
       default:
@@ -129,7 +140,8 @@ std::size_t NameEnd(std::string_view clause) {
     const std::size_t figure = clause.find_first_of("0123456789");
     if (figure != std::string_view::npos && figure >= 12 && figure < end) {
       end = figure;
-      for (const std::string_view word : kWordsOf<"目标任务", "年度目标", "年度任务", "目标", "任务">) {  // 农村改厕任务450户
+      for (const std::string_view word :
+           kWordsOf<"目标任务", "年度目标", "年度任务", "目标", "任务">) {  // 农村改厕任务450户
         if (!clause.substr(0, end).ends_with(word) || end < 12 + word.size()) continue;
         end -= word.size();
         break;
@@ -178,7 +190,9 @@ bool NamesProjectFirst(std::string_view clause) {
     const std::size_t at = Find(clause, end);
     if (at == std::string_view::npos || at + end.size() == clause.size()) continue;
     const std::size_t chars = CountChars(clause.substr(0, at));
-    if (chars >= 4 && chars <= 22 && clause.substr(0, at).find_first_of(",0123456789") == std::string_view::npos) return true;
+    if (chars >= 4 && chars <= 22 &&
+        clause.substr(0, at).find_first_of(",0123456789") == std::string_view::npos)
+      return true;
   }
   return false;
 }

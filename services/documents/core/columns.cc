@@ -10,7 +10,9 @@ bool IsPlaceHead(std::string_view head) {
   if (HasMoreThan(8, head)) return false;
   std::string storage;
   const std::string_view normal = NormalIn(head, &storage);
-  return CountChars(normal) >= 2 && EndsWithAny(normal, {"区", "县", "市", "旗", "镇", "乡", "街道", "街道办", "新城", "市本级", "县本级", "区本级"});
+  return CountChars(normal) >= 2 &&
+         EndsWithAny(normal, {"区", "县", "市", "旗", "镇", "乡", "街道", "街道办", "新城",
+                              "市本级", "县本级", "区本级"});
 }
 
 Role RoleOfHead(const Dictionary& dictionary, std::string_view head) {
@@ -25,7 +27,8 @@ Role RoleOfHead(const Dictionary& dictionary, std::string_view head) {
 }
 
 bool IsHeadRow(const Text& text, const Dictionary& dictionary, const std::vector<Range>& row) {
-  const auto filled = static_cast<std::size_t>(std::ranges::count_if(row, [](Range cell) { return !cell.empty(); }));
+  const auto filled = static_cast<std::size_t>(
+      std::ranges::count_if(row, [](Range cell) { return !cell.empty(); }));
   std::size_t unknown = 0;  // of more than half of the cells the role is known
   for (const Range cell : row) {
     if (cell.empty()) continue;
@@ -43,10 +46,12 @@ std::optional<std::vector<Column>> ReadHead(const Text& text, const Dictionary& 
   bool places = false;
   std::size_t numbers = 0;
   for (const Range cell : row) {
-    Column column{.role = cell.empty() ? Role::kNone : RoleOfHead(dictionary, text.Of(cell)), .head = cell};
+    Column column{.role = cell.empty() ? Role::kNone : RoleOfHead(dictionary, text.Of(cell)),
+                  .head = cell};
     column.name = Normal(text.Of(cell));
     substance = substance || column.role == Role::kTitle || column.role == Role::kContent ||
-                column.role == Role::kTarget || column.role == Role::kProgress || column.role == Role::kMeasure;
+                column.role == Role::kTarget || column.role == Role::kProgress ||
+                column.role == Role::kMeasure;
     places = places || column.role == Role::kPlace;
     numbers += column.role == Role::kPlanned || column.role == Role::kReached;
     columns.push_back(std::move(column));

@@ -15,12 +15,13 @@ struct Column {
   Role role = Role::kNone;
   Range head;        // may be empty
   std::string name;  // the head without blanks; of a head over two rows both, joined
-  std::optional<NumberStyle> numbered;  // of titles that carry the number of their row: 14.改扩建学校
+  std::optional<NumberStyle>
+      numbered;  // of titles that carry the number of their row: 14.改扩建学校
   bool operator==(const Column&) const = default;
 };
 
-// Columns named by a row of heads: at least two known words, one of them for something that is promised or reached, and
-// most cells known. nullopt when the row is no head.
+// Columns named by a row of heads: at least two known words, one of them for something that is
+// promised or reached, and most cells known. nullopt when the row is no head.
 std::optional<std::vector<Column>> ReadHead(const Text& text, const Dictionary& dictionary,
                                             const std::vector<Range>& row);
 

@@ -4,7 +4,8 @@
 #include <cstddef>
 #include <string_view>
 
-// The lines of the data files that are compiled in (data/*): blank ones and those that begin with # say nothing.
+// The lines of the data files that are compiled in (data/*): blank ones and those that begin with #
+// say nothing.
 namespace duban::documents {
 
 // Calls visit(line) for every line, in order.

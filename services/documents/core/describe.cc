@@ -62,16 +62,20 @@ Status OpeningStatus(const Dictionary& dictionary, std::string_view narrative) {
 
 std::string_view BeforeOutlook(std::string_view narrative) {
   const std::size_t outlook = OutlookIn(narrative);
-  return outlook == std::string_view::npos || outlook == 0 ? narrative : narrative.substr(0, outlook);
+  return outlook == std::string_view::npos || outlook == 0 ? narrative
+                                                           : narrative.substr(0, outlook);
 }
 
-// A sentence of its own that says the state and nothing else: …。按序时进度推进。 The last one, before what 下一步 goes on to.
+// A sentence of its own that says the state and nothing else: …。按序时进度推进。 The last one,
+// before what 下一步 goes on to.
 Status SentenceStatus(const Dictionary& dictionary, std::string_view narrative) {
   Status last = Status::kNone;
   while (!narrative.empty()) {
-    const std::size_t stop = std::min({Find(narrative, "。"), narrative.find('\n'), narrative.size()});
+    const std::size_t stop =
+        std::min({Find(narrative, "。"), narrative.find('\n'), narrative.size()});
     const std::string_view sentence = Trim(narrative.substr(0, stop));
-    narrative.remove_prefix(std::min(narrative.size(), stop + (stop < narrative.size() && narrative[stop] == '\n' ? 1 : 3)));
+    narrative.remove_prefix(std::min(
+        narrative.size(), stop + (stop < narrative.size() && narrative[stop] == '\n' ? 1 : 3)));
     // 否 answers a question of its own, and 滞 后 is what a merged cell left of one.
     if (sentence.size() > 48 || CountChars(sentence) < 3 || Contains(sentence, " ")) continue;
     if (const Status said = dictionary.CellStatus(sentence, ""); said != Status::kNone) last = said;
@@ -84,8 +88,10 @@ std::string TaskTitle(const Text& text, const ReadTask& task, const Project& pro
     for (const Passage& passage : task.passages) {
       if (passage.role != role) continue;
       const std::string_view all = Unnumbered(text.Of(passage.range));
-      std::size_t end = std::min<std::size_t>(kSetOf<"。", "；", ";", "，", ",", "\n">.First(all.substr(0, 123)), 120);
-      while (end > 0 && end < all.size() && (static_cast<unsigned char>(all[end]) & 0xC0) == 0x80) --end;
+      std::size_t end = std::min<std::size_t>(
+          kSetOf<"。", "；", ";", "，", ",", "\n">.First(all.substr(0, 123)), 120);
+      while (end > 0 && end < all.size() && (static_cast<unsigned char>(all[end]) & 0xC0) == 0x80)
+        --end;
       return std::string(all.substr(0, end));
     }
   }
@@ -97,7 +103,8 @@ std::string TaskTitle(const Text& text, const ReadTask& task, const Project& pro
 std::string PrintedName(const Text& text, Range range) {
   const Range printed = text.Printed(range);
   // Nothing of most names is left unread.
-  if (printed.size() == range.size() && !Contains(text.Of(range), std::string_view(&kPageBreak, 1))) return std::string(text.Verbatim().substr(printed.begin, printed.size()));
+  if (printed.size() == range.size() && !Contains(text.Of(range), std::string_view(&kPageBreak, 1)))
+    return std::string(text.Verbatim().substr(printed.begin, printed.size()));
   std::string out;
   const auto add_unread = [&](std::size_t begin, std::size_t end) {
     const std::string_view unread = text.Verbatim().substr(begin, end - begin);
@@ -122,8 +129,8 @@ std::string TitleText(const Text& text, Range range) {
   return title;
 }
 
-void Describe(const Text& text, const Dictionary& dictionary, const ProjectNode& node, const Occasion& occasion,
-              ReadProject* project) {
+void Describe(const Text& text, const Dictionary& dictionary, const ProjectNode& node,
+              const Occasion& occasion, ReadProject* project) {
   Project& out = project->project;
   out.number = node.number;
   out.title = TitleText(text, node.title);
@@ -135,17 +142,19 @@ void Describe(const Text& text, const Dictionary& dictionary, const ProjectNode&
   for (ReadTask& task : project->tasks) {
     for (const Passage& passage : task.passages) {
       std::string* to = passage.role == Role::kProgress ? &task.task.narrative
-                        : passage.role == Role::kTarget || passage.role == Role::kContent ? &task.task.content
-                                                                                         : nullptr;
+                        : passage.role == Role::kTarget || passage.role == Role::kContent
+                            ? &task.task.content
+                            : nullptr;
       if (to == nullptr) continue;
       if (!to->empty()) *to += '\n';
       *to += Plain(text, passage.range);
     }
     // Of several periods the last one says how far the work is.
     if (task.task.narrative.empty() && occasion.kind != Kind::kPlan) {
-      const auto last = std::find_if(task.passages.rbegin(), task.passages.rend(), [&](const Passage& passage) {
-        return passage.role == Role::kPeriod && SaysWhatWasDone(task.passages, passage);
-      });
+      const auto last =
+          std::find_if(task.passages.rbegin(), task.passages.rend(), [&](const Passage& passage) {
+            return passage.role == Role::kPeriod && SaysWhatWasDone(task.passages, passage);
+          });
       if (last != task.passages.rend()) task.task.narrative = Plain(text, last->range);
     }
     if (task.task.title.empty()) task.task.title = TaskTitle(text, task, out);
@@ -156,9 +165,12 @@ void Describe(const Text& text, const Dictionary& dictionary, const ProjectNode&
     if (task.task.status == Status::kNone && occasion.kind != Kind::kPlan) {
       task.task.status = OpeningStatus(dictionary, task.task.narrative);
       const Status told = NarrativeStatus(task.task.narrative, Kind::kProgress);
-      if (task.task.status == Status::kNone) task.task.status = SentenceStatus(dictionary, BeforeOutlook(task.task.narrative));
+      if (task.task.status == Status::kNone)
+        task.task.status = SentenceStatus(dictionary, BeforeOutlook(task.task.narrative));
       if (task.task.status == Status::kNone) {
-        task.task.status = occasion.kind == Kind::kProgress ? told : NarrativeStatus(task.task.narrative, occasion.kind);
+        task.task.status = occasion.kind == Kind::kProgress
+                               ? told
+                               : NarrativeStatus(task.task.narrative, occasion.kind);
       }
       task.said = told == Status::kCompleted;
     }
@@ -173,7 +185,8 @@ void StatusFromShares(Kind kind, ReadProject* project) {
     for (const Share& share : task.shares) {
       if (share.of_plan) least = std::min(least, share.percent);
     }
-    if (least < 1e9 && least >= 100) task.task.status = least > 100 ? Status::kOverfulfilled : Status::kCompleted;
+    if (least < 1e9 && least >= 100)
+      task.task.status = least > 100 ? Status::kOverfulfilled : Status::kCompleted;
   }
 }
 
@@ -181,7 +194,8 @@ void CategoriesFromTitles(std::vector<ReadProject>* projects) {
   std::size_t prefixed = 0;
   const auto prefix = [](const std::string& title) {
     const std::size_t at = FindColon(title);
-    return at == std::string::npos || CountChars(title.substr(0, at)) > 6 ? std::string() : title.substr(0, at);
+    return at == std::string::npos || CountChars(title.substr(0, at)) > 6 ? std::string()
+                                                                          : title.substr(0, at);
   };
   for (const ReadProject& project : *projects) {
     if (!project.project.category.empty()) return;

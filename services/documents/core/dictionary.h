@@ -67,7 +67,8 @@ struct OwnLabel {
   Role role = Role::kNone;
 };
 
-// The reader's vocabulary: the words of the data files, put in order at first use, and the labels of one document. Thread-safe.
+// The reader's vocabulary: the words of the data files, put in order at first use, and the labels
+// of one document. Thread-safe.
 class Dictionary {
  public:
   Dictionary() = default;
@@ -92,8 +93,9 @@ class Dictionary {
   // True when `text` ends as the names of offices do (Words::kUnit).
   bool EndsLikeUnit(std::string_view text) const;
 
-  // The status that a whole cell says (已完成, 是, 推进中…); kNone when it says something else. `head` is the
-  // column's head: under 是否完成 a 是 means completed, under 是否达序 it means in progress.
+  // The status that a whole cell says (已完成, 是, 推进中…); kNone when it says something else.
+  // `head` is the column's head: under 是否完成 a 是 means completed, under 是否达序 it means in
+  // progress.
   Status CellStatus(std::string_view cell, std::string_view head) const;
   // The same of a cell without blanks (utf8.h, Normal) in a column that asks no question.
   Status NormalCellStatus(std::string_view normal) const;

@@ -16,17 +16,27 @@ constexpr Division kDivisions[] = {
 };
 
 // The character at byte `at` of a name; 0 behind its end.
-char32_t CodeAt(std::string_view name, std::size_t at) { return at < name.size() ? CharAt(name, at).code : 0; }
+char32_t CodeAt(std::string_view name, std::size_t at) {
+  return at < name.size() ? CharAt(name, at).code : 0;
+}
 
-// Those of `divisions`, whose backward names agree up to byte `at`, that have the character `code` there.
-std::span<const Division> Narrow(std::span<const Division> divisions, std::size_t at, char32_t code) {
-  const auto begin = std::partition_point(divisions.begin(), divisions.end(), [=](const Division& place) { return CodeAt(place.backwards, at) < code; });
-  const auto end = std::partition_point(begin, divisions.end(), [=](const Division& place) { return CodeAt(place.backwards, at) == code; });
+// Those of `divisions`, whose backward names agree up to byte `at`, that have the character `code`
+// there.
+std::span<const Division> Narrow(std::span<const Division> divisions, std::size_t at,
+                                 char32_t code) {
+  const auto begin = std::partition_point(
+      divisions.begin(), divisions.end(),
+      [=](const Division& place) { return CodeAt(place.backwards, at) < code; });
+  const auto end = std::partition_point(begin, divisions.end(), [=](const Division& place) {
+    return CodeAt(place.backwards, at) == code;
+  });
   return {begin, end};
 }
 
 // The last two characters of a name, of which no name has fewer.
-std::uint64_t EndingOf(char32_t last, char32_t second) { return std::uint64_t{last} << 32 | second; }
+std::uint64_t EndingOf(char32_t last, char32_t second) {
+  return std::uint64_t{last} << 32 | second;
+}
 std::uint64_t EndingOf(std::string_view backwards) {
   return EndingOf(CodeAt(backwards, 0), CodeAt(backwards, CharAt(backwards, 0).bytes));
 }
@@ -44,10 +54,14 @@ std::span<const Division> EndingIn(char32_t last, char32_t second) {
     return groups;
   }();
   // 小区, 社区, 城市 end no name: most endings are told by some bits of theirs.
-  constexpr auto bits = [](char32_t one, char32_t other) { return (std::size_t{one} * 31 + other) & 0xFFFF; };
+  constexpr auto bits = [](char32_t one, char32_t other) {
+    return (std::size_t{one} * 31 + other) & 0xFFFF;
+  };
   static const auto kMayEnd = [&] {
     std::bitset<0x10000> may;
-    for (const Division& place : kDivisions) may.set(bits(CodeAt(place.backwards, 0), CodeAt(place.backwards, CharAt(place.backwards, 0).bytes)));
+    for (const Division& place : kDivisions)
+      may.set(bits(CodeAt(place.backwards, 0),
+                   CodeAt(place.backwards, CharAt(place.backwards, 0).bytes)));
     return may;
   }();
   if (!kMayEnd[bits(last, second)]) return {};
@@ -55,9 +69,12 @@ std::span<const Division> EndingIn(char32_t last, char32_t second) {
   return found == kByEnding.end() ? std::span<const Division>() : found->second;
 }
 
-// Those at the front of `divisions`, which start with a name of that many bytes, that bear just this name.
+// Those at the front of `divisions`, which start with a name of that many bytes, that bear just
+// this name.
 std::span<const Division> Whole(std::span<const Division> divisions, std::size_t bytes) {
-  const auto end = std::partition_point(divisions.begin(), divisions.end(), [bytes](const Division& place) { return place.backwards.size() == bytes; });
+  const auto end = std::partition_point(
+      divisions.begin(), divisions.end(),
+      [bytes](const Division& place) { return place.backwards.size() == bytes; });
   return {divisions.begin(), end};
 }
 
@@ -69,7 +86,9 @@ std::span<const Division> OneOfEachProvince() {
   static const std::vector<Division> kPlaces = [] {
     std::vector<Division> places;
     for (const Division& place : kDivisions) {
-      const bool known = std::any_of(places.begin(), places.end(), [&](const Division& other) { return other.province == place.province; });
+      const bool known = std::any_of(places.begin(), places.end(), [&](const Division& other) {
+        return other.province == place.province;
+      });
       if (!known) places.push_back(place);
     }
     return places;

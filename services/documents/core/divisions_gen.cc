@@ -1,4 +1,5 @@
-// Build tool: turns data/districts.csv into the rows of core/divisions.cc, ordered by name backwards.
+// Build tool: turns data/districts.csv into the rows of core/divisions.cc, ordered by name
+// backwards.
 //
 //   divisions_gen districts.csv divisions_table.inc
 #include <algorithm>

@@ -45,11 +45,11 @@ struct Measurement {
   bool expected = false;
   std::optional<double> stated_ratio;  // percent
   Range source;
-  Range share_source;  // of `stated_ratio`
+  Range share_source;            // of `stated_ratio`
   bool place = false;            // one place's part (a column or row of a district)
   bool total = false;            // the row or column of totals
   bool said_cumulative = false;  // 累计, or a column that counts from the start
-  int target_index = 0;  // 1-based in the task's targets; 0 = bound to none
+  int target_index = 0;          // 1-based in the task's targets; 0 = bound to none
   std::string binding_evidence;
 };
 

@@ -13,7 +13,8 @@ namespace duban::documents {
 namespace {
 
 constexpr std::string_view kReplacement = "\uFFFD";
-// In Chinese text of another encoding, sequences of UTF-8 arise by chance alone, seldom two without bad bytes between.
+// In Chinese text of another encoding, sequences of UTF-8 arise by chance alone, seldom two without
+// bad bytes between.
 constexpr std::size_t kSequencesPerDamage = 20;
 
 Utf8Text Convert(std::string_view bytes, const char* encoding) {
@@ -23,7 +24,8 @@ Utf8Text Convert(std::string_view bytes, const char* encoding) {
   std::size_t in_left = bytes.size();
   char* target = out.text.data();
   std::size_t out_left = out.text.size();
-  while (in_left > 0 && iconv(converter, &in, &in_left, &target, &out_left) == static_cast<std::size_t>(-1)) {
+  while (in_left > 0 &&
+         iconv(converter, &in, &in_left, &target, &out_left) == static_cast<std::size_t>(-1)) {
     if (errno == E2BIG || in_left == 0) break;
     target = std::copy(kReplacement.begin(), kReplacement.end(), target);
     out_left -= kReplacement.size();
@@ -80,7 +82,9 @@ std::string DeclaredEncoding(std::string_view bytes) {
   return "";
 }
 
-bool IsUtf16(std::string_view bytes) { return bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF"); }
+bool IsUtf16(std::string_view bytes) {
+  return bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF");
+}
 
 Utf8Text ToUtf8(std::string_view bytes, std::string_view declared) {
   if (bytes.starts_with("\xEF\xBB\xBF")) bytes.remove_prefix(3);

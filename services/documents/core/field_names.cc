@@ -10,7 +10,8 @@ namespace duban::documents {
 namespace {
 
 // The names without the stars that mark some of them; `marked` receives those.
-std::vector<std::string> WithoutStars(std::vector<std::string> names, std::vector<std::string>* marked) {
+std::vector<std::string> WithoutStars(std::vector<std::string> names,
+                                      std::vector<std::string>* marked) {
   std::vector<std::string> plain;
   for (std::string& name : names) {
     bool star = false;
@@ -25,7 +26,8 @@ std::vector<std::string> WithoutStars(std::vector<std::string> names, std::vecto
 }
 
 // The names of one cell or labelled value.
-void ReadValue(const Text& text, const Dictionary& dictionary, Role role, Range range, Responsible responsible, Named* named) {
+void ReadValue(const Text& text, const Dictionary& dictionary, Role role, Range range,
+               Responsible responsible, Named* named) {
   Names names = ReadNames(text.Of(range), dictionary);
   // ★区教育局、区财政局: the star marks who leads.
   std::vector<std::string> marked;
@@ -45,8 +47,10 @@ void ReadValue(const Text& text, const Dictionary& dictionary, Role role, Range 
     }
     return;
   }
-  const bool cooperates = role == Role::kCooperating || (role == Role::kResponsible && responsible == Responsible::kCooperates);
-  if (role == Role::kResponsible && responsible == Responsible::kFirstLeads && !names.units.empty()) {
+  const bool cooperates = role == Role::kCooperating ||
+                          (role == Role::kResponsible && responsible == Responsible::kCooperates);
+  if (role == Role::kResponsible && responsible == Responsible::kFirstLeads &&
+      !names.units.empty()) {
     AddNames({names.units.front()}, &named->lead);
     AddNames({names.units.begin() + 1, names.units.end()}, &named->cooperating);
   } else {
@@ -57,10 +61,14 @@ void ReadValue(const Text& text, const Dictionary& dictionary, Role role, Range 
 
 }  // namespace
 
-void ReadNamed(const Text& text, const Dictionary& dictionary, const Field& field, Responsible responsible, Named* named) {
-  const auto read = [&](Role role, Range range) { ReadValue(text, dictionary, role, range, responsible, named); };
+void ReadNamed(const Text& text, const Dictionary& dictionary, const Field& field,
+               Responsible responsible, Named* named) {
+  const auto read = [&](Role role, Range range) {
+    ReadValue(text, dictionary, role, range, responsible, named);
+  };
   const std::vector<Label> labels = FindLabels(text.str(), field.range, dictionary);
-  if (labels.empty() || field.head.begin == labels.front().name.begin) return read(field.role, field.range);
+  if (labels.empty() || field.head.begin == labels.front().name.begin)
+    return read(field.role, field.range);
   const Range lead = Trim(text.str(), {field.range.begin, labels.front().name.begin});
   if (!lead.empty()) read(field.role, lead);
   for (const Label& label : labels) read(label.role, label.value);

@@ -9,7 +9,8 @@
 
 namespace duban::documents {
 
-// Who is named by fields, whatever their roles say of single cells: a unit cell may hold a person, a leader's a unit.
+// Who is named by fields, whatever their roles say of single cells: a unit cell may hold a person,
+// a leader's a unit.
 struct Named {
   std::vector<std::string> leaders;
   std::vector<std::string> lead;
@@ -19,7 +20,9 @@ struct Named {
 // How the offices of a field that is responsible (Role::kResponsible) take part.
 enum class Responsible { kLeads, kFirstLeads, kCooperates };
 
-// Adds those whom a field names, by its role or by the labels that it holds (牵头单位:… 配合单位:…).
-void ReadNamed(const Text& text, const Dictionary& dictionary, const Field& field, Responsible responsible, Named* named);
+// Adds those whom a field names, by its role or by the labels that it holds (牵头单位:…
+// 配合单位:…).
+void ReadNamed(const Text& text, const Dictionary& dictionary, const Field& field,
+               Responsible responsible, Named* named);
 
 }  // namespace duban::documents

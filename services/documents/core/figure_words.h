@@ -25,15 +25,18 @@ std::size_t RatesNamed(const quantities::Quantity& quantity);
 bool IsBase(const Text& text, Range passage, Range figure);
 
 // Whether `later` says what `earlier`, the figure before it, became: 由20眼改为19眼.
-bool Becomes(const Text& text, const quantities::Quantity& earlier, const quantities::Quantity& later);
+bool Becomes(const Text& text, const quantities::Quantity& earlier,
+             const quantities::Quantity& later);
 
 // Whether the words before a figure say that it counts what is left of a whole: 其余4个, 尚有2所.
 bool CountsRest(std::string_view before);
 
-// What stands behind a time of the year that opens the words: 截至9月底已完成310个, 今年以来,…, 1—8月完成…. All of them where none does.
+// What stands behind a time of the year that opens the words: 截至9月底已完成310个, 今年以来,…,
+// 1—8月完成…. All of them where none does.
 std::string_view BehindTime(std::string_view words);
 
-// Where a report turns to what comes next (下一步,…): the start of that sentence, else the end of the passage.
+// Where a report turns to what comes next (下一步,…): the start of that sentence, else the end of
+// the passage.
 std::size_t OutlookOf(const Text& text, Range passage);
 // The same of words of their own; npos where they do not.
 std::size_t OutlookIn(std::string_view words);

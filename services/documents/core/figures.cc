@@ -8,7 +8,8 @@
 #include "documents/core/word_set.h"
 
 namespace duban::documents {
-FigureReader::FigureReader(const Text& text, const QuantityIndex& quantities, const quantities::DateIndex& dates, const Occasion& occasion)
+FigureReader::FigureReader(const Text& text, const QuantityIndex& quantities,
+                           const quantities::DateIndex& dates, const Occasion& occasion)
     : text_(text), quantities_(quantities), dates_(dates), occasion_(occasion) {}
 
 std::vector<FigureReader::Date1> FigureReader::DatesIn(Range range) const {
@@ -16,9 +17,12 @@ std::vector<FigureReader::Date1> FigureReader::DatesIn(Range range) const {
   std::vector<Date1> dates;
   for (quantities::DateSpan& date : dates_.In(range.begin, range.end, options)) {
     const Range own = RangeOf(date.span);
-    // What was done in a year may be told in the next: 截至去年12月底 is then of the list's own year.
-    const bool looks_back = occasion_.kind == Kind::kCompletion && date.kind == quantities::DateKind::kAsOf && date.resolved &&
-                            date.end.year + 1 == occasion_.year && MentionsAny(date.text, {"去年", "上年", "上一年"});
+    // What was done in a year may be told in the next: 截至去年12月底 is then of the list's own
+    // year.
+    const bool looks_back = occasion_.kind == Kind::kCompletion &&
+                            date.kind == quantities::DateKind::kAsOf && date.resolved &&
+                            date.end.year + 1 == occasion_.year &&
+                            MentionsAny(date.text, {"去年", "上年", "上一年"});
     if (looks_back) {
       ++date.start.year;
       ++date.end.year;
@@ -57,7 +61,8 @@ ReadProject FigureReader::Read(const ProjectNode& node) const {
         case Role::kContent:
         case Role::kTarget:
           // 工作措施:3月底前选址,5月底前招标: how the promise is kept, by when.
-          if (occasion_.kind == Kind::kPlan && passage.name.ends_with("措施") && DatesIn(passage.range).size() > 1) {
+          if (occasion_.kind == Kind::kPlan && passage.name.ends_with("措施") &&
+              DatesIn(passage.range).size() > 1) {
             ReadSteps(passage, &out.tasks[i]);
           } else {
             ReadPlan(passage, i, &out);
@@ -78,7 +83,8 @@ ReadProject FigureReader::Read(const ProjectNode& node) const {
           break;
         case Role::kNote:
           // 下一步措施: what a report goes on to, in a column of its own.
-          if (StartsWithAny<"下一步", "下步", "下阶段">(passage.name)) ReadForecasts(passage, DatesIn(passage.range), &out.tasks[i]);
+          if (StartsWithAny<"下一步", "下步", "下阶段">(passage.name))
+            ReadForecasts(passage, DatesIn(passage.range), &out.tasks[i]);
           break;
         default:
           break;

@@ -23,9 +23,11 @@ struct Gap {
 
 std::vector<Gap> GapsOf(std::string_view all, Range line) {
   std::vector<Gap> gaps;
-  for (std::size_t at = NextBlank(all, line.begin, line.end); at < line.end; at = NextBlank(all, at, line.end)) {
+  for (std::size_t at = NextBlank(all, line.begin, line.end); at < line.end;
+       at = NextBlank(all, at, line.end)) {
     Gap gap{.range = {at, at}, .before = at > line.begin ? CharBefore(all, at).code : 0};
-    while (gap.range.end < line.end && IsSpace(CharAt(all, gap.range.end).code)) gap.range.end += CharAt(all, gap.range.end).bytes;
+    while (gap.range.end < line.end && IsSpace(CharAt(all, gap.range.end).code))
+      gap.range.end += CharAt(all, gap.range.end).bytes;
     gap.after = gap.range.end < line.end ? CharAt(all, gap.range.end).code : 0;
     at = gap.range.end;
     gaps.push_back(gap);
@@ -33,10 +35,13 @@ std::vector<Gap> GapsOf(std::string_view all, Range line) {
   return gaps;
 }
 
-// Whether a text sets its figures off: most figures between Chinese characters have a blank before them, one of the gaps.
+// Whether a text sets its figures off: most figures between Chinese characters have a blank before
+// them, one of the gaps.
 bool SetsFiguresOff(std::string_view all, Range line, const std::vector<Gap>& gaps) {
   constexpr std::size_t kLeast = 4;
-  if (std::ranges::count_if(gaps, [](const Gap& gap) { return IsDigit(gap.after); }) < static_cast<std::ptrdiff_t>(kLeast)) return false;
+  if (std::ranges::count_if(gaps, [](const Gap& gap) { return IsDigit(gap.after); }) <
+      static_cast<std::ptrdiff_t>(kLeast))
+    return false;
   std::size_t figures = 0;
   std::size_t spaced = 0;
   char32_t before = 0;
@@ -59,11 +64,15 @@ bool SetsFiguresOff(std::string_view all, Range line, const std::vector<Gap>& ga
   return figures >= kLeast && spaced * 5 > figures * 4;
 }
 
-bool Parts(std::string_view all, std::size_t begin, const Gap& gap, const Gap* previous, const Gap* next, bool figures_set_off) {
+bool Parts(std::string_view all, std::size_t begin, const Gap& gap, const Gap* previous,
+           const Gap* next, bool figures_set_off) {
   if (IsLatin(gap.before) && IsLatin(gap.after)) return false;
   // 序 号: a single character on either side of it.
-  const auto lone = [&](std::size_t from, std::size_t to) { return to > from && to - from <= 3 && IsHan(CharAt(all, from).code); };
-  if (previous != nullptr && lone(previous->range.end, gap.range.begin) && IsHan(gap.after) && IsHan(gap.before)) {
+  const auto lone = [&](std::size_t from, std::size_t to) {
+    return to > from && to - from <= 3 && IsHan(CharAt(all, from).code);
+  };
+  if (previous != nullptr && lone(previous->range.end, gap.range.begin) && IsHan(gap.after) &&
+      IsHan(gap.before)) {
     if (next != nullptr && lone(gap.range.end, next->range.begin)) return false;
   }
   // 附件2 belongs to the title behind it.
@@ -75,13 +84,15 @@ bool Parts(std::string_view all, std::size_t begin, const Gap& gap, const Gap* p
   return !digits || NumberingAt(all, gap.range.end).has_value();
 }
 
-// Whether heads of a table follow each other among the words of a line: 序号 项目名称 年度目标 责任单位.
+// Whether heads of a table follow each other among the words of a line: 序号 项目名称 年度目标
+// 责任单位.
 bool HoldsHeads(const Dictionary& dictionary, std::string_view all, const std::vector<Gap>& gaps) {
   constexpr std::size_t kHeads = 4;
   constexpr std::size_t kMaxBytes = 48;
   std::size_t run = 0;
   for (std::size_t i = 1; i < gaps.size() && run < kHeads; ++i) {
-    const std::string_view word = all.substr(gaps[i - 1].range.end, gaps[i].range.begin - gaps[i - 1].range.end);
+    const std::string_view word =
+        all.substr(gaps[i - 1].range.end, gaps[i].range.begin - gaps[i - 1].range.end);
     run = word.size() <= kMaxBytes && dictionary.HeadRole(word) != Role::kNone ? run + 1 : 0;
   }
   return run >= kHeads;
@@ -105,7 +116,8 @@ void PartFlatLines(const Text& text, const Dictionary& dictionary, std::vector<B
   std::vector<Block> parted;
   for (const Block& block : *blocks) {
     const std::vector<Gap> gaps = GapsOf(all, block.range);
-    const bool set_off = gaps.size() >= kFewBlanks && SetsFiguresOff(all, block.range, gaps) && !HoldsHeads(dictionary, all, gaps);
+    const bool set_off = gaps.size() >= kFewBlanks && SetsFiguresOff(all, block.range, gaps) &&
+                         !HoldsHeads(dictionary, all, gaps);
     std::size_t begin = block.range.begin;
     for (std::size_t i = 0; i < gaps.size() && gaps.size() >= kFewBlanks; ++i) {
       const Gap* previous = i > 0 ? &gaps[i - 1] : nullptr;

@@ -35,8 +35,9 @@ class Grader {
     if (Said(kLostCharacter)) LostCharacters();
     if (Said(kTornSentence)) TornSentences();
     AddWords();
-    std::stable_sort(out_.signs.begin(), out_.signs.end(),
-                     [](const Damage& a, const Damage& b) { return a.source.begin < b.source.begin; });
+    std::stable_sort(out_.signs.begin(), out_.signs.end(), [](const Damage& a, const Damage& b) {
+      return a.source.begin < b.source.begin;
+    });
     Decide();
     if (out_.signs.size() > kMaxSigns) out_.signs.resize(kMaxSigns);
     return std::move(out_);
@@ -45,33 +46,39 @@ class Grader {
  private:
   void Add(Range range, std::string_view reason, std::string message) {
     ++counts_[std::string(reason)];
-    if (counts_[std::string(reason)] <= 10) out_.signs.push_back({range, std::string(reason), std::move(message)});
+    if (counts_[std::string(reason)] <= 10)
+      out_.signs.push_back({range, std::string(reason), std::move(message)});
   }
 
   void LostCharacters() {
-    for (std::size_t at = Find(text_, "\uFFFD"); at != std::string_view::npos; at = Find(text_, "\uFFFD", at + 3)) {
+    for (std::size_t at = Find(text_, "\uFFFD"); at != std::string_view::npos;
+         at = Find(text_, "\uFFFD", at + 3)) {
       Add({at, at + 3}, "CHARACTER_LOST", "字符丢失");
     }
   }
 
   // A sentence does not begin with 和: a full stop was put inside of it.
   void TornSentences() {
-    for (std::size_t at = Find(text_, "。和"); at != std::string_view::npos; at = Find(text_, "。和", at + 6)) {
+    for (std::size_t at = Find(text_, "。和"); at != std::string_view::npos;
+         at = Find(text_, "。和", at + 6)) {
       const std::string_view rest = text_.substr(at + 6);
       const bool word = std::any_of(std::begin(kWordsWithAnd), std::end(kWordsWithAnd),
                                     [&](std::string_view end) { return rest.starts_with(end); });
       const std::string_view torn = text_.substr(at, 12);
-      if (!word) Add({at, at + std::min(torn.find('\n'), torn.size())}, "SENTENCE_TORN", "句子被截断");
+      if (!word)
+        Add({at, at + std::min(torn.find('\n'), torn.size())}, "SENTENCE_TORN", "句子被截断");
     }
   }
 
   // 6底前 for 6月底前: one or two figures before 底.
   void LostMonths() {
-    for (std::size_t at = Find(text_, "底前"); at != std::string_view::npos; at = Find(text_, "底前", at + 6)) {
+    for (std::size_t at = Find(text_, "底前"); at != std::string_view::npos;
+         at = Find(text_, "底前", at + 6)) {
       std::size_t begin = at;
       while (begin > 0 && text_[begin - 1] >= '0' && text_[begin - 1] <= '9') --begin;
       if (begin == at || at - begin > 2) continue;
-      Add({begin, at + 6}, "MONTH_LOST", fmt::format("“{}”疑脱“月”字", text_.substr(begin, at + 6 - begin)));
+      Add({begin, at + 6}, "MONTH_LOST",
+          fmt::format("“{}”疑脱“月”字", text_.substr(begin, at + 6 - begin)));
     }
   }
 
@@ -79,11 +86,12 @@ class Grader {
   void BracketsAndClauses() {
     std::string_view last;
     std::size_t begin = 0;  // of the clause
-    Range opening;  // the bracket before
+    Range opening;          // the bracket before
     const auto read = [&](std::size_t at, Char c) {
       if (c.code == '(' || c.code == U'（') {
         const Range bracket{at, at + c.bytes};
-        if (opening.end == at && !opening.empty()) Add({opening.begin, bracket.end}, "BRACKET_BROKEN", "括号重复");
+        if (opening.end == at && !opening.empty())
+          Add({opening.begin, bracket.end}, "BRACKET_BROKEN", "括号重复");
         opening = bracket;
       }
       if (!IsStop(c.code) && c.code != '|' && c.code != '\n') return;
@@ -94,7 +102,8 @@ class Grader {
       last = c.code == '|' || c.code == '\n' ? std::string_view() : clause;
       begin = at + c.bytes;
     };
-    kMayMatter.ForEach(text_, 0, text_.size(), [&](std::size_t at) { read(at, CharAt(text_, at)); });
+    kMayMatter.ForEach(text_, 0, text_.size(),
+                       [&](std::size_t at) { read(at, CharAt(text_, at)); });
     read(text_.size(), {U'\n', 1});
   }
 
@@ -140,13 +149,15 @@ class Grader {
       return found == counts_.end() ? 0 : found->second;
     };
     int points = 0;
-    for (const std::string_view strong :
-         kWordsOf<"MONTH_LOST", "BRACKET_BROKEN", "CHARACTER_LOST", "CLAUSE_DOUBLED", "SENTENCE_TORN">) {
+    for (const std::string_view strong : kWordsOf<"MONTH_LOST", "BRACKET_BROKEN", "CHARACTER_LOST",
+                                                  "CLAUSE_DOUBLED", "SENTENCE_TORN">) {
       points += count(strong) > 0 ? 2 : 0;
     }
     points += std::min(count("WORDING"), 3);
     const bool damaged = points >= 4 || count("CHARACTER_LOST") >= 3;
-    out_.grade = damaged ? SourceGrade::kDamaged : count("MIRROR") > 0 ? SourceGrade::kMirror : SourceGrade::kOfficial;
+    out_.grade = damaged               ? SourceGrade::kDamaged
+                 : count("MIRROR") > 0 ? SourceGrade::kMirror
+                                       : SourceGrade::kOfficial;
   }
 
   // Words without which there is no damage of one kind or another.
@@ -155,7 +166,8 @@ class Grader {
   static constexpr std::size_t kLostCharacter = 1;
   static constexpr std::size_t kTornSentence = 2;
   // 和谐, 和平 … begin sentences.
-  static constexpr std::string_view kWordsWithAnd[] = {"谐", "平", "睦", "美", "田", "县", "政", "静"};
+  static constexpr std::string_view kWordsWithAnd[] = {"谐", "平", "睦", "美",
+                                                       "田", "县", "政", "静"};
 
   const std::string_view text_;
   GradedSource out_;

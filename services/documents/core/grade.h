@@ -18,7 +18,8 @@ enum class SourceGrade {
 // One sign that a text is no original.
 struct Damage {
   Range source;
-  // MONTH_LOST (6底前), BRACKET_BROKEN, CHARACTER_LOST, CLAUSE_DOUBLED, SENTENCE_TORN, WORDING (translated back), MIRROR.
+  // MONTH_LOST (6底前), BRACKET_BROKEN, CHARACTER_LOST, CLAUSE_DOUBLED, SENTENCE_TORN, WORDING
+  // (translated back), MIRROR.
   std::string reason;
   std::string message;  // in Chinese, for a person
 };
@@ -28,8 +29,8 @@ struct GradedSource {
   std::vector<Damage> signs;  // in order of the text; at most 50
 };
 
-// Grades a text. One slip happens in originals too: damage is signs of different kinds, or many lost characters. Linear
-// time; pure.
+// Grades a text. One slip happens in originals too: damage is signs of different kinds, or many
+// lost characters. Linear time; pure.
 GradedSource GradeText(const Text& text);
 
 }  // namespace duban::documents

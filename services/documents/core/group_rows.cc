@@ -18,19 +18,24 @@ Range NameOfGroup(const Text& text, const std::vector<Range>& row) {
   if (row.size() < 2) return {};
   // 一 | 教育, 一 | 教育 | 9860 or 一、教育 | 9860 | 4870.
   const auto numbering = NumberingAt(text.str(), row[0].begin);
-  const bool named = numbering && numbering->style == NumberStyle::kChinese && numbering->range.end < row[0].end;
+  const bool named =
+      numbering && numbering->style == NumberStyle::kChinese && numbering->range.end < row[0].end;
   if (!named && (!IsChineseNumber(text.Of(row[0])) || row[1].empty())) return {};
-  const bool sums = std::all_of(row.begin() + (named ? 1 : 2), row.end(), [&](Range cell) { return cell.empty() || IsNumeric(Normal(text.Of(cell)), 0); });
+  const bool sums = std::all_of(row.begin() + (named ? 1 : 2), row.end(), [&](Range cell) {
+    return cell.empty() || IsNumeric(Normal(text.Of(cell)), 0);
+  });
   if (!sums) return {};
   return named ? row[0] : row[1];
 }
 
 }  // namespace
 
-std::vector<Range> GroupRows(const Text& text, const std::vector<Column>& heads, const std::vector<std::vector<Range>>& rows) {
+std::vector<Range> GroupRows(const Text& text, const std::vector<Column>& heads,
+                             const std::vector<std::vector<Range>>& rows) {
   constexpr int kLeastRows = 3;
   const std::vector<Range> none(rows.size());
-  if (heads.size() < 3 || heads[0].role != Role::kNumber || heads[1].role != Role::kTitle) return none;
+  if (heads.size() < 3 || heads[0].role != Role::kNumber || heads[1].role != Role::kTitle)
+    return none;
   std::vector<Range> groups = none;
   int last = 0;
   for (std::size_t i = 0; i < rows.size(); ++i) {

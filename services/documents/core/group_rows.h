@@ -7,8 +7,10 @@
 
 namespace duban::documents {
 
-// For each row the name of the group that it heads, empty for others: rows with numbers of another kind and nothing but a name
-// and sums (一 | 教育类(3项) | | 9860), between rows that count on through all groups. All empty where no row is one.
-std::vector<Range> GroupRows(const Text& text, const std::vector<Column>& heads, const std::vector<std::vector<Range>>& rows);
+// For each row the name of the group that it heads, empty for others: rows with numbers of another
+// kind and nothing but a name and sums (一 | 教育类(3项) | | 9860), between rows that count on
+// through all groups. All empty where no row is one.
+std::vector<Range> GroupRows(const Text& text, const std::vector<Column>& heads,
+                             const std::vector<std::vector<Range>>& rows);
 
 }  // namespace duban::documents

@@ -9,17 +9,19 @@
 namespace duban::documents {
 
 Status GroupStatus(const Dictionary& dictionary, std::string_view heading) {
-  // The words that say a state; where several stand in a heading, the one that is listed first decides.
+  // The words that say a state; where several stand in a heading, the one that is listed first
+  // decides.
   struct States {
     std::vector<std::string_view> words;
     std::vector<Status> status;
   };
   static const States kStates = [&] {
-    constexpr std::pair<Words, Status> kOrder[] = {{Words::kStatusDelayed, Status::kDelayed},
-                                                   {Words::kStatusNotStarted, Status::kNotStarted},
-                                                   {Words::kStatusOverfulfilled, Status::kOverfulfilled},
-                                                   {Words::kStatusInProgress, Status::kInProgress},
-                                                   {Words::kStatusCompleted, Status::kCompleted}};
+    constexpr std::pair<Words, Status> kOrder[] = {
+        {Words::kStatusDelayed, Status::kDelayed},
+        {Words::kStatusNotStarted, Status::kNotStarted},
+        {Words::kStatusOverfulfilled, Status::kOverfulfilled},
+        {Words::kStatusInProgress, Status::kInProgress},
+        {Words::kStatusCompleted, Status::kCompleted}};
     States states;
     for (const auto& [words, status] : kOrder) {
       for (const std::string_view word : dictionary.List(words)) {

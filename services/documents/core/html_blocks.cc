@@ -12,11 +12,13 @@ class HtmlBuilder {
  public:
   explicit HtmlBuilder(std::string_view text) : text_(text) {}
 
-  // Reads tables out of tags; everything between them is lines. Spans of rows and columns become empty cells.
+  // Reads tables out of tags; everything between them is lines. Spans of rows and columns become
+  // empty cells.
   Page Build() {
     std::size_t line_start = 0;
     Table table{.form = TableForm::kHtml};
-    std::vector<std::pair<std::size_t, int>> pending;  // (column, further rows) of cells that span rows
+    std::vector<std::pair<std::size_t, int>>
+        pending;  // (column, further rows) of cells that span rows
     std::vector<std::pair<std::size_t, int>> spans;
     bool in_table = false;
     for (std::size_t at = 0; at < text_.size();) {
@@ -47,9 +49,11 @@ class HtmlBuilder {
         const int columns = Attribute(open, close, "colspan");
         if (rows > 1) pending.emplace_back(row.size(), rows - 1);
         AddCell(text_, CellBody(close + 1), &row);
-        for (int extra = 1; extra < columns && row.size() < kMaxColumns; ++extra) row.emplace_back();
-      } else if (!in_table && (tag == "p" || tag == "/p" || tag == "br" || tag == "div" ||
-                               tag == "/div" || tag == "br/" || tag.starts_with("h") || tag.starts_with("/h"))) {
+        for (int extra = 1; extra < columns && row.size() < kMaxColumns; ++extra)
+          row.emplace_back();
+      } else if (!in_table &&
+                 (tag == "p" || tag == "/p" || tag == "br" || tag == "div" || tag == "/div" ||
+                  tag == "br/" || tag.starts_with("h") || tag.starts_with("/h"))) {
         AddText({line_start, open});
         line_start = close + 1;
       }
@@ -60,7 +64,6 @@ class HtmlBuilder {
   }
 
  private:
-
   static void FillSpans(std::vector<Range>* row, std::vector<std::pair<std::size_t, int>>* spans,
                         std::vector<std::pair<std::size_t, int>>* pending) {
     while (!spans->empty() && spans->front().first == row->size() && row->size() < kMaxColumns) {
@@ -106,8 +109,8 @@ class HtmlBuilder {
       if (open == std::string_view::npos) return {begin, text_.size()};
       const std::size_t close = std::min(text_.find('>', open), text_.size() - 1);
       const std::string tag = TagName(open, close);
-      if (tag == "td" || tag == "/td" || tag == "th" || tag == "/th" || tag == "tr" || tag == "/tr" ||
-          tag == "/table") {
+      if (tag == "td" || tag == "/td" || tag == "th" || tag == "/th" || tag == "tr" ||
+          tag == "/tr" || tag == "/table") {
         return WithoutTags({begin, open});
       }
       end = close + 1;

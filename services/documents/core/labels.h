@@ -16,7 +16,8 @@ struct Label {
   Range value;  // up to the next label, or to the bracket that closes around it; may be empty
 };
 
-// Words in brackets that may be a label (【牵头单位】): the words, and where the value begins, behind a colon too.
+// Words in brackets that may be a label (【牵头单位】): the words, and where the value begins,
+// behind a colon too.
 struct BracketedLabel {
   Range name;  // empty where none begins
   std::size_t end = 0;
@@ -24,8 +25,8 @@ struct BracketedLabel {
 
 BracketedLabel BracketedLabelAt(std::string_view text, std::size_t at);
 
-// Labels of `range` in order: known words, followed by a colon, at its start or behind a blank, a mark or a bracket; or in
-// brackets of their own.
+// Labels of `range` in order: known words, followed by a colon, at its start or behind a blank, a
+// mark or a bracket; or in brackets of their own.
 std::vector<Label> FindLabels(std::string_view text, Range range, const Dictionary& dictionary);
 
 // What the label that opens `range` says that it holds; kNone where none opens it.

@@ -12,9 +12,11 @@ namespace duban::documents {
 std::string_view BehindAnnexNumber(std::string_view line);
 
 // The blocks of a list without what closes the page below it: an imprint, a notice, addresses.
-std::vector<Block> WithoutTail(const Text& text, const Dictionary& dictionary, std::vector<Block> blocks);
+std::vector<Block> WithoutTail(const Text& text, const Dictionary& dictionary,
+                               std::vector<Block> blocks);
 
-// Takes the last lines off the blocks of a list where they count what it holds (截至9月底,10项民生实事中,已完成4项,…); in order.
+// Takes the last lines off the blocks of a list where they count what it holds
+// (截至9月底,10项民生实事中,已完成4项,…); in order.
 std::vector<Range> TakeClosing(const Text& text, std::vector<Block>* blocks);
 
 }  // namespace duban::documents

@@ -15,9 +15,10 @@ constexpr std::size_t kMinWidth = 4;
 constexpr std::size_t kMaxWidth = 16;
 constexpr std::size_t kMaxHeadChars = 20;
 constexpr std::size_t kMaxNumber = 24;  // bytes
-constexpr std::size_t kLeastPart = 3;  // cells of a row within a record
+constexpr std::size_t kLeastPart = 3;   // cells of a row within a record
 
-// Whether rows of `width` cells all open with a printed cell, and every run of empty cells ends with its row.
+// Whether rows of `width` cells all open with a printed cell, and every run of empty cells ends
+// with its row.
 bool FillsRows(const std::vector<Range>& cells, std::size_t width) {
   std::size_t runs = 0;
   for (std::size_t i = 0; i < cells.size(); ++i) {
@@ -31,11 +32,13 @@ bool FillsRows(const std::vector<Range>& cells, std::size_t width) {
   return runs >= 3;
 }
 
-std::vector<std::vector<Range>> RowsOf(const std::vector<Range>& cells, const std::vector<std::size_t>& begins) {
+std::vector<std::vector<Range>> RowsOf(const std::vector<Range>& cells,
+                                       const std::vector<std::size_t>& begins) {
   std::vector<std::vector<Range>> rows;
   for (std::size_t i = 0; i < begins.size(); ++i) {
     const std::size_t end = i + 1 < begins.size() ? begins[i + 1] : cells.size();
-    rows.emplace_back(cells.begin() + static_cast<std::ptrdiff_t>(begins[i]), cells.begin() + static_cast<std::ptrdiff_t>(end));
+    rows.emplace_back(cells.begin() + static_cast<std::ptrdiff_t>(begins[i]),
+                      cells.begin() + static_cast<std::ptrdiff_t>(end));
   }
   return rows;
 }
@@ -47,12 +50,17 @@ bool NamesNext(std::string_view text, const std::vector<Range>& cells, std::size
   return next.size() > 24 || (BareNumber(next) == 0 && !IsNumeric(Normal(next)));
 }
 
-// The rows within each record: behind one about as long as the heads, a printed cell below an empty remark opens the next, and
-// so it does behind a remark that follows a number.
-std::vector<std::size_t> WithParts(std::string_view text, const std::vector<Range>& cells, const std::vector<std::size_t>& records) {
+// The rows within each record: behind one about as long as the heads, a printed cell below an empty
+// remark opens the next, and so it does behind a remark that follows a number.
+std::vector<std::size_t> WithParts(std::string_view text, const std::vector<Range>& cells,
+                                   const std::vector<std::size_t>& records) {
   std::vector<std::size_t> begins;
-  const auto numeric = [&](Range cell) { return cell.size() <= kMaxNumber && IsNumeric(Normal(text.substr(cell.begin, cell.size()))); };
-  const auto remarked = [&](std::size_t i) { return numeric(cells[i - 2]) && !numeric(cells[i - 1]) && !numeric(cells[i]); };
+  const auto numeric = [&](Range cell) {
+    return cell.size() <= kMaxNumber && IsNumeric(Normal(text.substr(cell.begin, cell.size())));
+  };
+  const auto remarked = [&](std::size_t i) {
+    return numeric(cells[i - 2]) && !numeric(cells[i - 1]) && !numeric(cells[i]);
+  };
   const std::size_t width = records.size() > 1 ? records[1] : 0;
   std::size_t record = 0;
   for (std::size_t i = 0; i < cells.size(); ++i) {
@@ -61,7 +69,8 @@ std::vector<std::size_t> WithParts(std::string_view text, const std::vector<Rang
     const std::size_t least = first ? width - 1 : kLeastPart;
     const std::size_t end = record < records.size() ? records[record] : cells.size();
     const bool long_enough = record > 1 && !cells[i].empty() && i - begins.back() >= least;
-    const bool behind_remark = first && long_enough && i - begins.back() <= width && i + kLeastPart <= end && remarked(i);
+    const bool behind_remark =
+        first && long_enough && i - begins.back() <= width && i + kLeastPart <= end && remarked(i);
     const bool part = long_enough && (cells[i - 1].empty() || behind_remark);
     if (opens || part) begins.push_back(i);
     record += opens;
@@ -69,7 +78,8 @@ std::vector<std::size_t> WithParts(std::string_view text, const std::vector<Rang
   return begins;
 }
 
-// Where rows begin that are counted: the heads, then each number that comes next; nothing below three of these.
+// Where rows begin that are counted: the heads, then each number that comes next; nothing below
+// three of these.
 std::vector<std::size_t> CountedRows(std::string_view text, const std::vector<Range>& cells) {
   std::vector<std::size_t> begins{0};
   int expected = 0;
@@ -78,7 +88,8 @@ std::vector<std::size_t> CountedRows(std::string_view text, const std::vector<Ra
     const int number = cells[i].empty() || cells[i].size() > 12 ? 0 : BareNumber(cell);
     if (begins.size() == 1 && (cells[i].empty() || number == 0)) {
       if (cells[i].empty() || HasMoreThan(kMaxHeadChars, cell)) return {};
-    } else if (number > 0 && (expected == 0 || number == expected) && i - begins.back() >= 3 && NamesNext(text, cells, i)) {
+    } else if (number > 0 && (expected == 0 || number == expected) && i - begins.back() >= 3 &&
+               NamesNext(text, cells, i)) {
       begins.push_back(i);
       expected = number + 1;
     }
@@ -88,8 +99,10 @@ std::vector<std::size_t> CountedRows(std::string_view text, const std::vector<Ra
 
 }  // namespace
 
-std::vector<std::vector<Range>> RowsOfLoneCells(std::string_view text, const std::vector<Range>& cells) {
-  const auto empties = std::count_if(cells.begin(), cells.end(), [](Range cell) { return cell.empty(); });
+std::vector<std::vector<Range>> RowsOfLoneCells(std::string_view text,
+                                                const std::vector<Range>& cells) {
+  const auto empties =
+      std::count_if(cells.begin(), cells.end(), [](Range cell) { return cell.empty(); });
   if (empties < 2) return {};
   for (std::size_t width = kMinWidth; width <= kMaxWidth && 3 * width <= cells.size(); ++width) {
     if (!FillsRows(cells, width)) continue;

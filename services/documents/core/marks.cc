@@ -44,7 +44,8 @@ std::size_t LastSet(const std::vector<std::uint64_t>& bits, std::size_t begin, s
   }
 }
 
-Range Around(std::string_view text, const std::vector<std::uint64_t>& marks, Range within, std::size_t at) {
+Range Around(std::string_view text, const std::vector<std::uint64_t>& marks, Range within,
+             std::size_t at) {
   Range range{at, at};
   if (at > within.begin) {
     std::size_t floor = std::max(within.begin, at > kMaxReach ? at - kMaxReach : 0);
@@ -65,8 +66,8 @@ Range Around(std::string_view text, const std::vector<std::uint64_t>& marks, Ran
 }  // namespace
 
 bool IsSentenceMark(char32_t c) {
-  return c == U'。' || c == ';' || c == U'\uFF1B' || c == '!' || c == U'\uFF01' || c == '?' || c == U'\uFF1F' || c == '\n' ||
-         c == '|';
+  return c == U'。' || c == ';' || c == U'\uFF1B' || c == '!' || c == U'\uFF01' || c == '?' ||
+         c == U'\uFF1F' || c == '\n' || c == '|';
 }
 
 bool ClosesSentence(std::string_view line) {
@@ -75,7 +76,8 @@ bool ClosesSentence(std::string_view line) {
   return IsSentenceMark(last) || last == ':' || last == U'：';
 }
 
-Marks::Marks(std::string_view text) : sentences_(text.size() / 64 + 1), clauses_(text.size() / 64 + 1) {
+Marks::Marks(std::string_view text)
+    : sentences_(text.size() / 64 + 1), clauses_(text.size() / 64 + 1) {
   kBeginsMark.ForEach(text, 0, text.size(), [&](std::size_t at) {
     const char32_t c = CharAt(text, at).code;
     const std::uint64_t bit = std::uint64_t{1} << (at % 64);
@@ -85,7 +87,11 @@ Marks::Marks(std::string_view text) : sentences_(text.size() / 64 + 1), clauses_
   });
 }
 
-Range Marks::SentenceAround(std::string_view text, Range within, std::size_t at) const { return Around(text, sentences_, within, at); }
-Range Marks::ClauseAround(std::string_view text, Range within, std::size_t at) const { return Around(text, clauses_, within, at); }
+Range Marks::SentenceAround(std::string_view text, Range within, std::size_t at) const {
+  return Around(text, sentences_, within, at);
+}
+Range Marks::ClauseAround(std::string_view text, Range within, std::size_t at) const {
+  return Around(text, clauses_, within, at);
+}
 
 }  // namespace duban::documents

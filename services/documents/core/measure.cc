@@ -26,7 +26,8 @@ bool DropNumbering(std::string_view* text) {
 bool DropDate(std::string_view* text) {
   if (text->empty()) return false;
   const Char first = CharAt(*text, 0);
-  if (!IsDigit(first.code) && !IsChineseDigit(first.code) && first.code != U'第' && first.code != U'上' && first.code != U'截') {
+  if (!IsDigit(first.code) && !IsChineseDigit(first.code) && first.code != U'第' &&
+      first.code != U'上' && first.code != U'截') {
     return false;
   }
   const auto dates = quantities::FindDates(*text, {});
@@ -38,12 +39,14 @@ bool DropDate(std::string_view* text) {
 std::string_view CleanBefore(std::string_view text) {
   text = Trim(text);
   for (bool changed = true; changed && !text.empty();) {
-    changed = DropNumbering(&text) || DropDate(&text) ||
-              DropHead<"年内", "全年", "目前", "已经", "已", "累计", "共计", "合计", "其中", "并先后", "先后", "并", "在", "的", "上半年", "年度", "、",
-                       "和", "及">(&text);
+    changed =
+        DropNumbering(&text) || DropDate(&text) ||
+        DropHead<"年内", "全年", "目前", "已经", "已", "累计", "共计", "合计", "其中", "并先后",
+                 "先后", "并", "在", "的", "上半年", "年度", "、", "和", "及">(&text);
     text = Trim(text);
   }
-  while (DropTail<"共计", "合计", "累计", "达到", "达", "共", "合", "约", "为", "了", "至少", "不少于", "的", "有", "中", "(", "\uFF08">(&text)) {
+  while (DropTail<"共计", "合计", "累计", "达到", "达", "共", "合", "约", "为", "了", "至少",
+                  "不少于", "的", "有", "中", "(", "\uFF08">(&text)) {
     text = Trim(text);
   }
   return text;
@@ -54,8 +57,9 @@ std::string_view CleanAfter(std::string_view text) {
   text = Trim(text);
   while (DropHead<"的", "以上", "左右">(&text)) {
   }
-  static constexpr std::string_view kVerbs[] = {"提供", "进行", "完成", "正在", "正",   "已",   "分别", "均",   "并",   "参与",   "用于",
-                                                "捐赠", "开展", "开工", "投入", "实现", "派发", "全部", "最少", "至少", "不少于", "内"};
+  static constexpr std::string_view kVerbs[] = {
+      "提供", "进行", "完成", "正在", "正",   "已",   "分别", "均",   "并",   "参与",   "用于",
+      "捐赠", "开展", "开工", "投入", "实现", "派发", "全部", "最少", "至少", "不少于", "内"};
   static constexpr WordSet kAnyVerb(kVerbs);
   if (kAnyVerb.In(text)) {
     for (const std::string_view verb : kVerbs) {
@@ -83,7 +87,8 @@ std::string_view FirstChars(std::string_view text, std::size_t most) {
 // Words before a bracket that stands right before the figure: 社区卫生服务中心(站)达43个.
 std::string_view BeforeBracket(const Text& text, const quantities::Quantity& quantity) {
   const auto end = static_cast<std::size_t>(quantity.phrase.start_byte);
-  const std::string_view all = text.str().substr(end > 120 ? end - 120 : 0, std::min<std::size_t>(end, 120));
+  const std::string_view all =
+      text.str().substr(end > 120 ? end - 120 : 0, std::min<std::size_t>(end, 120));
   if (!all.ends_with(")") && !all.ends_with("\uFF09")) return {};
   const std::size_t open = std::max(all.rfind("(") + 1, all.rfind("\uFF08") + 1);
   if (open == 0) return {};

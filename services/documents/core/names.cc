@@ -14,11 +14,13 @@ namespace {
 constexpr std::size_t kMaxNamesCell = 3000;
 
 bool IsSeparator(char32_t c) {
-  return c != 0 && !IsHan(c) && std::u32string_view(U"、,，;；/。\n\t|").find(c) != std::u32string_view::npos;
+  return c != 0 && !IsHan(c) &&
+         std::u32string_view(U"、,，;；/。\n\t|").find(c) != std::u32string_view::npos;
 }
 
 bool StartsWithPlace(std::string_view name) {
-  return StartsWithAny<"区", "县", "市", "各", "地区", "开发区", "省", "州", "镇", "乡", "旗">(name);
+  return StartsWithAny<"区", "县", "市", "各", "地区", "开发区", "省", "州", "镇", "乡", "旗">(
+      name);
 }
 
 // The word at the end of a name that says how its office takes part: 区住建局牵头, 区水务局配合.
@@ -29,9 +31,12 @@ struct Part {
 };
 
 Part PartOf(std::string_view name) {
-  const std::size_t leads = WordAtEnd<"负责牵头", "牵头负责", "牵头", "主办", "总负责">(name).size();
-  const std::size_t helps = leads > 0 ? 0 : WordAtEnd<"配合", "协助", "协办", "协同", "参与">(name).size();
-  return {.leads = leads > 0, .helps = helps > 0, .name = name.substr(0, name.size() - leads - helps)};
+  const std::size_t leads =
+      WordAtEnd<"负责牵头", "牵头负责", "牵头", "主办", "总负责">(name).size();
+  const std::size_t helps =
+      leads > 0 ? 0 : WordAtEnd<"配合", "协助", "协办", "协同", "参与">(name).size();
+  return {
+      .leads = leads > 0, .helps = helps > 0, .name = name.substr(0, name.size() - leads - helps)};
 }
 
 bool IsUnit(std::string_view name, const Dictionary& dictionary) {
@@ -42,13 +47,15 @@ bool IsUnit(std::string_view name, const Dictionary& dictionary) {
   const std::size_t open = std::min(name.find('('), name.find("（"));
   if (open != std::string_view::npos && open > 3) bare = name.substr(0, open);
   if (bare.ends_with("等")) bare.remove_suffix(3);
-  return dictionary.EndsLikeUnit(bare) || (bare.size() < name.size() && dictionary.EndsLikeUnit(name)) ||
+  return dictionary.EndsLikeUnit(bare) ||
+         (bare.size() < name.size() && dictionary.EndsLikeUnit(name)) ||
          (name.starts_with("各") && CountChars(name) <= 10);
 }
 
 // Whether a name of a person may begin with the character.
 bool BeginsPerson(char32_t c, const Dictionary& dictionary) {
-  return dictionary.BeginsSurname(c) || std::u32string_view(U"欧上司诸东慕").find(c) != std::u32string_view::npos;
+  return dictionary.BeginsSurname(c) ||
+         std::u32string_view(U"欧上司诸东慕").find(c) != std::u32string_view::npos;
 }
 
 bool IsPerson(std::string_view name, const Dictionary& dictionary) {
@@ -60,34 +67,39 @@ bool IsPerson(std::string_view name, const Dictionary& dictionary) {
     if (!IsHan(c.code)) return false;
     at += c.bytes;
   }
-  if (dictionary.EndsLikeUnit(name) && !(chars <= 3 && name.ends_with("会") == false &&
-                                                   name.ends_with("台"))) {
-    // 王台 might be a person, 区文联 is none: endings of units win except where they are given names.
+  if (dictionary.EndsLikeUnit(name) &&
+      !(chars <= 3 && name.ends_with("会") == false && name.ends_with("台"))) {
+    // 王台 might be a person, 区文联 is none: endings of units win except where they are given
+    // names.
     return false;
   }
-  if (chars == 4) return StartsWithAny<"欧阳", "上官", "司徒", "司马", "诸葛", "东方", "慕容">(name);
+  if (chars == 4)
+    return StartsWithAny<"欧阳", "上官", "司徒", "司马", "诸葛", "东方", "慕容">(name);
   return dictionary.BeginsSurname(CharAt(name, 0).code);
 }
 
-// 各乡镇、街道 is one name: so is 各镇(街)、园区; a part after 各… that is a bare kind of unit belongs to it.
+// 各乡镇、街道 is one name: so is 各镇(街)、园区; a part after 各… that is a bare kind of unit
+// belongs to it.
 bool ContinuesEach(std::string_view before, std::string_view part) {
   if (!before.starts_with("各")) return false;
-  for (const std::string_view kind : kWordsOf<"街道", "街", "镇", "乡镇", "乡", "园区", "街道办", "街道办事处", "镇街",
-                                      "办事处", "开发区", "社区", "村">) {
+  for (const std::string_view kind :
+       kWordsOf<"街道", "街", "镇", "乡镇", "乡", "园区", "街道办", "街道办事处", "镇街", "办事处",
+                "开发区", "社区", "村">) {
     if (part == kind) return true;
   }
   return false;
 }
 
-// Where a name runs into the next without a separator: behind 局, 会 …, before 区, 县, 市, when both sides are names.
+// Where a name runs into the next without a separator: behind 局, 会 …, before 区, 县, 市, when
+// both sides are names.
 std::size_t MissingSeparator(std::string_view name, const Dictionary& dictionary) {
   for (std::size_t at = 9; at + 9 <= name.size();) {
     const Char c = CharAt(name, at);
     const std::string_view left = name.substr(0, at);
     const std::string_view right = name.substr(at);
     const bool place = c.code == U'区' || c.code == U'县' || c.code == U'市';
-    if (place && EndsWithAny<"局", "会", "委", "办", "中心", "公司">(left) && !right.starts_with("市政") &&
-        !right.starts_with("区域") && !right.starts_with("县域") &&
+    if (place && EndsWithAny<"局", "会", "委", "办", "中心", "公司">(left) &&
+        !right.starts_with("市政") && !right.starts_with("区域") && !right.starts_with("县域") &&
         IsUnit(right, dictionary)) {
       return at;
     }
@@ -96,27 +108,32 @@ std::size_t MissingSeparator(std::string_view name, const Dictionary& dictionary
   return std::string_view::npos;
 }
 
-// Where 及 or 和 joins two names (月牙湖乡及有关街道); the same characters stand inside of many (市文化和旅游局), where what is
-// before them is none.
+// Where 及 or 和 joins two names (月牙湖乡及有关街道); the same characters stand inside of many
+// (市文化和旅游局), where what is before them is none.
 std::size_t Conjunction(std::string_view name, const Dictionary& dictionary) {
   if (name.starts_with("各")) return std::string_view::npos;  // 各乡镇和街道 is one name
   if (!MentionsAny<"及", "和">(name)) return std::string_view::npos;
   for (const std::string_view joint : kWordsOf<"以及", "及", "和">) {
-    for (std::size_t at = Find(name, joint); at != std::string_view::npos; at = Find(name, joint, at + joint.size())) {
+    for (std::size_t at = Find(name, joint); at != std::string_view::npos;
+         at = Find(name, joint, at + joint.size())) {
       const std::string_view left = name.substr(0, at);
       const std::string_view right = name.substr(at + joint.size());
       const bool all = StartsWithAny<"有关", "相关", "沿线", "各", "其他">(right);
-      if (IsUnit(left, dictionary) && CountChars(right) >= 3 && (all || StartsWithPlace(right)) && IsUnit(right, dictionary)) return at;
+      if (IsUnit(left, dictionary) && CountChars(right) >= 3 && (all || StartsWithPlace(right)) &&
+          IsUnit(right, dictionary))
+        return at;
     }
   }
   return std::string_view::npos;
 }
 
-// Cuts a cell at its separators, outside brackets, and calls visit(part, whether it stands in the cell so) for each part until
-// one returns false. Blanks part names only where both sides can stand alone.
+// Cuts a cell at its separators, outside brackets, and calls visit(part, whether it stands in the
+// cell so) for each part until one returns false. Blanks part names only where both sides can stand
+// alone.
 template <typename Visit>
 void Cut(std::string_view cell, const Dictionary& dictionary, const Visit& visit) {
-  std::string_view part;  // as it stands in the cell, or in `joined` where blanks are left out of it
+  std::string_view
+      part;  // as it stands in the cell, or in `joined` where blanks are left out of it
   std::string joined;
   int depth = 0;
   bool goes_on = true;
@@ -148,7 +165,8 @@ void Cut(std::string_view cell, const Dictionary& dictionary, const Visit& visit
 }
 
 void AddUnique(std::string name, std::vector<std::string>* names) {
-  if (std::find(names->begin(), names->end(), name) == names->end()) names->push_back(std::move(name));
+  if (std::find(names->begin(), names->end(), name) == names->end())
+    names->push_back(std::move(name));
 }
 
 // Calls visit(name) for each name that runs together with the next.
@@ -158,8 +176,11 @@ void PartRunning(std::string_view name, const Dictionary& dictionary, const Visi
     visit(name.substr(0, end));
     name.remove_prefix(end);
   };
-  for (std::size_t at = MissingSeparator(name, dictionary); at < name.size(); at = MissingSeparator(name, dictionary)) take(at);
-  for (std::size_t at = Conjunction(name, dictionary); at < name.size(); at = Conjunction(name, dictionary)) {
+  for (std::size_t at = MissingSeparator(name, dictionary); at < name.size();
+       at = MissingSeparator(name, dictionary))
+    take(at);
+  for (std::size_t at = Conjunction(name, dictionary); at < name.size();
+       at = Conjunction(name, dictionary)) {
     take(at);
     name.remove_prefix(CharAt(name, 0).bytes);
     if (name.starts_with("及")) name.remove_prefix(std::string_view("及").size());  // 以及
@@ -167,14 +188,16 @@ void PartRunning(std::string_view name, const Dictionary& dictionary, const Visi
   visit(name);
 }
 
-// Calls visit(name) for the names of a cell: joins what a separator inside a name has parted, and parts what runs together.
+// Calls visit(name) for the names of a cell: joins what a separator inside a name has parted, and
+// parts what runs together.
 template <typename Visit>
 void ForEachName(std::string_view cell, const Dictionary& dictionary, const Visit& visit) {
   std::string_view name;  // as it stands in the cell, or in `joined`
   std::string joined;
   Cut(cell, dictionary, [&](std::string_view part, bool stands) {
     const auto goes_on = [&] {
-      return !IsUnit(name, dictionary) && !IsPerson(name, dictionary) && !StartsWithPlace(part) && !IsPerson(part, dictionary) && StartsWithPlace(name);
+      return !IsUnit(name, dictionary) && !IsPerson(name, dictionary) && !StartsWithPlace(part) &&
+             !IsPerson(part, dictionary) && StartsWithPlace(name);
     };
     const bool each = ContinuesEach(name, part);
     if (each || (!name.empty() && goes_on())) {
@@ -192,7 +215,8 @@ void ForEachName(std::string_view cell, const Dictionary& dictionary, const Visi
 
 // False where no word for an office stands, nor 各. A blank may part such a word.
 bool MayNameUnit(std::string_view cell, const Dictionary& dictionary) {
-  return NextBlank(cell, 0, cell.size()) < cell.size() || dictionary.Mentions(Words::kUnit, cell) || Contains(cell, "各");
+  return NextBlank(cell, 0, cell.size()) < cell.size() || dictionary.Mentions(Words::kUnit, cell) ||
+         Contains(cell, "各");
 }
 
 std::string WithoutEnd(std::string name) {
@@ -214,7 +238,8 @@ bool IsBlankCell(std::string_view cell) {
   if (HasMoreThan(2, cell)) return false;
   std::string storage;
   const std::string_view normal = NormalIn(cell, &storage);
-  for (const std::string_view blank : std::initializer_list<std::string_view>{"", "—", "-", "——", "--", "/", "无", "暂无", "\\", "―", "–", "―", "一"}) {
+  for (const std::string_view blank : std::initializer_list<std::string_view>{
+           "", "—", "-", "——", "--", "/", "无", "暂无", "\\", "―", "–", "―", "一"}) {
     if (normal == blank) return true;
   }
   return false;
@@ -243,7 +268,9 @@ void DropMatters(std::string* name) {
   const std::string words = TakeBracket(&whole);
   for (std::size_t at = 0; at < words.size();) {
     const Char c = CharAt(words, at);
-    if (!IsDigit(c.code) && !IsChineseDigit(c.code) && std::u32string_view(U"第项、,，和-").find(c.code) == std::u32string_view::npos) return;
+    if (!IsDigit(c.code) && !IsChineseDigit(c.code) &&
+        std::u32string_view(U"第项、,，和-").find(c.code) == std::u32string_view::npos)
+      return;
     at += c.bytes;
   }
   *name = std::move(whole);
@@ -259,29 +286,35 @@ Names ReadNames(std::string_view cell, const Dictionary& dictionary) {
   ForEachName(cell, dictionary, [&](std::string_view printed) {
     std::string name(printed);
     // 区财政局(配合), 区教育局(各街道配合), 区水务局配合
-    if (EndsWithAny<"配合)", "配合）", "协助)", "协助）", "协办)", "协办）", "牵头)", "牵头）", "主办)", "主办）">(name)) {
+    if (EndsWithAny<"配合)", "配合）", "协助)", "协助）", "协办)", "协办）", "牵头)", "牵头）",
+                    "主办)", "主办）">(name)) {
       const std::string words = TakeBracket(&name);
       const Part part = PartOf(words);
       if (part.name.empty()) {
         name += words;
       } else if (part.helps) {
-        ForEachName(part.name, dictionary, [&](std::string_view helper) { AddUnique(std::string(helper), &names.cooperating); });
+        ForEachName(part.name, dictionary, [&](std::string_view helper) {
+          AddUnique(std::string(helper), &names.cooperating);
+        });
       }
     }
     if (const Part part = PartOf(name); part.leads || part.helps) {
       led = led || part.leads;
-      if (!part.name.empty()) AddUnique(std::string(part.name), part.leads ? &names.units : &names.cooperating);
+      if (!part.name.empty())
+        AddUnique(std::string(part.name), part.leads ? &names.units : &names.cooperating);
       return;
     }
     name = WithoutEnd(std::move(name));
     DropMatters(&name);
     if (IsBlankCell(name) || name == "同意") return;  // 区民政局 同意: an opinion in a form
     // A table that ran on into a list of names: 镇海北仑合计 2 5 1.
-    const auto digits = std::count_if(name.begin(), name.end(), [](char c) { return c >= '0' && c <= '9'; });
+    const auto digits =
+        std::count_if(name.begin(), name.end(), [](char c) { return c >= '0' && c <= '9'; });
     if (digits >= 2 && !dictionary.EndsLikeUnit(name)) return;
     const std::size_t open = std::min(name.find('('), name.find("（"));
     if (open != std::string::npos && open > 0) {
-      const std::string_view inner = std::string_view(name).substr(open + (name[open] == '(' ? 1 : 3));
+      const std::string_view inner =
+          std::string_view(name).substr(open + (name[open] == '(' ? 1 : 3));
       const std::size_t close = std::min(inner.find(')'), inner.find("）"));
       const std::string person(inner.substr(0, close));
       if (IsPerson(person, dictionary)) {
@@ -292,7 +325,8 @@ Names ReadNames(std::string_view cell, const Dictionary& dictionary) {
     const bool person = IsPerson(name, dictionary);
     AddUnique(std::move(name), person ? &names.people : &plain);
   });
-  for (std::string& name : plain) AddUnique(std::move(name), led ? &names.cooperating : &names.units);
+  for (std::string& name : plain)
+    AddUnique(std::move(name), led ? &names.cooperating : &names.units);
   return names;
 }
 
@@ -302,11 +336,16 @@ void AddNames(const std::vector<std::string>& names, std::vector<std::string>* t
 
 bool LooksLikeUnits(std::string_view cell, const Dictionary& dictionary) {
   constexpr std::size_t kMostChars = 24;  // of a name
-  if (cell.size() > 1200 || IsBlankCell(cell) || cell.ends_with("。") || cell.ends_with("下乡")) return false;
-  // 建成罗阳镇、… says what was done, 提前完成年度任务 how far it is, 办好家门口的学校 what is promised.
-  if (StartsWithAny<"建成", "办好", "打造", "完成", "提前", "新建", "开展", "启动", "改造", "超额">(cell)) return false;
+  if (cell.size() > 1200 || IsBlankCell(cell) || cell.ends_with("。") || cell.ends_with("下乡"))
+    return false;
+  // 建成罗阳镇、… says what was done, 提前完成年度任务 how far it is, 办好家门口的学校 what is
+  // promised.
+  if (StartsWithAny<"建成", "办好", "打造", "完成", "提前", "新建", "开展", "启动", "改造", "超额">(
+          cell))
+    return false;
   // Sentences about units are no names of units.
-  if (MentionsAny<"已", "正在", "完工", "完成", "新增", "实施", "推进", "%", "。", "“">(cell.substr(0, cell.size() - std::min<std::size_t>(cell.size(), 3)))) {
+  if (MentionsAny<"已", "正在", "完工", "完成", "新增", "实施", "推进", "%", "。", "“">(
+          cell.substr(0, cell.size() - std::min<std::size_t>(cell.size(), 3)))) {
     return false;
   }
   if (!MayNameUnit(cell, dictionary)) return false;
@@ -332,7 +371,8 @@ bool LooksLikePeople(std::string_view cell, const Dictionary& dictionary) {
     break;
   }
   bool people = false;
-  Cut(cell, dictionary, [&](std::string_view name, bool) { return people = IsPerson(name, dictionary); });
+  Cut(cell, dictionary,
+      [&](std::string_view name, bool) { return people = IsPerson(name, dictionary); });
   return people;
 }
 

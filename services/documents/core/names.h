@@ -12,12 +12,13 @@ namespace duban::documents {
 struct Names {
   std::vector<std::string> units;
   std::vector<std::string> people;
-  std::vector<std::string> cooperating;  // units that say so themselves: 区财政局(配合), 区水务局配合
+  std::vector<std::string>
+      cooperating;  // units that say so themselves: 区财政局(配合), 区水务局配合
 };
 
-// Reads a cell that holds units, people, or both ("区教育局 张三"). "—", "/" and "无" name nobody. A separator inside a
-// name (各乡镇、街道) does not part it, a missing one between two (…局区…会) does. Beside one that leads (区住建局牵头) the others
-// cooperate.
+// Reads a cell that holds units, people, or both ("区教育局 张三"). "—", "/" and "无" name nobody.
+// A separator inside a name (各乡镇、街道) does not part it, a missing one between two (…局区…会)
+// does. Beside one that leads (区住建局牵头) the others cooperate.
 Names ReadNames(std::string_view cell, const Dictionary& dictionary);
 
 // True when the whole of `cell` is such names of units.

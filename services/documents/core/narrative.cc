@@ -7,7 +7,8 @@
 
 namespace duban::documents {
 
-std::vector<Measurement> ReadNarrative(const std::string& narrative, const NarrativeContext& context) {
+std::vector<Measurement> ReadNarrative(const std::string& narrative,
+                                       const NarrativeContext& context) {
   const Text text(narrative);
   quantities::DateIndex dates(text.str());
   const auto found = quantities::FindQuantities(text.str(), {.set_aside = true, .dates = &dates});

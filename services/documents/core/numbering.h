@@ -27,8 +27,8 @@ struct Numbering {
   Range range;  // the numbering with its punctuation and the blanks behind it
 };
 
-// The numbering that starts at byte `at` of `text` (no blanks skipped), below 1000. "1.64万", "24小时" and "2022年" are
-// none; "1.2023年1月" is number 1.
+// The numbering that starts at byte `at` of `text` (no blanks skipped), below 1000. "1.64万",
+// "24小时" and "2022年" are none; "1.2023年1月" is number 1.
 std::optional<Numbering> NumberingAt(std::string_view text, std::size_t at);
 
 // Whether a character opens the lines of a list without numbers: ●, ◆, —.
@@ -40,9 +40,10 @@ struct Piece {
   Range body;
 };
 
-// Pieces of `range` numbered upwards in one style: "1.… 2.… 3.…", each at the start of the range, of a line or of a
-// sentence. Empty unless at least `least` pieces follow each other. `lead` (may be null) receives what stands before
-// the first. `ones`: 一是…;二是… are pieces too.
-std::vector<Piece> SplitNumbered(std::string_view text, Range range, Range* lead, std::size_t least = 2, bool ones = false);
+// Pieces of `range` numbered upwards in one style: "1.… 2.… 3.…", each at the start of the range,
+// of a line or of a sentence. Empty unless at least `least` pieces follow each other. `lead` (may
+// be null) receives what stands before the first. `ones`: 一是…;二是… are pieces too.
+std::vector<Piece> SplitNumbered(std::string_view text, Range range, Range* lead,
+                                 std::size_t least = 2, bool ones = false);
 
 }  // namespace duban::documents

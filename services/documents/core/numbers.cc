@@ -1,4 +1,5 @@
-// Columns of bare numbers: 计划数 | 完成数 | 完成率, places of a matrix, quarters below a shared head.
+// Columns of bare numbers: 计划数 | 完成数 | 完成率, places of a matrix, quarters below a shared
+// head.
 #include <algorithm>
 #include <cstdlib>
 
@@ -35,8 +36,10 @@ std::optional<CellNumber> NumberOf(std::string_view cell) {
   }
   if (digits.empty() || digits.size() > 15) return std::nullopt;
   const std::size_t point = digits.find('.');
-  CellNumber number{.value = std::strtod(digits.c_str(), nullptr),
-                    .decimals = point == std::string::npos ? 0 : static_cast<int>(digits.size() - point - 1), .bound = bound};
+  CellNumber number{
+      .value = std::strtod(digits.c_str(), nullptr),
+      .decimals = point == std::string::npos ? 0 : static_cast<int>(digits.size() - point - 1),
+      .bound = bound};
   std::string_view rest = normal.substr(at);
   if (rest.starts_with("万")) {
     number.value *= 1e4;
@@ -59,7 +62,8 @@ std::string BracketUnit(std::string_view head) {
   const std::size_t open = normal.rfind('(');
   const std::size_t close = normal.find(')', open == std::string::npos ? 0 : open);
   // 自然村通水泥(沥青)路 and (37个村) name no unit; 新(改)建农村户厕(座) does.
-  if (open == std::string::npos || close == std::string::npos || close + 1 != normal.size()) return "";
+  if (open == std::string::npos || close == std::string::npos || close + 1 != normal.size())
+    return "";
   if (close > open + 1 && IsDigit(CharAt(normal, open + 1).code)) return "";
   std::string unit = normal.substr(open + 1, close - open - 1);
   if (unit.starts_with("单位:")) unit.erase(0, std::string("单位:").size());
@@ -67,12 +71,14 @@ std::string BracketUnit(std::string_view head) {
 }
 
 bool IsMoney(std::string_view head) {
-  return Contains(head, "投资") || Contains(head, "资金") || Contains(head, "金额") || Contains(head, "经费");
+  return Contains(head, "投资") || Contains(head, "资金") || Contains(head, "金额") ||
+         Contains(head, "经费");
 }
 
 // 形象进度 says how far the work looks, 完成率 which share of the task is done.
 bool IsState(std::string_view head) {
-  return Contains(head, "进度") && !Contains(head, "率") && !Contains(head, "占") && !Contains(head, "比");
+  return Contains(head, "进度") && !Contains(head, "率") && !Contains(head, "占") &&
+         !Contains(head, "比");
 }
 
 }  // namespace
@@ -80,7 +86,9 @@ bool IsState(std::string_view head) {
 // The unit of a figure in the words that name the row: 新增15万户用户 counts 户.
 std::string FigureReader::UnitOfRow(const ReadTask& task) const {
   for (const Passage& passage : task.passages) {
-    if (passage.role != Role::kTitle && passage.role != Role::kContent && passage.role != Role::kMeasure) continue;
+    if (passage.role != Role::kTitle && passage.role != Role::kContent &&
+        passage.role != Role::kMeasure)
+      continue;
     for (const Quantity* quantity : In(passage.range)) {
       if (!quantity->percent && !quantity->unit.empty()) return quantity->unit;
     }
@@ -88,18 +96,21 @@ std::string FigureReader::UnitOfRow(const ReadTask& task) const {
   return "";
 }
 
-// What a number without a unit counts by that of `target`: 万元 where 7965 stands beside 征收10000万元, 人 where 11860 stands
-// beside 新增1.2万人.
+// What a number without a unit counts by that of `target`: 万元 where 7965 stands beside
+// 征收10000万元, 人 where 11860 stands beside 新增1.2万人.
 double FigureReader::ScaleBeside(const Target& target, double number) const {
-  constexpr double kLeast = 0.05;  // of what is promised; what is printed at another scale is a thousandth of it or less
+  constexpr double kLeast =
+      0.05;  // of what is promised; what is printed at another scale is a thousandth of it or less
   constexpr double kMost = 2;
   const Figures printed = In(target.source);
-  if (printed.size() != 1 || printed.front()->scale <= 1 || number >= kLeast * target.value) return 1;
+  if (printed.size() != 1 || printed.front()->scale <= 1 || number >= kLeast * target.value)
+    return 1;
   const double share = number * printed.front()->scale / target.value;
   return share >= kLeast && share <= kMost ? printed.front()->scale : 1;
 }
 
-void FigureReader::ReadNumbers(const Passage& passage, std::size_t index, ReadProject* project) const {
+void FigureReader::ReadNumbers(const Passage& passage, std::size_t index,
+                               ReadProject* project) const {
   const bool place = passage.role == Role::kRegionPlanned;
   const bool planned = passage.role == Role::kPlanned || place;
   const bool reached = passage.role == Role::kReached || passage.role == Role::kPeriodReached ||
@@ -114,7 +125,8 @@ void FigureReader::ReadNumbers(const Passage& passage, std::size_t index, ReadPr
   }
   ReadTask& task = project->tasks[index];
   // 67千米 is read as it is in prose.
-  if (const auto printed = In(passage.range); !number->unit.empty() && printed.size() == 1 && !printed.front()->unit.empty()) {
+  if (const auto printed = In(passage.range);
+      !number->unit.empty() && printed.size() == 1 && !printed.front()->unit.empty()) {
     number->value = printed.front()->value;
     number->unit = printed.front()->unit;
   }
@@ -131,7 +143,8 @@ void FigureReader::ReadNumbers(const Passage& passage, std::size_t index, ReadPr
     if (CountChars(cell) <= 6 && !digit && cell != "-" && cell != "—" && fits(cell)) unit = cell;
   }
   for (const Passage& other : task.passages) {
-    const bool names = other.role == Role::kMeasure || other.role == Role::kContent || other.role == Role::kTitle;
+    const bool names =
+        other.role == Role::kMeasure || other.role == Role::kContent || other.role == Role::kTitle;
     if (names && unit.empty()) {
       unit = BracketUnit(text_.Of(other.range));
       if (!fits(unit)) unit.clear();
@@ -156,10 +169,15 @@ void FigureReader::ReadNumbers(const Passage& passage, std::size_t index, ReadPr
   }
   if (passage.role == Role::kRatio) {
     const bool of_work = Contains(passage.name, "工作量");  // no figure of the row counts that
-    task.shares.push_back({.percent = number->value, .decimals = number->decimals, .source = passage.range, .passage = passage.range,
-                           .measure = measure, .of_plan = !IsState(passage.name),
-                           .measurement = of_work ? -1 : static_cast<int>(task.task.measurements.size()) - 1,
-                           .as_of = occasion_.as_of});
+    task.shares.push_back(
+        {.percent = number->value,
+         .decimals = number->decimals,
+         .source = passage.range,
+         .passage = passage.range,
+         .measure = measure,
+         .of_plan = !IsState(passage.name),
+         .measurement = of_work ? -1 : static_cast<int>(task.task.measurements.size()) - 1,
+         .as_of = occasion_.as_of});
     return;
   }
   if (unit.empty() && !task.task.targets.empty()) {
@@ -170,27 +188,41 @@ void FigureReader::ReadNumbers(const Passage& passage, std::size_t index, ReadPr
   if (unit.empty()) unit = occasion_.unit;
   std::optional<quantities::DateSpan> period;
   for (auto& date : quantities::FindDates(passage.name, {.default_year = occasion_.year})) {
-    const bool whole = date.precision == quantities::DatePrecision::kYear || date.precision == quantities::DatePrecision::kYears;
+    const bool whole = date.precision == quantities::DatePrecision::kYear ||
+                       date.precision == quantities::DatePrecision::kYears;
     if (date.resolved && !whole && !period) period = std::move(date);
   }
   if (planned && period) {
     // 一季度计划: a step with its value.
-    Target step{.measure = measure, .value = number->value * scale, .unit = unit, .due = period->end, .source = passage.range};
-    task.task.milestones.push_back({.start = period->start, .due = period->end,
-                                    .title = std::string(passage.name), .targets = {step}, .source = passage.range});
+    Target step{.measure = measure,
+                .value = number->value * scale,
+                .unit = unit,
+                .due = period->end,
+                .source = passage.range};
+    task.task.milestones.push_back({.start = period->start,
+                                    .due = period->end,
+                                    .title = std::string(passage.name),
+                                    .targets = {step},
+                                    .source = passage.range});
     return;
   }
   if (planned) {
-    Target target{.measure = measure, .value = number->value * scale, .unit = unit, .source = passage.range};
-    const std::string name = Normal(measure.substr(0, std::min(measure.find('('), measure.find("（"))));
+    Target target{
+        .measure = measure, .value = number->value * scale, .unit = unit, .source = passage.range};
+    const std::string name =
+        Normal(measure.substr(0, std::min(measure.find('('), measure.find("（"))));
     for (const std::string_view bound : kWordsOf<"低于", "不超过", "控制在">) {
-      if (name.ends_with(bound) && !name.ends_with("不低于")) target.comparator = Comparator::kAtMost;
+      if (name.ends_with(bound) && !name.ends_with("不低于"))
+        target.comparator = Comparator::kAtMost;
     }
-    if (name.ends_with("不低于") || name.ends_with("不少于")) target.comparator = Comparator::kAtLeast;
+    if (name.ends_with("不低于") || name.ends_with("不少于"))
+      target.comparator = Comparator::kAtLeast;
     if (number->bound) target.comparator = *number->bound;
     if (occasion_.year > 0) target.due = Date{occasion_.year, 12, 31};
     target.place = place;
-    target.total = !place && std::ranges::any_of(task.passages, [](const Passage& other) { return other.role == Role::kRegionPlanned; });
+    target.total = !place && std::ranges::any_of(task.passages, [](const Passage& other) {
+      return other.role == Role::kRegionPlanned;
+    });
     if (place) {
       task.task.targets.push_back(std::move(target));  // two places may have to reach the same
     } else {
@@ -198,12 +230,16 @@ void FigureReader::ReadNumbers(const Passage& passage, std::size_t index, ReadPr
     }
     return;
   }
-  task.task.measurements.push_back({.measure = measure, .value = number->value * scale, .unit = unit,
-                                    .as_of = period && reached ? std::optional<Date>(period->end) : occasion_.as_of,
-                                    .cumulative = passage.role != Role::kPeriodReached &&
-                                                  (!period || Contains(passage.name, "累计") || period->start.month == 1),
-                                    .source = passage.range, .place = passage.role == Role::kRegion,
-                                    .total = passage.role == Role::kReached});
+  task.task.measurements.push_back(
+      {.measure = measure,
+       .value = number->value * scale,
+       .unit = unit,
+       .as_of = period && reached ? std::optional<Date>(period->end) : occasion_.as_of,
+       .cumulative = passage.role != Role::kPeriodReached &&
+                     (!period || Contains(passage.name, "累计") || period->start.month == 1),
+       .source = passage.range,
+       .place = passage.role == Role::kRegion,
+       .total = passage.role == Role::kReached});
 }
 
 }  // namespace duban::documents

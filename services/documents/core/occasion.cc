@@ -18,9 +18,13 @@ bool LeadsToDone(const Text& text, const Listing& listing) {
   if (listing.items.empty()) return false;
   const std::size_t at = listing.items.front().title.begin;
   constexpr std::size_t kLeadBytes = 120;
-  const std::string_view lead = BehindLast<"。", "\n">(Trim(Last(text.str().substr(0, at), kLeadBytes)));
+  const std::string_view lead =
+      BehindLast<"。", "\n">(Trim(Last(text.str().substr(0, at), kLeadBytes)));
   const bool opens = EndsWithAny(lead, {":", "：", "包括", "分别是", "分别为"});
-  return opens && MentionsAny<"提前完成的", "已完成的", "全部完成的", "完成年度任务的", "完成全年任务的">(lead) && !MentionsAny(lead, {"未完成", "将", "尚"});
+  return opens &&
+         MentionsAny<"提前完成的", "已完成的", "全部完成的", "完成年度任务的", "完成全年任务的">(
+             lead) &&
+         !MentionsAny(lead, {"未完成", "将", "尚"});
 }
 
 // What bare numbers of money are counted in: 单位:万元 above the table.
@@ -35,24 +39,27 @@ double MoneyScale(const Text& text, const Listing& listing) {
   }
   // The line that dates the page may say it as well: 发布日期:… 单位:万元.
   if (listing.items.empty() || listing.items[0].title.begin <= listing.title.end) return 1;
-  const std::size_t length = std::min<std::size_t>(listing.items[0].title.begin - listing.title.end, 600);
+  const std::size_t length =
+      std::min<std::size_t>(listing.items[0].title.begin - listing.title.end, 600);
   const std::string between = Normal(text.str().substr(listing.title.end, length));
   return MentionsAny(between, {"单位:万元", "单位：万元"}) ? 1e4 : 1;
 }
 
-// The day of a year's results: what was done by its end is told in the next; what is published in its last months tells of
-// no later day.
+// The day of a year's results: what was done by its end is told in the next; what is published in
+// its last months tells of no later day.
 Date DayOfResults(std::optional<Date> stated, int year, std::optional<Date> issued) {
   const Date year_end{year, 12, 31};
   // What a year brought is not told in its first half: 1月 is when something of it was done.
   if (stated && *stated <= year_end && stated->year == year && stated->month >= 7) return *stated;
-  return issued && issued->year == year && issued->month >= 10 && *issued < year_end ? *issued : year_end;
+  return issued && issued->year == year && issued->month >= 10 && *issued < year_end ? *issued
+                                                                                     : year_end;
 }
 
 }  // namespace
 
-Occasion FindOccasion(const Text& text, const Dictionary& dictionary, const quantities::DateIndex& dates, const Listing& listing,
-                      int document_year, std::optional<Date> issued) {
+Occasion FindOccasion(const Text& text, const Dictionary& dictionary,
+                      const quantities::DateIndex& dates, const Listing& listing, int document_year,
+                      std::optional<Date> issued) {
   Occasion occasion;
   KindSigns signs = ReadItemSigns(text, listing);
   if (!issued) issued = FirstDay(text, dates, listing);
@@ -68,13 +75,15 @@ Occasion FindOccasion(const Text& text, const Dictionary& dictionary, const quan
   ReadHeadSigns(text, dictionary, listing, occasion.year, date, issued, &signs);
   occasion.kind = KindOf(signs);
   if (occasion.kind == Kind::kCompletion) {
-    for (const Range line : listing.preface) occasion.all_done = occasion.all_done || SaysAllDone(text.Of(line).substr(0, 1500));
+    for (const Range line : listing.preface)
+      occasion.all_done = occasion.all_done || SaysAllDone(text.Of(line).substr(0, 1500));
     if (!stated) date = of_figures->Of(true);
     occasion.as_of = stated ? std::nullopt : LaterDate(text, dates, listing, occasion.year);
     if (!occasion.as_of) occasion.as_of = DayOfResults(date, occasion.year, issued);
   } else if (occasion.kind == Kind::kProgress) {
     // 10月份…进度 whose only project is dated 10月7日: the closer date.
-    const bool closer = date && listing.items.size() == 1 && common && *common < *date && common->month == date->month;
+    const bool closer = date && listing.items.size() == 1 && common && *common < *date &&
+                        common->month == date->month;
     occasion.as_of = closer ? common : date;
     if (!occasion.as_of) occasion.as_of = DayOfNow(text, listing, occasion.year, issued);
     occasion.all_done = LeadsToDone(text, listing);

@@ -16,16 +16,19 @@
 namespace duban::documents {
 namespace {
 
-constexpr int kLeastCounted = 5;              // of promises that are announced: fewer sentences may be as many by chance
-constexpr std::size_t kLeastUncounted = 5;    // sentences of a paragraph that holds nearly all figures
-constexpr std::size_t kLeastOfField = 3;      // sentences of a paragraph that its kind opens, where nothing is announced
+constexpr int kLeastCounted =
+    5;  // of promises that are announced: fewer sentences may be as many by chance
+constexpr std::size_t kLeastUncounted =
+    5;  // sentences of a paragraph that holds nearly all figures
+constexpr std::size_t kLeastOfField =
+    3;  // sentences of a paragraph that its kind opens, where nothing is announced
 constexpr std::size_t kMostSloganChars = 24;  // 出行更加畅通。
 constexpr std::size_t kMostFieldChars = 16;   // 交通出行方面
 
 // A sentence of prose, or a piece of one.
 struct Unit {
   Range range;
-  bool opens = false;  // a line, or a paragraph that 一是 opens
+  bool opens = false;   // a line, or a paragraph that 一是 opens
   bool tells = false;   // it holds a figure, and counts no projects
   bool counts = false;  // it does: what is told behind it is of several
   bool heads = false;   // the heading of a kind above the line
@@ -34,34 +37,46 @@ struct Unit {
 // The units of one line.
 using Units = std::vector<Unit>;
 
-// Whether words name a kind of projects and no project: 交通出行, 教育养老方面, but not 停车设施建设 or 完善医疗服务.
+// Whether words name a kind of projects and no project: 交通出行, 教育养老方面, but not
+// 停车设施建设 or 完善医疗服务.
 bool IsKind(const Text& text, Range range) {
   constexpr std::size_t kMostChars = 14;
   const std::string_view words = text.Of(range);
   const std::size_t chars = CountChars(words.substr(0, 4 * kMostChars));
-  if (chars < 2 || chars > kMostChars || range.size() > 4 * kMostChars || HoldsDigit(words)) return false;
+  if (chars < 2 || chars > kMostChars || range.size() > 4 * kMostChars || HoldsDigit(words))
+    return false;
   const bool field = chars <= 4 && words.ends_with("建设");  // 城乡建设
   if (TellsOfWork(words) && !field) return false;
-  if (EndsWithAny(words, {"情况", "问题", "工作", "措施", "安排", "项目", "工程", "行动", "附件", "日", "室", "府", "局"})) return false;
+  if (EndsWithAny(words, {"情况", "问题", "工作", "措施", "安排", "项目", "工程", "行动", "附件",
+                          "日", "室", "府", "局"}))
+    return false;
   return !MentionsAny<"。", "，", ",", "：", ":", "；", ";", "(", "（", "“">(words) &&
-         !StartsWithAny(words, {"提高", "促进", "加强", "保障", "优化", "改善", "强化", "加快", "办好", "支持", "扩大", "关爱", "深化", "健全", "落实", "打造"});
+         !StartsWithAny(words, {"提高", "促进", "加强", "保障", "优化", "改善", "强化", "加快",
+                                "办好", "支持", "扩大", "关爱", "深化", "健全", "落实", "打造"});
 }
 
-bool IsNumbered(const OutlineLine& line) { return line.numbering && line.numbering->style != NumberStyle::kOne; }
+bool IsNumbered(const OutlineLine& line) {
+  return line.numbering && line.numbering->style != NumberStyle::kOne;
+}
 
 // 一、交通出行 above paragraphs.
 bool IsKindHeading(const Text& text, const std::vector<OutlineLine>& lines, std::size_t i) {
-  return !lines[i].labelled() && IsKind(text, lines[i].body) && i + 1 < lines.size() && lines[i + 1].chars > lines[i].chars && !IsKind(text, lines[i + 1].body);
+  return !lines[i].labelled() && IsKind(text, lines[i].body) && i + 1 < lines.size() &&
+         lines[i + 1].chars > lines[i].chars && !IsKind(text, lines[i + 1].body);
 }
 
-// The kind in a newspaper's heading that a slogan follows: 教育:新增学位5400个; empty for other lines.
+// The kind in a newspaper's heading that a slogan follows: 教育:新增学位5400个; empty for other
+// lines.
 Range KindOfSlogan(const Text& text, const std::vector<OutlineLine>& lines, std::size_t i) {
   const OutlineLine& line = lines[i];
   const std::string_view words = text.Of(line.range);
-  if (line.chars > kMostSloganChars || IsNumbered(line) || EndsWithAny(words, {":", "：", "。", "；", ";"})) return {};
+  if (line.chars > kMostSloganChars || IsNumbered(line) ||
+      EndsWithAny(words, {":", "：", "。", "；", ";"}))
+    return {};
   const std::size_t colon = kSetOf<":", "：">.First(words);
   const Range kind{line.range.begin, line.range.begin + colon};
-  const bool above = colon < words.size() && i + 1 < lines.size() && lines[i + 1].chars > kMostSloganChars;
+  const bool above =
+      colon < words.size() && i + 1 < lines.size() && lines[i + 1].chars > kMostSloganChars;
   return above && IsKind(text, kind) ? kind : Range{};
 }
 
@@ -91,33 +106,45 @@ Kinds KindsOf(const Text& text, const std::vector<OutlineLine>& lines) {
 // (一)交通出行。A;B。: a kind and its projects on one line.
 bool OpensWithKind(const Text& text, const OutlineLine& line) {
   const std::size_t stop = Find(text.Of(line.body), "。");
-  return stop != std::string_view::npos && line.body.begin + stop + 3 < line.body.end && IsKind(text, {line.body.begin, line.body.begin + stop});
+  return stop != std::string_view::npos && line.body.begin + stop + 3 < line.body.end &&
+         IsKind(text, {line.body.begin, line.body.begin + stop});
 }
 
-Units UnitsOf(const Text& text, const FigureIndex& figures, const OutlineLine& line, std::u32string_view marks) {
+Units UnitsOf(const Text& text, const FigureIndex& figures, const OutlineLine& line,
+              std::u32string_view marks) {
   Units units;
-  if ((IsNumbered(line) && !OpensWithKind(text, line)) || line.labelled() || Closes(text.Of(line.range))) return units;
+  if ((IsNumbered(line) && !OpensWithKind(text, line)) || line.labelled() ||
+      Closes(text.Of(line.range)))
+    return units;
   const Range whole = IsNumbered(line) ? line.body : line.range;
   for (const Range part : SplitAt(text.str(), whole, marks)) {
     const auto one = NumberingAt(text.str(), part.begin);
     const bool opens = part.begin == whole.begin || (one && one->style == NumberStyle::kOne);
-    const Range range = opens && one && one->range.end < part.end ? Range{one->range.end, part.end} : part;
+    const Range range =
+        opens && one && one->range.end < part.end ? Range{one->range.end, part.end} : part;
     const std::string_view words = text.Of(range);
-    const bool counts = FindAnnouncement(words).count > 0 || std::ranges::any_of(Counts(words), [](const Count& count) { return count.value > 1; });
+    const bool counts =
+        FindAnnouncement(words).count > 0 ||
+        std::ranges::any_of(Counts(words), [](const Count& count) { return count.value > 1; });
     units.push_back({range, opens, figures.In(range) > 0 && !counts, counts});
   }
   return units;
 }
 
-bool IsSlogan(const Text& text, const Unit& unit) { return !unit.tells && !unit.heads && CountChars(text.Of(unit.range)) <= kMostSloganChars; }
+bool IsSlogan(const Text& text, const Unit& unit) {
+  return !unit.tells && !unit.heads && CountChars(text.Of(unit.range)) <= kMostSloganChars;
+}
 
-// Where the field that opens a paragraph ends: 交通出行方面,…, 教育类:…, 聚焦出行难,…; 0 when none does.
+// Where the field that opens a paragraph ends: 交通出行方面,…, 教育类:…, 聚焦出行难,…; 0 when none
+// does.
 std::size_t FieldEnd(std::string_view words) {
   std::size_t end = words.size();
-  for (const std::string_view mark : kWordsOf<",", "，", ":", "：">) end = std::min(end, Find(words, mark));
+  for (const std::string_view mark : kWordsOf<",", "，", ":", "：">)
+    end = std::min(end, Find(words, mark));
   if (end == words.size()) return 0;
   const std::string_view field = words.substr(0, end);
-  const bool named = EndsWithAny(field, {"方面", "领域", "类", "类项目", "类实事", "”项目"}) || StartsWithAny(field, {"聚焦", "围绕"});
+  const bool named = EndsWithAny(field, {"方面", "领域", "类", "类项目", "类实事", "”项目"}) ||
+                     StartsWithAny(field, {"聚焦", "围绕"});
   return named && CountChars(field) <= kMostFieldChars ? end : 0;
 }
 
@@ -138,8 +165,8 @@ class Maker {
     fields_ = !slogans_ && AllOpenWithFields();
   }
 
-  // How many sentences that tell stand below each kind at least, where kinds open all paragraphs (交通出行类,…) and nothing is
-  // announced; 方面 may be the project itself. 0 where they do not.
+  // How many sentences that tell stand below each kind at least, where kinds open all paragraphs
+  // (交通出行类,…) and nothing is announced; 方面 may be the project itself. 0 where they do not.
   std::size_t least_of_field() const { return !fields_ ? 0 : kinds_ ? 2 : kLeastOfField; }
 
   Candidate Make() {
@@ -179,7 +206,8 @@ class Maker {
     }
     // 培训服务类项目进展顺利: the kind, and how it goes on.
     const std::string_view of_kind = "类项目";
-    if (const std::size_t at = Find(text_.Of(range), of_kind); at < range.size()) range.end = range.begin + at + of_kind.size();
+    if (const std::size_t at = Find(text_.Of(range), of_kind); at < range.size())
+      range.end = range.begin + at + of_kind.size();
     candidate_.groups.push_back(candidate_.made.size());
     Push(range);
   }
@@ -204,7 +232,8 @@ class Maker {
       } else if (unit.tells) {
         const std::size_t field = fields_ && unit.opens ? FieldEnd(text_.Of(unit.range)) : 0;
         if (field > 0) PushGroup({unit.range.begin, unit.range.begin + field});
-        const std::size_t comma = field > 0 ? CharAt(text_.str(), unit.range.begin + field).bytes : 0;
+        const std::size_t comma =
+            field > 0 ? CharAt(text_.str(), unit.range.begin + field).bytes : 0;
         PushHead(Trim(text_.str(), {unit.range.begin + field + comma, unit.range.end}));
       } else if (fields_ && unit.opens) {
         PushGroup(unit.range);
@@ -223,19 +252,23 @@ class Maker {
 };
 
 std::size_t Counting(const Units& line) {
-  return static_cast<std::size_t>(std::ranges::count_if(line, [](const Unit& unit) { return unit.counts; }));
+  return static_cast<std::size_t>(
+      std::ranges::count_if(line, [](const Unit& unit) { return unit.counts; }));
 }
 
 // Short lines above paragraphs are the names of what these tell.
 bool IsHeading(const Text& text, const OutlineLine& line) {
   constexpr std::size_t kMostChars = 32;
   const std::string_view words = text.Of(line.body);
-  return line.chars <= kMostChars && !EndsWithAny(words, {"。", ":", "：", ";", "；"}) && !HoldsDigit(words);
+  return line.chars <= kMostChars && !EndsWithAny(words, {"。", ":", "：", ";", "；"}) &&
+         !HoldsDigit(words);
 }
 
 std::size_t Telling(std::span<const Units> lines) {
   std::size_t n = 0;
-  for (const Units& line : lines) n += static_cast<std::size_t>(std::ranges::count_if(line, [](const Unit& unit) { return unit.tells; }));
+  for (const Units& line : lines)
+    n += static_cast<std::size_t>(
+        std::ranges::count_if(line, [](const Unit& unit) { return unit.tells; }));
   return n;
 }
 
@@ -244,10 +277,12 @@ struct Told {
   std::vector<Units> lines;  // that tell
   std::vector<Units> leads;  // that count all promises and tell as well
   std::size_t headings = 0;  // above those lines
-  bool states = false;       // 9项中,3项进展较快,…;4项正在实施,…: sentences of states name their projects
+  bool states =
+      false;  // 9项中,3项进展较快,…;4项正在实施,…: sentences of states name their projects
 };
 
-Told Gather(const Text& text, const FigureIndex& figures, const std::vector<OutlineLine>& lines, const Kinds& kinds, std::u32string_view marks) {
+Told Gather(const Text& text, const FigureIndex& figures, const std::vector<OutlineLine>& lines,
+            const Kinds& kinds, std::u32string_view marks) {
   const bool chapters = kinds.count > 1;
   Told told;
   for (std::size_t i = 0; i < lines.size() && !told.states; ++i) {
@@ -256,7 +291,8 @@ Told Gather(const Text& text, const FigureIndex& figures, const std::vector<Outl
     if (Telling({&units, 1}) == 0) continue;
     told.states = Counting(units) > 1;
     if (chapters && i > 0 && !kinds.of_line[i - 1].empty()) {
-      units.insert(units.begin(), Unit{.range = kinds.of_line[i - 1], .opens = true, .heads = true});
+      units.insert(units.begin(),
+                   Unit{.range = kinds.of_line[i - 1], .opens = true, .heads = true});
     } else {
       told.headings += i > 0 && IsHeading(text, lines[i - 1]);
     }
@@ -267,11 +303,15 @@ Told Gather(const Text& text, const FigureIndex& figures, const std::vector<Outl
 
 // 其余2所正在装修, 据市交通局介绍,该项目…: goes on about the project before.
 bool GoesOn(std::string_view words) {
-  if (StartsWithAny(words, {"其中", "其余", "剩余", "另", "该项目", "该工程", "截至", "累计", "目前", "已", "同时"})) return true;
+  if (StartsWithAny(words, {"其中", "其余", "剩余", "另", "该项目", "该工程", "截至", "累计",
+                            "目前", "已", "同时"}))
+    return true;
   return words.starts_with("据") && MentionsAny<"该项目", "该工程">(words);
 }
 
-bool Reports(std::string_view words) { return TellsWhatIsDone(words) || MentionsAny<"完成", "建成", "新增", "发放", "资助">(words); }
+bool Reports(std::string_view words) {
+  return TellsWhatIsDone(words) || MentionsAny<"完成", "建成", "新增", "发放", "资助">(words);
+}
 
 // Whether pieces of paragraphs below so many kinds report each by itself, three or more of a kind.
 bool ReportEach(const Text& text, std::span<const Units> lines, std::size_t kinds) {
@@ -289,21 +329,25 @@ bool ReportEach(const Text& text, std::span<const Units> lines, std::size_t kind
   return telling >= kLeastOfField * kinds && silent * 5 <= telling && reports * 4 >= telling * 3;
 }
 
-// 农村饮水安全工程计划铺设管网62公里,已铺设51公里 is named before what is told of it; a piece that opens with its plan has no name.
+// 农村饮水安全工程计划铺设管网62公里,已铺设51公里 is named before what is told of it; a piece that
+// opens with its plan has no name.
 Range NameOf(const Text& text, Range piece) {
   const std::string_view words = text.Of(piece);
   std::string_view name = words.substr(0, NameEnd(words));
-  const bool named = name.size() < words.size() && CountChars(name) <= kMostSloganChars && !HoldsDigit(name) && !Contains(name, "计划") &&
+  const bool named = name.size() < words.size() && CountChars(name) <= kMostSloganChars &&
+                     !HoldsDigit(name) && !Contains(name, "计划") &&
                      !StartsWithAny(name, {"今年", "我", "全市", "全县", "全区"});
   while (DropTail<"发放", "累计", "完成">(&name)) {
   }
   return {piece.begin, piece.begin + (named ? name.size() : 0)};
 }
 
-// 33项民生工程…。工程建设类项目加快推进。A已…;B已…。, 教育:新增学位5400个 above A已…。B已…;C已…。: news that tells of projects by kinds,
-// each in a piece of a paragraph that reports by itself. It may leave some of those out that are announced, or part them otherwise.
-void AddReporting(const Text& text, const FigureIndex& figures, const std::vector<OutlineLine>& lines, const Counted& announced, const Kinds& kinds,
-                  std::vector<Candidate>* out) {
+// 33项民生工程…。工程建设类项目加快推进。A已…;B已…。, 教育:新增学位5400个 above A已…。B已…;C已…。:
+// news that tells of projects by kinds, each in a piece of a paragraph that reports by itself. It
+// may leave some of those out that are announced, or part them otherwise.
+void AddReporting(const Text& text, const FigureIndex& figures,
+                  const std::vector<OutlineLine>& lines, const Counted& announced,
+                  const Kinds& kinds, std::vector<Candidate>* out) {
   constexpr std::size_t kLeastKinds = 3;
   const int most = announced.promises.empty() ? 0 : *std::ranges::max_element(announced.promises);
   const bool chapters = kinds.count > 1;
@@ -319,9 +363,12 @@ void AddReporting(const Text& text, const FigureIndex& figures, const std::vecto
     Maker maker(text, told.lines);
     const auto off = [&](std::size_t items) { return std::abs(most - static_cast<int>(items)); };
     const bool by_kinds = chapters || maker.least_of_field() > 0;
-    if (!by_kinds || !ReportEach(text, told.lines, groups) || off(Telling(told.lines)) >= off(groups)) continue;
+    if (!by_kinds || !ReportEach(text, told.lines, groups) ||
+        off(Telling(told.lines)) >= off(groups))
+      continue;
     Candidate candidate = maker.Make();
-    for (const std::size_t head : candidate.heads) candidate.names.push_back(NameOf(text, candidate.made[head].range));
+    for (const std::size_t head : candidate.heads)
+      candidate.names.push_back(NameOf(text, candidate.made[head].range));
     out->push_back(std::move(candidate));
     return;
   }
@@ -330,11 +377,12 @@ void AddReporting(const Text& text, const FigureIndex& figures, const std::vecto
 }  // namespace
 
 bool Closes(std::string_view words) {
-  return StartsWithAny(words, {"下一步", "下步", "下一阶段", "下阶段", "接下来", "存在", "主要问题"});
+  return StartsWithAny(words,
+                       {"下一步", "下步", "下一阶段", "下阶段", "接下来", "存在", "主要问题"});
 }
 
-void AddCounted(const Text& text, const FigureIndex& figures, const std::vector<OutlineLine>& lines, const Counted& announced,
-                bool only_chapters, std::vector<Candidate>* out) {
+void AddCounted(const Text& text, const FigureIndex& figures, const std::vector<OutlineLine>& lines,
+                const Counted& announced, bool only_chapters, std::vector<Candidate>* out) {
   // Numbers tell better than sentences where one item ends, unless they number kinds.
   const Kinds kinds = KindsOf(text, lines);
   std::size_t numbered = 0;
@@ -354,7 +402,8 @@ void AddCounted(const Text& text, const FigureIndex& figures, const std::vector<
     const std::span<const Units> all(told.lines);
     const auto as_announced = [&](std::span<const Units> some) {
       const int n = static_cast<int>(Telling(some));
-      return n >= kLeastCounted && std::ranges::find(announced.promises, n) != announced.promises.end();
+      return n >= kLeastCounted &&
+             std::ranges::find(announced.promises, n) != announced.promises.end();
     };
     const std::size_t n = all.size();
     std::vector<std::span<const Units>> windows;
@@ -362,7 +411,8 @@ void AddCounted(const Text& text, const FigureIndex& figures, const std::vector<
     // Paragraphs below headings of a newspaper all belong to its list.
     if (n > 1 && !kinds.slogans) windows.insert(windows.end(), {all.subspan(1), all.first(n - 1)});
     if (n > 2 && !kinds.slogans) windows.push_back(all.subspan(1, n - 2));
-    for (std::size_t i = 0; i < n && n > 1 && !kinds.slogans; ++i) windows.push_back(all.subspan(i, 1));
+    for (std::size_t i = 0; i < n && n > 1 && !kinds.slogans; ++i)
+      windows.push_back(all.subspan(i, 1));
     for (const Units& lead : told.leads) windows.emplace_back(&lead, 1);
     const auto fits = std::ranges::find_if(windows, as_announced);
     if (fits != windows.end()) {
@@ -371,15 +421,19 @@ void AddCounted(const Text& text, const FigureIndex& figures, const std::vector<
     }
     if (n == 0 || chapters || !announced.promises.empty()) continue;
     // Paragraphs that a kind opens each, above several sentences.
-    if (Maker maker(text, all); maker.least_of_field() > 0 && n * maker.least_of_field() <= Telling(all)) {
+    if (Maker maker(text, all);
+        maker.least_of_field() > 0 && n * maker.least_of_field() <= Telling(all)) {
       out->push_back(maker.Make());
       return;
     }
     // One paragraph that tells all, each sentence of something else.
-    const auto longest = std::ranges::max_element(all, {}, [](const Units& line) { return Telling({&line, 1}); });
+    const auto longest = std::ranges::max_element(all, {}, [](const Units& line) {
+      return Telling({&line, 1});
+    });
     const std::size_t telling = Telling({&*longest, 1});
     const bool sentences = marks.size() == 1;
-    if (sentences && telling >= kLeastUncounted && telling + 1 >= Telling(all) && telling * 5 >= longest->size() * 2) {
+    if (sentences && telling >= kLeastUncounted && telling + 1 >= Telling(all) &&
+        telling * 5 >= longest->size() * 2) {
       out->push_back(Maker(text, {&*longest, 1}).Make());
       return;
     }

@@ -11,7 +11,7 @@
 namespace duban::documents {
 namespace {
 
-constexpr std::size_t kMostChars = 40;   // of a heading
+constexpr std::size_t kMostChars = 40;  // of a heading
 constexpr std::size_t kLeastGroups = 2;
 constexpr std::size_t kLeastItems = 4;
 
@@ -20,9 +20,11 @@ std::size_t CountOf(const Text& text, const OutlineLine& line) {
   return line.numbering && line.chars <= kMostChars ? ClosingCount(text.str(), line.range) : 0;
 }
 
-// The lines below a heading, in as many pieces as it counts, each with a figure: the lines themselves, their sentences, or what
-// semicolons part. Empty where none are as many.
-std::vector<Range> PiecesBelow(const Text& text, const FigureIndex& figures, std::span<const OutlineLine> lines, std::size_t count, bool* parted) {
+// The lines below a heading, in as many pieces as it counts, each with a figure: the lines
+// themselves, their sentences, or what semicolons part. Empty where none are as many.
+std::vector<Range> PiecesBelow(const Text& text, const FigureIndex& figures,
+                               std::span<const OutlineLine> lines, std::size_t count,
+                               bool* parted) {
   for (const std::u32string_view marks : {U"", U"。", U"。；;"}) {
     std::vector<Range> pieces;
     for (const OutlineLine& line : lines) {
@@ -33,7 +35,8 @@ std::vector<Range> PiecesBelow(const Text& text, const FigureIndex& figures, std
       }
       if (pieces.size() > count) break;
     }
-    const bool told = std::ranges::all_of(pieces, [&](Range piece) { return figures.In(piece) > 0; });
+    const bool told =
+        std::ranges::all_of(pieces, [&](Range piece) { return figures.In(piece) > 0; });
     if (pieces.size() != count || !told) continue;
     *parted = *parted || !marks.empty();
     return pieces;
@@ -43,7 +46,8 @@ std::vector<Range> PiecesBelow(const Text& text, const FigureIndex& figures, std
 
 }  // namespace
 
-void AddByGroupCounts(const Text& text, const FigureIndex& figures, const std::vector<OutlineLine>& lines, std::vector<Candidate>* out) {
+void AddByGroupCounts(const Text& text, const FigureIndex& figures,
+                      const std::vector<OutlineLine>& lines, std::vector<Candidate>* out) {
   Candidate candidate{.way = Way::kSentences, .counted = true};
   const auto push = [&](Range range) { candidate.made.push_back(MadeLine(text, range)); };
   bool parted = false;
@@ -51,8 +55,11 @@ void AddByGroupCounts(const Text& text, const FigureIndex& figures, const std::v
     const std::size_t count = CountOf(text, lines[i]);
     if (count == 0) continue;
     std::size_t end = i + 1;
-    while (end < lines.size() && !(lines[end].numbering && lines[end].numbering->style == lines[i].numbering->style)) ++end;
-    const std::vector<Range> pieces = PiecesBelow(text, figures, std::span(lines).subspan(i + 1, end - i - 1), count, &parted);
+    while (end < lines.size() &&
+           !(lines[end].numbering && lines[end].numbering->style == lines[i].numbering->style))
+      ++end;
+    const std::vector<Range> pieces =
+        PiecesBelow(text, figures, std::span(lines).subspan(i + 1, end - i - 1), count, &parted);
     if (pieces.empty()) return;
     candidate.groups.push_back(candidate.made.size());
     push(lines[i].body);
@@ -63,7 +70,8 @@ void AddByGroupCounts(const Text& text, const FigureIndex& figures, const std::v
     i = end - 1;
   }
   // Lines of their own are found by their form.
-  if (!parted || candidate.groups.size() < kLeastGroups || candidate.heads.size() < kLeastItems) return;
+  if (!parted || candidate.groups.size() < kLeastGroups || candidate.heads.size() < kLeastItems)
+    return;
   candidate.end = candidate.made.size();
   out->push_back(std::move(candidate));
 }

@@ -10,7 +10,9 @@ void MarkNames(const Text& text, const Dictionary& dictionary, std::vector<Outli
   std::vector<std::size_t> alone;
   for (std::size_t i = 0; i + 1 < lines->size(); ++i) {
     const OutlineLine& line = (*lines)[i];
-    if (line.named || line.chars < 2 || line.chars > 8 || dictionary.LabelRole(text.Of(line.body)) != Role::kTitle) continue;
+    if (line.named || line.chars < 2 || line.chars > 8 ||
+        dictionary.LabelRole(text.Of(line.body)) != Role::kTitle)
+      continue;
     if (dictionary.HeadRole(text.Of((*lines)[i + 1].body)) != Role::kNone) return;
     alone.push_back(i);
   }
@@ -39,7 +41,8 @@ void MarkFields(const Text& text, std::vector<OutlineLine>* lines) {
   const auto words_of = [&](const OutlineLine& line) {
     const std::string_view words = text.Of(line.body);
     const std::size_t end = std::min(FindColon(words.substr(0, kMostLabelBytes + 3)), words.size());
-    const bool open = !line.numbering && !line.named && line.label == Role::kNone && end >= 6 && end <= kMostLabelBytes;
+    const bool open = !line.numbering && !line.named && line.label == Role::kNone && end >= 6 &&
+                      end <= kMostLabelBytes;
     for (std::size_t at = 0; open && at < end; at += CharAt(words, at).bytes) {
       if (!IsHan(CharAt(words, at).code)) return std::string_view();
     }

@@ -9,13 +9,15 @@
 // Labels that only the lines around them tell.
 namespace duban::documents {
 
-// 项目名称 alone on its line announces the title below it, where it does so at least three times and heads no columns.
+// 项目名称 alone on its line announces the title below it, where it does so at least three times
+// and heads no columns.
 void MarkNames(const Text& text, const Dictionary& dictionary, std::vector<OutlineLine>* lines);
 
 // The title that 项目名称: announces may stand on the next line: the two are made one.
 void JoinNames(std::vector<OutlineLine>* lines);
 
-// 总投资:…, 概算:… in item after item: words that open at least three lines behind the first label are labels, known or not.
+// 总投资:…, 概算:… in item after item: words that open at least three lines behind the first label
+// are labels, known or not.
 void MarkFields(const Text& text, std::vector<OutlineLine>* lines);
 
 }  // namespace duban::documents

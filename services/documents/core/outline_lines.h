@@ -19,9 +19,10 @@ struct OutlineLine {
   Role label = Role::kNone;  // the line starts with "牵头单位:" or is a heading of that meaning
   bool preamble = false;     // a numbered heading about organising the work
   Range name;                // the project that an unnumbered paragraph starts with; may be empty
-  Range charge;              // who has charge of that project, before its name (由区教育局牵头的“…”); may be empty
-  bool named = false;        // 项目名称:… titles it
-  bool field = false;        // words that open other lines too open it (总投资:…), and are no known label
+  Range charge;  // who has charge of that project, before its name (由区教育局牵头的“…”); may be
+                 // empty
+  bool named = false;  // 项目名称:… titles it
+  bool field = false;  // words that open other lines too open it (总投资:…), and are no known label
   std::size_t chars = 0;
 
   // Whether a label says what the line holds: it opens no project.
@@ -33,12 +34,16 @@ bool NamesSomebody(Role role);
 // True for labels of what is promised.
 bool Promises(Role role);
 
-// The lines of the blocks, tables left out: pairs of labels (任务目标:… 进展情况:…) and a whole list on one line are parted.
-std::vector<OutlineLine> MakeLines(const Text& text, const Dictionary& dictionary, const std::vector<Block>& blocks);
+// The lines of the blocks, tables left out: pairs of labels (任务目标:… 进展情况:…) and a whole
+// list on one line are parted.
+std::vector<OutlineLine> MakeLines(const Text& text, const Dictionary& dictionary,
+                                   const std::vector<Block>& blocks);
 
-// Blocks where numbers that stand alone on their lines, 1 2 3…, are joined to the line below them. They are left alone where
-// they number the rows of a table: below heads, or with many short cells between them.
-std::vector<Block> JoinBareNumbers(const Text& text, const Dictionary& dictionary, const std::vector<Block>& blocks);
+// Blocks where numbers that stand alone on their lines, 1 2 3…, are joined to the line below them.
+// They are left alone where they number the rows of a table: below heads, or with many short cells
+// between them.
+std::vector<Block> JoinBareNumbers(const Text& text, const Dictionary& dictionary,
+                                   const std::vector<Block>& blocks);
 
 // Lines outside the chapters that organise the work (总体情况, 下一步工作): what stays, in order.
 std::vector<OutlineLine> WithoutPreamble(const std::vector<OutlineLine>& lines);

@@ -11,18 +11,23 @@ namespace {
 // What a line is for.
 enum class Turn { kPromise, kReport, kOther };
 
-bool MayTurn(const OutlineLine& line) { return !line.numbering && !line.preamble && !line.named && line.chars >= 3; }
+bool MayTurn(const OutlineLine& line) {
+  return !line.numbering && !line.preamble && !line.named && line.chars >= 3;
+}
 
 Turn TurnOf(const Text& text, const OutlineLine& line) {
   if (!MayTurn(line)) return Turn::kOther;
   const std::string_view words = text.Of(line.range);
-  if (line.labelled() || TellsWhatIsDone(words) || OpensReport(words) || StartsWithAny(words, {"(", "（"})) return Turn::kReport;
+  if (line.labelled() || TellsWhatIsDone(words) || OpensReport(words) ||
+      StartsWithAny(words, {"(", "（"}))
+    return Turn::kReport;
   return Turn::kPromise;
 }
 
 }  // namespace
 
-void AddByTurns(const Text& text, const std::vector<OutlineLine>& lines, std::vector<Candidate>* out) {
+void AddByTurns(const Text& text, const std::vector<OutlineLine>& lines,
+                std::vector<Candidate>* out) {
   constexpr std::size_t kLeastItems = 4;
   constexpr std::size_t kMostLines = 2;  // of a promise
   if (std::ranges::count_if(lines, MayTurn) < static_cast<std::ptrdiff_t>(2 * kLeastItems)) return;
@@ -46,9 +51,11 @@ void AddByTurns(const Text& text, const std::vector<OutlineLine>& lines, std::ve
     if (i == pair.begin) ++i;
   }
   if (pairs.size() < kLeastItems) return;
-  std::map<std::pair<std::size_t, std::size_t>, std::size_t> forms;  // lines of the promise and of the report
+  std::map<std::pair<std::size_t, std::size_t>, std::size_t>
+      forms;  // lines of the promise and of the report
   for (const Pair& pair : pairs) ++forms[{pair.report - pair.begin, pair.end - pair.report}];
-  const auto [form, most] = *std::ranges::max_element(forms, {}, [](const auto& one) { return one.second; });
+  const auto [form, most] =
+      *std::ranges::max_element(forms, {}, [](const auto& one) { return one.second; });
   if (form.first > kMostLines || most + 2 < pairs.size() || most * 5 < pairs.size() * 4) return;
   Candidate candidate{.way = Way::kTurns, .end = pairs.back().end};
   for (const Pair& pair : pairs) {

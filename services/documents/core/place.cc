@@ -16,8 +16,9 @@ void PlaceMap::Add(Range range, Place place) {
 }
 
 Place PlaceMap::Of(Range range) const {
-  auto at = std::upper_bound(pieces_.begin(), pieces_.end(), range.begin,
-                             [](std::size_t byte, const auto& piece) { return byte < piece.first.end; });
+  auto at =
+      std::upper_bound(pieces_.begin(), pieces_.end(), range.begin,
+                       [](std::size_t byte, const auto& piece) { return byte < piece.first.end; });
   if (at == pieces_.end() || at->first.begin >= std::max(range.end, range.begin + 1)) return {};
   Place out = at->second;
   for (++at; at != pieces_.end() && at->first.begin < range.end; ++at) {
@@ -32,13 +33,16 @@ Place PlaceMap::Of(Range range) const {
 std::string Describe(const Place& place, bool english) {
   if (!place.cell.empty()) return place.sheet.empty() ? place.cell : place.sheet + "!" + place.cell;
   std::string out;
-  if (place.page > 0) out = english ? fmt::format("page {}", place.page) : fmt::format("第{}页", place.page);
+  if (place.page > 0)
+    out = english ? fmt::format("page {}", place.page) : fmt::format("第{}页", place.page);
   if (place.table > 0) {
     if (english && !out.empty()) out += ", ";
     out += english ? fmt::format("table {} row {} column {}", place.table, place.row, place.column)
                    : fmt::format("表{}第{}行第{}列", place.table, place.row, place.column);
   }
-  if (place.paragraph > 0) out += english ? fmt::format("paragraph {}", place.paragraph) : fmt::format("第{}段", place.paragraph);
+  if (place.paragraph > 0)
+    out += english ? fmt::format("paragraph {}", place.paragraph)
+                   : fmt::format("第{}段", place.paragraph);
   return out;
 }
 

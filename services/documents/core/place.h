@@ -19,7 +19,8 @@ struct Box {
   bool operator==(const Box&) const = default;
 };
 
-// Where a piece of text stands in the original file; what the format does not know stays 0 or empty.
+// Where a piece of text stands in the original file; what the format does not know stays 0 or
+// empty.
 struct Place {
   int page = 0;       // from 1
   Box box;            // on that page
@@ -33,7 +34,8 @@ struct Place {
   bool operator==(const Place&) const = default;
 };
 
-// A place for a person: "第3页", "汇总表!C7", "第2段", "表1第4行第5列"; in English "page 3", …. Empty for none.
+// A place for a person: "第3页", "汇总表!C7", "第2段", "表1第4行第5列"; in English "page 3", ….
+// Empty for none.
 std::string Describe(const Place& place, bool english);
 
 // For ranges of a text their places. Immutable once filled; thread-safe.
@@ -42,7 +44,8 @@ class PlaceMap {
   // Ranges come in order and do not overlap. A place that goes on is not stored twice.
   void Add(Range range, Place place);
 
-  // The place of the first piece in `range`; on one page the box around all of them. Empty where nothing is known.
+  // The place of the first piece in `range`; on one page the box around all of them. Empty where
+  // nothing is known.
   Place Of(Range range) const;
 
   bool empty() const { return pieces_.empty(); }

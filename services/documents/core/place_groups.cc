@@ -1,5 +1,6 @@
-// Places below each other, and beside each other several promises, each with the same few columns of numbers:
-// 地区 | 城镇新增就业(人) | 失业人员再就业(人), below each 目标任务 | 进度 | 完成比例(%).
+// Places below each other, and beside each other several promises, each with the same few columns
+// of numbers: 地区 | 城镇新增就业(人) | 失业人员再就业(人), below each 目标任务 | 进度 |
+// 完成比例(%).
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
@@ -27,7 +28,8 @@ std::optional<double> BareValue(std::string_view cell) {
 }
 
 struct Group {
-  std::size_t slots[3] = {0, 0, 0};  // cells of planned, reached and share, counted from 1; 0 = none printed
+  std::size_t slots[3] = {
+      0, 0, 0};  // cells of planned, reached and share, counted from 1; 0 = none printed
 };
 
 struct Row {
@@ -94,7 +96,9 @@ class GroupReader {
       std::size_t repeats = 1;
       const auto same = [&](std::size_t back) {
         for (std::size_t i = 1; i <= period; ++i) {
-          if (Normal(text_.Of(heads[heads.size() - i])) != Normal(text_.Of(heads[heads.size() - back - i]))) return false;
+          if (Normal(text_.Of(heads[heads.size() - i])) !=
+              Normal(text_.Of(heads[heads.size() - back - i])))
+            return false;
         }
         return true;
       };
@@ -102,7 +106,9 @@ class GroupReader {
       if (repeats < 2) continue;
       names_.clear();
       roles_.clear();
-      if (!NameColumns(std::vector<Range>(heads.end() - static_cast<std::ptrdiff_t>(period), heads.end()))) return false;
+      if (!NameColumns(
+              std::vector<Range>(heads.end() - static_cast<std::ptrdiff_t>(period), heads.end())))
+        return false;
       count_ = repeats;
       columns_ = heads.size() - repeats * period;
     }
@@ -113,7 +119,8 @@ class GroupReader {
   bool NameColumns(const std::vector<Range>& heads) {
     for (std::size_t i = 0; i < heads.size(); ++i) {
       std::string name = Normal(text_.Of(heads[i]));
-      if (i + 1 < heads.size() && dictionary_.IsHead(name + Normal(text_.Of(heads[i + 1])))) name += Normal(text_.Of(heads[++i]));
+      if (i + 1 < heads.size() && dictionary_.IsHead(name + Normal(text_.Of(heads[i + 1]))))
+        name += Normal(text_.Of(heads[++i]));
       Role role = dictionary_.HeadRole(name);
       if (role == Role::kTarget) role = Role::kPlanned;
       if (role == Role::kProgress) role = Role::kReached;
@@ -126,7 +133,8 @@ class GroupReader {
     return roles_.size() >= 2 && roles_[0] == Role::kPlanned && roles_[1] == Role::kReached;
   }
 
-  // Above the columns: what groups the promises, the promises (those with a unit, or the last), and who answers for them.
+  // Above the columns: what groups the promises, the promises (those with a unit, or the last), and
+  // who answers for them.
   bool FindPromises(const std::vector<Range>& heads) {
     promises_.clear();
     units_.clear();
@@ -148,7 +156,8 @@ class GroupReader {
       promises_.assign(others.end() - static_cast<std::ptrdiff_t>(count_), others.end());
       others.resize(others.size() - count_);
     }
-    std::erase_if(others, [&](Range head) { return dictionary_.HeadRole(text_.Of(head)) == Role::kNote; });
+    std::erase_if(others,
+                  [&](Range head) { return dictionary_.HeadRole(text_.Of(head)) == Role::kNote; });
     title_ = others.empty() ? Range{} : others.front();
     return promises_.size() == count_;
   }
@@ -158,11 +167,14 @@ class GroupReader {
     while (*at < cells_.size()) {
       std::size_t begin = *at;
       while (begin < cells_.size() && cells_[begin].empty()) ++begin;
-      const bool counted = numbered_ && begin + 1 < cells_.size() && BareValue(text_.Of(cells_[begin]));
+      const bool counted =
+          numbered_ && begin + 1 < cells_.size() && BareValue(text_.Of(cells_[begin]));
       begin += counted ? 1 : 0;
       if (begin == cells_.size()) break;
       const std::string_view place = text_.Of(cells_[begin]);
-      if (BareValue(place) || place.empty() || CountChars(place) > 12 || dictionary_.HeadRole(place) == Role::kPlace) break;
+      if (BareValue(place) || place.empty() || CountChars(place) > 12 ||
+          dictionary_.HeadRole(place) == Role::kPlace)
+        break;
       Row row{.place = cells_[begin]};
       // A total is not counted, and the cell of its number is merged with its name.
       if (numbered_ && !counted && begin + 1 < cells_.size() && cells_[begin + 1].empty()) ++begin;
@@ -175,7 +187,8 @@ class GroupReader {
         row.values.push_back(value.value_or(0));
       }
       if (row.cells.size() < count_ * roles_.size()) DropBlanks(&row);
-      const bool reports = std::any_of(row.cells.begin(), row.cells.end(), [](Range cell) { return !cell.empty(); });
+      const bool reports =
+          std::any_of(row.cells.begin(), row.cells.end(), [](Range cell) { return !cell.empty(); });
       if (!reports) row.cells.clear();
       // A place without a number reports nothing; anything else without one is no place.
       if (!reports && !IsPlaceHead(place)) break;
@@ -183,7 +196,8 @@ class GroupReader {
       Part(&row);
       rows_.push_back(std::move(row));
     }
-    return std::count_if(rows_.begin(), rows_.end(), [](const Row& row) { return !row.groups.empty(); }) >= 2;
+    return std::count_if(rows_.begin(), rows_.end(),
+                         [](const Row& row) { return !row.groups.empty(); }) >= 2;
   }
 
   // Of a row that is not whole, empty cells do not tell which column they are of.
@@ -204,7 +218,8 @@ class GroupReader {
     for (std::size_t i = 0; i < count_; ++i) {
       const std::size_t left = row->cells.size() - at;
       const double* v = row->values.data() + at;
-      const bool three = wide == 3 && left >= 3 && (whole || (v[0] > 0 && std::abs(v[1] / v[0] * 100 - v[2]) <= 0.6));
+      const bool three = wide == 3 && left >= 3 &&
+                         (whole || (v[0] > 0 && std::abs(v[1] / v[0] * 100 - v[2]) <= 0.6));
       if (wide == 3 && !three && left < 2) return;
       if (wide == 2 && (!whole || left < 2)) return;
       const auto slot = [&](std::size_t k) { return row->cells[at + k].empty() ? 0 : at + k + 1; };
@@ -216,9 +231,13 @@ class GroupReader {
 
   // A row that prints the numbers of one promise only: of the one whose total lacks just these.
   void SettleShortRows() {
-    const auto total = std::find_if(rows_.begin(), rows_.end(), [&](const Row& row) { return IsWholePlace(text_.Of(row.place)) && !row.groups.empty(); });
+    const auto total = std::find_if(rows_.begin(), rows_.end(), [&](const Row& row) {
+      return IsWholePlace(text_.Of(row.place)) && !row.groups.empty();
+    });
     for (Row& row : rows_) {
-      if (!row.groups.empty() || row.cells.size() < 2 || row.cells.size() > roles_.size() || total == rows_.end()) continue;
+      if (!row.groups.empty() || row.cells.size() < 2 || row.cells.size() > roles_.size() ||
+          total == rows_.end())
+        continue;
       for (std::size_t i = 0; i < count_ && row.groups.empty(); ++i) {
         if (std::abs(Sum(i, 0) + row.values[0] - Value(*total, i, 0)) > 1e-6) continue;
         row.groups.resize(count_);
@@ -228,7 +247,8 @@ class GroupReader {
   }
 
   double Value(const Row& row, std::size_t promise, std::size_t slot) const {
-    if (row.groups.empty() || !row.groups[promise] || row.groups[promise]->slots[slot] == 0) return 0;
+    if (row.groups.empty() || !row.groups[promise] || row.groups[promise]->slots[slot] == 0)
+      return 0;
     return row.values[row.groups[promise]->slots[slot] - 1];
   }
 
@@ -240,7 +260,8 @@ class GroupReader {
     return sum;
   }
 
-  // What stands in front of the promises names the one project that they are measures of; without it each is a project.
+  // What stands in front of the promises names the one project that they are measures of; without
+  // it each is a project.
   void Fill(std::vector<Item>* items, std::vector<std::vector<Field>>* totals) const {
     if (!title_.empty()) items->push_back({.title = title_});
     for (std::size_t i = 0; i < count_; ++i) {
@@ -261,17 +282,21 @@ class GroupReader {
       part.fields.push_back({.role = Role::kMeasure, .range = promises_[i], .name = promise});
       for (std::size_t slot = 0; slot < roles_.size(); ++slot) {
         const std::size_t cell = row.groups[i]->slots[slot];
-        if (cell > 0) part.fields.push_back({.role = roles_[slot], .range = row.cells[cell - 1], .name = promise + names_[slot]});
+        if (cell > 0)
+          part.fields.push_back(
+              {.role = roles_[slot], .range = row.cells[cell - 1], .name = promise + names_[slot]});
       }
       if (part.fields.size() == 1) continue;  // nothing is promised there
       // Rates do not add up, and a row that is not whole leaves its total in doubt.
-      const bool sums = !promise.ends_with("(%)") && std::all_of(rows_.begin(), rows_.end(), [](const Row& r) {
-        return !r.groups.empty() || r.cells.empty();
-      });
+      const bool sums =
+          !promise.ends_with("(%)") && std::all_of(rows_.begin(), rows_.end(), [](const Row& r) {
+            return !r.groups.empty() || r.cells.empty();
+          });
       if (IsWholePlace(text_.Of(row.place)) && sums) {
         totals->emplace_back();
         for (const Field& field : part.fields) {
-          if (field.role == Role::kPlanned || field.role == Role::kReached) totals->back().push_back(field);
+          if (field.role == Role::kPlanned || field.role == Role::kReached)
+            totals->back().push_back(field);
         }
       }
       item->parts.push_back(std::move(part));
@@ -282,7 +307,7 @@ class GroupReader {
   const Dictionary& dictionary_;
   const std::vector<Range>& cells_;
   std::size_t begin_ = 0;
-  bool numbered_ = false;  // a number stands in front of each place
+  bool numbered_ = false;    // a number stands in front of each place
   std::size_t count_ = 0;    // promises beside each other
   std::size_t columns_ = 0;  // heads before the first column's
   std::vector<std::string> names_;
@@ -297,14 +322,16 @@ class GroupReader {
 
 bool IsWholePlace(std::string_view place) {
   const std::string normal = Normal(place);
-  for (const std::string_view word : kWordsOf<"全市", "全县", "全区", "全省", "全州", "合计", "总计", "小计">) {
+  for (const std::string_view word :
+       kWordsOf<"全市", "全县", "全区", "全省", "全州", "合计", "总计", "小计">) {
     if (normal == word) return true;
   }
   return false;
 }
 
-std::vector<Item> ReadPlaceGroups(const Text& text, const Dictionary& dictionary, const std::vector<Range>& cells,
-                                  Range* before, std::vector<std::vector<Field>>* totals) {
+std::vector<Item> ReadPlaceGroups(const Text& text, const Dictionary& dictionary,
+                                  const std::vector<Range>& cells, Range* before,
+                                  std::vector<std::vector<Field>>* totals) {
   std::vector<Item> items;
   GroupReader reader(text, dictionary, cells);
   for (std::size_t at = 0; at < cells.size();) {

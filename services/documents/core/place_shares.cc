@@ -7,10 +7,12 @@
 namespace duban::documents {
 namespace {
 
-constexpr std::size_t kLeastBytes = 16;     // of two places with a digit each
-constexpr std::size_t kMostUnitBytes = 6;   // 公里
+constexpr std::size_t kLeastBytes = 16;    // of two places with a digit each
+constexpr std::size_t kMostUnitBytes = 6;  // 公里
 
-bool Separates(char32_t c) { return IsSpace(c) || std::u32string_view(U"、,，;；。").find(c) != std::u32string_view::npos; }
+bool Separates(char32_t c) {
+  return IsSpace(c) || std::u32string_view(U"、,，;；。").find(c) != std::u32string_view::npos;
+}
 
 // Where the run of characters of one kind that begins at `at` ends.
 template <typename Kind>
@@ -37,8 +39,12 @@ std::vector<PlaceShare> PlaceShares(const Text& text, Range cell) {
     std::size_t end = RunEnd(words, number, counts);
     if (end == number || !NamesPlace(words.substr(at, number - at))) return {};
     // A short word before the next mark is the unit.
-    if (const std::size_t unit = RunEnd(words, end, names); unit - end <= kMostUnitBytes && (unit == words.size() || Separates(CharAt(words, unit).code))) end = unit;
-    shares.push_back({{cell.begin + at, cell.begin + number}, {cell.begin + number, cell.begin + end}});
+    if (const std::size_t unit = RunEnd(words, end, names);
+        unit - end <= kMostUnitBytes &&
+        (unit == words.size() || Separates(CharAt(words, unit).code)))
+      end = unit;
+    shares.push_back(
+        {{cell.begin + at, cell.begin + number}, {cell.begin + number, cell.begin + end}});
     at = RunEnd(words, end, Separates);
   }
   return shares.size() < 2 ? std::vector<PlaceShare>{} : shares;

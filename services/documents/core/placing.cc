@@ -29,8 +29,8 @@ bool IsLong(Role role) {
 }
 
 bool HoldsNumber(Role role) {
-  return role == Role::kPlanned || role == Role::kReached || role == Role::kPeriodReached || role == Role::kRegion ||
-         role == Role::kRatio;
+  return role == Role::kPlanned || role == Role::kReached || role == Role::kPeriodReached ||
+         role == Role::kRegion || role == Role::kRatio;
 }
 
 double UnitsFit(const Traits& cell, Role role) {
@@ -49,7 +49,8 @@ double ProseFit(const Traits& cell, Role role) {
   if (cell.units || cell.people) return role == Role::kTitle ? -2.0 : -3.5;
   if (cell.blank) return 0.0;
   if (role == Role::kTitle && cell.numeric) return -3.0;
-  if (role == Role::kTitle) return cell.chars > 80 ? -1.0 : cell.sentence || cell.numbered ? 0.5 : 2.2;
+  if (role == Role::kTitle)
+    return cell.chars > 80 ? -1.0 : cell.sentence || cell.numbered ? 0.5 : 2.2;
   if (role == Role::kOther && (cell.numeric || cell.date)) return 1.0;  // 起止年限: 2024-2025
   double fit = cell.sentence ? 2.0 : 0.8;
   // 已新增托位525个 reports, 新增托位525个 promises.
@@ -64,7 +65,9 @@ double ProseFit(const Traits& cell, Role role) {
 
 double SkipCost(const Column& column) {
   // What was done in earlier years is not printed of what begins now: 至2021年底累计完成投资.
-  if (column.role == Role::kReached && MentionsAny<"年底累计", "上年", "以前年度", "往年">(column.name)) return 0.3;
+  if (column.role == Role::kReached &&
+      MentionsAny<"年底累计", "上年", "以前年度", "往年">(column.name))
+    return 0.3;
   switch (column.role) {
     case Role::kNumber:
     case Role::kCategory:
@@ -93,7 +96,9 @@ double Fit(const Traits& cell, const Column& column, bool status_column) {
   // Where states have no column, a report opens with its own: 提前完成年度任务.
   if (cell.status && role == Role::kProgress && !status_column) return 2.0;
   if (cell.years) {
-    const bool when = role == Role::kDue || (role == Role::kOther && MentionsAny<"年限", "起止", "年份", "时间">(column.name));
+    const bool when =
+        role == Role::kDue ||
+        (role == Role::kOther && MentionsAny<"年限", "起止", "年份", "时间">(column.name));
     if (when || HoldsNumber(role)) return when ? 5.0 : 1.5;
   }
   switch (role) {
@@ -101,7 +106,10 @@ double Fit(const Traits& cell, const Column& column, bool status_column) {
       return cell.number ? 6.0 : -8.0;
     case Role::kCategory:
       if (cell.number || cell.status) return -4.0;
-      return cell.sentence || cell.chars > 20 ? -3.0 : cell.units ? -0.5 : cell.chars > 8 ? 0.2 : 1.2;
+      return cell.sentence || cell.chars > 20 ? -3.0
+             : cell.units                     ? -0.5
+             : cell.chars > 8                 ? 0.2
+                                              : 1.2;
     case Role::kLead:
     case Role::kResponsible:
     case Role::kCooperating:
@@ -185,7 +193,8 @@ void PlacedColumns::AddSharing() {
     if (role == Role::kLead && cooperates_) sharing.leads = 0.5;
     // Two figures below each other are two figures: 4000 and 3034 are no 40003034.
     if (HoldsNumber(role)) sharing.figures = 6.0;
-    // Units below units are of one cell. Where a title is all there is of a promise, a row below may start with one.
+    // Units below units are of one cell. Where a title is all there is of a promise, a row below
+    // may start with one.
     sharing.names = role == Role::kLead || role == Role::kCooperating;
     sharing.begins = role != Role::kNumber && (role != Role::kTitle || !substance_);
     sharing_.push_back(sharing);
@@ -195,12 +204,14 @@ void PlacedColumns::AddSharing() {
 void PlacedColumns::Weigh(const Traits& cell, double* fits) const {
   for (std::size_t j = 0; j < columns_.size(); ++j) {
     // 改造农贸市场6个 is rather what is promised than a name, where another column promises.
-    const bool promised = substance_ && cell.counts && columns_[j]->role == Role::kTitle && !columns_[j]->numbered;
+    const bool promised =
+        substance_ && cell.counts && columns_[j]->role == Role::kTitle && !columns_[j]->numbered;
     fits[j] = Fit(cell, *columns_[j], states_) - (promised ? 1.6 : 0.0);
   }
 }
 
-void PlacedColumns::ScoreInOrder(const double* fits, std::size_t cells, double* best, double* scores) const {
+void PlacedColumns::ScoreInOrder(const double* fits, std::size_t cells, double* best,
+                                 double* scores) const {
   const std::size_t width = size();
   const double* const skip = skip_.data();
   for (std::size_t j = 0; j < width; ++j) best[j] = -0.5 * skip[j] + fits[j];
@@ -232,9 +243,11 @@ void RowPlacing::Add(DescribedCells* cells, std::size_t i, const double* fits) {
   }
 }
 
-void RowPlacing::AddInOrder(std::size_t first, const double* fits, const Step* before, Step* own) const {
+void RowPlacing::AddInOrder(std::size_t first, const double* fits, const Step* before,
+                            Step* own) const {
   const double* const skip = columns_.skip_.data();
-  double reach = kNever;  // best score of the cells before in a column left of j, skipped columns paid
+  double reach =
+      kNever;  // best score of the cells before in a column left of j, skipped columns paid
   std::size_t reach_from = 0;
   for (std::size_t j = first; j < columns_.size(); ++j) {
     const double paid = before[j - 1].best + skip[j];
@@ -246,7 +259,8 @@ void RowPlacing::AddInOrder(std::size_t first, const double* fits, const Step* b
   }
 }
 
-void RowPlacing::AddSharing(DescribedCells* cells, std::size_t i, const double* fits, const Step* before, Step* own) const {
+void RowPlacing::AddSharing(DescribedCells* cells, std::size_t i, const double* fits,
+                            const Step* before, Step* own) const {
   const std::size_t width = columns_.size();
   const double* const skip = columns_.skip_.data();
   // The best end of a row so far: a cell further left than its predecessor starts a row below it.
@@ -270,13 +284,15 @@ void RowPlacing::AddSharing(DescribedCells* cells, std::size_t i, const double* 
     double score = reach - skip[j];
     std::size_t origin = reach_from;
     const double figures = traits.numeric ? sharing.figures : 0.0;
-    const double shared = before[j].best - sharing.cost - sharing.promise + announced - again - sharing.leads - figures;
+    const double shared = before[j].best - sharing.cost - sharing.promise + announced - again -
+                          sharing.leads - figures;
     if (shared > score) {
       score = shared;
       origin = j;
     }
     if (j < wrap_from && sharing.begins && !(sharing.names && units_before)) {
-      const double wrapped = wrap - 0.5 * skip[j] + (traits.number_value > 1 && sharing.promises ? 1.0 : 0.0);
+      const double wrapped =
+          wrap - 0.5 * skip[j] + (traits.number_value > 1 && sharing.promises ? 1.0 : 0.0);
       if (wrapped > score) {
         score = wrapped;
         origin = wrap_from;
@@ -293,7 +309,8 @@ void RowPlacing::AddSharing(DescribedCells* cells, std::size_t i, const double* 
 
 double RowPlacing::AtEnd(std::size_t column) const {
   const std::size_t width = columns_.size();
-  return steps_[(cells_ - 1) * width + column].best - (columns_.skip_[width] - columns_.skip_[column + 1]);
+  return steps_[(cells_ - 1) * width + column].best -
+         (columns_.skip_[width] - columns_.skip_[column + 1]);
 }
 
 double RowPlacing::Score() const {

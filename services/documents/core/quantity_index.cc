@@ -4,7 +4,8 @@
 
 namespace duban::documents {
 
-QuantityIndex::QuantityIndex(const std::vector<quantities::Quantity>& all, std::initializer_list<quantities::Kind> kinds) {
+QuantityIndex::QuantityIndex(const std::vector<quantities::Quantity>& all,
+                             std::initializer_list<quantities::Kind> kinds) {
   for (const quantities::Quantity& quantity : all) {
     if (std::ranges::find(kinds, quantity.kind) != kinds.end()) quantities_.push_back(&quantity);
   }
@@ -18,9 +19,12 @@ Figures QuantityIndex::In(Range range) const {
     at += static_cast<std::size_t>(at[half - 1]->span.start_byte) < range.begin ? half : 0;
     left -= half;
   }
-  const std::span<const quantities::Quantity* const> behind(at, quantities_.data() + quantities_.size());
+  const std::span<const quantities::Quantity* const> behind(
+      at, quantities_.data() + quantities_.size());
   std::size_t inside = 0;
-  while (inside < behind.size() && static_cast<std::size_t>(behind[inside]->span.end_byte) <= range.end) ++inside;
+  while (inside < behind.size() &&
+         static_cast<std::size_t>(behind[inside]->span.end_byte) <= range.end)
+    ++inside;
   return behind.first(inside);
 }
 

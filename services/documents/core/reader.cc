@@ -35,7 +35,11 @@ namespace {
 
 class DocumentReader {
  public:
-  DocumentReader(const Text& text, const ReadOptions& options) : text_(text), options_(options), dictionary_(FindOwnLabels(text.str())), dates_(text.str()) {}
+  DocumentReader(const Text& text, const ReadOptions& options)
+      : text_(text),
+        options_(options),
+        dictionary_(FindOwnLabels(text.str())),
+        dates_(text.str()) {}
 
   Draft Read() {
     quantities_ = quantities::FindQuantities(text_.str(), {.set_aside = true, .dates = &dates_});
@@ -45,9 +49,11 @@ class DocumentReader {
     content_ = RemoveFurniture(text_, dictionary_, &page.blocks);
     std::vector<std::size_t> figures;
     for (const auto& quantity : quantities_) {
-      if (quantity.kind == quantities::Kind::kQuantity) figures.push_back(static_cast<std::size_t>(quantity.span.start_byte));
+      if (quantity.kind == quantities::Kind::kQuantity)
+        figures.push_back(static_cast<std::size_t>(quantity.span.start_byte));
     }
-    std::vector<Listing> listings = FindListings(text_, dictionary_, FigureIndex(std::move(figures)), page);
+    std::vector<Listing> listings =
+        FindListings(text_, dictionary_, FigureIndex(std::move(figures)), page);
     for (const Listing& listing : listings) TakeTitles(text_, listing, &quantities_);
     figures_ = TextFigures(quantities_);
     int document_year = options_.year.value_or(MostNamedYear(text_.Of(content_)));
@@ -79,7 +85,8 @@ class DocumentReader {
     programme.occasion = FindOccasion(text_, dictionary_, dates_, listing, document_year, issued);
     if (options_.year) programme.occasion.year = *options_.year;
     if (options_.kind != Kind::kUnknown) programme.occasion.kind = options_.kind;
-    if (options_.as_of && programme.occasion.kind != Kind::kPlan) programme.occasion.as_of = options_.as_of;
+    if (options_.as_of && programme.occasion.kind != Kind::kPlan)
+      programme.occasion.as_of = options_.as_of;
     programme.range = listing.range;
     programme.preface = listing.preface;
     programme.totals = listing.totals;
@@ -89,13 +96,16 @@ class DocumentReader {
     programme.layout = listing.layout;
     programme.title = TitleText(text_, listing.title);
     if (listing.items.size() == 1) programme.occasion.unit = UnitOfPreface(listing);
-    const ItemReading reading{.plain = programme.occasion.kind == Kind::kPlan ? Role::kContent : Role::kProgress,
-                              .results = programme.occasion.kind == Kind::kCompletion,
-                              .done = programme.occasion.kind == Kind::kCompletion && programme.occasion.all_done,
-                              .told = programme.occasion.kind != Kind::kPlan && TitlesReport(text_, listing.items, programme.occasion.kind == Kind::kCompletion),
-                              .first_leads = first_leads_};
+    const ItemReading reading{
+        .plain = programme.occasion.kind == Kind::kPlan ? Role::kContent : Role::kProgress,
+        .results = programme.occasion.kind == Kind::kCompletion,
+        .done = programme.occasion.kind == Kind::kCompletion && programme.occasion.all_done,
+        .told = programme.occasion.kind != Kind::kPlan &&
+                TitlesReport(text_, listing.items, programme.occasion.kind == Kind::kCompletion),
+        .first_leads = first_leads_};
     const FigureReader reader(text_, figures_.quantities, dates_, programme.occasion);
-    if (programme.occasion.kind != Kind::kPlan) PartRestatedPromises(text_, figures_.quantities, &list->items);
+    if (programme.occasion.kind != Kind::kPlan)
+      PartRestatedPromises(text_, figures_.quantities, &list->items);
     programme.projects.reserve(listing.items.size());
     for (const Item& item : listing.items) {
       const ProjectNode node = BuildProject(text_, dictionary_, item, reading);
@@ -104,7 +114,9 @@ class DocumentReader {
       BindProject(text_, &project);
       if (programme.occasion.all_done) {
         for (ReadTask& task : project.tasks) {
-          const bool part = std::any_of(task.shares.begin(), task.shares.end(), [](const Share& share) { return share.of_plan && share.percent < 100; });
+          const bool part =
+              std::any_of(task.shares.begin(), task.shares.end(),
+                          [](const Share& share) { return share.of_plan && share.percent < 100; });
           if (task.task.status == Status::kNone && !part) task.task.status = Status::kCompleted;
         }
       }
@@ -126,7 +138,8 @@ class DocumentReader {
     if (named) return;
     // The line nearest to the list decides.
     for (auto line = listing.preface.rbegin(); line != listing.preface.rend(); ++line) {
-      const std::vector<std::string> office = FindUndertaker(text_, *line, dictionary_, projects->size());
+      const std::vector<std::string> office =
+          FindUndertaker(text_, *line, dictionary_, projects->size());
       if (office.empty()) continue;
       for (ReadProject& project : *projects) project.project.lead_units = office;
       return;
@@ -137,20 +150,23 @@ class DocumentReader {
   void CountGroups(const Listing& listing, ReadProgramme* programme) const {
     for (std::size_t begin = 0, end = 0; begin < listing.items.size(); begin = end) {
       const Range group = listing.items[begin].category;
-      for (end = begin + 1; end < listing.items.size() && listing.items[end].category == group;) ++end;
+      for (end = begin + 1; end < listing.items.size() && listing.items[end].category == group;)
+        ++end;
       if (group.empty()) continue;
       const std::optional<Count> count = GroupCount(text_.str(), group);
-      if (count && count->value == static_cast<int>(end - begin)) programme->counts.push_back({count->value, count->value, count->range});
+      if (count && count->value == static_cast<int>(end - begin))
+        programme->counts.push_back({count->value, count->value, count->range});
     }
   }
 
   // A table of one promise may leave its unit to the words above it: 开工改造小区1500个.
   std::string UnitOfPreface(const Listing& listing) const {
     for (const auto& quantity : quantities_) {
-      const Range own{static_cast<std::size_t>(quantity.span.start_byte), static_cast<std::size_t>(quantity.span.end_byte)};
+      const Range own{static_cast<std::size_t>(quantity.span.start_byte),
+                      static_cast<std::size_t>(quantity.span.end_byte)};
       if (own.begin >= listing.range.end) break;
-      const bool counts = quantity.kind == quantities::Kind::kQuantity && !quantity.percent && !quantity.unit.empty() &&
-                          !quantity.unit.ends_with("元");
+      const bool counts = quantity.kind == quantities::Kind::kQuantity && !quantity.percent &&
+                          !quantity.unit.empty() && !quantity.unit.ends_with("元");
       if (!counts) continue;
       for (const Range line : listing.preface) {
         if (line.Contains(own.begin)) return quantity.unit;
@@ -160,13 +176,15 @@ class DocumentReader {
     return "";
   }
 
-  // One list may be printed twice (a notice names it, an annex holds it): of two of one year and kind the richer stays.
+  // One list may be printed twice (a notice names it, an annex holds it): of two of one year and
+  // kind the richer stays.
   void KeepBestOfEach() {
     const auto weight = [](const ReadProgramme& programme) {
       std::size_t figures = 0;
       for (const ReadProject& project : programme.projects) {
         for (const ReadTask& task : project.tasks) {
-          figures += task.task.targets.size() + task.task.measurements.size() + 2 * task.task.milestones.size();
+          figures += task.task.targets.size() + task.task.measurements.size() +
+                     2 * task.task.milestones.size();
         }
         figures += project.project.lead_units.size();
       }
@@ -180,7 +198,8 @@ class DocumentReader {
     std::vector<ReadProgramme> kept;
     for (ReadProgramme& programme : programmes_) {
       const std::size_t own = weight(programme);
-      const auto [known, first] = best.try_emplace({programme.occasion.year, programme.occasion.kind}, Kept{kept.size(), own});
+      const auto [known, first] = best.try_emplace(
+          {programme.occasion.year, programme.occasion.kind}, Kept{kept.size(), own});
       if (first) {
         kept.push_back(std::move(programme));
       } else if (own > known->second.weight) {
@@ -193,8 +212,8 @@ class DocumentReader {
 
   bool IsHeadingOfList(Range line) const {
     const std::string_view words = text_.Of(line);
-    return CountChars(words) <= 30 && MentionsAny(words, {"实事", "民生", "民心"}) && !MentionsAny(words, {"。", "，", ",", ":"}) &&
-           NamesCounty(words);
+    return CountChars(words) <= 30 && MentionsAny(words, {"实事", "民生", "民心"}) &&
+           !MentionsAny(words, {"。", "，", ",", ":"}) && NamesCounty(words);
   }
 
   void FinishDistrict(const std::vector<Listing>& listings) {
@@ -205,16 +224,19 @@ class DocumentReader {
       titles += text_.Of(headed ? listing.preface.back() : listing.title);
       titles += '\n';
     }
-    const District district = FindDistrict(text_.str(), titles, options_.file_name, options_.district);
+    const District district =
+        FindDistrict(text_.str(), titles, options_.file_name, options_.district);
     draft_.district_code = district.code;
     draft_.district_name = district.name;
   }
 
-  // The unit as it stands where the text was read with other characters (個), or the first such where another cell gave it.
+  // The unit as it stands where the text was read with other characters (個), or the first such
+  // where another cell gave it.
   std::string AsPrinted(const std::string& unit, Range source) const {
     if (text_.str().data() == text_.Verbatim().data()) return unit;  // it is read as it stands
     const std::size_t own = Find(text_.Of(source), unit);
-    const std::size_t at = own == std::string_view::npos ? Find(text_.str(), unit) : source.begin + own;
+    const std::size_t at =
+        own == std::string_view::npos ? Find(text_.str(), unit) : source.begin + own;
     return at == std::string_view::npos ? unit : text_.Letters({at, at + unit.size()});
   }
 
@@ -232,14 +254,17 @@ class DocumentReader {
     if (draft_.layout.find(programme.layout) == std::string::npos) {
       draft_.layout += (draft_.layout.empty() ? "" : "+") + programme.layout;
     }
-    Programme out{.year = programme.occasion.year, .kind = programme.occasion.kind, .title = programme.title,
+    Programme out{.year = programme.occasion.year,
+                  .kind = programme.occasion.kind,
+                  .title = programme.title,
                   .as_of = programme.occasion.as_of};
     if (out.kind == Kind::kPlan) out.as_of.reset();
     out.projects.reserve(programme.projects.size());
     for (ReadProject& project : programme.projects) {
       project.project.tasks.reserve(project.tasks.size());
       for (ReadTask& task : project.tasks) {
-        for (Target& target : task.task.targets) target.unit = AsPrinted(target.unit, target.source);
+        for (Target& target : task.task.targets)
+          target.unit = AsPrinted(target.unit, target.source);
         for (Measurement& m : task.task.measurements) m.unit = AsPrinted(m.unit, m.source);
         PrintNames(&task.task.lead_units);
         PrintNames(&task.task.cooperating_units);
@@ -256,9 +281,11 @@ class DocumentReader {
   // Measurements that could be of two targets alike.
   void AddDoubts(const ReadProgramme& programme) {
     const Range title{programme.range.begin, programme.range.begin};
-    if (programme.occasion.year == 0) draft_.doubts.push_back({title, "YEAR_UNKNOWN", "no year is printed; give one"});
+    if (programme.occasion.year == 0)
+      draft_.doubts.push_back({title, "YEAR_UNKNOWN", "no year is printed; give one"});
     if (draft_.district_code.empty()) {
-      draft_.doubts.push_back({title, "DISTRICT_UNKNOWN", "no district is recognised; give its code"});
+      draft_.doubts.push_back(
+          {title, "DISTRICT_UNKNOWN", "no district is recognised; give its code"});
     }
     for (const ReadProject& project : programme.projects) {
       for (const ReadTask& task : project.tasks) {
@@ -269,7 +296,8 @@ class DocumentReader {
           if (m.target_index > 0 || m.unit == "%") continue;
           const auto found = rivals.find(m.unit);
           if (found == rivals.end() || found->second < 2) continue;
-          draft_.doubts.push_back({m.source, "TWO_CANDIDATES", fmt::format("{} targets have this unit", found->second),
+          draft_.doubts.push_back({m.source, "TWO_CANDIDATES",
+                                   fmt::format("{} targets have this unit", found->second),
                                    project.project.number, task.task.number});
         }
       }
@@ -291,7 +319,8 @@ class DocumentReader {
 }  // namespace
 
 Reading ReadText(DecodedDocument decoded, const ReadOptions& options) {
-  Reading reading{.text = Text(std::move(decoded.text)), .places = std::move(decoded.places),
+  Reading reading{.text = Text(std::move(decoded.text)),
+                  .places = std::move(decoded.places),
                   .mime_type = std::move(decoded.mime_type)};
   reading.draft = DocumentReader(reading.text, options).Read();
   reading.draft.file_name = options.file_name;

@@ -11,11 +11,14 @@ namespace {
 
 class RecordReader {
  public:
-  RecordReader(const Text& text, const Dictionary& dictionary, const Table& table) : text_(text), dictionary_(dictionary), table_(table) {}
+  RecordReader(const Text& text, const Dictionary& dictionary, const Table& table)
+      : text_(text), dictionary_(dictionary), table_(table) {}
 
   std::optional<Table> Read() {
     // One look tells most tables: below a row of heads stand no labels.
-    const auto known = [&](std::size_t row) { return row < table_.rows.size() && !table_.rows[row].empty() && IsLabel(table_.rows[row][0]); };
+    const auto known = [&](std::size_t row) {
+      return row < table_.rows.size() && !table_.rows[row].empty() && IsLabel(table_.rows[row][0]);
+    };
     if (table_.rows.size() < 3 || known(1) + known(2) + known(3) < 2) return std::nullopt;
     FindOwnLabels();
     std::size_t labelled = 0;
@@ -28,11 +31,13 @@ class RecordReader {
       ++labelled;
       columns = std::max(columns, row.size());
       bool alternate = row.size() % 2 == 0;
-      for (std::size_t i = 0; i < row.size(); ++i) alternate = alternate && (row[i].empty() || IsLabel(row[i]) == (i % 2 == 0));
+      for (std::size_t i = 0; i < row.size(); ++i)
+        alternate = alternate && (row[i].empty() || IsLabel(row[i]) == (i % 2 == 0));
       pairs += alternate;
     }
     // A row of heads is a row of labels; here each stands before its value.
-    if (labelled < 3 || labelled * 5 < (table_.rows.size() - numbers) * 4 || columns < 2) return std::nullopt;
+    if (labelled < 3 || labelled * 5 < (table_.rows.size() - numbers) * 4 || columns < 2)
+      return std::nullopt;
     Table upright{.form = table_.form, .range = table_.range};
     if (pairs * 5 >= labelled * 4) {
       Pairs(&upright);
@@ -41,12 +46,15 @@ class RecordReader {
     } else {
       return std::nullopt;
     }
-    return upright.rows.size() >= 2 && upright.rows[0].size() >= 3 ? std::optional(std::move(upright)) : std::nullopt;
+    return upright.rows.size() >= 2 && upright.rows[0].size() >= 3
+               ? std::optional(std::move(upright))
+               : std::nullopt;
   }
 
  private:
   bool IsLabel(Range cell) const {
-    return !cell.empty() && (dictionary_.LabelRole(text_.Of(cell)) != Role::kNone || own_labels_.contains(text_.Of(cell)));
+    return !cell.empty() && (dictionary_.LabelRole(text_.Of(cell)) != Role::kNone ||
+                             own_labels_.contains(text_.Of(cell)));
   }
 
   // A word in front of a value that comes again in every record is a label, known or not.
@@ -65,7 +73,8 @@ class RecordReader {
 
   bool NoLabelsInside() const {
     return std::all_of(table_.rows.begin(), table_.rows.end(), [&](const std::vector<Range>& row) {
-      return row.empty() || std::none_of(row.begin() + 1, row.end(), [&](Range cell) { return IsLabel(cell); });
+      return row.empty() ||
+             std::none_of(row.begin() + 1, row.end(), [&](Range cell) { return IsLabel(cell); });
     });
   }
 
@@ -77,7 +86,8 @@ class RecordReader {
       for (std::size_t i = 0; i + 1 < row.size(); i += 2) {
         if (!IsLabel(row[i])) continue;
         const std::string name = Normal(text_.Of(row[i]));
-        const auto at = static_cast<std::size_t>(std::find(names.begin(), names.end(), name) - names.begin());
+        const auto at =
+            static_cast<std::size_t>(std::find(names.begin(), names.end(), name) - names.begin());
         if (at == names.size()) {
           names.push_back(name);
           upright->rows[0].push_back(row[i]);
@@ -96,7 +106,8 @@ class RecordReader {
   void Turn(std::size_t columns, Table* upright) const {
     for (std::size_t column = 0; column < columns; ++column) {
       upright->rows.emplace_back();
-      for (const auto& row : table_.rows) upright->rows.back().push_back(column < row.size() ? row[column] : Range{});
+      for (const auto& row : table_.rows)
+        upright->rows.back().push_back(column < row.size() ? row[column] : Range{});
     }
   }
 
@@ -108,7 +119,8 @@ class RecordReader {
 
 }  // namespace
 
-std::optional<Table> UprightTable(const Text& text, const Dictionary& dictionary, const Table& table) {
+std::optional<Table> UprightTable(const Text& text, const Dictionary& dictionary,
+                                  const Table& table) {
   return RecordReader(text, dictionary, table).Read();
 }
 

@@ -18,16 +18,18 @@ using quantities::Quantity;
 // Where an item's own words part: what was promised before `end`, the report behind it.
 struct Opening {
   Field* field = nullptr;
-  std::size_t end = 0;    // the end of the field where the report is a field of its own
-  bool repeated = false;  // the report tells of the same things, or a label or a state says that it is one
-  bool turns = false;     // the promise ends within a sentence, whose rest tells of the same things
+  std::size_t end = 0;  // the end of the field where the report is a field of its own
+  bool repeated =
+      false;  // the report tells of the same things, or a label or a state says that it is one
+  bool turns = false;  // the promise ends within a sentence, whose rest tells of the same things
 };
 
 using Found = std::vector<std::pair<Part*, Opening>>;
 
 class Openings {
  public:
-  Openings(const Text& text, const QuantityIndex& quantities) : text_(text), quantities_(quantities) {}
+  Openings(const Text& text, const QuantityIndex& quantities)
+      : text_(text), quantities_(quantities) {}
 
   // Nothing where the item's own words do not open with a promise, or go on with no report.
   Opening Find(Part* part) const {
@@ -36,21 +38,28 @@ class Openings {
       if (!OwnWords(*field)) continue;
       if (field->role == Role::kTitle && In(field->range).empty()) continue;  // a name
       // 改造公厕30座,惠及60户: only the rest of its own sentence promises behind a title that does.
-      const bool goes_on = title.empty() || StartsWithAny<",", "，", ";", "；">(text_.str().substr(title.end));
+      const bool goes_on =
+          title.empty() || StartsWithAny<",", "，", ";", "；">(text_.str().substr(title.end));
       // 新建3个服务站(完成):… : a colon behind a promise leads to its report.
       const bool led = !title.empty() && StartsWithAny<":", "：">(text_.str().substr(title.end));
-      const std::size_t end = goes_on && !led ? EndOfPromise(field->range, title) : field->range.begin;
+      const std::size_t end =
+          goes_on && !led ? EndOfPromise(field->range, title) : field->range.begin;
       const Range promise{field->range.begin, end};
       const bool whole = end == field->range.end;
       if (whole && field->role == Role::kTitle && !In(promise).empty()) title = field->range;
-      if (whole && (field->role == Role::kTitle || In(promise).empty())) continue;  // a promise, or who is in charge
+      if (whole && (field->role == Role::kTitle || In(promise).empty()))
+        continue;  // a promise, or who is in charge
       if (In(promise).empty() && title.empty()) return {};
-      const auto report = std::find_if(field + 1, part->fields.end(), [](const Field& one) { return one.role == Role::kProgress || OwnWords(one); });
+      const auto report = std::find_if(field + 1, part->fields.end(), [](const Field& one) {
+        return one.role == Role::kProgress || OwnWords(one);
+      });
       if (whole && report == part->fields.end()) return {};
       const bool labelled = whole && report->role == Role::kProgress && !report->head.empty();
       const Range told = whole ? report->range : Range{end, field->range.end};
-      const bool repeated = labelled || OpensWithState(told) || Repeats(promise, told) || Repeats(title, told);
-      if (!repeated && (title.empty() ? !TellsOfWork(text_.Of(promise)) : In(promise).empty())) return {};
+      const bool repeated =
+          labelled || OpensWithState(told) || Repeats(promise, told) || Repeats(title, told);
+      if (!repeated && (title.empty() ? !TellsOfWork(text_.Of(promise)) : In(promise).empty()))
+        return {};
       const bool turns = !promise.empty() && !whole && EndsWithAny<",", "，">(text_.Of(promise));
       return {.field = &*field, .end = end, .repeated = repeated, .turns = turns};
     }
@@ -65,7 +74,9 @@ class Openings {
       if (stop == std::string_view::npos) return {};
       const std::size_t end = field.range.begin + stop + std::string_view("。").size();
       const Range promise{field.range.begin, end};
-      if (TellsWhatIsDone(text_.Of(promise)) || In(promise).empty() || In({end, std::max(end, field.range.end)}).empty()) return {};
+      if (TellsWhatIsDone(text_.Of(promise)) || In(promise).empty() ||
+          In({end, std::max(end, field.range.end)}).empty())
+        return {};
       return {.field = &field, .end = end};
     }
     return {};
@@ -73,7 +84,8 @@ class Openings {
 
  private:
   static bool OwnWords(const Field& field) {
-    const bool told = field.role == Role::kProgress && field.head.empty();  // a first line that also tells what was done
+    const bool told = field.role == Role::kProgress &&
+                      field.head.empty();  // a first line that also tells what was done
     return (field.role == Role::kNone || field.role == Role::kTitle || told) && !field.inherited;
   }
 
@@ -81,13 +93,15 @@ class Openings {
   bool OpensWithState(Range report) const {
     constexpr std::size_t kMostChars = 6;
     const std::string_view words = text_.Of(report);
-    const std::size_t end = std::min({duban::documents::Find(words, "。"), words.find('\n'), words.size()});
+    const std::size_t end =
+        std::min({duban::documents::Find(words, "。"), words.find('\n'), words.size()});
     const std::string_view first = Trim(words.substr(0, end));
     return !HasMoreThan(kMostChars, first) && !In({report.begin + end, report.end}).empty() &&
            EndsWithAny<"完成", "办结", "推进", "建成", "完工", "实施", "推进中", "实施中">(first);
   }
 
-  // Behind the last sentence before the first that tells what was done, or tells of something again. `title` promises, too.
+  // Behind the last sentence before the first that tells what was done, or tells of something
+  // again. `title` promises, too.
   std::size_t EndOfPromise(Range range, Range title) const {
     std::size_t at = range.begin;
     while (at < range.end) {
@@ -96,7 +110,10 @@ class Openings {
       const std::string_view sentence = Trim(all.substr(0, stop));
       const Range here{at, at + stop};
       const bool later = at > range.begin || !title.empty();
-      if (later && (OpensReport(sentence) || sentence.starts_with("一是") || BehindTime(sentence).size() < sentence.size() || Repeats({range.begin, at}, here) || Repeats(title, here))) break;
+      if (later && (OpensReport(sentence) || sentence.starts_with("一是") ||
+                    BehindTime(sentence).size() < sentence.size() ||
+                    Repeats({range.begin, at}, here) || Repeats(title, here)))
+        break;
       const std::size_t turn = EndOfClauses(here);
       if (turn > at || TellsWhatIsDone(sentence)) return turn;
       at += stop < all.size() ? stop + CharAt(all, stop).bytes : stop;
@@ -104,7 +121,8 @@ class Openings {
     return at;
   }
 
-  // Where a sentence turns from what is promised to what came of it: 新建食堂12个,|目前建成7个. Its begin where it does not.
+  // Where a sentence turns from what is promised to what came of it: 新建食堂12个,|目前建成7个. Its
+  // begin where it does not.
   std::size_t EndOfClauses(Range sentence) const {
     constexpr std::size_t kMostBytes = 600;  // of a promise
     const std::string_view words = text_.Of(sentence);
@@ -112,10 +130,12 @@ class Openings {
     for (std::size_t at = kCommas.First(words); at < std::min(words.size(), kMostBytes);) {
       const std::size_t turn = at + CharAt(words, at).bytes;
       const std::string_view rest = words.substr(turn);
-      if (StartsWithAny<"已", "现已", "现完成", "现建成", "累计">(rest) || BehindTime(rest).size() < rest.size()) {
+      if (StartsWithAny<"已", "现已", "现完成", "现建成", "累计">(rest) ||
+          BehindTime(rest).size() < rest.size()) {
         const Range promise{sentence.begin, sentence.begin + turn};
         const Range report{promise.end, sentence.end};
-        const bool told = TellsOfDone(text_.Of(promise)) || !Repeats(promise, report) || !Reaches(promise, report);
+        const bool told = TellsOfDone(text_.Of(promise)) || !Repeats(promise, report) ||
+                          !Reaches(promise, report);
         return told ? sentence.begin : promise.end;
       }
       at = turn + kCommas.First(rest);
@@ -136,10 +156,12 @@ class Openings {
   bool CountsBeneficiaries(const Quantity& figure) const {
     constexpr std::size_t kMostBytes = 24;
     const std::string_view before = text_.str().substr(0, RangeOf(figure.span).begin);
-    return MentionsAny<"受益", "惠及">(before.substr(before.size() - std::min(before.size(), kMostBytes)));
+    return MentionsAny<"受益", "惠及">(
+        before.substr(before.size() - std::min(before.size(), kMostBytes)));
   }
 
-  // Whether `later` tells again of much that `earlier` counts; sums of money and who is served say little.
+  // Whether `later` tells again of much that `earlier` counts; sums of money and who is served say
+  // little.
   bool Repeats(Range earlier, Range later) const {
     std::size_t counted = 0;
     std::size_t again = 0;
@@ -148,17 +170,22 @@ class Openings {
       if (promised->unit.ends_with("元") || CountsBeneficiaries(*promised)) continue;
       ++counted;
       again += std::ranges::any_of(told, [&](const Quantity* one) {
-        return CloseUnit(promised->unit, one->unit) && (NamesNothing(later, *one) || SameNouns(text_, RangeOf(promised->span), RangeOf(one->span)));
+        return CloseUnit(promised->unit, one->unit) &&
+               (NamesNothing(later, *one) ||
+                SameNouns(text_, RangeOf(promised->span), RangeOf(one->span)));
       });
     }
     return again > 0 && again * 3 >= counted;
   }
 
-  // Whether so much of a promise was reached, or somewhat more; 本月建设8公里,累计完成66公里 tells twice.
+  // Whether so much of a promise was reached, or somewhat more; 本月建设8公里,累计完成66公里 tells
+  // twice.
   bool Reaches(Range promise, Range report) const {
     const std::vector<const Quantity*> told = In(report);
     return std::ranges::any_of(In(promise), [&](const Quantity* promised) {
-      return std::ranges::any_of(told, [&](const Quantity* one) { return CloseUnit(promised->unit, one->unit) && one->value < 2 * promised->value; });
+      return std::ranges::any_of(told, [&](const Quantity* one) {
+        return CloseUnit(promised->unit, one->unit) && one->value < 2 * promised->value;
+      });
     });
   }
 
@@ -167,8 +194,11 @@ class Openings {
     constexpr std::size_t kMostBytes = 15;
     const std::string_view before = Trim(text_.Of({report.begin, RangeOf(figure.phrase).begin}));
     const std::string_view told = BehindTime(before);
-    if (told.size() > kMostBytes || told.starts_with("已有")) return false;  // 已有75所开工 tells of other things
-    return StartsWithAny<"已", "现", "实际", "超额", "全年">(told) || (told.size() < before.size() && StartsWithAny<"完成", "累计", "共", "建成", "竣工", "分别">(told));
+    if (told.size() > kMostBytes || told.starts_with("已有"))
+      return false;  // 已有75所开工 tells of other things
+    return StartsWithAny<"已", "现", "实际", "超额", "全年">(told) ||
+           (told.size() < before.size() &&
+            StartsWithAny<"完成", "累计", "共", "建成", "竣工", "分别">(told));
   }
 
   const Text& text_;
@@ -177,15 +207,19 @@ class Openings {
 
 // Whether most items of a list tell again of what they open with.
 bool MostRepeat(const Found& found, std::size_t items) {
-  const auto repeated = std::ranges::count_if(found, [](const auto& one) { return one.second.repeated; });
-  // Fewer that are told again do where most items open so: the same things may be told by other words (无障碍改造已完成214户).
-  const bool most = repeated >= 3 && repeated * 2 >= std::ssize(found) && found.size() * 5 >= items * 3;
+  const auto repeated =
+      std::ranges::count_if(found, [](const auto& one) { return one.second.repeated; });
+  // Fewer that are told again do where most items open so: the same things may be told by other
+  // words (无障碍改造已完成214户).
+  const bool most =
+      repeated >= 3 && repeated * 2 >= std::ssize(found) && found.size() * 5 >= items * 3;
   return repeated >= 2 && (repeated * 5 >= std::ssize(found) * 3 || most);
 }
 
 }  // namespace
 
-void PartRestatedPromises(const Text& text, const QuantityIndex& quantities, std::vector<Item>* items) {
+void PartRestatedPromises(const Text& text, const QuantityIndex& quantities,
+                          std::vector<Item>* items) {
   const Openings openings(text, quantities);
   Found found;
   Found parted;  // without those that turn within a sentence
@@ -205,8 +239,10 @@ void PartRestatedPromises(const Text& text, const QuantityIndex& quantities, std
     // Where nearly all do, the first sentence of the others promises as well.
     for (Item& item : *items) {
       for (Part& part : item.parts) {
-        if (std::ranges::any_of(found, [&](const auto& one) { return one.first == &part; })) continue;
-        if (const Opening opening = openings.FirstSentence(&part); opening.field != nullptr) found.emplace_back(&part, opening);
+        if (std::ranges::any_of(found, [&](const auto& one) { return one.first == &part; }))
+          continue;
+        if (const Opening opening = openings.FirstSentence(&part); opening.field != nullptr)
+          found.emplace_back(&part, opening);
       }
     }
   }
@@ -220,7 +256,8 @@ void PartRestatedPromises(const Text& text, const QuantityIndex& quantities, std
     Field rest = *opening.field;
     rest.role = Role::kProgress;
     rest.range = report;
-    part->fields.insert(part->fields.begin() + (opening.field - part->fields.data()) + 1, std::move(rest));
+    part->fields.insert(part->fields.begin() + (opening.field - part->fields.data()) + 1,
+                        std::move(rest));
   }
 }
 

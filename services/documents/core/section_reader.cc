@@ -22,16 +22,22 @@ void DropLead(const Text& text, Listing* listing) {
   if (listing->items.size() <= 2) return;
   const Item& lead = listing->items.front();
   const std::string_view name = text.Of(lead.title);
-  if (lead.title.empty() || !(name.ends_with("获悉") || name.ends_with("如下") || name.starts_with("记者从"))) return;
+  if (lead.title.empty() ||
+      !(name.ends_with("获悉") || name.ends_with("如下") || name.starts_with("记者从")))
+    return;
   listing->preface.push_back(lead.title);
   listing->items.erase(listing->items.begin());
-  for (std::size_t i = 0; i < listing->items.size(); ++i) listing->items[i].number = static_cast<int>(i) + 1;
+  for (std::size_t i = 0; i < listing->items.size(); ++i)
+    listing->items[i].number = static_cast<int>(i) + 1;
 }
 
 // 完成了A、B、C3项: a verb leads to the list, and the count says that none is left out.
-bool ListsDone(const Text& text, std::span<const Item> items, const std::vector<NamedCount>& counts) {
+bool ListsDone(const Text& text, std::span<const Item> items,
+               const std::vector<NamedCount>& counts) {
   constexpr std::size_t kMostDone = 100;  // each is looked for in what goes on
-  if (items.size() < 3 || items.size() > kMostDone || counts.size() != 1 || counts.front().named != static_cast<int>(items.size())) return false;
+  if (items.size() < 3 || items.size() > kMostDone || counts.size() != 1 ||
+      counts.front().named != static_cast<int>(items.size()))
+    return false;
   return text.str().substr(0, items.front().title.begin).ends_with("完成了");
 }
 
@@ -41,7 +47,8 @@ constexpr std::size_t kLeastNumbered = 5;
 std::size_t CountedOn(const Text& text, const std::vector<Block>& blocks) {
   std::map<NumberStyle, std::size_t> counted;
   for (const Block& block : blocks) {
-    const auto numbering = block.table < 0 ? NumberingAt(text.str(), block.range.begin) : std::nullopt;
+    const auto numbering =
+        block.table < 0 ? NumberingAt(text.str(), block.range.begin) : std::nullopt;
     if (!numbering || numbering->range.end >= block.range.end) continue;
     std::size_t& last = counted[numbering->style];
     if (numbering->value == static_cast<int>(last) + 1) ++last;
@@ -51,12 +58,14 @@ std::size_t CountedOn(const Text& text, const std::vector<Block>& blocks) {
   return most;
 }
 
-// How many rows open with numbers that count on from 1 through all records: their tasks, 1. and 2. below 一, 3. below 二. None
-// where a record holds no such row: an outline's lines stand below its headings.
+// How many rows open with numbers that count on from 1 through all records: their tasks, 1. and 2.
+// below 一, 3. below 二. None where a record holds no such row: an outline's lines stand below its
+// headings.
 int NumberedTasks(const Text& text, const std::vector<Item>& records) {
   int last = 0;
   const auto next = [&](const Field& field) {
-    const auto numbering = field.inherited ? std::nullopt : NumberingAt(text.str(), field.range.begin);
+    const auto numbering =
+        field.inherited ? std::nullopt : NumberingAt(text.str(), field.range.begin);
     return numbering && numbering->value == last + 1;
   };
   for (const Item& record : records) {
@@ -72,18 +81,23 @@ Counted CountedAbove(const Text& text, const Listing& listing) {
   constexpr std::size_t kMostBytes = 3000;  // of a line that is searched
   Counted counted;
   TakeCounts(text.Of(listing.title), &counted);
-  for (const Range line : listing.preface) TakeCounts(text.Of(line).substr(0, kMostBytes), &counted);
+  for (const Range line : listing.preface)
+    TakeCounts(text.Of(line).substr(0, kMostBytes), &counted);
   return counted;
 }
 
-// What is done above 一是…;二是…, what goes on: whether the sentences hold the whole outline and, before it, projects of which
-// the outline does not tell again.
+// What is done above 一是…;二是…, what goes on: whether the sentences hold the whole outline and,
+// before it, projects of which the outline does not tell again.
 bool AddsTo(const Text& text, const Listing& outline, const Listing& sentences) {
   if (outline.items.empty() || sentences.items.size() < outline.items.size() + 3) return false;
-  const std::span<const Item> added(sentences.items.data(), sentences.items.size() - outline.items.size());
-  if (added.back().title.end > outline.items.front().title.begin || !ListsDone(text, added, sentences.counts)) return false;
+  const std::span<const Item> added(sentences.items.data(),
+                                    sentences.items.size() - outline.items.size());
+  if (added.back().title.end > outline.items.front().title.begin ||
+      !ListsDone(text, added, sentences.counts))
+    return false;
   const std::string_view below = text.Of(ItemsRange(outline.items));
-  return std::ranges::none_of(added, [&](const Item& item) { return Contains(below, text.Of(item.title)); });
+  return std::ranges::none_of(
+      added, [&](const Item& item) { return Contains(below, text.Of(item.title)); });
 }
 
 }  // namespace
@@ -108,14 +122,18 @@ Range ItemsRange(std::span<const Item> items) {
 }
 
 bool NamesOffices(const Listing& listing) {
-  const auto named = [](const Field& field) { return NamesSomebody(field.role) && !field.head.empty(); };
-  const auto offices = std::count_if(listing.items.begin(), listing.items.end(), [&](const Item& item) {
-    return std::any_of(item.fields.begin(), item.fields.end(), named) ||
-           std::any_of(item.parts.begin(), item.parts.end(), [&](const Part& part) {
-             return std::any_of(part.fields.begin(), part.fields.end(), named);
-           });
-  });
-  return listing.items.size() >= 3 && offices * 2 > static_cast<std::ptrdiff_t>(listing.items.size());
+  const auto named = [](const Field& field) {
+    return NamesSomebody(field.role) && !field.head.empty();
+  };
+  const auto offices =
+      std::count_if(listing.items.begin(), listing.items.end(), [&](const Item& item) {
+        return std::any_of(item.fields.begin(), item.fields.end(), named) ||
+               std::any_of(item.parts.begin(), item.parts.end(), [&](const Part& part) {
+                 return std::any_of(part.fields.begin(), part.fields.end(), named);
+               });
+      });
+  return listing.items.size() >= 3 &&
+         offices * 2 > static_cast<std::ptrdiff_t>(listing.items.size());
 }
 
 Listing SectionReader::Read(Range title, std::vector<Block> blocks) const {
@@ -137,7 +155,9 @@ Listing SectionReader::Read(Range title, std::vector<Block> blocks) const {
     // Numbered lines that count on open the records of a stream, or their rows, or it is none.
     Listing stream = ReadStream(title, blocks);
     const std::size_t numbered = stream.items.empty() ? 0 : CountedOn(text_, blocks);
-    if (numbered < kLeastNumbered || numbered <= stream.items.size() || std::cmp_less_equal(numbered, NumberedTasks(text_, stream.items))) take(Way::kTable, std::move(stream));
+    if (numbered < kLeastNumbered || numbered <= stream.items.size() ||
+        std::cmp_less_equal(numbered, NumberedTasks(text_, stream.items)))
+      take(Way::kTable, std::move(stream));
   }
   if (!best.items.empty()) MakeCategoriesProjects(text_, CountedAbove(text_, best), &best.items);
   if (best.score < kSureScore) {
@@ -148,11 +168,16 @@ Listing SectionReader::Read(Range title, std::vector<Block> blocks) const {
       take(Way::kClauses, std::move(sentences), least);
     }
     // 20个实事项目, of which sentences name thirteen and the outline the others.
-    const std::vector<int> announced = outline.score < kSureScore ? std::vector<int>{} : CountedAbove(text_, outline).promises;
-    const auto as_many = [&](const Listing& listing) { return std::ranges::find(announced, static_cast<int>(listing.items.size())) != announced.end(); };
+    const std::vector<int> announced =
+        outline.score < kSureScore ? std::vector<int>{} : CountedAbove(text_, outline).promises;
+    const auto as_many = [&](const Listing& listing) {
+      return std::ranges::find(announced, static_cast<int>(listing.items.size())) !=
+             announced.end();
+    };
     if (!announced.empty() && !as_many(outline)) {
       Listing sentences = ReadSentences(outline, blocks);
-      if (sentences.items.size() > outline.items.size() && as_many(sentences)) take(Way::kClauses, std::move(sentences), outline.score);
+      if (sentences.items.size() > outline.items.size() && as_many(sentences))
+        take(Way::kClauses, std::move(sentences), outline.score);
     }
     take(Way::kNumbers, std::move(outline));
   }
@@ -165,7 +190,8 @@ Listing SectionReader::Read(Range title, std::vector<Block> blocks) const {
 }
 
 Listing SectionReader::ReadPlain(Range title, const std::vector<Block>& blocks) const {
-  Listing listing{.title = title, .range = {title.begin, blocks.back().range.end}, .layout = "OUTLINE"};
+  Listing listing{
+      .title = title, .range = {title.begin, blocks.back().range.end}, .layout = "OUTLINE"};
   listing.items = ReadPlainLines(text_, dictionary_, blocks);
   listing.score = ScoreOf(Way::kPlain, listing, listing.range);
   return listing;
@@ -174,18 +200,24 @@ Listing SectionReader::ReadPlain(Range title, const std::vector<Block>& blocks) 
 Listing SectionReader::ReadParagraph(Range title, const std::vector<Block>& blocks) const {
   Listing listing{.title = title, .range = title, .layout = "OUTLINE"};
   const std::string_view announced = text_.Of(title);
-  if (!dictionary_.Mentions(Words::kProgress, announced) && !dictionary_.Mentions(Words::kCompletion, announced)) return listing;
+  if (!dictionary_.Mentions(Words::kProgress, announced) &&
+      !dictionary_.Mentions(Words::kCompletion, announced))
+    return listing;
   for (const Block& block : blocks) {
     const std::string_view words = text_.Of(block.range);
-    const auto digits = std::count_if(words.begin(), words.end(), [](char c) { return c >= '0' && c <= '9'; });
-    if (block.table >= 0 || CountChars(words) < 40 || digits < 4 || !MentionsAny(words, {"截至", "截止", "已", "累计"})) {
+    const auto digits =
+        std::count_if(words.begin(), words.end(), [](char c) { return c >= '0' && c <= '9'; });
+    if (block.table >= 0 || CountChars(words) < 40 || digits < 4 ||
+        !MentionsAny(words, {"截至", "截止", "已", "累计"})) {
       listing.preface.push_back(block.range);
       continue;
     }
     Range name = block.range;
     const std::size_t stop = Find(words, "。");
-    if (stop != std::string_view::npos && CountChars(words.substr(0, stop)) <= 40) name.end = name.begin + stop;
-    Range body{name.end < block.range.end ? name.end + std::string_view("。").size() : name.begin, block.range.end};
+    if (stop != std::string_view::npos && CountChars(words.substr(0, stop)) <= 40)
+      name.end = name.begin + stop;
+    Range body{name.end < block.range.end ? name.end + std::string_view("。").size() : name.begin,
+               block.range.end};
     if (name.end == block.range.end) name = title;
     // 2023年市定民生实事-改造公厕: what the list is, then the project.
     for (const std::string_view dash : kWordsOf<"-", "—", "－">) {
@@ -193,7 +225,8 @@ Listing SectionReader::ReadParagraph(Range title, const std::vector<Block>& bloc
       if (at != std::string_view::npos && !(name == title)) name.begin += at + dash.size();
     }
     Item item{.number = 1, .title = name};
-    item.parts.emplace_back().fields.push_back({.role = Role::kProgress, .range = Trim(text_.str(), body)});
+    item.parts.emplace_back().fields.push_back(
+        {.role = Role::kProgress, .range = Trim(text_.str(), body)});
     listing.items.push_back(std::move(item));
     listing.range = {title.begin, block.range.end};
     break;
@@ -218,7 +251,8 @@ double SectionReader::ScoreOf(Way way, const Listing& listing, Range passage) co
   CountSpans(text_, figures_, passage, spans, counted, &signs);
   const auto n = static_cast<double>(listing.items.size());
   if (way == Way::kTable) {
-    // Columns of places lie across each other, and one row may hold all: neither tells against a table.
+    // Columns of places lie across each other, and one row may hold all: neither tells against a
+    // table.
     signs[Feature::kRunsOn] = static_cast<double>(follows) / n;
     signs[Feature::kConcentrated] = 0;
     signs[Feature::kFew] = 0;
@@ -226,24 +260,32 @@ double SectionReader::ScoreOf(Way way, const Listing& listing, Range passage) co
   }
   if (way == Way::kClauses) {
     signs[Feature::kTelling] = std::max(signs[Feature::kTelling], static_cast<double>(states) / n);
-    // A sentence that counts projects, or says how far each is, speaks of a list as one that announces them.
-    // So do five that their members bear out, and the more surely.
-    const bool announced = !listing.counts.empty() || states >= listing.items.size() || listing.chosen;
+    // A sentence that counts projects, or says how far each is, speaks of a list as one that
+    // announces them. So do five that their members bear out, and the more surely.
+    const bool announced =
+        !listing.counts.empty() || states >= listing.items.size() || listing.chosen;
     signs[Feature::kAnnounced] = listing.counts.size() >= 5 ? 1 : announced ? 0.5 : 0;
   }
   return Score(way, signs);
 }
 
-Listing SectionReader::ReadLines(Range title, Range passage, const std::vector<Block>& blocks) const {
+Listing SectionReader::ReadLines(Range title, Range passage,
+                                 const std::vector<Block>& blocks) const {
   Listing listing{.title = title, .range = title, .layout = "OUTLINE"};
-  listing.items = ReadOutline(text_, dictionary_, figures_, blocks, title, passage, &listing.preface, &listing.score);
+  listing.items = ReadOutline(text_, dictionary_, figures_, blocks, title, passage,
+                              &listing.preface, &listing.score);
   DropLead(text_, &listing);
   return listing;
 }
 
-// Prose lists projects within its sentences, and may go on with the numbered ones of `outline` (有7个项目实施较慢:1、…).
-Listing SectionReader::ReadSentences(const Listing& outline, const std::vector<Block>& blocks) const {
-  Listing listing{.title = outline.title, .range = outline.title, .preface = outline.preface, .layout = "OUTLINE"};
+// Prose lists projects within its sentences, and may go on with the numbered ones of `outline`
+// (有7个项目实施较慢:1、…).
+Listing SectionReader::ReadSentences(const Listing& outline,
+                                     const std::vector<Block>& blocks) const {
+  Listing listing{.title = outline.title,
+                  .range = outline.title,
+                  .preface = outline.preface,
+                  .layout = "OUTLINE"};
   ClauseLists lists = ReadClauseLists(text_, dictionary_, blocks);
   std::vector<Item>& members = lists.items;
   if (members.empty()) return listing;
@@ -254,11 +296,13 @@ Listing SectionReader::ReadSentences(const Listing& outline, const std::vector<B
   if (ListsDone(text_, {members.begin(), inside}, lists.counts)) {
     members.erase(inside, members.end());
   }
-  const bool before = !outline.items.empty() && members.back().title.end <= outline.items.front().title.begin;
+  const bool before =
+      !outline.items.empty() && members.back().title.end <= outline.items.front().title.begin;
   // 推动增收、就业等十个方面 above a numbered list sums it up.
   const bool bare = std::ranges::all_of(members, [&](const Item& item) {
     const bool told = std::ranges::any_of(item.parts, [&](const Part& part) {
-      return std::ranges::any_of(part.fields, [&](const Field& field) { return HoldsDigit(text_.Of(field.range)); });
+      return std::ranges::any_of(
+          part.fields, [&](const Field& field) { return HoldsDigit(text_.Of(field.range)); });
     });
     return item.group_status == Status::kNone && !HoldsDigit(text_.Of(item.title)) && !told;
   });
@@ -267,7 +311,8 @@ Listing SectionReader::ReadSentences(const Listing& outline, const std::vector<B
   listing.counts = std::move(lists.counts);
   listing.statements = std::move(lists.lines);
   listing.chosen = lists.chosen;
-  listing.told = std::ranges::any_of(listing.items, [](const Item& item) { return item.group_status != Status::kNone; });
+  listing.told = std::ranges::any_of(
+      listing.items, [](const Item& item) { return item.group_status != Status::kNone; });
   if (before) {
     for (Item item : outline.items) {
       item.number = listing.items.back().number + 1;

@@ -11,13 +11,16 @@ namespace duban::documents {
 // From the first to the last byte of the items; empty when they hold none.
 Range ItemsRange(std::span<const Item> items);
 
-// Whether most items of an outline say by a label who is in charge: then each is a task that somebody has to do.
+// Whether most items of an outline say by a label who is in charge: then each is a task that
+// somebody has to do.
 bool NamesOffices(const Listing& listing);
 
-// Reads the list of one passage in the layout that most speaks for: tables, a stream of cells, an outline, sentences.
+// Reads the list of one passage in the layout that most speaks for: tables, a stream of cells, an
+// outline, sentences.
 class SectionReader {
  public:
-  SectionReader(const Text& text, const Dictionary& dictionary, const FigureIndex& figures, const Page& page)
+  SectionReader(const Text& text, const Dictionary& dictionary, const FigureIndex& figures,
+                const Page& page)
       : text_(text), dictionary_(dictionary), figures_(figures), page_(page) {}
 
   // The best list of the passage, no items when there is none; `title` may be empty.
@@ -26,7 +29,8 @@ class SectionReader {
   // A list whose every line is an item.
   Listing ReadPlain(Range title, const std::vector<Block>& blocks) const;
 
-  // The single report below a title that announces progress: its first sentence, when it is short, names the project.
+  // The single report below a title that announces progress: its first sentence, when it is short,
+  // names the project.
   Listing ReadParagraph(Range title, const std::vector<Block>& blocks) const;
 
  private:

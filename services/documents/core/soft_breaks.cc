@@ -28,7 +28,10 @@ std::vector<Line> LinesOf(std::string_view text) {
     const std::size_t end = std::min(text.find('\n', at), text.size());
     const Range range = Trim(text, {at, end});
     const std::string_view words = text.substr(range.begin, range.size());
-    Line line{.begin = at, .end = std::max(range.end, at), .indent = range.empty() ? 0 : range.begin - at, .chars = CountChars(words)};
+    Line line{.begin = at,
+              .end = std::max(range.end, at),
+              .indent = range.empty() ? 0 : range.begin - at,
+              .chars = CountChars(words)};
     line.columns = line.chars + CountWide(words);
     lines.push_back(line);
     at = end + 1;
@@ -67,16 +70,19 @@ std::size_t CommonLength(const std::vector<Line>& lines) {
 int RowNumber(std::string_view text, const Line& line) {
   std::size_t at = line.begin;
   int number = 0;
-  while (at < line.end && text[at] >= '0' && text[at] <= '9' && number < 1000) number = number * 10 + (text[at++] - '0');
+  while (at < line.end && text[at] >= '0' && text[at] <= '9' && number < 1000)
+    number = number * 10 + (text[at++] - '0');
   return at > line.begin && at < line.end && text[at] == ' ' ? number : 0;
 }
 
-// Whether a text was cut at any character: some lines begin with a mark that no writer begins a line with.
+// Whether a text was cut at any character: some lines begin with a mark that no writer begins a
+// line with.
 bool IsCutAnywhere(std::string_view text, const std::vector<Line>& lines) {
   constexpr std::ptrdiff_t kLeastMarks = 2;
   return std::ranges::count_if(lines, [&](const Line& line) {
-    return StartsWithAny<"，", ",", "。", "、", "；", ";", "：", ":", "）", ")", "%", "％">(text.substr(line.begin + line.indent, line.end - line.begin));
-  }) >= kLeastMarks;
+           return StartsWithAny<"，", ",", "。", "、", "；", ";", "：", ":", "）", ")", "%", "％">(
+               text.substr(line.begin + line.indent, line.end - line.begin));
+         }) >= kLeastMarks;
 }
 
 // The lines without the tenth at either end, where a site prints its own.
@@ -85,7 +91,8 @@ std::span<const Line> WithoutEdges(std::span<const Line> lines) {
   return lines.subspan(edge, lines.size() - 2 * edge);
 }
 
-// Whether lines are the rows of a sheet: three open with a number and a comma, or most hold the same number of commas.
+// Whether lines are the rows of a sheet: three open with a number and a comma, or most hold the
+// same number of commas.
 bool IsCommaSheet(std::string_view text, const std::vector<Line>& lines) {
   constexpr std::ptrdiff_t kLeastCommas = 3;
   std::size_t numbered = 0;
@@ -97,7 +104,9 @@ bool IsCommaSheet(std::string_view text, const std::vector<Line>& lines) {
     const auto commas = std::ranges::count(text.substr(line.begin, line.end - line.begin), ',');
     if (commas >= kLeastCommas) ++widths[commas];
   }
-  return numbered >= 3 || std::ranges::any_of(widths, [&](const auto& width) { return width.second >= 5 && width.second * 2 > lines.size(); });
+  return numbered >= 3 || std::ranges::any_of(widths, [&](const auto& width) {
+           return width.second >= 5 && width.second * 2 > lines.size();
+         });
 }
 
 }  // namespace
@@ -132,11 +141,13 @@ std::vector<Range> SoftBreaks(std::string_view text) {
   const std::span<const Line> page = ragged ? std::span<const Line>(lines) : WithoutEdges(lines);
   if (std::ranges::count_if(page, wide) * 10 > (ragged ? std::ssize(widths) : 0)) return {};
   const std::size_t ends = ragged ? kRagged : kEven;
-  const auto full = std::count_if(widths.begin(), widths.end(), [&](std::size_t w) { return w + ends >= width; });
+  const auto full =
+      std::count_if(widths.begin(), widths.end(), [&](std::size_t w) { return w + ends >= width; });
   if (full * 100 < static_cast<std::ptrdiff_t>(widths.size()) * 12) return {};
   // Sentences that happen to be of one length end where their lines do; cut ones seldom.
   const auto closed = std::ranges::count_if(lines, [&](const Line& line) {
-    return line.columns + ends >= width && ClosesSentence(text.substr(line.begin, line.end - line.begin));
+    return line.columns + ends >= width &&
+           ClosesSentence(text.substr(line.begin, line.end - line.begin));
   });
   if (closed * 4 >= full * 3 && full >= 4) return {};
   if (IsCommaSheet(text, lines)) return {};
@@ -145,14 +156,18 @@ std::vector<Range> SoftBreaks(std::string_view text) {
   for (std::size_t i = 0; i + 1 < lines.size(); ++i) {
     if (const int number = RowNumber(text, lines[i]); number == row + 1) row = number;
     const std::string_view line = text.substr(lines[i].begin, lines[i].end - lines[i].begin);
-    if ((lines[i].columns + ends < width && lines[i].chars + 2 < chars) || wide(lines[i]) || ClosesSentence(line)) continue;
+    if ((lines[i].columns + ends < width && lines[i].chars + 2 < chars) || wide(lines[i]) ||
+        ClosesSentence(line))
+      continue;
     std::size_t next = i + 1;
     if (next + 1 < lines.size() && lines[next].columns > 0 &&
         IsPageNumber(text.substr(lines[next].begin, lines[next].end - lines[next].begin))) {
       ++next;
     }
     if (RowNumber(text, lines[next]) == row + 1) continue;
-    if (lines[next].columns == 0 || NumberingAt(text, Trim(text, {lines[next].begin, lines[next].end}).begin)) continue;
+    if (lines[next].columns == 0 ||
+        NumberingAt(text, Trim(text, {lines[next].begin, lines[next].end}).begin))
+      continue;
     // The margin of a page goes with its breaks; deeper lines open paragraphs or stand in columns.
     const bool deeper = lines[next].indent > lines[i].indent;
     breaks.push_back({lines[i].end, lines[next].begin + (deeper ? 0 : lines[next].indent)});
@@ -166,8 +181,8 @@ bool IsPageNumber(std::string_view line) {
     const Char c = CharAt(line, at);
     at += c.bytes;
     digit = digit || IsDigit(c.code);
-    if (!IsDigit(c.code) && !IsSpace(c.code) && c.code != '-' && c.code != U'—' && c.code != U'–' && c.code != U'第' &&
-        c.code != U'页') {
+    if (!IsDigit(c.code) && !IsSpace(c.code) && c.code != '-' && c.code != U'—' && c.code != U'–' &&
+        c.code != U'第' && c.code != U'页') {
       return false;
     }
   }

@@ -11,7 +11,8 @@ namespace {
 bool OpensWithLabel(std::string_view cell) {
   constexpr std::size_t kMostBytes = 24;
   const std::size_t colon = FindColon(cell.substr(0, kMostBytes + 3));
-  return colon != std::string_view::npos && colon >= 6 && colon + 3 < cell.size() && !HoldsDigit(cell.substr(0, colon));
+  return colon != std::string_view::npos && colon >= 6 && colon + 3 < cell.size() &&
+         !HoldsDigit(cell.substr(0, colon));
 }
 
 // Whether the blanks in `gap` set the two characters of a name apart: 责任人:王  军.
@@ -22,10 +23,13 @@ bool PartsName(std::string_view text, Range line, Range gap) {
   if (!IsHan(before.code) || !IsHan(after.code)) return false;
   const std::size_t begin = gap.begin - before.bytes;
   const std::size_t end = gap.end + after.bytes;
-  return begin > line.begin && (CharBefore(text, begin).code == ':' || CharBefore(text, begin).code == U'：') && (end == line.end || IsSpace(CharAt(text, end).code));
+  return begin > line.begin &&
+         (CharBefore(text, begin).code == ':' || CharBefore(text, begin).code == U'：') &&
+         (end == line.end || IsSpace(CharAt(text, end).code));
 }
 
-// Calls add(column) for the columns of a line that two or more blanks (or one wide blank) set apart.
+// Calls add(column) for the columns of a line that two or more blanks (or one wide blank) set
+// apart.
 template <typename Add>
 void ForBlankColumns(std::string_view text, Range line, const Add& add) {
   std::size_t start = line.begin;
@@ -58,12 +62,17 @@ std::vector<TableLine> FindLines(std::string_view text) {
     const Range whole{at, end};
     at = end + 1;
     if (line.range.empty()) continue;
-    // 公共安全 and empty cells are a row too; one tab behind a word closes a cell that has its line to itself.
-    const bool padded = tabs && std::ranges::count(text.substr(whole.begin, whole.size()), '\t') >= 2;
-    if (padded || (tabs && text.substr(line.range.begin, line.range.size()).find('\t') != std::string_view::npos)) {
+    // 公共安全 and empty cells are a row too; one tab behind a word closes a cell that has its line
+    // to itself.
+    const bool padded =
+        tabs && std::ranges::count(text.substr(whole.begin, whole.size()), '\t') >= 2;
+    if (padded || (tabs && text.substr(line.range.begin, line.range.size()).find('\t') !=
+                               std::string_view::npos)) {
       // A tab at either end is an empty cell.
       line.range = whole;
-      while (!line.range.empty() && (text[line.range.end - 1] == '\r' || text[line.range.end - 1] == ' ')) --line.range.end;
+      while (!line.range.empty() &&
+             (text[line.range.end - 1] == '\r' || text[line.range.end - 1] == ' '))
+        --line.range.end;
     }
     const std::string_view body = text.substr(line.range.begin, line.range.size());
     line.tabbed = tabs && body.find('\t') != std::string_view::npos;

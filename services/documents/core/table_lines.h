@@ -15,12 +15,13 @@ struct TableLine {
   bool open = false;  // piped, but does not end with a pipe
 };
 
-// The lines of a text that are not blank. A line with tabs keeps those at its ends, which are empty cells.
+// The lines of a text that are not blank. A line with tabs keeps those at its ends, which are empty
+// cells.
 std::vector<TableLine> FindLines(std::string_view text);
 
-// The cells of one line, trimmed: between pipes, tabs, or columns that two blanks or one wide blank set apart (but not the
-// two characters of a name). `framed`: a pipe at the head of the line stands around its cells; else an empty cell stands
-// before it.
+// The cells of one line, trimmed: between pipes, tabs, or columns that two blanks or one wide blank
+// set apart (but not the two characters of a name). `framed`: a pipe at the head of the line stands
+// around its cells; else an empty cell stands before it.
 std::vector<Range> SplitPipes(std::string_view text, Range line, bool framed);
 std::vector<Range> SplitTabs(std::string_view text, Range line);
 std::vector<Range> SplitBlanks(std::string_view text, Range line);

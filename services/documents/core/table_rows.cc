@@ -27,7 +27,8 @@ int NumberSign(char32_t c) {
 bool IsTotal(std::string_view cell) {
   if (HasMoreThan(5, cell)) return false;  // 合  计, set apart
   std::string storage;
-  static constexpr std::string_view kTotals[] = {"合计", "总计", "小计", "共计", "全省", "全市", "全县", "全区", "全州", "总数"};
+  static constexpr std::string_view kTotals[] = {"合计", "总计", "小计", "共计", "全省",
+                                                 "全市", "全县", "全区", "全州", "总数"};
   return std::ranges::find(kTotals, NormalIn(cell, &storage)) != std::end(kTotals);
 }
 
@@ -40,28 +41,37 @@ int BareNumber(std::string_view cell) {
     // 第一件, 第3项
     cell.remove_prefix(std::string_view("第").size());
     const bool counted = EndsWithAny(cell, {"件", "项", "条", "号"});
-    const int value = counted && !HasMoreThan(4, cell) ? NumeralValue(cell.substr(0, cell.size() - std::string_view("项").size())) : 0;
+    const int value =
+        counted && !HasMoreThan(4, cell)
+            ? NumeralValue(cell.substr(0, cell.size() - std::string_view("项").size()))
+            : 0;
     return value > 0 && value < 1000 ? value : 0;
   }
-  if (!IsDigit(first) && !IsChineseDigit(first) && std::u32string_view(U"(（[〔【").find(first) == std::u32string_view::npos) return 0;
+  if (!IsDigit(first) && !IsChineseDigit(first) &&
+      std::u32string_view(U"(（[〔【").find(first) == std::u32string_view::npos)
+    return 0;
   std::string storage;
   std::string_view bare = NormalIn(cell, &storage);
   if (bare.starts_with("(")) bare.remove_prefix(1);
-  while (!bare.empty() && (bare.back() == '.' || bare.back() == ')' || bare.back() == '*')) bare.remove_suffix(1);
+  while (!bare.empty() && (bare.back() == '.' || bare.back() == ')' || bare.back() == '*'))
+    bare.remove_suffix(1);
   if (bare.ends_with("、")) bare.remove_suffix(3);
   const int value = NumeralValue(bare);
   return value > 0 && value < 1000 ? value : 0;
 }
 
-bool TitlesNumber(const Text& text, const std::vector<Column>& columns, const std::vector<std::vector<Range>>& rows) {
-  if (columns.size() < 2 || columns[0].role != Role::kNumber || columns[1].role != Role::kTitle) return false;
+bool TitlesNumber(const Text& text, const std::vector<Column>& columns,
+                  const std::vector<std::vector<Range>>& rows) {
+  if (columns.size() < 2 || columns[0].role != Role::kNumber || columns[1].role != Role::kTitle)
+    return false;
   std::size_t numbered = 0;
   std::size_t titled = 0;
   for (const auto& row : rows) {
     if (row.size() < 2 || row[0].empty() || BareNumber(text.Of(row[0])) == 0) continue;
     ++numbered;
     const auto numbering = NumberingAt(text.str(), row[1].begin);
-    titled += numbering && numbering->style == NumberStyle::kChinese && numbering->range.end < row[1].end;
+    titled +=
+        numbering && numbering->style == NumberStyle::kChinese && numbering->range.end < row[1].end;
   }
   return titled >= 2 && titled < numbered;
 }
@@ -70,24 +80,35 @@ RowReader::RowReader(const Text& text, const Dictionary& dictionary, std::vector
     : text_(text), dictionary_(dictionary), columns_(std::move(columns)) {
   numbered_ = std::any_of(columns_.begin(), columns_.end(),
                           [](const Column& c) { return c.role == Role::kNumber; });
-  const auto carried = std::find_if(columns_.begin(), columns_.end(), [](const Column& c) { return c.numbered.has_value(); });
+  const auto carried = std::find_if(columns_.begin(), columns_.end(),
+                                    [](const Column& c) { return c.numbered.has_value(); });
   titles_number_ = carried != columns_.end();
   numbered_ = numbered_ || titles_number_;
-  places_ = std::any_of(columns_.begin(), columns_.end(), [](const Column& c) { return c.role == Role::kPlace; }) &&
+  places_ = std::any_of(columns_.begin(), columns_.end(),
+                        [](const Column& c) { return c.role == Role::kPlace; }) &&
             std::none_of(columns_.begin(), columns_.end(), [](const Column& c) {
-              return c.role == Role::kTitle || c.role == Role::kContent || c.role == Role::kTarget || c.role == Role::kMeasure;
+              return c.role == Role::kTitle || c.role == Role::kContent ||
+                     c.role == Role::kTarget || c.role == Role::kMeasure;
             });
-  counts_ = std::any_of(columns_.begin(), columns_.end(), [](const Column& c) { return c.role == Role::kReached; });
-  const auto has = [this](Role role) { return std::any_of(columns_.begin(), columns_.end(), [role](const Column& c) { return c.role == role; }); };
+  counts_ = std::any_of(columns_.begin(), columns_.end(),
+                        [](const Column& c) { return c.role == Role::kReached; });
+  const auto has = [this](Role role) {
+    return std::any_of(columns_.begin(), columns_.end(),
+                       [role](const Column& c) { return c.role == role; });
+  };
   // Without names and numbers each promise is a project.
-  name_ = has(Role::kTitle) ? Role::kTitle : has(Role::kContent) || numbered_ ? Role::kContent : Role::kTarget;
+  name_ = has(Role::kTitle)                  ? Role::kTitle
+          : has(Role::kContent) || numbered_ ? Role::kContent
+                                             : Role::kTarget;
 }
 
 void RowReader::Add(const std::vector<Range>& row, bool may_share) {
   std::vector<std::size_t> place = AlignRow(text_, dictionary_, row, columns_, may_share);
-  // 合计 stands where the others have their number or their name; a row that keeps empty cells has lost none but at its end.
-  const bool total = std::ranges::any_of(row.begin(), row.begin() + std::min<std::ptrdiff_t>(2, std::ssize(row)),
-                                         [this](Range cell) { return IsTotal(text_.Of(cell)); });
+  // 合计 stands where the others have their number or their name; a row that keeps empty cells has
+  // lost none but at its end.
+  const bool total =
+      std::ranges::any_of(row.begin(), row.begin() + std::min<std::ptrdiff_t>(2, std::ssize(row)),
+                          [this](Range cell) { return IsTotal(text_.Of(cell)); });
   const bool keeps = row.size() == columns_.size() || std::ranges::any_of(row, &Range::empty);
   if (total && keeps && row.size() <= columns_.size()) std::iota(place.begin(), place.end(), 0U);
   std::vector<Range> cells(columns_.size());
@@ -123,7 +144,8 @@ bool RowReader::NamesOffice(Role role) {
 
 bool RowReader::HoldsForSeveral(std::size_t column) const {
   if (!NamesSomebody(columns_[column].role)) return false;
-  return std::any_of(columns_.begin() + static_cast<std::ptrdiff_t>(column), columns_.end(), [](const Column& other) { return other.role == Role::kNumber; });
+  return std::any_of(columns_.begin() + static_cast<std::ptrdiff_t>(column), columns_.end(),
+                     [](const Column& other) { return other.role == Role::kNumber; });
 }
 
 bool RowReader::Opens(int number, Range title) const {
@@ -138,11 +160,13 @@ void RowReader::AddCells(const std::vector<Range>& cells) {
   const Range number_cell = CellOf(cells, Role::kNumber);
   Range title = CellOf(cells, name_);
   bool total = IsTotal(text_.Of(title));
-  for (std::size_t i = 0; i < cells.size() && i < 3; ++i) total = total || IsTotal(text_.Of(cells[i]));
+  for (std::size_t i = 0; i < cells.size() && i < 3; ++i)
+    total = total || IsTotal(text_.Of(cells[i]));
   if (total) {
     totals_.emplace_back();
     for (std::size_t i = 0; i < cells.size(); ++i) {
-      if (!cells[i].empty()) totals_.back().push_back({columns_[i].role, cells[i], columns_[i].head, columns_[i].name});
+      if (!cells[i].empty())
+        totals_.back().push_back({columns_[i].role, cells[i], columns_[i].head, columns_[i].name});
     }
     if (!places_) return;
   }
@@ -154,36 +178,48 @@ void RowReader::AddCells(const std::vector<Range>& cells) {
   if (titles_number_) {
     const auto numbering = title.empty() ? std::nullopt : NumberingAt(text_.str(), title.begin);
     number = numbering ? numbering->value : items_.empty() ? 1 : items_.back().number;
-    if (numbering && number_cell.empty() && numbering->range.end < title.end) title.begin = numbering->range.end;
+    if (numbering && number_cell.empty() && numbering->range.end < title.end)
+      title.begin = numbering->range.end;
   }
-  if (const Range category = CellOf(cells, Role::kCategory); !category.empty()) category_ = category;
+  if (const Range category = CellOf(cells, Role::kCategory); !category.empty())
+    category_ = category;
   if (places_ ? items_.empty() : Opens(number, title)) {
-    Item item{.number = places_ ? 1 : number > 0 ? number : NextNumber(), .counted = !places_ && !numbered_, .category = category_};
+    Item item{.number = places_      ? 1
+                        : number > 0 ? number
+                                     : NextNumber(),
+              .counted = !places_ && !numbered_,
+              .category = category_};
     if (name_ == Role::kTitle) item.title = title;
     items_.push_back(std::move(item));
     for (std::size_t i = 0; i < above_.size(); ++i) {
-      if (!(inherit_offices_ && NamesOffice(columns_[i].role)) && !HoldsForSeveral(i)) above_[i] = Range{};
+      if (!(inherit_offices_ && NamesOffice(columns_[i].role)) && !HoldsForSeveral(i))
+        above_[i] = Range{};
     }
     above_.resize(columns_.size());
   }
   AddPart(cells);
 }
 
-// Among numbers a cell may say in words what is promised or done, and beside them a report may be a bare share.
+// Among numbers a cell may say in words what is promised or done, and beside them a report may be a
+// bare share.
 Role RowReader::RoleOfCell(Role role, std::string_view cell) const {
   const bool number = role == Role::kPlanned || role == Role::kReached;
   if (!number && !(role == Role::kProgress && counts_ && cell.size() < 12)) return role;
   const std::string normal = Normal(cell);
-  if (number && HasMoreThan(8, cell) && !IsNumeric(normal)) return role == Role::kPlanned ? Role::kTarget : Role::kProgress;
+  if (number && HasMoreThan(8, cell) && !IsNumeric(normal))
+    return role == Role::kPlanned ? Role::kTarget : Role::kProgress;
   if (role == Role::kProgress && IsNumeric(normal) && normal.ends_with("%")) return Role::kRatio;
   return role;
 }
 
 bool RowReader::AddShares(Range cell, Role column, Part* part) const {
-  if (column != Role::kNone && column != Role::kOther && column != Role::kContent && column != Role::kProgress && column != Role::kNote) return false;
+  if (column != Role::kNone && column != Role::kOther && column != Role::kContent &&
+      column != Role::kProgress && column != Role::kNote)
+    return false;
   const std::vector<PlaceShare> shares = PlaceShares(text_, cell);
   const Role role = column == Role::kProgress ? Role::kRegion : Role::kRegionPlanned;
-  for (const PlaceShare& share : shares) part->fields.push_back({role, share.number, share.place, Normal(text_.Of(share.place))});
+  for (const PlaceShare& share : shares)
+    part->fields.push_back({role, share.number, share.place, Normal(text_.Of(share.place))});
   return !shares.empty();
 }
 
@@ -214,7 +250,8 @@ void RowReader::AddPart(const std::vector<Range>& cells) {
 Range RowReader::FallbackTitle(const Item& item) const {
   for (const Part& part : item.parts) {
     for (const Field& field : part.fields) {
-      if (field.role == Role::kContent || field.role == Role::kTarget || field.role == Role::kMeasure) {
+      if (field.role == Role::kContent || field.role == Role::kTarget ||
+          field.role == Role::kMeasure) {
         const std::string_view all = text_.Of(field.range);
         std::size_t end = all.size();
         for (const std::string_view mark : kWordsOf<"。", "；", ";", "，", ",", "：", ":", "\n">) {

@@ -15,8 +15,10 @@ int BareNumber(std::string_view cell);
 // Whether a cell names a total (合计, 全市) in place of a project.
 bool IsTotal(std::string_view cell);
 
-// Whether the titles of whole rows are numbered in another style than the rows, and fewer than these.
-bool TitlesNumber(const Text& text, const std::vector<Column>& columns, const std::vector<std::vector<Range>>& rows);
+// Whether the titles of whole rows are numbered in another style than the rows, and fewer than
+// these.
+bool TitlesNumber(const Text& text, const std::vector<Column>& columns,
+                  const std::vector<std::vector<Range>>& rows);
 
 // Turns aligned rows into items. One instance reads one table.
 class RowReader {
@@ -25,13 +27,15 @@ class RowReader {
 
   void SetCategory(Range category) { category_ = category; }
 
-  // The titles carry the numbers of the projects (一、…), and hold for the rows below them: these are parts of a project.
+  // The titles carry the numbers of the projects (一、…), and hold for the rows below them: these
+  // are parts of a project.
   void TitlesNumber() { titles_number_ = name_ == Role::kTitle; }
 
   // Empty cells leave no trace here: an office that is not printed is the one of the record above.
   void InheritOffices() { inherit_offices_ = true; }
 
-  // Reads the next row. `may_share`: several cells may fall into one column, and one row may hold two (AlignRow).
+  // Reads the next row. `may_share`: several cells may fall into one column, and one row may hold
+  // two (AlignRow).
   void Add(const std::vector<Range>& row, bool may_share);
 
   // Reads a row whose cells stand below their heads, empty ones where merging took some.
@@ -48,7 +52,8 @@ class RowReader {
 
   static bool NamesOffice(Role role);
 
-  // Whether a column names somebody in front of the numbers: a merged cell there holds for the projects below it as well.
+  // Whether a column names somebody in front of the numbers: a merged cell there holds for the
+  // projects below it as well.
   bool HoldsForSeveral(std::size_t column) const;
 
   bool Opens(int number, Range title) const;
@@ -75,8 +80,8 @@ class RowReader {
   Range category_;
   bool numbered_ = false;
   bool plainly_numbered_ = false;  // a row above is numbered without brackets
-  Role name_ = Role::kTitle;  // of the column that names a project
-  bool counts_ = false;  // a column holds what was reached, in numbers
+  Role name_ = Role::kTitle;       // of the column that names a project
+  bool counts_ = false;            // a column holds what was reached, in numbers
   bool titles_number_ = false;
   bool places_ = false;  // rows are places, and all of them report on one promise
   bool inherit_offices_ = false;

@@ -27,14 +27,20 @@ Range CategoryRow(const Text& text, const std::vector<Range>& row) {
   }
   if (only.empty() || CountChars(text.Of(only)) > 40 || BareNumber(text.Of(only)) > 0) return {};
   // 新建公厕20座: what merging left of a row.
-  if (HoldsDigit(text.Of(only)) && StartsWithAny(text.Of(only), {"新增", "新建", "新改", "改建", "改扩建", "扩建", "改造", "开展", "发放"})) return {};
+  if (HoldsDigit(text.Of(only)) &&
+      StartsWithAny(text.Of(only),
+                    {"新增", "新建", "新改", "改建", "改扩建", "扩建", "改造", "开展", "发放"}))
+    return {};
   return Contains(text.Of(only), "。") ? Range{} : only;
 }
 
-// Whether a cell alone in its row is numbered as the titles are: 四、健康口腔行动, whose pieces follow below it.
+// Whether a cell alone in its row is numbered as the titles are: 四、健康口腔行动, whose pieces
+// follow below it.
 bool NumbersTitle(const Text& text, const std::vector<Column>& columns, Range cell) {
   const auto numbering = NumberingAt(text.str(), cell.begin);
-  return numbering && std::any_of(columns.begin(), columns.end(), [&](const Column& column) { return column.numbered == numbering->style; });
+  return numbering && std::any_of(columns.begin(), columns.end(), [&](const Column& column) {
+           return column.numbered == numbering->style;
+         });
 }
 
 // A row of the form around a document (索引号: | … | 成文日期: | …): its first cell is a label.
@@ -54,9 +60,11 @@ void DropEmptyEnd(std::vector<Range>* row) {
 }
 
 // Rows that merging shortened and that were filled up at their end say nothing of columns.
-void ShortenFilledUp(const Text& text, const Dictionary& dictionary, const std::vector<Column>& head, std::vector<std::vector<Range>>* rows) {
+void ShortenFilledUp(const Text& text, const Dictionary& dictionary,
+                     const std::vector<Column>& head, std::vector<std::vector<Range>>* rows) {
   for (auto& cells : *rows) {
-    const bool filled_up = cells.size() >= head.size() && !cells.empty() && cells.back().empty() && !KeepsEmpty(cells);
+    const bool filled_up =
+        cells.size() >= head.size() && !cells.empty() && cells.back().empty() && !KeepsEmpty(cells);
     if (filled_up && ContradictsAnchors(text, dictionary, cells, head)) DropEmptyEnd(&cells);
   }
 }
@@ -65,7 +73,8 @@ void ShortenFilledUp(const Text& text, const Dictionary& dictionary, const std::
 bool IsMetadata(const Text& text, const Dictionary& dictionary, const std::vector<Range>& row) {
   if (row.size() < 2 || row.size() > 4 || row[0].empty()) return false;
   const std::string normal = Normal(text.Of(row[0]));
-  return normal.ends_with(":") && CountChars(normal) <= 8 && dictionary.HeadRole(normal.substr(0, normal.size() - 1)) == Role::kNone;
+  return normal.ends_with(":") && CountChars(normal) <= 8 &&
+         dictionary.HeadRole(normal.substr(0, normal.size() - 1)) == Role::kNone;
 }
 
 }  // namespace
@@ -76,8 +85,10 @@ std::vector<Item> ReadTable(const Text& text, const Dictionary& dictionary, cons
   const Table& table = upright ? *upright : printed;
   std::size_t row = 0;
   std::optional<std::vector<Column>> head;
-  for (; row < table.rows.size() && row < 8 && !head; ++row) head = ReadHead(text, dictionary, table.rows[row]);
-  // The same heads further down are those of the next page: the rows above them are of the table that goes on here.
+  for (; row < table.rows.size() && row < 8 && !head; ++row)
+    head = ReadHead(text, dictionary, table.rows[row]);
+  // The same heads further down are those of the next page: the rows above them are of the table
+  // that goes on here.
   const auto same_name = [](const Column& a, const Column& b) { return a.name == b.name; };
   if (head && row > 1 && std::ranges::equal(*head, *columns, same_name)) {
     head = *columns;
@@ -93,9 +104,12 @@ std::vector<Item> ReadTable(const Text& text, const Dictionary& dictionary, cons
   } else if (ReadLowerHeads(text, dictionary, table.rows, row, &*head)) {
     ++row;
   }
-  std::vector<std::vector<Range>> data(table.rows.begin() + static_cast<std::ptrdiff_t>(row), table.rows.end());
+  std::vector<std::vector<Range>> data(table.rows.begin() + static_cast<std::ptrdiff_t>(row),
+                                       table.rows.end());
   // The heads again, on the next page, are no cells of their columns.
-  std::erase_if(data, [&](const std::vector<Range>& cells) { return ReadHead(text, dictionary, cells).has_value(); });
+  std::erase_if(data, [&](const std::vector<Range>& cells) {
+    return ReadHead(text, dictionary, cells).has_value();
+  });
   if (table.form == TableForm::kBlanks) PartHeads(text, dictionary, data, &*head);
   const bool anchored = AnchorRows(text, &*head, &data);
   if (!anchored) {
@@ -113,7 +127,8 @@ std::vector<Item> ReadTable(const Text& text, const Dictionary& dictionary, cons
       reader.SetCategory(groups[i]);
       continue;
     }
-    if (const Range category = CategoryRow(text, cells); !category.empty() && head->size() > 2 && !NumbersTitle(text, *head, category)) {
+    if (const Range category = CategoryRow(text, cells);
+        !category.empty() && head->size() > 2 && !NumbersTitle(text, *head, category)) {
       reader.SetCategory(category);
       continue;
     }
@@ -121,13 +136,15 @@ std::vector<Item> ReadTable(const Text& text, const Dictionary& dictionary, cons
       reader.AddPlaced(cells);
       continue;
     }
-    // The number is merged with the row above, and so are the cells that end this row empty: they say nothing of columns.
+    // The number is merged with the row above, and so are the cells that end this row empty: they
+    // say nothing of columns.
     std::vector<Range> row_cells = cells;
     while (row_cells.size() > head->size() && row_cells.back().empty()) row_cells.pop_back();
     if (head->front().role == Role::kNumber && !row_cells.empty() && !row_cells.front().empty() &&
         BareNumber(text.Of(row_cells.front())) == 0) {
       DropEmptyEnd(&row_cells);
-    } else if (row_cells.size() == head->size() && row_cells.back().empty() && !KeepsEmpty(row_cells) && !FitsHeads(text, dictionary, row_cells, *head)) {
+    } else if (row_cells.size() == head->size() && row_cells.back().empty() &&
+               !KeepsEmpty(row_cells) && !FitsHeads(text, dictionary, row_cells, *head)) {
       // A merged cell was dropped in the middle, and the row filled up at its end.
       DropEmptyEnd(&row_cells);
     }

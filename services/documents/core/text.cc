@@ -17,7 +17,8 @@ namespace {
 
 constexpr std::size_t kStride = 64;
 
-// Bytes of another encoding often decode as GB18030 too, but then into rare characters and without punctuation.
+// Bytes of another encoding often decode as GB18030 too, but then into rare characters and without
+// punctuation.
 bool LooksChinese(std::string_view text) {
   std::size_t han = 0;
   std::size_t common = 0;
@@ -28,17 +29,20 @@ bool LooksChinese(std::string_view text) {
     if (c.code < 0x80) continue;
     const bool known = c.code >= 0x4E00 && c.code <= 0x9FA5;
     han += known;
-    odd += !known && !(c.code >= 0x3000 && c.code <= 0x303F) && !(c.code >= 0xFF00 && c.code <= 0xFFEF) &&
-           !(c.code >= 0x2000 && c.code <= 0x22FF) && c.code != 0xB7 && c.code != 0xA0;
-    for (const char32_t word : U"的年月区县市政府民工设建一不个和项单位目任务。,、:;") common += word == c.code;
+    odd += !known && !(c.code >= 0x3000 && c.code <= 0x303F) &&
+           !(c.code >= 0xFF00 && c.code <= 0xFFEF) && !(c.code >= 0x2000 && c.code <= 0x22FF) &&
+           c.code != 0xB7 && c.code != 0xA0;
+    for (const char32_t word : U"的年月区县市政府民工设建一不个和项单位目任务。,、:;")
+      common += word == c.code;
   }
   return han > 0 && odd * 10 <= han && common * 20 >= han;
 }
 
 bool IsBinary(std::string_view bytes) {
-  for (const std::string_view magic : {std::string_view("PK\x03\x04"), std::string_view("%PDF-"),
-                                       std::string_view("\xD0\xCF\x11\xE0"), std::string_view("\x89PNG"),
-                                       std::string_view("\x1F\x8B"), std::string_view("\xFF\xD8\xFF")}) {
+  for (const std::string_view magic :
+       {std::string_view("PK\x03\x04"), std::string_view("%PDF-"),
+        std::string_view("\xD0\xCF\x11\xE0"), std::string_view("\x89PNG"),
+        std::string_view("\x1F\x8B"), std::string_view("\xFF\xD8\xFF")}) {
     if (bytes.substr(0, magic.size()) == magic) return true;
   }
   if (bytes.find('\0') != std::string_view::npos) return true;
@@ -74,11 +78,14 @@ bool StaysOpen(std::string_view line) {
 // The text with every byte of the ranges overwritten.
 std::string Overwritten(std::string_view text, const std::vector<Range>& ranges, char with) {
   std::string out(text);
-  for (const Range range : ranges) std::fill(out.begin() + static_cast<std::ptrdiff_t>(range.begin), out.begin() + static_cast<std::ptrdiff_t>(range.end), with);
+  for (const Range range : ranges)
+    std::fill(out.begin() + static_cast<std::ptrdiff_t>(range.begin),
+              out.begin() + static_cast<std::ptrdiff_t>(range.end), with);
   return out;
 }
 
-// The next line from `*at` on that holds more than blanks; `*at` is moved behind it. Empty where none is left.
+// The next line from `*at` on that holds more than blanks; `*at` is moved behind it. Empty where
+// none is left.
 Range NextLine(std::string_view text, std::size_t* at) {
   Range line;
   while (line.empty() && *at < text.size()) {
@@ -89,8 +96,8 @@ Range NextLine(std::string_view text, std::size_t* at) {
   return line;
 }
 
-// The text without the page marks of a document viewer: long lines that open with 1、 2、 3、 … where the page before
-// broke off inside a sentence. Empty when there are none.
+// The text without the page marks of a document viewer: long lines that open with 1、 2、 3、 …
+// where the page before broke off inside a sentence. Empty when there are none.
 std::string WithoutPageMarks(std::string_view text) {
   std::vector<Range> marks;  // from the end of the line before to the end of the mark
   bool open = false;
@@ -114,8 +121,9 @@ std::string WithoutPageMarks(std::string_view text) {
   return Overwritten(text, marks, ' ');
 }
 
-// The text of a site that shows documents by their pages (…可在线阅读…), without the number it puts before each page (3、) where
-// that breaks a sentence, which is made whole. Empty when there are none.
+// The text of a site that shows documents by their pages (…可在线阅读…), without the number it puts
+// before each page (3、) where that breaks a sentence, which is made whole. Empty when there are
+// none.
 std::string WithoutViewerNumbers(std::string_view text) {
   constexpr std::size_t kHead = 3'000;  // bytes in which the site speaks of itself
   constexpr int kMostSkipped = 3;       // pages that began with a sentence show no break
@@ -128,10 +136,13 @@ std::string WithoutViewerNumbers(std::string_view text) {
     const std::string_view words = text.substr(line.begin, line.size());
     const std::string_view above = text.substr(before.begin, before.size());
     std::size_t digits = 0;
-    while (digits < words.size() && digits < 4 && words[digits] >= '0' && words[digits] <= '9') ++digits;
+    while (digits < words.size() && digits < 4 && words[digits] >= '0' && words[digits] <= '9')
+      ++digits;
     const int page = digits == 0 ? 0 : NumeralValue(words.substr(0, digits));
-    const bool broken = !ClosesSentence(above) && (Contains(above, ",") || Contains(above, "，") || Contains(above, "、"));
-    if (broken && words.substr(digits).starts_with("、") && page > last && page <= last + kMostSkipped) {
+    const bool broken = !ClosesSentence(above) &&
+                        (Contains(above, ",") || Contains(above, "，") || Contains(above, "、"));
+    if (broken && words.substr(digits).starts_with("、") && page > last &&
+        page <= last + kMostSkipped) {
       marks.push_back({before.end, line.begin + digits + std::string_view("、").size()});
       last = page;
     }
@@ -141,8 +152,9 @@ std::string WithoutViewerNumbers(std::string_view text) {
   return Overwritten(text, marks, ' ');
 }
 
-// The text without the numbers that its pages were printed with (— 2 —) alone on their lines: at least three that count on.
-// A sentence that goes on behind one is made whole. Empty when there are none.
+// The text without the numbers that its pages were printed with (— 2 —) alone on their lines: at
+// least three that count on. A sentence that goes on behind one is made whole. Empty when there are
+// none.
 std::string WithoutPageNumbers(std::string_view text) {
   std::vector<Range> numbers;  // with the line breaks around them where the sentence goes on
   int last = 0;
@@ -153,8 +165,9 @@ std::string WithoutPageNumbers(std::string_view text) {
     const int number = words.size() < 24 ? NumberBetweenDashes(words) : 0;
     if (number > 0 && (number == last + 1 || numbers.empty())) {
       const std::size_t next = text.find_first_not_of(" \n\r", at);
-      const bool goes_on = !ClosesSentence(text.substr(before.begin, before.size())) && before.size() >= 90 &&
-                           next != std::string_view::npos && !NumberingAt(text, next);
+      const bool goes_on = !ClosesSentence(text.substr(before.begin, before.size())) &&
+                           before.size() >= 90 && next != std::string_view::npos &&
+                           !NumberingAt(text, next);
       numbers.push_back(goes_on ? Range{before.end, next} : line);
       last = number;
     } else {
@@ -165,8 +178,8 @@ std::string WithoutPageNumbers(std::string_view text) {
   return Overwritten(text, numbers, kPageBreak);
 }
 
-// The text with the frames of drawn tables as plain bars: ｜ and │ part cells, and lines of nothing else (├──┼──┤) are blank.
-// Every byte keeps its place. Empty when no such bar is printed.
+// The text with the frames of drawn tables as plain bars: ｜ and │ part cells, and lines of nothing
+// else (├──┼──┤) are blank. Every byte keeps its place. Empty when no such bar is printed.
 std::string WithPlainBars(std::string_view text) {
   constexpr std::string_view kBars[] = {"\uFF5C", "│", "┃", "║"};
   if (!MentionsAny<"\uFF5C", "│", "┃", "║">(text)) return {};
@@ -178,17 +191,21 @@ std::string WithPlainBars(std::string_view text) {
       const char32_t c = CharAt(text, at).code;
       frame = (c >= 0x2500 && c <= 0x257F) || IsSpace(c) || c == '\r';
     }
-    if (frame) std::fill(out.begin() + static_cast<std::ptrdiff_t>(begin), out.begin() + static_cast<std::ptrdiff_t>(end), ' ');
+    if (frame)
+      std::fill(out.begin() + static_cast<std::ptrdiff_t>(begin),
+                out.begin() + static_cast<std::ptrdiff_t>(end), ' ');
     for (const std::string_view bar : kBars) {
-      for (std::size_t at = out.find(bar, begin); at < end; at = out.find(bar, at + bar.size())) out.replace(at, bar.size(), "|  ");
+      for (std::size_t at = out.find(bar, begin); at < end; at = out.find(bar, at + bar.size()))
+        out.replace(at, bar.size(), "|  ");
     }
     begin = end + 1;
   }
   return out;
 }
 
-// The text without the few letters that a site sets behind the lines it hands out (…已完工。Qvx): the same ones behind many
-// lines, most of which are closed without them. Empty when there are none.
+// The text without the few letters that a site sets behind the lines it hands out (…已完工。Qvx):
+// the same ones behind many lines, most of which are closed without them. Empty when there are
+// none.
 std::string WithoutTrailingLetters(std::string_view text) {
   constexpr std::size_t kLeastLines = 8;
   constexpr std::size_t kMostLetters = 8;
@@ -196,7 +213,8 @@ std::string WithoutTrailingLetters(std::string_view text) {
   std::vector<Range> tails;
   std::string_view mark;
   std::size_t closed = 0;  // sentences and brackets before them
-  for (std::size_t end = text.find('\n'); end != std::string_view::npos; end = text.find('\n', end + 1)) {
+  for (std::size_t end = text.find('\n'); end != std::string_view::npos;
+       end = text.find('\n', end + 1)) {
     if (end == 0 || !letter(text[end - 1])) continue;
     std::size_t begin = end;
     while (begin > 0 && letter(text[begin - 1])) --begin;
@@ -212,13 +230,15 @@ std::string WithoutTrailingLetters(std::string_view text) {
     const std::string_view before = text.substr(0, begin);
     closed += EndsWithAny(before, {"。", ")", "）"});
   }
-  return tails.size() < kLeastLines || closed * 2 < tails.size() ? std::string() : Overwritten(text, tails, ' ');
+  return tails.size() < kLeastLines || closed * 2 < tails.size() ? std::string()
+                                                                 : Overwritten(text, tails, ' ');
 }
 
-// The text with offices in 〔〕 or ［］ in round brackets, as other copies print them; 〔2023〕9号 is the number of a paper. Every
-// byte keeps its place. Empty when there are none.
+// The text with offices in 〔〕 or ［］ in round brackets, as other copies print them; 〔2023〕9号
+// is the number of a paper. Every byte keeps its place. Empty when there are none.
 std::string WithRoundBrackets(std::string_view text) {
-  constexpr std::pair<std::string_view, std::string_view> kPairs[] = {{"〔", "〕"}, {"﹝", "﹞"}, {"［", "］"}, {"〖", "〗"}};
+  constexpr std::pair<std::string_view, std::string_view> kPairs[] = {
+      {"〔", "〕"}, {"﹝", "﹞"}, {"［", "］"}, {"〖", "〗"}};
   if (!MentionsAny<"〔", "﹝", "［", "〖">(text)) return {};
   std::string out;
   for (const auto& [open, close] : kPairs) {
@@ -237,8 +257,10 @@ std::string WithRoundBrackets(std::string_view text) {
 
 std::string AsRead(std::string_view text, const Unread& unread) {
   std::string read = unread.empty() ? std::string() : unread.Without(text);
-  for (const auto step : {Simplified, WithoutTrailingLetters, WithPlainBars, WithRoundBrackets, WithoutPageMarks, WithoutViewerNumbers, WithoutPageNumbers}) {
-    if (std::string changed = step(read.empty() ? text : std::string_view(read)); !changed.empty()) read = std::move(changed);
+  for (const auto step : {Simplified, WithoutTrailingLetters, WithPlainBars, WithRoundBrackets,
+                          WithoutPageMarks, WithoutViewerNumbers, WithoutPageNumbers}) {
+    if (std::string changed = step(read.empty() ? text : std::string_view(read)); !changed.empty())
+      read = std::move(changed);
   }
   return read;
 }
@@ -248,7 +270,10 @@ std::string AsRead(std::string_view text, const Unread& unread) {
 Text::Text(std::string utf8) : Text(Unread(utf8), std::move(utf8)) {}
 
 Text::Text(Unread unread, std::string&& utf8)
-    : utf8_(std::move(utf8)), read_(AsRead(utf8_, unread)), marks_(str()), unread_(std::move(unread)) {
+    : utf8_(std::move(utf8)),
+      read_(AsRead(utf8_, unread)),
+      marks_(str()),
+      unread_(std::move(unread)) {
   counts_.reserve(utf8_.size() / kStride + 1);
   std::size_t count = 0;
   for (std::size_t at = 0; at <= utf8_.size(); at += kStride) {
@@ -266,7 +291,8 @@ std::string Text::Letters(Range range) const {
 std::int64_t Text::CodePointsBefore(std::size_t printed) const {
   const std::size_t at = std::min(printed, utf8_.size());
   const std::size_t mark = at / kStride;
-  const std::string_view before = std::string_view(utf8_).substr(mark * kStride, at - mark * kStride);
+  const std::string_view before =
+      std::string_view(utf8_).substr(mark * kStride, at - mark * kStride);
   return static_cast<std::int64_t>(counts_[mark] + CountChars(before));
 }
 
@@ -276,7 +302,9 @@ std::size_t Text::ByteAt(std::int64_t code_points) const {
   const auto mark = static_cast<std::size_t>(behind - counts_.begin()) - 1;
   std::int64_t left = code_points - counts_[mark];
   std::size_t at = mark * kStride;
-  const auto goes_on = [&] { return at < utf8_.size() && (static_cast<unsigned char>(utf8_[at]) & 0xC0) == 0x80; };
+  const auto goes_on = [&] {
+    return at < utf8_.size() && (static_cast<unsigned char>(utf8_[at]) & 0xC0) == 0x80;
+  };
   while (goes_on()) ++at;  // of a character that began before the mark
   for (; left > 0 && at < utf8_.size(); --left) at += CharAt(utf8_, at).bytes;
   return unread_.Read(at);
@@ -284,16 +312,19 @@ std::size_t Text::ByteAt(std::int64_t code_points) const {
 
 absl::StatusOr<std::string> DecodeDocument(std::string_view bytes, std::size_t max_bytes) {
   if (bytes.size() > max_bytes) {
-    return DocumentError("DOCUMENT_TOO_LARGE",
-                         fmt::format("the document has {} bytes, the limit is {}", bytes.size(), max_bytes));
+    return DocumentError(
+        "DOCUMENT_TOO_LARGE",
+        fmt::format("the document has {} bytes, the limit is {}", bytes.size(), max_bytes));
   }
   const bool utf16 = IsUtf16(bytes);
   if (!utf16 && IsBinary(bytes)) {
     return DocumentError("DOCUMENT_BINARY", "the bytes are no text; give the document as text");
   }
   Utf8Text read = ToUtf8(bytes);
-  const bool certain = read.encoding == "UTF-8" || (read.replaced == 0 && (utf16 || LooksChinese(read.text)));
-  if (!certain) return DocumentError("DOCUMENT_ENCODING", "the bytes are neither UTF-8 nor GB18030 text");
+  const bool certain =
+      read.encoding == "UTF-8" || (read.replaced == 0 && (utf16 || LooksChinese(read.text)));
+  if (!certain)
+    return DocumentError("DOCUMENT_ENCODING", "the bytes are neither UTF-8 nor GB18030 text");
   if (Trim(read.text).empty()) return DocumentError("DOCUMENT_EMPTY", "the document holds no text");
   return std::move(read.text);
 }

@@ -1,4 +1,5 @@
-// Build tool: asks ICU which ideographs have a simplified form of as many bytes, for core/traditional.cc.
+// Build tool: asks ICU which ideographs have a simplified form of as many bytes, for
+// core/traditional.cc.
 //
 //   traditional_gen simplified_table.inc
 #include <unicode/translit.h>
@@ -22,7 +23,8 @@ int main(int argc, char** argv) {
     icu::UnicodeString one(c);
     turn->transliterate(one);
     const bool fits = one.length() == 1 && one[0] >= 0x800;  // of three bytes as well
-    if (fits && one[0] != c) out << "{" << static_cast<unsigned>(c) << ", " << static_cast<unsigned>(one[0]) << "},\n";
+    if (fits && one[0] != c)
+      out << "{" << static_cast<unsigned>(c) << ", " << static_cast<unsigned>(one[0]) << "},\n";
   }
   out.close();
   return out ? 0 : 1;

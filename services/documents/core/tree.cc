@@ -27,9 +27,12 @@ class ProjectBuilder {
     node_.title = item.title;
     node_.category = item.category;
     node_.group_status = item.group_status;
-    responsible_ = HasLead(item) ? Responsible::kCooperates : reading_.first_leads ? Responsible::kFirstLeads : Responsible::kLeads;
+    responsible_ = HasLead(item)          ? Responsible::kCooperates
+                   : reading_.first_leads ? Responsible::kFirstLeads
+                                          : Responsible::kLeads;
     Named named;
-    for (const Field& field : item.fields) ReadNamed(text_, dictionary_, field, responsible_, &named);
+    for (const Field& field : item.fields)
+      ReadNamed(text_, dictionary_, field, responsible_, &named);
     TakeNames(named);
     for (const Part& part : item.parts) AddPart(part);
     if (node_.tasks.empty()) node_.tasks.emplace_back();
@@ -113,26 +116,33 @@ class ProjectBuilder {
     task->status = dictionary_.CellStatus(words, field.name);
     if (task->status != Status::kNone || CountChars(words) <= 8) return;
     const std::size_t stop = Find(words, "。");
-    if (stop < words.size()) task->status = dictionary_.CellStatus(words.substr(0, stop), field.name);
+    if (stop < words.size())
+      task->status = dictionary_.CellStatus(words.substr(0, stop), field.name);
     if (task->status == Status::kNone) return AddPassage(Role::kNote, field, task);
     Field rest = field;
-    rest.range = Trim(text_.str(), {field.range.begin + stop + std::string_view("。").size(), field.range.end});
+    rest.range = Trim(text_.str(),
+                      {field.range.begin + stop + std::string_view("。").size(), field.range.end});
     AddPassage(Role::kProgress, rest, task);
   }
 
   static bool Reports(const Part& part) {
-    return std::ranges::any_of(part.fields, [](const Field& field) { return field.role == Role::kProgress; });
+    return std::ranges::any_of(part.fields,
+                               [](const Field& field) { return field.role == Role::kProgress; });
   }
 
-  // Whether a sentence behind a `promise` tells what is done: 截至6月底,…; 因征迁缓慢,仅完成14公里; 完成5.2公里.
+  // Whether a sentence behind a `promise` tells what is done: 截至6月底,…; 因征迁缓慢,仅完成14公里;
+  // 完成5.2公里.
   static bool TurnsToReport(std::string_view promise, std::string_view sentence) {
-    if (StartsWithAny<"截至", "截止", "目前", "已完成", "已建成", "实际完成">(sentence) && TellsWhatIsDone(sentence)) return true;
+    if (StartsWithAny<"截至", "截止", "目前", "已完成", "已建成", "实际完成">(sentence) &&
+        TellsWhatIsDone(sentence))
+      return true;
     // 主体已完工,正在安装设备,预计12月20日前投用: what comes next may close the report.
     const std::string_view told = BeforeFirst<"预计", "力争", "确保">(sentence);
     if (MentionsAny<"底前", "月前", "日前", "年内", "计划", "将", "拟">(told)) return false;
     if (StartsWithAny<"完成", "建成">(told)) return !MentionsAny<"完成", "建成">(promise);
     return HoldsDigit(sentence) &&
-           (StatesShare(told) || MentionsAny<"已", "目前", "仅完成", "完成率", "投运", "投用", "竣工", "完工", "正在", "占任务", "占目标">(told));
+           (StatesShare(told) || MentionsAny<"已", "目前", "仅完成", "完成率", "投运", "投用",
+                                             "竣工", "完工", "正在", "占任务", "占目标">(told));
   }
 
   // 1—10月,为7316名老人发放812.4万元,占84.6%.
@@ -143,12 +153,15 @@ class ProjectBuilder {
     return !share.empty() && IsDigit(CharAt(share, 0).code) && Contains(share, "%");
   }
 
-  // 目标任务:新建500个。截至6月底,已完成310个: what a report's label promises ends where a sentence tells what is done.
+  // 目标任务:新建500个。截至6月底,已完成310个: what a report's label promises ends where a sentence
+  // tells what is done.
   void AddPromise(const Field& field, bool reported, TaskNode* task) const {
     const std::string_view words = text_.Of(field.range);
     std::size_t at = words.size();
-    if (reading_.plain == Role::kProgress && field.head.Contains(field.range.begin) && !field.inherited && !reported) {
-      for (std::size_t stop = Find(words, "。"); stop < words.size(); stop = Find(words, "。", at)) {
+    if (reading_.plain == Role::kProgress && field.head.Contains(field.range.begin) &&
+        !field.inherited && !reported) {
+      for (std::size_t stop = Find(words, "。"); stop < words.size();
+           stop = Find(words, "。", at)) {
         at = stop + std::string_view("。").size();
         for (const std::string_view mark : kWordsOf<"”", "\n">) {
           if (words.substr(at).starts_with(mark)) at += mark.size();
@@ -174,16 +187,17 @@ class ProjectBuilder {
     task->passages.push_back({role, field.range, field.head, field.name, !field.inherited});
   }
 
-  // The first part of an outline's item is its title and overview; where streams or numbered pieces follow, its passages
-  // belong to them.
+  // The first part of an outline's item is its title and overview; where streams or numbered pieces
+  // follow, its passages belong to them.
   void JoinOverview() {
     if (node_.tasks.size() < 2) return;
     TaskNode& first = node_.tasks.front();
-    const bool overview = first.number == 0 && first.title.empty() && first.status == Status::kNone &&
-                          std::all_of(first.passages.begin(), first.passages.end(),
-                                      [](const Passage& p) { return p.head.empty(); }) &&
-                          std::all_of(node_.tasks.begin() + 1, node_.tasks.end(),
-                                      [](const TaskNode& t) { return t.number > 0 || !t.title.empty(); });
+    const bool overview =
+        first.number == 0 && first.title.empty() && first.status == Status::kNone &&
+        std::all_of(first.passages.begin(), first.passages.end(),
+                    [](const Passage& p) { return p.head.empty(); }) &&
+        std::all_of(node_.tasks.begin() + 1, node_.tasks.end(),
+                    [](const TaskNode& t) { return t.number > 0 || !t.title.empty(); });
     if (!overview) return;
     std::vector<Passage> passages = std::move(first.passages);
     node_.tasks.erase(node_.tasks.begin());
@@ -191,8 +205,8 @@ class ProjectBuilder {
     target.passages.insert(target.passages.begin(), passages.begin(), passages.end());
   }
 
-  // One task whose target is numbered is as many tasks; passages numbered alike go along, others are told apart by
-  // their wording.
+  // One task whose target is numbered is as many tasks; passages numbered alike go along, others
+  // are told apart by their wording.
   void SplitOnly() {
     TaskNode& only = node_.tasks.front();
     std::vector<Piece> pieces;
@@ -217,12 +231,14 @@ class ProjectBuilder {
       const std::vector<Piece> own = SplitNumbered(text_.str(), passage.range, &lead);
       if (own.size() == pieces.size()) {
         if (!lead.empty()) tasks.front().passages.push_back(Copy(passage, lead));
-        for (std::size_t i = 0; i < own.size(); ++i) tasks[i].passages.push_back(Copy(passage, own[i].body));
+        for (std::size_t i = 0; i < own.size(); ++i)
+          tasks[i].passages.push_back(Copy(passage, own[i].body));
       } else if (own.empty()) {
         tasks[Closest(wordings, passage.range)].passages.push_back(passage);
       } else {
         if (!lead.empty()) tasks[Closest(wordings, lead)].passages.push_back(Copy(passage, lead));
-        for (const Piece& piece : own) tasks[Closest(wordings, piece.body)].passages.push_back(Copy(passage, piece.body));
+        for (const Piece& piece : own)
+          tasks[Closest(wordings, piece.body)].passages.push_back(Copy(passage, piece.body));
       }
     }
     node_.tasks = std::move(tasks);
@@ -250,9 +266,9 @@ class ProjectBuilder {
   }
 
   bool NoLead() const {
-    return node_.lead_units.empty() && std::all_of(node_.tasks.begin(), node_.tasks.end(), [](const TaskNode& task) {
-             return task.lead_units.empty();
-           });
+    return node_.lead_units.empty() &&
+           std::all_of(node_.tasks.begin(), node_.tasks.end(),
+                       [](const TaskNode& task) { return task.lead_units.empty(); });
   }
 
   void ReadAgents() {
@@ -274,7 +290,8 @@ class ProjectBuilder {
       last = task.number;
     }
     if (rising) return;
-    for (std::size_t i = 0; i < node_.tasks.size(); ++i) node_.tasks[i].number = static_cast<int>(i) + 1;
+    for (std::size_t i = 0; i < node_.tasks.size(); ++i)
+      node_.tasks[i].number = static_cast<int>(i) + 1;
   }
 
   const Text& text_;
@@ -286,7 +303,8 @@ class ProjectBuilder {
 
 }  // namespace
 
-ProjectNode BuildProject(const Text& text, const Dictionary& dictionary, const Item& item, const ItemReading& reading) {
+ProjectNode BuildProject(const Text& text, const Dictionary& dictionary, const Item& item,
+                         const ItemReading& reading) {
   return ProjectBuilder(text, dictionary, reading).Build(item);
 }
 

@@ -8,14 +8,18 @@
 namespace duban::documents {
 namespace {
 
-constexpr std::size_t kLeastGlosses = 3;   // with a tone; one may explain a rare name
+constexpr std::size_t kLeastGlosses = 3;     // with a tone; one may explain a rare name
 constexpr std::size_t kLongestSyllable = 6;  // zhuang
 
 // Bytes that a vowel with its tone begins with. Chinese text hardly holds them.
 constexpr ByteSet kMayBeginTone("\xC3\xC4\xC5\xC7");
 
-bool HasTone(char32_t c) { return std::u32string_view(U"āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹ").find(c) != std::u32string_view::npos; }
-bool IsPlainVowel(char32_t c) { return std::u32string_view(U"aeiouüɑê").find(c) != std::u32string_view::npos; }
+bool HasTone(char32_t c) {
+  return std::u32string_view(U"āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹ").find(c) != std::u32string_view::npos;
+}
+bool IsPlainVowel(char32_t c) {
+  return std::u32string_view(U"aeiouüɑê").find(c) != std::u32string_view::npos;
+}
 bool IsPlainLetter(char32_t c) { return (c >= 'a' && c <= 'z') || IsPlainVowel(c) || c == U'ɡ'; }
 
 struct Gloss {
@@ -23,10 +27,13 @@ struct Gloss {
   bool tone = false;
 };
 
-// The syllable in a bracket that opens at `at`, right behind a Chinese character; an empty range when there is none.
+// The syllable in a bracket that opens at `at`, right behind a Chinese character; an empty range
+// when there is none.
 Gloss GlossAt(std::string_view text, std::size_t at) {
   const Char opening = CharAt(text, at);
-  if (at == 0 || (opening.code != '(' && opening.code != U'（') || !IsHan(CharBefore(text, at).code)) return {};
+  if (at == 0 || (opening.code != '(' && opening.code != U'（') ||
+      !IsHan(CharBefore(text, at).code))
+    return {};
   bool tone = false;
   bool vowel = false;
   std::size_t end = at + opening.bytes;
@@ -67,18 +74,25 @@ std::vector<Range> FindGlosses(std::string_view text) {
 }
 
 bool IsAsciiDigit(char byte) { return byte >= '0' && byte <= '9'; }
-bool EndsInHan(std::string_view text, std::size_t end) { return end >= 3 && IsHan(CharBefore(text, end).code); }
-bool HanAt(std::string_view text, std::size_t at) { return at < text.size() && BeginsHan(text[at]) && IsHan(CharAt(text, at).code); }
+bool EndsInHan(std::string_view text, std::size_t end) {
+  return end >= 3 && IsHan(CharBefore(text, end).code);
+}
+bool HanAt(std::string_view text, std::size_t at) {
+  return at < text.size() && BeginsHan(text[at]) && IsHan(CharAt(text, at).code);
+}
 
-// Whether the number that ends at `end` opens its line, as those of rows do; longer ones are years and sums.
+// Whether the number that ends at `end` opens its line, as those of rows do; longer ones are years
+// and sums.
 bool OpensLine(std::string_view text, std::size_t end) {
   constexpr std::size_t kLongest = 3;
   std::size_t begin = end;
   while (begin > 0 && (IsAsciiDigit(text[begin - 1]) || text[begin - 1] == '.')) --begin;
-  return end - begin <= kLongest && (begin == 0 || text[begin - 1] == '\n' || text[begin - 1] == '|');
+  return end - begin <= kLongest &&
+         (begin == 0 || text[begin - 1] == '\n' || text[begin - 1] == '|');
 }
 
-// Whether the number that begins at `at` counts an item (2.新建) or stands in a row of numbers (300 320).
+// Whether the number that begins at `at` counts an item (2.新建) or stands in a row of numbers (300
+// 320).
 bool CountsOrStandsInRow(std::string_view text, std::size_t at) {
   while (at < text.size() && (IsAsciiDigit(text[at]) || text[at] == ',')) ++at;
   if (at + 1 < text.size() && text[at] == '.') return !IsAsciiDigit(text[at + 1]);
@@ -91,7 +105,8 @@ std::vector<Range> SettingOff(std::string_view text) {
   for (std::size_t at = text.find(' ', 1); at < text.size(); at = text.find(' ', at + 1)) {
     if (at + 1 == text.size()) break;
     const bool behind = IsAsciiDigit(text[at - 1]) && HanAt(text, at + 1) && !OpensLine(text, at);
-    const bool before = IsAsciiDigit(text[at + 1]) && EndsInHan(text, at) && !CountsOrStandsInRow(text, at + 1);
+    const bool before =
+        IsAsciiDigit(text[at + 1]) && EndsInHan(text, at) && !CountsOrStandsInRow(text, at + 1);
     if (behind || before) blanks.push_back({at, at + 1});
   }
   return blanks;
@@ -110,7 +125,8 @@ std::size_t CountTouching(std::string_view text) {
   return touching;
 }
 
-// The blanks by which typesetting sets off nearly all numbers of a text; none where they part cells.
+// The blanks by which typesetting sets off nearly all numbers of a text; none where they part
+// cells.
 std::vector<Range> FindBlanks(std::string_view text) {
   constexpr std::size_t kLeast = 12;
   std::vector<Range> blanks = SettingOff(text);
@@ -168,7 +184,8 @@ Range Unread::Found(Range read) const {
 }
 
 std::size_t Unread::Read(std::size_t printed) const {
-  const auto next = std::ranges::partition_point(pieces_, [printed](const Piece& piece) { return piece.at + piece.bytes <= printed; });
+  const auto next = std::ranges::partition_point(
+      pieces_, [printed](const Piece& piece) { return piece.at + piece.bytes <= printed; });
   const std::size_t read = next == pieces_.begin() ? printed : printed - std::prev(next)->bytes;
   return next == pieces_.end() ? read : std::min(read, next->at);
 }

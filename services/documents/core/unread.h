@@ -9,9 +9,10 @@
 
 namespace duban::documents {
 
-// What is printed in a text and not read: glosses, which copies in traditional characters print in a bracket behind each
-// character that they changed (項(xiàng)目), the blanks that typesetting puts between numbers and words (新建 3 所), and soft line
-// breaks. Finds them and leads from places in the text to places in the text without them. Empty where there are none.
+// What is printed in a text and not read: glosses, which copies in traditional characters print in
+// a bracket behind each character that they changed (項(xiàng)目), the blanks that typesetting puts
+// between numbers and words (新建 3 所), and soft line breaks. Finds them and leads from places in
+// the text to places in the text without them. Empty where there are none.
 class Unread {
  public:
   explicit Unread(std::string_view text);
@@ -19,10 +20,11 @@ class Unread {
   bool empty() const { return pieces_.empty(); }
   // `text`, which must be the one they were found in, without them.
   std::string Without(std::string_view text) const;
-  // Where a range of the text without them stands in the text: with the gloss behind its last character, without blanks at
-  // either end. Logarithmic time.
+  // Where a range of the text without them stands in the text: with the gloss behind its last
+  // character, without blanks at either end. Logarithmic time.
   Range Printed(Range read) const { return empty() ? read : Found(read); }
-  // Where a place of the text comes to stand without them; one inside of such a piece where that was. Logarithmic time.
+  // Where a place of the text comes to stand without them; one inside of such a piece where that
+  // was. Logarithmic time.
   std::size_t Read(std::size_t printed) const;
 
  private:

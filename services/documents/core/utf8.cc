@@ -53,7 +53,9 @@ std::uint64_t EightBytes(std::string_view text, std::size_t at) {
 // Sixteen bytes that are compared together.
 constexpr std::size_t kLanes = 16;
 
-__m128i LanesAt(std::string_view text, std::size_t at) { return _mm_loadu_si128(reinterpret_cast<const __m128i*>(text.data() + at)); }
+__m128i LanesAt(std::string_view text, std::size_t at) {
+  return _mm_loadu_si128(reinterpret_cast<const __m128i*>(text.data() + at));
+}
 #endif
 
 }  // namespace
@@ -84,16 +86,19 @@ std::size_t CountChars(std::string_view text) {
   std::size_t at = 0;
 #if defined(__SSE2__)
   if (text.size() >= kLanes) {
-    __m128i heads = _mm_setzero_si128();  // two sums of bytes that go on with no character: all but 0x80 to 0xBF
+    __m128i heads = _mm_setzero_si128();  // two sums of bytes that go on with no character: all but
+                                          // 0x80 to 0xBF
     for (; at + kLanes <= text.size(); at += kLanes) {
       const __m128i head = _mm_cmpgt_epi8(LanesAt(text, at), _mm_set1_epi8(-65));
-      heads = _mm_add_epi64(heads, _mm_sad_epu8(_mm_sub_epi8(_mm_setzero_si128(), head), _mm_setzero_si128()));
+      heads = _mm_add_epi64(
+          heads, _mm_sad_epu8(_mm_sub_epi8(_mm_setzero_si128(), head), _mm_setzero_si128()));
     }
     const __m128i sum = _mm_add_epi64(heads, _mm_unpackhi_epi64(heads, heads));
     count -= at - static_cast<std::size_t>(_mm_cvtsi128_si64(sum));
   }
 #endif
-  // Eight bytes at once: those that go on with a character have the first bit set and the second not.
+  // Eight bytes at once: those that go on with a character have the first bit set and the second
+  // not.
   for (; at + 8 <= text.size(); at += 8) {
     const std::uint64_t bytes = EightBytes(text, at);
     const std::uint64_t tails = (bytes >> 7) & ~(bytes >> 6) & kEach;
@@ -129,10 +134,13 @@ std::size_t CountControls(std::string_view bytes) {
 #if defined(__SSE2__)
   for (; at + kLanes <= bytes.size(); at += kLanes) {
     const __m128i lanes = LanesAt(bytes, at);
-    const auto at_most = [](__m128i values, char most) { return _mm_cmpeq_epi8(_mm_min_epu8(values, _mm_set1_epi8(most)), values); };
+    const auto at_most = [](__m128i values, char most) {
+      return _mm_cmpeq_epi8(_mm_min_epu8(values, _mm_set1_epi8(most)), values);
+    };
     const __m128i blanks = at_most(_mm_sub_epi8(lanes, _mm_set1_epi8('\t')), '\r' - '\t');
     const __m128i controls = _mm_andnot_si128(blanks, at_most(lanes, 31));
-    count += static_cast<std::size_t>(std::popcount(static_cast<unsigned>(_mm_movemask_epi8(controls))));
+    count +=
+        static_cast<std::size_t>(std::popcount(static_cast<unsigned>(_mm_movemask_epi8(controls))));
   }
 #endif
   for (; at < bytes.size(); ++at) count += control(bytes[at]);
@@ -193,31 +201,41 @@ std::string_view NormalIn(std::string_view text, std::string* storage) {
 
 namespace {
 
-// Of the bytes of a word, the third and the last, or the second of one character, are compared at many places at once.
+// Of the bytes of a word, the third and the last, or the second of one character, are compared at
+// many places at once.
 struct Compared {
   std::size_t third;
   std::size_t other;
 
   explicit Compared(std::string_view word)
-      : third(std::min<std::size_t>(word.size() - 1, 2)), other(word.size() > 3 ? word.size() - 1 : std::min<std::size_t>(third, 1)) {}
+      : third(std::min<std::size_t>(word.size() - 1, 2)),
+        other(word.size() > 3 ? word.size() - 1 : std::min<std::size_t>(third, 1)) {}
 };
 
-bool IsAt(std::string_view text, std::string_view word, std::size_t at) { return std::memcmp(text.data() + at, word.data(), word.size()) == 0; }
+bool IsAt(std::string_view text, std::string_view word, std::size_t at) {
+  return std::memcmp(text.data() + at, word.data(), word.size()) == 0;
+}
 
 #if defined(__SSE2__)
-// Some places where a word may begin, a bit for each behind `at`; no bits where there are none left.
+// Some places where a word may begin, a bit for each behind `at`; no bits where there are none
+// left.
 struct Places {
   std::size_t at = 0;
   std::uint32_t bits = 0;
 };
 
 // The next of the places [at, end), of which the last kLanes can all be looked at.
-ABSL_ATTRIBUTE_ALWAYS_INLINE inline Places NextPlaces(const char* text, const char* word, Compared bytes, std::size_t at, std::size_t end) {
+ABSL_ATTRIBUTE_ALWAYS_INLINE inline Places NextPlaces(const char* text, const char* word,
+                                                      Compared bytes, std::size_t at,
+                                                      std::size_t end) {
   const __m128i thirds = _mm_set1_epi8(word[bytes.third]);
   const __m128i others = _mm_set1_epi8(word[bytes.other]);
-  const auto load = [text](std::size_t from) { return _mm_loadu_si128(reinterpret_cast<const __m128i*>(text + from)); };
+  const auto load = [text](std::size_t from) {
+    return _mm_loadu_si128(reinterpret_cast<const __m128i*>(text + from));
+  };
   const auto may_begin = [&](std::size_t place) {
-    const __m128i both = _mm_and_si128(_mm_cmpeq_epi8(load(place + bytes.third), thirds), _mm_cmpeq_epi8(load(place + bytes.other), others));
+    const __m128i both = _mm_and_si128(_mm_cmpeq_epi8(load(place + bytes.third), thirds),
+                                       _mm_cmpeq_epi8(load(place + bytes.other), others));
     return static_cast<std::uint32_t>(_mm_movemask_epi8(both));
   };
   for (; at + 2 * kLanes <= end; at += 2 * kLanes) {
@@ -234,21 +252,24 @@ ABSL_ATTRIBUTE_ALWAYS_INLINE inline Places NextPlaces(const char* text, const ch
   return {last, may_begin(last) & ~std::uint32_t{0} << (at - last)};
 }
 
-// Where the word begins, at one of the places or behind them. Most words that are looked for stand nowhere: what is asked of all
-// of them does without a call.
-ABSL_ATTRIBUTE_NOINLINE std::size_t FindAmong(Places places, std::string_view text, std::string_view word, std::size_t end) {
+// Where the word begins, at one of the places or behind them. Most words that are looked for stand
+// nowhere: what is asked of all of them does without a call.
+ABSL_ATTRIBUTE_NOINLINE std::size_t FindAmong(Places places, std::string_view text,
+                                              std::string_view word, std::size_t end) {
   while (places.bits != 0) {
     const std::size_t at = places.at + static_cast<std::size_t>(std::countr_zero(places.bits));
     if (IsAt(text, word, at)) return at;
     places.bits &= places.bits - 1;
-    if (places.bits == 0) places = NextPlaces(text.data(), word.data(), Compared(word), at + 1, end);
+    if (places.bits == 0)
+      places = NextPlaces(text.data(), word.data(), Compared(word), at + 1, end);
   }
   return std::string_view::npos;
 }
 #endif
 
 // As Find, where the word begins in [from, end) or nowhere.
-ABSL_ATTRIBUTE_NOINLINE std::size_t FindInShort(std::string_view text, std::string_view word, std::size_t from, std::size_t end) {
+ABSL_ATTRIBUTE_NOINLINE std::size_t FindInShort(std::string_view text, std::string_view word,
+                                                std::size_t from, std::size_t end) {
   const Compared bytes(word);
   for (std::size_t at = from; at < end; ++at) {
     const void* found = std::memchr(text.data() + at + bytes.third, word[bytes.third], end - at);

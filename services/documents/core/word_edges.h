@@ -8,7 +8,8 @@
 #include "documents/core/utf8.h"
 #include "documents/core/word_set.h"
 
-// Words that the compiler knows, at the start or the end of a text: most texts show by one character that none stands there.
+// Words that the compiler knows, at the start or the end of a text: most texts show by one
+// character that none stands there.
 namespace duban::documents {
 
 // A set of characters by their keys (utf8.h): all that were added, and perhaps others.
@@ -23,7 +24,9 @@ class CharKeySet {
 
 // Some bits of the last character, as CharKey of the first: equal characters have equal ones.
 constexpr std::size_t LastCharKey(std::string_view text) {
-  const auto byte = [text](std::size_t behind) { return static_cast<std::size_t>(static_cast<unsigned char>(text[text.size() - behind])); };
+  const auto byte = [text](std::size_t behind) {
+    return static_cast<std::size_t>(static_cast<unsigned char>(text[text.size() - behind]));
+  };
   return byte(1) < 0x80 || text.size() == 1 ? byte(1) : (byte(2) & 7U) << 6 | (byte(1) & 0x3FU);
 }
 

@@ -7,13 +7,17 @@
 namespace duban::documents {
 
 WordFinder::WordFinder(std::vector<std::string_view> words)
-    : words_(std::move(words)), first_(words_), pairs_(std::bit_ceil(std::max<std::size_t>(4 * words_.size(), 64)), kNone), next_(words_.size(), kNone) {
+    : words_(std::move(words)),
+      first_(words_),
+      pairs_(std::bit_ceil(std::max<std::size_t>(4 * words_.size(), 64)), kNone),
+      next_(words_.size(), kNone) {
   for (std::size_t index = 0; index < words_.size(); ++index) {
     const std::string_view word = words_[index];
     std::size_t at = 0;
     const std::size_t key = CharKey(word, &at);
     if (at == word.size() && singles_.empty()) singles_.resize(kCharKeys, kNone);
-    std::uint16_t& first = at == word.size() ? singles_[key] : pairs_[PairOf(key, CharKey(word, &at))];
+    std::uint16_t& first =
+        at == word.size() ? singles_[key] : pairs_[PairOf(key, CharKey(word, &at))];
     next_[index] = first;
     first = static_cast<std::uint16_t>(index);
   }

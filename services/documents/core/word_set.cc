@@ -6,7 +6,9 @@ namespace duban::documents {
 
 bool WordSet::In(std::string_view text) const {
   constexpr std::size_t kFew = 2;  // are looked for sooner one by one
-  if (words_.size() <= kFew) return std::ranges::any_of(words_, [text](std::string_view word) { return Contains(text, word); });
+  if (words_.size() <= kFew)
+    return std::ranges::any_of(words_,
+                               [text](std::string_view word) { return Contains(text, word); });
   return First(text) < text.size();
 }
 

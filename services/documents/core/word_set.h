@@ -5,8 +5,8 @@
 #include <span>
 #include <string_view>
 
-#include "documents/core/word_starts.h"
 #include "documents/core/utf8.h"
+#include "documents/core/word_starts.h"
 
 namespace duban::documents {
 
@@ -23,7 +23,8 @@ struct Literal {
 // A few words that the compiler knows. A text is read one time for all of them.
 class WordSet {
  public:
-  constexpr explicit WordSet(std::span<const std::string_view> words) : words_(words), first_(words) {}
+  constexpr explicit WordSet(std::span<const std::string_view> words)
+      : words_(words), first_(words) {}
 
   // True when one of the words occurs in `text`.
   bool In(std::string_view text) const;
@@ -34,8 +35,8 @@ class WordSet {
   // Where, at or behind `at`, a word may begin; the size of the text, or more, where none can.
   std::size_t Next(std::string_view text, std::size_t at) const { return first_.Next(text, at); }
 
-  // Calls visit(index of the word, where it begins) for every occurrence, also overlapping ones, in order of place, until it
-  // returns false.
+  // Calls visit(index of the word, where it begins) for every occurrence, also overlapping ones, in
+  // order of place, until it returns false.
   template <typename Visit>
   void ForEach(std::string_view text, const Visit& visit) const {
     for (std::size_t at = Next(text, 0); at < text.size(); at = Next(text, at + 1)) {

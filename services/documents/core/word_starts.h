@@ -10,7 +10,8 @@
 
 namespace duban::documents {
 
-// The characters that words begin with, of one byte or of three each. A text is searched sixteen bytes at once for them.
+// The characters that words begin with, of one byte or of three each. A text is searched sixteen
+// bytes at once for them.
 class WordStarts {
  public:
   constexpr explicit WordStarts(std::span<const std::string_view> words) {
@@ -36,16 +37,19 @@ class WordStarts {
     }
   }
 
-  // Where, at or behind `at`, one of them may stand; the size of the text, or more, where none does.
+  // Where, at or behind `at`, one of them may stand; the size of the text, or more, where none
+  // does.
   std::size_t Next(std::string_view text, std::size_t at) const;
 
  private:
   bool Has(std::size_t key) const { return (keys_[key / 64] >> (key % 64) & 1) != 0; }
 
   std::array<std::uint64_t, kCharKeys / 64> keys_{};  // utf8.h
-  bool any_narrow_ = false;  // whether one has one byte
-  std::array<std::uint8_t, 16> narrow_{};  // of those of one byte, by its low half, a bit for each high half
-  // Of the others, by the halves of the second byte and of the third, the low one first: a bit for each group.
+  bool any_narrow_ = false;                           // whether one has one byte
+  std::array<std::uint8_t, 16>
+      narrow_{};  // of those of one byte, by its low half, a bit for each high half
+  // Of the others, by the halves of the second byte and of the third, the low one first: a bit for
+  // each group.
   std::array<std::array<std::uint8_t, 16>, 4> groups_{};
 };
 

@@ -58,7 +58,8 @@ double Pairs::Alikeness(const Pairs& other) const {
   const std::size_t least = std::min(pairs_.size(), other.pairs_.size());
   if (least == 0) return 0;
   std::size_t shared = 0;
-  for (auto a = pairs_.begin(), b = other.pairs_.begin(); a != pairs_.end() && b != other.pairs_.end();) {
+  for (auto a = pairs_.begin(), b = other.pairs_.begin();
+       a != pairs_.end() && b != other.pairs_.end();) {
     shared += *a == *b;
     const bool both = *a == *b;
     const bool first = *a < *b;
@@ -123,17 +124,20 @@ bool SameUnit(std::string_view a, std::string_view b) {
 
 namespace {
 
-// Where a short bracket that ends right before `at` opens, of words alone: 长者食堂(助餐点)25处; `at` where there is none.
+// Where a short bracket that ends right before `at` opens, of words alone: 长者食堂(助餐点)25处;
+// `at` where there is none.
 std::size_t BeforeBracket(std::string_view text, std::size_t at) {
   constexpr std::size_t kMostBytes = 32;
   if (at == 0 || !EndsWithAny<")", "）">(text.substr(0, at))) return at;
   const std::size_t from = at - std::min(at, kMostBytes);
   const std::string_view words = text.substr(from, at - from);
-  const std::size_t open = std::max(FindLast(words, "(") + 1, FindLast(words, "（") + 1);  // npos + 1 is 0
+  const std::size_t open =
+      std::max(FindLast(words, "(") + 1, FindLast(words, "（") + 1);  // npos + 1 is 0
   return open == 0 || HoldsDigit(words.substr(open - 1)) ? at : from + open - 1;
 }
 
-// Up to `most` ideographs right before a figure and a bracket of words; up to eight right behind it.
+// Up to `most` ideographs right before a figure and a bracket of words; up to eight right behind
+// it.
 std::string_view NounBefore(std::string_view text, std::size_t at, int most = 6) {
   at = BeforeBracket(text, at);
   std::size_t begin = at;
@@ -185,8 +189,11 @@ std::size_t CommonHead(std::string_view a, std::string_view b) {
 std::string_view WithoutBound(std::string_view noun) {
   for (bool changed = true; changed && !noun.empty();) {
     changed = false;
-    if (std::u32string_view(U"于少到过约超达共计成").find(CharBefore(noun, noun.size()).code) == std::u32string_view::npos) break;
-    for (const std::string_view word : kWordsOf<"不少于", "至少", "达到", "超过", "不低于", "约", "超", "达", "共", "总计", "合计", "完成", "累计">) {
+    if (std::u32string_view(U"于少到过约超达共计成").find(CharBefore(noun, noun.size()).code) ==
+        std::u32string_view::npos)
+      break;
+    for (const std::string_view word : kWordsOf<"不少于", "至少", "达到", "超过", "不低于", "约",
+                                                "超", "达", "共", "总计", "合计", "完成", "累计">) {
       if (noun.ends_with(word)) {
         noun.remove_suffix(word.size());
         changed = true;
@@ -209,29 +216,39 @@ Beside NounsBeside(std::string_view text, Range figure) {
 bool Same(const Beside& a, const Beside& b) {
   if (CommonTail(a.before, b.before) >= 2) return true;
   // 步道24公里 and 步道建成22.5公里
-  const auto built = [](std::string_view noun) { return noun.substr(0, noun.size() - (noun.ends_with("建成") ? std::string_view("建成").size() : 0)); };
+  const auto built = [](std::string_view noun) {
+    return noun.substr(
+        0, noun.size() - (noun.ends_with("建成") ? std::string_view("建成").size() : 0));
+  };
   if (CommonTail(built(a.before), built(b.before)) >= 2) return true;
   if (CommonHead(a.after, b.after) >= 2) return true;
   // 充电桩450个 and 450个充电桩 name the same; so does a noun that ends alike (公共停车位, 停车位).
   const auto inside = [](std::string_view noun, std::string_view other) {
     return CountChars(noun) >= 2 && Contains(other, noun);
   };
-  const std::string_view near_a = a.before.size() > 9 ? a.before.substr(a.before.size() - 9) : a.before;
-  const std::string_view near_b = b.before.size() > 9 ? b.before.substr(b.before.size() - 9) : b.before;
-  return (a.after.empty() && inside(near_a, b.after)) || (b.after.empty() && inside(near_b, a.after)) ||
+  const std::string_view near_a =
+      a.before.size() > 9 ? a.before.substr(a.before.size() - 9) : a.before;
+  const std::string_view near_b =
+      b.before.size() > 9 ? b.before.substr(b.before.size() - 9) : b.before;
+  return (a.after.empty() && inside(near_a, b.after)) ||
+         (b.after.empty() && inside(near_b, a.after)) ||
          (!a.after.empty() && !b.after.empty() && CommonTail(a.after, b.after) >= 3);
 }
 
 }  // namespace
 
-bool SameNouns(const Text& text, Range a, Range b) { return Same(NounsBeside(text.str(), a), NounsBeside(text.str(), b)); }
+bool SameNouns(const Text& text, Range a, Range b) {
+  return Same(NounsBeside(text.str(), a), NounsBeside(text.str(), b));
+}
 
 bool NamesSameThing(const Text& text, Range a, Range b) {
   const Beside first = NounsBeside(text.str(), a);
   const Beside second = NounsBeside(text.str(), b);
   if (CommonTail(first.before, second.before) >= 4) return true;
-  const std::string_view shorter = first.after.size() < second.after.size() ? first.after : second.after;
-  const std::string_view longer = first.after.size() < second.after.size() ? second.after : first.after;
+  const std::string_view shorter =
+      first.after.size() < second.after.size() ? first.after : second.after;
+  const std::string_view longer =
+      first.after.size() < second.after.size() ? second.after : first.after;
   return CountChars(shorter) >= 3 && longer.ends_with(shorter);
 }
 
@@ -246,7 +263,8 @@ bool Nouns::Same(const Nouns& other) const {
 }
 
 double Nouns::Score(const Nouns& other) const {
-  return 1.5 * pairs_.Alikeness(other.pairs_) + 0.25 * static_cast<double>(CommonTail(far_, other.far_)) +
+  return 1.5 * pairs_.Alikeness(other.pairs_) +
+         0.25 * static_cast<double>(CommonTail(far_, other.far_)) +
          0.25 * static_cast<double>(CommonHead(after_, other.after_)) + (Same(other) ? 0.5 : 0.0);
 }
 
@@ -264,7 +282,8 @@ std::vector<Range> Brackets(std::string_view text, Range range, std::size_t long
   int depth = 0;
   std::size_t open = 0;
   static constexpr ByteSet kBeginsBracket("()\xEF");
-  for (std::size_t at = kBeginsBracket.Next(text, range.begin, range.end); at < range.end; at = kBeginsBracket.Next(text, at, range.end)) {
+  for (std::size_t at = kBeginsBracket.Next(text, range.begin, range.end); at < range.end;
+       at = kBeginsBracket.Next(text, at, range.end)) {
     const Char c = CharAt(text, at);
     if (c.code == '(' || c.code == U'\uFF08') {
       if (depth++ == 0) open = at + c.bytes;

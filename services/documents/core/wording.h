@@ -10,7 +10,8 @@
 
 namespace duban::documents {
 
-// The pairs of neighbouring ideographs of a text's first 400 characters, by which wordings are compared.
+// The pairs of neighbouring ideographs of a text's first 400 characters, by which wordings are
+// compared.
 class Pairs {
  public:
   explicit Pairs(std::string_view text);
@@ -30,17 +31,20 @@ class Pairs {
 // How alike two wordings are, by their pairs.
 double Alikeness(std::string_view a, std::string_view b);
 
-// True when two printed units of measure count the same: equal, or one is the end or the start of the other
-// (个公共停车位 and 个), or both are plain counting words that governments use for one another (个, 处, 座).
+// True when two printed units of measure count the same: equal, or one is the end or the start of
+// the other (个公共停车位 and 个), or both are plain counting words that governments use for one
+// another (个, 处, 座).
 bool SameUnit(std::string_view a, std::string_view b);
 // Equal or one decorates the other; counting words are kept apart.
 bool CloseUnit(std::string_view a, std::string_view b);
 
-// True when two figures measure the same by their nearest words: the noun right before or right behind.
+// True when two figures measure the same by their nearest words: the noun right before or right
+// behind.
 template <typename A, typename B>
 bool SameMeasure(const Text& text, const A& a, const B& b);
 bool SameNouns(const Text& text, Range a, Range b);
-// Stricter: four characters in common right before both, or one's noun behind ends the other's (公共停车位, 停车位).
+// Stricter: four characters in common right before both, or one's noun behind ends the other's
+// (公共停车位, 停车位).
 bool NamesSameThing(const Text& text, Range a, Range b);
 
 // The nouns around a figure, to be held against those of many others. The text must outlive them.
@@ -64,8 +68,12 @@ class Nouns {
 bool StartsWithKind(const std::vector<std::string>& names, std::string_view after);
 
 // The sentence, or the clause, around byte `at` of a text, inside `within` (marks.h).
-inline Range SentenceAround(const Text& text, Range within, std::size_t at) { return text.marks().SentenceAround(text.str(), within, at); }
-inline Range ClauseAround(const Text& text, Range within, std::size_t at) { return text.marks().ClauseAround(text.str(), within, at); }
+inline Range SentenceAround(const Text& text, Range within, std::size_t at) {
+  return text.marks().SentenceAround(text.str(), within, at);
+}
+inline Range ClauseAround(const Text& text, Range within, std::size_t at) {
+  return text.marks().ClauseAround(text.str(), within, at);
+}
 
 template <typename A, typename B>
 bool SameMeasure(const Text& text, const A& a, const B& b) {

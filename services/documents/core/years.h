@@ -7,17 +7,18 @@
 
 #include "common/date.h"
 
-// The years and days that a text names, as far as they date its lists. 0 or nullopt where none is named.
+// The years and days that a text names, as far as they date its lists. 0 or nullopt where none is
+// named.
 namespace duban::documents {
 
 // A year as it stands in a text.
 struct NamedYear {
   int year = 0;
-  std::size_t end = 0;   // behind its 年
-  bool date = false;     // a month follows
-  bool as_of = false;    // 截至 stands before it
-  bool past = false;     // what it is said of is not the year itself: 从2004年起, 比2019年
-  bool quoted = false;   // deep inside of somebody's words
+  std::size_t end = 0;  // behind its 年
+  bool date = false;    // a month follows
+  bool as_of = false;   // 截至 stands before it
+  bool past = false;    // what it is said of is not the year itself: 从2004年起, 比2019年
+  bool quoted = false;  // deep inside of somebody's words
 };
 
 // Whether it stands between the first and the last month, or year, of several: 1-6月, 2013—2017年.
@@ -45,8 +46,9 @@ std::optional<Time> MostNamed(const std::map<Time, int>& votes) {
 // The year that the text speaks of most.
 int MostNamedYear(std::string_view text);
 
-// The day that 发文日期, 成文日期, 发布时间 and the like name, or a line that is a date and nothing else (the last one: it stands below the office).
-// Of a report that names none of them, or a day years later, the one on which it was given (2021年1月28日在…会议上).
+// The day that 发文日期, 成文日期, 发布时间 and the like name, or a line that is a date and nothing
+// else (the last one: it stands below the office). Of a report that names none of them, or a day
+// years later, the one on which it was given (2021年1月28日在…会议上).
 std::optional<Date> IssueDate(std::string_view text);
 
 }  // namespace duban::documents

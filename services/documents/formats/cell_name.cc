@@ -12,7 +12,8 @@ constexpr int kMaxColumn = 16'384;
 
 std::string CellName(int row, int column) {
   std::string letters;
-  for (int rest = column; rest > 0; rest = (rest - 1) / 26) letters += static_cast<char>('A' + (rest - 1) % 26);
+  for (int rest = column; rest > 0; rest = (rest - 1) / 26)
+    letters += static_cast<char>('A' + (rest - 1) % 26);
   std::reverse(letters.begin(), letters.end());
   return letters + std::to_string(row);
 }

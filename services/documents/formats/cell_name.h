@@ -14,7 +14,8 @@ struct CellAddress {
 // "C7" for row 7, column 3.
 std::string CellName(int row, int column);
 
-// The address that "C7" or "$C$7" names; zeros when it names none, or one beyond the last cell of a sheet (XFD1048576).
+// The address that "C7" or "$C$7" names; zeros when it names none, or one beyond the last cell of a
+// sheet (XFD1048576).
 CellAddress ParseCellName(std::string_view name);
 
 }  // namespace duban::documents

@@ -15,8 +15,8 @@ namespace {
 constexpr std::size_t kProbedRecords = 2'000;
 constexpr std::size_t kMaxFields = 1'000;
 
-// Reads the record at `*at`, which is moved behind it: calls add(what stands in quotes, what follows) for every field. False
-// when a quote never closes.
+// Reads the record at `*at`, which is moved behind it: calls add(what stands in quotes, what
+// follows) for every field. False when a quote never closes.
 template <typename Add>
 bool ReadRecord(std::string_view text, std::size_t* at, const Add& add) {
   bool whole = true;
@@ -57,10 +57,11 @@ bool LooksLikeCsv(std::string_view text) {
   for (std::size_t at = 0; at < text.size() && records < kProbedRecords;) {
     std::size_t fields = 0;
     bool blank = true;
-    const bool whole = ReadRecord(text, &at, [&](const std::string& quoted, std::string_view plain) {
-      ++fields;
-      blank = blank && Trim(quoted).empty() && Trim(plain).empty();
-    });
+    const bool whole =
+        ReadRecord(text, &at, [&](const std::string& quoted, std::string_view plain) {
+          ++fields;
+          blank = blank && Trim(quoted).empty() && Trim(plain).empty();
+        });
     if (!whole) return false;
     if (fields == 1 && blank) continue;
     ++records;
@@ -81,7 +82,8 @@ absl::StatusOr<DecodedDocument> DecodeCsv(std::string_view text, const DecodeLim
     ReadRecord(text, &at, [&](std::string quoted, std::string_view plain) {
       if (out.size() >= kMaxFields) return;
       const int column = static_cast<int>(out.size()) + 1;
-      out.push_back({.runs = {{std::move(quoted.append(plain)), {.cell = CellName(row, column), .row = row, .column = column}}}});
+      out.push_back({.runs = {{std::move(quoted.append(plain)),
+                               {.cell = CellName(row, column), .row = row, .column = column}}}});
     });
     cells += out.size();
     grid.push_back(std::move(out));

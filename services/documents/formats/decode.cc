@@ -45,7 +45,8 @@ constexpr Unsupported kUnsupported[] = {
     {"MIME-Version:", "a web archive (MHTML)", "save the page as HTML"},
 };
 
-// Stream names in a compound file's directory are UTF-16; looked for anywhere, as the directory may lie anywhere.
+// Stream names in a compound file's directory are UTF-16; looked for anywhere, as the directory may
+// lie anywhere.
 bool HoldsName(std::string_view bytes, std::string_view name) {
   std::string wide;
   for (const char c : name) {
@@ -57,24 +58,36 @@ bool HoldsName(std::string_view bytes, std::string_view name) {
 
 absl::Status CompoundFile(std::string_view bytes) {
   if (HoldsName(bytes, "EncryptedPackage")) {
-    return DocumentError("DOCUMENT_ENCRYPTED", "the file is protected by a password; remove the password and save it again");
+    return DocumentError(
+        "DOCUMENT_ENCRYPTED",
+        "the file is protected by a password; remove the password and save it again");
   }
   const bool workbook = HoldsName(bytes, "Workbook") || HoldsName(bytes, "Book");
   const bool word = HoldsName(bytes, "WordDocument");
   return DocumentError("DOCUMENT_UNSUPPORTED",
-                       fmt::format("the file has the old {} format (Office 97 to 2003, or WPS), which is not read; open it and "
-                                   "save it as {}", workbook ? "workbook" : word ? "Word" : "office",
-                                   workbook ? "XLSX" : word ? "DOCX" : "DOCX or XLSX"));
+                       fmt::format("the file has the old {} format (Office 97 to 2003, or WPS), "
+                                   "which is not read; open it and "
+                                   "save it as {}",
+                                   workbook ? "workbook"
+                                   : word   ? "Word"
+                                            : "office",
+                                   workbook ? "XLSX"
+                                   : word   ? "DOCX"
+                                            : "DOCX or XLSX"));
 }
 
 absl::Status UnsupportedFormat(std::string_view bytes) {
   if (bytes.starts_with(kCompound)) return CompoundFile(bytes);
   for (const Unsupported& format : kUnsupported) {
     if (bytes.starts_with(format.magic)) {
-      return DocumentError("DOCUMENT_UNSUPPORTED", fmt::format("the file is {}, which is not read; {}", format.what, format.advice));
+      return DocumentError(
+          "DOCUMENT_UNSUPPORTED",
+          fmt::format("the file is {}, which is not read; {}", format.what, format.advice));
     }
   }
-  return DocumentError("DOCUMENT_UNSUPPORTED", "the archive is no DOCX and no XLSX; give the document itself, saved as one of them");
+  return DocumentError(
+      "DOCUMENT_UNSUPPORTED",
+      "the archive is no DOCX and no XLSX; give the document itself, saved as one of them");
 }
 
 absl::StatusOr<DecodedDocument> DecodePackage(std::string_view bytes, const DecodeLimits& limits) {
@@ -82,12 +95,15 @@ absl::StatusOr<DecodedDocument> DecodePackage(std::string_view bytes, const Deco
   if (package->Has("word/document.xml")) return DecodeDocx(*package, limits);
   if (package->Has("xl/workbook.xml")) return DecodeXlsx(*package, limits);
   if (package->Has("content.xml")) {
-    return DocumentError("DOCUMENT_UNSUPPORTED", "the file is an OpenDocument file, which is not read; open it and save it as DOCX or XLSX");
+    return DocumentError(
+        "DOCUMENT_UNSUPPORTED",
+        "the file is an OpenDocument file, which is not read; open it and save it as DOCX or XLSX");
   }
   return UnsupportedFormat(bytes);
 }
 
-// Plain text, also laid out as a page, HTML in UTF-16, and CSV are told apart once the text is known.
+// Plain text, also laid out as a page, HTML in UTF-16, and CSV are told apart once the text is
+// known.
 absl::StatusOr<DecodedDocument> DecodeText(std::string_view bytes, const DecodeLimits& limits) {
   ASSIGN_OR_RETURN(std::string text, DecodeDocument(bytes, limits.max_bytes));
   if (IsUtf16(bytes) && LooksLikeHtml(text)) return DecodeHtml(text, limits);
@@ -100,7 +116,9 @@ absl::StatusOr<DecodedDocument> DecodeText(std::string_view bytes, const DecodeL
 
 absl::StatusOr<DecodedDocument> Decode(std::string_view bytes, const DecodeLimits& limits) {
   if (bytes.size() > limits.max_bytes) {
-    return DocumentError("DOCUMENT_TOO_LARGE", fmt::format("the document has {} bytes, the limit is {}", bytes.size(), limits.max_bytes));
+    return DocumentError(
+        "DOCUMENT_TOO_LARGE",
+        fmt::format("the document has {} bytes, the limit is {}", bytes.size(), limits.max_bytes));
   }
   if (bytes.starts_with(kZip)) return DecodePackage(bytes, limits);
   // Some programs write a line before the mark of a PDF.

@@ -52,7 +52,8 @@ class BodyReader {
     for (const pugi::xml_node& box : boxes) Blocks(box, depth + 1);
   }
 
-  void ParagraphText(const pugi::xml_node& node, std::size_t depth, std::string* text, std::vector<pugi::xml_node>* boxes) {
+  void ParagraphText(const pugi::xml_node& node, std::size_t depth, std::string* text,
+                     std::vector<pugi::xml_node>* boxes) {
     std::string body;
     Inline(node, depth, &body, boxes);
     if (Trim(body).empty()) return;
@@ -60,7 +61,8 @@ class BodyReader {
     *text += body;
   }
 
-  void Inline(const pugi::xml_node& parent, std::size_t depth, std::string* text, std::vector<pugi::xml_node>* boxes) {
+  void Inline(const pugi::xml_node& parent, std::size_t depth, std::string* text,
+              std::vector<pugi::xml_node>* boxes) {
     if (depth > limits_.max_depth) return;
     for (const pugi::xml_node& node : parent.children()) {
       const std::string_view name = LocalName(node);
@@ -74,8 +76,8 @@ class BodyReader {
         *text += '-';
       } else if (name == "txbxContent") {
         if (boxes != nullptr) boxes->push_back(node);
-      } else if (name != "del" && name != "moveFrom" && name != "pPr" && name != "rPr" && name != "Fallback" &&
-                 name != "instrText" && name != "delText") {
+      } else if (name != "del" && name != "moveFrom" && name != "pPr" && name != "rPr" &&
+                 name != "Fallback" && name != "instrText" && name != "delText") {
         Inline(node, depth + 1, text, boxes);
       }
     }
@@ -97,12 +99,14 @@ class BodyReader {
 
   // A content control may stand around rows and cells.
   template <typename Each>
-  static void ForEach(const pugi::xml_node& parent, std::string_view name, const Each& each, int depth = 0) {
+  static void ForEach(const pugi::xml_node& parent, std::string_view name, const Each& each,
+                      int depth = 0) {
     for (const pugi::xml_node& node : parent.children()) {
       const std::string_view own = LocalName(node);
       if (own == name) {
         each(node);
-      } else if (depth < 8 && (own == "sdt" || own == "sdtContent" || own == "ins" || own == "customXml")) {
+      } else if (depth < 8 &&
+                 (own == "sdt" || own == "sdtContent" || own == "ins" || own == "customXml")) {
         ForEach(node, name, each, depth + 1);
       }
     }
@@ -110,7 +114,9 @@ class BodyReader {
 
   bool OnlyLaysOut(const pugi::xml_node& table) const {
     int cells = 0;
-    ForEach(table, "tr", [&](const pugi::xml_node& row) { ForEach(row, "tc", [&](const pugi::xml_node&) { ++cells; }); });
+    ForEach(table, "tr", [&](const pugi::xml_node& row) {
+      ForEach(row, "tc", [&](const pugi::xml_node&) { ++cells; });
+    });
     return cells == 1;
   }
 
@@ -131,7 +137,9 @@ class BodyReader {
       std::vector<Cell> out;
       const int before = IntAttribute(Child(properties, "gridBefore"), "val", 0);
       for (int i = 0; i < std::min(before, kMaxSpan); ++i) out.emplace_back();
-      ForEach(row, "tc", [&](const pugi::xml_node& cell) { AddCell(cell, static_cast<int>(grid.size()) + 1, depth, &out); });
+      ForEach(row, "tc", [&](const pugi::xml_node& cell) {
+        AddCell(cell, static_cast<int>(grid.size()) + 1, depth, &out);
+      });
       cells += out.size();
       grid.push_back(std::move(out));
     });
@@ -147,10 +155,12 @@ class BodyReader {
     if (!covered) {
       std::string text;
       CellText(node, depth, &text);
-      cell.runs = {{std::move(text), {.table = tables_, .row = row, .column = static_cast<int>(out->size()) + 1}}};
+      cell.runs = {{std::move(text),
+                    {.table = tables_, .row = row, .column = static_cast<int>(out->size()) + 1}}};
     }
     out->push_back(std::move(cell));
-    for (int i = 1; i < span; ++i) out->push_back({.covered_above = covered, .covered_left = !covered});
+    for (int i = 1; i < span; ++i)
+      out->push_back({.covered_above = covered, .covered_left = !covered});
   }
 
   const DecodeLimits limits_;
@@ -167,7 +177,9 @@ absl::StatusOr<DecodedDocument> DecodeDocx(Package& package, const DecodeLimits&
   ASSIGN_OR_RETURN(const auto styles, package.Xml("word/styles.xml"));
   ASSIGN_OR_RETURN(const auto document, package.Xml("word/document.xml"));
   const pugi::xml_node body = Child(document->document_element(), "body");
-  if (!body) return DocumentError("DOCUMENT_BROKEN", "the Word file holds no document; open and save it anew");
+  if (!body)
+    return DocumentError("DOCUMENT_BROKEN",
+                         "the Word file holds no document; open and save it anew");
   return BodyReader(limits, WordNumbering(*numbering, *styles)).Read(body);
 }
 

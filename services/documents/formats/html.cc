@@ -18,27 +18,33 @@ constexpr std::string_view kMimeType = "text/html";
 constexpr int kMaxSpan = 1000;
 
 // Names of blocks that stand around an article, as whole words of an id or class.
-constexpr std::string_view kFrame[] = {"nav",    "navbar",  "menu",     "footer",  "foot",       "copyright", "breadcrumb",
-                                       "crumb",  "crumbs",  "sidebar",  "aside",   "share",      "toolbar",   "related",
-                                       "banner", "search",  "pagination", "pager", "login",      "topbar",    "sitemap",
-                                       "qrcode", "friendlink", "links",  "leftnav", "subnav",    "bottom",    "position"};
+constexpr std::string_view kFrame[] = {
+    "nav",    "navbar",     "menu",       "footer",  "foot",   "copyright", "breadcrumb",
+    "crumb",  "crumbs",     "sidebar",    "aside",   "share",  "toolbar",   "related",
+    "banner", "search",     "pagination", "pager",   "login",  "topbar",    "sitemap",
+    "qrcode", "friendlink", "links",      "leftnav", "subnav", "bottom",    "position"};
 
 bool IsOneOf(GumboTag tag, std::initializer_list<GumboTag> tags) {
   return std::find(tags.begin(), tags.end(), tag) != tags.end();
 }
 
 bool NeverShown(GumboTag tag) {
-  return IsOneOf(tag, {GUMBO_TAG_SCRIPT, GUMBO_TAG_STYLE, GUMBO_TAG_NOSCRIPT, GUMBO_TAG_TEMPLATE, GUMBO_TAG_HEAD, GUMBO_TAG_IFRAME,
-                       GUMBO_TAG_SVG, GUMBO_TAG_SELECT, GUMBO_TAG_BUTTON, GUMBO_TAG_INPUT, GUMBO_TAG_TEXTAREA, GUMBO_TAG_OBJECT,
+  return IsOneOf(tag, {GUMBO_TAG_SCRIPT, GUMBO_TAG_STYLE, GUMBO_TAG_NOSCRIPT, GUMBO_TAG_TEMPLATE,
+                       GUMBO_TAG_HEAD, GUMBO_TAG_IFRAME, GUMBO_TAG_SVG, GUMBO_TAG_SELECT,
+                       GUMBO_TAG_BUTTON, GUMBO_TAG_INPUT, GUMBO_TAG_TEXTAREA, GUMBO_TAG_OBJECT,
                        GUMBO_TAG_VIDEO, GUMBO_TAG_AUDIO, GUMBO_TAG_CANVAS, GUMBO_TAG_NAV});
 }
 
 bool IsBlock(GumboTag tag) {
-  return IsOneOf(tag, {GUMBO_TAG_P, GUMBO_TAG_DIV, GUMBO_TAG_H1, GUMBO_TAG_H2, GUMBO_TAG_H3, GUMBO_TAG_H4, GUMBO_TAG_H5,
-                       GUMBO_TAG_H6, GUMBO_TAG_LI, GUMBO_TAG_UL, GUMBO_TAG_OL, GUMBO_TAG_SECTION, GUMBO_TAG_ARTICLE,
-                       GUMBO_TAG_HEADER, GUMBO_TAG_FOOTER, GUMBO_TAG_MAIN, GUMBO_TAG_ASIDE, GUMBO_TAG_BLOCKQUOTE, GUMBO_TAG_PRE,
-                       GUMBO_TAG_DL, GUMBO_TAG_DT, GUMBO_TAG_DD, GUMBO_TAG_FIGURE, GUMBO_TAG_FIGCAPTION, GUMBO_TAG_FORM,
-                       GUMBO_TAG_FIELDSET, GUMBO_TAG_HR, GUMBO_TAG_CENTER, GUMBO_TAG_ADDRESS, GUMBO_TAG_CAPTION});
+  return IsOneOf(tag,
+                 {GUMBO_TAG_P,       GUMBO_TAG_DIV,        GUMBO_TAG_H1,     GUMBO_TAG_H2,
+                  GUMBO_TAG_H3,      GUMBO_TAG_H4,         GUMBO_TAG_H5,     GUMBO_TAG_H6,
+                  GUMBO_TAG_LI,      GUMBO_TAG_UL,         GUMBO_TAG_OL,     GUMBO_TAG_SECTION,
+                  GUMBO_TAG_ARTICLE, GUMBO_TAG_HEADER,     GUMBO_TAG_FOOTER, GUMBO_TAG_MAIN,
+                  GUMBO_TAG_ASIDE,   GUMBO_TAG_BLOCKQUOTE, GUMBO_TAG_PRE,    GUMBO_TAG_DL,
+                  GUMBO_TAG_DT,      GUMBO_TAG_DD,         GUMBO_TAG_FIGURE, GUMBO_TAG_FIGCAPTION,
+                  GUMBO_TAG_FORM,    GUMBO_TAG_FIELDSET,   GUMBO_TAG_HR,     GUMBO_TAG_CENTER,
+                  GUMBO_TAG_ADDRESS, GUMBO_TAG_CAPTION});
 }
 
 std::string Lower(std::string_view text) {
@@ -107,14 +113,16 @@ class PageReader {
  private:
   static const GumboVector* ChildrenOf(const GumboNode* node) {
     if (node->type == GUMBO_NODE_DOCUMENT) return &node->v.document.children;
-    if (node->type == GUMBO_NODE_ELEMENT || node->type == GUMBO_NODE_TEMPLATE) return &node->v.element.children;
+    if (node->type == GUMBO_NODE_ELEMENT || node->type == GUMBO_NODE_TEMPLATE)
+      return &node->v.element.children;
     return nullptr;
   }
 
   template <typename Each>
   static void ForEachChild(const GumboNode* node, const Each& each) {
     const GumboVector* children = ChildrenOf(node);
-    for (unsigned i = 0; children != nullptr && i < children->length; ++i) each(static_cast<const GumboNode*>(children->data[i]));
+    for (unsigned i = 0; children != nullptr && i < children->length; ++i)
+      each(static_cast<const GumboNode*>(children->data[i]));
   }
 
   static bool IsElement(const GumboNode* node, GumboTag tag) {
@@ -126,10 +134,14 @@ class PageReader {
     if (depth > limits_.max_depth) return out;
     if (node->type == GUMBO_NODE_TEXT || node->type == GUMBO_NODE_CDATA) {
       const std::string_view text = node->v.text.text;
-      for (const char c : text) out.text += c != ' ' && c != '\n' && c != '\t' && (static_cast<unsigned char>(c) & 0xC0) != 0x80;
+      for (const char c : text)
+        out.text +=
+            c != ' ' && c != '\n' && c != '\t' && (static_cast<unsigned char>(c) & 0xC0) != 0x80;
       return out;
     }
-    if (node->type == GUMBO_NODE_ELEMENT && (NeverShown(node->v.element.tag) || Hidden(node->v.element))) return out;
+    if (node->type == GUMBO_NODE_ELEMENT &&
+        (NeverShown(node->v.element.tag) || Hidden(node->v.element)))
+      return out;
     ForEachChild(node, [&](const GumboNode* child) {
       const Weight inner = Weigh(child, depth + 1);
       out.text += inner.text;
@@ -145,19 +157,24 @@ class PageReader {
     return out;
   }
 
-  // Menus, page heads and feet. A block that holds much of what the page says is none, however it is called.
+  // Menus, page heads and feet. A block that holds much of what the page says is none, however it
+  // is called.
   bool AroundTheArticle(const GumboNode* node, std::size_t depth) const {
     const GumboElement& element = node->v.element;
     const bool list = IsOneOf(element.tag, {GUMBO_TAG_UL, GUMBO_TAG_OL, GUMBO_TAG_DL});
-    const bool block = list || IsOneOf(element.tag, {GUMBO_TAG_DIV, GUMBO_TAG_SECTION, GUMBO_TAG_TABLE, GUMBO_TAG_P, GUMBO_TAG_FORM});
-    const bool frame = IsOneOf(element.tag, {GUMBO_TAG_FOOTER, GUMBO_TAG_ASIDE}) || NamedAsFrame(element);
+    const bool block = list || IsOneOf(element.tag, {GUMBO_TAG_DIV, GUMBO_TAG_SECTION,
+                                                     GUMBO_TAG_TABLE, GUMBO_TAG_P, GUMBO_TAG_FORM});
+    const bool frame =
+        IsOneOf(element.tag, {GUMBO_TAG_FOOTER, GUMBO_TAG_ASIDE}) || NamedAsFrame(element);
     if (!block && !frame) return false;
-    // Weighing every block anew would take quadratic time on deep pages; what is outside of tables lies shallow.
+    // Weighing every block anew would take quadratic time on deep pages; what is outside of tables
+    // lies shallow.
     if (depth > 60) return false;
     const Weight weight = Weigh(node, depth);
     if (weight.text == 0) return false;
     const bool linked = weight.links >= 3 && weight.linked * 10 >= weight.text * 6;
-    return (frame && weight.text * 10 < total_ * 3 && !(weight.table && weight.text * 20 > total_)) ||
+    return (frame && weight.text * 10 < total_ * 3 &&
+            !(weight.table && weight.text * 20 > total_)) ||
            (linked && weight.text * 2 < total_);
   }
 
@@ -179,7 +196,8 @@ class PageReader {
 
   void Walk(const GumboNode* node, std::size_t depth) {
     if (depth > limits_.max_depth || writer_.full()) return;
-    if (node->type == GUMBO_NODE_TEXT || node->type == GUMBO_NODE_CDATA || node->type == GUMBO_NODE_WHITESPACE) {
+    if (node->type == GUMBO_NODE_TEXT || node->type == GUMBO_NODE_CDATA ||
+        node->type == GUMBO_NODE_WHITESPACE) {
       Append(node->v.text.text, preformatted_, &line_);
       return;
     }
@@ -201,7 +219,9 @@ class PageReader {
 
   void WalkInside(const GumboNode* node, std::size_t depth) {
     const GumboElement& element = node->v.element;
-    const bool block = IsBlock(element.tag) || IsOneOf(element.tag, {GUMBO_TAG_TR, GUMBO_TAG_TD, GUMBO_TAG_TH, GUMBO_TAG_TABLE});
+    const bool block =
+        IsBlock(element.tag) ||
+        IsOneOf(element.tag, {GUMBO_TAG_TR, GUMBO_TAG_TD, GUMBO_TAG_TH, GUMBO_TAG_TABLE});
     if (block) Flush();
     const bool outer = preformatted_;
     preformatted_ = preformatted_ || element.tag == GUMBO_TAG_PRE;
@@ -217,7 +237,8 @@ class PageReader {
     if (block) Flush();
   }
 
-  // A table with a table inside, with a single cell in each row, or with the article in one cell, holds no records.
+  // A table with a table inside, with a single cell in each row, or with the article in one cell,
+  // holds no records.
   bool OnlyLaysOut(const GumboNode* table) const {
     bool nested = false;
     std::size_t widest = 0;
@@ -242,7 +263,8 @@ class PageReader {
   static void ForEachRow(const GumboNode* table, const Each& each) {
     ForEachChild(table, [&](const GumboNode* part) {
       if (IsElement(part, GUMBO_TAG_TR)) each(part);
-      if (IsElement(part, GUMBO_TAG_TBODY) || IsElement(part, GUMBO_TAG_THEAD) || IsElement(part, GUMBO_TAG_TFOOT)) {
+      if (IsElement(part, GUMBO_TAG_TBODY) || IsElement(part, GUMBO_TAG_THEAD) ||
+          IsElement(part, GUMBO_TAG_TFOOT)) {
         ForEachChild(part, [&](const GumboNode* row) {
           if (IsElement(row, GUMBO_TAG_TR)) each(row);
         });
@@ -252,7 +274,8 @@ class PageReader {
 
   void CellText(const GumboNode* node, std::size_t depth, std::string* out) const {
     if (depth > limits_.max_depth) return;
-    if (node->type == GUMBO_NODE_TEXT || node->type == GUMBO_NODE_CDATA || node->type == GUMBO_NODE_WHITESPACE) {
+    if (node->type == GUMBO_NODE_TEXT || node->type == GUMBO_NODE_CDATA ||
+        node->type == GUMBO_NODE_WHITESPACE) {
       Append(node->v.text.text, false, out);
       return;
     }
@@ -295,8 +318,10 @@ class PageReader {
           open[out.size()] = rows - 1;
           out.push_back({.covered_left = i > 0});
           if (i == 0) {
-            out.back().runs = {{std::move(text), {.table = tables_, .row = static_cast<int>(grid.size()) + 1,
-                                                  .column = static_cast<int>(out.size())}}};
+            out.back().runs = {{std::move(text),
+                                {.table = tables_,
+                                 .row = static_cast<int>(grid.size()) + 1,
+                                 .column = static_cast<int>(out.size())}}};
           }
         }
       });
@@ -324,8 +349,9 @@ bool LooksLikeHtml(std::string_view bytes) {
   const std::size_t at = bytes.find_first_not_of(" \r\n\t\xEF\xBB\xBF");
   if (at == std::string_view::npos || bytes[at] != '<') return false;
   const std::string head = Lower(bytes);
-  for (const std::string_view tag : {"<!doctype html", "<html", "<head", "<body", "<meta", "<table", "<div", "<p>", "<p ", "<article",
-                                     "<section", "<h1", "<h2", "<center", "<title"}) {
+  for (const std::string_view tag :
+       {"<!doctype html", "<html", "<head", "<body", "<meta", "<table", "<div", "<p>", "<p ",
+        "<article", "<section", "<h1", "<h2", "<center", "<title"}) {
     if (Contains(head, tag)) return true;
   }
   return false;
@@ -336,9 +362,11 @@ absl::StatusOr<DecodedDocument> DecodeHtml(std::string_view bytes, const DecodeL
   const std::string text = ToUtf8(bytes, DeclaredEncoding(bytes)).text;
   GumboOptions options = kGumboDefaultOptions;
   options.max_errors = 0;
-  const auto free_output = [&options](GumboOutput* output) { gumbo_destroy_output(&options, output); };
-  const std::unique_ptr<GumboOutput, decltype(free_output)> page(gumbo_parse_with_options(&options, text.data(), text.size()),
-                                                                 free_output);
+  const auto free_output = [&options](GumboOutput* output) {
+    gumbo_destroy_output(&options, output);
+  };
+  const std::unique_ptr<GumboOutput, decltype(free_output)> page(
+      gumbo_parse_with_options(&options, text.data(), text.size()), free_output);
   if (page == nullptr) return DocumentError("DOCUMENT_BROKEN", "the page cannot be parsed");
   return PageReader(limits).Read(page->document);
 }

@@ -28,9 +28,13 @@ constexpr std::size_t kLeastContinued = 3;  // lines that continue a row
 
 // Whether a word stands behind a wide gap or opens its line, with others behind it.
 bool OpensCell(const std::vector<Word>& words, std::size_t i) {
-  const auto beside = [&](std::size_t a, std::size_t b) { return words[a].box.top == words[b].box.top; };
+  const auto beside = [&](std::size_t a, std::size_t b) {
+    return words[a].box.top == words[b].box.top;
+  };
   const bool first = i == 0 || !beside(i - 1, i);
-  if (first) return i + 1 < words.size() && beside(i, i + 1) && words[i + 1].box.left - words[i].box.right > kHigh;
+  if (first)
+    return i + 1 < words.size() && beside(i, i + 1) &&
+           words[i + 1].box.left - words[i].box.right > kHigh;
   return words[i].box.left - words[i - 1].box.right > kHigh;
 }
 
@@ -76,7 +80,8 @@ void CutAtEdges(PdfPage* page) {
   for (std::size_t i = 0; i < page->words.size(); ++i) {
     Box& box = page->words[i].box;
     if (!edges.contains(box.left) || !OpensCell(page->words, i)) continue;
-    if (const auto next = edges.upper_bound(box.left + kHigh); next != edges.end()) box.right = std::min(box.right, *next - kApart);
+    if (const auto next = edges.upper_bound(box.left + kHigh); next != edges.end())
+      box.right = std::min(box.right, *next - kApart);
   }
 }
 
@@ -103,14 +108,19 @@ std::vector<PdfPage> PagesOfText(std::string_view text) {
   return pages;
 }
 
-// Whether enough lines are set in far enough to hold the rest of cells; asked first, as it costs little.
+// Whether enough lines are set in far enough to hold the rest of cells; asked first, as it costs
+// little.
 bool HoldsSetInLines(std::string_view text) {
   std::size_t lines = 0;
-  for (std::size_t at = text.find("\n      "); at != std::string_view::npos && lines < kLeastContinued; at = text.find("\n      ", at + 1)) {
+  for (std::size_t at = text.find("\n      ");
+       at != std::string_view::npos && lines < kLeastContinued;
+       at = text.find("\n      ", at + 1)) {
     const std::size_t word = text.find_first_not_of(' ', at + 1);
-    lines += word != std::string_view::npos && word - at > kLeastSetIn && text[word] != '\n' && text[word] != '\r';
+    lines += word != std::string_view::npos && word - at > kLeastSetIn && text[word] != '\n' &&
+             text[word] != '\r';
   }
-  return lines >= kLeastContinued && text.find('|') == std::string_view::npos && text.find('\t') == std::string_view::npos;
+  return lines >= kLeastContinued && text.find('|') == std::string_view::npos &&
+         text.find('\t') == std::string_view::npos;
 }
 
 }  // namespace
@@ -127,7 +137,8 @@ bool LooksLaidOut(std::string_view text) {
       i = std::max(after, i + 1);
     }
   }
-  return found.rows >= kLeastRows && found.continued >= kLeastContinued && found.aligned * 10 >= found.pieces * 9;
+  return found.rows >= kLeastRows && found.continued >= kLeastContinued &&
+         found.aligned * 10 >= found.pieces * 9;
 }
 
 absl::StatusOr<DecodedDocument> DecodeLaidOut(std::string_view text, const DecodeLimits& limits) {

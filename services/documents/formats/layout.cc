@@ -22,8 +22,11 @@ void AppendClean(std::string_view text, bool in_cell, bool* blank, std::string* 
     const std::string_view bytes = bad ? "\uFFFD" : text.substr(at, c.bytes);
     at += c.bytes;
     const bool keep_break = !in_cell && (c.code == '\n' || c.code == '\t');
-    if (c.code < 32 && !keep_break && c.code != '\n' && c.code != '\t' && c.code != '\r' && c.code != '\f' && c.code != '\v') continue;
-    if (!keep_break && (c.code <= 32 || c.code == 0xA0 || c.code == 0x200B || c.code == 0xFEFF || (in_cell && IsSpace(c.code)))) {
+    if (c.code < 32 && !keep_break && c.code != '\n' && c.code != '\t' && c.code != '\r' &&
+        c.code != '\f' && c.code != '\v')
+      continue;
+    if (!keep_break && (c.code <= 32 || c.code == 0xA0 || c.code == 0x200B || c.code == 0xFEFF ||
+                        (in_cell && IsSpace(c.code)))) {
       *blank = true;
       continue;
     }
@@ -91,14 +94,16 @@ void TextWriter::Line(const Runs& runs) {
     if (written) text.erase(0, 1);
     if (!written) {
       const std::string_view trimmed = Trim(text);
-      text.erase(0, trimmed.empty() ? text.size() : static_cast<std::size_t>(trimmed.data() - text.data()));
+      text.erase(0, trimmed.empty() ? text.size()
+                                    : static_cast<std::size_t>(trimmed.data() - text.data()));
     }
     if (text.empty()) continue;
     Put(text, run.place);
     written = true;
   }
   if (!written) return;
-  while (!out_.text.empty() && (out_.text.back() == ' ' || out_.text.back() == '\n' || out_.text.back() == '\t'))
+  while (!out_.text.empty() &&
+         (out_.text.back() == ' ' || out_.text.back() == '\n' || out_.text.back() == '\t'))
     out_.text.pop_back();
   Put("\n", {});
 }
@@ -139,7 +144,8 @@ void TextWriter::Table(const Grid& grid) {
     if (!record) continue;
     first = std::min(first, i);
     last = i;
-    for (std::size_t c = 0; c < grid[i].size(); ++c) used[c] = used[c] || !Flat(grid[i][c].runs).empty();
+    for (std::size_t c = 0; c < grid[i].size(); ++c)
+      used[c] = used[c] || !Flat(grid[i][c].runs).empty();
   }
   const auto columns = std::count(used.begin(), used.end(), true);
   for (std::size_t i = 0; i < grid.size(); ++i) {
@@ -157,8 +163,10 @@ void TextWriter::Table(const Grid& grid) {
     }
     std::vector<Cell> row = grid[i];
     if (filled[i].count == 1 && filled[i].first > 0 && row[0].covered_above) {
-      // What stands alone below merged cells would look like a heading: the number of its record is said again.
-      for (std::size_t above = i; above > 0 && row[0].runs.empty(); --above) row[0].runs = grid[above - 1][0].runs;
+      // What stands alone below merged cells would look like a heading: the number of its record is
+      // said again.
+      for (std::size_t above = i; above > 0 && row[0].runs.empty(); --above)
+        row[0].runs = grid[above - 1][0].runs;
     }
     Row(row, used);
   }
@@ -166,9 +174,11 @@ void TextWriter::Table(const Grid& grid) {
 
 absl::StatusOr<DecodedDocument> TextWriter::Take(std::string mime_type) {
   if (full_) {
-    return DocumentError("DOCUMENT_TOO_LARGE",
-                         fmt::format("the document holds more than {} bytes of text or {} table cells; give a part of it",
-                                     limits_.max_text, limits_.max_cells));
+    return DocumentError(
+        "DOCUMENT_TOO_LARGE",
+        fmt::format(
+            "the document holds more than {} bytes of text or {} table cells; give a part of it",
+            limits_.max_text, limits_.max_cells));
   }
   if (Trim(out_.text).empty()) return DocumentError("DOCUMENT_EMPTY", "the document holds no text");
   out_.mime_type = std::move(mime_type);

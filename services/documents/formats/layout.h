@@ -33,12 +33,13 @@ class TextWriter {
  public:
   explicit TextWriter(const DecodeLimits& limits) : limits_(limits) {}
 
-  // A paragraph. Blanks at its ends are dropped, line breaks in it kept, and nothing is written for an empty one.
+  // A paragraph. Blanks at its ends are dropped, line breaks in it kept, and nothing is written for
+  // an empty one.
   void Line(const Runs& runs);
 
-  // A table: "| a | b |" in a line for each row. Line breaks in a cell become blanks, columns that are empty throughout
-  // are dropped. Rows of a single cell before and after the table, and sentences across it, are lines of their own. A
-  // table of one column is lines.
+  // A table: "| a | b |" in a line for each row. Line breaks in a cell become blanks, columns that
+  // are empty throughout are dropped. Rows of a single cell before and after the table, and
+  // sentences across it, are lines of their own. A table of one column is lines.
   void Table(const Grid& grid);
 
   // Errors: DOCUMENT_TOO_LARGE, DOCUMENT_EMPTY.

@@ -33,7 +33,8 @@ Shape ShapeOf(std::string_view format) {
       while (i + 1 < format.size() && format[i] != ']') ++i;
     } else if (c == '"' || c == '\\') {
       const std::size_t begin = i + 1;
-      const std::size_t end = c == '\\' ? std::min(begin + 1, format.size()) : std::min(format.find('"', begin), format.size());
+      const std::size_t end = c == '\\' ? std::min(begin + 1, format.size())
+                                        : std::min(format.find('"', begin), format.size());
       (seen_digit ? out.after : out.before) += format.substr(begin, end - begin);
       i = c == '\\' ? end - 1 : end;
     } else if (c == '_' || c == '*') {
@@ -54,12 +55,14 @@ Shape ShapeOf(std::string_view format) {
       out.date = true;
     } else if (c == 'h' || c == 'H' || c == 's') {
       out.hours = true;
-    } else if (format.substr(i, 3) == "年" || format.substr(i, 3) == "月" || format.substr(i, 3) == "日") {
+    } else if (format.substr(i, 3) == "年" || format.substr(i, 3) == "月" ||
+               format.substr(i, 3) == "日") {
       out.chinese = true;
       i += 2;
     }
   }
-  out.chinese = out.chinese || out.before.find("年") != std::string::npos || out.after.find("年") != std::string::npos ||
+  out.chinese = out.chinese || out.before.find("年") != std::string::npos ||
+                out.after.find("年") != std::string::npos ||
                 out.before.find("月") != std::string::npos;
   return out;
 }
@@ -83,15 +86,17 @@ std::string Date(double serial, const Shape& shape, bool epoch_1904) {
   using std::chrono::days;
   // Day 60 of the old epoch is a 29 February that never was: later days count from one day earlier.
   const auto whole = static_cast<int>(std::floor(serial));
-  const std::chrono::sys_days epoch = epoch_1904 ? std::chrono::sys_days{std::chrono::year{1904} / 1 / 1}
-                                                 : std::chrono::sys_days{std::chrono::year{1899} / 12 / (whole < 60 ? 31 : 30)};
+  const std::chrono::sys_days epoch =
+      epoch_1904 ? std::chrono::sys_days{std::chrono::year{1904} / 1 / 1}
+                 : std::chrono::sys_days{std::chrono::year{1899} / 12 / (whole < 60 ? 31 : 30)};
   const std::chrono::year_month_day date{epoch + days{whole}};
   const int year = static_cast<int>(date.year());
   const auto month = static_cast<unsigned>(date.month());
   const auto day = static_cast<unsigned>(date.day());
   if (shape.year && !shape.day) return fmt::format("{}年{}月", year, month);
   if (!shape.year) return fmt::format("{}月{}日", month, day);
-  return shape.chinese ? fmt::format("{}年{}月{}日", year, month, day) : fmt::format("{}-{:02}-{:02}", year, month, day);
+  return shape.chinese ? fmt::format("{}年{}月{}日", year, month, day)
+                       : fmt::format("{}-{:02}-{:02}", year, month, day);
 }
 
 }  // namespace
@@ -144,13 +149,16 @@ std::string_view BuiltInFormat(int id) {
 std::string PrintNumber(std::string_view stored, std::string_view format, bool epoch_1904) {
   double value = 0;
   const auto [end, error] = std::from_chars(stored.data(), stored.data() + stored.size(), value);
-  if (error != std::errc() || end != stored.data() + stored.size() || !std::isfinite(value)) return std::string(stored);
+  if (error != std::errc() || end != stored.data() + stored.size() || !std::isfinite(value))
+    return std::string(stored);
   if (format.empty() || format == "General" || format == "@") return General(value);
   const Shape shape = ShapeOf(format);
   if (shape.date && value >= 1 && value < 2'958'466) return Date(value, shape, epoch_1904);
   if (shape.date || shape.hours) return General(value);
   if (shape.percent) value *= 100;
-  std::string digits = shape.decimals < 0 ? General(value) : fmt::format("{:.{}f}", value, std::min(shape.decimals, 15));
+  std::string digits = shape.decimals < 0
+                           ? General(value)
+                           : fmt::format("{:.{}f}", value, std::min(shape.decimals, 15));
   if (shape.thousands) digits = Grouped(std::move(digits));
   return shape.before + digits + (shape.percent ? "%" : "") + shape.after;
 }

@@ -33,12 +33,15 @@ std::vector<PrintedLine> SegmentsOf(const PrintedLine& line) {
 }
 
 // Columns as the gaps say that no line prints in.
-std::vector<Interval> ColumnsOf(const std::vector<PrintedLine>& lines, std::size_t begin, std::size_t end) {
+std::vector<Interval> ColumnsOf(const std::vector<PrintedLine>& lines, std::size_t begin,
+                                std::size_t end) {
   std::vector<Interval> spans;
   for (std::size_t i = begin; i < end; ++i) {
-    for (const PrintedLine& segment : SegmentsOf(lines[i])) spans.push_back({segment.box.left, segment.box.right});
+    for (const PrintedLine& segment : SegmentsOf(lines[i]))
+      spans.push_back({segment.box.left, segment.box.right});
   }
-  std::sort(spans.begin(), spans.end(), [](const Interval& a, const Interval& b) { return a.left < b.left; });
+  std::sort(spans.begin(), spans.end(),
+            [](const Interval& a, const Interval& b) { return a.left < b.left; });
   std::vector<Interval> out;
   for (const Interval& span : spans) {
     if (out.empty() || span.left > out.back().right + 1) {
@@ -80,7 +83,9 @@ std::size_t ColumnsFrom(const std::vector<PrintedLine>& lines, std::size_t begin
       std::size_t touched = 0;
       for (Interval& column : wider) {
         if (segment.box.left > column.right + 1 || segment.box.right < column.left - 1) continue;
-        if (++touched == 1) column = {std::min(column.left, segment.box.left), std::max(column.right, segment.box.right)};
+        if (++touched == 1)
+          column = {std::min(column.left, segment.box.left),
+                    std::max(column.right, segment.box.right)};
       }
       if (touched > 1) {
         wider.clear();
@@ -136,7 +141,8 @@ ContinuedRows& ContinuedRows::operator+=(const ContinuedRows& other) {
   return *this;
 }
 
-ContinuedRows CountContinued(const std::vector<PrintedLine>& lines, std::size_t begin, std::size_t end) {
+ContinuedRows CountContinued(const std::vector<PrintedLine>& lines, std::size_t begin,
+                             std::size_t end) {
   const std::vector<Interval> columns = ColumnsOf(lines, begin, end);
   ContinuedRows out;
   std::set<double> edges;  // of cells in lines that open rows

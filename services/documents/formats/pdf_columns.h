@@ -9,11 +9,13 @@
 // Tables without rules: columns are known by words that line up, rows by the first column.
 namespace duban::documents {
 
-// The line after the last of a table that starts at line `begin`, or `begin` when none does: three or more lines of three
-// or more columns each, lines of fewer columns between them standing within these columns.
+// The line after the last of a table that starts at line `begin`, or `begin` when none does: three
+// or more lines of three or more columns each, lines of fewer columns between them standing within
+// these columns.
 std::size_t ColumnsFrom(const std::vector<PrintedLine>& lines, std::size_t begin, std::size_t end);
 
-// That table. A line with nothing in the first column continues the row above, unless it holds totals.
+// That table. A line with nothing in the first column continues the row above, unless it holds
+// totals.
 Grid GridOfLines(const std::vector<PrintedLine>& lines, std::size_t begin, std::size_t end);
 
 // How much of a table says that its cells go on in the lines below.
@@ -25,6 +27,7 @@ struct ContinuedRows {
 
   ContinuedRows& operator+=(const ContinuedRows& other);
 };
-ContinuedRows CountContinued(const std::vector<PrintedLine>& lines, std::size_t begin, std::size_t end);
+ContinuedRows CountContinued(const std::vector<PrintedLine>& lines, std::size_t begin,
+                             std::size_t end);
 
 }  // namespace duban::documents

@@ -7,7 +7,8 @@
 namespace duban::documents {
 namespace {
 
-constexpr double kNear = 2.6;  // points: both edges of a rule, and a rule that ends just beside another
+constexpr double kNear =
+    2.6;  // points: both edges of a rule, and a rule that ends just beside another
 constexpr double kLongerThanStrokes = 30;
 constexpr std::size_t kMaxLines = 6'000;
 
@@ -23,11 +24,14 @@ std::vector<Span> Join(std::vector<Span> spans) {
   std::vector<Span> out;
   for (std::size_t begin = 0; begin < spans.size();) {
     std::size_t end = begin + 1;
-    while (end < spans.size() && spans[end].at - spans[end - 1].at <= kNear && spans[end].at - spans[begin].at <= kNear * 2) ++end;
+    while (end < spans.size() && spans[end].at - spans[end - 1].at <= kNear &&
+           spans[end].at - spans[begin].at <= kNear * 2)
+      ++end;
     double at = 0;
     for (std::size_t i = begin; i < end; ++i) at += spans[i].at;
     at /= static_cast<double>(end - begin);
-    std::sort(spans.begin() + static_cast<std::ptrdiff_t>(begin), spans.begin() + static_cast<std::ptrdiff_t>(end),
+    std::sort(spans.begin() + static_cast<std::ptrdiff_t>(begin),
+              spans.begin() + static_cast<std::ptrdiff_t>(end),
               [](const Span& a, const Span& b) { return a.from < b.from; });
     Span open{at, spans[begin].from, spans[begin].to};
     for (std::size_t i = begin + 1; i < end; ++i) {
@@ -70,7 +74,8 @@ bool Drawn(const std::vector<Span>& spans, double at, double from, double to) {
 bool Between(const Span& span, const std::vector<Span>& across) {
   const auto on_line = [&](double end) {
     return std::any_of(across.begin(), across.end(), [&](const Span& line) {
-      return std::abs(line.at - end) <= kNear * 2 && span.at >= line.from - kNear && span.at <= line.to + kNear;
+      return std::abs(line.at - end) <= kNear * 2 && span.at >= line.from - kNear &&
+             span.at <= line.to + kNear;
     });
   };
   return on_line(span.from) && on_line(span.to);
@@ -78,7 +83,8 @@ bool Between(const Span& span, const std::vector<Span>& across) {
 
 class Builder {
  public:
-  Builder(std::vector<Span> horizontal, std::vector<Span> vertical) : rows_(std::move(horizontal)), columns_(std::move(vertical)) {}
+  Builder(std::vector<Span> horizontal, std::vector<Span> vertical)
+      : rows_(std::move(horizontal)), columns_(std::move(vertical)) {}
 
   RuledTable Build() {
     RuledTable table;
@@ -95,14 +101,18 @@ class Builder {
       xs.push_back(span.at);
     }
     // The outer rules may be missing at both sides.
-    const auto near = [&xs](double x) { return std::any_of(xs.begin(), xs.end(), [x](double at) { return std::abs(at - x) <= kNear * 2.5; }); };
+    const auto near = [&xs](double x) {
+      return std::any_of(xs.begin(), xs.end(),
+                         [x](double at) { return std::abs(at - x) <= kNear * 2.5; });
+    };
     for (const double side : {left, right}) {
       if (!near(side)) xs.push_back(side);
     }
     table.rows = Distinct(std::move(ys));
     table.columns = Distinct(std::move(xs));
     if (table.rows.size() < 2 || table.columns.size() < 2) return {};
-    table.box = {table.columns.front(), table.rows.front(), table.columns.back(), table.rows.back()};
+    table.box = {table.columns.front(), table.rows.front(), table.columns.back(),
+                 table.rows.back()};
     FindCells(&table);
     return table;
   }
@@ -122,8 +132,12 @@ class Builder {
     for (std::size_t y = 0; y < height; ++y) {
       for (std::size_t x = 0; x < width; ++x) {
         const std::size_t field = y * width + x;
-        if (x + 1 < width && !Drawn(columns_, table->columns[x + 1], table->rows[y], table->rows[y + 1])) Unite(field, field + 1);
-        if (y + 1 < height && !Drawn(rows_, table->rows[y + 1], table->columns[x], table->columns[x + 1])) Unite(field, field + width);
+        if (x + 1 < width &&
+            !Drawn(columns_, table->columns[x + 1], table->rows[y], table->rows[y + 1]))
+          Unite(field, field + 1);
+        if (y + 1 < height &&
+            !Drawn(rows_, table->rows[y + 1], table->columns[x], table->columns[x + 1]))
+          Unite(field, field + width);
       }
     }
     // The smallest field of a cell is its upper left one, as fields are counted row by row.
@@ -154,12 +168,15 @@ std::vector<RuledTable> FindRuledTables(const PdfPage& page) {
   horizontal = Join(std::move(horizontal));
   vertical = Join(std::move(vertical));
   if (horizontal.size() > kMaxLines || vertical.size() > kMaxLines) return {};
-  // Strokes of letters are short and end at no longer line; rules of a table reach from one to another.
+  // Strokes of letters are short and end at no longer line; rules of a table reach from one to
+  // another.
   std::vector<Span> long_horizontal = horizontal;
-  std::erase_if(long_horizontal, [](const Span& span) { return span.to - span.from <= kLongerThanStrokes; });
+  std::erase_if(long_horizontal,
+                [](const Span& span) { return span.to - span.from <= kLongerThanStrokes; });
   std::erase_if(vertical, [&](const Span& span) { return !Between(span, long_horizontal); });
   std::vector<Span> long_vertical = vertical;
-  std::erase_if(long_vertical, [](const Span& span) { return span.to - span.from <= kLongerThanStrokes / 2; });
+  std::erase_if(long_vertical,
+                [](const Span& span) { return span.to - span.from <= kLongerThanStrokes / 2; });
   std::erase_if(horizontal, [&](const Span& span) {
     return span.to - span.from <= kLongerThanStrokes && !Between(span, long_vertical);
   });
@@ -207,7 +224,8 @@ std::vector<RuledTable> FindRuledTables(const PdfPage& page) {
              inner.box.top > outer.box.top && inner.box.bottom < outer.box.bottom;
     });
   });
-  std::sort(tables.begin(), tables.end(), [](const RuledTable& a, const RuledTable& b) { return a.box.top < b.box.top; });
+  std::sort(tables.begin(), tables.end(),
+            [](const RuledTable& a, const RuledTable& b) { return a.box.top < b.box.top; });
   return tables;
 }
 

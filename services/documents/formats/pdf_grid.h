@@ -7,7 +7,8 @@
 
 namespace duban::documents {
 
-// Where a table stands on a page: the lines between its columns and rows, and which fields are one cell.
+// Where a table stands on a page: the lines between its columns and rows, and which fields are one
+// cell.
 struct RuledTable {
   Box box;
   std::vector<double> columns;  // x, one more than there are columns, increasing
@@ -18,8 +19,8 @@ struct RuledTable {
   std::size_t height() const { return rows.size() - 1; }
 };
 
-// The tables that rules draw on a page, from top to bottom. Also found where the outer rules on the left and right are
-// not printed. Lines that cross no other make no table.
+// The tables that rules draw on a page, from top to bottom. Also found where the outer rules on the
+// left and right are not printed. Lines that cross no other make no table.
 std::vector<RuledTable> FindRuledTables(const PdfPage& page);
 
 }  // namespace duban::documents

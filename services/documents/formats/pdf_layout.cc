@@ -36,12 +36,14 @@ class Pages {
     }
     if (words == 0 && picture) {
       return DocumentError("DOCUMENT_SCANNED",
-                           "the PDF holds pictures of pages and no text; run text recognition (OCR) on it, or give the file that "
+                           "the PDF holds pictures of pages and no text; run text recognition "
+                           "(OCR) on it, or give the file that "
                            "it was printed from");
     }
     CloseMixedGaps(&pages);
     DropFurniture(&pages);
-    for (std::size_t i = 0; i < pages.size() && !writer_.full(); ++i) Page(pages[i], static_cast<int>(i) + 1);
+    for (std::size_t i = 0; i < pages.size() && !writer_.full(); ++i)
+      Page(pages[i], static_cast<int>(i) + 1);
     CloseParagraph();
     CloseTable();
     return writer_.Take("application/pdf");
@@ -56,7 +58,9 @@ class Pages {
       const double x = (word.box.left + word.box.right) / 2;
       const double y = (word.box.top + word.box.bottom) / 2;
       std::size_t t = 0;
-      while (t < tables.size() && !(x >= tables[t].box.left && x <= tables[t].box.right && y >= tables[t].box.top && y <= tables[t].box.bottom)) ++t;
+      while (t < tables.size() && !(x >= tables[t].box.left && x <= tables[t].box.right &&
+                                    y >= tables[t].box.top && y <= tables[t].box.bottom))
+        ++t;
       (t < tables.size() ? inside[t] : outside).push_back(std::move(word));
     }
     const std::vector<PrintedLine> lines = LinesOf(std::move(outside), number);
@@ -85,7 +89,8 @@ class Pages {
   // What lies between two lines of one paragraph: most lines have no more than that below them.
   static double UsualGap(const std::vector<PrintedLine>& lines) {
     std::vector<double> gaps;
-    for (std::size_t i = 1; i < lines.size(); ++i) gaps.push_back(lines[i].box.top - lines[i - 1].box.bottom);
+    for (std::size_t i = 1; i < lines.size(); ++i)
+      gaps.push_back(lines[i].box.top - lines[i - 1].box.bottom);
     if (gaps.empty()) return 0;
     std::sort(gaps.begin(), gaps.end());
     return gaps[gaps.size() / 4];
@@ -107,8 +112,8 @@ class Pages {
     }
   }
 
-  // A line that had no room for the next word goes on in the next line, unless that is set in, or starts with a number
-  // that cannot be a figure of the sentence.
+  // A line that had no room for the next word goes on in the next line, unless that is set in, or
+  // starts with a number that cannot be a figure of the sentence.
   bool GoesOn(const PrintedLine& before, const PrintedLine& next) const {
     const double em = EmOf(before);
     if (std::abs(em - EmOf(next)) > em * 0.2) return false;
@@ -119,7 +124,8 @@ class Pages {
     const std::string following = TextOf(next);
     const bool set_in = next.box.left > left_ + em * 1.2;
     if (set_in && next.box.left > before.box.left + em * 0.5) return false;
-    const bool pause = ClosesSentence(text) || text.ends_with(")") || text.ends_with("）") || text.ends_with("”");
+    const bool pause =
+        ClosesSentence(text) || text.ends_with(")") || text.ends_with("）") || text.ends_with("”");
     if (NumberingAt(following, 0) && (pause || !IsDigit(CharAt(following, 0).code))) return false;
     if (!ClosesSentence(text)) return true;
     // Behind a full stop the next paragraph may begin: it is set in, or stands further below.
@@ -138,8 +144,12 @@ class Pages {
     for (Word& word : words) {
       const double x = (word.box.left + word.box.right) / 2;
       const double y = (word.box.top + word.box.bottom) / 2;
-      const auto column = static_cast<std::size_t>(std::upper_bound(table.columns.begin() + 1, table.columns.end() - 1, x) - table.columns.begin() - 1);
-      const auto row = static_cast<std::size_t>(std::upper_bound(table.rows.begin() + 1, table.rows.end() - 1, y) - table.rows.begin() - 1);
+      const auto column = static_cast<std::size_t>(
+          std::upper_bound(table.columns.begin() + 1, table.columns.end() - 1, x) -
+          table.columns.begin() - 1);
+      const auto row = static_cast<std::size_t>(
+          std::upper_bound(table.rows.begin() + 1, table.rows.end() - 1, y) - table.rows.begin() -
+          1);
       fields[table.owner[row * table.width() + column]].push_back(std::move(word));
     }
     Grid grid(table.height(), std::vector<Cell>(table.width()));
@@ -151,9 +161,11 @@ class Pages {
       if (owner != i || fields[i].empty()) continue;
       std::size_t last = i;
       while ((last + 1) % table.width() != 0 && table.owner[last + 1] == i) ++last;
-      cell.runs = JoinLines(LinesOf(std::move(fields[i]), page), table.columns[last % table.width() + 1], kCellSlack);
+      cell.runs = JoinLines(LinesOf(std::move(fields[i]), page),
+                            table.columns[last % table.width() + 1], kCellSlack);
     }
-    // Where a table goes on, its last page break has left nothing below; a line in between has closed it.
+    // Where a table goes on, its last page break has left nothing below; a line in between has
+    // closed it.
     Add(std::move(grid), table.columns);
   }
 
@@ -168,9 +180,12 @@ class Pages {
       return;
     }
     std::size_t first = 0;
-    while (first < grid.size() && first < open_->grid.size() && first < 3 && SameText(grid[first], open_->grid[first])) ++first;
+    while (first < grid.size() && first < open_->grid.size() && first < 3 &&
+           SameText(grid[first], open_->grid[first]))
+      ++first;
     if (first < grid.size() && ContinuesRow(open_->grid.back(), grid[first])) {
-      for (std::size_t i = 0; i < grid[first].size(); ++i) AppendCell(std::move(grid[first][i]), &open_->grid.back()[i]);
+      for (std::size_t i = 0; i < grid[first].size(); ++i)
+        AppendCell(std::move(grid[first][i]), &open_->grid.back()[i]);
       ++first;
     }
     for (; first < grid.size(); ++first) open_->grid.push_back(std::move(grid[first]));
@@ -186,8 +201,8 @@ class Pages {
     return any;
   }
 
-  // A row that a page break cut in two: its first cell is empty below, and most of the text above stops inside of a
-  // sentence.
+  // A row that a page break cut in two: its first cell is empty below, and most of the text above
+  // stops inside of a sentence.
   static bool ContinuesRow(const std::vector<Cell>& above, const std::vector<Cell>& below) {
     if (above.empty() || below.empty() || !Flat(below[0].runs).empty()) return false;
     std::size_t whole = 0;
@@ -205,7 +220,8 @@ class Pages {
 
   static void AppendCell(Cell below, Cell* above) {
     if (below.runs.empty()) return;
-    if (!above->runs.empty() && NeedsBlank(above->runs.back().text, below.runs.front().text)) below.runs.front().text.insert(0, 1, ' ');
+    if (!above->runs.empty() && NeedsBlank(above->runs.back().text, below.runs.front().text))
+      below.runs.front().text.insert(0, 1, ' ');
     for (Run& run : below.runs) above->runs.push_back(std::move(run));
   }
 
@@ -229,7 +245,7 @@ class Pages {
   TextWriter writer_;
   std::vector<PrintedLine> paragraph_;
   double paragraph_right_ = 0;
-  double left_ = 0;   // of the text outside of tables on this page
+  double left_ = 0;  // of the text outside of tables on this page
   double right_ = 0;
   double usual_gap_ = 0;
   std::optional<OpenTable> open_;
@@ -238,7 +254,8 @@ class Pages {
 
 }  // namespace
 
-absl::StatusOr<DecodedDocument> LayOutPages(const std::vector<PdfPage>& pages, const DecodeLimits& limits) {
+absl::StatusOr<DecodedDocument> LayOutPages(const std::vector<PdfPage>& pages,
+                                            const DecodeLimits& limits) {
   return Pages(limits).Write(pages);
 }
 

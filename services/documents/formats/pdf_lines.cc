@@ -14,12 +14,14 @@ double Height(const Box& box) { return box.bottom - box.top; }
 double Middle(const Box& box) { return (box.top + box.bottom) / 2; }
 
 Box Around(const Box& a, const Box& b) {
-  return {std::min(a.left, b.left), std::min(a.top, b.top), std::max(a.right, b.right), std::max(a.bottom, b.bottom)};
+  return {std::min(a.left, b.left), std::min(a.top, b.top), std::max(a.right, b.right),
+          std::max(a.bottom, b.bottom)};
 }
 
 bool IsLatin(char32_t c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
-// The number of a line that holds nothing but a page number and what stands around it: - 3 -, 第3页 共10页, 3/10.
+// The number of a line that holds nothing but a page number and what stands around it: - 3 -, 第3页
+// 共10页, 3/10.
 std::optional<int> PageNumber(std::string_view text) {
   static constexpr std::u32string_view kMarks = U"-—–－─·./,，第页共";
   int number = -1;
@@ -85,7 +87,8 @@ bool IsAddress(std::string_view text) {
 }  // namespace
 
 std::vector<PrintedLine> LinesOf(std::vector<Word> words, int page) {
-  std::stable_sort(words.begin(), words.end(), [](const Word& a, const Word& b) { return Middle(a.box) < Middle(b.box); });
+  std::stable_sort(words.begin(), words.end(),
+                   [](const Word& a, const Word& b) { return Middle(a.box) < Middle(b.box); });
   std::vector<PrintedLine> lines;
   for (Word& word : words) {
     bool placed = false;
@@ -93,7 +96,8 @@ std::vector<PrintedLine> LinesOf(std::vector<Word> words, int page) {
     for (std::size_t back = 1; back <= std::min<std::size_t>(lines.size(), 3) && !placed; ++back) {
       PrintedLine& line = lines[lines.size() - back];
       const double near = std::min(Height(word.box), Height(line.words.front().box)) / 2;
-      if (std::abs(Middle(line.words.front().box) - Middle(word.box)) >= std::max(near, 1.0)) continue;
+      if (std::abs(Middle(line.words.front().box) - Middle(word.box)) >= std::max(near, 1.0))
+        continue;
       line.box = Around(line.box, word.box);
       line.words.push_back(std::move(word));
       placed = true;
@@ -105,7 +109,8 @@ std::vector<PrintedLine> LinesOf(std::vector<Word> words, int page) {
     }
   }
   for (PrintedLine& line : lines) {
-    std::stable_sort(line.words.begin(), line.words.end(), [](const Word& a, const Word& b) { return a.box.left < b.box.left; });
+    std::stable_sort(line.words.begin(), line.words.end(),
+                     [](const Word& a, const Word& b) { return a.box.left < b.box.left; });
   }
   return lines;
 }
@@ -117,7 +122,8 @@ bool NeedsBlank(std::string_view before, std::string_view after) {
 
 namespace {
 
-// The gap that is a blank on this line. Lines that are stretched to the margin have gaps between all their characters.
+// The gap that is a blank on this line. Lines that are stretched to the margin have gaps between
+// all their characters.
 double BlankGap(const PrintedLine& line, double em) {
   std::size_t gaps = 0;
   std::size_t chars = 0;
@@ -128,8 +134,8 @@ double BlankGap(const PrintedLine& line, double em) {
   return gaps > 3 && gaps * 3 > chars ? em * 0.45 : em * 0.15;
 }
 
-// The width of what cannot be broken at the beginning of a line: a figure or a Latin word, a character and the mark
-// behind it.
+// The width of what cannot be broken at the beginning of a line: a figure or a Latin word, a
+// character and the mark behind it.
 double FirstUnit(const PrintedLine& line) {
   const Word& word = line.words.front();
   const double em = EmOf(line);
@@ -137,7 +143,8 @@ double FirstUnit(const PrintedLine& line) {
   std::size_t at = 0;
   for (; at < word.text.size(); ++narrow, ++at) {
     const char c = word.text[at];
-    const bool latin = IsLatin(static_cast<unsigned char>(c)) || (c >= '0' && c <= '9') || c == '.' || c == '%' || c == '-';
+    const bool latin = IsLatin(static_cast<unsigned char>(c)) || (c >= '0' && c <= '9') ||
+                       c == '.' || c == '%' || c == '-';
     if (!latin) break;
   }
   double width = static_cast<double>(narrow) * em * 0.55;
@@ -146,7 +153,8 @@ double FirstUnit(const PrintedLine& line) {
     at = CharAt(word.text, 0).bytes;
   }
   if (at < word.text.size()) {
-    for (const std::string_view mark : {"，", "。", "、", "；", "：", "）", "”", "》", ",", ";", ":", ")", "！", "？"}) {
+    for (const std::string_view mark :
+         {"，", "。", "、", "；", "：", "）", "”", "》", ",", ";", ":", ")", "！", "？"}) {
       if (std::string_view(word.text).substr(at).starts_with(mark)) return width + em;
     }
   }
@@ -169,7 +177,8 @@ double EmOf(const PrintedLine& line) {
     }
   }
   const double height = Height(line.words.front().box);
-  return han ? std::clamp(width / ems, 1.0, std::max(height * 1.2, 1.0)) : std::max(height * 0.75, 1.0);
+  return han ? std::clamp(width / ems, 1.0, std::max(height * 1.2, 1.0))
+             : std::max(height * 0.75, 1.0);
 }
 
 std::string TextOf(const PrintedLine& line) {
@@ -248,7 +257,8 @@ void CloseMixedGaps(std::vector<PdfPage>* pages) {
   }
   const bool set_apart = gaps.size() > touching;
   // A blank is wider than what is put in between.
-  std::nth_element(gaps.begin(), gaps.begin() + static_cast<std::ptrdiff_t>(gaps.size() / 2), gaps.end());
+  std::nth_element(gaps.begin(), gaps.begin() + static_cast<std::ptrdiff_t>(gaps.size() / 2),
+                   gaps.end());
   const double usual = gaps.empty() ? 0 : gaps[gaps.size() / 2] * 1.15;
   for (std::size_t p = 0; p < lines.size(); ++p) {
     for (PrintedLine& line : lines[p]) {
@@ -256,7 +266,8 @@ void CloseMixedGaps(std::vector<PdfPage>* pages) {
       bool joins = false;
       for (Word& word : line.words) {
         auto& words = (*pages)[p].words;
-        if (joins && set_apart && MeetMixed(words.back(), word) && word.box.left - words.back().box.right <= em * usual) {
+        if (joins && set_apart && MeetMixed(words.back(), word) &&
+            word.box.left - words.back().box.right <= em * usual) {
           words.back().text += word.text;
           words.back().box = Around(words.back().box, word.box);
         } else {
@@ -271,17 +282,20 @@ void CloseMixedGaps(std::vector<PdfPage>* pages) {
 void DropFurniture(std::vector<PdfPage>* pages) {
   const std::vector<Margin> margins = MarginsOf(*pages);
   std::map<std::pair<bool, std::string>, std::set<std::size_t>> seen;
-  std::map<std::pair<bool, int>, std::size_t> counted;  // page numbers, by their distance to the page's own
+  std::map<std::pair<bool, int>, std::size_t>
+      counted;  // page numbers, by their distance to the page's own
   for (const Margin& margin : margins) {
     seen[{margin.head, margin.pattern}].insert(margin.page);
-    if (const auto number = PageNumber(margin.text)) ++counted[{margin.head, *number - static_cast<int>(margin.page)}];
+    if (const auto number = PageNumber(margin.text))
+      ++counted[{margin.head, *number - static_cast<int>(margin.page)}];
   }
   for (const Margin& margin : margins) {
     const double height = (*pages)[margin.page].height;
     const std::size_t often = seen[{margin.head, margin.pattern}].size();
     // A title repeated by the next page is furniture there, yet the first time it may be the title.
     const bool first_title = margin.head && margin.page == 0 && margin.pattern == margin.text;
-    const bool repeated = often >= 2 && often * 2 >= pages->size() && !first_title && !PageNumber(margin.text);
+    const bool repeated =
+        often >= 2 && often * 2 >= pages->size() && !first_title && !PageNumber(margin.text);
     bool number = false;
     if (const auto value = PageNumber(margin.text)) {
       const std::size_t same = counted[{margin.head, *value - static_cast<int>(margin.page)}];

@@ -38,12 +38,14 @@ std::string WritePages(const std::vector<PdfPage>& pages) {
   for (const PdfPage& page : pages) {
     out += fmt::format("P {:.2f} {:.2f} {}\n", page.width, page.height, page.picture ? 1 : 0);
     for (const Word& word : page.words) {
-      out += fmt::format("W {:.2f} {:.2f} {:.2f} {:.2f} ", word.box.left, word.box.top, word.box.right, word.box.bottom);
+      out += fmt::format("W {:.2f} {:.2f} {:.2f} {:.2f} ", word.box.left, word.box.top,
+                         word.box.right, word.box.bottom);
       for (const char c : word.text) out += static_cast<unsigned char>(c) < 32 ? ' ' : c;
       out += '\n';
     }
     for (const Rule& rule : page.rules) {
-      out += fmt::format("R {:.2f} {:.2f} {:.2f} {:.2f}\n", rule.left, rule.top, rule.right, rule.bottom);
+      out += fmt::format("R {:.2f} {:.2f} {:.2f} {:.2f}\n", rule.left, rule.top, rule.right,
+                         rule.bottom);
     }
   }
   return out;
@@ -62,7 +64,8 @@ std::vector<PdfPage> ReadPages(std::string_view text) {
       const auto width = NextNumber(&line);
       const auto height = NextNumber(&line);
       const auto picture = NextNumber(&line);
-      if (width && height) pages.push_back({.width = *width, .height = *height, .picture = picture.value_or(0) != 0});
+      if (width && height)
+        pages.push_back({.width = *width, .height = *height, .picture = picture.value_or(0) != 0});
     } else if (kind == 'W' && !pages.empty()) {
       const auto box = NextBox(&line);
       if (!box || box->empty() || line.size() < 2) continue;

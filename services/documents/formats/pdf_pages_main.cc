@@ -1,6 +1,6 @@
-// duban-pdf-pages SECONDS BYTES PAGES: takes the PDF on standard input apart and writes its words and rules to standard
-// output (pdf_page.h), then "END OK" or "END <reason> <message>". It limits itself before it reads the first byte and is
-// meant to fall alone.
+// duban-pdf-pages SECONDS BYTES PAGES: takes the PDF on standard input apart and writes its words
+// and rules to standard output (pdf_page.h), then "END OK" or "END <reason> <message>". It limits
+// itself before it reads the first byte and is meant to fall alone.
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -49,7 +49,8 @@ int main(int argc, char** argv) {
     if (pages.ok()) {
       std::cout << duban::documents::WritePages(*pages) << "END OK\n";
     } else {
-      std::cout << "END " << duban::ReasonOf(pages.status()) << ' ' << duban::MessageOf(pages.status()) << '\n';
+      std::cout << "END " << duban::ReasonOf(pages.status()) << ' '
+                << duban::MessageOf(pages.status()) << '\n';
     }
   } catch (const std::exception&) {
     return 1;  // without an END: the reader says what that means

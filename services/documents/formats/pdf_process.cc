@@ -59,7 +59,8 @@ std::string ReadAnswer(int fd, std::chrono::seconds patience) {
   std::string out;
   std::string block(64u << 10, '\0');
   while (out.size() < kMaxAnswer) {
-    const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(deadline - Steady::now()).count();
+    const auto left =
+        std::chrono::duration_cast<std::chrono::milliseconds>(deadline - Steady::now()).count();
     pollfd waiting{.fd = fd, .events = POLLIN};
     const int ready = left <= 0 ? 0 : poll(&waiting, 1, static_cast<int>(left));
     if (ready < 0 && errno == EINTR) continue;
@@ -72,10 +73,12 @@ std::string ReadAnswer(int fd, std::chrono::seconds patience) {
   return out;
 }
 
-absl::StatusOr<pid_t> Start(const std::string& program, int in, int out, const DecodeLimits& limits) {
-  std::string arguments[] = {program, std::to_string(limits.pdf_seconds), std::to_string(limits.pdf_memory),
-                             std::to_string(limits.max_pages)};
-  char* argv[] = {arguments[0].data(), arguments[1].data(), arguments[2].data(), arguments[3].data(), nullptr};
+absl::StatusOr<pid_t> Start(const std::string& program, int in, int out,
+                            const DecodeLimits& limits) {
+  std::string arguments[] = {program, std::to_string(limits.pdf_seconds),
+                             std::to_string(limits.pdf_memory), std::to_string(limits.max_pages)};
+  char* argv[] = {arguments[0].data(), arguments[1].data(), arguments[2].data(),
+                  arguments[3].data(), nullptr};
   char path[] = "PATH=/usr/bin:/bin";
   char* environment[] = {path, nullptr};
   posix_spawn_file_actions_t actions;
@@ -93,7 +96,11 @@ absl::StatusOr<pid_t> Start(const std::string& program, int in, int out, const D
   const int failed = posix_spawn(&child, program.c_str(), &actions, &attributes, argv, environment);
   posix_spawnattr_destroy(&attributes);
   posix_spawn_file_actions_destroy(&actions);
-  if (failed != 0) return Internal("PDF_PROGRAM_MISSING", fmt::format("{} cannot be started: it reads PDF files and belongs beside this program", program));
+  if (failed != 0)
+    return Internal(
+        "PDF_PROGRAM_MISSING",
+        fmt::format("{} cannot be started: it reads PDF files and belongs beside this program",
+                    program));
   return child;
 }
 
@@ -108,32 +115,39 @@ int End(pid_t child) {
 
 }  // namespace
 
-absl::StatusOr<std::vector<PdfPage>> PagesOfPdf(std::string_view bytes, const DecodeLimits& limits) {
+absl::StatusOr<std::vector<PdfPage>> PagesOfPdf(std::string_view bytes,
+                                                const DecodeLimits& limits) {
   std::error_code error;
   const auto self = std::filesystem::read_symlink("/proc/self/exe", error);
   const std::string program = (self.parent_path() / "duban-pdf-pages").string();
   File in(memfd_create("pdf", MFD_CLOEXEC));
   int ends[2] = {-1, -1};
   if (in.fd() < 0 || !WriteAll(in.fd(), bytes) || pipe2(ends, O_CLOEXEC) != 0) {
-    return Internal("PDF_PROGRAM_FAILED", "no memory or file descriptor is left to read a PDF with");
+    return Internal("PDF_PROGRAM_FAILED",
+                    "no memory or file descriptor is left to read a PDF with");
   }
   File answer(ends[0]);
   File to_parent(ends[1]);
   ASSIGN_OR_RETURN(const pid_t child, Start(program, in.fd(), to_parent.fd(), limits));
   to_parent.Close();
-  const std::string said = ReadAnswer(answer.fd(), std::chrono::seconds(limits.pdf_seconds * 2 + 5));
+  const std::string said =
+      ReadAnswer(answer.fd(), std::chrono::seconds(limits.pdf_seconds * 2 + 5));
   End(child);
   // The last line says how it went: an answer without it was cut off.
   const std::size_t last = said.size() < 2 ? std::string::npos : said.rfind('\n', said.size() - 2);
-  const std::string_view verdict = last == std::string::npos ? std::string_view(said) : std::string_view(said).substr(last + 1);
+  const std::string_view verdict =
+      last == std::string::npos ? std::string_view(said) : std::string_view(said).substr(last + 1);
   if (verdict == "END OK\n") return ReadPages(said);
   if (verdict.starts_with("END ")) {
     const std::size_t space = verdict.find(' ', 4);
-    if (space != std::string_view::npos) return DocumentError(verdict.substr(4, space - 4), Trim(verdict.substr(space)));
+    if (space != std::string_view::npos)
+      return DocumentError(verdict.substr(4, space - 4), Trim(verdict.substr(space)));
   }
-  return DocumentError("DOCUMENT_BROKEN", fmt::format("the PDF cannot be read within {} s and {} MB: it is damaged or made to "
-                                                      "do harm; print it into a new PDF", limits.pdf_seconds,
-                                                      limits.pdf_memory >> 20));
+  return DocumentError(
+      "DOCUMENT_BROKEN",
+      fmt::format("the PDF cannot be read within {} s and {} MB: it is damaged or made to "
+                  "do harm; print it into a new PDF",
+                  limits.pdf_seconds, limits.pdf_memory >> 20));
 }
 
 }  // namespace duban::documents

@@ -6,7 +6,8 @@
 
 namespace duban::documents {
 
-absl::StatusOr<Reading> ReadFile(std::string_view bytes, const ReadOptions& options, const DecodeLimits& limits) {
+absl::StatusOr<Reading> ReadFile(std::string_view bytes, const ReadOptions& options,
+                                 const DecodeLimits& limits) {
   ASSIGN_OR_RETURN(DecodedDocument decoded, Decode(bytes, limits));
   return ReadText(std::move(decoded), options);
 }

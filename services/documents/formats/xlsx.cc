@@ -15,11 +15,13 @@
 namespace duban::documents {
 namespace {
 
-constexpr std::string_view kMimeType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+constexpr std::string_view kMimeType =
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 // Columns beyond hold nothing that a list of promises needs; sheets are at most 16384 wide.
 constexpr int kMaxColumn = 512;
 
-// The text of a shared or inline string: all its runs, without the readings that stand above Japanese words.
+// The text of a shared or inline string: all its runs, without the readings that stand above
+// Japanese words.
 std::string RichText(const pugi::xml_node& node) {
   std::string out;
   for (const pugi::xml_node& child : node.children()) {
@@ -33,7 +35,9 @@ bool IsGivenByPrograms(std::string_view name) {
   for (const std::string_view prefix : {"Sheet", "sheet", "工作表", "表", "Table"}) {
     if (!name.starts_with(prefix)) continue;
     const std::string_view rest = name.substr(prefix.size());
-    if (std::all_of(rest.begin(), rest.end(), [](char c) { return (c >= '0' && c <= '9') || c == ' '; })) return true;
+    if (std::all_of(rest.begin(), rest.end(),
+                    [](char c) { return (c >= '0' && c <= '9') || c == ' '; }))
+      return true;
   }
   return false;
 }
@@ -45,20 +49,24 @@ struct Sheet {
 
 class WorkbookReader {
  public:
-  WorkbookReader(Package& package, const DecodeLimits& limits) : package_(package), limits_(limits), writer_(limits) {}
+  WorkbookReader(Package& package, const DecodeLimits& limits)
+      : package_(package), limits_(limits), writer_(limits) {}
 
   absl::StatusOr<DecodedDocument> Read() {
     ASSIGN_OR_RETURN(const auto workbook, package_.Xml("xl/workbook.xml"));
     ASSIGN_OR_RETURN(const auto relations, package_.Xml("xl/_rels/workbook.xml.rels"));
     const std::vector<Sheet> sheets = ShownSheets(*workbook, *relations);
-    if (sheets.empty()) return DocumentError("DOCUMENT_BROKEN", "the workbook holds no sheet; open and save it anew");
-    epoch_1904_ = IntAttribute(Child(workbook->document_element(), "workbookPr"), "date1904", 0) == 1 ||
-                  Attribute(Child(workbook->document_element(), "workbookPr"), "date1904") == "true";
+    if (sheets.empty())
+      return DocumentError("DOCUMENT_BROKEN", "the workbook holds no sheet; open and save it anew");
+    epoch_1904_ =
+        IntAttribute(Child(workbook->document_element(), "workbookPr"), "date1904", 0) == 1 ||
+        Attribute(Child(workbook->document_element(), "workbookPr"), "date1904") == "true";
     RETURN_IF_ERROR(ReadStrings());
     RETURN_IF_ERROR(ReadFormats());
     for (const Sheet& sheet : sheets) {
       ASSIGN_OR_RETURN(const auto tree, package_.Xml(sheet.part));
-      if (sheets.size() > 1 && !IsGivenByPrograms(sheet.name)) writer_.Line({{sheet.name, {.sheet = sheet.name}}});
+      if (sheets.size() > 1 && !IsGivenByPrograms(sheet.name))
+        writer_.Line({{sheet.name, {.sheet = sheet.name}}});
       ReadSheet(sheet.name, tree->document_element());
       if (writer_.full()) break;
     }
@@ -66,7 +74,8 @@ class WorkbookReader {
   }
 
  private:
-  static std::vector<Sheet> ShownSheets(const pugi::xml_document& workbook, const pugi::xml_document& relations) {
+  static std::vector<Sheet> ShownSheets(const pugi::xml_document& workbook,
+                                        const pugi::xml_document& relations) {
     std::vector<Sheet> shown;
     std::vector<Sheet> all;
     for (const pugi::xml_node& node : Child(workbook.document_element(), "sheets").children()) {
@@ -122,11 +131,14 @@ class WorkbookReader {
     if (type == "b") return stored == "1" ? "是" : "否";
     if (type == "e" || stored.empty()) return "";  // an error such as #REF! holds no figure
     const auto style = static_cast<std::size_t>(std::max(IntAttribute(cell, "s", 0), 0));
-    return PrintNumber(stored, style < formats_.size() ? std::string_view(formats_[style]) : std::string_view(), epoch_1904_);
+    return PrintNumber(
+        stored, style < formats_.size() ? std::string_view(formats_[style]) : std::string_view(),
+        epoch_1904_);
   }
 
   void ReadSheet(const std::string& name, const pugi::xml_node& root) {
-    std::map<int, std::vector<Cell>> rows;  // filled rows only: a sheet may have a million empty ones
+    std::map<int, std::vector<Cell>>
+        rows;  // filled rows only: a sheet may have a million empty ones
     int row = 0;
     std::size_t cells = 0;
     for (const pugi::xml_node& node : Child(root, "sheetData").children()) {
@@ -143,7 +155,8 @@ class WorkbookReader {
         auto& out = rows[row];
         if (static_cast<int>(out.size()) < column) out.resize(static_cast<std::size_t>(column));
         out[static_cast<std::size_t>(column) - 1].runs = {
-            {std::move(text), {.sheet = name, .cell = CellName(row, column), .row = row, .column = column}}};
+            {std::move(text),
+             {.sheet = name, .cell = CellName(row, column), .row = row, .column = column}}};
       }
       cells += rows.empty() ? 0 : rows.rbegin()->second.size();
       if (cells > limits_.max_cells) break;
@@ -169,7 +182,8 @@ class WorkbookReader {
         for (int column = from.column; column <= std::min(to.column, kMaxColumn); ++column) {
           if (++covered > limits_.max_cells) return;
           if (at->first == from.row && column == from.column) continue;
-          if (static_cast<int>(cells.size()) < column) cells.resize(static_cast<std::size_t>(column));
+          if (static_cast<int>(cells.size()) < column)
+            cells.resize(static_cast<std::size_t>(column));
           Cell& cell = cells[static_cast<std::size_t>(column) - 1];
           cell = {.covered_above = at->first > from.row, .covered_left = at->first == from.row};
         }

@@ -24,9 +24,9 @@ constexpr size_t kLeastPlaces = 2;
 constexpr size_t kMostSentenceBytes = 3000;
 constexpr size_t kMarkBytes = 3;  // of one Chinese character
 constexpr size_t kPair = 6;
-constexpr std::array<std::string_view, 16> kLeads = {"分别安装于", "分别建设于", "分别位于", "分别为", "分别是", "分别在",
-                                                     "分别",       "其中",       "包括",     "位于",   "安装于", "即",
-                                                     "涉及",       "在",         "为",       ":"};
+constexpr std::array<std::string_view, 16> kLeads = {
+    "分别安装于", "分别建设于", "分别位于", "分别为", "分别是", "分别在", "分别", "其中",
+    "包括",       "位于",       "安装于",   "即",     "涉及",   "在",     "为",   ":"};
 
 bool Opens(char32_t c) { return c == '(' || c == U'（'; }
 bool Closes(char32_t c) { return c == ')' || c == U'）'; }
@@ -50,7 +50,8 @@ std::optional<Range> SentenceAt(std::string_view text, size_t at) {
   return Range{begin, end};
 }
 
-// A sentence parted at 、 and commas. What a bracket holds is parted too when it holds several pieces, else kept.
+// A sentence parted at 、 and commas. What a bracket holds is parted too when it holds several
+// pieces, else kept.
 std::vector<Range> Pieces(std::string_view text, Range sentence) {
   std::vector<Range> out;
   size_t begin = sentence.begin;
@@ -61,9 +62,11 @@ std::vector<Range> Pieces(std::string_view text, Range sentence) {
   };
   for (size_t at = sentence.begin; at < sentence.end;) {
     const Char c = CharAt(text, at);
-    if (c.code == U'、' || c.code == ',' || c.code == U'，' || c.code == ':' || c.code == U'：') cut(at, at + c.bytes);
+    if (c.code == U'、' || c.code == ',' || c.code == U'，' || c.code == ':' || c.code == U'：')
+      cut(at, at + c.bytes);
     if (Opens(c.code)) {
-      // A bracket with parts of its own is a list; one with a number only belongs to the name before it.
+      // A bracket with parts of its own is a list; one with a number only belongs to the name
+      // before it.
       size_t close = at;
       bool parts = false;
       while (close < sentence.end) {
@@ -89,7 +92,8 @@ class PlaceNames {
   bool IsPlace(std::string_view name) const {
     const size_t chars = CountChars(name);
     if (chars < 3 || chars > kMostNameChars) return false;
-    for (const std::string_view mark : {"完成", "新增", "建成", "新建", "推进", "累计", "实现", "覆盖", "共", "已"}) {
+    for (const std::string_view mark :
+         {"完成", "新增", "建成", "新建", "推进", "累计", "实现", "覆盖", "共", "已"}) {
       if (name.substr(0, mark.size()) == mark) return false;
     }
     return std::any_of(endings_.begin(), endings_.end(),
@@ -99,7 +103,8 @@ class PlaceNames {
  private:
   static std::vector<std::string_view> Endings() {
     std::vector<std::string_view> endings;
-    ForEachDataLine(kPlaceEndings, [&endings](std::string_view ending) { endings.push_back(ending); });
+    ForEachDataLine(kPlaceEndings,
+                    [&endings](std::string_view ending) { endings.push_back(ending); });
     return endings;
   }
 
@@ -126,7 +131,8 @@ Range WithoutLead(std::string_view text, Range range) {
     again = false;
     for (const std::string_view lead : kLeads) {
       const size_t at = text.substr(range.begin, range.size()).find(lead);
-      const bool leads = at != std::string_view::npos && (at == 0 || lead.substr(0, kPair) == "分别" || lead == "其中");
+      const bool leads = at != std::string_view::npos &&
+                         (at == 0 || lead.substr(0, kPair) == "分别" || lead == "其中");
       if (!leads || lead.size() >= range.size()) continue;
       range.begin += at + lead.size();
       again = true;
@@ -138,7 +144,8 @@ Range WithoutLead(std::string_view text, Range range) {
 
 std::optional<Member> ReadMember(std::string_view text, Range piece, const PlaceNames& places) {
   Range range = piece;
-  while (range.end > range.begin && Closes(CharBefore(text, range.end).code)) range.end -= CharBefore(text, range.end).bytes;
+  while (range.end > range.begin && Closes(CharBefore(text, range.end).code))
+    range.end -= CharBefore(text, range.end).bytes;
   if (text.substr(range.begin, range.size()).ends_with("等")) range.end -= kMarkBytes;
   const std::string_view words = text.substr(range.begin, range.size());
   Member member{.whole = {piece.begin, range.end}};
@@ -147,8 +154,9 @@ std::optional<Member> ReadMember(std::string_view text, Range piece, const Place
   size_t name_end = range.end;
   // …、南湖幼儿园等3所学校: the last of the names, and the number that counts them all.
   const size_t and_others = words.find("等");
-  const bool counts_all = numbers.size() == 1 && and_others != std::string_view::npos &&
-                          static_cast<size_t>(numbers[0].phrase.start_byte) == and_others + kMarkBytes;
+  const bool counts_all =
+      numbers.size() == 1 && and_others != std::string_view::npos &&
+      static_cast<size_t>(numbers[0].phrase.start_byte) == and_others + kMarkBytes;
   if (counts_all) {
     name_end = range.begin + and_others;
     member.whole.end = name_end;
@@ -160,18 +168,21 @@ std::optional<Member> ReadMember(std::string_view text, Range piece, const Place
     name_end = range.begin + static_cast<size_t>(number.phrase.start_byte);
     member.value = number.value;
     member.unit = number.unit;
-    while (name_end > range.begin && Opens(CharBefore(text, name_end).code)) name_end -= CharBefore(text, name_end).bytes;
+    while (name_end > range.begin && Opens(CharBefore(text, name_end).code))
+      name_end -= CharBefore(text, name_end).bytes;
     if (member.whole.end < text.size() && Closes(CharAt(text, member.whole.end).code))
       member.whole.end += CharAt(text, member.whole.end).bytes;
   }
   member.name = WithoutLead(text, {range.begin, name_end});
-  if (member.name.empty() || !places.IsPlace(text.substr(member.name.begin, member.name.size()))) return std::nullopt;
+  if (member.name.empty() || !places.IsPlace(text.substr(member.name.begin, member.name.size())))
+    return std::nullopt;
   member.whole.begin = member.name.begin;
   return member;
 }
 
 // Runs of members that count the same, in one sentence.
-std::vector<std::vector<Member>> Runs(std::string_view text, Range sentence, const PlaceNames& places) {
+std::vector<std::vector<Member>> Runs(std::string_view text, Range sentence,
+                                      const PlaceNames& places) {
   std::vector<std::vector<Member>> out;
   std::vector<Member> run;
   const auto flush = [&] {
@@ -180,7 +191,8 @@ std::vector<std::vector<Member>> Runs(std::string_view text, Range sentence, con
   };
   const std::vector<Range> pieces = Pieces(text, sentence);
   std::vector<bool> may(pieces.size() + 1);
-  for (size_t i = 0; i < pieces.size(); ++i) may[i] = places.MayHold(text.substr(pieces[i].begin, pieces[i].size()));
+  for (size_t i = 0; i < pieces.size(); ++i)
+    may[i] = places.MayHold(text.substr(pieces[i].begin, pieces[i].size()));
   for (size_t i = 0; i < pieces.size(); ++i) {
     const bool neighbours = may[i] && (!run.empty() || may[i + 1]);  // one place alone makes no run
     const auto member = neighbours ? ReadMember(text, pieces[i], places) : std::nullopt;
@@ -188,7 +200,9 @@ std::vector<std::vector<Member>> Runs(std::string_view text, Range sentence, con
       flush();
       continue;
     }
-    if (!run.empty() && (run.back().value.has_value() != member->value.has_value() || run.back().unit != member->unit)) flush();
+    if (!run.empty() && (run.back().value.has_value() != member->value.has_value() ||
+                         run.back().unit != member->unit))
+      flush();
     run.push_back(*member);
   }
   flush();
@@ -197,7 +211,8 @@ std::vector<std::vector<Member>> Runs(std::string_view text, Range sentence, con
 
 class Finder {
  public:
-  Finder(const Text& text, v1::ImportDraft& draft) : text_(text.str()), utf8_(text), draft_(draft) {}
+  Finder(const Text& text, v1::ImportDraft& draft)
+      : text_(text.str()), utf8_(text), draft_(draft) {}
 
   void Run() {
     for (v1::DraftProgramme& programme : *draft_.mutable_programmes()) {
@@ -223,11 +238,13 @@ class Finder {
     std::vector<Figure> out;
     const auto add = [&](const auto& figure) {
       if (figure.source().quote().empty()) return;
-      out.push_back({utf8_.ByteAt(figure.source().start()), utf8_.ByteAt(figure.source().end()), figure.value(), figure.unit()});
+      out.push_back({utf8_.ByteAt(figure.source().start()), utf8_.ByteAt(figure.source().end()),
+                     figure.value(), figure.unit()});
     };
     for (const auto& target : task.targets()) add(target);
     for (const auto& measurement : task.measurements()) add(measurement);
-    std::sort(out.begin(), out.end(), [](const Figure& a, const Figure& b) { return a.begin < b.begin; });
+    std::sort(out.begin(), out.end(),
+              [](const Figure& a, const Figure& b) { return a.begin < b.begin; });
     return out;
   }
 
@@ -239,7 +256,8 @@ class Finder {
       const auto sentence = SentenceAt(text_, figure.begin);
       looked_at = sentence ? sentence->end : figure.begin + kMostSentenceBytes;
       if (!sentence) continue;
-      for (const auto& run : Runs(text_, *sentence, Places())) Add(run, *sentence, figures, project, task);
+      for (const auto& run : Runs(text_, *sentence, Places()))
+        Add(run, *sentence, figures, project, task);
     }
   }
 
@@ -259,10 +277,12 @@ class Finder {
                                   [](const Figure& a, size_t at) { return a.begin < at; });
     for (; first != figures.end() && first->begin < sentence.end; ++first) {
       const Figure& figure = *first;
-      const bool inside = figure.begin >= run.front().whole.begin && figure.begin < run.back().whole.end;
+      const bool inside =
+          figure.begin >= run.front().whole.begin && figure.begin < run.back().whole.end;
       if (inside) continue;
       const bool total = run[0].value && figure.unit == run[0].unit && figure.value == sum;
-      const bool count = figure.value == static_cast<double>(run.size()) && figure.unit != run[0].unit;
+      const bool count =
+          figure.value == static_cast<double>(run.size()) && figure.unit != run[0].unit;
       if (total || (count && announced == nullptr)) announced = &figure;
     }
     // A list of names alone is one of places only where a number counts it.
@@ -283,11 +303,12 @@ class Finder {
     if (announced != nullptr) AddCheck(list, run, project, task);
   }
 
-  void AddCheck(const v1::DraftPointList& list, const std::vector<Member>& run, const v1::DraftProject& project,
-                const v1::DraftTask& task) {
-    const bool known = std::any_of(draft_.checks().begin(), draft_.checks().end(), [&](const v1::Check& check) {
-      return check.stated() == list.announced() && Overlap(check.source(), list.source());
-    });
+  void AddCheck(const v1::DraftPointList& list, const std::vector<Member>& run,
+                const v1::DraftProject& project, const v1::DraftTask& task) {
+    const bool known =
+        std::any_of(draft_.checks().begin(), draft_.checks().end(), [&](const v1::Check& check) {
+          return check.stated() == list.announced() && Overlap(check.source(), list.source());
+        });
     if (known) return;
     double sum = 0;
     for (const Member& member : run) sum += member.value.value_or(0);

@@ -24,7 +24,8 @@ std::multimap<std::string, Place> PlacesOf(const v1::DraftProgramme& programme) 
       for (const v1::DraftPointList& list : task.point_lists()) {
         for (const v1::DraftPoint& point : list.points()) {
           out.emplace(Normal(point.name()),
-                      Place{project.number(), task.number(), point.has_value() ? point.unit() : list.unit(), &point});
+                      Place{project.number(), task.number(),
+                            point.has_value() ? point.unit() : list.unit(), &point});
         }
       }
     }
@@ -34,7 +35,8 @@ std::multimap<std::string, Place> PlacesOf(const v1::DraftProgramme& programme) 
 
 }  // namespace
 
-std::vector<RepeatedPoint> RepeatedPoints(const v1::DraftProgramme& a, const v1::DraftProgramme& b) {
+std::vector<RepeatedPoint> RepeatedPoints(const v1::DraftProgramme& a,
+                                          const v1::DraftProgramme& b) {
   constexpr size_t kLeastChars = 4;  // shorter names are too common: 市场, 广场
   const auto left = PlacesOf(a);
   const auto right = PlacesOf(b);
@@ -46,8 +48,8 @@ std::vector<RepeatedPoint> RepeatedPoints(const v1::DraftProgramme& a, const v1:
     for (auto other = begin; other != end; ++other) {
       if (other->second.unit != place.unit) continue;
       if (itself && other->second.project <= place.project) continue;
-      out.push_back({place.project, place.task, *place.point, other->second.project, other->second.task,
-                     *other->second.point, place.unit});
+      out.push_back({place.project, place.task, *place.point, other->second.project,
+                     other->second.task, *other->second.point, place.unit});
       break;  // one other place is enough to ask
     }
   }

@@ -19,7 +19,9 @@ struct RepeatedPoint {
   std::string unit;  // what both count
 };
 
-// Places of `a` and `b` with the same name that count the same; for one list against itself, in different projects only.
-std::vector<RepeatedPoint> RepeatedPoints(const ingest::v1::DraftProgramme& a, const ingest::v1::DraftProgramme& b);
+// Places of `a` and `b` with the same name that count the same; for one list against itself, in
+// different projects only.
+std::vector<RepeatedPoint> RepeatedPoints(const ingest::v1::DraftProgramme& a,
+                                          const ingest::v1::DraftProgramme& b);
 
 }  // namespace duban::documents

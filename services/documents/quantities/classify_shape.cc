@@ -221,11 +221,13 @@ Verdict ListNumber(const Line& line, const Figure& f) {
              : Verdict{};
 }
 
-// 新建23个: up to three digits before a character tell nothing, unless a sign or a letter stands before them.
+// 新建23个: up to three digits before a character tell nothing, unless a sign or a letter stands
+// before them.
 bool IsPlain(const Line& line, const Figure& f) {
   const char32_t before = line[f.number.start - 1];
-  return f.number.digits <= 3 && f.number.point < 0 && IsHan(line[f.number.end]) && !IsAsciiLetter(before) &&
-         before != U'-' && before != U'+' && before != U'×' && before != U'*';
+  return f.number.digits <= 3 && f.number.point < 0 && IsHan(line[f.number.end]) &&
+         !IsAsciiLetter(before) && before != U'-' && before != U'+' && before != U'×' &&
+         before != U'*';
 }
 
 }  // namespace

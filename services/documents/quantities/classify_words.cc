@@ -137,11 +137,14 @@ Verdict ClassifyWords(const Line& line, const Figure& f, const Surroundings& aro
   const auto is = [&](Kind kind) { return Verdict{kind, f.start, f.end}; };
   if (ClockTime(line, f))
     return {Kind::kTime, f.start, ClockEnd(line, SkipSpaces(line, f.number_end, 1) + 1)};
-  const WordMatch word = MatchBackward(line, SkipSpacesBack(line, f.start, 2), Category::kAsideBefore);
-  if (const Verdict before = WordBefore(line, f, word); before.kind != Kind::kQuantity) return before;
+  const WordMatch word =
+      MatchBackward(line, SkipSpacesBack(line, f.start, 2), Category::kAsideBefore);
+  if (const Verdict before = WordBefore(line, f, word); before.kind != Kind::kQuantity)
+    return before;
   if (Ranked(line, f)) return is(Kind::kOrdinal);
   const bool counts = word && KindOf(word.entry) == Kind::kQuantity;
-  if (const Verdict after = counts ? Verdict{} : WordAfter(line, f); after.kind != Kind::kQuantity) return after;
+  if (const Verdict after = counts ? Verdict{} : WordAfter(line, f); after.kind != Kind::kQuantity)
+    return after;
   if (CountsItems(line, f)) return is(Kind::kItemCount);
   if (around.title_end >= 0) return is(Kind::kProperName);
   if (around.quote_end >= 0 && !f.compared && !f.percent) return is(Kind::kModel);

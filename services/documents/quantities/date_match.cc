@@ -51,7 +51,8 @@ class Matcher {
     return start < end && end - start <= 3;
   }
 
-  // What stands behind a number tells most figures from dates. Only where a numeral is long it is read first.
+  // What stands behind a number tells most figures from dates. Only where a numeral is long it is
+  // read first.
   bool MayBeDate(int at) const {
     constexpr int kLong = 9;
     const bool digits = IsAsciiDigit(line_[at]);
@@ -93,10 +94,13 @@ class Matcher {
   bool Element(int at, const WordMatch& word) {
     if (word && WordElement(word, at)) return true;
     if (!MayBeDate(at)) return false;
-    if (IsAsciiDigit(line_[at]) && (FusedMonth(at) || TakeNumeric(FusedDay(line_, at, at > pos_)) || TakeNumeric(MonthDayYear(line_, at)))) return true;
+    if (IsAsciiDigit(line_[at]) && (FusedMonth(at) || TakeNumeric(FusedDay(line_, at, at > pos_)) ||
+                                    TakeNumeric(MonthDayYear(line_, at))))
+      return true;
     if (ShortYear(at)) return true;
     const Int number = ReadInt(line_, at);
-    return number && (FullNumeric(number) || YearElement(number) || MonthElement(number) || DayOnly(number));
+    return number &&
+           (FullNumeric(number) || YearElement(number) || MonthElement(number) || DayOnly(number));
   }
 
   // 今年, 上半年, 本月, 第二季度, 年底.
@@ -201,8 +205,8 @@ class Matcher {
     return true;
   }
 
-  // 22年6月, 08年, 98年下半年, 零七年八月, 八五年二月: two digits name a year where a part of the year
-  // stands behind them, or where the first of them is zero.
+  // 22年6月, 08年, 98年下半年, 零七年八月, 八五年二月: two digits name a year where a part of the
+  // year stands behind them, or where the first of them is zero.
   bool ShortYear(int at) {
     const char32_t tens = line_[at];
     const bool arabic = IsAsciiDigit(tens);
@@ -226,7 +230,8 @@ class Matcher {
     if (!word) return false;
     const auto kind = static_cast<DateWord>(word.entry.kind);
     constexpr std::u32string_view kGoOn = U"端层蕴线气子座梢";  // 20年底蕴
-    const bool end = kind == DateWord::kEnd && kGoOn.find(line_[at + 1]) == std::u32string_view::npos;
+    const bool end =
+        kind == DateWord::kEnd && kGoOn.find(line_[at + 1]) == std::u32string_view::npos;
     const bool before = kind == DateWord::kBefore && (line_[at] == U'底' || line_[at] == U'末');
     return NamesPartOfYear(kind) || end || before;
   }
@@ -365,8 +370,8 @@ class Matcher {
     }
   }
 
-  // 八月十五, 二月十三到十五: in Chinese numerals a day needs no 日 where nothing stands behind it that it
-  // could count.
+  // 八月十五, 二月十三到十五: in Chinese numerals a day needs no 日 where nothing stands behind it
+  // that it could count.
   bool BareDay(const Int& day, int behind) const {
     return bare_days_ && day.digits == 0 && !IsHan(line_[behind]) && DigitOf(line_[behind]) < 0;
   }
@@ -425,7 +430,8 @@ class Matcher {
   void Suffix() {
     out_.core_end = at_;
     int at = Skip(at_);
-    if (line_[at] == U'(' && line_[at + 1] == U'含' && line_[at + 2] == U')') at += 3;  // 6月1日(含)以前
+    if (line_[at] == U'(' && line_[at + 1] == U'含' && line_[at + 2] == U')')
+      at += 3;  // 6月1日(含)以前
     const WordMatch word = Word(at);
     if (!word) return;
     if (Is(word, DateWord::kBefore)) {
@@ -461,8 +467,8 @@ class Matcher {
   int pos_;
   int at_ = 0;
   char32_t numeric_mark_ = 0;  // of a day like 2022.6.30
-  bool bare_days_ = false;  // the month is in Chinese numerals
-  bool in_range_ = false;  // reading the far end of a range: 十二日 alone is a day there
+  bool bare_days_ = false;     // the month is in Chinese numerals
+  bool in_range_ = false;      // reading the far end of a range: 十二日 alone is a day there
   DateMatch out_;
 };
 

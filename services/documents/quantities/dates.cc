@@ -43,7 +43,7 @@ void ResolveRelative(const DateMatch& match, const std::optional<Date>& referenc
       return Month(today, match.unit_offset, 1, out);
     case DatePrecision::kQuarter:
       return Month({today.year, (today.month - 1) / 3 * 3 + 1, 1}, match.unit_offset * 3, 3, out);
-    case DatePrecision::kTenDays: {  // a week, Monday to Sunday
+    case DatePrecision::kTenDays: {                              // a week, Monday to Sunday
       const int since_monday = (DayNumber(today) % 7 + 10) % 7;  // 1970-01-01 was a Thursday
       out.start = AddDays(today, 7 * match.unit_offset - since_monday);
       out.end = AddDays(out.start, 6);
@@ -75,12 +75,14 @@ void Resolve(const DateMatch& match, const DateOptions& options, int sentence_ye
   out.end = Clamp(last_year, month2, match.day2 != 0 ? match.day2 : 31);
 }
 
-// Characters without which nothing is a date: those of units and of the words for now, and the marks that join a year without
-// 年 to what follows it (2022-06, 2021至2025). Of each its last bytes are noted, which other characters share: most texts without
-// a date hold none of them all the same.
+// Characters without which nothing is a date: those of units and of the words for now, and the
+// marks that join a year without 年 to what follows it (2022-06, 2021至2025). Of each its last
+// bytes are noted, which other characters share: most texts without a date hold none of them all
+// the same.
 constexpr std::u32string_view kUnits = U"年月日季周週星天Q/Ｑ／";
 constexpr std::u32string_view kNowWords[] = {U"目前", U"现在", U"当前", U"如今", U"眼下"};
-constexpr std::u32string_view kJoints = U"至到-.~－．～\u2010\u2011\u2012\u2013\u2014\u2015\u2212\uFE63\u2500\u301C\u223C";
+constexpr std::u32string_view kJoints =
+    U"至到-.~－．～\u2010\u2011\u2012\u2013\u2014\u2015\u2212\uFE63\u2500\u301C\u223C";
 enum class Sign : std::uint8_t { kNone, kUnit, kNow, kJoint };
 constexpr std::size_t SignKey(char32_t c) { return c & 0xFFF; }
 constexpr std::array<Sign, 0x1000> kSigns = [] {
@@ -98,7 +100,9 @@ struct Rough {
 };
 Rough RoughAt(std::string_view text, std::size_t at) {
   const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-  if (byte(at) < 0xE0 || at + 2 >= text.size() || (byte(at + 1) & 0xC0) != 0x80 || (byte(at + 2) & 0xC0) != 0x80) return {byte(at), 1};
+  if (byte(at) < 0xE0 || at + 2 >= text.size() || (byte(at + 1) & 0xC0) != 0x80 ||
+      (byte(at + 2) & 0xC0) != 0x80)
+    return {byte(at), 1};
   return {static_cast<char32_t>((byte(at + 1) & 0x3F) << 6 | (byte(at + 2) & 0x3F)), 3};
 }
 
@@ -106,10 +110,13 @@ Rough RoughAt(std::string_view text, std::size_t at) {
 bool MaySayNow(std::string_view text, char32_t first, std::size_t at) {
   if (at >= text.size()) return false;
   const char32_t second = RoughAt(text, at).key;
-  return std::ranges::any_of(kNowWords, [=](std::u32string_view word) { return SignKey(word[0]) == first && SignKey(word[1]) == second; });
+  return std::ranges::any_of(kNowWords, [=](std::u32string_view word) {
+    return SignKey(word[0]) == first && SignKey(word[1]) == second;
+  });
 }
 
-// Whether a year may end at `at`: four digits, blanks between them or not, or anything but letters and plain ideographs.
+// Whether a year may end at `at`: four digits, blanks between them or not, or anything but letters
+// and plain ideographs.
 bool MayEndYear(std::string_view text, std::size_t at) {
   int digits = 0;
   for (std::size_t i = at; i > 0;) {
@@ -124,7 +131,8 @@ bool MayEndYear(std::string_view text, std::size_t at) {
       continue;
     }
     if (i < 3 || RoughAt(text, i - 3).bytes != 3) return true;
-    const auto code = RoughAt(text, i - 3).key | static_cast<char32_t>(static_cast<unsigned char>(text[i - 3]) & 0x0F) << 12;
+    const auto code = RoughAt(text, i - 3).key |
+                      static_cast<char32_t>(static_cast<unsigned char>(text[i - 3]) & 0x0F) << 12;
     return !IsHan(code) || (digits == 0 && (CharClass(ReadsAs(code)) & kNumeralChar) != 0);
   }
   return false;
@@ -199,16 +207,19 @@ void DateIndex::Add(const Line& line) {
 
 DateMatch DateIndex::At(const Line& line, int pos) {
   while (next_found_ < found_.size() && found_[next_found_].match.start < pos) ++next_found_;
-  if (next_found_ < found_.size() && found_[next_found_].match.start == pos) return found_[next_found_].match;
+  if (next_found_ < found_.size() && found_[next_found_].match.start == pos)
+    return found_[next_found_].match;
   while (next_tried_ < tried_.size() && tried_[next_tried_] < pos) ++next_tried_;
-  return next_tried_ < tried_.size() && tried_[next_tried_] == pos ? DateMatch{} : MatchDate(line, pos);
+  return next_tried_ < tried_.size() && tried_[next_tried_] == pos ? DateMatch{}
+                                                                   : MatchDate(line, pos);
 }
 
 int DateIndex::EndAround(int pos) const {
   return next_found_ > first_found_ ? std::max(pos, found_[next_found_ - 1].match.end) : pos;
 }
 
-std::vector<DateSpan> DateIndex::Resolved(std::size_t first, std::size_t last, const DateOptions& options) const {
+std::vector<DateSpan> DateIndex::Resolved(std::size_t first, std::size_t last,
+                                          const DateOptions& options) const {
   std::vector<DateSpan> dates;
   dates.reserve(last - first);
   int sentence = 0;
@@ -220,28 +231,39 @@ std::vector<DateSpan> DateIndex::Resolved(std::size_t first, std::size_t last, c
     sentence = own_sentence;
     DateSpan& date = dates.emplace_back();
     date.span = span;
-    date.text = text_.substr(static_cast<std::size_t>(span.start_byte), static_cast<std::size_t>(span.end_byte - span.start_byte));
+    date.text = text_.substr(static_cast<std::size_t>(span.start_byte),
+                             static_cast<std::size_t>(span.end_byte - span.start_byte));
     date.kind = match.kind;
     date.precision = match.precision;
     Resolve(match, options, sentence_year, date);
     if (match.year != 0) sentence_year = match.year2 != 0 ? match.year2 : match.year;
     if (!joined || i == first) listed = i;
-    for (; match.kind == DateKind::kDeadline && listed < i; ++listed) dates[listed - first].kind = DateKind::kDeadline;
+    for (; match.kind == DateKind::kDeadline && listed < i; ++listed)
+      dates[listed - first].kind = DateKind::kDeadline;
   }
   return dates;
 }
 
-std::vector<DateSpan> DateIndex::All(const DateOptions& options) const { return Resolved(0, found_.size(), options); }
+std::vector<DateSpan> DateIndex::All(const DateOptions& options) const {
+  return Resolved(0, found_.size(), options);
+}
 
-std::vector<DateSpan> DateIndex::In(std::size_t begin, std::size_t end, const DateOptions& options) const {
-  const auto begins = [](const Found& found) { return static_cast<std::size_t>(found.span.start_byte); };
-  const auto ends = [](const Found& found) { return static_cast<std::size_t>(found.span.end_byte); };
+std::vector<DateSpan> DateIndex::In(std::size_t begin, std::size_t end,
+                                    const DateOptions& options) const {
+  const auto begins = [](const Found& found) {
+    return static_cast<std::size_t>(found.span.start_byte);
+  };
+  const auto ends = [](const Found& found) {
+    return static_cast<std::size_t>(found.span.end_byte);
+  };
   const auto first = std::ranges::lower_bound(found_, begin, {}, begins);
   const auto last = std::ranges::lower_bound(first, found_.end(), end, {}, begins);
-  const bool cut = (first != found_.begin() && ends(*std::prev(first)) > begin) || (first != last && ends(*std::prev(last)) > end);
+  const bool cut = (first != found_.begin() && ends(*std::prev(first)) > begin) ||
+                   (first != last && ends(*std::prev(last)) > end);
   // A date that the bounds cut may be another inside of them.
   if (cut) return FindDates(text_.substr(begin, end - begin), options);
-  std::vector<DateSpan> dates = Resolved(static_cast<std::size_t>(first - found_.begin()), static_cast<std::size_t>(last - found_.begin()), options);
+  std::vector<DateSpan> dates = Resolved(static_cast<std::size_t>(first - found_.begin()),
+                                         static_cast<std::size_t>(last - found_.begin()), options);
   for (DateSpan& date : dates) {
     date.span.start_byte -= static_cast<std::int64_t>(begin);
     date.span.end_byte -= static_cast<std::int64_t>(begin);

@@ -31,9 +31,9 @@ struct DateSpan {
   Date start;  // first day meant; 年底, 12月底 -> the last day of the year or month
   Date end;    // last day meant: 2022年6月 -> 2022-06-30
   bool year_stated =
-      false;  // the year is printed here or governs from earlier in the same sentence
-  bool resolved =
-      true;  // false: a relative word (本月, 目前) and no reference date was given; start/end are no dates
+      false;             // the year is printed here or governs from earlier in the same sentence
+  bool resolved = true;  // false: a relative word (本月, 目前) and no reference date was given;
+                         // start/end are no dates
   bool this_period_only =
       false;  // 本月, 当月, 本周, 本季度: a figure governed by it is for the period, not cumulative
 };
@@ -50,7 +50,8 @@ std::vector<DateSpan> FindDates(std::string_view text, const DateOptions& option
 class Line;
 struct DateMatch;
 
-// The dates of a text, found in one pass and then resolved for any part of it, as often as it is asked.
+// The dates of a text, found in one pass and then resolved for any part of it, as often as it is
+// asked.
 class DateIndex {
  public:
   // The text must outlive the index.
@@ -59,12 +60,15 @@ class DateIndex {
 
   // Takes the dates of the next line. FindQuantities hands in all lines of the text.
   void Add(const Line& line);
-  // What MatchDate finds at a place of that line, which is still there; places are asked for in rising order.
+  // What MatchDate finds at a place of that line, which is still there; places are asked for in
+  // rising order.
   DateMatch At(const Line& line, int pos);
-  // Where the date of that line ends that began before `pos`, the place asked for last, and goes on behind it; `pos` when none does.
+  // Where the date of that line ends that began before `pos`, the place asked for last, and goes on
+  // behind it; `pos` when none does.
   int EndAround(int pos) const;
 
-  // What FindDates finds in the bytes [begin, end) of the text: spans count from `begin`, in bytes alone.
+  // What FindDates finds in the bytes [begin, end) of the text: spans count from `begin`, in bytes
+  // alone.
   std::vector<DateSpan> In(std::size_t begin, std::size_t end, const DateOptions& options) const;
   // Those of the whole text, with whole spans.
   std::vector<DateSpan> All(const DateOptions& options) const;
@@ -73,13 +77,14 @@ class DateIndex {
   struct Found;
 
   // Those of found_[first, last).
-  std::vector<DateSpan> Resolved(std::size_t first, std::size_t last, const DateOptions& options) const;
+  std::vector<DateSpan> Resolved(std::size_t first, std::size_t last,
+                                 const DateOptions& options) const;
 
   std::string_view text_;
-  std::vector<Found> found_;  // in order
-  int sentence_ = 0;          // that is read
-  std::vector<int> tried_;      // places of the line taken last where no date begins, in order
-  std::size_t next_tried_ = 0;  // the first of them that was not asked for
+  std::vector<Found> found_;     // in order
+  int sentence_ = 0;             // that is read
+  std::vector<int> tried_;       // places of the line taken last where no date begins, in order
+  std::size_t next_tried_ = 0;   // the first of them that was not asked for
   std::size_t first_found_ = 0;  // of its dates the first
   std::size_t next_found_ = 0;   // and the first that was not asked for
 };

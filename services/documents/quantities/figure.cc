@@ -40,7 +40,8 @@ class Reader {
     }
     if (c != U'多' && c != U'余' && c != U'几' && c != U'来') return;
     const WordMatch word = MatchForward(line_, at, Category::kAfter);
-    const bool money = c == U'多' && At(at + 1) == U'元' && out_.number.scale >= 1e4;  // 2亿多元, but 3多元
+    const bool money =
+        c == U'多' && At(at + 1) == U'元' && out_.number.scale >= 1e4;  // 2亿多元, but 3多元
     if (!money && (!word || (word.entry.flags & kNone) != 0 || word.length != 1)) return;
     out_.more = out_.more || c != U'来';
     about_ = c == U'来';
@@ -119,7 +120,8 @@ class Reader {
   void ReadRange() {
     if (out_.range || out_.fraction) return;
     int mark = Skip(out_.end, 2);
-    if (At(mark) == U'(' && At(mark + 1) == U'含' && At(mark + 2) == U')') mark += 3;  // 1万(含)-5万
+    if (At(mark) == U'(' && At(mark + 1) == U'含' && At(mark + 2) == U')')
+      mark += 3;  // 1万(含)-5万
     const bool between = At(mark) == U'和' || At(mark) == U'与';
     if (!IsRangeMark(At(mark)) && !between) return;
     if (FromTo()) return;
@@ -151,7 +153,8 @@ class Reader {
       low *= upper.scale;
     }
     // 两到三千 is 2000 to 3000.
-    const bool round = upper.chinese && upper.characters == 2 && MagnitudeOf(At(upper.end - 1)) > 10;
+    const bool round =
+        upper.chinese && upper.characters == 2 && MagnitudeOf(At(upper.end - 1)) > 10;
     if (round && upper.scale == 1 && out_.number.characters == 1 && out_.unit_start < 0 &&
         low * MagnitudeOf(At(upper.end - 1)) < upper.value) {
       low *= MagnitudeOf(At(upper.end - 1));

@@ -53,7 +53,8 @@ class NumberReader {
     out_.high = -low;
   }
 
-  // .5, -.25: the zero was left out. Behind a digit, a letter or a character the point ends something.
+  // .5, -.25: the zero was left out. Behind a digit, a letter or a character the point ends
+  // something.
   bool PointBefore(int pos) const {
     if (At(pos - 1) != U'.' || !IsAsciiDigit(At(pos))) return false;
     const char32_t before = At(pos - 2);
@@ -68,7 +69,8 @@ class NumberReader {
     if (sign == U' ' && At(pos - 2) == U'负' && !IsHan(At(pos - 3))) return pos - 2;
     if (sign == U'负') {
       constexpr std::u32string_view kWords = U"减增税债胜自担肩背抱欺辜轻重超赋课承正";
-      return kWords.find(At(pos - 2)) == std::u32string_view::npos ? pos - 1 : pos;  // 减负4.76亿元 is none
+      return kWords.find(At(pos - 2)) == std::u32string_view::npos ? pos - 1
+                                                                   : pos;  // 减负4.76亿元 is none
     }
     if (sign != U'-' || !(IsAsciiDigit(At(pos)) || At(pos) == U'.' || PartsWord(line_, pos) > 0))
       return pos;

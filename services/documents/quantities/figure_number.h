@@ -2,11 +2,12 @@
 
 #include "documents/quantities/figure.h"
 
-// The number of a figure: numerals with the signs and words that make them shares, fractions and powers.
+// The number of a figure: numerals with the signs and words that make them shares, fractions and
+// powers.
 namespace duban::quantities {
 
-// Sets the number, value and percent or fraction of the figure whose numeral starts at `pos`, and `end` behind it. False where
-// no numeral starts there.
+// Sets the number, value and percent or fraction of the figure whose numeral starts at `pos`, and
+// `end` behind it. False where no numeral starts there.
 bool ReadFigureNumber(const Line& line, int pos, Figure& figure);
 
 // One past the denominator words 百分之, 千分之 or 万分之 at `pos`; 0 when there are none.

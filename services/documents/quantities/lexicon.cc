@@ -45,7 +45,8 @@ struct Tree {
 };
 
 const Entry* Find(const Node& node, Category category) {
-  for (std::uint32_t i = node.first_entry; i < std::uint32_t{node.first_entry} + node.entries; ++i) {
+  for (std::uint32_t i = node.first_entry; i < std::uint32_t{node.first_entry} + node.entries;
+       ++i) {
     if (kEntries[i].category == category) return &kEntries[i];
   }
   return nullptr;
@@ -73,11 +74,13 @@ std::uint32_t Root(const std::uint16_t (*roots)[256], char32_t c) {
 }  // namespace
 
 WordMatch LongestForward(const Line& line, int pos, Category category) {
-  return Walk({kForwardNodes, kForwardEdges}, line, pos, 1, category, Root(kForwardRoots, line[pos]));
+  return Walk({kForwardNodes, kForwardEdges}, line, pos, 1, category,
+              Root(kForwardRoots, line[pos]));
 }
 
 WordMatch LongestBackward(const Line& line, int end, Category category) {
-  return Walk({kBackwardNodes, kBackwardEdges}, line, end - 1, -1, category, Root(kBackwardRoots, line[end - 1]));
+  return Walk({kBackwardNodes, kBackwardEdges}, line, end - 1, -1, category,
+              Root(kBackwardRoots, line[end - 1]));
 }
 
 }  // namespace duban::quantities

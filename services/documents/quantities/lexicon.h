@@ -69,8 +69,8 @@ struct WordMatch {
   explicit operator bool() const { return length > 0; }
 };
 
-// What one character is, in CharClass(); the bits below are those of the categories, of which a word begins with it (or ends,
-// where words are matched backward).
+// What one character is, in CharClass(); the bits below are those of the categories, of which a
+// word begins with it (or ends, where words are matched backward).
 enum CharFlag : std::uint32_t {
   kDigitChar = 1 << 16,    // 0-9
   kNumeralChar = 1 << 17,  // 一 … 九 十 百 千 万 亿 兆 零 半 几 数 廿 卅
@@ -82,21 +82,27 @@ enum CharFlag : std::uint32_t {
   kVariantChar = 1 << 23,  // reads as another one (reads_as.h)
 };
 // Those of a character at which a figure or a date may begin, a sentence end or a quotation open.
-constexpr std::uint32_t kSignChars = kDigitChar | kNumeralChar | kDateChar | kPartChar | kStopChar | kQuoteChar | CategoryBit(Category::kWord);
+constexpr std::uint32_t kSignChars = kDigitChar | kNumeralChar | kDateChar | kPartChar | kStopChar |
+                                     kQuoteChar | CategoryBit(Category::kWord);
 
 extern const std::uint8_t kPages[256];       // by the high byte of a character, the row of kClasses
 extern const std::uint32_t kClasses[][256];  // by the low byte
-inline std::uint32_t CharClass(char32_t c) { return c < 0x10000 ? kClasses[kPages[c >> 8]][c & 0xFF] : 0; }
+inline std::uint32_t CharClass(char32_t c) {
+  return c < 0x10000 ? kClasses[kPages[c >> 8]][c & 0xFF] : 0;
+}
 
 // Longest word of the category that starts at `pos`. Single spaces inside a word are passed over.
 WordMatch LongestForward(const Line& line, int pos, Category category);
 inline WordMatch MatchForward(const Line& line, int pos, Category category) {
-  return (CharClass(line[pos]) & CategoryBit(category)) != 0 ? LongestForward(line, pos, category) : WordMatch{};
+  return (CharClass(line[pos]) & CategoryBit(category)) != 0 ? LongestForward(line, pos, category)
+                                                             : WordMatch{};
 }
 // Longest word of the category that ends just before `end`.
 WordMatch LongestBackward(const Line& line, int end, Category category);
 inline WordMatch MatchBackward(const Line& line, int end, Category category) {
-  return (CharClass(line[end - 1]) & CategoryBit(category)) != 0 ? LongestBackward(line, end, category) : WordMatch{};
+  return (CharClass(line[end - 1]) & CategoryBit(category)) != 0
+             ? LongestBackward(line, end, category)
+             : WordMatch{};
 }
 
 }  // namespace duban::quantities

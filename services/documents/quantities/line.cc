@@ -70,7 +70,8 @@ void Line::Decode(std::string_view text, std::size_t byte, std::int64_t characte
       std::memcpy(&four, at, sizeof(four));
       static_assert(std::endian::native == std::endian::little, "the first byte is the lowest");
       const char32_t c = (four & 0x0F) << 12 | (four >> 2 & 0xFC0) | (four >> 16 & 0x3F);
-      const bool one = (four & 0xC0C0F0) == 0x8080E0 && c >= 0x800 && c >> 11 != 0x1B;  // no surrogate
+      const bool one =
+          (four & 0xC0C0F0) == 0x8080E0 && c >= 0x800 && c >> 11 != 0x1B;  // no surrogate
       if (one) {
         put(c, at);
         at += 3;

@@ -32,10 +32,13 @@ class Line {
             .start_byte = static_cast<std::int64_t>(Byte(start)),
             .end_byte = static_cast<std::int64_t>(Byte(end))};
   }
-  std::string_view Text(int start, int end) const { return text_.substr(Byte(start), Byte(end) - Byte(start)); }
+  std::string_view Text(int start, int end) const {
+    return text_.substr(Byte(start), Byte(end) - Byte(start));
+  }
   std::int64_t first_character() const { return first_character_; }
   std::size_t end_byte() const { return Byte(size()); }
-  // The places where a figure or a date may begin, a sentence end or a quotation open, in order (kSignChars of lexicon.h).
+  // The places where a figure or a date may begin, a sentence end or a quotation open, in order
+  // (kSignChars of lexicon.h).
   std::span<const int> signs() const { return {signs_.get(), sign_count_}; }
 
  private:

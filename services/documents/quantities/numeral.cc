@@ -167,7 +167,8 @@ class Parser {
   }
 
   static bool MayGoOn(char32_t c) {
-    return (CharClass(c) & (kDigitChar | kNumeralChar)) != 0 || c == U'余' || c == U'多' || c == U'来' || c == U'点';
+    return (CharClass(c) & (kDigitChar | kNumeralChar)) != 0 || c == U'余' || c == U'多' ||
+           c == U'来' || c == U'点';
   }
 
   // A gap inside a numeral is a typesetter's only where a magnitude stands on one side of it.

@@ -9,8 +9,8 @@ bool IsMonth(const Int& number) { return number && number.value >= 1 && number.v
 bool IsDay(const Int& number) { return number && number.value >= 1 && number.value <= 31; }
 bool IsFullYear(const Int& number) { return number && number.digits == 4 && IsYear(number.value); }
 
-// 2023.03, 2023-03: a month in two digits with nothing behind that it could be a part of; one digit will do
-// at an end of a range (2022.3-2023.6).
+// 2023.03, 2023-03: a month in two digits with nothing behind that it could be a part of; one digit
+// will do at an end of a range (2022.3-2023.6).
 bool StandsAlone(const Line& line, const Int& month, char32_t mark, bool in_range) {
   const char32_t next = line[month.end];
   if (IsRangeMark(next) && next != mark) {
@@ -74,11 +74,15 @@ NumericDate FusedDay(const Line& line, int pos, bool led) {
   constexpr int kOfYear = 4;
   int end = pos;
   int value = 0;
-  while (IsAsciiDigit(line[end]) && end - pos < kWhole) value = value * 10 + static_cast<int>(line[end++] - U'0');
+  while (IsAsciiDigit(line[end]) && end - pos < kWhole)
+    value = value * 10 + static_cast<int>(line[end++] - U'0');
   const int digits = end - pos;
   if (line[end] != U'日' || !(digits == kWhole || (digits == kOfYear && led))) return {};
-  const NumericDate date{.year = value / 10000, .month = value / 100 % 100, .day = value % 100, .end = end + 1};
-  if (date.month < 1 || date.month > 12 || date.day < 1 || date.day > 31 || (date.year != 0 && !IsYear(date.year))) return {};
+  const NumericDate date{
+      .year = value / 10000, .month = value / 100 % 100, .day = value % 100, .end = end + 1};
+  if (date.month < 1 || date.month > 12 || date.day < 1 || date.day > 31 ||
+      (date.year != 0 && !IsYear(date.year)))
+    return {};
   return date;
 }
 

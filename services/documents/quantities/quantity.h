@@ -92,7 +92,8 @@ class DateIndex;
 struct QuantityOptions {
   bool set_aside = false;  // also report what is not a quantity (kind != kQuantity)
   bool nouns = true;       // fill noun_before / noun_after
-  DateIndex* dates = nullptr;  // of the same text: receives its dates, which are found in the same pass
+  DateIndex* dates =
+      nullptr;  // of the same text: receives its dates, which are found in the same pass
 };
 
 // Every quantity of `text` in order of start, spans disjoint. With `set_aside` also the figures
@@ -108,9 +109,9 @@ std::string_view Reason(Kind kind);
 
 // A JSON array, one object per figure in order: start, end, text, value, unit, comparator, percent,
 // kind, low and high for a range, number{start,end,text}, phrase{start,end,text}. With `all` also
-// what was set aside, with reason, and dates in full, also those without a figure (年底前); a date whose
-// year is printed then has from and to (YYYY-MM-DD).
-// Always valid UTF-8: bad bytes come out as U+FFFD.
+// what was set aside, with reason, and dates in full, also those without a figure (年底前); a date
+// whose year is printed then has from and to (YYYY-MM-DD). Always valid UTF-8: bad bytes come out
+// as U+FFFD.
 std::string QuantitiesToJson(std::string_view text, bool all);
 
 }  // namespace duban::quantities

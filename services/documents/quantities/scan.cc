@@ -98,9 +98,11 @@ class Scanner {
     if (read && (figure.fraction || figure.percent || figure.number.end > i + word.length)) {
       return i;  // 十分之九, 一点五亿元
     }
-    // 一小时 is no 一小: a unit that goes on behind the word, and 三元五角 goes on with what it began.
+    // 一小时 is no 一小: a unit that goes on behind the word, and 三元五角 goes on with what it
+    // began.
     if (read && figure.unit_start >= 0 &&
-        ((figure.unit_end - figure.unit_start > 1 && figure.unit_end > i + word.length) || Coins(figure, i)))
+        ((figure.unit_end - figure.unit_start > 1 && figure.unit_end > i + word.length) ||
+         Coins(figure, i)))
       return i;
     if (read && Postposed(figure, i + word.length)) return i;
     if (read && figure.unit_start >= 0 &&
@@ -128,7 +130,8 @@ class Scanner {
     return kLoose.find(At(figure.unit_start)) == std::u32string_view::npos;
   }
 
-  // What belongs to a web address counts nothing: past it; i outside of one. Looks at every character once.
+  // What belongs to a web address counts nothing: past it; i outside of one. Looks at every
+  // character once.
   int AddressEnd(int i) {
     const auto ascii = [&](int k) {
       return k >= 0 && At(k) > U' ' && At(k) < U'\x7F' && line_->Byte(k + 1) == line_->Byte(k) + 1;
@@ -368,8 +371,8 @@ class Scanner {
   Surroundings around_;
   Inherited inherited_;
   int last_end_ = 0;
-  int ascii_end_ = 0;     // of the run of printed ASCII that was looked at last
-  bool address_ = false;  // whether it is a web address
+  int ascii_end_ = 0;                   // of the run of printed ASCII that was looked at last
+  bool address_ = false;                // whether it is a web address
   Kind listed_kind_ = Kind::kQuantity;  // of the figure that ended at last_end_
   Figure figure_;                       // of the numeral at figure_at_
   int figure_at_ = -1;
@@ -380,7 +383,8 @@ class Scanner {
 
 std::vector<Quantity> FindQuantities(std::string_view text, const QuantityOptions& options) {
   std::vector<Quantity> found;
-  found.reserve(text.size() / 48);  // about as many as a table holds: moving them costs more than finding some
+  found.reserve(text.size() /
+                48);  // about as many as a table holds: moving them costs more than finding some
   DateIndex own(text);
   Scanner scanner(options, found, options.dates != nullptr ? *options.dates : own);
   ForEachLine(text, [&scanner](const Line& line) { scanner.Scan(line); });

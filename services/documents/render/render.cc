@@ -58,9 +58,11 @@ constexpr std::string_view kDim = "\x1b[2m";
 constexpr std::string_view kRed = "\x1b[31m";
 
 void AddTask(const Task& task, int project, std::vector<Mark>* marks) {
-  for (const Target& target : task.targets) marks->push_back({target.source, Sort::kTarget, project, task.number});
+  for (const Target& target : task.targets)
+    marks->push_back({target.source, Sort::kTarget, project, task.number});
   for (const Milestone& milestone : task.milestones) {
-    for (const Target& target : milestone.targets) marks->push_back({target.source, Sort::kStep, project, task.number});
+    for (const Target& target : milestone.targets)
+      marks->push_back({target.source, Sort::kStep, project, task.number});
   }
   for (const Measurement& m : task.measurements) {
     const Sort sort = m.unit == "%" ? Sort::kShare : m.expected ? Sort::kExpected : Sort::kReached;
@@ -83,13 +85,16 @@ std::vector<Mark> MarksOf(const Draft& draft) {
                    [](const Mark& a, const Mark& b) { return a.range.begin < b.range.begin; });
   std::vector<Mark> kept;
   for (const Mark& mark : marks) {
-    if (!mark.range.empty() && (kept.empty() || mark.range.begin >= kept.back().range.end)) kept.push_back(mark);
+    if (!mark.range.empty() && (kept.empty() || mark.range.begin >= kept.back().range.end))
+      kept.push_back(mark);
   }
   return kept;
 }
 
 std::string Where(int project, int task) {
-  return project == 0 ? std::string("-") : task == 0 ? fmt::format("{}", project) : fmt::format("{}.{}", project, task);
+  return project == 0 ? std::string("-")
+         : task == 0  ? fmt::format("{}", project)
+                      : fmt::format("{}.{}", project, task);
 }
 
 std::string OneLine(std::string_view text, std::size_t max_chars) {
@@ -126,11 +131,13 @@ std::string At(const Reading& reading, Range range, bool english) {
 std::string RenderGrade(const Reading& reading, bool english) {
   if (reading.source.grade == SourceGrade::kOfficial) return "";
   const bool damaged = reading.source.grade == SourceGrade::kDamaged;
-  std::string out = english ? fmt::format("\nSource: {}\n", damaged ? "a damaged copy; check the original" : "a mirror")
-                            : fmt::format("\n来源:{}\n", damaged ? "受损副本,须核对原件" : "转载");
+  std::string out = english
+                        ? fmt::format("\nSource: {}\n",
+                                      damaged ? "a damaged copy; check the original" : "a mirror")
+                        : fmt::format("\n来源:{}\n", damaged ? "受损副本,须核对原件" : "转载");
   for (const Damage& sign : reading.source.signs) {
-    out += fmt::format("  {:>7}  {}  {}  {}\n", reading.text.CodePointAt(sign.source.begin), sign.reason,
-                       OneLine(reading.text.Quote(sign.source), 24), sign.message);
+    out += fmt::format("  {:>7}  {}  {}  {}\n", reading.text.CodePointAt(sign.source.begin),
+                       sign.reason, OneLine(reading.text.Quote(sign.source), 24), sign.message);
   }
   return out;
 }
@@ -145,9 +152,10 @@ std::string RenderDocument(const Reading& reading, const RenderOptions& options)
     const Range printed = reading.text.Printed(mark.range);
     out += text.substr(at, printed.begin - at);
     const std::string_view quote = text.substr(printed.begin, printed.size());
-    const std::string note = fmt::format("{} {}", Word(mark.sort, options.english), Where(mark.project, mark.task)) +
-                             (mark.bound > 0 ? fmt::format("→{}", mark.bound) : "") +
-                             At(reading, mark.range, options.english);
+    const std::string note =
+        fmt::format("{} {}", Word(mark.sort, options.english), Where(mark.project, mark.task)) +
+        (mark.bound > 0 ? fmt::format("→{}", mark.bound) : "") +
+        At(reading, mark.range, options.english);
     if (options.colour) {
       out += fmt::format("{}{}{}{}[{}]{}", Colour(mark.sort), quote, kPlain, kDim, note, kPlain);
     } else {
@@ -158,14 +166,17 @@ std::string RenderDocument(const Reading& reading, const RenderOptions& options)
   out += text.substr(at);
   if (out.empty() || out.back() != '\n') out += '\n';
   const auto& aside = reading.draft.set_aside;
-  out += fmt::format("\n{} {}\n", options.english ? "Left aside:" : "未作为指标的数字:", aside.size());
+  out +=
+      fmt::format("\n{} {}\n", options.english ? "Left aside:" : "未作为指标的数字:", aside.size());
   for (std::size_t i = 0; i < aside.size() && i < options.max_aside; ++i) {
     out += fmt::format("  {:>7}  {}  {}\n", reading.text.CodePointAt(aside[i].source.begin),
                        OneLine(reading.text.Quote(aside[i].source), 24), aside[i].reason);
   }
-  if (aside.size() > options.max_aside) out += fmt::format("  … {}\n", aside.size() - options.max_aside);
+  if (aside.size() > options.max_aside)
+    out += fmt::format("  … {}\n", aside.size() - options.max_aside);
   if (!reading.draft.doubts.empty()) {
-    out += fmt::format("\n{} {}\n", options.english ? "Unsure:" : "存疑:", reading.draft.doubts.size());
+    out += fmt::format("\n{} {}\n",
+                       options.english ? "Unsure:" : "存疑:", reading.draft.doubts.size());
     for (const Doubt& doubt : reading.draft.doubts) {
       out += fmt::format("  {}  {}  {}  {}\n", Where(doubt.project, doubt.task), doubt.reason,
                          OneLine(reading.text.Quote(doubt.source), 24), doubt.message);
@@ -176,25 +187,29 @@ std::string RenderDocument(const Reading& reading, const RenderOptions& options)
 
 std::string RenderChecks(const Reading& reading, const RenderOptions& options) {
   const Draft& draft = reading.draft;
-  const auto held = std::count_if(draft.checks.begin(), draft.checks.end(), [](const Check& c) { return c.ok; });
+  const auto held =
+      std::count_if(draft.checks.begin(), draft.checks.end(), [](const Check& c) { return c.ok; });
   std::string out = options.english
                         ? fmt::format("{} of {} figures verified\n", held, draft.checks.size())
-                        : fmt::format("核对{}个数字,{}个成立 ({} of {} figures verified)\n", draft.checks.size(), held,
-                                      held, draft.checks.size());
+                        : fmt::format("核对{}个数字,{}个成立 ({} of {} figures verified)\n",
+                                      draft.checks.size(), held, held, draft.checks.size());
   for (const Check& check : draft.checks) {
     const std::string_view colour = !options.colour ? "" : check.ok ? "\x1b[32m" : kRed;
-    out += fmt::format("{}  {} {:>6} {}  {:.6g} = {:.6g}  ({})  {}{}\n", colour, check.ok ? "✓" : "✗",
-                       Where(check.project, check.task), Name(check.kind, options.english), check.stated,
-                       check.recomputed, OneLine(check.formula, 60), OneLine(reading.text.Quote(check.source), 50),
+    out += fmt::format("{}  {} {:>6} {}  {:.6g} = {:.6g}  ({})  {}{}\n", colour,
+                       check.ok ? "✓" : "✗", Where(check.project, check.task),
+                       Name(check.kind, options.english), check.stated, check.recomputed,
+                       OneLine(check.formula, 60), OneLine(reading.text.Quote(check.source), 50),
                        options.colour ? kPlain : std::string_view());
   }
   for (const Finding& finding : draft.findings) {
     out += fmt::format("{}! {} {}{}\n", options.colour ? kRed : std::string_view(),
-                       Where(finding.project, finding.task), options.english ? finding.message_en : finding.message,
+                       Where(finding.project, finding.task),
+                       options.english ? finding.message_en : finding.message,
                        options.colour ? kPlain : std::string_view());
     for (const Evidence& evidence : finding.evidence) {
       out += fmt::format("      {:>7}  {}{}\n", reading.text.CodePointAt(evidence.source.begin),
-                         OneLine(reading.text.Quote(evidence.source), 60), At(reading, evidence.source, options.english));
+                         OneLine(reading.text.Quote(evidence.source), 60),
+                         At(reading, evidence.source, options.english));
     }
   }
   return out + RenderGrade(reading, options.english);

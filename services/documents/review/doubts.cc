@@ -62,7 +62,8 @@ std::vector<Prose> ProseOf(const v1::ImportDraft& draft) {
   for (const v1::DraftProgramme& programme : draft.programmes()) {
     for (const v1::DraftProject& project : programme.projects()) {
       for (const v1::DraftTask& task : project.tasks())
-        out.push_back({project.number(), task.number(), Normal(task.narrative() + "\n" + task.content())});
+        out.push_back(
+            {project.number(), task.number(), Normal(task.narrative() + "\n" + task.content())});
     }
   }
   return out;
@@ -79,7 +80,8 @@ const Prose* TaskOf(const std::vector<Prose>& tasks, const std::string& passage)
   return found;
 }
 
-v1::Doubt MakeDoubt(const type::v1::Source& source, const char* reason, std::string message, int project, int task) {
+v1::Doubt MakeDoubt(const type::v1::Source& source, const char* reason, std::string message,
+                    int project, int task) {
   v1::Doubt doubt;
   *doubt.mutable_source() = source;
   doubt.set_reason(reason);
@@ -101,12 +103,14 @@ void AddUnknownUnits(std::string_view text, v1::ImportDraft& draft) {
     const size_t end = walk.ByteAt(source.end());
     if (end >= text.size() || !IsHan(CharAt(text, end).code)) continue;
     if (++looked_at > kMostUnknownUnits) return;
-    const std::string passage = Normal(walk.Between(source.start() - kContextBefore, source.end() + kContextAfter));
+    const std::string passage =
+        Normal(walk.Between(source.start() - kContextBefore, source.end() + kContextAfter));
     const Prose* task = TaskOf(tasks, passage);
     if (task == nullptr) continue;
     const std::string after(walk.Between(source.end(), source.end() + 4));
     *draft.add_doubts() =
-        MakeDoubt(source, "UNIT_UNKNOWN", fmt::format("“{}…” behind it is no unit of measure that is known", after),
+        MakeDoubt(source, "UNIT_UNKNOWN",
+                  fmt::format("“{}…” behind it is no unit of measure that is known", after),
                   task->project, task->task);
   }
 }
@@ -118,12 +122,15 @@ void AddDamaged(v1::ImportDraft& draft) {
   std::vector<v1::Doubt> doubts;
   for (const v1::SourceSign& sign : draft.document().source_signs()) {
     if (sign.reason() == "MIRROR" || sign.reason() == "WORDING") continue;
-    auto figure = std::lower_bound(figures.begin(), figures.end(), sign.source().start() - kLongestFigure,
-                                   [](const FigureRef& a, int start) { return a.source().start() < start; });
-    for (; figure != figures.end() && figure->source().start() <= sign.source().end() + kNearDamage; ++figure) {
+    auto figure =
+        std::lower_bound(figures.begin(), figures.end(), sign.source().start() - kLongestFigure,
+                         [](const FigureRef& a, int start) { return a.source().start() < start; });
+    for (; figure != figures.end() && figure->source().start() <= sign.source().end() + kNearDamage;
+         ++figure) {
       if (figure->source().end() + kNearDamage < sign.source().start()) continue;
       doubts.push_back(MakeDoubt(figure->source(), "DAMAGED_TEXT",
-                                 fmt::format("the text is damaged beside it: {} “{}”", sign.message(), sign.source().quote()),
+                                 fmt::format("the text is damaged beside it: {} “{}”",
+                                             sign.message(), sign.source().quote()),
                                  figure->project->number(), figure->task->number()));
     }
   }
@@ -135,8 +142,8 @@ bool IsBare(const v1::DraftMeasurement& m) {
 }
 
 // `doubtful`: where doubts start that the reader raised.
-void AddUnboundTask(const v1::DraftProject& project, const v1::DraftTask& task, const std::set<int>& doubtful,
-                    v1::ImportDraft& draft) {
+void AddUnboundTask(const v1::DraftProject& project, const v1::DraftTask& task,
+                    const std::set<int>& doubtful, v1::ImportDraft& draft) {
   const bool any_bound = std::any_of(task.measurements().begin(), task.measurements().end(),
                                      [](const auto& m) { return m.target_index() > 0; });
   if (task.targets().empty() || any_bound) return;
@@ -146,10 +153,10 @@ void AddUnboundTask(const v1::DraftProject& project, const v1::DraftTask& task, 
     std::string targets;
     for (int i = 1; i <= std::min(task.targets_size(), kMostNamedCandidates); ++i)
       targets += (i > 1 ? "; " : "") + DescribeTarget(task, i);
-    *draft.add_doubts() =
-        MakeDoubt(m.source(), "NO_TARGET",
-                  fmt::format("it counts {} and measures none of the task's targets ({})", m.unit(), targets),
-                  project.number(), task.number());
+    *draft.add_doubts() = MakeDoubt(
+        m.source(), "NO_TARGET",
+        fmt::format("it counts {} and measures none of the task's targets ({})", m.unit(), targets),
+        project.number(), task.number());
     return;
   }
 }
@@ -173,9 +180,11 @@ void NameCandidates(v1::ImportDraft& draft) {
   int explained = 0;
   for (v1::Doubt& doubt : *draft.mutable_doubts()) {
     if (!explains(doubt) || ++explained > kMostExplained) continue;
-    auto figure = std::lower_bound(figures.begin(), figures.end(), doubt.source().start(),
-                                   [](const FigureRef& a, int start) { return a.source().start() < start; });
-    for (; figure != figures.end() && figure->source().start() == doubt.source().start(); ++figure) {
+    auto figure =
+        std::lower_bound(figures.begin(), figures.end(), doubt.source().start(),
+                         [](const FigureRef& a, int start) { return a.source().start() < start; });
+    for (; figure != figures.end() && figure->source().start() == doubt.source().start();
+         ++figure) {
       if (figure->measurement == nullptr || figure->task->number() != doubt.task_number()) continue;
       const std::string names = CandidatesFor(*figure);
       if (!names.empty()) doubt.set_message(fmt::format("it may measure target {}", names));
@@ -197,16 +206,20 @@ void CompleteDoubts(std::string_view text, v1::ImportDraft& draft) {
   for (const v1::Doubt& doubt : draft.doubts()) doubtful.insert(doubt.source().start());
   for (const v1::DraftProgramme& programme : draft.programmes()) {
     if (programme.kind() != v1::PLAN && !programme.has_as_of()) {
-      *draft.add_doubts() = MakeDoubt({}, "AS_OF_UNKNOWN", "no date is printed that the progress is of; give --as-of", 0, 0);
+      *draft.add_doubts() = MakeDoubt(
+          {}, "AS_OF_UNKNOWN", "no date is printed that the progress is of; give --as-of", 0, 0);
     }
     for (const v1::DraftProject& project : programme.projects()) {
-      for (const v1::DraftTask& task : project.tasks()) AddUnboundTask(project, task, doubtful, draft);
+      for (const v1::DraftTask& task : project.tasks())
+        AddUnboundTask(project, task, doubtful, draft);
     }
   }
   AddUnknownUnits(text, draft);
   AddDamaged(draft);
   std::stable_sort(draft.mutable_doubts()->begin(), draft.mutable_doubts()->end(),
-                   [](const v1::Doubt& a, const v1::Doubt& b) { return a.source().start() < b.source().start(); });
+                   [](const v1::Doubt& a, const v1::Doubt& b) {
+                     return a.source().start() < b.source().start();
+                   });
 }
 
 }  // namespace duban::documents

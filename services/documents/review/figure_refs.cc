@@ -13,13 +13,15 @@ namespace v1 = duban::ingest::v1;
 void AddFigures(v1::DraftProgramme& programme, v1::DraftProject& project, v1::DraftTask& task,
                 std::vector<FigureRef>& out) {
   for (int i = 0; i < task.targets_size(); ++i)
-    out.push_back({v1::TARGET, &programme, &project, &task, i, task.mutable_targets(i), nullptr, false});
+    out.push_back(
+        {v1::TARGET, &programme, &project, &task, i, task.mutable_targets(i), nullptr, false});
   for (v1::DraftMilestone& step : *task.mutable_milestones()) {
     for (v1::DraftTarget& target : *step.mutable_targets())
       out.push_back({v1::TARGET, &programme, &project, &task, 0, &target, nullptr, true});
   }
   for (int i = 0; i < task.measurements_size(); ++i)
-    out.push_back({v1::MEASUREMENT, &programme, &project, &task, i, nullptr, task.mutable_measurements(i), false});
+    out.push_back({v1::MEASUREMENT, &programme, &project, &task, i, nullptr,
+                   task.mutable_measurements(i), false});
 }
 
 }  // namespace
@@ -77,7 +79,8 @@ v1::DraftMeasurement MeasurementFrom(const v1::DraftTarget& target) {
   return out;
 }
 
-std::vector<type::v1::Source> FindQuote(std::string_view quote, std::string_view text, const v1::ImportDraft& draft) {
+std::vector<type::v1::Source> FindQuote(std::string_view quote, std::string_view text,
+                                        const v1::ImportDraft& draft) {
   std::vector<type::v1::Source> out;
   for (const v1::SetAside& aside : draft.set_aside()) {
     if (Normal(aside.source().quote()) == Normal(quote)) out.push_back(aside.source());
@@ -85,7 +88,8 @@ std::vector<type::v1::Source> FindQuote(std::string_view quote, std::string_view
   if (!out.empty()) return out;
   int point = 0;
   size_t counted = 0;
-  for (size_t at = text.find(quote); at != std::string_view::npos; at = text.find(quote, at + quote.size())) {
+  for (size_t at = text.find(quote); at != std::string_view::npos;
+       at = text.find(quote, at + quote.size())) {
     point += static_cast<int>(CountChars(text.substr(counted, at - counted)));
     counted = at;
     type::v1::Source& source = out.emplace_back();

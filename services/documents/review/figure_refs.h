@@ -1,4 +1,5 @@
-// The figures of a draft by their place, for those who change them. Internal to documents/review and documents/points.
+// The figures of a draft by their place, for those who change them. Internal to documents/review
+// and documents/points.
 #pragma once
 
 #include <string_view>
@@ -15,27 +16,30 @@ struct FigureRef {
   ingest::v1::DraftProgramme* programme = nullptr;
   ingest::v1::DraftProject* project = nullptr;
   ingest::v1::DraftTask* task = nullptr;
-  int index = 0;                                        // in the task's targets or measurements; of a step's target 0
+  int index = 0;  // in the task's targets or measurements; of a step's target 0
   ingest::v1::DraftTarget* target = nullptr;            // of the task or of a step
   ingest::v1::DraftMeasurement* measurement = nullptr;  // or this
   bool step = false;                                    // a dated step's
 
-  const type::v1::Source& source() const { return target != nullptr ? target->source() : measurement->source(); }
+  const type::v1::Source& source() const {
+    return target != nullptr ? target->source() : measurement->source();
+  }
 };
 
-// Every figure of the lists of `year` (0 = all), the projects and tasks with these numbers (0 = all), by place.
+// Every figure of the lists of `year` (0 = all), the projects and tasks with these numbers (0 =
+// all), by place.
 std::vector<FigureRef> FiguresOf(ingest::v1::ImportDraft& draft, int year, int project, int task);
 
-// Takes a task's figure out; reached values that were bound to it are bound to nothing, others keep their target.
-// Requires that it is no step's.
+// Takes a task's figure out; reached values that were bound to it are bound to nothing, others keep
+// their target. Requires that it is no step's.
 void RemoveFigure(const FigureRef& figure);
 
 // The same figure as a promise, and as a reached value that counts from the start of the year.
 ingest::v1::DraftTarget TargetFrom(const ingest::v1::DraftMeasurement& measurement);
 ingest::v1::DraftMeasurement MeasurementFrom(const ingest::v1::DraftTarget& target);
 
-// Where a quote stands in a document, in order. Numbers that the reader left aside go first and alone, so that 35 is not found
-// in 1935.
+// Where a quote stands in a document, in order. Numbers that the reader left aside go first and
+// alone, so that 35 is not found in 1935.
 std::vector<type::v1::Source> FindQuote(std::string_view quote, std::string_view text,
                                         const ingest::v1::ImportDraft& draft);
 

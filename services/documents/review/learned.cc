@@ -40,8 +40,9 @@ bool UseWording(const v1::LearnedWord& word, const v1::Doubt& doubt, v1::ImportD
     if (target == 0) continue;
     m->set_target_index(target);
     m->set_binding_evidence(ByWhom(word));
-    draft.add_reviewed(fmt::format("project {}: “{}” measures target {} ({})", doubt.project_number(),
-                                   m->source().quote(), target, ByWhom(word)));
+    draft.add_reviewed(fmt::format("project {}: “{}” measures target {} ({})",
+                                   doubt.project_number(), m->source().quote(), target,
+                                   ByWhom(word)));
     return true;
   }
   return false;
@@ -79,19 +80,22 @@ std::string Before(std::string_view text, size_t at) {
   return std::string(text.substr(begin, at - begin));
 }
 
-bool UseUnit(const v1::LearnedWord& word, const v1::Doubt& doubt, std::string_view text, v1::ImportDraft& draft) {
+bool UseUnit(const v1::LearnedWord& word, const v1::Doubt& doubt, std::string_view text,
+             v1::ImportDraft& draft) {
   if (doubt.reason() != "UNIT_UNKNOWN") return false;
   const size_t begin = ByteOf(text, doubt.source().start());
   const size_t end = begin + doubt.source().quote().size();
   if (text.substr(end, word.text().size()) != word.text()) return false;
-  const auto numbers = quantities::FindQuantities(doubt.source().quote(), {.set_aside = true, .nouns = false});
+  const auto numbers =
+      quantities::FindQuantities(doubt.source().quote(), {.set_aside = true, .nouns = false});
   v1::ProgrammeKind kind = v1::PROGRAMME_KIND_UNSPECIFIED;
   v1::DraftTask* task = FindTask(draft, doubt.project_number(), doubt.task_number(), kind);
   if (task == nullptr || numbers.size() != 1) return false;
   type::v1::Source source = doubt.source();
   source.set_end(source.end() + static_cast<int>(CountChars(word.text())));
   source.set_quote(source.quote() + word.text());
-  const bool reported = kind != v1::PLAN && Contains(Normal(task->narrative()), Normal(source.quote()));
+  const bool reported =
+      kind != v1::PLAN && Contains(Normal(task->narrative()), Normal(source.quote()));
   const auto fill = [&](auto& figure) {
     figure.set_measure(Before(text, begin));
     figure.set_value(numbers[0].value);
@@ -107,8 +111,9 @@ bool UseUnit(const v1::LearnedWord& word, const v1::Doubt& doubt, std::string_vi
     fill(added);
     added.set_comparator(type::v1::EQUAL);
   }
-  draft.add_reviewed(fmt::format("project {}: “{}” is a {} ({})", doubt.project_number(), source.quote(),
-                                 reported ? "reached value" : "target", ByWhom(word)));
+  draft.add_reviewed(fmt::format("project {}: “{}” is a {} ({})", doubt.project_number(),
+                                 source.quote(), reported ? "reached value" : "target",
+                                 ByWhom(word)));
   return true;
 }
 
@@ -127,18 +132,22 @@ void UseName(const v1::LearnedWord& word, v1::ImportDraft& draft) {
   int count = 0;
   for (v1::DraftProgramme& programme : *draft.mutable_programmes()) {
     for (v1::DraftProject& project : *programme.mutable_projects()) {
-      count += Rename(word, project.mutable_lead_units()) + Rename(word, project.mutable_cooperating_units());
+      count += Rename(word, project.mutable_lead_units()) +
+               Rename(word, project.mutable_cooperating_units());
       for (v1::DraftTask& task : *project.mutable_tasks())
-        count += Rename(word, task.mutable_lead_units()) + Rename(word, task.mutable_cooperating_units());
+        count += Rename(word, task.mutable_lead_units()) +
+                 Rename(word, task.mutable_cooperating_units());
     }
   }
   if (count > 0)
-    draft.add_reviewed(fmt::format("“{}” is {}, {} times ({})", word.text(), word.meaning(), count, ByWhom(word)));
+    draft.add_reviewed(
+        fmt::format("“{}” is {}, {} times ({})", word.text(), word.meaning(), count, ByWhom(word)));
 }
 
 }  // namespace
 
-void ApplyLearned(const std::vector<v1::LearnedWord>& words, std::string_view text, v1::ImportDraft& draft) {
+void ApplyLearned(const std::vector<v1::LearnedWord>& words, std::string_view text,
+                  v1::ImportDraft& draft) {
   for (const v1::LearnedWord& word : words) {
     if (word.kind() == v1::LearnedWord::UNIT_NAME) UseName(word, draft);
   }

@@ -46,15 +46,17 @@ class Patcher {
   }
 
   void Note(const Correction& correction, const std::string& what) {
-    draft_.add_reviewed(fmt::format("{}: {} (corrected by {}{}{})", Where(correction), what, author_,
-                                    correction.note().empty() ? "" : ": ", correction.note()));
+    draft_.add_reviewed(fmt::format("{}: {} (corrected by {}{}{})", Where(correction), what,
+                                    author_, correction.note().empty() ? "" : ": ",
+                                    correction.note()));
   }
 
   // ---- figures ----
 
   void ApplyToFigure(const Correction& correction) {
     std::vector<FigureRef> found;
-    for (FigureRef& figure : FiguresOf(draft_, correction.year(), correction.project(), correction.task())) {
+    for (FigureRef& figure :
+         FiguresOf(draft_, correction.year(), correction.project(), correction.task())) {
       if (Normal(figure.source().quote()) == Normal(correction.quote())) found.push_back(figure);
     }
     if (found.empty()) return AddFigure(correction);
@@ -63,12 +65,15 @@ class Patcher {
     Correct(correction, *figure);
   }
 
-  // The figure that is meant among those with the quote; a target and a reached value may share one.
+  // The figure that is meant among those with the quote; a target and a reached value may share
+  // one.
   const FigureRef* Pick(const Correction& correction, const std::vector<FigureRef>& found) {
-    const bool reached = correction.has_target() || correction.has_as_of() || correction.has_cumulative();
+    const bool reached =
+        correction.has_target() || correction.has_as_of() || correction.has_cumulative();
     std::vector<const FigureRef*> places;
     for (const FigureRef& figure : found) {
-      const bool same_place = !places.empty() && places.back()->source().start() == figure.source().start();
+      const bool same_place =
+          !places.empty() && places.back()->source().start() == figure.source().start();
       if (!same_place) {
         places.push_back(&figure);
       } else if (reached && figure.measurement != nullptr) {
@@ -77,15 +82,16 @@ class Patcher {
     }
     if (correction.occurrence() == 0 && places.size() > 1) {
       Problem("occurrence", "QUOTE_AMBIGUOUS",
-              fmt::format("“{}” stands {} times in {}; say which: occurrence 1 to {}", correction.quote(),
-                          places.size(), Where(correction), places.size()));
+              fmt::format("“{}” stands {} times in {}; say which: occurrence 1 to {}",
+                          correction.quote(), places.size(), Where(correction), places.size()));
       return nullptr;
     }
-    const size_t which = correction.occurrence() == 0 ? 1 : static_cast<size_t>(correction.occurrence());
+    const size_t which =
+        correction.occurrence() == 0 ? 1 : static_cast<size_t>(correction.occurrence());
     if (correction.occurrence() < 0 || which > places.size()) {
       Problem("occurrence", "QUOTE_NOT_FOUND",
-              fmt::format("“{}” stands {} times in {}, not {}", correction.quote(), places.size(), Where(correction),
-                          correction.occurrence()));
+              fmt::format("“{}” stands {} times in {}, not {}", correction.quote(), places.size(),
+                          Where(correction), correction.occurrence()));
       return nullptr;
     }
     return places[which - 1];
@@ -98,16 +104,20 @@ class Patcher {
       return Note(correction, fmt::format("“{}” is right as it was read", source.quote()));
     }
     if (!CheckFigure(correction, *figure.task)) return;
-    const bool retype = correction.figure() != v1::FIGURE_KIND_UNSPECIFIED && correction.figure() != figure.kind;
+    const bool retype =
+        correction.figure() != v1::FIGURE_KIND_UNSPECIFIED && correction.figure() != figure.kind;
     if (retype && figure.step)
-      return Problem("figure", "STEP_FIXED", "is a dated step's value, which stays one; correct its value or unit");
+      return Problem("figure", "STEP_FIXED",
+                     "is a dated step's value, which stays one; correct its value or unit");
     const bool changes_value = retype || correction.has_value() || !correction.unit().empty();
     Learn(correction, figure);
     v1::DraftTask& task = *figure.task;
     if (retype) {
-      const v1::DraftTarget as_target = figure.target != nullptr ? *figure.target : TargetFrom(*figure.measurement);
+      const v1::DraftTarget as_target =
+          figure.target != nullptr ? *figure.target : TargetFrom(*figure.measurement);
       RemoveFigure(figure);
-      if (correction.figure() == v1::TARGET) Set(correction, *(*task.add_targets() = as_target, task.mutable_targets()->rbegin()));
+      if (correction.figure() == v1::TARGET)
+        Set(correction, *(*task.add_targets() = as_target, task.mutable_targets()->rbegin()));
       if (correction.figure() == v1::MEASUREMENT) {
         v1::DraftMeasurement& added = *task.add_measurements();
         added = MeasurementFrom(as_target);
@@ -127,9 +137,11 @@ class Patcher {
       Problem("value", "VALUE_OUT_OF_RANGE", "must be a finite number of 0 or more");
       return false;
     }
-    if (correction.has_target() && (correction.target() < 0 || correction.target() > task.targets_size())) {
+    if (correction.has_target() &&
+        (correction.target() < 0 || correction.target() > task.targets_size())) {
       Problem("target", "TARGET_NOT_FOUND",
-              fmt::format("the task has {} targets; want 1 to {}, or 0 for none", task.targets_size(), task.targets_size()));
+              fmt::format("the task has {} targets; want 1 to {}, or 0 for none",
+                          task.targets_size(), task.targets_size()));
       return false;
     }
     return true;
@@ -145,7 +157,8 @@ class Patcher {
 
   void Set(const Correction& correction, v1::DraftTarget& target) {
     SetCommon(correction, target);
-    if (correction.comparator() != type::v1::COMPARATOR_UNSPECIFIED) target.set_comparator(correction.comparator());
+    if (correction.comparator() != type::v1::COMPARATOR_UNSPECIFIED)
+      target.set_comparator(correction.comparator());
     if (correction.has_due_date()) *target.mutable_due_date() = correction.due_date();
   }
 
@@ -168,7 +181,8 @@ class Patcher {
     if (!correction.unit().empty()) out += fmt::format(" unit {}", correction.unit());
     if (!correction.measure().empty()) out += fmt::format(" counts {}", correction.measure());
     if (correction.has_target())
-      out += correction.target() == 0 ? " measures no target" : fmt::format(" measures target {}", correction.target());
+      out += correction.target() == 0 ? " measures no target"
+                                      : fmt::format(" measures target {}", correction.target());
     return out;
   }
 
@@ -184,7 +198,8 @@ class Patcher {
     }
     if (correction.figure() == v1::FIGURE_KIND_UNSPECIFIED) {
       return Problem("quote", "QUOTE_NOT_FOUND",
-                     fmt::format("no figure “{}” was read in {}; to add it, say what it is: figure: TARGET or MEASUREMENT",
+                     fmt::format("no figure “{}” was read in {}; to add it, say what it is: "
+                                 "figure: TARGET or MEASUREMENT",
                                  correction.quote(), Where(correction)));
     }
     v1::DraftTask* task = FindTask(correction);
@@ -210,12 +225,14 @@ class Patcher {
 
   // Value and unit as the words have them, where the correction does not say.
   bool FillFromWords(const Correction& correction, v1::DraftTarget& target) {
-    const auto numbers = quantities::FindQuantities(correction.quote(), {.set_aside = true, .nouns = false});
+    const auto numbers =
+        quantities::FindQuantities(correction.quote(), {.set_aside = true, .nouns = false});
     if (numbers.size() == 1) {
       target.set_value(numbers[0].value);
       target.set_unit(numbers[0].unit);
     } else if (!correction.has_value()) {
-      Problem("value", "VALUE_MISSING", fmt::format("“{}” holds no single number; say the value", correction.quote()));
+      Problem("value", "VALUE_MISSING",
+              fmt::format("“{}” holds no single number; say the value", correction.quote()));
       return false;
     }
     if (target.unit().empty() && correction.unit().empty()) {
@@ -230,20 +247,26 @@ class Patcher {
     const std::vector<Source> found = FindQuote(correction.quote(), text_, draft_);
     for (const v1::Doubt& doubt : draft_.doubts()) {
       // The doubts of the task say which of many equal numbers is meant.
-      const bool here = correction.project() != 0 && doubt.project_number() == correction.project() &&
+      const bool here = correction.project() != 0 &&
+                        doubt.project_number() == correction.project() &&
                         (correction.task() == 0 || doubt.task_number() == correction.task());
-      if (correction.occurrence() == 0 && here && found.size() > 1 && Normal(doubt.source().quote()) == Normal(correction.quote()))
+      if (correction.occurrence() == 0 && here && found.size() > 1 &&
+          Normal(doubt.source().quote()) == Normal(correction.quote()))
         return doubt.source();
     }
-    const size_t which = correction.occurrence() <= 0 ? 1 : static_cast<size_t>(correction.occurrence());
+    const size_t which =
+        correction.occurrence() <= 0 ? 1 : static_cast<size_t>(correction.occurrence());
     if (found.empty()) {
-      Problem("quote", "QUOTE_NOT_FOUND", fmt::format("“{}” does not stand in the document", correction.quote()));
+      Problem("quote", "QUOTE_NOT_FOUND",
+              fmt::format("“{}” does not stand in the document", correction.quote()));
     } else if (correction.occurrence() == 0 && found.size() > 1) {
-      Problem("occurrence", "QUOTE_AMBIGUOUS",
-              fmt::format("“{}” stands {} times in the document; say which, or quote more of the words",
-                          correction.quote(), found.size()));
+      Problem(
+          "occurrence", "QUOTE_AMBIGUOUS",
+          fmt::format("“{}” stands {} times in the document; say which, or quote more of the words",
+                      correction.quote(), found.size()));
     } else if (which > found.size()) {
-      Problem("occurrence", "QUOTE_NOT_FOUND", fmt::format("“{}” stands {} times", correction.quote(), found.size()));
+      Problem("occurrence", "QUOTE_NOT_FOUND",
+              fmt::format("“{}” stands {} times", correction.quote(), found.size()));
     } else {
       return found[which - 1];
     }
@@ -273,7 +296,8 @@ class Patcher {
       if (task.number() == correction.task()) return &task;
     }
     Problem("task", "TASK_NOT_FOUND",
-            fmt::format("project {} has {} tasks; say which", correction.project(), project->tasks_size()));
+            fmt::format("project {} has {} tasks; say which", correction.project(),
+                        project->tasks_size()));
     return nullptr;
   }
 
@@ -285,11 +309,15 @@ class Patcher {
     if (correction.task() != 0 && task == nullptr) return;
     const bool names = !correction.title().empty() || correction.lead_units_size() > 0 ||
                        correction.cooperating_units_size() > 0 || correction.leaders_size() > 0 ||
-                       correction.status() != type::v1::STATED_STATUS_UNSPECIFIED || correction.confirm();
-    if (!names) return Problem("quote", "CORRECTION_EMPTY", "says neither which figure is meant nor what is so");
+                       correction.status() != type::v1::STATED_STATUS_UNSPECIFIED ||
+                       correction.confirm();
+    if (!names)
+      return Problem("quote", "CORRECTION_EMPTY",
+                     "says neither which figure is meant nor what is so");
     if (task != nullptr) {
       SetPart(correction, *task);
-      if (correction.status() != type::v1::STATED_STATUS_UNSPECIFIED) task->set_stated_status(correction.status());
+      if (correction.status() != type::v1::STATED_STATUS_UNSPECIFIED)
+        task->set_stated_status(correction.status());
     } else {
       SetPart(correction, *project);
       if (correction.leaders_size() > 0) *project->mutable_leaders() = correction.leaders();
@@ -297,7 +325,8 @@ class Patcher {
         project->mutable_tasks(0)->set_stated_status(correction.status());
     }
     SettlePart(correction);
-    Note(correction, correction.confirm() ? "is right as it was read" : "title, units, people or status");
+    Note(correction,
+         correction.confirm() ? "is right as it was read" : "title, units, people or status");
   }
 
   template <typename Part>
@@ -306,18 +335,22 @@ class Patcher {
     LearnNames(correction, part.lead_units(), correction.lead_units());
     LearnNames(correction, part.cooperating_units(), correction.cooperating_units());
     if (correction.lead_units_size() > 0) *part.mutable_lead_units() = correction.lead_units();
-    if (correction.cooperating_units_size() > 0) *part.mutable_cooperating_units() = correction.cooperating_units();
+    if (correction.cooperating_units_size() > 0)
+      *part.mutable_cooperating_units() = correction.cooperating_units();
   }
 
   void ApplyToList(const Correction& correction) {
     if (!correction.has_as_of() && correction.title().empty())
-      return Problem("project", "CORRECTION_EMPTY", "of a list, asOf and title can be corrected; else say which project");
+      return Problem("project", "CORRECTION_EMPTY",
+                     "of a list, asOf and title can be corrected; else say which project");
     for (v1::DraftProgramme& programme : *draft_.mutable_programmes()) {
       if (correction.year() != 0 && programme.year() != correction.year()) continue;
-      if (correction.has_as_of() && programme.kind() != v1::PLAN) *programme.mutable_as_of() = correction.as_of();
+      if (correction.has_as_of() && programme.kind() != v1::PLAN)
+        *programme.mutable_as_of() = correction.as_of();
       if (!correction.title().empty()) programme.set_title(correction.title());
     }
-    if (correction.has_as_of()) RemoveDoubts([](const v1::Doubt& doubt) { return doubt.reason() == "AS_OF_UNKNOWN"; });
+    if (correction.has_as_of())
+      RemoveDoubts([](const v1::Doubt& doubt) { return doubt.reason() == "AS_OF_UNKNOWN"; });
     Note(correction, "date or title of the list");
   }
 
@@ -340,14 +373,16 @@ class Patcher {
   void Settle(const Source& source, bool value_changed) {
     RemoveDoubts([&](const v1::Doubt& doubt) { return Overlap(doubt.source(), source); });
     auto& aside = *draft_.mutable_set_aside();
-    aside.erase(std::remove_if(aside.begin(), aside.end(),
-                               [&](const v1::SetAside& one) { return Overlap(one.source(), source); }),
-                aside.end());
+    aside.erase(
+        std::remove_if(aside.begin(), aside.end(),
+                       [&](const v1::SetAside& one) { return Overlap(one.source(), source); }),
+        aside.end());
     if (!value_changed) return;
     auto& checks = *draft_.mutable_checks();
-    checks.erase(std::remove_if(checks.begin(), checks.end(),
-                                [&](const v1::Check& check) { return Overlap(check.source(), source); }),
-                 checks.end());
+    checks.erase(
+        std::remove_if(checks.begin(), checks.end(),
+                       [&](const v1::Check& check) { return Overlap(check.source(), source); }),
+        checks.end());
     auto& findings = *draft_.mutable_findings();
     const auto rests = [&](const v1::DraftFinding& finding) {
       return std::any_of(finding.evidence().begin(), finding.evidence().end(),
@@ -373,16 +408,19 @@ class Patcher {
       AddWord(v1::LearnedWord::WORDING, figure.measurement->measure(),
               figure.task->targets(correction.target() - 1).measure());
     }
-    const std::string& read = figure.target != nullptr ? figure.target->unit() : figure.measurement->unit();
+    const std::string& read =
+        figure.target != nullptr ? figure.target->unit() : figure.measurement->unit();
     if (!correction.unit().empty() && correction.unit() != read)
-      AddWord(v1::LearnedWord::UNIT_OF_MEASURE, read.empty() ? correction.unit() : read, correction.unit());
+      AddWord(v1::LearnedWord::UNIT_OF_MEASURE, read.empty() ? correction.unit() : read,
+              correction.unit());
   }
 
   template <typename Names>
   void LearnNames(const Correction& correction, const Names& read, const Names& right) {
     if (!correction.learn() || read.size() != right.size()) return;
     for (int i = 0; i < read.size(); ++i) {
-      if (read.Get(i) != right.Get(i)) AddWord(v1::LearnedWord::UNIT_NAME, read.Get(i), right.Get(i));
+      if (read.Get(i) != right.Get(i))
+        AddWord(v1::LearnedWord::UNIT_NAME, read.Get(i), right.Get(i));
     }
   }
 
@@ -395,7 +433,8 @@ class Patcher {
 
 }  // namespace
 
-PatchResult ApplyPatch(const v1::ReviewPatch& patch, std::string_view text, v1::ImportDraft& draft) {
+PatchResult ApplyPatch(const v1::ReviewPatch& patch, std::string_view text,
+                       v1::ImportDraft& draft) {
   return Patcher(text, draft).Apply(patch);
 }
 

@@ -43,7 +43,9 @@ int OccurrenceOf(const v1::Doubt& doubt, const v1::ImportDraft& given) {
   int count = 0;
   int last = -1;
   for (const FigureRef& figure : FiguresOf(draft, 0, doubt.project_number(), doubt.task_number())) {
-    if (Normal(figure.source().quote()) != Normal(doubt.source().quote()) || figure.source().start() == last) continue;
+    if (Normal(figure.source().quote()) != Normal(doubt.source().quote()) ||
+        figure.source().start() == last)
+      continue;
     last = figure.source().start();
     ++count;
     if (last == doubt.source().start()) which = count;
@@ -52,8 +54,10 @@ int OccurrenceOf(const v1::Doubt& doubt, const v1::ImportDraft& given) {
 }
 
 std::string ScaffoldPatch(const v1::ImportDraft& draft) {
-  std::string out = fmt::format("# Corrections to {}\n# docs/review.md says what can be corrected.\nauthor: \"\"  # your name\n",
-                                draft.document().file_name());
+  std::string out = fmt::format(
+      "# Corrections to {}\n# docs/review.md says what can be corrected.\nauthor: \"\"  # your "
+      "name\n",
+      draft.document().file_name());
   std::string items;
   for (const v1::Doubt& doubt : draft.doubts()) {
     const std::string reason = fmt::format("# {}: {}\n", doubt.reason(), doubt.message());
@@ -63,9 +67,10 @@ std::string ScaffoldPatch(const v1::ImportDraft& draft) {
       items += "  " + reason + "  # give it on the command line\n";
     } else {
       items += "  " + reason;
-      items += fmt::format("  - project: {}\n    task: {}\n    quote: {}\n", doubt.project_number(), doubt.task_number(),
-                           Quoted(doubt.source().quote()));
-      if (const int which = OccurrenceOf(doubt, draft); which > 0) items += fmt::format("    occurrence: {}\n", which);
+      items += fmt::format("  - project: {}\n    task: {}\n    quote: {}\n", doubt.project_number(),
+                           doubt.task_number(), Quoted(doubt.source().quote()));
+      if (const int which = OccurrenceOf(doubt, draft); which > 0)
+        items += fmt::format("    occurrence: {}\n", which);
       items += AnswersTo(doubt);
     }
   }
@@ -76,12 +81,14 @@ std::string ScaffoldPatch(const v1::ImportDraft& draft) {
 std::string RenderReview(const v1::ImportDraft& given) {
   if (given.reviewed().empty()) return "";
   v1::ImportDraft draft = given;
-  std::string out = fmt::format("\n经人工复核 (corrected by a person): {}\n", given.reviewed_size());
+  std::string out =
+      fmt::format("\n经人工复核 (corrected by a person): {}\n", given.reviewed_size());
   for (const FigureRef& figure : FiguresOf(draft, 0, 0, 0)) {
     if (figure.source().corrected_by().empty()) continue;
     const bool is_target = figure.target != nullptr;
-    out += fmt::format("  {:>7}  {}.{}  {}  {} {}{}{}  ({})\n", figure.source().start(), figure.project->number(),
-                       figure.task->number(), figure.source().quote(), is_target ? "目标" : "完成",
+    out += fmt::format("  {:>7}  {}.{}  {}  {} {}{}{}  ({})\n", figure.source().start(),
+                       figure.project->number(), figure.task->number(), figure.source().quote(),
+                       is_target ? "目标" : "完成",
                        is_target ? figure.target->value() : figure.measurement->value(),
                        is_target ? figure.target->unit() : figure.measurement->unit(),
                        !is_target && figure.measurement->target_index() > 0

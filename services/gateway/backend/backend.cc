@@ -32,13 +32,18 @@ struct Backend::UnaryCall {
 };
 
 // Deletes nothing of itself: it holds a reference to itself until OnDone.
-class Backend::StreamCall final : public BackendStream,
-                                  public grpc::ClientBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer> {
+class Backend::StreamCall final
+    : public BackendStream,
+      public grpc::ClientBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer> {
  public:
   StreamCall(Backend& backend, const std::string& request, Message message, End end)
-      : backend_(backend), request_(ToBuffer(request)), message_(std::move(message)), end_(std::move(end)) {}
+      : backend_(backend),
+        request_(ToBuffer(request)),
+        message_(std::move(message)),
+        end_(std::move(end)) {}
 
-  void Start(grpc::GenericStub& stub, const CallOptions& options, std::shared_ptr<StreamCall> self) {
+  void Start(grpc::GenericStub& stub, const CallOptions& options,
+             std::shared_ptr<StreamCall> self) {
     self_ = std::move(self);
     backend_.Prepare(context_, options);
     stub.PrepareBidiStreamingCall(&context_, options.rpc_path, {}, this);
@@ -83,12 +88,12 @@ Backend::Backend(std::string name, std::string address, int connections, int str
       channel_(runtime::MakeChannel(address_)) {
   stubs_.push_back(std::make_unique<grpc::GenericStub>(channel_));
   for (int i = 1; i < connections; ++i) {
-    stubs_.push_back(
-        std::make_unique<grpc::GenericStub>(runtime::MakeChannel(address_, /*own_connection=*/true)));
+    stubs_.push_back(std::make_unique<grpc::GenericStub>(
+        runtime::MakeChannel(address_, /*own_connection=*/true)));
   }
   for (int i = 0; i < stream_connections; ++i) {
-    stream_stubs_.push_back(
-        std::make_unique<grpc::GenericStub>(runtime::MakeChannel(address_, /*own_connection=*/true)));
+    stream_stubs_.push_back(std::make_unique<grpc::GenericStub>(
+        runtime::MakeChannel(address_, /*own_connection=*/true)));
   }
 }
 
@@ -110,17 +115,19 @@ void Backend::Call(const CallOptions& options, const std::string& request, Done 
   auto* call = new UnaryCall{.request = ToBuffer(request), .done = std::move(done)};
   Prepare(call->context, options);
   call->context.set_deadline(std::chrono::system_clock::now() + options.timeout);
-  stubs_[next_call_++ % stubs_.size()]->UnaryCall(&call->context, options.rpc_path, {}, &call->request, &call->response,
-                  [this, call](const grpc::Status& status) {
-                    std::unique_ptr<UnaryCall> owned(call);
-                    owned->done(status, owned->response);
-                    owned->done = nullptr;
-                    Finished(&owned->context);
-                  });
+  stubs_[next_call_++ % stubs_.size()]->UnaryCall(&call->context, options.rpc_path, {},
+                                                  &call->request, &call->response,
+                                                  [this, call](const grpc::Status& status) {
+                                                    std::unique_ptr<UnaryCall> owned(call);
+                                                    owned->done(status, owned->response);
+                                                    owned->done = nullptr;
+                                                    Finished(&owned->context);
+                                                  });
 }
 
-std::shared_ptr<BackendStream> Backend::Stream(const CallOptions& options, const std::string& request,
-                                               Message message, End end) {
+std::shared_ptr<BackendStream> Backend::Stream(const CallOptions& options,
+                                               const std::string& request, Message message,
+                                               End end) {
   auto call = std::make_shared<StreamCall>(*this, request, std::move(message), std::move(end));
   grpc::GenericStub& stub = *stream_stubs_[next_stream_++ % stream_stubs_.size()];
   call->Start(stub, options, call);
@@ -130,7 +137,8 @@ std::shared_ptr<BackendStream> Backend::Stream(const CallOptions& options, const
 void Backend::Stop() {
   absl::MutexLock lock(&mu_);
   for (grpc::ClientContext* context : open_) context->TryCancel();
-  mu_.Await(absl::Condition(+[](std::set<grpc::ClientContext*>* open) { return open->empty(); }, &open_));
+  mu_.Await(absl::Condition(
+      +[](std::set<grpc::ClientContext*>* open) { return open->empty(); }, &open_));
 }
 
 }  // namespace duban::gateway

@@ -44,16 +44,17 @@ class Backend {
   using Message = std::function<void(const std::string& message)>;
   using End = std::function<void(const grpc::Status&)>;
 
-  // Calls are spread over `connections` connections, since one is served by one thread at a time; streams over
-  // `stream_connections` of their own, so that many quiet ones do not take the place of calls (servers limit the calls of
-  // one connection).
+  // Calls are spread over `connections` connections, since one is served by one thread at a time;
+  // streams over `stream_connections` of their own, so that many quiet ones do not take the place
+  // of calls (servers limit the calls of one connection).
   Backend(std::string name, std::string address, int connections, int stream_connections);
   ~Backend();
 
   // `done` is called once, on a gRPC thread.
   void Call(const CallOptions& options, const std::string& request, Done done);
 
-  // `message` is called for each message, one at a time: the next one is read only after Continue. Then `end`, once.
+  // `message` is called for each message, one at a time: the next one is read only after Continue.
+  // Then `end`, once.
   std::shared_ptr<BackendStream> Stream(const CallOptions& options, const std::string& request,
                                         Message message, End end);
 

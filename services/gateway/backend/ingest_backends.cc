@@ -3,14 +3,17 @@
 namespace duban::gateway {
 
 IngestBackends::IngestBackends(std::string address, int connections, int stream_connections)
-    : address_(std::move(address)), connections_(connections), stream_connections_(stream_connections) {
+    : address_(std::move(address)),
+      connections_(connections),
+      stream_connections_(stream_connections) {
   absl::MutexLock lock(&mu_);
   At(address_);
 }
 
 Backend& IngestBackends::At(const std::string& address) {
   std::unique_ptr<Backend>& backend = backends_[address];
-  if (backend == nullptr) backend = std::make_unique<Backend>("ingest", address, connections_, stream_connections_);
+  if (backend == nullptr)
+    backend = std::make_unique<Backend>("ingest", address, connections_, stream_connections_);
   return *backend;
 }
 
@@ -22,7 +25,8 @@ void IngestBackends::Follow(const Placement& placement) {
 Backend& IngestBackends::For(const std::string& district) {
   absl::MutexLock lock(&mu_);
   if (!placement_) return At(address_);
-  return At(district.empty() ? placement_->shared().endpoint : placement_->OwnerOf(district).endpoint);
+  return At(district.empty() ? placement_->shared().endpoint
+                             : placement_->OwnerOf(district).endpoint);
 }
 
 std::vector<Backend*> IngestBackends::All() {

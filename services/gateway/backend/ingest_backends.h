@@ -14,10 +14,12 @@
 
 namespace duban::gateway {
 
-// Thread-safe. Backends live until the end, also those that a newer placement does not name: calls may be under way.
+// Thread-safe. Backends live until the end, also those that a newer placement does not name: calls
+// may be under way.
 class IngestBackends {
  public:
-  // Until there is a placement, everything goes to `address`: the only instance, or a proxy that routes by district.
+  // Until there is a placement, everything goes to `address`: the only instance, or a proxy that
+  // routes by district.
   IngestBackends(std::string address, int connections, int stream_connections);
 
   void Follow(const Placement& placement);

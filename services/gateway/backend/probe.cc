@@ -16,18 +16,21 @@ std::string HealthOf(const Backend& backend) {
   runtime::PrepareContext(context, std::chrono::milliseconds(800));
   grpc::health::v1::HealthCheckResponse response;
   if (!stub->Check(&context, {}, &response).ok()) return "UNREACHABLE";
-  return response.status() == grpc::health::v1::HealthCheckResponse::SERVING ? "SERVING" : "NOT_SERVING";
+  return response.status() == grpc::health::v1::HealthCheckResponse::SERVING ? "SERVING"
+                                                                             : "NOT_SERVING";
 }
 
 absl::StatusOr<std::string> FetchPage(const std::string& address, const std::string& path) {
   constexpr size_t kMaxBytes = 8 << 20;
   const size_t colon = address.rfind(':');
   if (colon == std::string::npos)
-    return Error(absl::StatusCode::kInvalidArgument, "ADDRESS_INVALID", "not host:port: " + address);
+    return Error(absl::StatusCode::kInvalidArgument, "ADDRESS_INVALID",
+                 "not host:port: " + address);
   boost::asio::ip::tcp::iostream page;
   page.expires_after(std::chrono::seconds(2));
   page.connect(address.substr(0, colon), address.substr(colon + 1));
-  page << "GET " << path << " HTTP/1.0\r\nHost: " << address << "\r\nConnection: close\r\n\r\n" << std::flush;
+  page << "GET " << path << " HTTP/1.0\r\nHost: " << address << "\r\nConnection: close\r\n\r\n"
+       << std::flush;
   std::string line;
   std::getline(page, line);
   const bool ok = line.starts_with("HTTP/1.") && line.find(" 200") != std::string::npos;

@@ -37,7 +37,8 @@ std::string StatusJson(const google::rpc::Status& status) {
   known.clear_details();
   for (const auto& detail : status.details()) {
     std::string json;
-    if (google::protobuf::util::MessageToJsonString(detail, &json).ok()) *known.add_details() = detail;
+    if (google::protobuf::util::MessageToJsonString(detail, &json).ok())
+      *known.add_details() = detail;
   }
   std::string json;
   if (google::protobuf::util::MessageToJsonString(known, &json).ok()) return json;

@@ -9,7 +9,8 @@
 
 namespace duban::gateway {
 
-// The HTTP status of a gRPC code (0..16), as Google's API guide maps them; 500 for a code that is none.
+// The HTTP status of a gRPC code (0..16), as Google's API guide maps them; 500 for a code that is
+// none.
 int HttpStatusOf(int grpc_code);
 
 // ProtoJSON of a google.rpc.Status; details of types that are not known here are left out.

@@ -76,27 +76,35 @@ void AppendEnum(const google::protobuf::EnumDescriptor* type, int number, std::s
 }
 
 // One value: element `index` of a repeated field, or the field itself with -1.
-void AppendValue(const Message& message, const Reflection& r, const FieldDescriptor* f, int index, std::string& out) {
+void AppendValue(const Message& message, const Reflection& r, const FieldDescriptor* f, int index,
+                 std::string& out) {
   const bool one = index < 0;
   switch (f->cpp_type()) {
     case FieldDescriptor::CPPTYPE_INT32:
-      return AppendNumber(one ? r.GetInt32(message, f) : r.GetRepeatedInt32(message, f, index), out);
+      return AppendNumber(one ? r.GetInt32(message, f) : r.GetRepeatedInt32(message, f, index),
+                          out);
     case FieldDescriptor::CPPTYPE_UINT32:
-      return AppendNumber(one ? r.GetUInt32(message, f) : r.GetRepeatedUInt32(message, f, index), out);
+      return AppendNumber(one ? r.GetUInt32(message, f) : r.GetRepeatedUInt32(message, f, index),
+                          out);
     case FieldDescriptor::CPPTYPE_INT64:
-      return AppendQuotedNumber(one ? r.GetInt64(message, f) : r.GetRepeatedInt64(message, f, index), out);
+      return AppendQuotedNumber(
+          one ? r.GetInt64(message, f) : r.GetRepeatedInt64(message, f, index), out);
     case FieldDescriptor::CPPTYPE_UINT64:
-      return AppendQuotedNumber(one ? r.GetUInt64(message, f) : r.GetRepeatedUInt64(message, f, index), out);
+      return AppendQuotedNumber(
+          one ? r.GetUInt64(message, f) : r.GetRepeatedUInt64(message, f, index), out);
     case FieldDescriptor::CPPTYPE_DOUBLE:
-      return AppendReal(one ? r.GetDouble(message, f) : r.GetRepeatedDouble(message, f, index), out);
+      return AppendReal(one ? r.GetDouble(message, f) : r.GetRepeatedDouble(message, f, index),
+                        out);
     case FieldDescriptor::CPPTYPE_FLOAT:
       return AppendReal(one ? r.GetFloat(message, f) : r.GetRepeatedFloat(message, f, index), out);
     case FieldDescriptor::CPPTYPE_BOOL:
-      out += (one ? r.GetBool(message, f) : r.GetRepeatedBool(message, f, index)) ? "true" : "false";
+      out +=
+          (one ? r.GetBool(message, f) : r.GetRepeatedBool(message, f, index)) ? "true" : "false";
       return;
     case FieldDescriptor::CPPTYPE_ENUM:
-      return AppendEnum(f->enum_type(),
-                        one ? r.GetEnumValue(message, f) : r.GetRepeatedEnumValue(message, f, index), out);
+      return AppendEnum(
+          f->enum_type(),
+          one ? r.GetEnumValue(message, f) : r.GetRepeatedEnumValue(message, f, index), out);
     case FieldDescriptor::CPPTYPE_STRING: {
       std::string scratch;
       const std::string& text = one ? r.GetStringReference(message, f, &scratch)
@@ -106,11 +114,13 @@ void AppendValue(const Message& message, const Reflection& r, const FieldDescrip
       return;
     }
     case FieldDescriptor::CPPTYPE_MESSAGE:
-      return AppendMessage(one ? r.GetMessage(message, f) : r.GetRepeatedMessage(message, f, index), out);
+      return AppendMessage(one ? r.GetMessage(message, f) : r.GetRepeatedMessage(message, f, index),
+                           out);
   }
 }
 
-void AppendMap(const Message& message, const Reflection& r, const FieldDescriptor* f, int size, std::string& out) {
+void AppendMap(const Message& message, const Reflection& r, const FieldDescriptor* f, int size,
+               std::string& out) {
   out += '{';
   for (int i = 0; i < size; ++i) {
     if (i > 0) out += ',';
@@ -129,7 +139,10 @@ void AppendMap(const Message& message, const Reflection& r, const FieldDescripto
 bool AppendWellKnown(const Message& message, std::string& out) {
   const Descriptor* type = message.GetDescriptor();
   if (type == google::protobuf::Timestamp::descriptor()) {
-    out += '"' + google::protobuf::util::TimeUtil::ToString(static_cast<const google::protobuf::Timestamp&>(message)) + '"';
+    out += '"' +
+           google::protobuf::util::TimeUtil::ToString(
+               static_cast<const google::protobuf::Timestamp&>(message)) +
+           '"';
     return true;
   }
   if (type->file()->package() != "google.protobuf") return false;

@@ -34,7 +34,8 @@ absl::Status Invalid(std::string_view text) {
 }  // namespace
 
 std::optional<std::string> PercentDecode(std::string_view text, bool plus_is_space) {
-  if (text.find('%') == std::string_view::npos && (!plus_is_space || text.find('+') == std::string_view::npos))
+  if (text.find('%') == std::string_view::npos &&
+      (!plus_is_space || text.find('+') == std::string_view::npos))
     return std::string(text);
   std::string out;
   out.reserve(text.size());
@@ -74,7 +75,8 @@ absl::StatusOr<PathTemplate> PathTemplate::Parse(std::string_view text) {
   if (text.empty() || text[0] != '/') return Invalid(text);
   std::string_view rest = text.substr(1);
   const size_t last_colon = rest.rfind(':');
-  if (last_colon != std::string_view::npos && rest.find_first_of("/}", last_colon) == std::string_view::npos) {
+  if (last_colon != std::string_view::npos &&
+      rest.find_first_of("/}", last_colon) == std::string_view::npos) {
     out.verb_ = rest.substr(last_colon + 1);
     if (out.verb_.empty()) return Invalid(text);
     rest = rest.substr(0, last_colon);
@@ -84,7 +86,8 @@ absl::StatusOr<PathTemplate> PathTemplate::Parse(std::string_view text) {
     const size_t end = variable ? rest.find('}') : rest.find('/');
     if (variable && end == std::string_view::npos) return Invalid(text);
     std::string_view piece = rest.substr(variable ? 1 : 0, variable ? end - 1 : end);
-    rest = end == std::string_view::npos ? std::string_view() : rest.substr(variable ? end + 1 : end);
+    rest =
+        end == std::string_view::npos ? std::string_view() : rest.substr(variable ? end + 1 : end);
     if (!rest.empty() && (rest[0] != '/' || rest.size() == 1)) return Invalid(text);
     if (!rest.empty()) rest.remove_prefix(1);
     const size_t first = out.segments_.size();
@@ -134,7 +137,8 @@ std::optional<PathTemplate::Bindings> PathTemplate::Match(std::string_view path)
   }
   Bindings bindings;
   for (const Variable& variable : variables_) {
-    const bool to_the_end = segments_[variable.first + variable.count - 1].kind == Segment::Kind::kRest;
+    const bool to_the_end =
+        segments_[variable.first + variable.count - 1].kind == Segment::Kind::kRest;
     const size_t end = to_the_end ? decoded.size() : variable.first + variable.count;
     std::string value = decoded[variable.first];
     for (size_t i = variable.first + 1; i < end; ++i) value += "/" + decoded[i];

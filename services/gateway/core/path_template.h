@@ -14,11 +14,12 @@ namespace duban::gateway {
 
 // PathTemplate matches request paths and names what the wildcards caught.
 //
-// Supported: literals, "*" (one segment), "**" (the rest, at least one segment, only at the end), variables over them,
-// and a ":verb" at the end.
+// Supported: literals, "*" (one segment), "**" (the rest, at least one segment, only at the end),
+// variables over them, and a ":verb" at the end.
 class PathTemplate {
  public:
-  // A variable's field path ("programme.name") and the decoded text that it caught ("districts/440113/programmes/2022").
+  // A variable's field path ("programme.name") and the decoded text that it caught
+  // ("districts/440113/programmes/2022").
   using Bindings = std::vector<std::pair<std::string, std::string>>;
 
   // One step between slashes.
@@ -37,8 +38,8 @@ class PathTemplate {
   // Errors: INVALID_ARGUMENT TEMPLATE_INVALID, naming the template.
   static absl::StatusOr<PathTemplate> Parse(std::string_view text);
 
-  // `path` starts with "/", has no query, and is still percent-encoded. Nothing when it does not match, or when a
-  // percent sign is not followed by two hex digits.
+  // `path` starts with "/", has no query, and is still percent-encoded. Nothing when it does not
+  // match, or when a percent sign is not followed by two hex digits.
   std::optional<Bindings> Match(std::string_view path) const;
 
   const std::vector<Segment>& segments() const { return segments_; }
@@ -58,7 +59,8 @@ class PathTemplate {
   std::string verb_;
 };
 
-// Decodes %XX; with `plus_is_space` also "+". Nothing when a percent sign is not followed by two hex digits.
+// Decodes %XX; with `plus_is_space` also "+". Nothing when a percent sign is not followed by two
+// hex digits.
 std::optional<std::string> PercentDecode(std::string_view text, bool plus_is_space);
 
 }  // namespace duban::gateway

@@ -14,8 +14,8 @@ namespace duban::gateway {
 // RateLimiter keeps a token bucket per client, for the clients seen last. Thread-safe.
 class RateLimiter {
  public:
-  // A client may send `burst` requests at once and `per_second` on the long run. At most `max_clients` are remembered;
-  // one that was forgotten starts with a full bucket.
+  // A client may send `burst` requests at once and `per_second` on the long run. At most
+  // `max_clients` are remembered; one that was forgotten starts with a full bucket.
   RateLimiter(double per_second, double burst, size_t max_clients, const Clock& clock)
       : per_second_(per_second), burst_(burst), max_clients_(max_clients), clock_(clock) {}
 

@@ -14,13 +14,20 @@ using google::protobuf::FieldDescriptor;
 
 std::pair<std::string, std::string> MethodAndTemplate(const google::api::HttpRule& rule) {
   switch (rule.pattern_case()) {
-    case google::api::HttpRule::kGet: return {"GET", rule.get()};
-    case google::api::HttpRule::kPut: return {"PUT", rule.put()};
-    case google::api::HttpRule::kPost: return {"POST", rule.post()};
-    case google::api::HttpRule::kDelete: return {"DELETE", rule.delete_()};
-    case google::api::HttpRule::kPatch: return {"PATCH", rule.patch()};
-    case google::api::HttpRule::kCustom: return {rule.custom().kind(), rule.custom().path()};
-    case google::api::HttpRule::PATTERN_NOT_SET: break;
+    case google::api::HttpRule::kGet:
+      return {"GET", rule.get()};
+    case google::api::HttpRule::kPut:
+      return {"PUT", rule.put()};
+    case google::api::HttpRule::kPost:
+      return {"POST", rule.post()};
+    case google::api::HttpRule::kDelete:
+      return {"DELETE", rule.delete_()};
+    case google::api::HttpRule::kPatch:
+      return {"PATCH", rule.patch()};
+    case google::api::HttpRule::kCustom:
+      return {rule.custom().kind(), rule.custom().path()};
+    case google::api::HttpRule::PATTERN_NOT_SET:
+      break;
   }
   return {"", ""};
 }
@@ -34,9 +41,10 @@ absl::Status AddRoute(const google::protobuf::MethodDescriptor* method,
   for (const auto& variable : path.variables())
     known = known && FindField(method->input_type(), variable.field) != nullptr;
   if (!known) {
-    return Error(absl::StatusCode::kInvalidArgument, "BODY_UNKNOWN",
-                 "the HTTP annotation of " + method->full_name() + " names a field that is not there",
-                 {{"method", method->full_name()}});
+    return Error(
+        absl::StatusCode::kInvalidArgument, "BODY_UNKNOWN",
+        "the HTTP annotation of " + method->full_name() + " names a field that is not there",
+        {{"method", method->full_name()}});
   }
   routes.push_back({method, http_method, std::move(path), rule.body(),
                     "/" + method->service()->full_name() + "/" + method->name()});
@@ -52,7 +60,8 @@ absl::StatusOr<RouteTable> RouteTable::Make(
     for (int i = 0; i < service->method_count(); ++i) {
       const auto* method = service->method(i);
       // HTTP/1.1 has no way to stream requests that browsers speak.
-      if (method->client_streaming() || !method->options().HasExtension(google::api::http)) continue;
+      if (method->client_streaming() || !method->options().HasExtension(google::api::http))
+        continue;
       const auto& rule = method->options().GetExtension(google::api::http);
       RETURN_IF_ERROR(AddRoute(method, rule, table.routes_));
       for (const auto& more : rule.additional_bindings())

@@ -1,4 +1,5 @@
-// Which RPC answers which HTTP method and path: read from the google.api.http annotations of service descriptors.
+// Which RPC answers which HTTP method and path: read from the google.api.http annotations of
+// service descriptors.
 #pragma once
 
 #include <google/protobuf/descriptor.h>
@@ -16,9 +17,9 @@ namespace duban::gateway {
 // One binding of one RPC; additional_bindings give routes of their own.
 struct Route {
   const google::protobuf::MethodDescriptor* method = nullptr;  // not owned, of the descriptor pool
-  std::string http_method;  // GET, POST, PATCH, PUT, DELETE
+  std::string http_method;                                     // GET, POST, PATCH, PUT, DELETE
   PathTemplate path;
-  std::string body;  // "" = no body, "*" = the whole request, else a field of it
+  std::string body;      // "" = no body, "*" = the whole request, else a field of it
   std::string rpc_path;  // "/duban.registry.v1.RegistryService/GetDistrict"
 };
 
@@ -36,7 +37,8 @@ class RouteTable {
     std::vector<std::string> methods;
   };
 
-  // Errors: INVALID_ARGUMENT TEMPLATE_INVALID, or BODY_UNKNOWN when an annotation names a field that is not there.
+  // Errors: INVALID_ARGUMENT TEMPLATE_INVALID, or BODY_UNKNOWN when an annotation names a field
+  // that is not there.
   static absl::StatusOr<RouteTable> Make(
       const std::vector<const google::protobuf::ServiceDescriptor*>& services);
 
@@ -51,8 +53,9 @@ class RouteTable {
   std::vector<Route> routes_;
 };
 
-// The field that a dotted path of snake_case or lowerCamelCase names ends at; null when there is none. On the way only
-// singular message fields may be passed. `steps`, when given, receives the fields passed, the last one included.
+// The field that a dotted path of snake_case or lowerCamelCase names ends at; null when there is
+// none. On the way only singular message fields may be passed. `steps`, when given, receives the
+// fields passed, the last one included.
 const google::protobuf::FieldDescriptor* FindField(
     const google::protobuf::Descriptor* type, std::string_view path,
     std::vector<const google::protobuf::FieldDescriptor*>* steps = nullptr);

@@ -23,25 +23,29 @@ std::string Quote(const std::string& text) {
   return nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
-// A scalar as text becomes the JSON value that ProtoJSON would hold, so that one parser judges all spellings.
+// A scalar as text becomes the JSON value that ProtoJSON would hold, so that one parser judges all
+// spellings.
 std::string JsonValue(const FieldDescriptor* field, const std::string& text) {
   switch (field->cpp_type()) {
     case FieldDescriptor::CPPTYPE_BOOL:
       if (text.empty()) return "true";  // "?validateOnly" alone
       return text == "true" || text == "false" ? text : Quote(text);
     case FieldDescriptor::CPPTYPE_ENUM:
-      if (!text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; }))
+      if (!text.empty() &&
+          std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; }))
         return text;
       break;
     case FieldDescriptor::CPPTYPE_MESSAGE:
       if (field->message_type() == google::type::Date::descriptor()) {
         const auto date = ParseDate(text);
         if (!date) return "\"\"";
-        return "{\"year\":" + std::to_string(date->year) + ",\"month\":" + std::to_string(date->month) +
+        return "{\"year\":" + std::to_string(date->year) +
+               ",\"month\":" + std::to_string(date->month) +
                ",\"day\":" + std::to_string(date->day) + "}";
       }
       break;
-    default: break;
+    default:
+      break;
   }
   return Quote(text);
 }
@@ -54,8 +58,10 @@ std::optional<T> WholeNumber(const std::string& text) {
   return value;
 }
 
-// Sets the usual parameters without a parser. False leaves the message unchanged: another type, or another spelling.
-bool SetPlainly(Message& message, const std::vector<const FieldDescriptor*>& steps, const std::string& text) {
+// Sets the usual parameters without a parser. False leaves the message unchanged: another type, or
+// another spelling.
+bool SetPlainly(Message& message, const std::vector<const FieldDescriptor*>& steps,
+                const std::string& text) {
   const FieldDescriptor* field = steps.back();
   if (field->is_repeated() || steps.size() > 1) return false;
   const auto* reflection = message.GetReflection();
@@ -118,7 +124,8 @@ bool BindPath(Message& message, const std::string& path, const std::string& valu
   return true;
 }
 
-bool IsBound(const PathTemplate::Bindings& bindings, const std::vector<const FieldDescriptor*>& steps) {
+bool IsBound(const PathTemplate::Bindings& bindings,
+             const std::vector<const FieldDescriptor*>& steps) {
   std::string path;
   for (const FieldDescriptor* step : steps) path += (path.empty() ? "" : ".") + step->name();
   return std::any_of(bindings.begin(), bindings.end(),
@@ -134,8 +141,8 @@ void BindQuery(Message& message, const RouteTable::Found& found, std::string_vie
                          ? std::optional<std::string>("")
                          : PercentDecode(parameter.substr(equals + 1), true);
   if (!name || !value || !IsUtf8(*value)) {
-    violations.push_back({name.value_or("").substr(0, 64), "QUERY_VALUE_INVALID",
-                          "not percent-encoded UTF-8"});
+    violations.push_back(
+        {name.value_or("").substr(0, 64), "QUERY_VALUE_INVALID", "not percent-encoded UTF-8"});
     return;
   }
   std::vector<const FieldDescriptor*> steps;
@@ -165,8 +172,8 @@ absl::Status ReadBody(Message& message, const Route& route, const std::string& b
 absl::StatusOr<std::unique_ptr<Message>> BuildRequest(const RouteTable::Found& found,
                                                       std::string_view query,
                                                       const std::string& body) {
-  const Message* prototype =
-      google::protobuf::MessageFactory::generated_factory()->GetPrototype(found.route->method->input_type());
+  const Message* prototype = google::protobuf::MessageFactory::generated_factory()->GetPrototype(
+      found.route->method->input_type());
   std::unique_ptr<Message> message(prototype->New());
   RETURN_IF_ERROR(ReadBody(*message, *found.route, body));
   std::vector<FieldViolation> violations;
@@ -181,7 +188,8 @@ absl::StatusOr<std::unique_ptr<Message>> BuildRequest(const RouteTable::Found& f
     if (parameter.empty()) continue;
     if (found.route->body == "*") {
       violations.push_back({std::string(parameter.substr(0, parameter.find('='))).substr(0, 64),
-                            "QUERY_PARAMETER_UNKNOWN", "this method reads everything from its body"});
+                            "QUERY_PARAMETER_UNKNOWN",
+                            "this method reads everything from its body"});
     } else {
       BindQuery(*message, found, parameter, violations);
     }
@@ -194,7 +202,8 @@ std::string DistrictOf(const PathTemplate::Bindings& bindings) {
   constexpr std::string_view kPrefix = "districts/";
   for (const auto& [path, value] : bindings) {
     if (!value.starts_with(kPrefix)) continue;
-    const std::string code = value.substr(kPrefix.size(), value.find('/', kPrefix.size()) - kPrefix.size());
+    const std::string code =
+        value.substr(kPrefix.size(), value.find('/', kPrefix.size()) - kPrefix.size());
     if (IsDistrictCode(code)) return code;
   }
   return "";

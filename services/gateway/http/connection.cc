@@ -2,13 +2,13 @@
 
 #include <fmt/format.h>
 
+#include <array>
 #include <boost/asio/dispatch.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/write.hpp>
 #include <boost/beast/core/string.hpp>
 #include <boost/beast/http/read.hpp>
 #include <boost/beast/http/status.hpp>
-#include <array>
 #include <functional>
 #include <utility>
 
@@ -86,8 +86,9 @@ class Connection::Answer final : public Exchange {
  private:
   template <class F>
   void Post(F action) {
-    asio::post(connection_->socket_.get_executor(),
-               [connection = connection_, action = std::move(action)]() mutable { action(*connection); });
+    asio::post(
+        connection_->socket_.get_executor(),
+        [connection = connection_, action = std::move(action)]() mutable { action(*connection); });
   }
 
   const std::shared_ptr<Connection> connection_;
@@ -141,10 +142,11 @@ void Connection::ReadBody() {
   if (parser_->is_done()) return Dispatch();
   StartDeadline(context_->config.body_timeout);
   const auto read = [self = shared_from_this()] {
-    http::async_read(self->socket_, self->buffer_, *self->parser_, [self](error_code error, size_t) {
-      if (error) return self->Refuse(error);
-      self->Dispatch();
-    });
+    http::async_read(self->socket_, self->buffer_, *self->parser_,
+                     [self](error_code error, size_t) {
+                       if (error) return self->Refuse(error);
+                       self->Dispatch();
+                     });
   };
   if (!boost::beast::iequals(parser_->get()[http::field::expect], "100-continue")) return read();
   static constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
@@ -175,7 +177,8 @@ void Connection::Refuse(const error_code& error) {
   if (error == http::error::header_limit || error == http::error::buffer_overflow)
     return Write(PlainError(431, "8", "the headers are larger than this server takes"), false);
   const bool spoke_http = error.category() == make_error_code(http::error::bad_target).category() &&
-                          error != http::error::end_of_stream && error != http::error::partial_message;
+                          error != http::error::end_of_stream &&
+                          error != http::error::partial_message;
   if (spoke_http) return Write(PlainError(400, "3", "not an HTTP/1.1 request"), false);
   CloseNow();
 }
@@ -204,18 +207,20 @@ void Connection::Write(HttpResponse response, bool keep_alive) {
   state_ = State::kWriting;
   out_ = Head(response.status, response.headers);
   const size_t length = response.body == nullptr ? 0 : response.body->size();
-  if (response.status != 304) out_.append("Content-Length: ").append(std::to_string(length)).append("\r\n");
+  if (response.status != 304)
+    out_.append("Content-Length: ").append(std::to_string(length)).append("\r\n");
   out_ += keep_alive ? "Connection: keep-alive\r\n\r\n" : "Connection: close\r\n\r\n";
   out_body_ = head_only_ || response.status == 304 ? nullptr : std::move(response.body);
   const std::array<asio::const_buffer, 2> buffers = {
       asio::buffer(out_), out_body_ == nullptr ? asio::const_buffer() : asio::buffer(*out_body_)};
   StartDeadline(context_->config.write_timeout + std::chrono::milliseconds(length / 100));
-  asio::async_write(socket_, buffers, [self = shared_from_this(), keep_alive](error_code error, size_t) {
-    self->StopDeadline();
-    self->out_body_.reset();
-    if (error || !keep_alive) return self->CloseNow();
-    self->ReadHeader();
-  });
+  asio::async_write(socket_, buffers,
+                    [self = shared_from_this(), keep_alive](error_code error, size_t) {
+                      self->StopDeadline();
+                      self->out_body_.reset();
+                      if (error || !keep_alive) return self->CloseNow();
+                      self->ReadHeader();
+                    });
 }
 
 void Connection::OpenEvents(const HeaderList& headers) {
@@ -229,13 +234,14 @@ void Connection::OpenEvents(const HeaderList& headers) {
   writing_ = true;
   StartDeadline(context_->config.write_timeout);
   pause_.emplace(socket_.get_executor());
-  asio::async_write(socket_, asio::buffer(out_), [self = shared_from_this()](error_code error, size_t) {
-    self->writing_ = false;
-    self->StopDeadline();
-    if (error) return self->CloseNow();
-    self->WatchForEnd();
-    self->GoOn();
-  });
+  asio::async_write(socket_, asio::buffer(out_),
+                    [self = shared_from_this()](error_code error, size_t) {
+                      self->writing_ = false;
+                      self->StopDeadline();
+                      if (error) return self->CloseNow();
+                      self->WatchForEnd();
+                      self->GoOn();
+                    });
 }
 
 void Connection::SendEvent(std::string text, std::function<void(bool)> sent) {

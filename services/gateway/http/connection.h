@@ -1,14 +1,13 @@
 // One HTTP connection: reads requests one after the other, writes replies or an event stream.
 #pragma once
 
+#include <atomic>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/strand.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/string_body.hpp>
-
-#include <atomic>
 #include <chrono>
 #include <memory>
 #include <optional>
@@ -33,14 +32,16 @@ struct ConnectionContext {
   std::atomic<bool> draining{false};  // answers close their connections
 };
 
-// Connection lives as long as an operation of its own or an Exchange refers to it. All state is touched on its strand.
+// Connection lives as long as an operation of its own or an Exchange refers to it. All state is
+// touched on its strand.
 class Connection final : public std::enable_shared_from_this<Connection> {
  public:
   Connection(boost::asio::ip::tcp::socket socket, std::shared_ptr<ConnectionContext> context);
   ~Connection();
 
   void Start();
-  // Closes when idle, after the farewell when streaming, else after the reply that is due. Thread-safe.
+  // Closes when idle, after the farewell when streaming, else after the reply that is due.
+  // Thread-safe.
   void StopSoon();
   // Closes at once. Thread-safe.
   void Close();
@@ -73,9 +74,11 @@ class Connection final : public std::enable_shared_from_this<Connection> {
   void CloseNow();
   std::string Head(int status, const HeaderList& headers) const;
 
-  const std::shared_ptr<ConnectionContext> context_;  // shared: handlers may hold connections of a stopped server
+  const std::shared_ptr<ConnectionContext>
+      context_;  // shared: handlers may hold connections of a stopped server
   Socket socket_;
-  // The deadline moves several times a request, the timer hardly ever: it looks again when it fires.
+  // The deadline moves several times a request, the timer hardly ever: it looks again when it
+  // fires.
   Instant deadline_ = kNoDeadline;
   boost::asio::steady_timer watch_;
   Instant watch_at_ = kNoDeadline;  // when the timer fires; kNoDeadline = it does not run
@@ -86,11 +89,11 @@ class Connection final : public std::enable_shared_from_this<Connection> {
   bool stopping_ = false;
   bool head_only_ = false;
   bool keep_alive_ = false;
-  bool writing_ = false;       // a chunk is being written
+  bool writing_ = false;  // a chunk is being written
   bool end_after_write_ = false;
-  std::string out_;            // what is being written
+  std::string out_;  // what is being written
   std::shared_ptr<const std::string> out_body_;
-  std::string next_event_;     // waits for a keep-alive comment that is being written
+  std::string next_event_;  // waits for a keep-alive comment that is being written
   std::function<void(bool)> next_sent_;
   std::function<void()> gone_;
 };

@@ -7,7 +7,8 @@ namespace duban::gateway {
 std::string Gzip(const std::string& text, int level) {
   constexpr int kGzipFormat = 15 + 16;
   z_stream stream{};
-  if (deflateInit2(&stream, level, Z_DEFLATED, kGzipFormat, 9, Z_DEFAULT_STRATEGY) != Z_OK) return "";
+  if (deflateInit2(&stream, level, Z_DEFLATED, kGzipFormat, 9, Z_DEFAULT_STRATEGY) != Z_OK)
+    return "";
   std::string out(deflateBound(&stream, text.size()), '\0');
   stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(text.data()));
   stream.avail_in = static_cast<uInt>(text.size());

@@ -35,25 +35,27 @@ struct HttpResponse {
 
 // The reply side of one request. Thread-safe; calls after the client left do nothing.
 //
-// Either Reply once, or OpenEvents, then SendEvent one at a time, then CloseEvents. Dropping the last reference without
-// a reply closes the connection.
+// Either Reply once, or OpenEvents, then SendEvent one at a time, then CloseEvents. Dropping the
+// last reference without a reply closes the connection.
 class Exchange {
  public:
   virtual ~Exchange() = default;
 
   virtual void Reply(HttpResponse response) = 0;
 
-  // Starts a stream of server-sent events; while nothing is sent, comments keep the connection alive.
+  // Starts a stream of server-sent events; while nothing is sent, comments keep the connection
+  // alive.
   virtual void OpenEvents(std::vector<std::pair<std::string, std::string>> headers) = 0;
 
-  // Sends `text`, complete lines of the event stream format. `sent` is called once it was written (true) or cannot be
-  // any more (false), on any thread. One at a time.
+  // Sends `text`, complete lines of the event stream format. `sent` is called once it was written
+  // (true) or cannot be any more (false), on any thread. One at a time.
   virtual void SendEvent(std::string text, std::function<void(bool)> sent) = 0;
 
   // Ends the stream and the connection after what was sent.
   virtual void CloseEvents() = 0;
 
-  // `gone` is called, once and on any thread, when the client leaves an event stream, also when it has left already.
+  // `gone` is called, once and on any thread, when the client leaves an event stream, also when it
+  // has left already.
   virtual void OnGone(std::function<void()> gone) = 0;
 };
 

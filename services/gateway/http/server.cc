@@ -51,13 +51,15 @@ class BeastHttpServer final : public HttpServer {
     if (!error) acceptor_.bind(endpoint, error);
     if (!error) acceptor_.listen(asio::socket_base::max_listen_connections, error);
     if (error) {
-      return Error(absl::StatusCode::kUnavailable, "ADDRESS_IN_USE",
-                   fmt::format("cannot listen at {}: {}; stop what listens there or choose another with "
-                               "--http-address",
-                               address, error.message()),
-                   {{"address", address}});
+      return Error(
+          absl::StatusCode::kUnavailable, "ADDRESS_IN_USE",
+          fmt::format("cannot listen at {}: {}; stop what listens there or choose another with "
+                      "--http-address",
+                      address, error.message()),
+          {{"address", address}});
     }
-    address_ = fmt::format("{}:{}", address.substr(0, colon), acceptor_.local_endpoint(error).port());
+    address_ =
+        fmt::format("{}:{}", address.substr(0, colon), acceptor_.local_endpoint(error).port());
     Accept();
     for (int i = 0; i < context_->config.threads; ++i) threads_.emplace_back([this] { io_.run(); });
     return absl::OkStatus();
@@ -125,7 +127,8 @@ class BeastHttpServer final : public HttpServer {
     }
   }
 
-  const std::shared_ptr<ConnectionContext> context_;  // shared with connections that a handler still holds
+  const std::shared_ptr<ConnectionContext>
+      context_;  // shared with connections that a handler still holds
   asio::io_context io_;
   std::optional<asio::executor_work_guard<asio::io_context::executor_type>> work_{
       asio::make_work_guard(io_)};

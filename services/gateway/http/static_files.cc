@@ -18,10 +18,10 @@ constexpr size_t kMaxBytes = 64 << 20;
 
 std::string TypeOf(const fs::path& path) {
   static const std::map<std::string, std::string> kTypes = {
-      {".html", "text/html; charset=utf-8"},  {".js", "text/javascript; charset=utf-8"},
-      {".css", "text/css; charset=utf-8"},    {".svg", "image/svg+xml"},
-      {".json", "application/json"},          {".png", "image/png"},
-      {".txt", "text/plain; charset=utf-8"},  {".woff2", "font/woff2"}};
+      {".html", "text/html; charset=utf-8"}, {".js", "text/javascript; charset=utf-8"},
+      {".css", "text/css; charset=utf-8"},   {".svg", "image/svg+xml"},
+      {".json", "application/json"},         {".png", "image/png"},
+      {".txt", "text/plain; charset=utf-8"}, {".woff2", "font/woff2"}};
   const auto it = kTypes.find(path.extension().string());
   return it == kTypes.end() ? "application/octet-stream" : it->second;
 }
@@ -45,19 +45,23 @@ absl::StatusOr<StaticFiles> StaticFiles::Load(const std::string& directory) {
     text << file.rdbuf();
     bytes += text.str().size();
     if (bytes > kMaxBytes) {
-      return Error(absl::StatusCode::kResourceExhausted, "WEB_DIR_TOO_LARGE",
-                   "the files of " + directory + " are larger than 64 MiB; is that the built board?");
+      return Error(
+          absl::StatusCode::kResourceExhausted, "WEB_DIR_TOO_LARGE",
+          "the files of " + directory + " are larger than 64 MiB; is that the built board?");
     }
     File item{.type = TypeOf(entry.path()),
               .etag = "\"" + Sha256Hex(text.str()).substr(0, 24) + "\"",
               .plain = std::make_shared<const std::string>(text.str())};
-    if (std::string gzip = Gzip(*item.plain, 9); !gzip.empty() && gzip.size() + 64 < item.plain->size())
+    if (std::string gzip = Gzip(*item.plain, 9);
+        !gzip.empty() && gzip.size() + 64 < item.plain->size())
       item.gzip = std::make_shared<const std::string>(std::move(gzip));
-    out.files_.emplace("/" + fs::relative(entry.path(), directory).generic_string(), std::move(item));
+    out.files_.emplace("/" + fs::relative(entry.path(), directory).generic_string(),
+                       std::move(item));
   }
   if (error || !out.files_.contains("/index.html")) {
     return Error(absl::StatusCode::kNotFound, "WEB_DIR_NOT_FOUND",
-                 "no index.html in " + directory + "; build the board, or name its directory with --web-dir");
+                 "no index.html in " + directory +
+                     "; build the board, or name its directory with --web-dir");
   }
   return out;
 }
@@ -72,16 +76,18 @@ HttpResponse StaticFiles::Answer(const HttpRequest& request) const {
   if (path.find('.') == std::string::npos) path = "/index.html";
   const auto it = files_.find(path);
   if (it == files_.end()) {
-    return files_.empty() ? Page(503, "The board was not built; the JSON interface is at /openapi.json.\n")
-                          : Page(404, "There is no such file here.\n");
+    return files_.empty()
+               ? Page(503, "The board was not built; the JSON interface is at /openapi.json.\n")
+               : Page(404, "There is no such file here.\n");
   }
   const File& file = it->second;
   HttpResponse response;
-  response.headers = {{"Content-Type", file.type},
-                      {"ETag", file.etag},
-                      {"Vary", "Accept-Encoding"},
-                      {"Cache-Control", path.starts_with("/assets/") ? "public, max-age=31536000, immutable"
-                                                                     : "no-cache"}};
+  response.headers = {
+      {"Content-Type", file.type},
+      {"ETag", file.etag},
+      {"Vary", "Accept-Encoding"},
+      {"Cache-Control",
+       path.starts_with("/assets/") ? "public, max-age=31536000, immutable" : "no-cache"}};
   if (request.if_none_match.find(file.etag) != std::string::npos) {
     response.status = 304;
     return response;

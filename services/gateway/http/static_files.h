@@ -16,13 +16,13 @@ class StaticFiles {
   // No files at all: every answer is a page that says so.
   StaticFiles() = default;
 
-  // Reads the directory and compresses what shrinks. Errors: NOT_FOUND WEB_DIR_NOT_FOUND; RESOURCE_EXHAUSTED
-  // WEB_DIR_TOO_LARGE above 64 MiB.
+  // Reads the directory and compresses what shrinks. Errors: NOT_FOUND WEB_DIR_NOT_FOUND;
+  // RESOURCE_EXHAUSTED WEB_DIR_TOO_LARGE above 64 MiB.
   static absl::StatusOr<StaticFiles> Load(const std::string& directory);
 
-  // The file at the request's path with ETag and, where the client takes it, gzip; 304 when it has it already. A path
-  // without a dot is a page of the board and gets index.html. Files below /assets/ carry their hash in the name and are
-  // cached for ever. Anything else is 404.
+  // The file at the request's path with ETag and, where the client takes it, gzip; 304 when it has
+  // it already. A path without a dot is a page of the board and gets index.html. Files below
+  // /assets/ carry their hash in the name and are cached for ever. Anything else is 404.
   HttpResponse Answer(const HttpRequest& request) const;
 
  private:

@@ -24,7 +24,8 @@ using type::v1::Task;
 constexpr double kShareScore = 2;
 // Two candidates closer than this are alike.
 constexpr double kClearLead = 0.1;
-// A document's figure that was left unbound in its context needs at least so much wording in common.
+// A document's figure that was left unbound in its context needs at least so much wording in
+// common.
 constexpr double kDocumentLikeness = 0.25;
 
 struct Candidate {
@@ -57,7 +58,8 @@ std::optional<Candidate> Best(const Task& task, const Measurement& measurement, 
   return candidates[0];
 }
 
-// What two values must share to contradict each other: one indicator, one date, one kind of counting.
+// What two values must share to contradict each other: one indicator, one date, one kind of
+// counting.
 auto SlotOf(const std::string& indicator, const Measurement& measurement) {
   const auto& date = measurement.as_of();
   return std::tuple(indicator, date.year(), date.month(), date.day(),
@@ -82,7 +84,8 @@ bool ShareFits(double value, double target, double stated_ratio) {
 }
 
 std::vector<Remark> BindMeasurements(const Task& task, Report& report) {
-  if (std::ranges::none_of(report.measurements(), [](const Measurement& m) { return m.indicator().empty(); }))
+  if (std::ranges::none_of(report.measurements(),
+                           [](const Measurement& m) { return m.indicator().empty(); }))
     return {};
   std::vector<Candidate> candidates;
   const double least = report.document_id().empty() ? 0 : kDocumentLikeness;

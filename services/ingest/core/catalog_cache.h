@@ -17,13 +17,15 @@ struct RememberedCatalog {
   TimePoint heard;
 };
 
-// Thread-safe; blocks on I/O. It may lag behind the catalog and may be deleted at any time: it is no truth.
+// Thread-safe; blocks on I/O. It may lag behind the catalog and may be deleted at any time: it is
+// no truth.
 class CatalogCache {
  public:
   virtual ~CatalogCache() = default;
   virtual absl::StatusOr<RememberedCatalog> Load() const = 0;
   // Remembers events in order of revision; older ones than what is remembered change nothing.
-  virtual absl::Status Save(const std::vector<registry::v1::CatalogEvent>& events, TimePoint heard) = 0;
+  virtual absl::Status Save(const std::vector<registry::v1::CatalogEvent>& events,
+                            TimePoint heard) = 0;
   // Forgets everything: the registry's history begins anew.
   virtual absl::Status Clear() = 0;
 };

@@ -77,7 +77,8 @@ CatalogFreshness CatalogView::freshness() const {
 
 bool CatalogView::WaitFor(std::int64_t revision, std::chrono::milliseconds timeout) const {
   absl::ReaderMutexLock lock(&mu_);
-  const auto reached = [this, revision]() ABSL_SHARED_LOCKS_REQUIRED(mu_) { return Reached(revision); };
+  const auto reached = [this, revision]()
+                           ABSL_SHARED_LOCKS_REQUIRED(mu_) { return Reached(revision); };
   return mu_.AwaitWithTimeout(absl::Condition(&reached), absl::FromChrono(timeout));
 }
 

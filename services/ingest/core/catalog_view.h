@@ -1,4 +1,5 @@
-// The catalog as ingest sees it: the newest tree of every programme, folded from the registry's events.
+// The catalog as ingest sees it: the newest tree of every programme, folded from the registry's
+// events.
 #pragma once
 
 #include <chrono>
@@ -18,7 +19,8 @@
 
 namespace duban::ingest {
 
-// One programme with its tasks by number. Immutable, so it may be read without a lock for as long as it is held.
+// One programme with its tasks by number. Immutable, so it may be read without a lock for as long
+// as it is held.
 class ProgrammeIndex {
  public:
   explicit ProgrammeIndex(type::v1::Programme programme);
@@ -36,8 +38,8 @@ class ProgrammeIndex {
 
 // How far the view follows the registry.
 struct CatalogFreshness {
-  std::int64_t revision = 0;  // 0 = nothing was ever heard
-  bool connected = false;     // the registry is being followed right now
+  std::int64_t revision = 0;    // 0 = nothing was ever heard
+  bool connected = false;       // the registry is being followed right now
   std::chrono::seconds age{0};  // since the registry was last heard of; 0 while connected
 };
 
@@ -48,10 +50,12 @@ class CatalogView {
  public:
   explicit CatalogView(const Clock& clock) : clock_(clock) {}
 
-  // Takes an event in; one that is not newer than the view changes nothing. A heartbeat moves the revision only.
+  // Takes an event in; one that is not newer than the view changes nothing. A heartbeat moves the
+  // revision only.
   void Apply(const registry::v1::CatalogEvent& event);
 
-  // Starts from what was remembered: the programmes as of `revision`, last heard at `heard`. Only for an empty view.
+  // Starts from what was remembered: the programmes as of `revision`, last heard at `heard`. Only
+  // for an empty view.
   void Restore(std::vector<type::v1::Programme> programmes, std::int64_t revision, TimePoint heard);
 
   // Forgets everything: the registry's history begins anew (it was replaced or restored).

@@ -42,8 +42,8 @@ absl::Status VerifyDistrict(const Journal& journal, const Head& head, ChainVerif
   return absl::OkStatus();
 }
 
-// Verifies all entries up to `last` in order of sequence, which is several times as fast as district
-// by district. False: something does not hold, and what was verified says nothing.
+// Verifies all entries up to `last` in order of sequence, which is several times as fast as
+// district by district. False: something does not hold, and what was verified says nothing.
 absl::StatusOr<bool> VerifyInOrder(const Journal& journal, std::int64_t last,
                                    ChainVerifier& verifier) {
   const absl::Status status =
@@ -65,8 +65,7 @@ std::optional<ChainBreak> ChainVerifier::Check(const EntryView& entry) {
   Head& head = at->second;
   const std::int64_t want = head.position + 1;
   const auto broken = [&](std::string what) { return ChainBreak{district, want, std::move(what)}; };
-  if (entry.position != want)
-    return broken(fmt::format("position {} stands here", entry.position));
+  if (entry.position != want) return broken(fmt::format("position {} stands here", entry.position));
   if (entry.previous_hash != head.hash) return broken("the previous hash is another entry's");
   if (HashEntry(algorithm_, entry) != entry.hash)
     return broken("the hash does not match the entry");

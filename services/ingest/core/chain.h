@@ -51,8 +51,8 @@ class ChainVerifier {
   absl::flat_hash_map<std::string, Head> heads_;
 };
 
-// Verifies one district, or all of them when `district` is empty, up to the heads that stand when it
-// begins; stops at the first break in order of code. A head that the entries do not lead to is a
+// Verifies one district, or all of them when `district` is empty, up to the heads that stand when
+// it begins; stops at the first break in order of code. A head that the entries do not lead to is a
 // break, and so is an entry that the journal reports as corrupt. Memory is bounded by one page of
 // entries and the heads. Errors: what the journal returns, except DATA_LOSS.
 absl::StatusOr<ChainReport> VerifyChain(const Journal& journal, std::string_view district = {});

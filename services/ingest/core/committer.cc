@@ -118,11 +118,10 @@ absl::Status Committer::QueueFull(std::int64_t entries) const {
 }
 
 absl::Status Committer::Admit(District& district, std::int64_t entries, std::int64_t bytes) {
-  const bool fits_share =
-      entries_ == 0 ||
-      (district.entries + entries <= config_.max_queue_entries - entries_ &&
-       district.bytes + bytes <= config_.max_queue_bytes - bytes_) ||
-      district.entries == 0;
+  const bool fits_share = entries_ == 0 ||
+                          (district.entries + entries <= config_.max_queue_entries - entries_ &&
+                           district.bytes + bytes <= config_.max_queue_bytes - bytes_) ||
+                          district.entries == 0;
   if (!Fits(entries, bytes) || !fits_share) return QueueFull(district.entries);
   if (config_.district_rate_per_second <= 0) return absl::OkStatus();
   const SteadyPoint now = clock_.Steady();
@@ -130,7 +129,8 @@ absl::Status Committer::Admit(District& district, std::int64_t entries, std::int
   district.refilled = now;
   district.tokens = std::min(config_.district_burst,
                              district.tokens + seconds * config_.district_rate_per_second);
-  // A group above the burst enters once the bucket is full, and leaves a debt that is paid before the next one.
+  // A group above the burst enters once the bucket is full, and leaves a debt that is paid before
+  // the next one.
   const double wanted = std::min(static_cast<double>(entries), config_.district_burst);
   if (district.tokens < wanted) {
     const double missing = wanted - district.tokens;
@@ -215,13 +215,13 @@ void Committer::Commit(const Batch& batch) {
   }
   const SteadyPoint start = clock_.Steady();
   const auto appended = journal_.Append(entries);
-  const auto took =
-      std::chrono::duration_cast<std::chrono::microseconds>(clock_.Steady() - start);
+  const auto took = std::chrono::duration_cast<std::chrono::microseconds>(clock_.Steady() - start);
   Observe(entries, appended, batch.districts, took);
   Conclude(batch, appended, std::chrono::duration<double>(took).count());
 }
 
-void Committer::Conclude(const Batch& batch, const absl::StatusOr<std::vector<AppendResult>>& appended,
+void Committer::Conclude(const Batch& batch,
+                         const absl::StatusOr<std::vector<AppendResult>>& appended,
                          double seconds) {
   std::vector<std::shared_ptr<Group>> complete;
   size_t at = 0;
@@ -236,13 +236,14 @@ void Committer::Conclude(const Batch& batch, const absl::StatusOr<std::vector<Ap
     }
     if (results.size() == share.group->entries.size()) complete.push_back(share.group);
   }
-  const auto goes_elsewhere = std::stable_partition(complete.begin(), complete.end(), [](const auto& group) {
-    return group->where == Answers::kWhereCommitted && WasAppended(group->results);
-  });
+  const auto goes_elsewhere =
+      std::stable_partition(complete.begin(), complete.end(), [](const auto& group) {
+        return group->where == Answers::kWhereCommitted && WasAppended(group->results);
+      });
   {
     absl::MutexLock lock(&mu_);
-    entries_per_second_ =
-        0.8 * entries_per_second_ + 0.2 * static_cast<double>(batch.entries) / std::max(seconds, 1e-4);
+    entries_per_second_ = 0.8 * entries_per_second_ +
+                          0.2 * static_cast<double>(batch.entries) / std::max(seconds, 1e-4);
     for (auto group = complete.begin(); group != goes_elsewhere; ++group) Release(**group);
     answers_.insert(answers_.end(), goes_elsewhere, complete.end());
   }
@@ -253,8 +254,7 @@ void Committer::Conclude(const Batch& batch, const absl::StatusOr<std::vector<Ap
 void Committer::CommitAdopted(const std::shared_ptr<Group>& group) {
   const SteadyPoint start = clock_.Steady();
   const auto adopted = journal_.Adopt(group->adopted);
-  const auto took =
-      std::chrono::duration_cast<std::chrono::microseconds>(clock_.Steady() - start);
+  const auto took = std::chrono::duration_cast<std::chrono::microseconds>(clock_.Steady() - start);
   std::vector<NewEntry> entries;
   for (const Entry& entry : group->adopted) entries.push_back(AsNewEntry(entry));
   Observe(entries, adopted, 1, took);

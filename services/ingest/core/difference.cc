@@ -1,10 +1,11 @@
 #include "ingest/core/difference.h"
 
-#include <algorithm>
 #include <google/protobuf/io/coded_stream.h>
 #include <google/protobuf/io/zero_copy_stream_impl_lite.h>
 #include <google/protobuf/util/field_comparator.h>
 #include <google/protobuf/util/message_differencer.h>
+
+#include <algorithm>
 
 namespace duban::ingest {
 namespace {
@@ -14,7 +15,8 @@ using type::v1::Report;
 
 constexpr size_t kMostBytes = 1'000;
 
-// Map order and presence aside, this gives the same bytes for the same message in one build of the program.
+// Map order and presence aside, this gives the same bytes for the same message in one build of the
+// program.
 std::string DeterministicBytes(const google::protobuf::Message& message) {
   std::string bytes;
   google::protobuf::io::StringOutputStream stream(&bytes);
@@ -29,12 +31,14 @@ bool Plain(const google::protobuf::Message& message) {
   return message.GetReflection()->GetUnknownFields(message).empty();
 }
 
-// False when a report carries no field that this program does not know. DiscardUnknownFields walks every field by
-// reflection, which costs as much as parsing; the messages of usual reports are looked at here.
+// False when a report carries no field that this program does not know. DiscardUnknownFields walks
+// every field by reflection, which costs as much as parsing; the messages of usual reports are
+// looked at here.
 bool MayHaveUnknownFields(const Report& report) {
   if (!Plain(report) || !Plain(report.as_of()) || report.document_findings_size() > 0) return true;
   for (const type::v1::Measurement& measurement : report.measurements()) {
-    if (!Plain(measurement) || !Plain(measurement.as_of()) || !Plain(measurement.source())) return true;
+    if (!Plain(measurement) || !Plain(measurement.as_of()) || !Plain(measurement.source()))
+      return true;
   }
   return false;
 }
@@ -74,7 +78,8 @@ std::string Difference(const Report& stored, const Report& now) {
   ClearOutputOnly(before);
   ClearOutputOnly(after);
   // Figures that the service read out of the narrative are no part of what was submitted.
-  if (after.measurements().empty() && !after.narrative().empty() && !after.retraction()) before.clear_measurements();
+  if (after.measurements().empty() && !after.narrative().empty() && !after.retraction())
+    before.clear_measurements();
   for (int i = 0; i < std::min(before.measurements_size(), after.measurements_size()); ++i) {
     if (after.measurements(i).indicator().empty())
       before.mutable_measurements(i)->clear_indicator();

@@ -56,7 +56,8 @@ absl::StatusOr<Entry> FromRaw(const std::string& district, const v1::RawEntry& r
             .payload = raw.payload()};
   if (raw.kind() < 1 || raw.kind() > 255 || !ReadDigest(raw.content(), out.content) ||
       !ReadDigest(raw.previous_hash(), out.previous_hash) || !ReadDigest(raw.hash(), out.hash)) {
-    return InvalidField("entries", "ENTRY_INVALID", fmt::format("entry {} is malformed", raw.position()));
+    return InvalidField("entries", "ENTRY_INVALID",
+                        fmt::format("entry {} is malformed", raw.position()));
   }
   return out;
 }
@@ -94,10 +95,12 @@ std::set<std::string> ReportDocuments(const std::vector<Entry>& page) {
   return out;
 }
 
-absl::Status SendDocument(const DocumentStore& documents, const std::string& id, const PieceSink& sink) {
+absl::Status SendDocument(const DocumentStore& documents, const std::string& id,
+                          const PieceSink& sink) {
   const auto stored = documents.Get(id);
   // Reports by RPC may name documents that were never stored here.
-  if (!stored.ok() && stored.status().code() == absl::StatusCode::kNotFound) return absl::OkStatus();
+  if (!stored.ok() && stored.status().code() == absl::StatusCode::kNotFound)
+    return absl::OkStatus();
   if (!stored.ok()) return stored.status();
   const StoredDocument& document = *stored;
   std::size_t content = 0, text = 0;
@@ -135,23 +138,26 @@ v1::DistrictHead ToProto(const Head& head) {
 absl::StatusOr<Head> FromProto(const v1::DistrictHead& head) {
   Head out{.district = head.district(), .position = head.position()};
   if (!IsDistrictCode(head.district()) || head.position() < 0 || !ReadDigest(head.hash(), out.hash))
-    return InvalidField("head", "HEAD_MALFORMED", "want a six-digit district, a position and a hash of 32 bytes");
+    return InvalidField("head", "HEAD_MALFORMED",
+                        "want a six-digit district, a position and a hash of 32 bytes");
   return out;
 }
 
-std::string NameOf(HashAlgorithm algorithm) { return algorithm == HashAlgorithm::kSm3 ? "sm3" : "sha256"; }
+std::string NameOf(HashAlgorithm algorithm) {
+  return algorithm == HashAlgorithm::kSm3 ? "sm3" : "sha256";
+}
 
-absl::Status ExportDistrict(const Journal& journal, const DocumentStore& documents, const ReviewStore& reviews,
-                            const CatalogView& catalog, const v1::ExportDistrictRequest& request,
-                            const PieceSink& sink) {
+absl::Status ExportDistrict(const Journal& journal, const DocumentStore& documents,
+                            const ReviewStore& reviews, const CatalogView& catalog,
+                            const v1::ExportDistrictRequest& request, const PieceSink& sink) {
   const std::string& district = request.district();
   if (!IsDistrictCode(district))
     return InvalidField("district", "DISTRICT_CODE_MALFORMED", "must be six digits");
   ASSIGN_OR_RETURN(const Head head, journal.GetHead(district));
   if (request.after_position() < 0 || request.after_position() > head.position) {
     return Error(absl::StatusCode::kOutOfRange, "POSITION_FUTURE",
-                 fmt::format("got {}, but the journal of district {} is at {}", request.after_position(), district,
-                             head.position));
+                 fmt::format("got {}, but the journal of district {} is at {}",
+                             request.after_position(), district, head.position));
   }
   std::set<std::string> sent;
   const auto send = [&](const std::set<std::string>& ids) -> absl::Status {
@@ -178,12 +184,15 @@ absl::Status ExportDistrict(const Journal& journal, const DocumentStore& documen
     verifier.StartAt({district, after, before[0].hash, before[0].accept_time});
   }
   while (after < head.position) {
-    const auto limit = static_cast<int>(std::min<std::int64_t>(kPageEntries, head.position - after));
-    ASSIGN_OR_RETURN(const std::vector<Entry> page, journal.Read(district, after, limit, kPageBytes));
+    const auto limit =
+        static_cast<int>(std::min<std::int64_t>(kPageEntries, head.position - after));
+    ASSIGN_OR_RETURN(const std::vector<Entry> page,
+                     journal.Read(district, after, limit, kPageBytes));
     if (page.empty()) return Broken(district, after + 1, "is missing");
     v1::DistrictPiece piece;
     for (const Entry& entry : page) {
-      if (const auto broken = verifier.Check(entry)) return Broken(district, broken->position, broken->what);
+      if (const auto broken = verifier.Check(entry))
+        return Broken(district, broken->position, broken->what);
       *piece.add_entries() = ToRaw(entry);
     }
     RETURN_IF_ERROR(send(ReportDocuments(page)));
@@ -199,9 +208,11 @@ absl::Status DistrictAdoption::Take(const v1::AdoptDistrictRequest& message) {
       return InvalidField("district", "DISTRICT_CODE_MALFORMED", "must be six digits");
     if (message.hash_algorithm() != NameOf(ports_.journal.algorithm())) {
       return Error(absl::StatusCode::kFailedPrecondition, "HASH_ALGORITHM_DIFFERS",
-                   fmt::format("the journal comes with {}, this instance chains with {}; start it with --journal-hash "
-                               "{} on an empty directory", message.hash_algorithm(),
-                               NameOf(ports_.journal.algorithm()), message.hash_algorithm()));
+                   fmt::format("the journal comes with {}, this instance chains with {}; start it "
+                               "with --journal-hash "
+                               "{} on an empty directory",
+                               message.hash_algorithm(), NameOf(ports_.journal.algorithm()),
+                               message.hash_algorithm()));
     }
     district_ = message.district();
   }
@@ -215,8 +226,12 @@ absl::Status DistrictAdoption::Take(const v1::AdoptDistrictRequest& message) {
 
 absl::Status DistrictAdoption::TakeDocument(const v1::DocumentPart& part) {
   if (!document_ || document_->id != part.id()) {
-    document_ = StoredDocument{.id = part.id(), .file_name = part.file_name(), .mime_type = part.mime_type(),
-                               .content = {}, .text = {}, .create_time = duban::FromProto(part.create_time())};
+    document_ = StoredDocument{.id = part.id(),
+                               .file_name = part.file_name(),
+                               .mime_type = part.mime_type(),
+                               .content = {},
+                               .text = {},
+                               .create_time = duban::FromProto(part.create_time())};
   }
   document_->content += part.content();
   document_->text += part.text();
@@ -251,7 +266,8 @@ absl::Status DistrictAdoption::TakeEntries(const v1::DistrictPiece& piece) {
 }
 
 absl::StatusOr<Head> DistrictAdoption::Finish() const {
-  if (district_.empty()) return InvalidField("district", "DISTRICT_CODE_MALFORMED", "nothing was sent");
+  if (district_.empty())
+    return InvalidField("district", "DISTRICT_CODE_MALFORMED", "nothing was sent");
   return ports_.journal.GetHead(district_);
 }
 

@@ -1,4 +1,5 @@
-// Copying a district from one ingest instance to another: its entries as they are, and the documents that they point to.
+// Copying a district from one ingest instance to another: its entries as they are, and the
+// documents that they point to.
 #pragma once
 
 #include <functional>
@@ -20,10 +21,12 @@ namespace duban::ingest {
 // Takes one piece; an error ends the export.
 using PieceSink = std::function<absl::Status(v1::DistrictPiece piece)>;
 
-// Sends what ExportDistrict promises, verifying the chain on the way. Memory: one page, one document. Errors:
-// INVALID_ARGUMENT; DATA_LOSS CHAIN_BROKEN, ENTRY_CORRUPT; the journal's, the documents' and the sink's.
-absl::Status ExportDistrict(const Journal& journal, const DocumentStore& documents, const ReviewStore& reviews,
-                            const CatalogView& catalog, const v1::ExportDistrictRequest& request, const PieceSink& sink);
+// Sends what ExportDistrict promises, verifying the chain on the way. Memory: one page, one
+// document. Errors: INVALID_ARGUMENT; DATA_LOSS CHAIN_BROKEN, ENTRY_CORRUPT; the journal's, the
+// documents' and the sink's.
+absl::Status ExportDistrict(const Journal& journal, const DocumentStore& documents,
+                            const ReviewStore& reviews, const CatalogView& catalog,
+                            const v1::ExportDistrictRequest& request, const PieceSink& sink);
 
 // What adopting touches. Not owned.
 struct AdoptionPorts {
@@ -50,7 +53,7 @@ class DistrictAdoption {
   absl::Status TakeEntries(const v1::DistrictPiece& piece);
 
   const AdoptionPorts ports_;
-  std::string district_;  // of the first message
+  std::string district_;                    // of the first message
   std::optional<StoredDocument> document_;  // whose parts are coming in
 };
 

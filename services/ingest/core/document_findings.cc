@@ -54,20 +54,25 @@ type::v1::Evidence PlanEvidence(const Project& project) {
   return evidence;
 }
 
-DocumentFinding Vanished(const Project& project, const v1::DraftProgramme& draft, const std::string& document_id) {
+DocumentFinding Vanished(const Project& project, const v1::DraftProgramme& draft,
+                         const std::string& document_id) {
   DocumentFinding finding;
   finding.set_kind(type::v1::OTHER);
   finding.set_severity(type::v1::WARNING);
-  finding.set_message(fmt::format("计划第{}项“{}”在年度完成情况中未见。", project.number(), project.title()));
-  finding.set_message_en(fmt::format("Project {} of the plan is not named in the year's results.", project.number()));
+  finding.set_message(
+      fmt::format("计划第{}项“{}”在年度完成情况中未见。", project.number(), project.title()));
+  finding.set_message_en(
+      fmt::format("Project {} of the plan is not named in the year's results.", project.number()));
   *finding.add_evidence() = PlanEvidence(project);
   type::v1::Evidence& results = *finding.add_evidence();
   results.mutable_source()->set_document_id(document_id);
-  results.set_note(fmt::format("完成情况 / results: {} ({}项)", draft.title(), draft.projects_size()));
+  results.set_note(
+      fmt::format("完成情况 / results: {} ({}项)", draft.title(), draft.projects_size()));
   return finding;
 }
 
-// Replaces the between-documents findings of kind OTHER on a project's first task by `finding` (none: null).
+// Replaces the between-documents findings of kind OTHER on a project's first task by `finding`
+// (none: null).
 bool SetVanished(const DocumentFinding* finding, Project& project) {
   if (project.tasks().empty()) return false;
   Task& task = *project.mutable_tasks(0);
@@ -84,11 +89,12 @@ bool SetVanished(const DocumentFinding* finding, Project& project) {
 
 }  // namespace
 
-void AppendFindings(const DraftFindings& findings, const FindingPlace& place, const std::string& document_id,
-                    DocumentFindings& out) {
+void AppendFindings(const DraftFindings& findings, const FindingPlace& place,
+                    const std::string& document_id, DocumentFindings& out) {
   for (const v1::DraftFinding& read : findings) {
     if (read.year() != place.year || read.project_number() != place.project) continue;
-    if (read.task_number() != place.task && !(read.task_number() == 0 && place.first_of_project)) continue;
+    if (read.task_number() != place.task && !(read.task_number() == 0 && place.first_of_project))
+      continue;
     if (out.size() >= kMostFindings) return;
     DocumentFinding& finding = *out.Add();
     finding.set_kind(read.kind());
@@ -101,13 +107,14 @@ void AppendFindings(const DraftFindings& findings, const FindingPlace& place, co
       if (!evidence.has_source()) continue;
       *piece.mutable_source() = evidence.source();
       const bool quotes = evidence.source().end() > evidence.source().start();
-      if (quotes && piece.source().document_id().empty()) piece.mutable_source()->set_document_id(document_id);
+      if (quotes && piece.source().document_id().empty())
+        piece.mutable_source()->set_document_id(document_id);
     }
   }
 }
 
-void AddPlanFindings(const v1::DraftProgramme& draft, const DraftFindings& findings, const std::string& document_id,
-                     const Programme& known, Programme& applied) {
+void AddPlanFindings(const v1::DraftProgramme& draft, const DraftFindings& findings,
+                     const std::string& document_id, const Programme& known, Programme& applied) {
   for (int i = 0; i < draft.projects_size(); ++i) {
     const v1::DraftProject& from = draft.projects(i);
     Project& project = *applied.mutable_projects(i);
@@ -125,8 +132,9 @@ void AddPlanFindings(const v1::DraftProgramme& draft, const DraftFindings& findi
   }
 }
 
-std::vector<v1::DraftFinding> TargetFindings(const v1::DraftProgramme& draft, const Programme& applied,
-                                             const Programme& known, const Matched& matched) {
+std::vector<v1::DraftFinding> TargetFindings(const v1::DraftProgramme& draft,
+                                             const Programme& applied, const Programme& known,
+                                             const Matched& matched) {
   std::vector<documents::Link> links;
   for (int i = 0; i < applied.projects_size(); ++i) {
     for (int k = 0; k < known.projects_size(); ++k) {
@@ -148,20 +156,24 @@ std::vector<v1::DraftFinding> TargetFindings(const v1::DraftProgramme& draft, co
       if (project.tasks(j).number() == change.after.task)
         finding.set_task_number(draft.projects(change.to).tasks(j).number());
     }
-    finding.set_message(fmt::format("“{}”目标原为{}{},本文件写{}{}。", change.before.measure, change.before.value,
-                                    change.before.unit, change.after.value, change.after.unit));
-    finding.set_message_en(fmt::format("The target was {} {}, this document says {} {}.", change.before.value,
-                                       change.before.unit, change.after.value, change.after.unit));
+    finding.set_message(fmt::format("“{}”目标原为{}{},本文件写{}{}。", change.before.measure,
+                                    change.before.value, change.before.unit, change.after.value,
+                                    change.after.unit));
+    finding.set_message_en(fmt::format("The target was {} {}, this document says {} {}.",
+                                       change.before.value, change.before.unit, change.after.value,
+                                       change.after.unit));
     for (const auto* target : {&change.before, &change.after}) {
       type::v1::Evidence& evidence = *finding.add_evidence();
       *evidence.mutable_source() = target->source;
-      evidence.set_note(target == &change.before ? "原目标 / target before" : "本文件 / this document");
+      evidence.set_note(target == &change.before ? "原目标 / target before"
+                                                 : "本文件 / this document");
     }
   }
   return out;
 }
 
-bool MarkVanished(const v1::DraftProgramme& draft, const std::string& document_id, Matched& matched) {
+bool MarkVanished(const v1::DraftProgramme& draft, const std::string& document_id,
+                  Matched& matched) {
   std::set<int> named;
   for (const auto& places : matched.places) {
     for (const TaskPlace& place : places) named.insert(place.project);
@@ -181,10 +193,12 @@ bool MarkVanished(const v1::DraftProgramme& draft, const std::string& document_i
   return changed;
 }
 
-std::vector<v1::DraftFinding> PlaceFindings(const v1::DraftProgramme& draft, const std::vector<OtherList>& others) {
+std::vector<v1::DraftFinding> PlaceFindings(const v1::DraftProgramme& draft,
+                                            const std::vector<OtherList>& others) {
   std::vector<v1::DraftFinding> out;
   std::set<std::string> told;
-  const auto tell = [&](const documents::RepeatedPoint& repeated, int other_year, const std::string& other_document) {
+  const auto tell = [&](const documents::RepeatedPoint& repeated, int other_year,
+                        const std::string& other_document) {
     if (!told.insert(repeated.point.name()).second) return;
     v1::DraftFinding& finding = out.emplace_back();
     finding.set_kind(type::v1::OTHER);
@@ -192,10 +206,12 @@ std::vector<v1::DraftFinding> PlaceFindings(const v1::DraftProgramme& draft, con
     finding.set_year(draft.year());
     finding.set_project_number(repeated.project);
     finding.set_task_number(repeated.task);
-    finding.set_message(fmt::format("点位“{}”({})在{}年第{}项中已计入,可能重复计算。", repeated.point.name(), repeated.unit,
-                                    other_year, repeated.other_project));
-    finding.set_message_en(fmt::format("The place {} ({}) is counted in project {} of {} too.", repeated.point.name(),
-                                       repeated.unit, repeated.other_project, other_year));
+    finding.set_message(fmt::format("点位“{}”({})在{}年第{}项中已计入,可能重复计算。",
+                                    repeated.point.name(), repeated.unit, other_year,
+                                    repeated.other_project));
+    finding.set_message_en(fmt::format("The place {} ({}) is counted in project {} of {} too.",
+                                       repeated.point.name(), repeated.unit, repeated.other_project,
+                                       other_year));
     type::v1::Evidence& here = *finding.add_evidence();
     *here.mutable_source() = repeated.point.source();
     here.set_note("本处 / here");
@@ -205,7 +221,8 @@ std::vector<v1::DraftFinding> PlaceFindings(const v1::DraftProgramme& draft, con
     there.set_note(fmt::format("{}年第{}项 / project {} of {}", other_year, repeated.other_project,
                                repeated.other_project, other_year));
   };
-  for (const auto& repeated : documents::RepeatedPoints(draft, draft)) tell(repeated, draft.year(), "");
+  for (const auto& repeated : documents::RepeatedPoints(draft, draft))
+    tell(repeated, draft.year(), "");
   for (const OtherList& other : others) {
     if (other.programme.year() >= draft.year()) continue;
     for (const auto& repeated : documents::RepeatedPoints(draft, other.programme))

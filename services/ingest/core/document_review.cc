@@ -18,8 +18,8 @@ std::string CopyKey(const std::string& district, const v1::ImportDraft& draft) {
   std::string key = district;
   for (const v1::DraftProgramme& programme : draft.programmes()) {
     const auto& date = programme.as_of();
-    key += fmt::format("|{}-{}-{}{:02}{:02}", programme.year(), static_cast<int>(programme.kind()), date.year(),
-                       date.month(), date.day());
+    key += fmt::format("|{}-{}-{}{:02}{:02}", programme.year(), static_cast<int>(programme.kind()),
+                       date.year(), date.month(), date.day());
   }
   return key;
 }
@@ -27,7 +27,8 @@ std::string CopyKey(const std::string& district, const v1::ImportDraft& draft) {
 absl::Status CheckGiven(const v1::ReviewPatch& patch, std::vector<FieldViolation> problems) {
   for (FieldViolation& problem : problems) problem.field = "patch." + problem.field;
   if (patch.author().empty())
-    problems.insert(problems.begin(), {"patch.author", "AUTHOR_MISSING", "say who corrects the document"});
+    problems.insert(problems.begin(),
+                    {"patch.author", "AUTHOR_MISSING", "say who corrects the document"});
   return InvalidFields(problems);
 }
 
@@ -35,11 +36,14 @@ void AddLost(const std::vector<FieldViolation>& problems, v1::ImportDraft& draft
   for (const FieldViolation& problem : problems) {
     v1::Doubt& doubt = *draft.add_doubts();
     doubt.set_reason("CORRECTION_LOST");
-    doubt.set_message(fmt::format("a stored correction does not fit: {}: {}", problem.field, problem.message));
+    doubt.set_message(
+        fmt::format("a stored correction does not fit: {}: {}", problem.field, problem.message));
   }
 }
 
-std::string DigestOf(const v1::ReadOptions& options) { return Sha256Hex(options.SerializeAsString()).substr(0, 16); }
+std::string DigestOf(const v1::ReadOptions& options) {
+  return Sha256Hex(options.SerializeAsString()).substr(0, 16);
+}
 
 // The draft without its figures: what a summary shows.
 v1::ImportDraft Shorten(const v1::ImportDraft& draft) {
@@ -91,8 +95,10 @@ absl::StatusOr<v1::ReviewPatch> DocumentReview::PatchOf(const std::string& docum
   return patch.value_or(v1::ReviewPatch());
 }
 
-absl::StatusOr<LaidReview> DocumentReview::Lay(const std::string& document_id, const std::string& district,
-                                               const v1::ReviewPatch* given, const std::string& text,
+absl::StatusOr<LaidReview> DocumentReview::Lay(const std::string& document_id,
+                                               const std::string& district,
+                                               const v1::ReviewPatch* given,
+                                               const std::string& text,
                                                v1::ImportDraft& draft) const {
   bool own = true;  // the patch was made for these very bytes
   LaidReview out{.patch = {.document_id = document_id, .copy_key = CopyKey(district, draft)}};
@@ -128,7 +134,8 @@ absl::StatusOr<bool> DocumentReview::Keep(const LaidReview& laid, const std::str
   return true;
 }
 
-absl::StatusOr<std::string> DocumentReview::Fingerprint(const std::string& document_id, const std::string& district,
+absl::StatusOr<std::string> DocumentReview::Fingerprint(const std::string& document_id,
+                                                        const std::string& district,
                                                         const std::string& copy_key) const {
   ASSIGN_OR_RETURN(auto patch, store_.GetPatch(document_id));
   if (!patch) {
@@ -142,14 +149,19 @@ absl::StatusOr<std::string> DocumentReview::Fingerprint(const std::string& docum
 
 absl::Status DocumentReview::Finish(const std::string& document_id, const v1::ReadOptions& options,
                                     const std::string& district, const v1::ImportDraft& draft) {
-  ASSIGN_OR_RETURN(std::string fingerprint, Fingerprint(document_id, district, CopyKey(district, draft)));
-  return store_.PutImport({.document_id = document_id, .options = DigestOf(options), .district = district,
-                           .fingerprint = std::move(fingerprint), .draft = Shorten(draft),
-                           .places = PlacesOf(draft), .create_time = clock_.Now()});
+  ASSIGN_OR_RETURN(std::string fingerprint,
+                   Fingerprint(document_id, district, CopyKey(district, draft)));
+  return store_.PutImport({.document_id = document_id,
+                           .options = DigestOf(options),
+                           .district = district,
+                           .fingerprint = std::move(fingerprint),
+                           .draft = Shorten(draft),
+                           .places = PlacesOf(draft),
+                           .create_time = clock_.Now()});
 }
 
-absl::StatusOr<std::vector<OtherList>> DocumentReview::OtherLists(const std::string& district,
-                                                                  const std::string& document_id) const {
+absl::StatusOr<std::vector<OtherList>> DocumentReview::OtherLists(
+    const std::string& district, const std::string& document_id) const {
   ASSIGN_OR_RETURN(std::vector<FinishedImport> imports, store_.ListPlaces(district));
   std::vector<OtherList> out;
   for (FinishedImport& import : imports) {
@@ -160,19 +172,24 @@ absl::StatusOr<std::vector<OtherList>> DocumentReview::OtherLists(const std::str
   return out;
 }
 
-absl::StatusOr<v1::DocumentImport> DocumentReview::GetImport(const v1::GetDocumentImportRequest& request) const {
+absl::StatusOr<v1::DocumentImport> DocumentReview::GetImport(
+    const v1::GetDocumentImportRequest& request) const {
   constexpr std::string_view kBefore = "documents/";
   constexpr std::string_view kAfter = "/import";
   constexpr size_t kDigits = 64;
   const std::string& name = request.name();
-  const bool shaped = name.size() == kBefore.size() + kDigits + kAfter.size() && name.rfind(kBefore, 0) == 0 &&
+  const bool shaped = name.size() == kBefore.size() + kDigits + kAfter.size() &&
+                      name.rfind(kBefore, 0) == 0 &&
                       name.substr(kBefore.size() + kDigits) == kAfter;
   const std::string id = shaped ? name.substr(kBefore.size(), kDigits) : "";
   if (!ParseDigest(id))
-    return InvalidField("name", "NAME_MALFORMED", "want documents/{64 lower-case hex digits}/import");
+    return InvalidField("name", "NAME_MALFORMED",
+                        "want documents/{64 lower-case hex digits}/import");
   ASSIGN_OR_RETURN(const auto finished, store_.GetImport(id, DigestOf(request.options())));
   if (!finished) return NotImported(name);
-  ASSIGN_OR_RETURN(const std::string now, Fingerprint(id, finished->district, CopyKey(finished->district, finished->draft)));
+  ASSIGN_OR_RETURN(
+      const std::string now,
+      Fingerprint(id, finished->district, CopyKey(finished->district, finished->draft)));
   if (now != finished->fingerprint) return NotImported(name);
   v1::DocumentImport out;
   out.set_name(name);
@@ -184,13 +201,15 @@ absl::StatusOr<v1::DocumentImport> DocumentReview::GetImport(const v1::GetDocume
 absl::StatusOr<v1::ListLearnedWordsResponse> DocumentReview::ListWords(
     const v1::ListLearnedWordsRequest& request) const {
   ASSIGN_OR_RETURN(const auto district, ParseDistrictName("parent", request.parent()));
-  ASSIGN_OR_RETURN(std::vector<v1::LearnedWord> words, store_.Learned(district.district, request.show_forgotten()));
+  ASSIGN_OR_RETURN(std::vector<v1::LearnedWord> words,
+                   store_.Learned(district.district, request.show_forgotten()));
   v1::ListLearnedWordsResponse out;
   for (v1::LearnedWord& word : words) *out.add_words() = std::move(word);
   return out;
 }
 
-absl::StatusOr<v1::LearnedWord> DocumentReview::Forget(const v1::ForgetLearnedWordRequest& request) {
+absl::StatusOr<v1::LearnedWord> DocumentReview::Forget(
+    const v1::ForgetLearnedWordRequest& request) {
   if (request.name().empty())
     return InvalidField("name", "NAME_MALFORMED", "want districts/{code}/learnedWords/{number}");
   return store_.Forget(request.name(), clock_.Now());

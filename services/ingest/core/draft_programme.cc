@@ -120,7 +120,8 @@ std::string TitleOf(const v1::DraftProject& draft, int number) {
   return fmt::format("项目{}", number);
 }
 
-// For each task of `from` the index in `to` that it is, or -1. Projects that are one and have one task each share it.
+// For each task of `from` the index in `to` that it is, or -1. Projects that are one and have one
+// task each share it.
 std::vector<int> PairTasks(const Project& from, const Project& to) {
   if (from.tasks_size() == 1 && to.tasks_size() == 1) return {0};
   return documents::AlignOneToOne(documents::ItemsOf(from), documents::ItemsOf(to));
@@ -172,7 +173,8 @@ Programme ProgrammeOf(const v1::DraftProgramme& draft, const std::string& distri
     *project.mutable_lead_units() = from.lead_units();
     *project.mutable_cooperating_units() = from.cooperating_units();
     std::set<int> task_numbers;
-    for (const v1::DraftTask& task : from.tasks()) AddTask(task, document_id, task_numbers, project);
+    for (const v1::DraftTask& task : from.tasks())
+      AddTask(task, document_id, task_numbers, project);
     if (from.tasks().empty()) AddTask(v1::DraftTask(), document_id, task_numbers, project);
   }
   return programme;
@@ -190,17 +192,20 @@ Matched MatchItself(const Programme& document) {
 Matched MatchProgramme(const Programme& document, const Programme& known) {
   Matched out;
   out.programme = known;
-  const auto projects = documents::AlignOneToOne(documents::ItemsOf(document), documents::ItemsOf(known));
+  const auto projects =
+      documents::AlignOneToOne(documents::ItemsOf(document), documents::ItemsOf(known));
   for (int i = 0; i < document.projects_size(); ++i) {
     const Project& from = document.projects(i);
     const int place = projects[static_cast<size_t>(i)];
-    Project& to = place >= 0 ? *out.programme.mutable_projects(place) : AddProject(from, out.programme);
+    Project& to =
+        place >= 0 ? *out.programme.mutable_projects(place) : AddProject(from, out.programme);
     const auto tasks = PairTasks(from, to);
     std::vector<TaskPlace> places;
     for (int j = 0; j < from.tasks_size(); ++j) {
       const int found = tasks[static_cast<size_t>(j)];
       out.extended = out.extended || found < 0;
-      places.push_back({to.number(), found >= 0 ? to.tasks(found).number() : Extend(from.tasks(j), to)});
+      places.push_back(
+          {to.number(), found >= 0 ? to.tasks(found).number() : Extend(from.tasks(j), to)});
     }
     out.places.push_back(std::move(places));
   }
@@ -236,7 +241,8 @@ std::string IndicatorFor(const v1::DraftTarget& target, const Task& task) {
 }
 
 // Why a figure cannot stand in a report; "" when it can.
-std::string Unfit(const v1::DraftMeasurement& from, const v1::DraftProgramme& draft, const Date& today) {
+std::string Unfit(const v1::DraftMeasurement& from, const v1::DraftProgramme& draft,
+                  const Date& today) {
   if (from.unit().empty()) return "no unit of measure";
   if (!std::isfinite(from.value()) || from.value() < 0) return "no finite value of 0 or more";
   if (!from.has_as_of()) return "";
@@ -244,8 +250,10 @@ std::string Unfit(const v1::DraftMeasurement& from, const v1::DraftProgramme& dr
   if (!IsValid(date)) return "no valid date";
   if (date.year < draft.year() || date.year > draft.year() + (from.expected() ? 10 : 1))
     return fmt::format("{} lies outside the programme of {}", FormatDate(date), draft.year());
-  // A figure may be newer than the date that its document is called by: a half-year report says 截至7月1日.
-  if (!from.expected() && date > today) return fmt::format("{} lies in the future", FormatDate(date));
+  // A figure may be newer than the date that its document is called by: a half-year report says
+  // 截至7月1日.
+  if (!from.expected() && date > today)
+    return fmt::format("{} lies in the future", FormatDate(date));
   return "";
 }
 
@@ -298,9 +306,10 @@ DraftReports ReportsOf(const v1::DraftProgramme& draft, const Programme& applied
       report.set_narrative(from.narrative());
       report.set_document_id(document_id);
       AddMeasurements(draft, from, *task, document_id, today, report, out.left_out);
-      if (report.status() == 0 && report.narrative().empty() && report.measurements_size() == 0) continue;
-      AppendFindings(findings, {draft.year(), draft.projects(i).number(), from.number(), j == 0}, document_id,
-                     *report.mutable_document_findings());
+      if (report.status() == 0 && report.narrative().empty() && report.measurements_size() == 0)
+        continue;
+      AppendFindings(findings, {draft.year(), draft.projects(i).number(), from.number(), j == 0},
+                     document_id, *report.mutable_document_findings());
       v1::SubmitReportRequest request;
       request.set_parent(district);
       request.set_request_id(fmt::format("doc-{}-{}-{}-{}", document_id.substr(0, 16), year,

@@ -54,7 +54,8 @@ std::string JournalEntryBytes(const Entry& entry) {
   constexpr std::uint32_t kLengthDelimited = 2;
   PutVarint(out, static_cast<std::uint64_t>((is_report ? v1::JournalEntry::kReportFieldNumber
                                                        : v1::JournalEntry::kCaseStepFieldNumber)
-                                            << 3) | kLengthDelimited);
+                                            << 3) |
+                     kLengthDelimited);
   PutVarint(out, entry.payload.size() + added_size);
   out += entry.payload;
   added.AppendToString(&out);

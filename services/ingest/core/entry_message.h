@@ -10,12 +10,13 @@
 
 namespace duban::ingest {
 
-// The report of an entry with its name, position and time. Errors: DATA_LOSS ENTRY_CORRUPT when the payload does not
-// parse. Requires an entry of kind report.
+// The report of an entry with its name, position and time. Errors: DATA_LOSS ENTRY_CORRUPT when the
+// payload does not parse. Requires an entry of kind report.
 absl::StatusOr<type::v1::Report> ToReport(const Entry& entry);
 
-// The serialized duban.ingest.v1.JournalEntry of an entry; a report in it has its name, position and time. The stored
-// bytes are put in as they are, since reading and writing them again would cost ten times as much.
+// The serialized duban.ingest.v1.JournalEntry of an entry; a report in it has its name, position
+// and time. The stored bytes are put in as they are, since reading and writing them again would
+// cost ten times as much.
 std::string JournalEntryBytes(const Entry& entry);
 
 v1::JournalHead ToJournalHead(const Head& head);

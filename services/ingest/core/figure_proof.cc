@@ -73,11 +73,12 @@ absl::StatusOr<std::string> MakeFigureProof(const Journal& journal, const Docume
   ASSIGN_OR_RETURN(const Head head, journal.GetHead(name.district));
   ASSIGN_OR_RETURN(const auto found, journal.Read(name.district, name.position - 1, 1, 1));
   type::v1::Report report;
-  if (found.empty() || found[0].kind != EntryKind::kReport || !report.ParseFromString(found[0].payload))
+  if (found.empty() || found[0].kind != EntryKind::kReport ||
+      !report.ParseFromString(found[0].payload))
     return NotFound("REPORT_NOT_FOUND", fmt::format("there is no report {}", report_name));
   if (measurement < 0 || measurement >= report.measurements_size())
-    return NotFound("MEASUREMENT_NOT_FOUND", fmt::format("{} has {} measurements, counted from 0", report_name,
-                                                         report.measurements_size()));
+    return NotFound("MEASUREMENT_NOT_FOUND", fmt::format("{} has {} measurements, counted from 0",
+                                                         report_name, report.measurements_size()));
   const type::v1::Measurement& figure = report.measurements(measurement);
   Json proof = {{"format", "duban-figure-proof"},
                 {"version", 1},
@@ -95,12 +96,10 @@ absl::StatusOr<std::string> MakeFigureProof(const Journal& journal, const Docume
   ASSIGN_OR_RETURN(proof["entries"], EntriesAfter(journal, head, name.position - 1, limits));
   const TimePoint now = clock.Now();
   ASSIGN_OR_RETURN(const std::string signature, signer.Sign(HeadMessage(head, now)));
-  proof["head"] = {{"district", head.district},
-                   {"position", head.position},
-                   {"hash", Hex(AsBytes(head.hash))},
-                   {"signed_time_us", now.time_since_epoch().count()},
-                   {"signature", Hex(signature)},
-                   {"public_key", Hex(signer.PublicKey())}};
+  proof["head"] = {
+      {"district", head.district},       {"position", head.position},
+      {"hash", Hex(AsBytes(head.hash))}, {"signed_time_us", now.time_since_epoch().count()},
+      {"signature", Hex(signature)},     {"public_key", Hex(signer.PublicKey())}};
   return proof.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 

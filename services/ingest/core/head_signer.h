@@ -20,7 +20,8 @@ class HeadSigner {
   virtual std::string PublicKey() const = 0;
 };
 
-// What is signed of a head: "duban-head-1\n{district}\n{position}\n{hash in hex}\n{microseconds since 1970}\n".
+// What is signed of a head: "duban-head-1\n{district}\n{position}\n{hash in hex}\n{microseconds
+// since 1970}\n".
 std::string HeadMessage(const Head& head, TimePoint signed_at);
 
 }  // namespace duban::ingest

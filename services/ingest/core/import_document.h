@@ -31,53 +31,58 @@ using DocumentReader = std::function<absl::StatusOr<ReadResult>(
 
 // DocumentImporter carries an import out.
 //
-// A plan is applied as it stands. Progress of a programme that the catalog does not know brings its promises along;
-// where they are known, they stay, and only tasks that are new are added. Reports have ids that depend on the document
-// alone, so an import that broke off is simply repeated, and a second one changes nothing. Where the same document is read
-// differently than before (a person corrected it, a better reader came), the reports that differ are corrected by reports
-// that replace them, unless somebody has replaced them since.
+// A plan is applied as it stands. Progress of a programme that the catalog does not know brings its
+// promises along; where they are known, they stay, and only tasks that are new are added. Reports
+// have ids that depend on the document alone, so an import that broke off is simply repeated, and a
+// second one changes nothing. Where the same document is read differently than before (a person
+// corrected it, a better reader came), the reports that differ are corrected by reports that
+// replace them, unless somebody has replaced them since.
 //
 // Thread-safe; blocks on network and disk.
 class DocumentImporter {
  public:
   // Nothing is owned; everything must outlive this.
-  DocumentImporter(DocumentReader reader, DocumentReview& review, DocumentStore& store, Registry& registry,
-                   const CatalogView& catalog, Progress& progress, const Journal& journal,
-                   const Clock& clock, std::chrono::milliseconds catalog_timeout);
+  DocumentImporter(DocumentReader reader, DocumentReview& review, DocumentStore& store,
+                   Registry& registry, const CatalogView& catalog, Progress& progress,
+                   const Journal& journal, const Clock& clock,
+                   std::chrono::milliseconds catalog_timeout);
 
   absl::StatusOr<v1::ImportDraft> Parse(const v1::ParseDocumentRequest& request) const;
 
-  // The review's answer, unless the catalog has lost a programme of the document meanwhile. Errors: the review's.
+  // The review's answer, unless the catalog has lost a programme of the document meanwhile. Errors:
+  // the review's.
   absl::StatusOr<v1::DocumentImport> FindImport(const v1::GetDocumentImportRequest& request) const;
 
-  // Errors: the reader's and the review's; those of Ownership::Admit; FAILED_PRECONDITION DISTRICT_UNKNOWN, YEAR_UNKNOWN,
-  // AS_OF_UNKNOWN, NOTHING_FOUND; the
-  // registry's; UNAVAILABLE CATALOG_BEHIND when what was applied is not seen in time (repeat the import).
+  // Errors: the reader's and the review's; those of Ownership::Admit; FAILED_PRECONDITION
+  // DISTRICT_UNKNOWN, YEAR_UNKNOWN, AS_OF_UNKNOWN, NOTHING_FOUND; the registry's; UNAVAILABLE
+  // CATALOG_BEHIND when what was applied is not seen in time (repeat the import).
   absl::StatusOr<v1::ImportDocumentResponse> Import(const v1::ImportDocumentRequest& request);
 
  private:
   // A programme as it is to be imported.
   struct Plan {
     v1::DraftProgramme draft;
-    google::protobuf::RepeatedPtrField<v1::DraftFinding> findings;  // the document's, and those against the catalog
+    google::protobuf::RepeatedPtrField<v1::DraftFinding>
+        findings;                 // the document's, and those against the catalog
     type::v1::Programme applied;  // as the document has it
     Matched matched;              // as the catalog is to have it
     bool apply = false;
   };
 
-  absl::StatusOr<Plan> MakePlan(v1::DraftProgramme draft, const v1::ImportDraft& all, const std::string& district,
-                                const std::string& document_id);
-  absl::StatusOr<v1::ProgrammeImport> Carry(const Plan& plan, const v1::ImportDocumentRequest& request,
-                                            const v1::ImportDraft& draft, const std::string& district,
-                                            int repetition);
+  absl::StatusOr<Plan> MakePlan(v1::DraftProgramme draft, const v1::ImportDraft& all,
+                                const std::string& district, const std::string& document_id);
+  absl::StatusOr<v1::ProgrammeImport> Carry(const Plan& plan,
+                                            const v1::ImportDocumentRequest& request,
+                                            const v1::ImportDraft& draft,
+                                            const std::string& district, int repetition);
   absl::Status Apply(const Plan& plan, const v1::ImportDocumentRequest& request,
                      const v1::ImportDraft& draft, v1::ProgrammeImport& out);
   absl::Status SubmitAll(std::vector<v1::SubmitReportRequest> requests, v1::ProgrammeImport& out);
-  // What of the reports is to be submitted: those known as they are fall out, those that an earlier reading of the
-  // document made differently become corrections. Counts both.
-  absl::StatusOr<std::vector<v1::SubmitReportRequest>> News(std::vector<v1::SubmitReportRequest> requests,
-                                                            const std::string& district,
-                                                            v1::ProgrammeImport& out) const;
+  // What of the reports is to be submitted: those known as they are fall out, those that an earlier
+  // reading of the document made differently become corrections. Counts both.
+  absl::StatusOr<std::vector<v1::SubmitReportRequest>> News(
+      std::vector<v1::SubmitReportRequest> requests, const std::string& district,
+      v1::ProgrammeImport& out) const;
 
   const DocumentReader reader_;
   DocumentReview& review_;

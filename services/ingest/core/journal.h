@@ -149,11 +149,11 @@ class Journal {
   // Appends entries of another journal as they are, for a district that moves or is restored: same
   // positions, accept times, contents and hashes; sequences are this journal's own. Per district
   // each entry must follow the one before it and the first one the head here; what stands here
-  // already, the same to the hash, is skipped and answered as kDuplicate, so that a page may be sent
-  // twice. Whole or not at all, one synced commit, on the thread that calls Append. Errors: those of
-  // Append; FAILED_PRECONDITION ENTRY_NOT_NEXT (there is a gap, another entry stands in its place, or
-  // its request id is used elsewhere in the district); DATA_LOSS CHAIN_BROKEN (its hash does not hold,
-  // or it is chained with another algorithm).
+  // already, the same to the hash, is skipped and answered as kDuplicate, so that a page may be
+  // sent twice. Whole or not at all, one synced commit, on the thread that calls Append. Errors:
+  // those of Append; FAILED_PRECONDITION ENTRY_NOT_NEXT (there is a gap, another entry stands in
+  // its place, or its request id is used elsewhere in the district); DATA_LOSS CHAIN_BROKEN (its
+  // hash does not hold, or it is chained with another algorithm).
   absl::StatusOr<std::vector<AppendResult>> Adopt(const std::vector<Entry>& entries);
 
   // Entries of one district with position > after, in order, at most `limit` (>= 1), cut off after
@@ -188,8 +188,8 @@ class Journal {
 
   virtual HashAlgorithm algorithm() const = 0;
 
-  // What opening found, a sentence each: acknowledged entries that cannot be read, after which nothing
-  // is appended any more; and what cost nothing but is worth knowing.
+  // What opening found, a sentence each: acknowledged entries that cannot be read, after which
+  // nothing is appended any more; and what cost nothing but is worth knowing.
   virtual std::vector<std::string> Damages() const { return {}; }
   virtual std::vector<std::string> Notes() const { return {}; }
 };

@@ -23,13 +23,17 @@ absl::Status Precondition(std::string_view reason, const std::string& message,
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<Ownership>> Ownership::Make(std::string self, OwnershipStore& store,
-                                                           const Journal& journal, const Clock& clock) {
+                                                           const Journal& journal,
+                                                           const Clock& clock) {
   std::unique_ptr<Ownership> out(new Ownership(std::move(self), store, journal, clock));
   ASSIGN_OR_RETURN(const std::string stored, store.GetName("self"));
   if (!out->self_.empty() && !stored.empty() && stored != out->self_) {
-    return Precondition("INSTANCE_DIFFERS",
-                        fmt::format("this data directory is of instance {}, not of {}; start it with --instance {}, or "
-                                    "give another --data-dir", stored, out->self_, stored));
+    return Precondition(
+        "INSTANCE_DIFFERS",
+        fmt::format(
+            "this data directory is of instance {}, not of {}; start it with --instance {}, or "
+            "give another --data-dir",
+            stored, out->self_, stored));
   }
   if (!out->self_.empty() && stored.empty()) RETURN_IF_ERROR(store.PutName("self", out->self_));
   ASSIGN_OR_RETURN(const std::vector<Handover> handovers, store.Load());
@@ -40,16 +44,20 @@ absl::StatusOr<std::unique_ptr<Ownership>> Ownership::Make(std::string self, Own
 
 absl::Status Ownership::SetPlacement(Placement placement) {
   if (placement.Find(self_) == nullptr) {
-    return Precondition("INSTANCE_NOT_PLACED",
-                        fmt::format("the placement file has no instance \"{}\", which this one is", self_));
+    return Precondition(
+        "INSTANCE_NOT_PLACED",
+        fmt::format("the placement file has no instance \"{}\", which this one is", self_));
   }
   absl::MutexLock change(&change_mu_);
   ASSIGN_OR_RETURN(const std::string known, store_.GetName("shared"));
   const std::string& shared = placement.shared().name;
   if (!known.empty() && known != shared) {
-    return Precondition("SHARED_CHANGED",
-                        fmt::format("the placement file makes {} the shared instance, but it is {} and cannot change: "
-                                    "write shared: {} and move districts one by one", shared, known, known));
+    return Precondition(
+        "SHARED_CHANGED",
+        fmt::format(
+            "the placement file makes {} the shared instance, but it is {} and cannot change: "
+            "write shared: {} and move districts one by one",
+            shared, known, known));
   }
   if (known.empty()) RETURN_IF_ERROR(store_.PutName("shared", shared));
   absl::MutexLock lock(&mu_);
@@ -68,7 +76,8 @@ const Ownership::District* Ownership::Find(const std::string& district) const {
 }
 
 bool Ownership::IsSealed(const District& district) const {
-  return district.sealing && (district.sealing->doubtful || clock_.Steady() < district.sealing->until);
+  return district.sealing &&
+         (district.sealing->doubtful || clock_.Steady() < district.sealing->until);
 }
 
 bool Ownership::HasEntries(const std::string& district) const {
@@ -79,29 +88,39 @@ bool Ownership::HasEntries(const std::string& district) const {
 
 absl::Status Ownership::NotOwned(const std::string& district, const std::string& owner,
                                  const std::string& endpoint) const {
-  return Precondition("DISTRICT_NOT_OWNED",
-                      fmt::format("district {} is held by ingest instance {} at {}; send it there, or through a proxy "
-                                  "with the header duban-district: {}", district, owner, endpoint, district),
-                      {{"district", district}, {"owner", owner}, {"endpoint", endpoint}});
+  return Precondition(
+      "DISTRICT_NOT_OWNED",
+      fmt::format(
+          "district {} is held by ingest instance {} at {}; send it there, or through a proxy "
+          "with the header duban-district: {}",
+          district, owner, endpoint, district),
+      {{"district", district}, {"owner", owner}, {"endpoint", endpoint}});
 }
 
-absl::Status Ownership::Moving(const std::string& district, const std::string& to, const std::string& endpoint) const {
-  return WithRetryAfter(Error(absl::StatusCode::kUnavailable, "DISTRICT_MOVING",
-                              fmt::format("district {} is being moved to ingest instance {}; send it again", district, to),
-                              {{"district", district}, {"owner", to}, {"endpoint", endpoint}}),
-                        kRetryAfter);
+absl::Status Ownership::Moving(const std::string& district, const std::string& to,
+                               const std::string& endpoint) const {
+  return WithRetryAfter(
+      Error(absl::StatusCode::kUnavailable, "DISTRICT_MOVING",
+            fmt::format("district {} is being moved to ingest instance {}; send it again", district,
+                        to),
+            {{"district", district}, {"owner", to}, {"endpoint", endpoint}}),
+      kRetryAfter);
 }
 
 absl::Status Ownership::CheckLocked(const std::string& district) const {
   if (in_doubt_ && placement_) {
     return WithRetryAfter(Error(absl::StatusCode::kUnavailable, "OWNERSHIP_IN_DOUBT",
-                                "this instance was restored from a backup and asks the others first which districts have "
-                                "moved since; send it again"), kRetryAfter);
+                                "this instance was restored from a backup and asks the others "
+                                "first which districts have "
+                                "moved since; send it again"),
+                          kRetryAfter);
   }
   if (const auto behind = behind_.find(district); behind != behind_.end()) {
     return Error(absl::StatusCode::kUnavailable, "DISTRICT_BEHIND",
-                 fmt::format("district {} was handed over at position {}, which the journal that was restored here does "
-                             "not reach; restore a newer backup", district, behind->second));
+                 fmt::format("district {} was handed over at position {}, which the journal that "
+                             "was restored here does "
+                             "not reach; restore a newer backup",
+                             district, behind->second));
   }
   const District* known = Find(district);
   if (known != nullptr && known->handover) {
@@ -110,7 +129,8 @@ absl::Status Ownership::CheckLocked(const std::string& district) const {
     const PlacedInstance* to = placement_ ? placement_->Find(handover.to) : nullptr;
     const std::string& endpoint = to == nullptr ? handover.endpoint : to->endpoint;
     const auto ago = clock_.Now() - handover.time;
-    if (ago >= std::chrono::seconds(0) && ago < kSettling) return Moving(district, handover.to, endpoint);
+    if (ago >= std::chrono::seconds(0) && ago < kSettling)
+      return Moving(district, handover.to, endpoint);
     return NotOwned(district, handover.to, endpoint);
   }
   if (!placement_) return absl::OkStatus();
@@ -120,13 +140,15 @@ absl::Status Ownership::CheckLocked(const std::string& district) const {
     return NotOwned(district, owner.name, owner.endpoint);
   }
   if (owner.name != self_) return NotOwned(district, owner.name, owner.endpoint);
-  return WithRetryAfter(
-      Error(absl::StatusCode::kUnavailable, "DISTRICT_UNCLAIMED",
-            fmt::format("district {} is placed here, but the shared instance {} has not let it go yet; if it has "
-                        "reports already, run: duban district move {} --to {}",
-                        district, placement_->shared().name, district, self_),
-            {{"district", district}, {"owner", placement_->shared().name}, {"endpoint", placement_->shared().endpoint}}),
-      kRetryAfter);
+  return WithRetryAfter(Error(absl::StatusCode::kUnavailable, "DISTRICT_UNCLAIMED",
+                              fmt::format("district {} is placed here, but the shared instance {} "
+                                          "has not let it go yet; if it has "
+                                          "reports already, run: duban district move {} --to {}",
+                                          district, placement_->shared().name, district, self_),
+                              {{"district", district},
+                               {"owner", placement_->shared().name},
+                               {"endpoint", placement_->shared().endpoint}}),
+                        kRetryAfter);
 }
 
 absl::StatusOr<Ownership::Ticket> Ownership::Admit(const std::string& district) {
@@ -143,7 +165,8 @@ void Ownership::Leave(const std::string& district) {
   absl::MutexLock lock(&mu_);
   const auto found = districts_.find(district);
   --found->second.under_way;
-  if (found->second.under_way == 0 && !found->second.handover && !found->second.sealing) districts_.erase(found);
+  if (found->second.under_way == 0 && !found->second.handover && !found->second.sealing)
+    districts_.erase(found);
 }
 
 absl::Status Ownership::Check(const std::string& district) const {
@@ -151,8 +174,10 @@ absl::Status Ownership::Check(const std::string& district) const {
   return CheckLocked(district);
 }
 
-absl::StatusOr<Ownership::Seal> Ownership::SealDistrict(const std::string& district, const std::string& to,
-                                                        const std::string& endpoint, std::chrono::milliseconds lease) {
+absl::StatusOr<Ownership::Seal> Ownership::SealDistrict(const std::string& district,
+                                                        const std::string& to,
+                                                        const std::string& endpoint,
+                                                        std::chrono::milliseconds lease) {
   if (lease < kShortestLease || lease > kLongestLease)
     return InvalidField("lease", "LEASE_INVALID", "must be 1 s to 60 s");
   if (to == self_) return InvalidField("to", "INSTANCE_SAME", "is this instance");
@@ -161,10 +186,12 @@ absl::StatusOr<Ownership::Seal> Ownership::SealDistrict(const std::string& distr
   District& entry = districts_[district];
   if (IsSealed(entry) && entry.sealing->to != to) {
     return Error(absl::StatusCode::kAborted, "DISTRICT_BEING_MOVED",
-                 fmt::format("district {} is being moved to {} by another command", district, entry.sealing->to));
+                 fmt::format("district {} is being moved to {} by another command", district,
+                             entry.sealing->to));
   }
   const bool doubtful = entry.sealing && entry.sealing->doubtful;
-  entry.sealing = Sealing{.to = to, .endpoint = endpoint, .until = clock_.Steady() + lease, .doubtful = doubtful};
+  entry.sealing = Sealing{
+      .to = to, .endpoint = endpoint, .until = clock_.Steady() + lease, .doubtful = doubtful};
   // Looked up anew each time: while it waits, the district may be unsealed and forgotten.
   const auto ended = [this, &district]() ABSL_SHARED_LOCKS_REQUIRED(mu_) {
     const District* now = Find(district);
@@ -174,9 +201,10 @@ absl::StatusOr<Ownership::Seal> Ownership::SealDistrict(const std::string& distr
   const auto found = districts_.find(district);
   if (!in_time || found == districts_.end() || !found->second.sealing) {
     if (found != districts_.end()) found->second.sealing.reset();
-    return WithRetryAfter(Error(absl::StatusCode::kUnavailable, "DISTRICT_BUSY",
-                                fmt::format("submissions of district {} are still being written", district)),
-                          kRetryAfter);
+    return WithRetryAfter(
+        Error(absl::StatusCode::kUnavailable, "DISTRICT_BUSY",
+              fmt::format("submissions of district {} are still being written", district)),
+        kRetryAfter);
   }
   Seal out;
   ASSIGN_OR_RETURN(out.head, journal_.GetHead(district));
@@ -188,7 +216,8 @@ void Ownership::Unseal(const std::string& district, const std::string& to) {
   absl::MutexLock lock(&mu_);
   const auto found = districts_.find(district);
   if (found == districts_.end() || !found->second.sealing) return;
-  if (found->second.sealing->to == to && !found->second.sealing->doubtful) found->second.sealing.reset();
+  if (found->second.sealing->to == to && !found->second.sealing->doubtful)
+    found->second.sealing.reset();
 }
 
 std::int64_t Ownership::EpochOf(const std::string& district) const {
@@ -217,24 +246,34 @@ absl::Status Ownership::Release(const Head& head, std::int64_t epoch, const std:
         entry.handover->to == to)
       return absl::OkStatus();
     if (epoch != newest + 1) {
-      return Error(absl::StatusCode::kAborted, "EPOCH_PASSED",
-                   fmt::format("district {} was handed over {} times; this is the release of hand-over {}",
-                               head.district, newest, epoch));
+      return Error(
+          absl::StatusCode::kAborted, "EPOCH_PASSED",
+          fmt::format("district {} was handed over {} times; this is the release of hand-over {}",
+                      head.district, newest, epoch));
     }
     if (!IsSealed(entry) || entry.sealing->to != to || entry.under_way > 0) {
-      return Precondition("DISTRICT_NOT_SEALED", fmt::format("district {} is not sealed for {} any more; seal it again",
-                                                             head.district, to));
+      return Precondition("DISTRICT_NOT_SEALED",
+                          fmt::format("district {} is not sealed for {} any more; seal it again",
+                                      head.district, to));
     }
     ASSIGN_OR_RETURN(const Head here, journal_.GetHead(head.district));
     if (here.position != head.position || here.hash != head.hash) {
-      return Precondition("HEAD_DIFFERS", fmt::format("district {} stands at {}, the release says {}", head.district,
-                                                      here.position, head.position));
+      return Precondition("HEAD_DIFFERS",
+                          fmt::format("district {} stands at {}, the release says {}",
+                                      head.district, here.position, head.position));
     }
-    // A release that is stored after all, with entries taken in between, would lose them: closed until it is known.
+    // A release that is stored after all, with entries taken in between, would lose them: closed
+    // until it is known.
     entry.sealing->doubtful = true;
   }
-  return Store({.district = head.district, .state = Handover::State::kReleased, .epoch = epoch, .to = to,
-                .endpoint = endpoint, .position = head.position, .hash = head.hash, .time = clock_.Now()});
+  return Store({.district = head.district,
+                .state = Handover::State::kReleased,
+                .epoch = epoch,
+                .to = to,
+                .endpoint = endpoint,
+                .position = head.position,
+                .hash = head.hash,
+                .time = clock_.Now()});
 }
 
 absl::Status Ownership::Take(const Head& head, std::int64_t epoch) {
@@ -243,23 +282,35 @@ absl::Status Ownership::Take(const Head& head, std::int64_t epoch) {
   if (EpochOf(head.district) >= epoch) return absl::OkStatus();
   ASSIGN_OR_RETURN(const Head here, journal_.GetHead(head.district));
   if (here.position != head.position || here.hash != head.hash) {
-    return Precondition("HEAD_DIFFERS",
-                        fmt::format("the copy of district {} ends at {}, it was released at {}; copy the rest first",
-                                    head.district, here.position, head.position));
+    return Precondition(
+        "HEAD_DIFFERS",
+        fmt::format(
+            "the copy of district {} ends at {}, it was released at {}; copy the rest first",
+            head.district, here.position, head.position));
   }
-  return Store({.district = head.district, .state = Handover::State::kTaken, .epoch = epoch, .to = self_,
-                .position = head.position, .hash = head.hash, .confirmed = true, .time = clock_.Now()});
+  return Store({.district = head.district,
+                .state = Handover::State::kTaken,
+                .epoch = epoch,
+                .to = self_,
+                .position = head.position,
+                .hash = head.hash,
+                .confirmed = true,
+                .time = clock_.Now()});
 }
 
 absl::StatusOr<Ownership::Seal> Ownership::Claim(const std::string& district, const std::string& by,
                                                  const std::string& endpoint) {
   absl::MutexLock change(&change_mu_);
-  Handover handover{.district = district, .state = Handover::State::kReleased, .epoch = 1, .to = by,
+  Handover handover{.district = district,
+                    .state = Handover::State::kReleased,
+                    .epoch = 1,
+                    .to = by,
                     .endpoint = endpoint};
   {
     absl::MutexLock lock(&mu_);
     if (!placement_ || placement_->shared().name != self_ || by == self_)
-      return Precondition("NOT_SHARED", "districts are claimed from the shared instance by another one");
+      return Precondition("NOT_SHARED",
+                          "districts are claimed from the shared instance by another one");
     if (in_doubt_) return CheckLocked(district);
     const District* known = Find(district);
     if (known != nullptr && known->handover) {
@@ -267,24 +318,34 @@ absl::StatusOr<Ownership::Seal> Ownership::Claim(const std::string& district, co
       if (last.state == Handover::State::kReleased && last.to == by)
         return Seal{{district, last.position, last.hash, {}}, last.epoch};
       const std::string holder = last.state == Handover::State::kTaken ? self_ : last.to;
-      return Precondition("DISTRICT_HELD", fmt::format("district {} is held by {}; run: duban district move {} --to {}",
-                                                       district, holder, district, by), {{"owner", holder}});
+      return Precondition(
+          "DISTRICT_HELD",
+          fmt::format("district {} is held by {}; run: duban district move {} --to {}", district,
+                      holder, district, by),
+          {{"owner", holder}});
     }
     if (known != nullptr && (known->under_way > 0 || known->sealing)) {
-      return WithRetryAfter(Error(absl::StatusCode::kUnavailable, "DISTRICT_BUSY", "reports are being written"),
-                            kRetryAfter);
+      return WithRetryAfter(
+          Error(absl::StatusCode::kUnavailable, "DISTRICT_BUSY", "reports are being written"),
+          kRetryAfter);
     }
     if (HasEntries(district)) {
-      return Precondition("DISTRICT_HELD", fmt::format("district {} has reports at {}; run: duban district move {} --to {}",
-                                                       district, self_, district, by), {{"owner", self_}});
+      return Precondition(
+          "DISTRICT_HELD",
+          fmt::format("district {} has reports at {}; run: duban district move {} --to {}",
+                      district, self_, district, by),
+          {{"owner", self_}});
     }
     if (placement_->OwnerOf(district).name != by) {
-      return WithRetryAfter(Error(absl::StatusCode::kUnavailable, "PLACEMENT_BEHIND",
-                                  fmt::format("the placement file of {} does not put district {} to {}", self_, district,
-                                              by)), kRetryAfter);
+      return WithRetryAfter(
+          Error(absl::StatusCode::kUnavailable, "PLACEMENT_BEHIND",
+                fmt::format("the placement file of {} does not put district {} to {}", self_,
+                            district, by)),
+          kRetryAfter);
     }
     // A claim that is stored in spite of an error must not be followed by reports taken here.
-    districts_[district].sealing = Sealing{.to = by, .endpoint = endpoint, .until = clock_.Steady(), .doubtful = true};
+    districts_[district].sealing =
+        Sealing{.to = by, .endpoint = endpoint, .until = clock_.Steady(), .doubtful = true};
   }
   handover.time = clock_.Now();
   RETURN_IF_ERROR(Store(handover));
@@ -295,19 +356,25 @@ absl::Status Ownership::CheckAdoptable(const std::string& district) const {
   absl::ReaderMutexLock lock(&mu_);
   if (in_doubt_) return CheckLocked(district);
   const District* known = Find(district);
-  const bool released = known != nullptr && known->handover && known->handover->state == Handover::State::kReleased;
-  // The shared instance holds a district by default once it has entries, so a copy must not grow there before its release.
-  const bool elsewhere = placement_ && placement_->shared().name != self_ && !CheckLocked(district).ok();
+  const bool released =
+      known != nullptr && known->handover && known->handover->state == Handover::State::kReleased;
+  // The shared instance holds a district by default once it has entries, so a copy must not grow
+  // there before its release.
+  const bool elsewhere =
+      placement_ && placement_->shared().name != self_ && !CheckLocked(district).ok();
   if (released || elsewhere) return absl::OkStatus();
-  return Precondition("DISTRICT_HELD", fmt::format("district {} is held here; its journal grows by reports only",
-                                                   district), {{"owner", self_}});
+  return Precondition(
+      "DISTRICT_HELD",
+      fmt::format("district {} is held here; its journal grows by reports only", district),
+      {{"owner", self_}});
 }
 
 std::vector<Handover> Ownership::Unconfirmed() const {
   absl::ReaderMutexLock lock(&mu_);
   std::vector<Handover> out;
   for (const auto& [code, district] : districts_) {
-    if (district.handover && district.handover->state == Handover::State::kReleased && !district.handover->confirmed)
+    if (district.handover && district.handover->state == Handover::State::kReleased &&
+        !district.handover->confirmed)
       out.push_back(*district.handover);
   }
   return out;
@@ -345,14 +412,19 @@ bool Ownership::Unsettled() const {
 bool Ownership::Reaches(const Head& head) const {
   if (head.position == 0) return true;
   const auto entry = journal_.Read(head.district, head.position - 1, 1, 1 << 30);
-  return entry.ok() && !entry->empty() && entry->front().position == head.position && entry->front().hash == head.hash;
+  return entry.ok() && !entry->empty() && entry->front().position == head.position &&
+         entry->front().hash == head.hash;
 }
 
-absl::Status Ownership::SettleOne(const Elsewhere& newest, std::map<std::string, std::int64_t>& behind) {
+absl::Status Ownership::SettleOne(const Elsewhere& newest,
+                                  std::map<std::string, std::int64_t>& behind) {
   if (EpochOf(newest.district) >= newest.epoch) return absl::OkStatus();
-  Handover handover{.district = newest.district, .epoch = newest.epoch,
+  Handover handover{.district = newest.district,
+                    .epoch = newest.epoch,
                     .to = newest.released_to.empty() ? newest.instance : newest.released_to,
-                    .position = newest.released.position, .hash = newest.released.hash, .confirmed = true};
+                    .position = newest.released.position,
+                    .hash = newest.released.hash,
+                    .confirmed = true};
   if (handover.to != self_) {
     const std::optional<Placement> placed = placement();
     const PlacedInstance* to = placed ? placed->Find(handover.to) : nullptr;

@@ -20,9 +20,9 @@ struct Handover {
   };
   std::string district;
   State state = State::kTaken;
-  std::int64_t epoch = 0;  // grows by one with every hand-over of the district, from 1
-  std::string to;          // the instance that got it
-  std::string endpoint;    // where that is; empty for kTaken
+  std::int64_t epoch = 0;     // grows by one with every hand-over of the district, from 1
+  std::string to;             // the instance that got it
+  std::string endpoint;       // where that is; empty for kTaken
   std::int64_t position = 0;  // where the journal stood
   Digest hash{};
   bool confirmed = false;  // kReleased: the new holder has taken it
@@ -31,7 +31,8 @@ struct Handover {
   bool operator==(const Handover&) const = default;
 };
 
-// Thread-safe; blocks on I/O. Any method may fail with UNAVAILABLE STORE_UNREACHABLE or RESOURCE_EXHAUSTED STORE_FULL.
+// Thread-safe; blocks on I/O. Any method may fail with UNAVAILABLE STORE_UNREACHABLE or
+// RESOURCE_EXHAUSTED STORE_FULL.
 class OwnershipStore {
  public:
   virtual ~OwnershipStore() = default;
@@ -41,7 +42,8 @@ class OwnershipStore {
   // Replaces the district's; synced when it returns OK. After an error it may or may not be stored.
   virtual absl::Status Put(const Handover& handover) = 0;
 
-  // The instance whose data this is, and the shared instance it was placed with; empty = not set yet.
+  // The instance whose data this is, and the shared instance it was placed with; empty = not set
+  // yet.
   virtual absl::StatusOr<std::string> GetName(const std::string& role) const = 0;
   virtual absl::Status PutName(const std::string& role, const std::string& name) = 0;
 };

@@ -52,7 +52,8 @@ std::vector<FieldViolation> CheckCaseStep(const v1::CaseStep& step, const Date& 
   text("case_step.text", step.text(), step.action() == v1::CaseStep::REPLY ? 1 : 0, 5'000);
   if (step.action() == v1::CaseStep::ACTION_UNSPECIFIED ||
       !v1::CaseStep::Action_IsValid(step.action()))
-    out.push_back({"case_step.action", "ENUM_UNKNOWN", "must be one of REPLY, RESOLVE, DISPUTE, DISMISS"});
+    out.push_back(
+        {"case_step.action", "ENUM_UNKNOWN", "must be one of REPLY, RESOLVE, DISPUTE, DISMISS"});
   const Date date = FromProto(step.date());
   if (!step.has_date() || !IsValid(date)) {
     out.push_back({"case_step.date", "DATE_INVALID", "the date of the step is required"});
@@ -78,15 +79,23 @@ v1::SubmitReportResponse ToResponse(const Receipt& receipt) {
 }
 
 Receipt Progress::ReceiptOf(const std::string& district, const AppendResult& result) {
-  return {.district = district, .position = result.position, .hash = result.hash, .accept_time = result.accept_time};
+  return {.district = district,
+          .position = result.position,
+          .hash = result.hash,
+          .accept_time = result.accept_time};
 }
 
 Progress::Progress(Journal& journal, const CatalogView& catalog, ReportIndex& index,
                    Committer& committer, Ownership& ownership, const Clock& clock,
                    ReportLimits limits, NarrativeReader narrative)
-    : journal_(journal), catalog_(catalog), index_(index), committer_(committer),
-      ownership_(ownership), clock_(clock),
-      limits_(limits), narrative_(std::move(narrative)) {}
+    : journal_(journal),
+      catalog_(catalog),
+      index_(index),
+      committer_(committer),
+      ownership_(ownership),
+      clock_(clock),
+      limits_(limits),
+      narrative_(std::move(narrative)) {}
 
 absl::StatusOr<std::shared_ptr<const ProgrammeIndex>> Progress::FindProgramme(
     const ResourceName& task) const {
@@ -94,29 +103,35 @@ absl::StatusOr<std::shared_ptr<const ProgrammeIndex>> Progress::FindProgramme(
   if (programme && programme->FindTask(task.project, task.task)) return programme;
   const CatalogFreshness freshness = catalog_.freshness();
   if (!freshness.connected) {
-    return Error(absl::StatusCode::kUnavailable, "CATALOG_UNKNOWN",
-                 freshness.revision == 0
-                     ? "the catalog has not been read yet; the registry cannot be reached"
-                     : fmt::format("the catalog at hand is {} s old and does not know the task; the "
-                                   "registry cannot be reached", freshness.age.count()),
-                 {{"catalogRevision", fmt::format("{}", freshness.revision)},
-                  {"catalogAgeSeconds", fmt::format("{}", freshness.age.count())}});
+    return Error(
+        absl::StatusCode::kUnavailable, "CATALOG_UNKNOWN",
+        freshness.revision == 0
+            ? "the catalog has not been read yet; the registry cannot be reached"
+            : fmt::format("the catalog at hand is {} s old and does not know the task; the "
+                          "registry cannot be reached",
+                          freshness.age.count()),
+        {{"catalogRevision", fmt::format("{}", freshness.revision)},
+         {"catalogAgeSeconds", fmt::format("{}", freshness.age.count())}});
   }
-  std::string what = !programme ? fmt::format("there is no programme of {} for {}", task.year, task.district)
-                     : !programme->FindProject(task.project)
-                         ? fmt::format("the programme has no project {}", task.project)
-                         : fmt::format("project {} has no task {}", task.project, task.task);
+  std::string what =
+      !programme ? fmt::format("there is no programme of {} for {}", task.year, task.district)
+      : !programme->FindProject(task.project)
+          ? fmt::format("the programme has no project {}", task.project)
+          : fmt::format("project {} has no task {}", task.project, task.task);
   return InvalidField("report.task", "TASK_NOT_FOUND", what);
 }
 
 absl::Status Progress::CheckReplaced(const v1::SubmitReportRequest& request,
                                      const ResourceName& task) {
   const Report& report = request.report();
-  ASSIGN_OR_RETURN(const ReportName replaced, ParseReportName("report.replaces", report.replaces()));
+  ASSIGN_OR_RETURN(const ReportName replaced,
+                   ParseReportName("report.replaces", report.replaces()));
   if (replaced.district != task.district) {
-    return InvalidField("report.replaces", "REPLACES_OTHER_TASK", "is a report of another district");
+    return InvalidField("report.replaces", "REPLACES_OTHER_TASK",
+                        "is a report of another district");
   }
-  ASSIGN_OR_RETURN(const auto entries, journal_.Read(replaced.district, replaced.position - 1, 1, 1));
+  ASSIGN_OR_RETURN(const auto entries,
+                   journal_.Read(replaced.district, replaced.position - 1, 1, 1));
   Report stored;
   if (entries.empty() || entries[0].kind != EntryKind::kReport ||
       !stored.ParseFromString(entries[0].payload)) {
@@ -138,16 +153,18 @@ absl::Status Progress::CheckReplaced(const v1::SubmitReportRequest& request,
                {{"report", report.replaces()}, {"replacedBy", name}});
 }
 
-void Progress::AddFigures(std::vector<type::v1::Measurement> figures, const type::v1::Task& task, int year,
-                          Report& report) const {
+void Progress::AddFigures(std::vector<type::v1::Measurement> figures, const type::v1::Task& task,
+                          int year, Report& report) const {
   for (type::v1::Measurement& figure : figures) {
-    // A figure of prose that cannot stand is left in the prose; it is no reason to refuse the report.
+    // A figure of prose that cannot stand is left in the prose; it is no reason to refuse the
+    // report.
     Report alone;
     alone.set_task(report.task());
     *alone.mutable_as_of() = report.as_of();
     *alone.add_measurements() = figure;
     if (report.measurements_size() < limits_.measurements &&
-        CheckReport(alone, limits_, DateAt(clock_.Now())).empty() && CheckAgainstTask(alone, task, year).empty())
+        CheckReport(alone, limits_, DateAt(clock_.Now())).empty() &&
+        CheckAgainstTask(alone, task, year).empty())
       *report.add_measurements() = std::move(figure);
   }
 }
@@ -161,7 +178,8 @@ absl::StatusOr<Progress::Prepared> Progress::Prepare(v1::SubmitReportRequest& re
   if (!parent.ok()) Append(ViolationsOf(parent.status()), violations);
   const auto task_name = ParseTaskName("report.task", report.task());
   if (task_name.ok() && parent.ok() && task_name->district != parent->district)
-    violations.push_back({"report.task", "TASK_OTHER_DISTRICT", "is a task of another district than the parent"});
+    violations.push_back(
+        {"report.task", "TASK_OTHER_DISTRICT", "is a task of another district than the parent"});
   if (!task_name.ok() || !parent.ok()) return InvalidFields(violations);
 
   const auto programme = FindProgramme(*task_name);
@@ -187,7 +205,8 @@ absl::StatusOr<Progress::Prepared> Progress::Prepare(v1::SubmitReportRequest& re
   // What is submitted as it is to be stored is not serialized a second time.
   bool as_submitted = std::ranges::none_of(
       report.measurements(), [](const type::v1::Measurement& m) { return m.indicator().empty(); });
-  if (narrative_ && report.measurements_size() == 0 && !report.narrative().empty() && !report.retraction()) {
+  if (narrative_ && report.measurements_size() == 0 && !report.narrative().empty() &&
+      !report.retraction()) {
     as_submitted = false;
     AddFigures(narrative_(task, report), task, task_name->year, report);
   }
@@ -195,9 +214,11 @@ absl::StatusOr<Progress::Prepared> Progress::Prepare(v1::SubmitReportRequest& re
   const auto latest = [this, &out](std::string_view indicator, const Date& at) {
     return index_.Latest(indicator, at, out.claimed);
   };
-  for (Remark& remark : FindSuspicious(report, task, latest)) out.remarks.push_back(std::move(remark));
+  for (Remark& remark : FindSuspicious(report, task, latest))
+    out.remarks.push_back(std::move(remark));
   for (const Remark& remark : out.remarks) *report.add_remarks() = remark;
-  out.entry.payload = as_submitted && out.remarks.empty() ? out.content : report.SerializeAsString();
+  out.entry.payload =
+      as_submitted && out.remarks.empty() ? out.content : report.SerializeAsString();
   if (out.entry.payload.size() > kMaxPayloadBytes) {
     if (out.claimed) index_.Unclaim(out.entry.district, out.claimed, out.entry.request_id);
     return InvalidField("report", "REPORT_TOO_LARGE",
@@ -227,7 +248,8 @@ absl::Status Progress::Conflict(const Prepared& prepared) const {
   if (!*found) return Reused(entry.request_id, 0, "unknown");
   Report stored;
   Report submitted;
-  if ((*found)->kind != entry.kind) return Reused(entry.request_id, (*found)->position, "the kind of entry");
+  if ((*found)->kind != entry.kind)
+    return Reused(entry.request_id, (*found)->position, "the kind of entry");
   if (entry.kind != EntryKind::kReport || !stored.ParseFromString((*found)->payload) ||
       !submitted.ParseFromString(prepared.content))
     return Reused(entry.request_id, (*found)->position, "the content of the step");
@@ -240,7 +262,8 @@ absl::StatusOr<Receipt> Progress::Acknowledge(const Prepared& prepared,
   if (!result.ok()) return result.status();
   if (result->outcome == AppendResult::Outcome::kConflict) return Conflict(prepared);
   if (result->outcome == AppendResult::Outcome::kDuplicate) {
-    ASSIGN_OR_RETURN(const auto earlier, FindEarlier(entry.district, entry.request_id, entry.content));
+    ASSIGN_OR_RETURN(const auto earlier,
+                     FindEarlier(entry.district, entry.request_id, entry.content));
     if (earlier) return *earlier;
   }
   Receipt receipt = ReceiptOf(entry.district, *result);
@@ -257,15 +280,23 @@ absl::StatusOr<Progress::KnownTask> Progress::FindTask(std::string_view name) co
   return known;
 }
 
-bool Progress::IsPlain(const RequestView& request, const KnownTask& known, const Date& today) const {
+bool Progress::IsPlain(const RequestView& request, const KnownTask& known,
+                       const Date& today) const {
   const ReportView& report = request.report();
-  const auto is_unbound = [](const MeasurementView& measurement) { return measurement.indicator().empty(); };
-  if (!CheckRequestId(request.request_id()).empty() || !request.parent().starts_with("districts/") ||
-      request.parent().substr(10) != known.name.district || !report.replaces().empty() || report.retraction() ||
+  const auto is_unbound = [](const MeasurementView& measurement) {
+    return measurement.indicator().empty();
+  };
+  if (!CheckRequestId(request.request_id()).empty() ||
+      !request.parent().starts_with("districts/") ||
+      request.parent().substr(10) != known.name.district || !report.replaces().empty() ||
+      report.retraction() ||
       (narrative_ && report.measurements_size() == 0 && !report.narrative().empty()) ||
-      std::ranges::any_of(report.measurements(), is_unbound) || report.bytes().size() > kMaxPayloadBytes)
+      std::ranges::any_of(report.measurements(), is_unbound) ||
+      report.bytes().size() > kMaxPayloadBytes)
     return false;
-  const auto latest = [this](std::string_view indicator, const Date& at) { return index_.Latest(indicator, at, 0); };
+  const auto latest = [this](std::string_view indicator, const Date& at) {
+    return index_.Latest(indicator, at, 0);
+  };
   return CheckReport(report, limits_, today).empty() &&
          CheckAgainstTask(report, *known.task, known.name.year).empty() &&
          FindSuspicious(report, *known.task, latest).empty();
@@ -273,15 +304,17 @@ bool Progress::IsPlain(const RequestView& request, const KnownTask& known, const
 
 void Progress::Submit(v1::SubmitReportRequest request, Done done) {
   const Submission one{.message = &request};
-  SubmitBatch(std::span(&one, 1), nullptr, [done = std::move(done)](std::vector<absl::StatusOr<Receipt>> answers) {
-    done(AsAnswer(answers.front()));
-  });
+  SubmitBatch(std::span(&one, 1), nullptr,
+              [done = std::move(done)](std::vector<absl::StatusOr<Receipt>> answers) {
+                done(AsAnswer(answers.front()));
+              });
 }
 
-absl::StatusOr<Receipt> Progress::Acknowledge(const std::string& district, std::string_view request_id,
-                                              std::string_view content,
+absl::StatusOr<Receipt> Progress::Acknowledge(const std::string& district,
+                                              std::string_view request_id, std::string_view content,
                                               const absl::StatusOr<AppendResult>& result) const {
-  if (result.ok() && result->outcome == AppendResult::Outcome::kAppended) return ReceiptOf(district, *result);
+  if (result.ok() && result->outcome == AppendResult::Outcome::kAppended)
+    return ReceiptOf(district, *result);
   Prepared prepared{.content = std::string(content)};
   prepared.entry.district = district;
   prepared.entry.request_id = request_id;
@@ -340,7 +373,8 @@ void Progress::SubmitCaseStep(v1::SubmitCaseStepRequest request, Done done) {
   entries.push_back(std::move(entry));
   const auto shared_done = std::make_shared<Done>(std::move(done));  // needed on either path
   const absl::Status admitted = committer_.Submit(
-      std::move(entries), [this, prepared, shared_done, ticket = *ticket](Committer::Results results) {
+      std::move(entries),
+      [this, prepared, shared_done, ticket = *ticket](Committer::Results results) {
         (*shared_done)(AsAnswer(Acknowledge(*prepared, results.front())));
       });
   if (!admitted.ok()) (*shared_done)(admitted);

@@ -23,9 +23,10 @@
 
 namespace duban::ingest {
 
-// A measurement reader for reports that are prose only: the figures that a narrative states, unbound. Pure.
-using NarrativeReader =
-    std::function<std::vector<type::v1::Measurement>(const type::v1::Task&, const type::v1::Report&)>;
+// A measurement reader for reports that are prose only: the figures that a narrative states,
+// unbound. Pure.
+using NarrativeReader = std::function<std::vector<type::v1::Measurement>(const type::v1::Task&,
+                                                                         const type::v1::Report&)>;
 
 // What became of an accepted report.
 struct Receipt {
@@ -40,15 +41,17 @@ v1::SubmitReportResponse ToResponse(const Receipt& receipt);
 
 // One report of a batch: either of the two.
 struct Submission {
-  const RequestView* view = nullptr;           // need not outlive the call, but its bytes do until the answer
+  const RequestView* view =
+      nullptr;  // need not outlive the call, but its bytes do until the answer
   v1::SubmitReportRequest* message = nullptr;  // may be changed, and is not kept after the call
 };
 
 // Progress judges reports, hands the good ones to the committer, and answers from the journal.
 //
-// Thread-safe. Submit* do not wait for the disk on the good path; a refused report costs one look into the journal,
-// since it may be a repetition of one that was accepted earlier. Reads block on I/O. Callbacks run exactly once, on
-// the calling thread when nothing was admitted, else on the committer's; they must not block.
+// Thread-safe. Submit* do not wait for the disk on the good path; a refused report costs one look
+// into the journal, since it may be a repetition of one that was accepted earlier. Reads block on
+// I/O. Callbacks run exactly once, on the calling thread when nothing was admitted, else on the
+// committer's; they must not block.
 class Progress {
  public:
   using Answer = absl::StatusOr<v1::SubmitReportResponse>;
@@ -59,20 +62,25 @@ class Progress {
 
   // Nothing is owned; everything must outlive this.
   Progress(Journal& journal, const CatalogView& catalog, ReportIndex& index, Committer& committer,
-           Ownership& ownership, const Clock& clock, ReportLimits limits = {}, NarrativeReader narrative = {});
+           Ownership& ownership, const Clock& clock, ReportLimits limits = {},
+           NarrativeReader narrative = {});
 
-  // Errors: those of Ownership::Admit, of which nothing is taken; INVALID_ARGUMENT with every bad field; ALREADY_EXISTS REQUEST_ID_REUSED; FAILED_PRECONDITION
-  // REPORT_REPLACED (names what replaced it); UNAVAILABLE CATALOG_UNKNOWN when the registry cannot be asked and the
-  // catalog at hand does not know the task; the committer's and the journal's.
+  // Errors: those of Ownership::Admit, of which nothing is taken; INVALID_ARGUMENT with every bad
+  // field; ALREADY_EXISTS REQUEST_ID_REUSED; FAILED_PRECONDITION REPORT_REPLACED (names what
+  // replaced it); UNAVAILABLE CATALOG_UNKNOWN when the registry cannot be asked and the catalog at
+  // hand does not know the task; the committer's and the journal's.
   void Submit(v1::SubmitReportRequest request, Done done);
 
-  // The same for a report that is judged without looking into the journal, as nearly all are: false, and nothing has
-  // happened, when it is not such a one; Submit it where blocking is allowed. What the view lies in is kept by `bytes`.
-  bool SubmitWithoutDisk(const RequestView& request, std::shared_ptr<const void> bytes, const ReceiptDone& done);
+  // The same for a report that is judged without looking into the journal, as nearly all are:
+  // false, and nothing has happened, when it is not such a one; Submit it where blocking is
+  // allowed. What the view lies in is kept by `bytes`.
+  bool SubmitWithoutDisk(const RequestView& request, std::shared_ptr<const void> bytes,
+                         const ReceiptDone& done);
 
-  // The same for many, with one answer per request in order. Reports of one district enter the queue together. What
-  // views lie in is kept by `bytes`, which is let go with the answer.
-  void SubmitBatch(std::span<const Submission> submissions, std::shared_ptr<const void> bytes, ReceiptsDone done);
+  // The same for many, with one answer per request in order. Reports of one district enter the
+  // queue together. What views lie in is kept by `bytes`, which is let go with the answer.
+  void SubmitBatch(std::span<const Submission> submissions, std::shared_ptr<const void> bytes,
+                   ReceiptsDone done);
   void SubmitBatch(std::vector<v1::SubmitReportRequest> requests, BatchDone done);
 
   // OK when reports of the district are read and taken here. Errors: those of Ownership::Check.
@@ -86,7 +94,8 @@ class Progress {
 
   absl::StatusOr<v1::ListReportsResponse> List(const v1::ListReportsRequest& request) const;
 
-  // Recomputes chains, also of copies of districts that are held elsewhere; `stopped` is asked now and then and ends it early with CANCELLED.
+  // Recomputes chains, also of copies of districts that are held elsewhere; `stopped` is asked now
+  // and then and ends it early with CANCELLED.
   absl::StatusOr<v1::VerifyJournalResponse> Verify(std::string_view district,
                                                    const std::function<bool()>& stopped) const;
 
@@ -96,9 +105,9 @@ class Progress {
  private:
   struct Prepared {
     NewEntry entry;
-    std::string content;                // the report as submitted, for the comparison with what is stored
+    std::string content;  // the report as submitted, for the comparison with what is stored
     std::vector<type::v1::Remark> remarks;
-    std::int64_t claimed = 0;           // position that this report replaces
+    std::int64_t claimed = 0;  // position that this report replaces
   };
   // A task of the catalog, as a report names it.
   struct KnownTask {
@@ -112,20 +121,24 @@ class Progress {
   void AddFigures(std::vector<type::v1::Measurement> figures, const type::v1::Task& task, int year,
                   type::v1::Report& report) const;
   absl::StatusOr<Prepared> Prepare(v1::SubmitReportRequest& request);
-  // True for a good report about which nothing is remarked and that is to be stored as it came, which is what nearly
-  // all are; false for one that must be looked at as a message.
+  // True for a good report about which nothing is remarked and that is to be stored as it came,
+  // which is what nearly all are; false for one that must be looked at as a message.
   bool IsPlain(const RequestView& request, const KnownTask& known, const Date& today) const;
   absl::Status CheckReplaced(const v1::SubmitReportRequest& request, const ResourceName& task);
   absl::StatusOr<KnownTask> FindTask(std::string_view name) const;
-  absl::StatusOr<std::shared_ptr<const ProgrammeIndex>> FindProgramme(const ResourceName& task) const;
+  absl::StatusOr<std::shared_ptr<const ProgrammeIndex>> FindProgramme(
+      const ResourceName& task) const;
   // The receipt of a request that was accepted before with this content; nullopt when it was not.
-  absl::StatusOr<std::optional<Receipt>> FindEarlier(const std::string& district, const std::string& request_id,
+  absl::StatusOr<std::optional<Receipt>> FindEarlier(const std::string& district,
+                                                     const std::string& request_id,
                                                      const Digest& content) const;
   static Receipt ReceiptOf(const std::string& district, const AppendResult& result);
-  absl::StatusOr<Receipt> Acknowledge(const Prepared& prepared, const absl::StatusOr<AppendResult>& result) const;
+  absl::StatusOr<Receipt> Acknowledge(const Prepared& prepared,
+                                      const absl::StatusOr<AppendResult>& result) const;
   // The same for a plain report.
   absl::StatusOr<Receipt> Acknowledge(const std::string& district, std::string_view request_id,
-                                      std::string_view content, const absl::StatusOr<AppendResult>& result) const;
+                                      std::string_view content,
+                                      const absl::StatusOr<AppendResult>& result) const;
   absl::Status Conflict(const Prepared& prepared) const;
   static NewEntry EntryOf(const std::string& district, const RequestView& request);
 

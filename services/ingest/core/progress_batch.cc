@@ -9,7 +9,8 @@
 
 namespace duban::ingest {
 
-// A batch from its judgement to its answer. Shared by the callbacks of its districts; the last one answers.
+// A batch from its judgement to its answer. Shared by the callbacks of its districts; the last one
+// answers.
 class Progress::Batch : public std::enable_shared_from_this<Progress::Batch> {
  public:
   Batch(Progress& progress, std::size_t size, std::shared_ptr<const void> bytes, ReceiptsDone done)
@@ -25,7 +26,8 @@ class Progress::Batch : public std::enable_shared_from_this<Progress::Batch> {
     const Task& task = TaskOf(view.report().task());
     if (task.group != nullptr && progress_.IsPlain(view, task.known, today_)) {
       task.group->entries.push_back(EntryOf(task.known.name.district, view));
-      task.group->waiting.push_back({.at = at, .request_id = view.request_id(), .content = view.report().bytes()});
+      task.group->waiting.push_back(
+          {.at = at, .request_id = view.request_id(), .content = view.report().bytes()});
       return;
     }
     v1::SubmitReportRequest message;
@@ -79,7 +81,8 @@ class Progress::Batch : public std::enable_shared_from_this<Progress::Batch> {
   }
 
   void AddMessage(v1::SubmitReportRequest& request, std::size_t at) {
-    const std::string district = request.parent().substr(std::min<size_t>(10, request.parent().size()));
+    const std::string district =
+        request.parent().substr(std::min<size_t>(10, request.parent().size()));
     Group* group = nullptr;
     if (IsDistrictCode(district)) {
       group = &GroupOf(district);
@@ -91,10 +94,11 @@ class Progress::Batch : public std::enable_shared_from_this<Progress::Batch> {
     auto prepared = progress_.Prepare(request);
     if (!prepared.ok()) {
       receipts_[at] = prepared.status();
-      // Judged differently today, or replaced meanwhile, a repetition is still the repetition of what was accepted.
+      // Judged differently today, or replaced meanwhile, a repetition is still the repetition of
+      // what was accepted.
       if (group == nullptr || !CheckRequestId(request.request_id()).empty()) return;
-      const auto earlier =
-          progress_.FindEarlier(district, request.request_id(), ContentDigest(ContentBytes(request.report())));
+      const auto earlier = progress_.FindEarlier(district, request.request_id(),
+                                                 ContentDigest(ContentBytes(request.report())));
       if (earlier.ok() && *earlier) receipts_[at] = **earlier;
     } else if (request.validate_only()) {
       receipts_[at] = Receipt{.remarks = std::move(prepared->remarks)};
@@ -102,16 +106,19 @@ class Progress::Batch : public std::enable_shared_from_this<Progress::Batch> {
       std::string payload = std::exchange(prepared->entry.payload, "");
       group->entries.push_back(prepared->entry);
       group->entries.back().payload = std::move(payload);
-      group->waiting.push_back({.at = at, .prepared = std::make_unique<Prepared>(*std::move(prepared))});
+      group->waiting.push_back(
+          {.at = at, .prepared = std::make_unique<Prepared>(*std::move(prepared))});
     }
   }
 
   void Submit(const std::string& district, Group& group) {
     ++open_;
     const absl::Status admitted = progress_.committer_.Submit(
-        std::move(group.entries), [self = shared_from_this(), &district, &group](Committer::Results results) {
+        std::move(group.entries),
+        [self = shared_from_this(), &district, &group](Committer::Results results) {
           for (std::size_t i = 0; i < results.size(); ++i)
-            self->receipts_[group.waiting[i].at] = self->Acknowledge(district, group.waiting[i], results[i]);
+            self->receipts_[group.waiting[i].at] =
+                self->Acknowledge(district, group.waiting[i], results[i]);
           self->Unclaim(district, group);
           self->Finish();
         });
@@ -142,15 +149,17 @@ class Progress::Batch : public std::enable_shared_from_this<Progress::Batch> {
   const std::shared_ptr<const void> bytes_;
   const ReceiptsDone done_;
   const Date today_;
-  std::vector<absl::StatusOr<Receipt>> receipts_;  // by place in the batch, UNKNOWN until then; each written by one thread
+  std::vector<absl::StatusOr<Receipt>>
+      receipts_;  // by place in the batch, UNKNOWN until then; each written by one thread
   std::unordered_map<std::string_view, Task> tasks_;
   std::map<std::string, Group> groups_;  // by district
   std::atomic<int> open_{1};             // groups not yet answered, and one for Submit itself
 };
 
-void Progress::SubmitBatch(std::span<const Submission> submissions, std::shared_ptr<const void> bytes,
-                           ReceiptsDone done) {
-  const auto batch = std::make_shared<Batch>(*this, submissions.size(), std::move(bytes), std::move(done));
+void Progress::SubmitBatch(std::span<const Submission> submissions,
+                           std::shared_ptr<const void> bytes, ReceiptsDone done) {
+  const auto batch =
+      std::make_shared<Batch>(*this, submissions.size(), std::move(bytes), std::move(done));
   for (std::size_t i = 0; i < submissions.size(); ++i) batch->Add(submissions[i], i);
   batch->Submit();
 }
@@ -158,12 +167,14 @@ void Progress::SubmitBatch(std::span<const Submission> submissions, std::shared_
 void Progress::SubmitBatch(std::vector<v1::SubmitReportRequest> requests, BatchDone done) {
   std::vector<Submission> submissions;
   for (v1::SubmitReportRequest& request : requests) submissions.push_back({.message = &request});
-  SubmitBatch(submissions, nullptr, [done = std::move(done)](std::vector<absl::StatusOr<Receipt>> receipts) {
-    std::vector<Answer> answers;
-    for (const auto& receipt : receipts)
-      answers.push_back(receipt.ok() ? Answer(ToResponse(*receipt)) : Answer(receipt.status()));
-    done(std::move(answers));
-  });
+  SubmitBatch(
+      submissions, nullptr,
+      [done = std::move(done)](std::vector<absl::StatusOr<Receipt>> receipts) {
+        std::vector<Answer> answers;
+        for (const auto& receipt : receipts)
+          answers.push_back(receipt.ok() ? Answer(ToResponse(*receipt)) : Answer(receipt.status()));
+        done(std::move(answers));
+      });
 }
 
 }  // namespace duban::ingest

@@ -40,23 +40,27 @@ absl::StatusOr<Report> Progress::Get(std::string_view name) const {
   return report;
 }
 
-absl::StatusOr<v1::ListReportsResponse> Progress::List(const v1::ListReportsRequest& request) const {
+absl::StatusOr<v1::ListReportsResponse> Progress::List(
+    const v1::ListReportsRequest& request) const {
   ASSIGN_OR_RETURN(const ResourceName parent, ParseDistrictName("parent", request.parent()));
   RETURN_IF_ERROR(CheckHeld(parent.district));
   ASSIGN_OR_RETURN(const int page_size, ReadPageSize(request.page_size()));
-  const std::string parameters = fmt::format("{}\n{}\n{}", request.parent(), request.task(), request.current_only());
+  const std::string parameters =
+      fmt::format("{}\n{}\n{}", request.parent(), request.task(), request.current_only());
   ASSIGN_OR_RETURN(const std::string cursor, ReadPageToken(request.page_token(), parameters));
   std::int64_t after = ReadNumber(cursor);
   if (!request.task().empty()) {
     ASSIGN_OR_RETURN(const ResourceName task, ParseTaskName("task", request.task()));
     if (task.district != parent.district)
-      return InvalidField("task", "TASK_OTHER_DISTRICT", "is a task of another district than the parent");
+      return InvalidField("task", "TASK_OTHER_DISTRICT",
+                          "is a task of another district than the parent");
   }
   v1::ListReportsResponse out;
   const auto take = [&](const Entry& entry) -> absl::Status {
     after = entry.position;
     const std::int64_t by = index_.ReplacedBy(entry.district, entry.position);
-    if (entry.kind != EntryKind::kReport || (request.current_only() && by != 0)) return absl::OkStatus();
+    if (entry.kind != EntryKind::kReport || (request.current_only() && by != 0))
+      return absl::OkStatus();
     ASSIGN_OR_RETURN(Report report, ToReport(entry));
     if (request.current_only() && report.retraction()) return absl::OkStatus();
     if (by != 0) report.set_replaced_by(FormatReportName(entry.district, by));
@@ -67,7 +71,8 @@ absl::StatusOr<v1::ListReportsResponse> Progress::List(const v1::ListReportsRequ
   bool at_end = false;
   while (!full() && !at_end) {
     if (request.task().empty()) {
-      ASSIGN_OR_RETURN(const auto entries, journal_.Read(parent.district, after, kPage, kPageBytes));
+      ASSIGN_OR_RETURN(const auto entries,
+                       journal_.Read(parent.district, after, kPage, kPageBytes));
       at_end = entries.empty();
       for (size_t i = 0; i < entries.size() && !full(); ++i) RETURN_IF_ERROR(take(entries[i]));
       continue;

@@ -8,8 +8,8 @@
 
 namespace duban::ingest {
 
-// Thread-safe; blocks on the network within its own deadline. Any method may fail with UNAVAILABLE or
-// DEADLINE_EXCEEDED; both methods are safe to repeat.
+// Thread-safe; blocks on the network within its own deadline. Any method may fail with UNAVAILABLE
+// or DEADLINE_EXCEEDED; both methods are safe to repeat.
 class Registry {
  public:
   virtual ~Registry() = default;

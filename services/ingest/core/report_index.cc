@@ -10,9 +10,11 @@
 namespace duban::ingest {
 namespace {
 
-// Values kept per indicator: enough to judge a late or corrected report against its neighbours, and bounded.
+// Values kept per indicator: enough to judge a late or corrected report against its neighbours, and
+// bounded.
 constexpr size_t kKeptValues = 12;
-// Entries taken in under one lock: whoever judges reports waits for it, and waiting costs more than they do.
+// Entries taken in under one lock: whoever judges reports waits for it, and waiting costs more than
+// they do.
 constexpr size_t kAppliedTogether = 64;
 constexpr int kRebuildEntries = 4'096;
 constexpr std::int64_t kRebuildBytes = std::int64_t{8} << 20;
@@ -46,14 +48,16 @@ void ReportIndex::Apply(std::span<const Item> items) {
     const auto together = items.first(std::min(items.size(), kAppliedTogether));
     std::array<bool, kAppliedTogether> readable{};
     for (size_t i = 0; i < together.size(); ++i)
-      readable[i] = together[i].kind == EntryKind::kReport && views_[i].Read(together[i].payload, Texts::kKnownGood);
+      readable[i] = together[i].kind == EntryKind::kReport &&
+                    views_[i].Read(together[i].payload, Texts::kKnownGood);
     absl::MutexLock lock(&mu_);
     for (size_t i = 0; i < together.size(); ++i) {
       const Item& item = together[i];
       if (readable[i]) {
         Take(item, views_[i]);
       } else if (item.kind == EntryKind::kReport &&
-                 report_.ParseFromArray(item.payload.data(), static_cast<int>(item.payload.size()))) {
+                 report_.ParseFromArray(item.payload.data(),
+                                        static_cast<int>(item.payload.size()))) {
         Take(item, report_);
       }
     }
@@ -61,12 +65,14 @@ void ReportIndex::Apply(std::span<const Item> items) {
   }
 }
 
-void ReportIndex::Apply(const std::vector<NewEntry>& entries, const std::vector<AppendResult>& results) {
+void ReportIndex::Apply(const std::vector<NewEntry>& entries,
+                        const std::vector<AppendResult>& results) {
   std::vector<Item> items;
   items.reserve(results.size());
   for (size_t i = 0; i < results.size(); ++i) {
     if (results[i].outcome == AppendResult::Outcome::kAppended)
-      items.push_back({entries[i].district, results[i].position, entries[i].kind, entries[i].payload});
+      items.push_back(
+          {entries[i].district, results[i].position, entries[i].kind, entries[i].payload});
   }
   Apply(items);
 }
@@ -82,18 +88,22 @@ void ReportIndex::Take(const Item& item, const AnyReport& report) {
     where.claims.erase(replaced);
   }
   for (const auto& measurement : report.measurements()) {
-    if (measurement.indicator().empty() || measurement.expected() || measurement.accumulation() == type::v1::PERIOD)
+    if (measurement.indicator().empty() || measurement.expected() ||
+        measurement.accumulation() == type::v1::PERIOD)
       continue;
     Keep(At(values_, measurement.indicator()),
-         {measurement.has_as_of() ? DayOf(measurement.as_of()) : DayOf(report.as_of()), measurement.value(), position});
+         {measurement.has_as_of() ? DayOf(measurement.as_of()) : DayOf(report.as_of()),
+          measurement.value(), position});
   }
 }
 
-absl::StatusOr<Entry> ReportIndex::Rebuild(const Journal& journal, std::int64_t after, std::int64_t last) {
+absl::StatusOr<Entry> ReportIndex::Rebuild(const Journal& journal, std::int64_t after,
+                                           std::int64_t last) {
   Entry newest;
   std::vector<Item> items;
   while (after < last) {
-    ASSIGN_OR_RETURN(std::vector<Entry> entries, journal.ReadAll(after, kRebuildEntries, kRebuildBytes));
+    ASSIGN_OR_RETURN(std::vector<Entry> entries,
+                     journal.ReadAll(after, kRebuildEntries, kRebuildBytes));
     std::erase_if(entries, [last](const Entry& entry) { return entry.sequence > last; });
     if (entries.empty()) return newest;
     items.clear();
@@ -127,13 +137,15 @@ std::int64_t ReportIndex::ReplacedBy(std::string_view district, std::int64_t pos
 
 std::optional<Observation> ReportIndex::Latest(std::string_view indicator, const Date& at,
                                                std::int64_t except) const {
-  const std::string_view code = indicator.substr(std::min<size_t>(10, indicator.size()), 6);  // "districts/" + code
+  const std::string_view code =
+      indicator.substr(std::min<size_t>(10, indicator.size()), 6);  // "districts/" + code
   absl::ReaderMutexLock lock(&mu_);
   const auto found = values_.find(indicator);
   if (found == values_.end()) return std::nullopt;
   const auto where = districts_.find(code);
   for (auto value = found->second.rbegin(); value != found->second.rend(); ++value) {
-    const bool replaced = where != districts_.end() && where->second.replaced_by.count(value->position);
+    const bool replaced =
+        where != districts_.end() && where->second.replaced_by.count(value->position);
     if (value->as_of <= at && value->position != except && !replaced) return *value;
   }
   return std::nullopt;

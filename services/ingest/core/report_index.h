@@ -1,5 +1,5 @@
-// What must be known of the reports of a journal without reading it: where each task's are, what replaced what, and
-// the newest values. Derived from the journal, rebuilt from it at the start.
+// What must be known of the reports of a journal without reading it: where each task's are, what
+// replaced what, and the newest values. Derived from the journal, rebuilt from it at the start.
 #pragma once
 
 #include <cstdint>
@@ -44,12 +44,14 @@ class ReportIndex {
   // The same for what an append took, given its results.
   void Apply(const std::vector<NewEntry>& entries, const std::vector<AppendResult>& results);
 
-  // Takes in the journal's entries with after < sequence <= last. Returns the newest of them (without its payload);
-  // sequence 0 when there was none. Errors: the journal's.
-  absl::StatusOr<Entry> Rebuild(const Journal& journal, std::int64_t after = 0, std::int64_t last = INT64_MAX);
+  // Takes in the journal's entries with after < sequence <= last. Returns the newest of them
+  // (without its payload); sequence 0 when there was none. Errors: the journal's.
+  absl::StatusOr<Entry> Rebuild(const Journal& journal, std::int64_t after = 0,
+                                std::int64_t last = INT64_MAX);
 
-  // What it holds as bytes, without claims, and the way back: Merge takes in what another index held of the entries that
-  // follow those taken in so far. False, and nothing is taken in, when the bytes are malformed.
+  // What it holds as bytes, without claims, and the way back: Merge takes in what another index
+  // held of the entries that follow those taken in so far. False, and nothing is taken in, when the
+  // bytes are malformed.
   std::string Serialize() const;
   bool Merge(std::string_view bytes);
 
@@ -59,12 +61,13 @@ class ReportIndex {
   // The position that replaced (or took back) the report at `position`; 0 = it is current.
   std::int64_t ReplacedBy(std::string_view district, std::int64_t position) const;
 
-  // The cumulative value of an indicator with the latest date <= `at`, leaving out the report at `except` (0 = none).
+  // The cumulative value of an indicator with the latest date <= `at`, leaving out the report at
+  // `except` (0 = none).
   std::optional<Observation> Latest(std::string_view indicator, const Date& at,
                                     std::int64_t except) const;
 
-  // Reserves the right to replace a report while the replacement is being committed: false when it has been replaced
-  // or another request is about to. The same request may claim again.
+  // Reserves the right to replace a report while the replacement is being committed: false when it
+  // has been replaced or another request is about to. The same request may claim again.
   bool Claim(std::string_view district, std::int64_t position, std::string_view request_id);
   void Unclaim(std::string_view district, std::int64_t position, std::string_view request_id);
 
@@ -84,7 +87,9 @@ class ReportIndex {
   // Looked up by views, without making a string.
   struct TextHash {
     using is_transparent = void;
-    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>()(text); }
+    std::size_t operator()(std::string_view text) const {
+      return std::hash<std::string_view>()(text);
+    }
   };
   template <class Value>
   using ByText = std::unordered_map<std::string, Value, TextHash, std::equal_to<>>;
@@ -96,7 +101,8 @@ class ReportIndex {
   }
 
   absl::Mutex apply_mu_;
-  std::vector<ReportView> views_ ABSL_GUARDED_BY(apply_mu_);  // both are used again and again, for their memory
+  std::vector<ReportView> views_
+      ABSL_GUARDED_BY(apply_mu_);  // both are used again and again, for their memory
   type::v1::Report report_ ABSL_GUARDED_BY(apply_mu_);
   mutable absl::Mutex mu_ ABSL_ACQUIRED_AFTER(apply_mu_);
   ByText<District> districts_ ABSL_GUARDED_BY(mu_);

@@ -1,4 +1,5 @@
-// ReportIndex as bytes: counts and texts as varints, texts with their length, positions as differences.
+// ReportIndex as bytes: counts and texts as varints, texts with their length, positions as
+// differences.
 #include <algorithm>
 #include <bit>
 

@@ -14,7 +14,8 @@ constexpr unsigned Number(unsigned field) { return field << 3; }
 constexpr unsigned Fixed(unsigned field) { return field << 3 | 1; }
 constexpr unsigned Block(unsigned field) { return field << 3 | 2; }
 
-// Walks through the fields of a message in canonical form. Once something is not in that form, Next and good are false.
+// Walks through the fields of a message in canonical form. Once something is not in that form, Next
+// and good are false.
 class Fields {
  public:
   explicit Fields(std::string_view bytes, Texts texts = Texts::kUnknown, unsigned repeated_tag = 0)
@@ -43,7 +44,8 @@ class Fields {
   }
   std::string_view TakeText() {
     const std::string_view text = TakeBlock();
-    good_ = good_ && !text.empty() && (texts_ == Texts::kKnownGood || CountCodePoints(text).has_value());
+    good_ = good_ && !text.empty() &&
+            (texts_ == Texts::kKnownGood || CountCodePoints(text).has_value());
     return text;
   }
   int TakeNumber() {
@@ -74,7 +76,8 @@ class Fields {
     ByteReader reader(rest_);
     const std::uint64_t value = reader.Varint();
     const std::size_t size = (static_cast<std::size_t>(std::bit_width(value | 1)) + 6) / 7;
-    if (!reader.ok() || size > rest_.size() || (static_cast<unsigned char>(rest_[size - 1]) & 0x80u) != 0) {
+    if (!reader.ok() || size > rest_.size() ||
+        (static_cast<unsigned char>(rest_[size - 1]) & 0x80u) != 0) {
       good_ = false;
       return 0;
     }
@@ -94,10 +97,17 @@ Date TakeDate(Fields& from) {
   Date date;
   while (fields.Next()) {
     switch (fields.tag()) {
-      case Number(1): date.year = fields.TakeNumber(); break;
-      case Number(2): date.month = fields.TakeNumber(); break;
-      case Number(3): date.day = fields.TakeNumber(); break;
-      default: fields.Refuse();
+      case Number(1):
+        date.year = fields.TakeNumber();
+        break;
+      case Number(2):
+        date.month = fields.TakeNumber();
+        break;
+      case Number(3):
+        date.day = fields.TakeNumber();
+        break;
+      default:
+        fields.Refuse();
     }
   }
   if (!fields.good()) from.Refuse();
@@ -111,10 +121,17 @@ bool SourceView::Read(std::string_view bytes, Texts texts) {
   while (fields.Next()) {
     switch (fields.tag()) {
       case Number(1):
-      case Number(2): fields.TakeNumber(); break;
-      case Block(3): quote_ = fields.TakeText(); break;
-      case Block(4): fields.TakeText(); break;
-      default: fields.Refuse();
+      case Number(2):
+        fields.TakeNumber();
+        break;
+      case Block(3):
+        quote_ = fields.TakeText();
+        break;
+      case Block(4):
+        fields.TakeText();
+        break;
+      default:
+        fields.Refuse();
     }
   }
   return fields.good();
@@ -124,18 +141,35 @@ bool MeasurementView::Read(std::string_view bytes, Texts texts) {
   Fields fields(bytes, texts);
   while (fields.Next()) {
     switch (fields.tag()) {
-      case Block(1): indicator_ = fields.TakeText(); break;
-      case Block(2): measure_ = fields.TakeText(); break;
-      case Fixed(3): value_ = fields.TakeValue(); break;
-      case Block(4): unit_ = fields.TakeText(); break;
-      case Block(5): has_as_of_ = true, as_of_ = TakeDate(fields); break;
-      case Number(6): accumulation_ = fields.TakeNumber(); break;
-      case Number(7): expected_ = fields.TakeTrue(); break;
-      case Fixed(8): has_stated_ratio_ = true, stated_ratio_ = fields.TakeDouble(); break;
+      case Block(1):
+        indicator_ = fields.TakeText();
+        break;
+      case Block(2):
+        measure_ = fields.TakeText();
+        break;
+      case Fixed(3):
+        value_ = fields.TakeValue();
+        break;
+      case Block(4):
+        unit_ = fields.TakeText();
+        break;
+      case Block(5):
+        has_as_of_ = true, as_of_ = TakeDate(fields);
+        break;
+      case Number(6):
+        accumulation_ = fields.TakeNumber();
+        break;
+      case Number(7):
+        expected_ = fields.TakeTrue();
+        break;
+      case Fixed(8):
+        has_stated_ratio_ = true, stated_ratio_ = fields.TakeDouble();
+        break;
       case Block(9):
         if (!source_.Read(fields.TakeBlock(), texts)) fields.Refuse();
         break;
-      default: fields.Refuse();
+      default:
+        fields.Refuse();
     }
   }
   return fields.good();
@@ -150,18 +184,35 @@ bool ReportView::Read(std::string_view bytes, Texts texts) {
   Fields fields(bytes, texts, /*repeated_tag=*/Block(6));
   while (fields.Next()) {
     switch (fields.tag()) {
-      case Block(2): task_ = fields.TakeText(); break;
-      case Block(3): has_as_of_ = true, as_of_ = TakeDate(fields); break;
-      case Number(4): status_ = fields.TakeNumber(); break;
-      case Block(5): narrative_ = fields.TakeText(); break;
+      case Block(2):
+        task_ = fields.TakeText();
+        break;
+      case Block(3):
+        has_as_of_ = true, as_of_ = TakeDate(fields);
+        break;
+      case Number(4):
+        status_ = fields.TakeNumber();
+        break;
+      case Block(5):
+        narrative_ = fields.TakeText();
+        break;
       case Block(6):
         if (!measurements_.emplace_back().Read(fields.TakeBlock(), texts)) fields.Refuse();
         break;
-      case Block(7): reporting_unit_ = fields.TakeText(); break;
-      case Block(8): replaces_ = fields.TakeText(); break;
-      case Number(9): retraction_ = fields.TakeTrue(); break;
-      case Block(10): document_id_ = fields.TakeText(); break;
-      default: fields.Refuse();
+      case Block(7):
+        reporting_unit_ = fields.TakeText();
+        break;
+      case Block(8):
+        replaces_ = fields.TakeText();
+        break;
+      case Number(9):
+        retraction_ = fields.TakeTrue();
+        break;
+      case Block(10):
+        document_id_ = fields.TakeText();
+        break;
+      default:
+        fields.Refuse();
     }
   }
   return fields.good();
@@ -174,13 +225,18 @@ bool RequestView::Read(std::string_view bytes) {
   Fields fields(bytes);
   while (fields.Next()) {
     switch (fields.tag()) {
-      case Block(1): parent_ = fields.TakeText(); break;
+      case Block(1):
+        parent_ = fields.TakeText();
+        break;
       case Block(2):
         has_report = report_.Read(fields.TakeBlock());
         if (!has_report) fields.Refuse();
         break;
-      case Block(3): request_id_ = fields.TakeText(); break;
-      default: fields.Refuse();
+      case Block(3):
+        request_id_ = fields.TakeText();
+        break;
+      default:
+        fields.Refuse();
     }
   }
   return fields.good() && has_report;

@@ -1,8 +1,10 @@
-// Reports as they lie in the bytes of a request, for the common case in which nothing has to be taken apart.
+// Reports as they lie in the bytes of a request, for the common case in which nothing has to be
+// taken apart.
 //
-// A report is in canonical form when its bytes are exactly those that ContentBytes would give for it: every field once
-// and in order, no default spelled out, no field that only the server sets, none that this program does not know, all
-// texts valid UTF-8. What every usual client sends is; the rest is read as a message. Views point into the bytes.
+// A report is in canonical form when its bytes are exactly those that ContentBytes would give for
+// it: every field once and in order, no default spelled out, no field that only the server sets,
+// none that this program does not know, all texts valid UTF-8. What every usual client sends is;
+// the rest is read as a message. Views point into the bytes.
 #pragma once
 
 #include <cstdint>
@@ -16,7 +18,8 @@ namespace duban::ingest {
 // Whether texts have to be looked at, or are known to be UTF-8, as those of a stored report are.
 enum class Texts { kUnknown, kKnownGood };
 
-// Accessors are named as those of duban.type.v1.Source, Measurement and Report, so that rules can be written once for both.
+// Accessors are named as those of duban.type.v1.Source, Measurement and Report, so that rules can
+// be written once for both.
 class SourceView {
  public:
   std::string_view quote() const { return quote_; }
@@ -60,8 +63,8 @@ class MeasurementView {
 
 class ReportView {
  public:
-  // False, and the view is good for nothing, when the bytes are no report in canonical form. Also false for rare forms
-  // that are: places in documents, findings, negative enums.
+  // False, and the view is good for nothing, when the bytes are no report in canonical form. Also
+  // false for rare forms that are: places in documents, findings, negative enums.
   bool Read(std::string_view bytes, Texts texts = Texts::kUnknown);
 
   std::string_view bytes() const { return bytes_; }
@@ -72,7 +75,9 @@ class ReportView {
   int status() const { return status_; }
   std::string_view narrative() const { return narrative_; }
   int measurements_size() const { return static_cast<int>(measurements_.size()); }
-  const MeasurementView& measurements(int i) const { return measurements_[static_cast<std::size_t>(i)]; }
+  const MeasurementView& measurements(int i) const {
+    return measurements_[static_cast<std::size_t>(i)];
+  }
   const std::vector<MeasurementView>& measurements() const { return measurements_; }
   std::string_view reporting_unit() const { return reporting_unit_; }
   std::string_view replaces() const { return replaces_; }
@@ -96,7 +101,8 @@ class ReportView {
 // A duban.ingest.v1.SubmitReportRequest that is to be stored.
 class RequestView {
  public:
-  // False when the bytes are none, or its report is not in canonical form, or it is only to be judged.
+  // False when the bytes are none, or its report is not in canonical form, or it is only to be
+  // judged.
   bool Read(std::string_view bytes);
 
   std::string_view bytes() const { return bytes_; }

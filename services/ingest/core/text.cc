@@ -19,14 +19,17 @@ namespace {
 std::optional<char32_t> TakeCodePoint(std::string_view& text) {
   const size_t length = Utf8SequenceLength(text);
   if (length == 0) return std::nullopt;
-  char32_t point = static_cast<unsigned char>(text[0]) & (length == 1 ? 0x7Fu : 0xFFu >> (length + 1));
-  for (size_t i = 1; i < length; ++i) point = (point << 6) | (static_cast<unsigned char>(text[i]) & 0x3Fu);
+  char32_t point =
+      static_cast<unsigned char>(text[0]) & (length == 1 ? 0x7Fu : 0xFFu >> (length + 1));
+  for (size_t i = 1; i < length; ++i)
+    point = (point << 6) | (static_cast<unsigned char>(text[i]) & 0x3Fu);
   text.remove_prefix(length);
   return point;
 }
 
 bool IsFiller(char32_t point) {
-  constexpr std::u32string_view kFiller = U" \t\r\n\u3000\u00a0，。、；：！？（）()“”\"'《》【】[],.;:!?-—";
+  constexpr std::u32string_view kFiller =
+      U" \t\r\n\u3000\u00a0，。、；：！？（）()“”\"'《》【】[],.;:!?-—";
   return kFiller.find(point) != std::u32string_view::npos;
 }
 
@@ -50,9 +53,20 @@ std::map<std::pair<char32_t, char32_t>, int> Pairs(const std::u32string& text) {
 }
 
 constexpr std::array<std::pair<std::string_view, std::string_view>, 14> kUnitForms = {{
-    {"㎡", "平方米"}, {"m²", "平方米"}, {"m2", "平方米"}, {"平米", "平方米"}, {"平方", "平方米"},
-    {"km", "公里"},   {"㎞", "公里"},   {"千米", "公里"}, {"m", "米"},        {"t", "吨"},
-    {"％", "%"},      {"人次数", "人次"}, {"m³", "立方米"}, {"立方", "立方米"},
+    {"㎡", "平方米"},
+    {"m²", "平方米"},
+    {"m2", "平方米"},
+    {"平米", "平方米"},
+    {"平方", "平方米"},
+    {"km", "公里"},
+    {"㎞", "公里"},
+    {"千米", "公里"},
+    {"m", "米"},
+    {"t", "吨"},
+    {"％", "%"},
+    {"人次数", "人次"},
+    {"m³", "立方米"},
+    {"立方", "立方米"},
 }};
 
 }  // namespace
@@ -61,7 +75,8 @@ std::optional<int> CountCodePoints(std::string_view text) {
   constexpr std::uint64_t kHighBits = 0x8080808080808080u;
   int count = 0;
   while (!text.empty()) {
-    // Eight letters of ASCII at a time; Chinese characters and punctuation, but for the odd ranges, by two looks.
+    // Eight letters of ASCII at a time; Chinese characters and punctuation, but for the odd ranges,
+    // by two looks.
     std::uint64_t word = kHighBits;
     if (text.size() >= sizeof(word)) std::memcpy(&word, text.data(), sizeof(word));
     if ((word & kHighBits) == 0) {
@@ -72,8 +87,8 @@ std::optional<int> CountCodePoints(std::string_view text) {
     const auto byte = [&](size_t i) { return static_cast<unsigned char>(text[i]); };
     if (byte(0) < 0x80) {
       text.remove_prefix(1);
-    } else if (byte(0) > 0xE0 && byte(0) < 0xF0 && byte(0) != 0xED && text.size() >= 3 && (byte(1) & 0xC0u) == 0x80u &&
-               (byte(2) & 0xC0u) == 0x80u) {
+    } else if (byte(0) > 0xE0 && byte(0) < 0xF0 && byte(0) != 0xED && text.size() >= 3 &&
+               (byte(1) & 0xC0u) == 0x80u && (byte(2) & 0xC0u) == 0x80u) {
       text.remove_prefix(3);
     } else if (const size_t length = Utf8SequenceLength(text); length > 0) {
       text.remove_prefix(length);

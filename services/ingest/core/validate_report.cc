@@ -28,11 +28,13 @@ struct Field {
   std::string_view name;
   int measurement = -1;  // >= 0: the field is that measurement's
   std::string path() const {
-    return measurement < 0 ? fmt::format("report{}", name) : fmt::format("report.measurements[{}]{}", measurement, name);
+    return measurement < 0 ? fmt::format("report{}", name)
+                           : fmt::format("report.measurements[{}]{}", measurement, name);
   }
 };
 
-// Rules are templates over type::v1::Report and ReportView. A view's texts are UTF-8: it could not be read else.
+// Rules are templates over type::v1::Report and ReportView. A view's texts are UTF-8: it could not
+// be read else.
 constexpr bool TextsAreUtf8(const type::v1::Report&) { return false; }
 constexpr bool TextsAreUtf8(const type::v1::Measurement&) { return false; }
 constexpr bool TextsAreUtf8(const ReportView&) { return true; }
@@ -57,15 +59,19 @@ void CheckNumber(const Field& field, double value, Violations& out) {
   if (!std::isfinite(value)) {
     out.push_back({field.path(), "VALUE_NOT_FINITE", "must be a finite number"});
   } else if (value < 0) {
-    out.push_back({field.path(), "VALUE_NEGATIVE", fmt::format("is {}, must not be negative", value)});
+    out.push_back(
+        {field.path(), "VALUE_NEGATIVE", fmt::format("is {}, must not be negative", value)});
   } else if (value > kLargestValue) {
-    out.push_back({field.path(), "VALUE_TOO_LARGE", fmt::format("is {}, at most 1e15 is taken", value)});
+    out.push_back(
+        {field.path(), "VALUE_TOO_LARGE", fmt::format("is {}, at most 1e15 is taken", value)});
   }
 }
 
-void CheckDay(const Field& field, const Date& day, const Date& today, bool may_be_future, Violations& out) {
+void CheckDay(const Field& field, const Date& day, const Date& today, bool may_be_future,
+              Violations& out) {
   if (!IsValid(day)) {
-    out.push_back({field.path(), "DATE_INVALID", "is no date of the calendar; year, month and day are needed"});
+    out.push_back({field.path(), "DATE_INVALID",
+                   "is no date of the calendar; year, month and day are needed"});
   } else if (!may_be_future && day > today) {
     out.push_back({field.path(), "DATE_IN_FUTURE",
                    fmt::format("is {}, today is {}", FormatDate(day), FormatDate(today))});
@@ -73,27 +79,32 @@ void CheckDay(const Field& field, const Date& day, const Date& today, bool may_b
 }
 
 template <class Measurement>
-void CheckMeasurement(int at, const Measurement& measurement, const ReportLimits& limits, const Date& today,
-                      Violations& out) {
+void CheckMeasurement(int at, const Measurement& measurement, const ReportLimits& limits,
+                      const Date& today, Violations& out) {
   const bool is_utf8 = TextsAreUtf8(measurement);
   CheckText({".measure", at}, measurement.measure(), is_utf8, limits.name_characters, out);
   CheckText({".unit", at}, measurement.unit(), is_utf8, limits.unit_characters, out);
-  CheckText({".source.quote", at}, measurement.source().quote(), is_utf8, limits.quote_characters, out);
+  CheckText({".source.quote", at}, measurement.source().quote(), is_utf8, limits.quote_characters,
+            out);
   CheckNumber({".value", at}, measurement.value(), out);
   if (measurement.unit().empty())
-    out.push_back({Field{".unit", at}.path(), "UNIT_MISSING", "a unit of measure is required, e.g. 户"});
-  if (measurement.has_stated_ratio()) CheckNumber({".stated_ratio", at}, measurement.stated_ratio(), out);
+    out.push_back(
+        {Field{".unit", at}.path(), "UNIT_MISSING", "a unit of measure is required, e.g. 户"});
+  if (measurement.has_stated_ratio())
+    CheckNumber({".stated_ratio", at}, measurement.stated_ratio(), out);
   if (measurement.has_as_of())
     CheckDay({".as_of", at}, DayOf(measurement.as_of()), today, measurement.expected(), out);
   if (!type::v1::Accumulation_IsValid(measurement.accumulation()))
-    out.push_back({Field{".accumulation", at}.path(), "ENUM_UNKNOWN", "is no known kind of counting"});
+    out.push_back(
+        {Field{".accumulation", at}.path(), "ENUM_UNKNOWN", "is no known kind of counting"});
 }
 
 template <class Report>
 void CheckReplacement(const Report& report, Violations& out) {
   if (report.replaces().empty()) {
     if (report.retraction())
-      out.push_back({"report.replaces", "REPLACES_MISSING", "a retraction names what it takes back"});
+      out.push_back(
+          {"report.replaces", "REPLACES_MISSING", "a retraction names what it takes back"});
     return;
   }
   const auto replaced = ParseReportName("report.replaces", report.replaces());
@@ -126,9 +137,10 @@ void CheckYear(const Field& field, const Date& date, int year, bool expected, Vi
   // A forecast may look further ahead than the year of reporting.
   const int last = expected ? year + 10 : year + 1;
   if (date.year < year || date.year > last) {
-    out.push_back({field.path(), "DATE_OUTSIDE_PROGRAMME",
-                   fmt::format("is {}, the programme of {} is reported on from {}-01-01 to {}-12-31",
-                               FormatDate(date), year, year, last)});
+    out.push_back(
+        {field.path(), "DATE_OUTSIDE_PROGRAMME",
+         fmt::format("is {}, the programme of {} is reported on from {}-01-01 to {}-12-31",
+                     FormatDate(date), year, year, last)});
   }
 }
 
@@ -141,16 +153,20 @@ Remark MakeRemark(const char* kind, int at, std::string message) {
 }
 
 template <class Report>
-Violations CheckAnyReport(const Report& report, const ReportLimits& limits, const Date& today, Violations out) {
+Violations CheckAnyReport(const Report& report, const ReportLimits& limits, const Date& today,
+                          Violations out) {
   if (report.has_as_of()) {
     CheckDay({".as_of"}, DayOf(report.as_of()), today, false, out);
   } else {
-    out.push_back({"report.as_of", "DATE_MISSING", "the date that the report speaks of is required"});
+    out.push_back(
+        {"report.as_of", "DATE_MISSING", "the date that the report speaks of is required"});
   }
   if (!type::v1::StatedStatus_IsValid(report.status()))
     out.push_back({"report.status", "ENUM_UNKNOWN", "is no known status"});
-  CheckText({".narrative"}, report.narrative(), TextsAreUtf8(report), limits.narrative_characters, out);
-  CheckText({".reporting_unit"}, report.reporting_unit(), TextsAreUtf8(report), limits.name_characters, out);
+  CheckText({".narrative"}, report.narrative(), TextsAreUtf8(report), limits.narrative_characters,
+            out);
+  CheckText({".reporting_unit"}, report.reporting_unit(), TextsAreUtf8(report),
+            limits.name_characters, out);
   if (!report.document_id().empty() && !ParseDigest(report.document_id()))
     out.push_back({"report.document_id", "DIGEST_MALFORMED", "must be 64 lower-case hex digits"});
   CheckReplacement(report, out);
@@ -177,13 +193,16 @@ Violations CheckAnyAgainstTask(const Report& report, const Task& task, int progr
   for (int i = 0; i < report.measurements_size(); ++i) {
     const auto& measurement = report.measurements(i);
     if (measurement.has_as_of())
-      CheckYear({".as_of", i}, DayOf(measurement.as_of()), programme_year, measurement.expected(), out);
+      CheckYear({".as_of", i}, DayOf(measurement.as_of()), programme_year, measurement.expected(),
+                out);
     if (measurement.indicator().empty()) continue;
     const Indicator* indicator = FindIndicator(task, measurement.indicator());
     if (indicator == nullptr) {
-      out.push_back({Field{".indicator", i}.path(), "INDICATOR_NOT_FOUND",
-                     fmt::format("is no indicator of the task; it has: {}", KnownIndicators(task))});
-    } else if (indicator->unit() != measurement.unit() && NormalUnit(indicator->unit()) != NormalUnit(measurement.unit())) {
+      out.push_back(
+          {Field{".indicator", i}.path(), "INDICATOR_NOT_FOUND",
+           fmt::format("is no indicator of the task; it has: {}", KnownIndicators(task))});
+    } else if (indicator->unit() != measurement.unit() &&
+               NormalUnit(indicator->unit()) != NormalUnit(measurement.unit())) {
       out.push_back({Field{".unit", i}.path(), "UNIT_UNKNOWN",
                      fmt::format("is \"{}\", the indicator is measured in \"{}\"",
                                  measurement.unit(), indicator->unit())});
@@ -193,7 +212,8 @@ Violations CheckAnyAgainstTask(const Report& report, const Task& task, int progr
 }
 
 template <class Report>
-std::vector<Remark> FindAnythingSuspicious(const Report& report, const Task& task, const LatestValue& latest) {
+std::vector<Remark> FindAnythingSuspicious(const Report& report, const Task& task,
+                                           const LatestValue& latest) {
   std::vector<Remark> remarks;
   for (int i = 0; i < report.measurements_size(); ++i) {
     const auto& measurement = report.measurements(i);
@@ -204,10 +224,9 @@ std::vector<Remark> FindAnythingSuspicious(const Report& report, const Task& tas
     const bool cumulative = measurement.accumulation() != type::v1::PERIOD;
     if (cumulative && measurement.has_stated_ratio() && target > 0 &&
         !ShareFits(value, target, measurement.stated_ratio())) {
-      remarks.push_back(MakeRemark(
-          "PERCENT_MISMATCH", i,
-          fmt::format("{} of {} is {:.2f}%, stated is {}%", value, target, 100 * value / target,
-                      measurement.stated_ratio())));
+      remarks.push_back(MakeRemark("PERCENT_MISMATCH", i,
+                                   fmt::format("{} of {} is {:.2f}%, stated is {}%", value, target,
+                                               100 * value / target, measurement.stated_ratio())));
     }
     if (indicator->comparator() == type::v1::AT_MOST) continue;
     if (target > 0 && value > kImplausibleFactor * target) {
@@ -218,9 +237,9 @@ std::vector<Remark> FindAnythingSuspicious(const Report& report, const Task& tas
     if (!cumulative) continue;
     const Date day = measurement.has_as_of() ? DayOf(measurement.as_of()) : DayOf(report.as_of());
     if (const auto last = latest(measurement.indicator(), day); last && last->value > value) {
-      remarks.push_back(MakeRemark("REGRESSION", i,
-                                   fmt::format("{} is below the {} of {}", value, last->value,
-                                               FormatDate(last->as_of))));
+      remarks.push_back(MakeRemark(
+          "REGRESSION", i,
+          fmt::format("{} is below the {} of {}", value, last->value, FormatDate(last->as_of))));
     }
   }
   return remarks;
@@ -228,9 +247,11 @@ std::vector<Remark> FindAnythingSuspicious(const Report& report, const Task& tas
 
 }  // namespace
 
-Violations CheckReport(const type::v1::Report& report, const ReportLimits& limits, const Date& today) {
+Violations CheckReport(const type::v1::Report& report, const ReportLimits& limits,
+                       const Date& today) {
   const auto task = ParseTaskName("report.task", report.task());
-  return CheckAnyReport(report, limits, today, task.ok() ? Violations() : ViolationsOf(task.status()));
+  return CheckAnyReport(report, limits, today,
+                        task.ok() ? Violations() : ViolationsOf(task.status()));
 }
 Violations CheckReport(const ReportView& report, const ReportLimits& limits, const Date& today) {
   return CheckAnyReport(report, limits, today, {});
@@ -243,10 +264,12 @@ Violations CheckAgainstTask(const ReportView& report, const Task& task, int prog
   return CheckAnyAgainstTask(report, task, programme_year);
 }
 
-std::vector<Remark> FindSuspicious(const type::v1::Report& report, const Task& task, const LatestValue& latest) {
+std::vector<Remark> FindSuspicious(const type::v1::Report& report, const Task& task,
+                                   const LatestValue& latest) {
   return FindAnythingSuspicious(report, task, latest);
 }
-std::vector<Remark> FindSuspicious(const ReportView& report, const Task& task, const LatestValue& latest) {
+std::vector<Remark> FindSuspicious(const ReportView& report, const Task& task,
+                                   const LatestValue& latest) {
   return FindAnythingSuspicious(report, task, latest);
 }
 
@@ -255,8 +278,9 @@ Violations CheckRequestId(std::string_view request_id) {
               request_id.back() != ' ';
   for (const char c : request_id) good = good && c >= ' ' && c <= '~';
   if (good) return {};
-  return {{"request_id", "REQUEST_ID_INVALID",
-           "must be 1 to 64 printable ASCII characters without blanks at the ends; a UUID is usual"}};
+  return {
+      {"request_id", "REQUEST_ID_INVALID",
+       "must be 1 to 64 printable ASCII characters without blanks at the ends; a UUID is usual"}};
 }
 
 }  // namespace duban::ingest

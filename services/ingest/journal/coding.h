@@ -40,8 +40,8 @@ inline std::int64_t UnZigZag(std::uint64_t value) {
   return static_cast<std::int64_t>((value >> 1) ^ (~(value & 1) + 1));
 }
 
-// Some numbers that are put together before they are appended, which costs less than one by one. The default has room for
-// six varints of 10 bytes, or so.
+// Some numbers that are put together before they are appended, which costs less than one by one.
+// The default has room for six varints of 10 bytes, or so.
 template <std::size_t kRoom = 64>
 class SmallBytes {
  public:

@@ -28,7 +28,8 @@ absl::Status Broken(const std::string& what) {
   return Error(absl::StatusCode::kDataLoss, "CHAIN_BROKEN", what);
 }
 
-// A file that is made aside, so that an interrupted copy leaves no half of one; it need not be there.
+// A file that is made aside, so that an interrupted copy leaves no half of one; it need not be
+// there.
 absl::Status CopyFile(const fs::path& from, const fs::path& to) {
   std::error_code error;
   if (!fs::exists(from, error)) return absl::OkStatus();
@@ -84,8 +85,10 @@ absl::StatusOr<BackupReport> BackUpData(const std::string& data_dir, const std::
     ASSIGN_OR_RETURN(report, BackUpJournal(*from, *to, progress));
   }
   // After the journal, so that every document that an entry names is there.
-  RETURN_IF_ERROR(CopyDatabase(fs::path(data_dir) / "documents.db", fs::path(backup_dir) / "documents.db"));
-  RETURN_IF_ERROR(CopyFile(fs::path(data_dir) / "signing_key.pem", fs::path(backup_dir) / "signing_key.pem"));
+  RETURN_IF_ERROR(
+      CopyDatabase(fs::path(data_dir) / "documents.db", fs::path(backup_dir) / "documents.db"));
+  RETURN_IF_ERROR(
+      CopyFile(fs::path(data_dir) / "signing_key.pem", fs::path(backup_dir) / "signing_key.pem"));
   ASSIGN_OR_RETURN(const auto copy, OpenSegments(target, {.read_only = true}));
   if (const JournalInspection found = copy->Inspect(); !found.damages.empty())
     return Broken("the backup does not hold: " + found.damages.front());
@@ -120,13 +123,15 @@ absl::StatusOr<RestoreReport> RestoreData(const std::string& backup_dir,
     ASSIGN_OR_RETURN(const ChainReport chain, VerifyChain(*journal));
     if (chain.broken)
       return Broken(fmt::format("the backup does not hold: entry {} of district {}: {}",
-                                chain.broken->position, chain.broken->district, chain.broken->what));
+                                chain.broken->position, chain.broken->district,
+                                chain.broken->what));
     ASSIGN_OR_RETURN(report.heads, journal->ListHeads());
     report.entries = chain.entries;
   }
   for (const char* name : {"reviews.db", "ownership.db", "documents.db", "signing_key.pem"})
     RETURN_IF_ERROR(CopyFile(fs::path(backup_dir) / name, fs::path(data_dir) / name));
-  if (!std::ofstream(fs::path(data_dir) / kRestored)) return Unreachable("mark " + data_dir + " as restored", {});
+  if (!std::ofstream(fs::path(data_dir) / kRestored))
+    return Unreachable("mark " + data_dir + " as restored", {});
   ASSIGN_OR_RETURN(const auto directory, PosixFileSystem::Make(data_dir));
   RETURN_IF_ERROR(directory->Rename("journal.restoring", "journal"));
   RETURN_IF_ERROR(directory->SyncDirectory());

@@ -132,10 +132,9 @@ void FrameBuilder::Finish(std::int64_t first_sequence, std::int64_t commit_seque
   std::string_view stored = raw_;
   if (raw_.size() >= kCompressFrom) {
     compressed_.resize(ZSTD_compressBound(raw_.size()));
-    const std::size_t size =
-        ZSTD_compressCCtx(static_cast<ZSTD_CCtx*>(context_.get()), compressed_.data(),
-                          compressed_.size(), raw_.data(), raw_.size(),
-                          sorted_ ? kSealedLevel : kLogLevel);
+    const std::size_t size = ZSTD_compressCCtx(static_cast<ZSTD_CCtx*>(context_.get()),
+                                               compressed_.data(), compressed_.size(), raw_.data(),
+                                               raw_.size(), sorted_ ? kSealedLevel : kLogLevel);
     if (ZSTD_isError(size) == 0 && size < raw_.size()) {
       stored = std::string_view(compressed_).substr(0, size);
       header.flags |= FrameHeader::kCompressed;

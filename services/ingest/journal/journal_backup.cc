@@ -17,7 +17,9 @@ constexpr std::size_t kStep = 1 << 20;
 constexpr std::size_t kSealedHeader = 80;
 constexpr int kAttempts = 10;
 
-bool IsSealed(const std::string& name) { return name.starts_with("seg-") && !name.ends_with(".tmp"); }
+bool IsSealed(const std::string& name) {
+  return name.starts_with("seg-") && !name.ends_with(".tmp");
+}
 bool IsLog(const std::string& name) { return name.starts_with("log-") && !name.ends_with(".tmp"); }
 
 absl::Status OfAnother(const std::string& why) {
@@ -27,7 +29,8 @@ absl::Status OfAnother(const std::string& why) {
 
 // Copies a file under a temporary name; stretches of zeros become holes. The number of bytes that
 // are not.
-absl::StatusOr<std::uint64_t> CopyAside(const File& source, FileSystem& to, const std::string& name) {
+absl::StatusOr<std::uint64_t> CopyAside(const File& source, FileSystem& to,
+                                        const std::string& name) {
   ASSIGN_OR_RETURN(const std::uint64_t size, source.Size());
   ASSIGN_OR_RETURN(const auto target, to.Create(name + ".tmp"));
   std::uint64_t copied = 0;
@@ -79,14 +82,16 @@ class Backup {
     for (const std::string& name : names)
       if (IsSealed(name)) RETURN_IF_ERROR(CopySealed(name, there));
     // The newest first: whatever an older one lacks when its copy is taken was written later than
-    // anything that the newer copy holds. Names come in the other order, so that a crash leaves no gap.
+    // anything that the newer copy holds. Names come in the other order, so that a crash leaves no
+    // gap.
     for (std::size_t i = logs.size(); i-- > 0;) RETURN_IF_ERROR(CopyFile(*open_logs[i], logs[i]));
     for (const std::string& log : logs) RETURN_IF_ERROR(to_.Rename(log + ".tmp", log));
     RETURN_IF_ERROR(to_.SyncDirectory());
     if (tail.ok()) RETURN_IF_ERROR(ReplaceFile(to_, "TAIL", *tail));
     // Logs that are sealed by now.
     for (const std::string& name : theirs)
-      if (IsLog(name) && std::ranges::find(logs, name) == logs.end()) RETURN_IF_ERROR(to_.Remove(name));
+      if (IsLog(name) && std::ranges::find(logs, name) == logs.end())
+        RETURN_IF_ERROR(to_.Remove(name));
     return to_.SyncDirectory();
   }
 

@@ -55,16 +55,19 @@ absl::StatusOr<std::unique_ptr<Journal>> OpenJournal(const std::string& data_dir
   const bool sqlite = HoldsSqlite(data_dir);
   if (engine == JournalEngine::kSqlite) {
     if (segments && !sqlite)
-      return NotTakenOver(fmt::format("{} holds a journal in segments, and none in SQLite; start with "
-                                      "--journal-engine segments", data_dir));
-    ASSIGN_OR_RETURN(auto journal, SqliteJournal::Make({.path = SqliteFileOf(data_dir),
-                                                        .algorithm = algorithm}));
+      return NotTakenOver(
+          fmt::format("{} holds a journal in segments, and none in SQLite; start with "
+                      "--journal-engine segments",
+                      data_dir));
+    ASSIGN_OR_RETURN(auto journal,
+                     SqliteJournal::Make({.path = SqliteFileOf(data_dir), .algorithm = algorithm}));
     return std::unique_ptr<Journal>(std::move(journal));
   }
   if (sqlite && !segments)
-    return NotTakenOver(fmt::format("{} holds a journal in SQLite; take it over with `duban journal "
-                                    "takeover {}`, or go on with it by --journal-engine sqlite",
-                                    data_dir, data_dir));
+    return NotTakenOver(
+        fmt::format("{} holds a journal in SQLite; take it over with `duban journal "
+                    "takeover {}`, or go on with it by --journal-engine sqlite",
+                    data_dir, data_dir));
   ASSIGN_OR_RETURN(auto journal, Open(SegmentsOf(data_dir), {.algorithm = algorithm}));
   return std::unique_ptr<Journal>(std::move(journal));
 }
@@ -73,8 +76,10 @@ absl::StatusOr<std::string> FindSegments(const std::string& path) {
   if (HoldsSegments(path)) return path;
   if (HoldsSegments(SegmentsOf(path))) return SegmentsOf(path);
   if (HoldsSqlite(path))
-    return NotTakenOver(fmt::format("{} holds a journal in SQLite; take it over with `duban journal "
-                                    "takeover {}` first", path, path));
+    return NotTakenOver(
+        fmt::format("{} holds a journal in SQLite; take it over with `duban journal "
+                    "takeover {}` first",
+                    path, path));
   return NotFound(path);
 }
 

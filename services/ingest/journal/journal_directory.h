@@ -29,12 +29,11 @@ bool HoldsSqlite(const std::string& data_dir);
 // JOURNAL_NOT_TAKEN_OVER (only the other engine's journal is there; the message names the command),
 // and what the engines return.
 absl::StatusOr<std::unique_ptr<Journal>> OpenJournal(const std::string& data_dir,
-                                                     JournalEngine engine,
-                                                     HashAlgorithm algorithm);
+                                                     JournalEngine engine, HashAlgorithm algorithm);
 
-// Opens a journal in segments that is there, whatever its algorithm; options.algorithm is not asked.
-// With options.read_only also while another process writes it. Errors: NOT_FOUND JOURNAL_NOT_FOUND;
-// those of SegmentJournal::Make.
+// Opens a journal in segments that is there, whatever its algorithm; options.algorithm is not
+// asked. With options.read_only also while another process writes it. Errors: NOT_FOUND
+// JOURNAL_NOT_FOUND; those of SegmentJournal::Make.
 absl::StatusOr<std::unique_ptr<SegmentJournal>> OpenSegments(const std::string& directory,
                                                              SegmentJournalOptions options = {});
 

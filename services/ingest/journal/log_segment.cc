@@ -215,7 +215,8 @@ std::optional<DistrictRange> LogSegment::FindDistrict(std::uint32_t district) co
       index.first_position + static_cast<std::int64_t>(index.sequences.size()) - 1};
 }
 
-absl::Status LogSegment::ReadSequences(std::int64_t after, std::int64_t last, RecordSink& sink) const {
+absl::Status LogSegment::ReadSequences(std::int64_t after, std::int64_t last,
+                                       RecordSink& sink) const {
   std::int64_t next = after + 1;
   while (next <= last && !sink.Full()) {
     ASSIGN_OR_RETURN(const auto frame, FrameOf(next));

@@ -104,7 +104,8 @@ class LogSegment : public Segment {
   std::int64_t first_sequence() const override;
   std::int64_t last_sequence() const override;
   std::optional<DistrictRange> FindDistrict(std::uint32_t district) const override;
-  absl::Status ReadSequences(std::int64_t after, std::int64_t last, RecordSink& sink) const override;
+  absl::Status ReadSequences(std::int64_t after, std::int64_t last,
+                             RecordSink& sink) const override;
   absl::Status ReadPositions(std::uint32_t district, std::int64_t after, std::int64_t last,
                              RecordSink& sink) const override;
   absl::StatusOr<std::int64_t> Scan(std::int64_t after, std::int64_t last,

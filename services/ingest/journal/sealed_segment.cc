@@ -198,7 +198,8 @@ std::size_t SealedSegment::WindowOf(std::int64_t sequence) const {
   return static_cast<std::size_t>(after - windows_.begin()) - 1;
 }
 
-absl::Status SealedSegment::ReadSequences(std::int64_t after, std::int64_t last, RecordSink& sink) const {
+absl::Status SealedSegment::ReadSequences(std::int64_t after, std::int64_t last,
+                                          RecordSink& sink) const {
   last = std::min(last, last_sequence_);
   std::int64_t next = std::max(after + 1, first_sequence_);
   const bool few = std::min<std::int64_t>(last - next + 1, sink.Room()) <= kFewEntries;
@@ -338,7 +339,8 @@ void SealedSegment::DecodeBlocks(std::string_view bytes, std::size_t first, std:
     if (!frame.ok()) continue;  // its entries stay nullptr
     for (const Record& record : (*frame)->records()) {
       const std::int64_t slot = record.sequence - window.first_sequence;
-      if (slot >= 0 && slot < window.count) loaded.records[static_cast<std::size_t>(slot)] = &record;
+      if (slot >= 0 && slot < window.count)
+        loaded.records[static_cast<std::size_t>(slot)] = &record;
     }
     loaded.frames.push_back(*std::move(frame));
   }
@@ -377,9 +379,8 @@ bool SealedSegment::LoadAhead(std::int64_t sequence) const {
   const std::size_t next = sequence < first_sequence_ ? 0 : WindowOf(sequence) + 1;
   if (next > 1) context_.windows.Finish({number_, next - 2});
   if (next == windows_.size()) return false;
-  context_.windows.LoadAhead({number_, next}, [self = shared_from_this(), next] {
-    return self->LoadWindow(next);
-  });
+  context_.windows.LoadAhead({number_, next},
+                             [self = shared_from_this(), next] { return self->LoadWindow(next); });
   return true;
 }
 

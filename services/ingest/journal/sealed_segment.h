@@ -58,7 +58,8 @@ class SealedSegment : public Segment, public std::enable_shared_from_this<Sealed
   std::int64_t first_sequence() const override { return first_sequence_; }
   std::int64_t last_sequence() const override { return last_sequence_; }
   std::optional<DistrictRange> FindDistrict(std::uint32_t district) const override;
-  absl::Status ReadSequences(std::int64_t after, std::int64_t last, RecordSink& sink) const override;
+  absl::Status ReadSequences(std::int64_t after, std::int64_t last,
+                             RecordSink& sink) const override;
   absl::Status ReadPositions(std::uint32_t district, std::int64_t after, std::int64_t last,
                              RecordSink& sink) const override;
   absl::StatusOr<std::int64_t> Scan(std::int64_t after, std::int64_t last,
@@ -99,8 +100,8 @@ class SealedSegment : public Segment, public std::enable_shared_from_this<Sealed
 
   absl::StatusOr<std::shared_ptr<const DecodedFrame>> LoadBlock(std::size_t block) const;
   // Adds a window's frames that lie in `bytes`, which begin at the block `first`.
-  void DecodeBlocks(std::string_view bytes, std::size_t first, std::size_t end, const Window& window,
-                    LoadedWindow& loaded) const;
+  void DecodeBlocks(std::string_view bytes, std::size_t first, std::size_t end,
+                    const Window& window, LoadedWindow& loaded) const;
   absl::StatusOr<std::shared_ptr<const LoadedWindow>> LoadWindow(std::size_t window) const;
   // The same out of the cache, or into it.
   absl::StatusOr<std::shared_ptr<const LoadedWindow>> CachedWindow(std::size_t window) const;

@@ -83,14 +83,16 @@ class Segment {
 
   // Adds entries with after < sequence <= last to the sink, in order, until it is full. Stops with
   // DATA_LOSS ENTRY_CORRUPT before the first that cannot be served; what was added before stays.
-  virtual absl::Status ReadSequences(std::int64_t after, std::int64_t last, RecordSink& sink) const = 0;
+  virtual absl::Status ReadSequences(std::int64_t after, std::int64_t last,
+                                     RecordSink& sink) const = 0;
 
   // The same for the positions of one district.
   virtual absl::Status ReadPositions(std::uint32_t district, std::int64_t after, std::int64_t last,
                                      RecordSink& sink) const = 0;
 
-  // Adds the entries from after + 1 up to the sequence that is returned, at most `last`, those of one
-  // district in order. DATA_LOSS when one of them cannot be served. after >= first_sequence() - 1.
+  // Adds the entries from after + 1 up to the sequence that is returned, at most `last`, those of
+  // one district in order. DATA_LOSS when one of them cannot be served. after >= first_sequence()
+  // - 1.
   virtual absl::StatusOr<std::int64_t> Scan(std::int64_t after, std::int64_t last,
                                             RecordSink& sink) const = 0;
 

@@ -28,8 +28,8 @@ struct SegmentJournalOptions {
   // False: no threads; logs are prepared when they are needed, and Maintain does the rest. For
   // tests.
   bool background = true;
-  // True: nothing is written and no lock is taken, so that a copy, a read-only disk or the journal of
-  // a running process can be read as it stands at the opening. Append and Find are refused.
+  // True: nothing is written and no lock is taken, so that a copy, a read-only disk or the journal
+  // of a running process can be read as it stands at the opening. Append and Find are refused.
   bool read_only = false;
   // 32 bytes for the id and secret of a new journal; empty = taken from the system's random source.
   std::string random_bytes;
@@ -38,7 +38,7 @@ struct SegmentJournalOptions {
   // 20 bytes per entry for positions and frames, for max_logs + 1 logs; the caches; two windows
   // while sealing; and the index that grows with the journal, about 2.1 bytes per report for ids
   // and 0.3 for sealed segments.
-  std::uint64_t segment_bytes = 64 << 20;    // size of a log file
+  std::uint64_t segment_bytes = 64 << 20;  // size of a log file
   // Size of a journal's first log; each next one is twice as large, up to segment_bytes, so that a
   // small journal takes little space.
   std::uint64_t first_segment_bytes = 4 << 20;

@@ -40,9 +40,11 @@ absl::Status CheckHolds(const Journal& copy, const Journal& old) {
   for (const Head& head : heads) {
     ASSIGN_OR_RETURN(const auto entries, copy.Read(head.district, head.position - 1, 1, 1));
     if (entries.empty() || entries[0].hash != head.hash)
-      return Error(absl::StatusCode::kFailedPrecondition, "JOURNAL_NOT_EMPTY",
-                   fmt::format("journal/ does not hold what journal.db does: district {} differs at "
-                               "position {}", head.district, head.position));
+      return Error(
+          absl::StatusCode::kFailedPrecondition, "JOURNAL_NOT_EMPTY",
+          fmt::format("journal/ does not hold what journal.db does: district {} differs at "
+                      "position {}",
+                      head.district, head.position));
   }
   return absl::OkStatus();
 }
@@ -63,9 +65,10 @@ absl::Status Copy(const SqliteJournal& old, const std::string& aside,
   progress("verifying", 0, last);
   ASSIGN_OR_RETURN(const ChainReport report, VerifyChain(*copy));
   if (report.broken)
-    return Error(absl::StatusCode::kDataLoss, "CHAIN_BROKEN",
-                 fmt::format("the copy does not hold: entry {} of district {}: {}",
-                             report.broken->position, report.broken->district, report.broken->what));
+    return Error(
+        absl::StatusCode::kDataLoss, "CHAIN_BROKEN",
+        fmt::format("the copy does not hold: entry {} of district {}: {}", report.broken->position,
+                    report.broken->district, report.broken->what));
   progress("verifying", report.entries, last);
   return CheckHolds(*copy, old);
 }
@@ -76,10 +79,11 @@ absl::StatusOr<TakeoverReport> TakeOverJournal(
     const std::string& data_dir,
     const std::function<void(const char*, std::int64_t, std::int64_t)>& progress) {
   if (!HoldsSqlite(data_dir))
-    return Error(absl::StatusCode::kNotFound, "JOURNAL_NOT_FOUND",
-                 HoldsSegments(SegmentsOf(data_dir))
-                     ? fmt::format("nothing to do: {} keeps its journal in segments already", data_dir)
-                     : fmt::format("{} holds no journal in SQLite (no file journal.db)", data_dir));
+    return Error(
+        absl::StatusCode::kNotFound, "JOURNAL_NOT_FOUND",
+        HoldsSegments(SegmentsOf(data_dir))
+            ? fmt::format("nothing to do: {} keeps its journal in segments already", data_dir)
+            : fmt::format("{} holds no journal in SQLite (no file journal.db)", data_dir));
   TakeoverReport report;
   {
     ASSIGN_OR_RETURN(const auto old, OpenOld(SqliteFileOf(data_dir)));

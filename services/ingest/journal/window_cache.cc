@@ -33,7 +33,8 @@ WindowCache::Slot* WindowCache::Claim(bool ahead) {
   const auto last_wanted = [](const Slot& slot) { return slot.finished ? 0 : slot.used; };
   Slot* best = nullptr;
   for (Slot& slot : slots_) {
-    const bool kept = ahead && (slot.ahead || (last_wanted(slot) != 0 && clock_ - slot.used < kInUse));
+    const bool kept =
+        ahead && (slot.ahead || (last_wanted(slot) != 0 && clock_ - slot.used < kInUse));
     if (slot.loading || kept) continue;
     if (best == nullptr || last_wanted(slot) < last_wanted(*best)) best = &slot;
   }

@@ -22,7 +22,8 @@ class WindowCache {
   using Window = std::shared_ptr<const void>;           // the type is the caller's business
   using Load = std::function<absl::StatusOr<Window>()>;
 
-  // `windows` >= 1; LoadAhead needs more. `ahead` = with a thread for it; it does nothing otherwise.
+  // `windows` >= 1; LoadAhead needs more. `ahead` = with a thread for it; it does nothing
+  // otherwise.
   WindowCache(std::size_t windows, bool ahead);
   // Waits for a load under way.
   ~WindowCache();

@@ -39,8 +39,10 @@ absl::StatusOr<OwnedKey> MakeKey(const std::string& path) {
   const int fd = open(aside.c_str(), O_CREAT | O_WRONLY | O_TRUNC, 0600);
   if (fd < 0) return Unreachable("cannot write the signing key " + path);
   const File file(fdopen(fd, "w"));
-  if (!file || PEM_write_PrivateKey(file.get(), key.get(), nullptr, nullptr, 0, nullptr, nullptr) != 1 ||
-      std::fflush(file.get()) != 0 || fsync(fd) != 0 || std::rename(aside.c_str(), path.c_str()) != 0)
+  if (!file ||
+      PEM_write_PrivateKey(file.get(), key.get(), nullptr, nullptr, 0, nullptr, nullptr) != 1 ||
+      std::fflush(file.get()) != 0 || fsync(fd) != 0 ||
+      std::rename(aside.c_str(), path.c_str()) != 0)
     return Unreachable("cannot write the signing key " + path);
   return key;
 }
@@ -66,14 +68,16 @@ absl::StatusOr<std::unique_ptr<KeyFileSigner>> KeyFileSigner::Make(const std::st
   } else {
     return Unreachable("cannot read the signing key " + path);
   }
-  return std::unique_ptr<KeyFileSigner>(new KeyFileSigner(std::make_unique<Key>(Key{std::move(key)})));
+  return std::unique_ptr<KeyFileSigner>(
+      new KeyFileSigner(std::make_unique<Key>(Key{std::move(key)})));
 }
 
 absl::StatusOr<std::string> KeyFileSigner::Sign(std::string_view message) const {
   const std::unique_ptr<EVP_MD_CTX, FreeContext> context(EVP_MD_CTX_new());
   std::string signature(64, '\0');
   size_t length = signature.size();
-  if (!context || EVP_DigestSignInit(context.get(), nullptr, nullptr, nullptr, key_->key.get()) != 1 ||
+  if (!context ||
+      EVP_DigestSignInit(context.get(), nullptr, nullptr, nullptr, key_->key.get()) != 1 ||
       EVP_DigestSign(context.get(), reinterpret_cast<unsigned char*>(signature.data()), &length,
                      reinterpret_cast<const unsigned char*>(message.data()), message.size()) != 1 ||
       length != signature.size())
@@ -84,7 +88,8 @@ absl::StatusOr<std::string> KeyFileSigner::Sign(std::string_view message) const 
 std::string KeyFileSigner::PublicKey() const {
   std::string out(32, '\0');
   size_t length = out.size();
-  EVP_PKEY_get_raw_public_key(key_->key.get(), reinterpret_cast<unsigned char*>(out.data()), &length);
+  EVP_PKEY_get_raw_public_key(key_->key.get(), reinterpret_cast<unsigned char*>(out.data()),
+                              &length);
   return out;
 }
 

@@ -8,11 +8,12 @@
 
 namespace duban::ingest {
 
-// Thread-safe. The key is made and kept with the first start; whoever published the public key must keep the file.
+// Thread-safe. The key is made and kept with the first start; whoever published the public key must
+// keep the file.
 class KeyFileSigner : public HeadSigner {
  public:
-  // Reads the PEM file, or makes it (readable by the owner only). Errors: UNAVAILABLE STORE_UNREACHABLE;
-  // FAILED_PRECONDITION SIGNING_KEY_INVALID.
+  // Reads the PEM file, or makes it (readable by the owner only). Errors: UNAVAILABLE
+  // STORE_UNREACHABLE; FAILED_PRECONDITION SIGNING_KEY_INVALID.
   static absl::StatusOr<std::unique_ptr<KeyFileSigner>> Make(const std::string& path);
   ~KeyFileSigner() override;
 

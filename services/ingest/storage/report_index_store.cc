@@ -18,7 +18,9 @@ constexpr std::size_t kDigest = sizeof(Digest);
 // What ties a part to the journal: the last sequence in it and that entry's hash.
 constexpr std::size_t kHeader = kMagic.size() + 8 + kDigest;
 
-std::string Sum(std::string_view bytes) { return std::string(AsBytes(Hash(HashAlgorithm::kSha256, bytes))); }
+std::string Sum(std::string_view bytes) {
+  return std::string(AsBytes(Hash(HashAlgorithm::kSha256, bytes)));
+}
 
 }  // namespace
 
@@ -29,7 +31,8 @@ std::string ReportIndexStore::PathOf(std::int64_t part) const {
 bool ReportIndexStore::IsDue(std::int64_t sequence) {
   std::int64_t due = due_at_;
   if (due == 0) due_at_ = due = (sequence / entries_per_part_ + 1) * entries_per_part_;
-  return sequence >= due && due_at_.compare_exchange_strong(due, (sequence / entries_per_part_ + 1) * entries_per_part_);
+  return sequence >= due && due_at_.compare_exchange_strong(
+                                due, (sequence / entries_per_part_ + 1) * entries_per_part_);
 }
 
 absl::Status ReportIndexStore::Load(const Journal& journal, ReportIndex& index) {
@@ -51,7 +54,8 @@ absl::Status ReportIndexStore::SaveParts(const Journal& journal) {
   return absl::OkStatus();
 }
 
-bool ReportIndexStore::LoadPart(const Journal& journal, std::int64_t part, ReportIndex& index) const {
+bool ReportIndexStore::LoadPart(const Journal& journal, std::int64_t part,
+                                ReportIndex& index) const {
   std::ifstream file(PathOf(part), std::ios::binary);
   const std::string bytes{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
   if (bytes.size() < kHeader + kDigest || !bytes.starts_with(kMagic)) return false;
@@ -67,8 +71,8 @@ bool ReportIndexStore::LoadPart(const Journal& journal, std::int64_t part, Repor
 
 absl::Status ReportIndexStore::SavePart(const Journal& journal, std::int64_t part) const {
   ReportIndex index;
-  ASSIGN_OR_RETURN(const Entry newest,
-                   index.Rebuild(journal, (part - 1) * entries_per_part_, part * entries_per_part_));
+  ASSIGN_OR_RETURN(const Entry newest, index.Rebuild(journal, (part - 1) * entries_per_part_,
+                                                     part * entries_per_part_));
   std::string bytes(kMagic);
   PutFixed(bytes, newest.sequence);
   bytes += AsBytes(newest.hash);

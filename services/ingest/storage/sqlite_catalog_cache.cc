@@ -16,7 +16,8 @@ constexpr char kSchema[] = R"(
 
 }  // namespace
 
-absl::StatusOr<std::unique_ptr<SqliteCatalogCache>> SqliteCatalogCache::Make(const std::string& path) {
+absl::StatusOr<std::unique_ptr<SqliteCatalogCache>> SqliteCatalogCache::Make(
+    const std::string& path) {
   ASSIGN_OR_RETURN(SqliteDb db, SqliteDb::Open(path, /*writable=*/true, ""));
   RETURN_IF_ERROR(db.Exec(kSchema));
   return std::unique_ptr<SqliteCatalogCache>(new SqliteCatalogCache(std::move(db)));
@@ -28,7 +29,8 @@ absl::StatusOr<RememberedCatalog> SqliteCatalogCache::Load() const {
   ASSIGN_OR_RETURN(out.revision, db_.QueryInt("SELECT revision FROM state"));
   ASSIGN_OR_RETURN(const std::int64_t heard, db_.QueryInt("SELECT heard_us FROM state"));
   out.heard = TimePoint(std::chrono::microseconds(heard));
-  ASSIGN_OR_RETURN(SqliteStatement select, db_.Prepare("SELECT message FROM programmes ORDER BY name"));
+  ASSIGN_OR_RETURN(SqliteStatement select,
+                   db_.Prepare("SELECT message FROM programmes ORDER BY name"));
   while (true) {
     ASSIGN_OR_RETURN(const bool row, select.Step());
     if (!row) return out;
@@ -55,9 +57,9 @@ absl::Status SqliteCatalogCache::Save(const std::vector<registry::v1::CatalogEve
 absl::Status SqliteCatalogCache::Store(const std::vector<registry::v1::CatalogEvent>& events,
                                        TimePoint heard) {
   ASSIGN_OR_RETURN(std::int64_t revision, db_.QueryInt("SELECT revision FROM state"));
-  ASSIGN_OR_RETURN(SqliteStatement put, db_.Prepare(
-      "INSERT INTO programmes VALUES(?1, ?2) "
-      "ON CONFLICT(name) DO UPDATE SET message = excluded.message"));
+  ASSIGN_OR_RETURN(SqliteStatement put,
+                   db_.Prepare("INSERT INTO programmes VALUES(?1, ?2) "
+                               "ON CONFLICT(name) DO UPDATE SET message = excluded.message"));
   for (const registry::v1::CatalogEvent& event : events) {
     if (event.revision() <= revision) continue;
     revision = event.revision();
@@ -65,13 +67,15 @@ absl::Status SqliteCatalogCache::Store(const std::vector<registry::v1::CatalogEv
     const std::string bytes = event.programme().SerializeAsString();
     RETURN_IF_ERROR(put.BindText(1, event.programme().name()).BindBlob(2, bytes).Run());
   }
-  ASSIGN_OR_RETURN(SqliteStatement state, db_.Prepare("UPDATE state SET revision = ?1, heard_us = ?2"));
+  ASSIGN_OR_RETURN(SqliteStatement state,
+                   db_.Prepare("UPDATE state SET revision = ?1, heard_us = ?2"));
   return state.BindInt(1, revision).BindInt(2, heard.time_since_epoch().count()).Run();
 }
 
 absl::Status SqliteCatalogCache::Clear() {
   absl::MutexLock lock(&mu_);
-  return db_.Exec("BEGIN; DELETE FROM programmes; UPDATE state SET revision = 0, heard_us = 0; COMMIT");
+  return db_.Exec(
+      "BEGIN; DELETE FROM programmes; UPDATE state SET revision = 0, heard_us = 0; COMMIT");
 }
 
 }  // namespace duban::ingest

@@ -18,7 +18,8 @@ class SqliteCatalogCache : public CatalogCache {
   static absl::StatusOr<std::unique_ptr<SqliteCatalogCache>> Make(const std::string& path);
 
   absl::StatusOr<RememberedCatalog> Load() const override;
-  absl::Status Save(const std::vector<registry::v1::CatalogEvent>& events, TimePoint heard) override;
+  absl::Status Save(const std::vector<registry::v1::CatalogEvent>& events,
+                    TimePoint heard) override;
   absl::Status Clear() override;
 
  private:

@@ -25,9 +25,10 @@ absl::StatusOr<std::unique_ptr<SqliteDocumentStore>> SqliteDocumentStore::Make(
 
 absl::StatusOr<bool> SqliteDocumentStore::Put(const StoredDocument& document) {
   absl::MutexLock lock(&mu_);
-  ASSIGN_OR_RETURN(SqliteStatement insert, db_.Prepare(
-      "INSERT INTO documents(id, file_name, mime_type, create_time_us, content, text) "
-      "VALUES(?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT(id) DO NOTHING RETURNING 1"));
+  ASSIGN_OR_RETURN(
+      SqliteStatement insert,
+      db_.Prepare("INSERT INTO documents(id, file_name, mime_type, create_time_us, content, text) "
+                  "VALUES(?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT(id) DO NOTHING RETURNING 1"));
   insert.BindText(1, document.id)
       .BindText(2, document.file_name)
       .BindText(3, document.mime_type)
@@ -41,8 +42,9 @@ absl::StatusOr<bool> SqliteDocumentStore::Put(const StoredDocument& document) {
 
 absl::StatusOr<StoredDocument> SqliteDocumentStore::Get(std::string_view id) const {
   absl::MutexLock lock(&mu_);
-  ASSIGN_OR_RETURN(SqliteStatement select, db_.Prepare(
-      "SELECT file_name, mime_type, create_time_us, content, text FROM documents WHERE id = ?1"));
+  ASSIGN_OR_RETURN(SqliteStatement select,
+                   db_.Prepare("SELECT file_name, mime_type, create_time_us, content, text FROM "
+                               "documents WHERE id = ?1"));
   select.BindText(1, id);
   ASSIGN_OR_RETURN(const bool found, select.Step());
   if (!found) {

@@ -11,7 +11,8 @@
 
 namespace duban::ingest {
 
-// Thread-safe: one connection, used by one caller at a time. Imports are rare; a Put is one synced transaction.
+// Thread-safe: one connection, used by one caller at a time. Imports are rare; a Put is one synced
+// transaction.
 class SqliteDocumentStore : public DocumentStore {
  public:
   // Opens or creates the file; its directory must exist.

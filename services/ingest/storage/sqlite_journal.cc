@@ -35,8 +35,7 @@ absl::StatusOr<std::unique_ptr<SqliteJournal>> SqliteJournal::Make(
     const SqliteJournalOptions& options) {
   ASSIGN_OR_RETURN(FileLock lock, FileLock::Take(options.path + ".lock"));
   ASSIGN_OR_RETURN(SqliteDb db, SqliteDb::OpenDurable(options.path, options.vfs));
-  RETURN_IF_ERROR(
-      db.Exec("PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 4000;"));
+  RETURN_IF_ERROR(db.Exec("PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 4000;"));
   RETURN_IF_ERROR(PrepareSchema(db, options.algorithm));
   // make_unique cannot reach the constructor.
   std::unique_ptr<SqliteJournal> journal(

@@ -17,7 +17,8 @@ constexpr char kSchema[] = R"(
 
 }  // namespace
 
-absl::StatusOr<std::unique_ptr<SqliteOwnershipStore>> SqliteOwnershipStore::Make(const std::string& path) {
+absl::StatusOr<std::unique_ptr<SqliteOwnershipStore>> SqliteOwnershipStore::Make(
+    const std::string& path) {
   ASSIGN_OR_RETURN(SqliteDb db, SqliteDb::OpenDurable(path));
   RETURN_IF_ERROR(db.Exec(kSchema));
   return std::unique_ptr<SqliteOwnershipStore>(new SqliteOwnershipStore(std::move(db)));
@@ -25,9 +26,10 @@ absl::StatusOr<std::unique_ptr<SqliteOwnershipStore>> SqliteOwnershipStore::Make
 
 absl::StatusOr<std::vector<Handover>> SqliteOwnershipStore::Load() const {
   absl::MutexLock lock(&mu_);
-  ASSIGN_OR_RETURN(SqliteStatement select, db_.Prepare(
-      "SELECT district, state, epoch, instance, endpoint, position, hash, confirmed, time_us FROM handovers "
-      "ORDER BY district"));
+  ASSIGN_OR_RETURN(SqliteStatement select,
+                   db_.Prepare("SELECT district, state, epoch, instance, endpoint, position, hash, "
+                               "confirmed, time_us FROM handovers "
+                               "ORDER BY district"));
   std::vector<Handover> out;
   while (true) {
     ASSIGN_OR_RETURN(const bool row, select.Step());
@@ -41,8 +43,8 @@ absl::StatusOr<std::vector<Handover>> SqliteOwnershipStore::Load() const {
                       .confirmed = select.Int(7) != 0,
                       .time = TimePoint(std::chrono::microseconds(select.Int(8)))};
     const std::string_view hash = select.Bytes(6);
-    if (hash.size() != handover.hash.size() ||
-        (handover.state != Handover::State::kTaken && handover.state != Handover::State::kReleased)) {
+    if (hash.size() != handover.hash.size() || (handover.state != Handover::State::kTaken &&
+                                                handover.state != Handover::State::kReleased)) {
       return Error(absl::StatusCode::kDataLoss, "OWNERSHIP_CORRUPT",
                    "the hand-over of district " + handover.district + " cannot be read");
     }
@@ -53,9 +55,10 @@ absl::StatusOr<std::vector<Handover>> SqliteOwnershipStore::Load() const {
 
 absl::Status SqliteOwnershipStore::Put(const Handover& handover) {
   absl::MutexLock lock(&mu_);
-  ASSIGN_OR_RETURN(SqliteStatement put, db_.Prepare(
-      "INSERT OR REPLACE INTO handovers(district, state, epoch, instance, endpoint, position, hash, confirmed, time_us) "
-      "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"));
+  ASSIGN_OR_RETURN(SqliteStatement put,
+                   db_.Prepare("INSERT OR REPLACE INTO handovers(district, state, epoch, instance, "
+                               "endpoint, position, hash, confirmed, time_us) "
+                               "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"));
   return put.BindText(1, handover.district)
       .BindInt(2, static_cast<std::int64_t>(handover.state))
       .BindInt(3, handover.epoch)
@@ -78,7 +81,8 @@ absl::StatusOr<std::string> SqliteOwnershipStore::GetName(const std::string& rol
 
 absl::Status SqliteOwnershipStore::PutName(const std::string& role, const std::string& name) {
   absl::MutexLock lock(&mu_);
-  ASSIGN_OR_RETURN(SqliteStatement put, db_.Prepare("INSERT OR REPLACE INTO names(role, name) VALUES(?1, ?2)"));
+  ASSIGN_OR_RETURN(SqliteStatement put,
+                   db_.Prepare("INSERT OR REPLACE INTO names(role, name) VALUES(?1, ?2)"));
   return put.BindText(1, role).BindText(2, name).Run();
 }
 

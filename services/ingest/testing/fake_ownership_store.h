@@ -14,7 +14,8 @@ namespace duban::ingest {
 // Thread-safe.
 class FakeOwnershipStore : public OwnershipStore {
  public:
-  // From now on Put fails with `status`; `stored` says whether it stores all the same, as a failing sync may. OK ends it.
+  // From now on Put fails with `status`; `stored` says whether it stores all the same, as a failing
+  // sync may. OK ends it.
   void FailPutWith(absl::Status status, bool stored) {
     MutexLock lock(mu_);
     failure_ = std::move(status);

@@ -9,15 +9,14 @@ namespace {
 
 class AdoptionStream final : public grpc::ServerReadReactor<v1::AdoptDistrictRequest> {
  public:
-  AdoptionStream(AdoptionPorts ports, runtime::Executor& executor, v1::AdoptDistrictResponse* response)
+  AdoptionStream(AdoptionPorts ports, runtime::Executor& executor,
+                 v1::AdoptDistrictResponse* response)
       : adoption_(std::move(ports)), executor_(executor), response_(response) {
     StartRead(&message_);
   }
 
   void OnReadDone(bool ok) override {
-    const bool taken = executor_.TryRun([this, ok] {
-      ok ? TakeOne() : End();
-    });
+    const bool taken = executor_.TryRun([this, ok] { ok ? TakeOne() : End(); });
     if (!taken) Finish(runtime::ToGrpc(runtime::Overloaded()));
   }
   void OnDone() override { delete this; }
@@ -46,8 +45,8 @@ class AdoptionStream final : public grpc::ServerReadReactor<v1::AdoptDistrictReq
 
 }  // namespace
 
-grpc::ServerReadReactor<v1::AdoptDistrictRequest>* NewAdoptionStream(AdoptionPorts ports, runtime::Executor& executor,
-                                                                     v1::AdoptDistrictResponse* response) {
+grpc::ServerReadReactor<v1::AdoptDistrictRequest>* NewAdoptionStream(
+    AdoptionPorts ports, runtime::Executor& executor, v1::AdoptDistrictResponse* response) {
   return new AdoptionStream(std::move(ports), executor, response);
 }
 

@@ -8,8 +8,9 @@
 
 namespace duban::ingest {
 
-// The reactor of one adoption; deletes itself. Each message is taken in on the executor before the next is read.
-grpc::ServerReadReactor<v1::AdoptDistrictRequest>* NewAdoptionStream(AdoptionPorts ports, runtime::Executor& executor,
-                                                                     v1::AdoptDistrictResponse* response);
+// The reactor of one adoption; deletes itself. Each message is taken in on the executor before the
+// next is read.
+grpc::ServerReadReactor<v1::AdoptDistrictRequest>* NewAdoptionStream(
+    AdoptionPorts ports, runtime::Executor& executor, v1::AdoptDistrictResponse* response);
 
 }  // namespace duban::ingest

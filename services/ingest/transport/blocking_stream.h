@@ -15,8 +15,9 @@
 
 namespace duban::ingest {
 
-// Runs `produce` on the executor, which therefore must not be one that others wait for. Each message that it hands over
-// is written before the next is asked for: one in memory at a time. Deletes itself.
+// Runs `produce` on the executor, which therefore must not be one that others wait for. Each
+// message that it hands over is written before the next is asked for: one in memory at a time.
+// Deletes itself.
 template <class T>
 class BlockingStream final : public grpc::ServerWriteReactor<T> {
  public:
@@ -41,13 +42,15 @@ class BlockingStream final : public grpc::ServerWriteReactor<T> {
 
  private:
   void Run() {
-    this->Finish(runtime::ToGrpc(produce_([this](T message) { return WriteOne(std::move(message)); })));
+    this->Finish(
+        runtime::ToGrpc(produce_([this](T message) { return WriteOne(std::move(message)); })));
   }
 
   absl::Status WriteOne(T message) {
     {
       absl::MutexLock lock(&mu_);
-      if (broken_) return Error(absl::StatusCode::kCancelled, "CALL_CANCELLED", "the reader went away");
+      if (broken_)
+        return Error(absl::StatusCode::kCancelled, "CALL_CANCELLED", "the reader went away");
       writing_ = true;
     }
     message_ = std::move(message);
@@ -55,7 +58,8 @@ class BlockingStream final : public grpc::ServerWriteReactor<T> {
     absl::MutexLock lock(&mu_);
     const auto written = [this]() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_) { return !writing_; };
     mu_.Await(absl::Condition(&written));
-    return broken_ ? Error(absl::StatusCode::kCancelled, "CALL_CANCELLED", "the reader went away") : absl::OkStatus();
+    return broken_ ? Error(absl::StatusCode::kCancelled, "CALL_CANCELLED", "the reader went away")
+                   : absl::OkStatus();
   }
 
   const Produce produce_;

@@ -10,16 +10,20 @@
 
 namespace duban::ingest {
 
-grpc::ServerUnaryReactor* DocumentGrpc::ParseDocument(grpc::CallbackServerContext* context, const grpc::ByteBuffer* in,
-                                                       grpc::ByteBuffer* out) {
+grpc::ServerUnaryReactor* DocumentGrpc::ParseDocument(grpc::CallbackServerContext* context,
+                                                      const grpc::ByteBuffer* in,
+                                                      grpc::ByteBuffer* out) {
   return runtime::RawUnary<v1::ParseDocumentRequest>(
-      context, in, out, executor_, [this](const v1::ParseDocumentRequest& call) { return importer_.Parse(call); });
+      context, in, out, executor_,
+      [this](const v1::ParseDocumentRequest& call) { return importer_.Parse(call); });
 }
 
-grpc::ServerUnaryReactor* DocumentGrpc::ImportDocument(grpc::CallbackServerContext* context, const grpc::ByteBuffer* in,
+grpc::ServerUnaryReactor* DocumentGrpc::ImportDocument(grpc::CallbackServerContext* context,
+                                                       const grpc::ByteBuffer* in,
                                                        grpc::ByteBuffer* out) {
   return runtime::RawUnary<v1::ImportDocumentRequest>(
-      context, in, out, executor_, [this](const v1::ImportDocumentRequest& call) { return importer_.Import(call); });
+      context, in, out, executor_,
+      [this](const v1::ImportDocumentRequest& call) { return importer_.Import(call); });
 }
 
 grpc::ServerUnaryReactor* DocumentGrpc::GetDocument(grpc::CallbackServerContext* context,
@@ -29,27 +33,30 @@ grpc::ServerUnaryReactor* DocumentGrpc::GetDocument(grpc::CallbackServerContext*
                         [this](const v1::GetDocumentRequest& call) { return Get(call); });
 }
 
-grpc::ServerUnaryReactor* DocumentGrpc::GetDocumentImport(grpc::CallbackServerContext* context,
-                                                          const v1::GetDocumentImportRequest* request,
-                                                          v1::DocumentImport* response) {
-  return runtime::Unary(context, request, response, executor_,
-                        [this](const v1::GetDocumentImportRequest& call) { return importer_.FindImport(call); });
+grpc::ServerUnaryReactor* DocumentGrpc::GetDocumentImport(
+    grpc::CallbackServerContext* context, const v1::GetDocumentImportRequest* request,
+    v1::DocumentImport* response) {
+  return runtime::Unary(
+      context, request, response, executor_,
+      [this](const v1::GetDocumentImportRequest& call) { return importer_.FindImport(call); });
 }
 
 grpc::ServerUnaryReactor* DocumentGrpc::ListLearnedWords(grpc::CallbackServerContext* context,
                                                          const v1::ListLearnedWordsRequest* request,
                                                          v1::ListLearnedWordsResponse* response) {
-  return runtime::Unary(context, request, response, executor_,
-                        [this](const v1::ListLearnedWordsRequest& call) -> absl::StatusOr<v1::ListLearnedWordsResponse> {
-                          ASSIGN_OR_RETURN(const ResourceName parent, ParseDistrictName("parent", call.parent()));
-                          RETURN_IF_ERROR(ownership_.Check(parent.district));
-                          return review_.ListWords(call);
-                        });
+  return runtime::Unary(
+      context, request, response, executor_,
+      [this](
+          const v1::ListLearnedWordsRequest& call) -> absl::StatusOr<v1::ListLearnedWordsResponse> {
+        ASSIGN_OR_RETURN(const ResourceName parent, ParseDistrictName("parent", call.parent()));
+        RETURN_IF_ERROR(ownership_.Check(parent.district));
+        return review_.ListWords(call);
+      });
 }
 
-grpc::ServerUnaryReactor* DocumentGrpc::ForgetLearnedWord(grpc::CallbackServerContext* context,
-                                                          const v1::ForgetLearnedWordRequest* request,
-                                                          v1::LearnedWord* response) {
+grpc::ServerUnaryReactor* DocumentGrpc::ForgetLearnedWord(
+    grpc::CallbackServerContext* context, const v1::ForgetLearnedWordRequest* request,
+    v1::LearnedWord* response) {
   return runtime::Unary(context, request, response, executor_,
                         [this](const v1::ForgetLearnedWordRequest& call) { return Forget(call); });
 }

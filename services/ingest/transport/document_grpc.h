@@ -10,22 +10,30 @@
 
 namespace duban::ingest {
 
-// The generated service with the calls that carry file names over bytes; runtime/raw_rpc.h says why.
+// The generated service with the calls that carry file names over bytes; runtime/raw_rpc.h says
+// why.
 using RawDocumentService = v1::DocumentService::WithRawCallbackMethod_ParseDocument<
-    v1::DocumentService::WithRawCallbackMethod_ImportDocument<v1::DocumentService::CallbackService>>;
+    v1::DocumentService::WithRawCallbackMethod_ImportDocument<
+        v1::DocumentService::CallbackService>>;
 
 // Thread-safe. Imports block for long, so they have an executor of their own.
 class DocumentGrpc : public RawDocumentService {
  public:
   // Nothing is owned; everything must outlive the server.
-  DocumentGrpc(DocumentImporter& importer, DocumentReview& review, const DocumentStore& store, Ownership& ownership,
-               runtime::Executor& executor)
-      : importer_(importer), review_(review), store_(store), ownership_(ownership), executor_(executor) {}
+  DocumentGrpc(DocumentImporter& importer, DocumentReview& review, const DocumentStore& store,
+               Ownership& ownership, runtime::Executor& executor)
+      : importer_(importer),
+        review_(review),
+        store_(store),
+        ownership_(ownership),
+        executor_(executor) {}
 
-  grpc::ServerUnaryReactor* ParseDocument(grpc::CallbackServerContext* context, const grpc::ByteBuffer* in,
+  grpc::ServerUnaryReactor* ParseDocument(grpc::CallbackServerContext* context,
+                                          const grpc::ByteBuffer* in,
                                           grpc::ByteBuffer* out) override;
-  grpc::ServerUnaryReactor* ImportDocument(grpc::CallbackServerContext* context, const grpc::ByteBuffer* in,
-                                          grpc::ByteBuffer* out) override;
+  grpc::ServerUnaryReactor* ImportDocument(grpc::CallbackServerContext* context,
+                                           const grpc::ByteBuffer* in,
+                                           grpc::ByteBuffer* out) override;
   grpc::ServerUnaryReactor* GetDocument(grpc::CallbackServerContext* context,
                                         const v1::GetDocumentRequest* request,
                                         v1::Document* response) override;

@@ -12,7 +12,8 @@ constexpr size_t kChunkBytes = 256 << 10;
 
 using Stream = BlockingStream<v1::ExportJournalResponse>;
 
-absl::Status Export(const Journal& journal, const std::string& district, const Stream::Write& write) {
+absl::Status Export(const Journal& journal, const std::string& district,
+                    const Stream::Write& write) {
   v1::ExportJournalResponse chunk;
   size_t bytes = 0;
   const auto flush = [&] {
@@ -29,11 +30,13 @@ absl::Status Export(const Journal& journal, const std::string& district, const S
 
 }  // namespace
 
-grpc::ServerWriteReactor<v1::ExportJournalResponse>* NewExportStream(const Journal& journal, std::string district,
+grpc::ServerWriteReactor<v1::ExportJournalResponse>* NewExportStream(const Journal& journal,
+                                                                     std::string district,
                                                                      runtime::Executor& executor) {
-  return new Stream(executor, [&journal, district = std::move(district)](const Stream::Write& write) {
-    return Export(journal, district, write);
-  });
+  return new Stream(executor,
+                    [&journal, district = std::move(district)](const Stream::Write& write) {
+                      return Export(journal, district, write);
+                    });
 }
 
 }  // namespace duban::ingest

@@ -11,9 +11,11 @@
 
 namespace duban::ingest {
 
-// The reactor of one export of a district, or of all when `district` is empty; deletes itself. It holds a thread of the
-// executor for as long as the export takes, so the executor must not be one that others wait for.
-grpc::ServerWriteReactor<v1::ExportJournalResponse>* NewExportStream(const Journal& journal, std::string district,
+// The reactor of one export of a district, or of all when `district` is empty; deletes itself. It
+// holds a thread of the executor for as long as the export takes, so the executor must not be one
+// that others wait for.
+grpc::ServerWriteReactor<v1::ExportJournalResponse>* NewExportStream(const Journal& journal,
+                                                                     std::string district,
                                                                      runtime::Executor& executor);
 
 }  // namespace duban::ingest

@@ -14,8 +14,9 @@ constexpr std::chrono::milliseconds kTimeout{2'000};
 
 }  // namespace
 
-HandoverKeeper::HandoverKeeper(Ownership& ownership, runtime::Log& log, std::chrono::milliseconds interval,
-                               std::function<void()> looked, std::function<void()> settled)
+HandoverKeeper::HandoverKeeper(Ownership& ownership, runtime::Log& log,
+                               std::chrono::milliseconds interval, std::function<void()> looked,
+                               std::function<void()> settled)
     : ownership_(ownership),
       log_(log),
       looking_(interval, [this, looked = std::move(looked), settled = std::move(settled)] {
@@ -31,7 +32,8 @@ HandoverKeeper::Stub& HandoverKeeper::StubOf(const std::string& endpoint) {
   return *stub;
 }
 
-void HandoverKeeper::Note(const std::string& district, const char* event, const absl::Status& status) {
+void HandoverKeeper::Note(const std::string& district, const char* event,
+                          const absl::Status& status) {
   const std::string reason = status.ok() ? "" : ReasonOf(status);
   if (!status.ok() && noted_[district] == reason) return;  // it is tried again and again; said once
   noted_[district] = reason;
@@ -62,10 +64,12 @@ absl::Status HandoverKeeper::AskOthers(const Placement& placement) {
     v1::ListHoldingsResponse response;
     grpc::ClientContext context;
     runtime::PrepareContext(context, kTimeout);
-    RETURN_IF_ERROR(runtime::FromGrpc(StubOf(instance.endpoint).ListHoldings(&context, {}, &response)));
+    RETURN_IF_ERROR(
+        runtime::FromGrpc(StubOf(instance.endpoint).ListHoldings(&context, {}, &response)));
     if (response.instance() != instance.name) {
       return Error(absl::StatusCode::kFailedPrecondition, "INSTANCE_DIFFERS",
-                   "at " + instance.endpoint + " answers " + response.instance() + " and not " + instance.name);
+                   "at " + instance.endpoint + " answers " + response.instance() + " and not " +
+                       instance.name);
     }
     for (const v1::Holding& holding : response.holdings()) {
       if (holding.epoch() == 0) continue;
@@ -74,8 +78,11 @@ absl::Status HandoverKeeper::AskOthers(const Placement& placement) {
         ASSIGN_OR_RETURN(released, FromProto(holding.released_head()));
       }
       released.district = holding.head().district();
-      known.push_back({.instance = instance.name, .district = released.district, .epoch = holding.epoch(),
-                       .released_to = holding.released_to(), .released = released});
+      known.push_back({.instance = instance.name,
+                       .district = released.district,
+                       .epoch = holding.epoch(),
+                       .released_to = holding.released_to(),
+                       .released = released});
     }
   }
   return ownership_.Settle(known);
@@ -87,7 +94,8 @@ void HandoverKeeper::ClaimAll() {
   for (const std::string& district : ownership_.Unclaimed()) {
     const absl::Status claimed = Claim(district, *placement);
     Note(district, claimed.ok() ? "district_claimed" : "district_unclaimed", claimed);
-    if (claimed.code() == absl::StatusCode::kUnavailable && ReasonOf(claimed).empty()) return;  // not reached
+    if (claimed.code() == absl::StatusCode::kUnavailable && ReasonOf(claimed).empty())
+      return;  // not reached
   }
 }
 
@@ -99,7 +107,8 @@ absl::Status HandoverKeeper::Claim(const std::string& district, const Placement&
   v1::ClaimDistrictResponse response;
   grpc::ClientContext context;
   runtime::PrepareContext(context, kTimeout, district);
-  RETURN_IF_ERROR(runtime::FromGrpc(StubOf(placement.shared().endpoint).ClaimDistrict(&context, request, &response)));
+  RETURN_IF_ERROR(runtime::FromGrpc(
+      StubOf(placement.shared().endpoint).ClaimDistrict(&context, request, &response)));
   ASSIGN_OR_RETURN(const Head head, FromProto(response.head()));
   return ownership_.Take(head, response.epoch());
 }
@@ -107,7 +116,8 @@ absl::Status HandoverKeeper::Claim(const std::string& district, const Placement&
 void HandoverKeeper::DeliverAll() {
   for (const Handover& handover : ownership_.Unconfirmed()) {
     const absl::Status delivered = Deliver(handover);
-    Note(handover.district, delivered.ok() ? "district_delivered" : "district_undelivered", delivered);
+    Note(handover.district, delivered.ok() ? "district_delivered" : "district_undelivered",
+         delivered);
   }
 }
 
@@ -120,8 +130,8 @@ absl::Status HandoverKeeper::Deliver(const Handover& handover) {
   v1::TakeDistrictResponse response;
   grpc::ClientContext context;
   runtime::PrepareContext(context, kTimeout, handover.district);
-  RETURN_IF_ERROR(runtime::FromGrpc(
-      StubOf(to == nullptr ? handover.endpoint : to->endpoint).TakeDistrict(&context, request, &response)));
+  RETURN_IF_ERROR(runtime::FromGrpc(StubOf(to == nullptr ? handover.endpoint : to->endpoint)
+                                        .TakeDistrict(&context, request, &response)));
   return ownership_.Confirm(handover.district, handover.epoch);
 }
 

@@ -1,5 +1,5 @@
-// Finishes hand-overs in the background: what the placement file puts here is claimed, what was released is delivered,
-// and what a restored backup does not know is asked.
+// Finishes hand-overs in the background: what the placement file puts here is claimed, what was
+// released is delivered, and what a restored backup does not know is asked.
 #pragma once
 
 #include <chrono>
@@ -15,12 +15,12 @@
 
 namespace duban::ingest {
 
-// One thread of its own from construction to destruction. So no district stays without a holder because a command was
-// interrupted between a release and its take.
+// One thread of its own from construction to destruction. So no district stays without a holder
+// because a command was interrupted between a release and its take.
 class HandoverKeeper {
  public:
-  // `interval` between two looks; `looked` runs after each, `settled` when a doubt was resolved (Ownership::Settle). Not
-  // owned references must outlive it.
+  // `interval` between two looks; `looked` runs after each, `settled` when a doubt was resolved
+  // (Ownership::Settle). Not owned references must outlive it.
   HandoverKeeper(Ownership& ownership, runtime::Log& log, std::chrono::milliseconds interval,
                  std::function<void()> looked, std::function<void()> settled);
 
@@ -38,9 +38,9 @@ class HandoverKeeper {
 
   Ownership& ownership_;
   runtime::Log& log_;
-  std::map<std::string, std::unique_ptr<Stub>> stubs_;     // by endpoint; the thread's
-  std::map<std::string, std::string> noted_;               // district -> reason logged last; the thread's
-  runtime::Periodic looking_;  // last: its thread uses the fields above
+  std::map<std::string, std::unique_ptr<Stub>> stubs_;  // by endpoint; the thread's
+  std::map<std::string, std::string> noted_;  // district -> reason logged last; the thread's
+  runtime::Periodic looking_;                 // last: its thread uses the fields above
 };
 
 }  // namespace duban::ingest

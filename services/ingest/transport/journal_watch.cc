@@ -30,10 +30,13 @@ absl::Status JournalWatch::Start() {
     known_at_start_ = head.position;
   }
   if (after_ > known_at_start_) {
-    return Error(absl::StatusCode::kOutOfRange, "POSITION_FUTURE",
-                 fmt::format("got {}, but the journal is at {}: it is another journal, or one restored from a "
-                             "backup; start again from 0", after_, known_at_start_),
-                 {{"head", fmt::format("{}", known_at_start_)}});
+    return Error(
+        absl::StatusCode::kOutOfRange, "POSITION_FUTURE",
+        fmt::format(
+            "got {}, but the journal is at {}: it is another journal, or one restored from a "
+            "backup; start again from 0",
+            after_, known_at_start_),
+        {{"head", fmt::format("{}", known_at_start_)}});
   }
   started_ = true;
   return absl::OkStatus();

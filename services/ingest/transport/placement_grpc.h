@@ -11,19 +11,25 @@ namespace duban::ingest {
 // Thread-safe. Copies, and hand-overs that wait, have an executor of their own.
 class PlacementGrpc : public v1::PlacementService::CallbackService {
  public:
-  // Nothing is owned; everything must outlive the server. `changed` is fired when a district goes, so that its watchers
-  // learn of it.
-  PlacementGrpc(Ownership& ownership, AdoptionPorts ports, const CatalogView& catalog, runtime::Executor& executor,
-                runtime::Signal& changed)
-      : ownership_(ownership), ports_(std::move(ports)), catalog_(catalog), executor_(executor), changed_(changed) {}
+  // Nothing is owned; everything must outlive the server. `changed` is fired when a district goes,
+  // so that its watchers learn of it.
+  PlacementGrpc(Ownership& ownership, AdoptionPorts ports, const CatalogView& catalog,
+                runtime::Executor& executor, runtime::Signal& changed)
+      : ownership_(ownership),
+        ports_(std::move(ports)),
+        catalog_(catalog),
+        executor_(executor),
+        changed_(changed) {}
 
-  grpc::ServerUnaryReactor* ListHoldings(grpc::CallbackServerContext* context, const v1::ListHoldingsRequest* request,
+  grpc::ServerUnaryReactor* ListHoldings(grpc::CallbackServerContext* context,
+                                         const v1::ListHoldingsRequest* request,
                                          v1::ListHoldingsResponse* response) override;
-  grpc::ServerWriteReactor<v1::DistrictPiece>* ExportDistrict(grpc::CallbackServerContext* context,
-                                                              const v1::ExportDistrictRequest* request) override;
-  grpc::ServerReadReactor<v1::AdoptDistrictRequest>* AdoptDistrict(grpc::CallbackServerContext* context,
-                                                                   v1::AdoptDistrictResponse* response) override;
-  grpc::ServerUnaryReactor* SealDistrict(grpc::CallbackServerContext* context, const v1::SealDistrictRequest* request,
+  grpc::ServerWriteReactor<v1::DistrictPiece>* ExportDistrict(
+      grpc::CallbackServerContext* context, const v1::ExportDistrictRequest* request) override;
+  grpc::ServerReadReactor<v1::AdoptDistrictRequest>* AdoptDistrict(
+      grpc::CallbackServerContext* context, v1::AdoptDistrictResponse* response) override;
+  grpc::ServerUnaryReactor* SealDistrict(grpc::CallbackServerContext* context,
+                                         const v1::SealDistrictRequest* request,
                                          v1::SealDistrictResponse* response) override;
   grpc::ServerUnaryReactor* UnsealDistrict(grpc::CallbackServerContext* context,
                                            const v1::UnsealDistrictRequest* request,
@@ -31,7 +37,8 @@ class PlacementGrpc : public v1::PlacementService::CallbackService {
   grpc::ServerUnaryReactor* ReleaseDistrict(grpc::CallbackServerContext* context,
                                             const v1::ReleaseDistrictRequest* request,
                                             v1::ReleaseDistrictResponse* response) override;
-  grpc::ServerUnaryReactor* TakeDistrict(grpc::CallbackServerContext* context, const v1::TakeDistrictRequest* request,
+  grpc::ServerUnaryReactor* TakeDistrict(grpc::CallbackServerContext* context,
+                                         const v1::TakeDistrictRequest* request,
                                          v1::TakeDistrictResponse* response) override;
   grpc::ServerUnaryReactor* ClaimDistrict(grpc::CallbackServerContext* context,
                                           const v1::ClaimDistrictRequest* request,

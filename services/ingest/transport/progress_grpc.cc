@@ -22,11 +22,18 @@ Progress::Done Answering(grpc::ServerUnaryReactor* reactor, grpc::ByteBuffer* ou
 
 }  // namespace
 
-ProgressGrpc::ProgressGrpc(Progress& progress, const Journal& journal, const Ownership& ownership, Prover prover,
-                           Verified verified, runtime::Executor& executor, runtime::Executor& slow_executor,
-                           runtime::Signal& committed, const ReportStreamConfig& stream)
-    : progress_(progress), journal_(journal), ownership_(ownership), prover_(std::move(prover)),
-      verified_(std::move(verified)), executor_(executor), slow_executor_(slow_executor), committed_(committed),
+ProgressGrpc::ProgressGrpc(Progress& progress, const Journal& journal, const Ownership& ownership,
+                           Prover prover, Verified verified, runtime::Executor& executor,
+                           runtime::Executor& slow_executor, runtime::Signal& committed,
+                           const ReportStreamConfig& stream)
+    : progress_(progress),
+      journal_(journal),
+      ownership_(ownership),
+      prover_(std::move(prover)),
+      verified_(std::move(verified)),
+      executor_(executor),
+      slow_executor_(slow_executor),
+      committed_(committed),
       stream_(stream) {}
 
 grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>* ProgressGrpc::StreamReports(
@@ -37,15 +44,17 @@ grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>* ProgressGrpc::Strea
 grpc::ServerUnaryReactor* ProgressGrpc::GetReport(grpc::CallbackServerContext* context,
                                                   const v1::GetReportRequest* request,
                                                   type::v1::Report* response) {
-  return runtime::Unary(context, request, response, executor_,
-                        [this](const v1::GetReportRequest& call) { return progress_.Get(call.name()); });
+  return runtime::Unary(
+      context, request, response, executor_,
+      [this](const v1::GetReportRequest& call) { return progress_.Get(call.name()); });
 }
 
 grpc::ServerUnaryReactor* ProgressGrpc::ListReports(grpc::CallbackServerContext* context,
                                                     const v1::ListReportsRequest* request,
                                                     v1::ListReportsResponse* response) {
-  return runtime::Unary(context, request, response, executor_,
-                        [this](const v1::ListReportsRequest& call) { return progress_.List(call); });
+  return runtime::Unary(
+      context, request, response, executor_,
+      [this](const v1::ListReportsRequest& call) { return progress_.List(call); });
 }
 
 grpc::ServerWriteReactor<grpc::ByteBuffer>* ProgressGrpc::WatchReports(grpc::CallbackServerContext*,
@@ -61,13 +70,16 @@ grpc::ServerWriteReactor<grpc::ByteBuffer>* ProgressGrpc::WatchReports(grpc::Cal
 grpc::ServerUnaryReactor* ProgressGrpc::VerifyJournal(grpc::CallbackServerContext* context,
                                                       const v1::VerifyJournalRequest* request,
                                                       v1::VerifyJournalResponse* response) {
-  return runtime::Unary(context, request, response, slow_executor_,
-                        [this, context](const v1::VerifyJournalRequest& call) -> absl::StatusOr<v1::VerifyJournalResponse> {
-                          ASSIGN_OR_RETURN(v1::VerifyJournalResponse outcome,
-                                           progress_.Verify(call.district(), [context] { return context->IsCancelled(); }));
-                          verified_(call.district(), outcome);
-                          return outcome;
-                        });
+  return runtime::Unary(
+      context, request, response, slow_executor_,
+      [this,
+       context](const v1::VerifyJournalRequest& call) -> absl::StatusOr<v1::VerifyJournalResponse> {
+        ASSIGN_OR_RETURN(
+            v1::VerifyJournalResponse outcome,
+            progress_.Verify(call.district(), [context] { return context->IsCancelled(); }));
+        verified_(call.district(), outcome);
+        return outcome;
+      });
 }
 
 grpc::ServerWriteReactor<v1::ExportJournalResponse>* ProgressGrpc::ExportJournal(
@@ -86,21 +98,23 @@ grpc::ServerWriteReactor<v1::ExportJournalResponse>* ProgressGrpc::ExportJournal
 grpc::ServerUnaryReactor* ProgressGrpc::ExportProof(grpc::CallbackServerContext* context,
                                                     const v1::ExportProofRequest* request,
                                                     v1::FigureProof* response) {
-  return runtime::Unary(context, request, response, slow_executor_,
-                        [this](const v1::ExportProofRequest& call) -> absl::StatusOr<v1::FigureProof> {
-                          if (const auto name = ParseReportName("name", call.name()); name.ok())
-                            RETURN_IF_ERROR(ownership_.Check(name->district));
-                          v1::FigureProof out;
-                          ASSIGN_OR_RETURN(*out.mutable_json(), prover_(call.name(), call.measurement()));
-                          return out;
-                        });
+  return runtime::Unary(
+      context, request, response, slow_executor_,
+      [this](const v1::ExportProofRequest& call) -> absl::StatusOr<v1::FigureProof> {
+        if (const auto name = ParseReportName("name", call.name()); name.ok())
+          RETURN_IF_ERROR(ownership_.Check(name->district));
+        v1::FigureProof out;
+        ASSIGN_OR_RETURN(*out.mutable_json(), prover_(call.name(), call.measurement()));
+        return out;
+      });
 }
 
 grpc::ServerUnaryReactor* ProgressGrpc::ListJournals(grpc::CallbackServerContext* context,
                                                      const v1::ListJournalsRequest* request,
                                                      v1::ListJournalsResponse* response) {
-  return runtime::Unary(context, request, response, executor_,
-                        [this](const v1::ListJournalsRequest&) { return progress_.ListJournals(); });
+  return runtime::Unary(
+      context, request, response, executor_,
+      [this](const v1::ListJournalsRequest&) { return progress_.ListJournals(); });
 }
 
 grpc::ServerUnaryReactor* ProgressGrpc::SubmitCaseStep(grpc::CallbackServerContext* context,

@@ -13,12 +13,14 @@
 
 namespace duban::ingest {
 
-// The generated service, call by call: those that carry people's texts go over bytes; runtime/raw_rpc.h says why.
-// (CallbackService cannot be their base, since a raw stream has another type than the one that it declares.)
+// The generated service, call by call: those that carry people's texts go over bytes;
+// runtime/raw_rpc.h says why. (CallbackService cannot be their base, since a raw stream has another
+// type than the one that it declares.)
 using Generated = v1::ProgressService;
-using PlainCalls = Generated::WithCallbackMethod_GetReport<Generated::WithCallbackMethod_ListReports<
-    Generated::WithCallbackMethod_VerifyJournal<Generated::WithCallbackMethod_ExportJournal<
-        Generated::WithCallbackMethod_ExportProof<Generated::WithCallbackMethod_ListJournals<Generated::Service>>>>>>;
+using PlainCalls = Generated::WithCallbackMethod_GetReport<
+    Generated::WithCallbackMethod_ListReports<Generated::WithCallbackMethod_VerifyJournal<
+        Generated::WithCallbackMethod_ExportJournal<Generated::WithCallbackMethod_ExportProof<
+            Generated::WithCallbackMethod_ListJournals<Generated::Service>>>>>>;
 using RawProgressService = Generated::WithRawMethod_SubmitReport<
     Generated::WithRawCallbackMethod_StreamReports<Generated::WithRawCallbackMethod_WatchReports<
         Generated::WithRawCallbackMethod_SubmitCaseStep<PlainCalls>>>>;
@@ -27,16 +29,19 @@ using RawProgressService = Generated::WithRawMethod_SubmitReport<
 class ProgressGrpc : public RawProgressService {
  public:
   // Makes the proof of a figure; see MakeFigureProof.
-  using Prover = std::function<absl::StatusOr<std::string>(const std::string& report, int measurement)>;
+  using Prover =
+      std::function<absl::StatusOr<std::string>(const std::string& report, int measurement)>;
 
   // Told of every verification, on its thread.
-  using Verified = std::function<void(const std::string& district, const v1::VerifyJournalResponse& outcome)>;
+  using Verified =
+      std::function<void(const std::string& district, const v1::VerifyJournalResponse& outcome)>;
 
-  // Nothing is owned; everything must outlive the server. `slow_executor` is for what takes long: exports, proofs and
-  // verifications.
-  ProgressGrpc(Progress& progress, const Journal& journal, const Ownership& ownership, Prover prover,
-               Verified verified, runtime::Executor& executor, runtime::Executor& slow_executor,
-               runtime::Signal& committed, const ReportStreamConfig& stream);
+  // Nothing is owned; everything must outlive the server. `slow_executor` is for what takes long:
+  // exports, proofs and verifications.
+  ProgressGrpc(Progress& progress, const Journal& journal, const Ownership& ownership,
+               Prover prover, Verified verified, runtime::Executor& executor,
+               runtime::Executor& slow_executor, runtime::Signal& committed,
+               const ReportStreamConfig& stream);
 
   grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>* StreamReports(
       grpc::CallbackServerContext* context) override;
@@ -59,8 +64,9 @@ class ProgressGrpc : public RawProgressService {
   grpc::ServerUnaryReactor* ListJournals(grpc::CallbackServerContext* context,
                                          const v1::ListJournalsRequest* request,
                                          v1::ListJournalsResponse* response) override;
-  grpc::ServerUnaryReactor* SubmitCaseStep(grpc::CallbackServerContext* context, const grpc::ByteBuffer* in,
-                                         grpc::ByteBuffer* out) override;
+  grpc::ServerUnaryReactor* SubmitCaseStep(grpc::CallbackServerContext* context,
+                                           const grpc::ByteBuffer* in,
+                                           grpc::ByteBuffer* out) override;
 
  private:
   Progress& progress_;

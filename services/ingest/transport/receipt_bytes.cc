@@ -17,7 +17,9 @@ constexpr std::uint64_t NumberTag(int field) { return static_cast<std::uint64_t>
 // Room for the longest name of a report, and some.
 constexpr std::size_t kLongestName = 64;
 
-std::size_t VarintBytes(std::uint64_t value) { return (static_cast<std::size_t>(std::bit_width(value | 1)) + 6) / 7; }
+std::size_t VarintBytes(std::uint64_t value) {
+  return (static_cast<std::size_t>(std::bit_width(value | 1)) + 6) / 7;
+}
 
 template <std::size_t kRoom>
 void PutNumber(SmallBytes<kRoom>& out, int field, std::int64_t value) {
@@ -32,9 +34,12 @@ void PutHead(SmallBytes<kRoom>& out, int field, std::size_t size) {
   out.Varint(size);
 }
 
-std::size_t BlockBytes(int field, std::size_t size) { return VarintBytes(BlockTag(field)) + VarintBytes(size) + size; }
+std::size_t BlockBytes(int field, std::size_t size) {
+  return VarintBytes(BlockTag(field)) + VarintBytes(size) + size;
+}
 
-void PutAcknowledgement(std::string& out, std::string_view request_id, int field, std::string_view block) {
+void PutAcknowledgement(std::string& out, std::string_view request_id, int field,
+                        std::string_view block) {
   constexpr int kStatus = Acknowledgement::kStatusFieldNumber;
   constexpr int kRequestId = Acknowledgement::kRequestIdFieldNumber;
   const bool accepted = field != kStatus;
@@ -89,8 +94,10 @@ void PutAcknowledgement(std::string& out, std::string_view request_id, const Rec
   PutAcknowledgement(out, request_id, Acknowledgement::kResponseFieldNumber, response.bytes());
 }
 
-void PutAcknowledgement(std::string& out, std::string_view request_id, const absl::Status& refusal) {
-  PutAcknowledgement(out, request_id, Acknowledgement::kStatusFieldNumber, runtime::ToRpcStatus(refusal).SerializeAsString());
+void PutAcknowledgement(std::string& out, std::string_view request_id,
+                        const absl::Status& refusal) {
+  PutAcknowledgement(out, request_id, Acknowledgement::kStatusFieldNumber,
+                     runtime::ToRpcStatus(refusal).SerializeAsString());
 }
 
 }  // namespace duban::ingest

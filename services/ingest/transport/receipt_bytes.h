@@ -1,4 +1,5 @@
-// Receipts as they are answered, written field by field: by way of messages this would cost more than judging a report.
+// Receipts as they are answered, written field by field: by way of messages this would cost more
+// than judging a report.
 #pragma once
 
 #include <cstdint>
@@ -27,7 +28,8 @@ class ReceiptBytes {
   std::string whole_;  // instead, of one that says more than where the report stands
 };
 
-// Appends an Acknowledgement to the bytes of a StreamReportsResponse: of an accepted request, and of a refused one.
+// Appends an Acknowledgement to the bytes of a StreamReportsResponse: of an accepted request, and
+// of a refused one.
 void PutAcknowledgement(std::string& out, std::string_view request_id, const Receipt& receipt);
 void PutAcknowledgement(std::string& out, std::string_view request_id, const absl::Status& refusal);
 

@@ -17,8 +17,8 @@ constexpr std::chrono::milliseconds kLongestPause{5'000};
 
 std::string DistrictOf(const std::string& programme_name) { return programme_name.substr(10, 6); }
 
-// An open WatchCatalog, read by one thread. It waits for events and not on gRPC, so that it does not take turns at
-// polling with the thread that should do that alone (docs/adr/0007).
+// An open WatchCatalog, read by one thread. It waits for events and not on gRPC, so that it does
+// not take turns at polling with the thread that should do that alone (docs/adr/0007).
 class CatalogStream final : public grpc::ClientReadReactor<registry::v1::CatalogEvent> {
  public:
   // The references must outlive this.
@@ -68,7 +68,8 @@ class CatalogStream final : public grpc::ClientReadReactor<registry::v1::Catalog
 
 }  // namespace
 
-GrpcRegistry::GrpcRegistry(std::shared_ptr<grpc::Channel> channel, std::chrono::milliseconds timeout)
+GrpcRegistry::GrpcRegistry(std::shared_ptr<grpc::Channel> channel,
+                           std::chrono::milliseconds timeout)
     : stub_(registry::v1::RegistryService::NewStub(std::move(channel))), timeout_(timeout) {}
 
 absl::StatusOr<type::v1::Programme> GrpcRegistry::GetProgramme(const std::string& name) {
@@ -158,8 +159,7 @@ absl::Status CatalogFollower::Follow() {
 
 void CatalogFollower::Take(const registry::v1::CatalogEvent& event) {
   view_.Apply(event);
-  const bool is_heartbeat =
-      event.change_case() == registry::v1::CatalogEvent::CHANGE_NOT_SET;
+  const bool is_heartbeat = event.change_case() == registry::v1::CatalogEvent::CHANGE_NOT_SET;
   // A rate-limited warning is enough: the cache only shortens the next start.
   if (const absl::Status saved = cache_.Save({event}, clock_.Now()); !saved.ok())
     log_.Warn("catalog_cache_failed", {{"reason", ReasonOf(saved)}});

@@ -34,11 +34,13 @@ class GrpcRegistry : public Registry {
   const std::chrono::milliseconds timeout_;
 };
 
-// CatalogFollower reads WatchCatalog on a thread of its own from construction to destruction, feeds the view and the
-// cache, and reconnects with growing pauses (0.1 s to 5 s). While the registry is away the view stays as it is.
+// CatalogFollower reads WatchCatalog on a thread of its own from construction to destruction, feeds
+// the view and the cache, and reconnects with growing pauses (0.1 s to 5 s). While the registry is
+// away the view stays as it is.
 class CatalogFollower {
  public:
-  // Nothing is owned; everything must outlive this. `on_change` runs after every message and failed attempt.
+  // Nothing is owned; everything must outlive this. `on_change` runs after every message and failed
+  // attempt.
   CatalogFollower(std::shared_ptr<grpc::Channel> channel, CatalogView& view, CatalogCache& cache,
                   const Clock& clock, runtime::Log& log, std::function<void()> on_change);
   ~CatalogFollower();

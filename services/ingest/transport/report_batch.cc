@@ -16,7 +16,6 @@ using google::protobuf::UnknownField;
 using google::protobuf::UnknownFieldSet;
 using Request = v1::SubmitReportRequest;
 
-
 // The id of a request that cannot be read as a whole; empty when it has no good one.
 std::string RequestIdIn(const std::string& bytes) {
   UnknownFieldSet fields;
@@ -24,7 +23,8 @@ std::string RequestIdIn(const std::string& bytes) {
   if (!fields.ParseFromString(bytes)) return id;
   for (int i = 0; i < fields.field_count(); ++i) {
     const auto& field = fields.field(i);
-    if (field.number() == Request::kRequestIdFieldNumber && field.type() == UnknownField::TYPE_LENGTH_DELIMITED)
+    if (field.number() == Request::kRequestIdFieldNumber &&
+        field.type() == UnknownField::TYPE_LENGTH_DELIMITED)
       id = field.length_delimited();
   }
   return CheckRequestId(id).empty() ? id : "";
@@ -35,7 +35,8 @@ std::optional<std::vector<std::string_view>> Split(std::string_view bytes) {
   ByteReader reader(bytes);
   std::vector<std::string_view> requests;
   while (reader.ok() && !reader.AtEnd()) {
-    if (reader.Varint() != BlockTag(v1::StreamReportsRequest::kRequestsFieldNumber)) return std::nullopt;
+    if (reader.Varint() != BlockTag(v1::StreamReportsRequest::kRequestsFieldNumber))
+      return std::nullopt;
     requests.push_back(reader.Bytes(reader.Varint()));
   }
   if (!reader.ok()) return std::nullopt;
@@ -94,7 +95,8 @@ ReportBatch::Answers ReportBatch::TakeAnswers() {
   return out;
 }
 
-grpc::ByteBuffer ReportBatch::Answers::Encode(const std::vector<absl::StatusOr<Receipt>>& receipts) const {
+grpc::ByteBuffer ReportBatch::Answers::Encode(
+    const std::vector<absl::StatusOr<Receipt>>& receipts) const {
   constexpr std::size_t kUsualBytes = 224;
   auto out = std::make_shared<std::string>();
   out->reserve(items_.size() * kUsualBytes);

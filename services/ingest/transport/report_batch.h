@@ -17,8 +17,8 @@ namespace duban::ingest {
 // Reused for batch after batch, which spares most allocations. Not thread-safe.
 class ReportBatch {
  public:
-  // Reads a message. A request that cannot be read fails alone. Errors: INVALID_ARGUMENT REQUEST_MALFORMED when the
-  // bytes are no such message at all.
+  // Reads a message. A request that cannot be read fails alone. Errors: INVALID_ARGUMENT
+  // REQUEST_MALFORMED when the bytes are no such message at all.
   absl::Status Parse(const grpc::ByteBuffer& bytes);
 
   // Requests in the message, good or not.

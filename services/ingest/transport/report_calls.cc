@@ -17,49 +17,58 @@ namespace {
 
 // Calls that gRPC may hand over before the next look; more wait inside gRPC.
 constexpr int kPosted = 256;
-// Events that are taken before the calls among them are judged: a bound to how long the first waits.
+// Events that are taken before the calls among them are judged: a bound to how long the first
+// waits.
 constexpr int kMostEvents = 512;
 // Answers that leave together: the callers go on with them while the next ones are written.
 constexpr std::size_t kSentTogether = 32;
-// How long the thread looks for work before it sleeps, since to be woken takes as long (ADR 0007). In between it yields
-// the core to whoever wants it.
+// How long the thread looks for work before it sleeps, since to be woken takes as long (ADR 0007).
+// In between it yields the core to whoever wants it.
 constexpr std::chrono::microseconds kPatience{50};
-// A thread whose looks around find nothing sleeps at once after so many of them, and tries one in so many waits.
+// A thread whose looks around find nothing sleeps at once after so many of them, and tries one in
+// so many waits.
 constexpr int kMostLuck = 16;
 constexpr unsigned kTryAgain = 64;
 
-constexpr gpr_timespec Now() { return {.tv_sec = 0, .tv_nsec = 0, .clock_type = GPR_CLOCK_MONOTONIC}; }
+constexpr gpr_timespec Now() {
+  return {.tv_sec = 0, .tv_nsec = 0, .clock_type = GPR_CLOCK_MONOTONIC};
+}
 
 }  // namespace
 
-// One call, from before it arrives until its answer is sent; gRPC gives it back at both. Used by the polling thread, and
-// between Judge and Answered by the one thread that answers.
+// One call, from before it arrives until its answer is sent; gRPC gives it back at both. Used by
+// the polling thread, and between Judge and Answered by the one thread that answers.
 class ReportCalls::Call {
  public:
   explicit Call(ReportCalls& calls) : calls_(calls) {
-    calls.service_.RequestSubmitReport(&context_, &request_, &responder_, calls.queue_, calls.queue_, this);
+    calls.service_.RequestSubmitReport(&context_, &request_, &responder_, calls.queue_,
+                                       calls.queue_, this);
   }
 
   // At the first event: false at the second, when the call is over.
   bool Arrives() { return !std::exchange(arrived_, true); }
 
   void Judge() {
-    // Whether the caller went away is not asked: to be told costs an event a call, a tenth of the rate.
+    // Whether the caller went away is not asked: to be told costs an event a call, a tenth of the
+    // rate.
     if (runtime::DeadlinePassed(context_)) return Answer(runtime::TooLate());
     const auto bytes = std::make_shared<const std::string>(runtime::Flatten(request_));
     request_.Clear();
     RequestView view;
-    if (view.Read(*bytes) && calls_.progress_.SubmitWithoutDisk(
-                                 view, bytes, [this](absl::StatusOr<Receipt> receipt) { Answer(std::move(receipt)); }))
+    if (view.Read(*bytes) &&
+        calls_.progress_.SubmitWithoutDisk(
+            view, bytes, [this](absl::StatusOr<Receipt> receipt) { Answer(std::move(receipt)); }))
       return;
     // Shared since std::function copies.
     auto request = std::make_shared<v1::SubmitReportRequest>();
-    if (const absl::Status parsed = runtime::ParseRequest(*bytes, *request); !parsed.ok()) return Answer(parsed);
+    if (const absl::Status parsed = runtime::ParseRequest(*bytes, *request); !parsed.ok())
+      return Answer(parsed);
     const bool taken = calls_.executor_.TryRun([this, request] {
       const Submission one{.message = request.get()};
-      calls_.progress_.SubmitBatch(std::span(&one, 1), nullptr, [this](std::vector<absl::StatusOr<Receipt>> receipts) {
-        Answer(std::move(receipts.front()));
-      });
+      calls_.progress_.SubmitBatch(std::span(&one, 1), nullptr,
+                                   [this](std::vector<absl::StatusOr<Receipt>> receipts) {
+                                     Answer(std::move(receipts.front()));
+                                   });
     });
     if (!taken) Answer(runtime::Overloaded());
   }
@@ -165,7 +174,8 @@ void ReportCalls::TakeEvents(void* tag, bool ok) {
       delete call;
       --open_;
     }
-  } while (++taken < kMostEvents && queue_->AsyncNext(&tag, &ok, Now()) == grpc::CompletionQueue::GOT_EVENT);
+  } while (++taken < kMostEvents &&
+           queue_->AsyncNext(&tag, &ok, Now()) == grpc::CompletionQueue::GOT_EVENT);
 }
 
 void ReportCalls::JudgeArrived() {
@@ -183,7 +193,8 @@ void ReportCalls::SendAnswered() {
   }
   for (std::size_t begin = 0; begin < answered.size(); begin += kSentTogether) {
     const runtime::HoldPackets in_few_packets;
-    for (std::size_t i = begin; i < std::min(begin + kSentTogether, answered.size()); ++i) answered[i]->Send();
+    for (std::size_t i = begin; i < std::min(begin + kSentTogether, answered.size()); ++i)
+      answered[i]->Send();
   }
 }
 

@@ -1,4 +1,5 @@
-// SubmitReport, served by one thread from a completion queue; docs/adr/0007 says why not by callbacks.
+// SubmitReport, served by one thread from a completion queue; docs/adr/0007 says why not by
+// callbacks.
 #pragma once
 
 #include <grpcpp/alarm.h>
@@ -17,13 +18,15 @@
 
 namespace duban::ingest {
 
-// The polling thread takes all calls that are there, judges them, hands the good ones to the committer together, and
-// sends the answers that stand by then. It never waits for anything but gRPC: what needs the disk is judged on the
-// executor, and the committer writes on its own threads. How many calls are open is bounded by the queues of these two.
+// The polling thread takes all calls that are there, judges them, hands the good ones to the
+// committer together, and sends the answers that stand by then. It never waits for anything but
+// gRPC: what needs the disk is judged on the executor, and the committer writes on its own threads.
+// How many calls are open is bounded by the queues of these two.
 class ReportCalls final : public runtime::PolledCalls {
  public:
   // Nothing is owned; everything must outlive the server. `service` is registered with it.
-  ReportCalls(RawProgressService& service, Progress& progress, Committer& committer, runtime::Executor& executor)
+  ReportCalls(RawProgressService& service, Progress& progress, Committer& committer,
+              runtime::Executor& executor)
       : service_(service), progress_(progress), committer_(committer), executor_(executor) {}
   ~ReportCalls() override;
 
@@ -60,13 +63,15 @@ class ReportCalls final : public runtime::PolledCalls {
   int open_ = 0;  // calls that wait for one, or are not over
   std::vector<Call*> arrived_;
   bool shut_down_ = false;
-  int luck_ = 0;  // of the last looks around, one up for each that found something, one down for each that did not
+  int luck_ = 0;  // of the last looks around, one up for each that found something, one down for
+                  // each that did not
   unsigned unlucky_ = 0;  // waits that began without any
 
   absl::Mutex mu_;
   std::vector<Call*> answered_ ABSL_GUARDED_BY(mu_);
   bool stopping_ ABSL_GUARDED_BY(mu_) = false;
-  bool awake_ ABSL_GUARDED_BY(mu_) = true;     // the polling thread will look at answered_ before it waits again
+  bool awake_ ABSL_GUARDED_BY(mu_) =
+      true;  // the polling thread will look at answered_ before it waits again
   bool alarmed_ ABSL_GUARDED_BY(mu_) = false;  // the event of alarm_ is under way
   grpc::Alarm alarm_ ABSL_GUARDED_BY(mu_);
 };

@@ -17,9 +17,10 @@
 namespace duban::ingest {
 namespace {
 
-// One read, one write and several batches may be under way at once; gRPC allows one of each of the former. Everything
-// is decided in Advance, under the lock. Finish is called once no batch refers to the reactor any more, and outside the
-// lock, since OnDone may delete the reactor before Finish returns.
+// One read, one write and several batches may be under way at once; gRPC allows one of each of the
+// former. Everything is decided in Advance, under the lock. Finish is called once no batch refers
+// to the reactor any more, and outside the lock, since OnDone may delete the reactor before Finish
+// returns.
 class ReportStream final : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer> {
  public:
   ReportStream(Progress& progress, runtime::Executor& executor, runtime::Signal& stopping,
@@ -59,7 +60,8 @@ class ReportStream final : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc
   };
   using SlotPtr = std::shared_ptr<Slot>;
 
-  // Changes the state, starts what can be started, and finishes when all is done. Nothing may touch the reactor after.
+  // Changes the state, starts what can be started, and finishes when all is done. Nothing may touch
+  // the reactor after.
   template <class Change>
   void Step(Change change) {
     absl::Status status;
@@ -67,7 +69,9 @@ class ReportStream final : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc
       absl::MutexLock lock(&mu_);
       change();
       if (!Advance()) return;
-      status = broken_ ? Error(absl::StatusCode::kCancelled, "CALL_CANCELLED", "the sender went away") : final_;
+      status = broken_
+                   ? Error(absl::StatusCode::kCancelled, "CALL_CANCELLED", "the sender went away")
+                   : final_;
     }
     Finish(runtime::ToGrpc(status));
   }
@@ -86,15 +90,17 @@ class ReportStream final : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc
     if (!ok) {
       reads_done_ = true;
     } else if (!finished_) {
-      // Shared with the callback, which may run after the slot has left the queue of a broken stream.
+      // Shared with the callback, which may run after the slot has left the queue of a broken
+      // stream.
       slots_.push_back(std::make_shared<Slot>(Slot{.request = request_}));
       waiting_.push_back(slots_.back());
     }
     request_.Clear();
   }
 
-  // Hands the next batch in, one at a time, so that the reports of a stream are committed in the order they were sent.
-  // The executor takes one piece of work of each stream whatever waits: a stream bounds itself.
+  // Hands the next batch in, one at a time, so that the reports of a stream are committed in the
+  // order they were sent. The executor takes one piece of work of each stream whatever waits: a
+  // stream bounds itself.
   void HandIn() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_) {
     if (handing_in_ || waiting_.empty() || broken_) return;
     const SlotPtr slot = std::move(waiting_.front());
@@ -111,8 +117,9 @@ class ReportStream final : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc
     absl::Status parsed = batch_.Parse(slot->request);
     slot->request.Clear();
     if (parsed.ok() && batch_.size() > config_.max_batch_requests)
-      parsed = InvalidField("requests", "BATCH_TOO_LARGE",
-                            fmt::format("has {}, at most {} are taken", batch_.size(), config_.max_batch_requests));
+      parsed = InvalidField(
+          "requests", "BATCH_TOO_LARGE",
+          fmt::format("has {}, at most {} are taken", batch_.size(), config_.max_batch_requests));
     if (!parsed.ok()) {
       Step([&]() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_) { EndBefore(slot, parsed); });
       return;
@@ -129,8 +136,8 @@ class ReportStream final : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc
     }
   }
 
-  // Ends the stream with what is wrong with a batch, once all before it are answered; what was read behind it is
-  // dropped.
+  // Ends the stream with what is wrong with a batch, once all before it are answered; what was read
+  // behind it is dropped.
   void EndBefore(const SlotPtr& slot, const absl::Status& why) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_) {
     --under_way_;
     reads_done_ = true;
@@ -161,7 +168,8 @@ class ReportStream final : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc
       writing_ = true;
       StartWrite(&slots_.front()->response);
     }
-    if (!ends || under_way_ > 0 || handing_in_ || writing_ || (!broken_ && !slots_.empty())) return false;
+    if (!ends || under_way_ > 0 || handing_in_ || writing_ || (!broken_ && !slots_.empty()))
+      return false;
     finished_ = true;
     return true;
   }
@@ -172,8 +180,8 @@ class ReportStream final : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc
   const ReportStreamConfig config_;
   std::int64_t listener_ = 0;
   absl::Mutex mu_;
-  grpc::ByteBuffer request_;  // gRPC's while reading_
-  ReportBatch batch_;         // the executor's while handing_in_
+  grpc::ByteBuffer request_;                        // gRPC's while reading_
+  ReportBatch batch_;                               // the executor's while handing_in_
   std::deque<SlotPtr> slots_ ABSL_GUARDED_BY(mu_);  // in order of reading; front = next to write
   std::deque<SlotPtr> waiting_ ABSL_GUARDED_BY(mu_);
   bool handing_in_ ABSL_GUARDED_BY(mu_) = false;

@@ -33,7 +33,8 @@ std::string MessageText(const Message& message) {
     return PlannedText(*planned);
   if (const auto* source = dynamic_cast<const type::v1::Source*>(&message))
     return fmt::format("[{}, {}) {}", source->start(), source->end(), source->quote());
-  if (const auto* finding = dynamic_cast<const type::v1::DocumentFinding*>(&message)) return finding->message();
+  if (const auto* finding = dynamic_cast<const type::v1::DocumentFinding*>(&message))
+    return finding->message();
   return message.ShortDebugString();
 }
 

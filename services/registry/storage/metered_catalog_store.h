@@ -9,8 +9,9 @@
 
 namespace duban::registry {
 
-// Metrics: duban_registry_store_seconds{op, ok}, duban_registry_commit_changes (changes of one commit),
-// duban_registry_catalog_revision. Thread-safe; `store`, `metrics` and `clock` must outlive it.
+// Metrics: duban_registry_store_seconds{op, ok}, duban_registry_commit_changes (changes of one
+// commit), duban_registry_catalog_revision. Thread-safe; `store`, `metrics` and `clock` must
+// outlive it.
 class MeteredCatalogStore : public CatalogStore {
  public:
   MeteredCatalogStore(CatalogStore& store, runtime::Metrics& metrics, const Clock& clock);

@@ -29,7 +29,8 @@ absl::Status Sync(const std::string& path) {
 
 absl::Status CheckPages(const std::string& path) {
   sqlite3* raw = nullptr;
-  const int code = sqlite3_open_v2(path.c_str(), &raw, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, nullptr);
+  const int code =
+      sqlite3_open_v2(path.c_str(), &raw, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, nullptr);
   const SqliteHandle db(raw);
   if (code != SQLITE_OK) return SqliteError(raw, code, "open " + path);
   Statement check(raw, "PRAGMA integrity_check(1)");
@@ -47,8 +48,9 @@ absl::Status CopySqlite(const std::string& from, const std::string& to) {
   if (!std::filesystem::exists(from, error))
     return Error(absl::StatusCode::kUnavailable, "STORE_UNREACHABLE", from + " is missing");
   if (std::filesystem::exists(to + "-wal", error))
-    return Error(absl::StatusCode::kFailedPrecondition, "STORE_IN_USE",
-                 to + " is open, or was not closed; stop the program that uses it, or choose another file");
+    return Error(
+        absl::StatusCode::kFailedPrecondition, "STORE_IN_USE",
+        to + " is open, or was not closed; stop the program that uses it, or choose another file");
   const std::string part = to + ".part";
   std::filesystem::remove(part, error);
   {

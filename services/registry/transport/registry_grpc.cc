@@ -12,7 +12,6 @@ using runtime::RawUnary;
 using runtime::ShareBytes;
 using runtime::ToBytes;
 
-
 using grpc::ByteBuffer;
 using grpc::CallbackServerContext;
 using grpc::ServerUnaryReactor;

@@ -14,7 +14,8 @@ type::v1::Programme ProgrammeOf(const std::string& code) {
       tasks.push_back(testing::TaskOf(t, "改造老旧小区居民户外供水设施并移交属地企业",
                                       {testing::IndicatorOf(1, "改造户数", 7500, "户")}));
     }
-    projects.push_back(testing::ProjectOf(p, "推进城市优化改造", "区水务局" + std::to_string(p), tasks));
+    projects.push_back(
+        testing::ProjectOf(p, "推进城市优化改造", "区水务局" + std::to_string(p), tasks));
   }
   return testing::ProgrammeOf(code, 2022, projects);
 }
@@ -34,7 +35,8 @@ void FillEntry(std::int64_t i, int districts, ingest::v1::JournalEntry& entry) {
   const auto round = i / districts;
   const std::string code = CodeOf(static_cast<int>(i % districts));
   const int task = static_cast<int>(round % (kProjects * kTasks));
-  const std::string name = TaskName(ProjectName(ProgrammeName(code, 2022), task / kTasks + 1), task % kTasks + 1);
+  const std::string name =
+      TaskName(ProjectName(ProgrammeName(code, 2022), task / kTasks + 1), task % kTasks + 1);
   entry.set_district("districts/" + code);
   entry.set_position(round + 1);
   entry.set_sequence(i + 1);

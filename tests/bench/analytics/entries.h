@@ -18,7 +18,8 @@ std::string CodeOf(int district);
 // The district's programme of 2022; event number `district` + 1 of a catalog.
 registry::v1::CatalogEvent CatalogEventOf(int district);
 
-// Entry number `i` (from 0) of a stream that goes round the districts, and within each round the tasks.
+// Entry number `i` (from 0) of a stream that goes round the districts, and within each round the
+// tasks.
 void FillEntry(std::int64_t i, int districts, ingest::v1::JournalEntry& entry);
 
 }  // namespace duban::analytics::bench

@@ -1,7 +1,9 @@
-// How many journal entries a second does one core fold, and what does one answer cost, however much was folded?
+// How many journal entries a second does one core fold, and what does one answer cost, however much
+// was folded?
 //
-// Expected: over 500,000 entries/s; an answer about one district in tens of microseconds built anew, under one
-// microsecond from memory, the same at 10 thousand, 1 million and 10 million reports. bytes_per_task: at most 1,500.
+// Expected: over 500,000 entries/s; an answer about one district in tens of microseconds built
+// anew, under one microsecond from memory, the same at 10 thousand, 1 million and 10 million
+// reports. bytes_per_task: at most 1,500.
 #include <benchmark/benchmark.h>
 
 #include <memory>
@@ -35,7 +37,8 @@ BENCHMARK(BM_Fold)->Arg(1)->Arg(100)->Arg(2000)->Unit(benchmark::kMillisecond);
 
 // A shared state with many reports in up to 3,000 districts, at least one for every task.
 std::unique_ptr<SharedState> StateWith(std::int64_t reports) {
-  const int districts = static_cast<int>(std::min<std::int64_t>(3000, reports / (kProjects * kTasks)));
+  const int districts =
+      static_cast<int>(std::min<std::int64_t>(3000, reports / (kProjects * kTasks)));
   auto state = std::make_unique<SharedState>();
   for (int d = 0; d < districts; ++d) state->ApplyCatalog(CatalogEventOf(d));
   ingest::v1::JournalEntry entry;
@@ -57,21 +60,33 @@ void BM_BuildDistrictSummary(benchmark::State& bench) {
   }
 }
 // A fixed number of iterations: the state is made anew for every trial run.
-BENCHMARK(BM_BuildDistrictSummary)->Arg(10'000)->Arg(1'000'000)->Arg(10'000'000)->Unit(benchmark::kMicrosecond)->Iterations(5000);
+BENCHMARK(BM_BuildDistrictSummary)
+    ->Arg(10'000)
+    ->Arg(1'000'000)
+    ->Arg(10'000'000)
+    ->Unit(benchmark::kMicrosecond)
+    ->Iterations(5000);
 
 void BM_DistrictSummaryFromMemory(benchmark::State& bench) {
   const auto state = StateWith(bench.range(0));
   AnswerMemory memory(1 << 20);
   const SystemClock clock;
-  Queries queries(*state, memory, nullptr, [](const std::string&) { return 0.0; }, clock);
+  Queries queries(
+      *state, memory, nullptr, [](const std::string&) { return 0.0; }, clock);
   v1::GetDistrictSummaryRequest request;
   request.set_name("districts/" + CodeOf(7));
   request.set_year(2022);
   benchmark::DoNotOptimize(
-      queries.GetDistrictSummary(request, std::chrono::system_clock::now() + std::chrono::seconds(1)).ok());
+      queries
+          .GetDistrictSummary(request, std::chrono::system_clock::now() + std::chrono::seconds(1))
+          .ok());
   for (auto _ : bench) benchmark::DoNotOptimize(queries.DistrictSummaryFromMemory(request));
 }
-BENCHMARK(BM_DistrictSummaryFromMemory)->Arg(10'000)->Arg(1'000'000)->Unit(benchmark::kNanosecond)->Iterations(500'000);
+BENCHMARK(BM_DistrictSummaryFromMemory)
+    ->Arg(10'000)
+    ->Arg(1'000'000)
+    ->Unit(benchmark::kNanosecond)
+    ->Iterations(500'000);
 
 void BM_BytesPerTask(benchmark::State& bench) {
   for (auto _ : bench) {
@@ -85,8 +100,10 @@ void BM_BytesPerTask(benchmark::State& bench) {
       state.ApplyEntry(entry);
     }
     for (const auto& [code, district] : state.districts()) {
-      for (const auto& [year, programme] : district->programmes) bytes += programme.bytes.capacity();
-      for (const auto& [key, series] : district->tasks) bytes += series.HeapBytes() + sizeof(series) + 8;
+      for (const auto& [year, programme] : district->programmes)
+        bytes += programme.bytes.capacity();
+      for (const auto& [key, series] : district->tasks)
+        bytes += series.HeapBytes() + sizeof(series) + 8;
       bytes += district->task_of_position.capacity() * sizeof(TaskKey) + sizeof(DistrictState);
       tasks += kProjects * kTasks;
     }

@@ -1,7 +1,8 @@
 // duban-analytics-stored: folds generated journals, says what that took, and serves the answers.
 //
-// For benchmarks of many reports: what a replica does with the entries that an ingest instance sends it (parse, fold),
-// without the ingest instance. Usage: duban-analytics-stored REPORTS DISTRICTS. Serves until SIGTERM.
+// For benchmarks of many reports: what a replica does with the entries that an ingest instance
+// sends it (parse, fold), without the ingest instance. Usage: duban-analytics-stored REPORTS
+// DISTRICTS. Serves until SIGTERM.
 #include <fmt/format.h>
 #include <unistd.h>
 
@@ -63,7 +64,8 @@ int Run(std::int64_t reports, int districts) {
   const double fold_seconds = Fold(state, reports, districts);
   const double resident = ResidentMiB();
   AnswerMemory memory(256 << 20);
-  Queries queries(state, memory, nullptr, [](const std::string&) { return 0.0; }, clock);
+  Queries queries(
+      state, memory, nullptr, [](const std::string&) { return 0.0; }, clock);
   Changes changes(std::chrono::milliseconds(20));
   runtime::Executor executor(4, 1000);
   AnalyticsGrpc service(queries, changes, executor);
@@ -71,11 +73,12 @@ int Run(std::int64_t reports, int districts) {
       runtime::Server::Start({.rpc_address = "127.0.0.1:0"}, {&service}, metrics, log, clock);
   if (!server.ok()) return 1;
   (*server)->SetServing(true);
-  log.Info("serving_started", {{"address", (*server)->address()},
-                               {"reports", reports},
-                               {"tasks", std::int64_t{districts} * bench::kProjects * bench::kTasks},
-                               {"fold_seconds", fold_seconds},
-                               {"resident_mib", resident}});
+  log.Info("serving_started",
+           {{"address", (*server)->address()},
+            {"reports", reports},
+            {"tasks", std::int64_t{districts} * bench::kProjects * bench::kTasks},
+            {"fold_seconds", fold_seconds},
+            {"resident_mib", resident}});
   int signal = 0;
   sigwait(&signals, &signal);
   return 0;

@@ -75,8 +75,9 @@ class FakeUpstream {
 
   // Sends items from index `next` on, then a heartbeat, then what comes.
   template <typename Item>
-  static grpc::Status Follow(Feed& feed, std::vector<Item>& items, std::size_t next, bool until_current,
-                             grpc::ServerContext& context, grpc::ServerWriter<Item>& writer) {
+  static grpc::Status Follow(Feed& feed, std::vector<Item>& items, std::size_t next,
+                             bool until_current, grpc::ServerContext& context,
+                             grpc::ServerWriter<Item>& writer) {
     const std::size_t known = [&] {
       const std::lock_guard lock(feed.mu);
       return items.size();
@@ -106,7 +107,8 @@ class FakeUpstream {
   class Registry final : public registry::v1::RegistryService::Service {
    public:
     explicit Registry(Feed& feed) : feed_(feed) {}
-    grpc::Status WatchCatalog(grpc::ServerContext* context, const registry::v1::WatchCatalogRequest* request,
+    grpc::Status WatchCatalog(grpc::ServerContext* context,
+                              const registry::v1::WatchCatalogRequest* request,
                               grpc::ServerWriter<registry::v1::CatalogEvent>* writer) override {
       if (feed_.cut && !request->snapshot() && request->after_revision() == 0) {
         return runtime::ToGrpc(Error(absl::StatusCode::kOutOfRange, "REVISION_COMPACTED", "gone"));
@@ -122,7 +124,8 @@ class FakeUpstream {
   class Ingest final : public ingest::v1::ProgressService::Service {
    public:
     explicit Ingest(Feed& feed) : feed_(feed) {}
-    grpc::Status WatchReports(grpc::ServerContext* context, const ingest::v1::WatchReportsRequest* request,
+    grpc::Status WatchReports(grpc::ServerContext* context,
+                              const ingest::v1::WatchReportsRequest* request,
                               grpc::ServerWriter<ingest::v1::JournalEntry>* writer) override {
       return Follow(feed_, feed_.entries, static_cast<std::size_t>(request->after_sequence()),
                     request->until_current(), *context, *writer);
@@ -134,7 +137,8 @@ class FakeUpstream {
 
   void Start(int port) {
     grpc::ServerBuilder builder;
-    builder.AddListeningPort("127.0.0.1:" + std::to_string(port), grpc::InsecureServerCredentials(), &port_);
+    builder.AddListeningPort("127.0.0.1:" + std::to_string(port), grpc::InsecureServerCredentials(),
+                             &port_);
     builder.RegisterService(&registry_);
     builder.RegisterService(&ingest_);
     server_ = builder.BuildAndStart();

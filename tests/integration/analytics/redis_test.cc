@@ -1,4 +1,5 @@
-// The shared cache against a real redis-server: the same contract as the fake, and every way in which Redis fails.
+// The shared cache against a real redis-server: the same contract as the fake, and every way in
+// which Redis fails.
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -35,7 +36,8 @@ struct Fake final : Cache {
 };
 
 struct Real final : Cache {
-  explicit Real(const std::vector<std::string>& options = {}, RedisCacheConfig config = {}) : redis(options) {
+  explicit Real(const std::vector<std::string>& options = {}, RedisCacheConfig config = {})
+      : redis(options) {
     config.address = redis.address();
     shared = std::make_unique<RedisSummaryCache>(config, metrics, log, clock);
   }
@@ -120,7 +122,8 @@ TEST_F(RedisTest, GarbageAndStolenValuesAreMisses) {
   real->redis.Run({"DEL", "duban:1:{440113}:k"});
   real->redis.Run({"LPUSH", "duban:1:{440113}:k", "a list"});
   EXPECT_EQ(Get(), std::nullopt) << "another type";
-  EXPECT_NE(real->Page().find("duban_cache_errors_total{kind=\"damaged\"} 3"), std::string::npos) << real->Page();
+  EXPECT_NE(real->Page().find("duban_cache_errors_total{kind=\"damaged\"} 3"), std::string::npos)
+      << real->Page();
 }
 
 TEST_F(RedisTest, AnAnswerOfAnotherBuildIsAMiss) {
@@ -163,7 +166,8 @@ TEST_F(RedisTest, PausedItCostsItsTimeoutThreeTimesAndThenNothing) {
   for (int i = 0; i < 1000; ++i) EXPECT_EQ(Get(), std::nullopt);
   const auto took = std::chrono::steady_clock::now() - start;
   real->redis.Resume();
-  EXPECT_LT(took, std::chrono::milliseconds(2000)) << "a thousand reads, of which three waited 25 ms";
+  EXPECT_LT(took, std::chrono::milliseconds(2000))
+      << "a thousand reads, of which three waited 25 ms";
   real->clock.Advance(std::chrono::seconds(2));
   EXPECT_EQ(Get(), kAnswer) << "it kept what it had";
 }
@@ -177,7 +181,8 @@ TEST_F(RedisTest, FullItRefusesWritesAndStillReads) {
   EXPECT_EQ(Get(), kAnswer);
   EXPECT_EQ(real->cache().Get("440113", "other"), std::nullopt);
   EXPECT_EQ(real->shared->breaker(), CircuitBreaker::State::kClosed);
-  EXPECT_NE(real->Page().find("duban_cache_errors_total{kind=\"refused\"} 1"), std::string::npos) << real->Page();
+  EXPECT_NE(real->Page().find("duban_cache_errors_total{kind=\"refused\"} 1"), std::string::npos)
+      << real->Page();
 }
 
 TEST_F(RedisTest, ALateAnswerOfOneQuestionIsNeverTheAnswerOfAnother) {
@@ -196,24 +201,32 @@ TEST_F(RedisTest, AnswersStayRightThroughEveryFailure) {
   Story story;
   story.SetToday("2022-06-30");
   const std::string task = "districts/440113/programmes/2022/projects/1/tasks/1";
-  story.Apply(ProgrammeOf("440113", 2022, {ProjectOf(1, "a", "b", {TaskOf(1, "c", {IndicatorOf(1, "d", 100, "个")})})}));
+  story.Apply(
+      ProgrammeOf("440113", 2022,
+                  {ProjectOf(1, "a", "b", {TaskOf(1, "c", {IndicatorOf(1, "d", 100, "个")})})}));
   SharedState state;
   for (const auto& event : story.catalog()) state.ApplyCatalog(event);
   FakeClock clock{TimePoint(std::chrono::seconds(std::int64_t{DayOf("2022-06-30")} * 86'400))};
   AnswerMemory memory(1 << 20);
-  Queries queries(state, memory, &real->cache(), [](const std::string&) { return 0.0; }, clock);
-  const std::function<void()> harms[] = {[&] {}, [&] { real->redis.Run({"FLUSHALL"}); },
-                                         [&] { real->redis.Pause(); }, [&] { real->redis.Resume(); },
-                                         [&] { real->redis.Kill(); }, [&] { real->redis.Start(); }};
+  Queries queries(
+      state, memory, &real->cache(), [](const std::string&) { return 0.0; }, clock);
+  const std::function<void()> harms[] = {[&] {},
+                                         [&] { real->redis.Run({"FLUSHALL"}); },
+                                         [&] { real->redis.Pause(); },
+                                         [&] { real->redis.Resume(); },
+                                         [&] { real->redis.Kill(); },
+                                         [&] { real->redis.Start(); }};
   for (int i = 0; i < 60; ++i) {
     harms[i % 6]();
     if (i % 6 == 5) real->clock.Advance(std::chrono::seconds(2));
-    story.Submit(ReportOf(task, "2022-06-30", type::v1::IN_PROGRESS, {MeasurementOf(task, 1, i, "个")}));
+    story.Submit(
+        ReportOf(task, "2022-06-30", type::v1::IN_PROGRESS, {MeasurementOf(task, 1, i, "个")}));
     state.ApplyEntry(story.journal().back());
     v1::GetDistrictSummaryRequest request;
     request.set_name("districts/440113");
     request.set_at_least(i + 1);
-    const auto summary = queries.GetDistrictSummary(request, std::chrono::system_clock::now() + std::chrono::seconds(1));
+    const auto summary = queries.GetDistrictSummary(
+        request, std::chrono::system_clock::now() + std::chrono::seconds(1));
     ASSERT_TRUE(summary.ok());
     EXPECT_EQ(summary->basis().position(), i + 1);
     EXPECT_DOUBLE_EQ(summary->progress().completion(), i / 100.0);
@@ -227,7 +240,8 @@ class RedisPasswordTest : public ::testing::Test {
 
   void SetUp() override {
     if (!RedisServer::Installed()) GTEST_SKIP() << "redis-server is not installed";
-    redis = std::make_unique<RedisServer>(std::vector<std::string>{}, fmt::format("requirepass \"{}\"\n", kPassword));
+    redis = std::make_unique<RedisServer>(std::vector<std::string>{},
+                                          fmt::format("requirepass \"{}\"\n", kPassword));
     config.address = redis->address();
     config.login.password_file = directory.File("password");
     cache = std::make_unique<RedisSummaryCache>(config, metrics, log, clock);
@@ -265,7 +279,8 @@ TEST_F(RedisPasswordTest, AUserLogsInByName) {
 
 TEST_F(RedisPasswordTest, AWrongPasswordIsCountedAndLeftAloneUntilTheFileIsRight) {
   Write("guess");
-  for (int i = 0; i < 5; ++i) EXPECT_EQ(PutAndGet(), std::nullopt) << "the service goes on without a cache";
+  for (int i = 0; i < 5; ++i)
+    EXPECT_EQ(PutAndGet(), std::nullopt) << "the service goes on without a cache";
   EXPECT_EQ(cache->breaker(), CircuitBreaker::State::kOpen);
   EXPECT_THAT(metrics.Text(), ::testing::HasSubstr("duban_cache_errors_total{kind=\"login\"} 3"));
   Write(kPassword);
@@ -275,19 +290,24 @@ TEST_F(RedisPasswordTest, AWrongPasswordIsCountedAndLeftAloneUntilTheFileIsRight
 
 TEST_F(RedisPasswordTest, WhatIsWrongIsSaidWithoutThePassword) {
   const auto ask = [this](const RedisLogin& login) {
-    return RedisClient(redis->address(), std::chrono::milliseconds(500), login).Command("440113", {"GET", "k"}).status();
+    return RedisClient(redis->address(), std::chrono::milliseconds(500), login)
+        .Command("440113", {"GET", "k"})
+        .status();
   };
   EXPECT_EQ(ReasonOf(ask({})), "REDIS_LOGIN_FAILED") << "no password is configured";
-  EXPECT_THAT(MessageOf(ask(config.login)), ::testing::HasSubstr(config.login.password_file)) << "the file is missing";
+  EXPECT_THAT(MessageOf(ask(config.login)), ::testing::HasSubstr(config.login.password_file))
+      << "the file is missing";
   Write("guess");
   EXPECT_THAT(MessageOf(ask(config.login)),
-              ::testing::AllOf(::testing::HasSubstr("WRONGPASS"), ::testing::Not(::testing::HasSubstr("guess"))));
+              ::testing::AllOf(::testing::HasSubstr("WRONGPASS"),
+                               ::testing::Not(::testing::HasSubstr("guess"))));
 }
 
 TEST_F(RedisTest, APasswordThatNobodyAsksForDoesNoHarm) {
   const duban::testing::TempDir directory;
   std::ofstream(directory.File("password")) << "guess";
-  RedisClient client(real->redis.address(), std::chrono::milliseconds(500), {.password_file = directory.File("password")});
+  RedisClient client(real->redis.address(), std::chrono::milliseconds(500),
+                     {.password_file = directory.File("password")});
   EXPECT_TRUE(client.Command("440113", {"GET", "k"}).ok());
 }
 

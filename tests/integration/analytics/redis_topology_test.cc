@@ -1,4 +1,5 @@
-// The client against a real Cluster and real Sentinels that lose their master, and against servers that are no Redis.
+// The client against a real Cluster and real Sentinels that lose their master, and against servers
+// that are no Redis.
 #include <arpa/inet.h>
 #include <gtest/gtest.h>
 #include <netinet/in.h>
@@ -67,14 +68,18 @@ bool IsInSync(RedisServer& replica) {
 
 // A node of a Cluster on loopback.
 struct Node {
-  Node() : server({"--port", port, "--cluster-enabled", "yes", "--cluster-port", bus, "--cluster-node-timeout",
-                   "500", "--bind", "127.0.0.1", "--cluster-require-full-coverage", "no",
-                "--repl-diskless-sync-delay", "0"}) {}
+  Node()
+      : server({"--port", port, "--cluster-enabled", "yes", "--cluster-port", bus,
+                "--cluster-node-timeout", "500", "--bind", "127.0.0.1",
+                "--cluster-require-full-coverage", "no", "--repl-diskless-sync-delay", "0"}) {}
   std::string address() const { return "127.0.0.1:" + port; }
   bool Knows(std::size_t nodes) {
-    return server.Run({"CLUSTER", "INFO"}).find("cluster_known_nodes:" + std::to_string(nodes)) != std::string::npos;
+    return server.Run({"CLUSTER", "INFO"}).find("cluster_known_nodes:" + std::to_string(nodes)) !=
+           std::string::npos;
   }
-  bool IsOk() { return server.Run({"CLUSTER", "INFO"}).find("cluster_state:ok") != std::string::npos; }
+  bool IsOk() {
+    return server.Run({"CLUSTER", "INFO"}).find("cluster_state:ok") != std::string::npos;
+  }
   std::string id() { return server.Run({"CLUSTER", "MYID"}); }
   const std::string port = FreePort();
   const std::string bus = FreePort();
@@ -92,12 +97,14 @@ struct Cluster {
     for (std::size_t i = 1; i < nodes.size(); ++i) {
       nodes[0]->server.Run({"CLUSTER", "MEET", "127.0.0.1", nodes[i]->port, nodes[i]->bus});
     }
-    for (const auto& node : nodes) EXPECT_TRUE(Eventually([&] { return node->Knows(nodes.size()); }));
+    for (const auto& node : nodes)
+      EXPECT_TRUE(Eventually([&] { return node->Knows(nodes.size()); }));
     for (std::size_t i = 3; i < nodes.size(); ++i) {
       EXPECT_TRUE(Eventually([&] {
         return nodes[i]->server.Run({"CLUSTER", "REPLICATE", nodes[i - 3]->id()}) == "OK";
       }));
-      EXPECT_TRUE(Eventually([&] { return IsInSync(nodes[i]->server); })) << "else it does not stand for master";
+      EXPECT_TRUE(Eventually([&] { return IsInSync(nodes[i]->server); }))
+          << "else it does not stand for master";
     }
     for (const auto& node : nodes) EXPECT_TRUE(Eventually([&] { return node->IsOk(); }));
   }
@@ -114,9 +121,11 @@ TEST_F(TopologyTest, AClusterIsFollowedFromOneOfItsNodesAndThroughAMove) {
     ASSERT_TRUE(client.Command(district, {"SET", KeyOf(district), district}).ok());
     EXPECT_EQ(TextOf(client.Command(district, {"GET", KeyOf(district)})), district);
   }
-  for (const auto& node : cluster.nodes) EXPECT_NE(node->server.Run({"DBSIZE"}), "0") << "every master holds some";
+  for (const auto& node : cluster.nodes)
+    EXPECT_NE(node->server.Run({"DBSIZE"}), "0") << "every master holds some";
 
-  // A slot on its way from one master to another: what is not at its old place any more is asked for at the new one.
+  // A slot on its way from one master to another: what is not at its old place any more is asked
+  // for at the new one.
   const std::string slot = cluster.nodes[0]->server.Run({"CLUSTER", "KEYSLOT", "{999999}"});
   const auto owner = static_cast<std::size_t>(std::stoi(slot) / 5461.5);
   Node& from = *cluster.nodes[owner];
@@ -128,7 +137,8 @@ TEST_F(TopologyTest, AClusterIsFollowedFromOneOfItsNodesAndThroughAMove) {
   EXPECT_EQ(TextOf(client.Command("999999", {"GET", KeyOf("999999")})), "on its way");
   to.server.Run({"CLUSTER", "SETSLOT", slot, "NODE", to.id()});
   from.server.Run({"CLUSTER", "SETSLOT", slot, "NODE", to.id()});
-  EXPECT_EQ(TextOf(client.Command("999999", {"GET", KeyOf("999999")})), "on its way") << "moved for good";
+  EXPECT_EQ(TextOf(client.Command("999999", {"GET", KeyOf("999999")})), "on its way")
+      << "moved for good";
 }
 
 TEST_F(TopologyTest, AClusterThatLosesTheNodeThatWasGivenServesOnThroughItsReplica) {
@@ -141,31 +151,40 @@ TEST_F(TopologyTest, AClusterThatLosesTheNodeThatWasGivenServesOnThroughItsRepli
   }
   cluster.nodes[0]->server.Kill();
   for (const std::string& district : districts) {
-    EXPECT_TRUE(Eventually([&] { return client.Command(district, {"SET", KeyOf(district), "anew"}).ok(); })) << district;
+    EXPECT_TRUE(Eventually([&] {
+      return client.Command(district, {"SET", KeyOf(district), "anew"}).ok();
+    })) << district;
     EXPECT_EQ(TextOf(client.Command(district, {"GET", KeyOf(district)})), "anew");
   }
 }
 
 TEST_F(TopologyTest, SentinelsNameTheNewMasterWhenTheOldOneDies) {
   const std::string first_port = FreePort(), second_port = FreePort(), sentinel_port = FreePort();
-  RedisServer first({"--port", first_port, "--bind", "127.0.0.1", "--repl-diskless-sync-delay", "0"});
-  RedisServer second({"--port", second_port, "--bind", "127.0.0.1", "--replicaof", "127.0.0.1", first_port});
+  RedisServer first(
+      {"--port", first_port, "--bind", "127.0.0.1", "--repl-diskless-sync-delay", "0"});
+  RedisServer second(
+      {"--port", second_port, "--bind", "127.0.0.1", "--replicaof", "127.0.0.1", first_port});
   ASSERT_TRUE(Eventually([&] { return IsInSync(second); }));
-  RedisServer sentinel({"--sentinel", "--port", sentinel_port, "--bind", "127.0.0.1"},
-                       "sentinel monitor duban 127.0.0.1 " + first_port +
-                           " 1\nsentinel down-after-milliseconds duban 300\nsentinel failover-timeout duban 2000\n");
+  RedisServer sentinel(
+      {"--sentinel", "--port", sentinel_port, "--bind", "127.0.0.1"},
+      "sentinel monitor duban 127.0.0.1 " + first_port +
+          " 1\nsentinel down-after-milliseconds duban 300\nsentinel failover-timeout duban 2000\n");
   ASSERT_TRUE(Eventually([&] {
     return sentinel.Run({"INFO", "sentinel"}).find("slaves=1") != std::string::npos;
   })) << "the Sentinel knows the replica";
-  RedisClient client("sentinel:duban@127.0.0.1:" + FreePort() + ",127.0.0.1:" + sentinel_port, milliseconds(200));
+  RedisClient client("sentinel:duban@127.0.0.1:" + FreePort() + ",127.0.0.1:" + sentinel_port,
+                     milliseconds(200));
   ASSERT_TRUE(client.Command("440113", {"SET", KeyOf("440113"), "before"}).ok());
   EXPECT_EQ(first.Run({"GET", KeyOf("440113")}), "before");
   first.Kill();
-  EXPECT_TRUE(Eventually([&] { return client.Command("440113", {"SET", KeyOf("440113"), "after"}).ok(); }));
+  EXPECT_TRUE(Eventually([&] {
+    return client.Command("440113", {"SET", KeyOf("440113"), "after"}).ok();
+  }));
   EXPECT_EQ(second.Run({"GET", KeyOf("440113")}), "after");
 }
 
-// Accepts connections and answers whatever comes with `chunk`, again and again with `pause` between, until it ends.
+// Accepts connections and answers whatever comes with `chunk`, again and again with `pause`
+// between, until it ends.
 class Impostor {
  public:
   Impostor(std::string chunk, int times, milliseconds pause)
@@ -201,8 +220,9 @@ class Impostor {
 };
 
 TEST_F(TopologyTest, GarbageAndLiesAreNoAnswers) {
-  for (const char* garbage : {"HTTP/1.1 400 Bad Request\r\n\r\n", "\x16\x03\x01\x02", "$-7\r\n", "*1000000\r\n$1\r\n",
-                              "$99999999\r\nshort\r\n", "-MOVED 1 nowhere\r\n", "-ASK\r\n", "~\r\n", ""}) {
+  for (const char* garbage :
+       {"HTTP/1.1 400 Bad Request\r\n\r\n", "\x16\x03\x01\x02", "$-7\r\n", "*1000000\r\n$1\r\n",
+        "$99999999\r\nshort\r\n", "-MOVED 1 nowhere\r\n", "-ASK\r\n", "~\r\n", ""}) {
     Impostor server(garbage, 1, milliseconds(0));
     RedisClient client(server.address(), milliseconds(100));
     EXPECT_FALSE(client.Command("440113", {"GET", "k"}).ok()) << garbage;
@@ -220,7 +240,8 @@ TEST_F(TopologyTest, AnAnswerThatComesByteByByteTakesNoLongerThanTheTimeout) {
   RedisClient client(server.address(), milliseconds(50));
   const auto begin = steady_clock::now();
   EXPECT_FALSE(client.Command("440113", {"GET", "k"}).ok());
-  EXPECT_LT(steady_clock::now() - begin, milliseconds(2500)) << "not the five seconds that the answer lasts";
+  EXPECT_LT(steady_clock::now() - begin, milliseconds(2500))
+      << "not the five seconds that the answer lasts";
 }
 
 }  // namespace

@@ -1,4 +1,5 @@
-// duban-analytics as its callers see it: following its sources, waiting for positions, watched, restarted.
+// duban-analytics as its callers see it: following its sources, waiting for positions, watched,
+// restarted.
 #include <gmock/gmock.h>
 #include <grpcpp/create_channel.h>
 #include <gtest/gtest.h>
@@ -38,30 +39,33 @@ bool Eventually(const std::function<bool()>& holds) {
 
 Sources::Addresses Named(const std::vector<std::string>& addresses) {
   Sources::Addresses out;
-  for (const std::string& address : addresses) out.emplace_back("ingest-" + std::to_string(out.size()), address);
+  for (const std::string& address : addresses)
+    out.emplace_back("ingest-" + std::to_string(out.size()), address);
   return out;
 }
 
 // The service, wired as main.cc does it.
 class Analytics {
  public:
-  Analytics(const std::string& registry, const std::vector<std::string>& ingests, Sources::Sequences resume = {},
-            State state = {})
+  Analytics(const std::string& registry, const std::vector<std::string>& ingests,
+            Sources::Sequences resume = {}, State state = {})
       : sources(registry, Named(ingests), std::move(resume), shared, metrics, log, clock) {
     shared.Reset(std::move(state));
     shared.OnChange([this](const std::string& code) { changes.Mark(code); });
     server = *runtime::Server::Start({}, {&service}, metrics, log, clock);
     server->SetServing(true);
     sources.Start();
-    stub = v1::AnalyticsService::NewStub(grpc::CreateChannel(server->address(), grpc::InsecureChannelCredentials()));
+    stub = v1::AnalyticsService::NewStub(
+        grpc::CreateChannel(server->address(), grpc::InsecureChannelCredentials()));
   }
   ~Analytics() {
     changes.Close();
     server->Stop();
   }
 
-  absl::StatusOr<v1::DistrictSummary> Summary(const std::string& district, std::int64_t at_least = 0,
-                                              std::chrono::milliseconds patience = std::chrono::seconds(10)) {
+  absl::StatusOr<v1::DistrictSummary> Summary(
+      const std::string& district, std::int64_t at_least = 0,
+      std::chrono::milliseconds patience = std::chrono::seconds(10)) {
     grpc::ClientContext context;
     context.set_deadline(std::chrono::system_clock::now() + patience);
     v1::GetDistrictSummaryRequest request;
@@ -81,7 +85,8 @@ class Analytics {
   Changes changes{std::chrono::milliseconds(5)};
   Sources sources;
   AnswerMemory memory{1 << 20};
-  Queries queries{shared, memory, nullptr, [this](const std::string& code) { return sources.StaleSeconds(code); }, clock};
+  Queries queries{shared, memory, nullptr,
+                  [this](const std::string& code) { return sources.StaleSeconds(code); }, clock};
   runtime::Executor executor{4, 1000};
   AnalyticsGrpc service{queries, changes, executor};
   std::unique_ptr<runtime::Server> server;
@@ -93,12 +98,16 @@ class ServiceTest : public ::testing::Test {
   ServiceTest() {
     story.SetToday("2022-06-30");
     for (const char* code : {"440103", "440113"}) {
-      story.Apply(ProgrammeOf(code, 2022, {ProjectOf(1, "供水", "区水务局", {TaskOf(1, "改造", {IndicatorOf(1, "改造户数", 7500, "户")})})}));
+      story.Apply(
+          ProgrammeOf(code, 2022,
+                      {ProjectOf(1, "供水", "区水务局",
+                                 {TaskOf(1, "改造", {IndicatorOf(1, "改造户数", 7500, "户")})})}));
     }
     for (const auto& event : story.catalog()) panyu.Say(event);
   }
   void Report(FakeUpstream& upstream, const std::string& task, double value) {
-    story.Submit(ReportOf(task, "2022-06-30", type::v1::IN_PROGRESS, {MeasurementOf(task, 1, value, "户")}));
+    story.Submit(
+        ReportOf(task, "2022-06-30", type::v1::IN_PROGRESS, {MeasurementOf(task, 1, value, "户")}));
     upstream.Say(story.journal().back());
   }
   Story story;
@@ -128,14 +137,16 @@ TEST_F(ServiceTest, ASourceThatIsDownAgesItsDistrictsAndLeavesTheOthersAlone) {
   EXPECT_EQ(analytics.Summary("440113")->basis().stale_seconds(), 0);
   EXPECT_DOUBLE_EQ(analytics.Summary("440103")->progress().completion(), 100 / 7500.0)
       << "what was known is still answered";
-  // The other instance's district goes on as if nothing had happened; the age of the first one's figures grows.
+  // The other instance's district goes on as if nothing had happened; the age of the first one's
+  // figures grows.
   const double age = analytics.Summary("440103")->basis().stale_seconds();
   Report(panyu, kTask, 4000);
   const auto moved = analytics.Summary("440113", 2);
   ASSERT_TRUE(moved.ok()) << moved.status();
   EXPECT_DOUBLE_EQ(moved->progress().completion(), 4000 / 7500.0);
   EXPECT_EQ(moved->basis().stale_seconds(), 0);
-  EXPECT_TRUE(Eventually([&] { return analytics.Summary("440103")->basis().stale_seconds() > age; }));
+  EXPECT_TRUE(
+      Eventually([&] { return analytics.Summary("440103")->basis().stale_seconds() > age; }));
   EXPECT_EQ(analytics.Summary("440103", 2, std::chrono::milliseconds(50)).status().code(),
             absl::StatusCode::kDeadlineExceeded)
       << "a demand for news of the source that is down is not answered with old figures";
@@ -145,12 +156,14 @@ TEST_F(ServiceTest, ASourceThatIsDownAgesItsDistrictsAndLeavesTheOthersAlone) {
   v1::CompareDistrictsResponse compared;
   ASSERT_TRUE(analytics.stub->CompareDistricts(&call, both, &compared).ok());
   for (const v1::DistrictSummary& district : compared.districts()) {
-    EXPECT_EQ(district.basis().stale_seconds() > 0, district.name() == "districts/440103") << district.name();
+    EXPECT_EQ(district.basis().stale_seconds() > 0, district.name() == "districts/440103")
+        << district.name();
   }
   liwan.Restart();
   Report(liwan, kOther, 200);
   EXPECT_TRUE(analytics.Summary("440103", 2).ok());
-  EXPECT_TRUE(Eventually([&] { return analytics.Summary("440103")->basis().stale_seconds() == 0; }));
+  EXPECT_TRUE(
+      Eventually([&] { return analytics.Summary("440103")->basis().stale_seconds() == 0; }));
 }
 
 TEST_F(ServiceTest, JournalsThatBeginAnewAreFoldedAnew) {
@@ -165,7 +178,8 @@ TEST_F(ServiceTest, JournalsThatBeginAnewAreFoldedAnew) {
   Story anew;
   anew.SetToday("2022-06-30");
   for (const double value : {10.0, 20.0, 750.0}) {
-    anew.Submit(ReportOf(kTask, "2022-06-30", type::v1::IN_PROGRESS, {MeasurementOf(kTask, 1, value, "户")}));
+    anew.Submit(ReportOf(kTask, "2022-06-30", type::v1::IN_PROGRESS,
+                         {MeasurementOf(kTask, 1, value, "户")}));
   }
   std::string previous;
   for (auto entry : anew.journal()) {
@@ -209,7 +223,8 @@ TEST_F(ServiceTest, AWatcherSeesTheNewestFiguresAndNoQueueGrows) {
 }
 
 TEST_F(ServiceTest, AStopEndsTheWatchersAtOnce) {
-  auto analytics = std::make_unique<Analytics>(panyu.address(), std::vector<std::string>{panyu.address()});
+  auto analytics =
+      std::make_unique<Analytics>(panyu.address(), std::vector<std::string>{panyu.address()});
   ASSERT_TRUE(Eventually([&] { return analytics->Summary("440113").ok(); }));
   grpc::ClientContext context;
   v1::GetDistrictSummaryRequest request;
@@ -233,15 +248,17 @@ TEST_F(ServiceTest, ARestartGoesOnFromTheSnapshotAndAnswersTheSame) {
     Analytics analytics(panyu.address(), {panyu.address()});
     ASSERT_TRUE(analytics.Summary("440113", 1).ok());
     before = analytics.Summary("440113", 1)->SerializeAsString();
-    const SnapshotKeeper keeper(path, "build", std::chrono::hours(1), analytics.shared,
-                                [&] { return analytics.sources.sequences(); }, analytics.metrics, analytics.log,
-                                analytics.clock);
+    const SnapshotKeeper keeper(
+        path, "build", std::chrono::hours(1), analytics.shared,
+        [&] { return analytics.sources.sequences(); }, analytics.metrics, analytics.log,
+        analytics.clock);
   }
   auto snapshot = ReadSnapshot(path, "build");
   ASSERT_TRUE(snapshot.ok()) << snapshot.status();
   EXPECT_EQ(ReasonOf(ReadSnapshot(path, "another build").status()), "SNAPSHOT_OF_ANOTHER_BUILD");
   EXPECT_EQ(snapshot->sequences[panyu.address()], 1);
-  Analytics again("127.0.0.1:1", {panyu.address()}, snapshot->sequences, std::move(snapshot->state));
+  Analytics again("127.0.0.1:1", {panyu.address()}, snapshot->sequences,
+                  std::move(snapshot->state));
   const auto after = again.Summary("440113");
   ASSERT_TRUE(after.ok()) << "answered although the registry is away";
   v1::DistrictSummary plain = *after;
@@ -264,7 +281,8 @@ TEST_F(ServiceTest, LagIsMeasuredPerSource) {
     std::this_thread::yield();
     page = analytics.metrics.Text();
   }
-  EXPECT_NE(page.find("duban_analytics_lag_seconds{source=\"ingest-0\"}"), std::string::npos) << page;
+  EXPECT_NE(page.find("duban_analytics_lag_seconds{source=\"ingest-0\"}"), std::string::npos)
+      << page;
   EXPECT_NE(page.find(counted), std::string::npos) << page;
 }
 

@@ -325,7 +325,8 @@ TEST_F(GatewayTest, WhileItDrainsItAnswersEverybodyAndSaysThatItGoes) {
   EXPECT_THAT(Get("/readyz"), AllOf(StartsWith("HTTP/1.1 503 "), HasSubstr("NOT_SERVING")));
   EXPECT_THAT(Get("/healthz"), StartsWith("HTTP/1.1 200 ")) << "alive, so nobody kills it";
   stream << "GET /v1/districts/440113/summary HTTP/1.1\r\nHost: x\r\n\r\n" << std::flush;
-  const std::string answer{std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
+  const std::string answer{std::istreambuf_iterator<char>(stream),
+                           std::istreambuf_iterator<char>()};
   EXPECT_THAT(answer, AllOf(StartsWith("HTTP/1.1 200 "), HasSubstr("Connection: close\r\n")));
 }
 
@@ -339,7 +340,8 @@ TEST_F(GatewayTest, AStopAnswersWhatIsUnderWayAndTakesNothingNew) {
   const auto idle = Connect();
   while (server_->connections() < 3) std::this_thread::yield();
   std::thread stop([this] { server_->Stop(std::chrono::seconds(20)); });
-  EXPECT_EQ(idle->get(), std::iostream::traits_type::eof()) << "nobody waits for a connection that says nothing";
+  EXPECT_EQ(idle->get(), std::iostream::traits_type::eof())
+      << "nobody waits for a connection that says nothing";
   *half << "st: x\r\n\r\n" << std::flush;
   EXPECT_THAT((std::string{std::istreambuf_iterator<char>(*half), {}}),
               AllOf(StartsWith("HTTP/1.1 200 "), HasSubstr("Connection: close\r\n")));
@@ -361,7 +363,8 @@ TEST_F(GatewayTest, AStopTellsLiveClientsToConnectAgain) {
   }
   server_->Stop(std::chrono::seconds(20));
   const std::string rest{std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
-  EXPECT_THAT(rest, AllOf(HasSubstr("\nretry: "), HasSubstr("\nevent: status\ndata: {"), HasSubstr("SERVER_STOPPING")));
+  EXPECT_THAT(rest, AllOf(HasSubstr("\nretry: "), HasSubstr("\nevent: status\ndata: {"),
+                          HasSubstr("SERVER_STOPPING")));
   EXPECT_TRUE(rest.ends_with("\r\n0\r\n\r\n")) << "the stream is whole, not torn: " << rest;
 }
 

@@ -1,4 +1,5 @@
-// kill -9 under load, again and again: what was acknowledged is there once, without gap, and the chain holds.
+// kill -9 under load, again and again: what was acknowledged is there once, without gap, and the
+// chain holds.
 #include <gtest/gtest.h>
 
 #include <atomic>
@@ -29,12 +30,15 @@ struct Place {
 v1::SubmitReportRequest MakeRequest(const std::string& district, const std::string& id, int value) {
   type::v1::Report report = SampleReport(value);
   report.set_task("districts/" + district + "/programmes/2022/projects/1/tasks/1");
-  // Every other one is of the kind that is judged without a look at the journal, on the thread that polls.
-  if (value % 2 == 0) report.mutable_measurements(0)->set_indicator(report.task() + "/indicators/1");
+  // Every other one is of the kind that is judged without a look at the journal, on the thread that
+  // polls.
+  if (value % 2 == 0)
+    report.mutable_measurements(0)->set_indicator(report.task() + "/indicators/1");
   return SampleRequest(id, report);
 }
 
-// A bureau's system: it sends its reports in order, and what was not acknowledged again after a breakdown.
+// A bureau's system: it sends its reports in order, and what was not acknowledged again after a
+// breakdown.
 class Sender {
  public:
   Sender(int number, bool streams) : number_(number), streams_(streams) {}
@@ -72,7 +76,8 @@ class Sender {
       runtime::PrepareContext(context, std::chrono::seconds(5));
       v1::SubmitReportResponse response;
       const auto status = stub.SubmitReport(&context, open_.front(), &response);
-      if (status.error_code() == grpc::StatusCode::UNAVAILABLE || status.error_code() == grpc::StatusCode::CANCELLED)
+      if (status.error_code() == grpc::StatusCode::UNAVAILABLE ||
+          status.error_code() == grpc::StatusCode::CANCELLED)
         return;
       ASSERT_TRUE(status.ok()) << status.error_message();
       Note(open_.front(), response);
@@ -91,7 +96,8 @@ class Sender {
       if (!stream->Write(batch) || !stream->Read(&answer)) break;
       ASSERT_EQ(answer.acknowledgements_size(), batch.requests_size());
       for (int i = 0; i < answer.acknowledgements_size(); ++i) {
-        ASSERT_EQ(answer.acknowledgements(i).status().code(), 0) << answer.acknowledgements(i).status().message();
+        ASSERT_EQ(answer.acknowledgements(i).status().code(), 0)
+            << answer.acknowledgements(i).status().message();
         Note(batch.requests(i), answer.acknowledgements(i).response());
       }
       open_.clear();
@@ -143,7 +149,8 @@ TEST(CrashTest, WhatWasAcknowledgedSurvivesKillsExactlyOnce) {
       ASSERT_EQ(entry.position(), ++position) << "a gap in " << district;
       ASSERT_EQ(entry.previous_hash(), previous);
       previous = entry.hash();
-      ASSERT_TRUE(stored.emplace(entry.request_id(), Place{district, position, Hex(entry.hash())}).second)
+      ASSERT_TRUE(
+          stored.emplace(entry.request_id(), Place{district, position, Hex(entry.hash())}).second)
           << entry.request_id() << " is there twice";
     }
     ASSERT_TRUE(reader->Finish().ok());
@@ -168,7 +175,8 @@ TEST(CrashTest, WhatWasAcknowledgedSurvivesKillsExactlyOnce) {
   ASSERT_TRUE(stub->VerifyJournal(&context, verify, &verified).ok());
   EXPECT_TRUE(verified.ok()) << verified.first_broken();
   EXPECT_EQ(verified.entries(), static_cast<std::int64_t>(stored.size()));
-  std::cout << acknowledged << " reports acknowledged, " << repeated << " of them found stored when sent again\n";
+  std::cout << acknowledged << " reports acknowledged, " << repeated
+            << " of them found stored when sent again\n";
 }
 
 }  // namespace

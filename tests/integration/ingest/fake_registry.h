@@ -27,7 +27,8 @@ class FakeRegistryServer final : public registry::v1::RegistryService::Service {
     }
     grpc::ServerBuilder builder;
     int port = 0;
-    builder.AddListeningPort("127.0.0.1:" + std::to_string(port_), grpc::InsecureServerCredentials(), &port);
+    builder.AddListeningPort("127.0.0.1:" + std::to_string(port_),
+                             grpc::InsecureServerCredentials(), &port);
     builder.RegisterService(this);
     server_ = builder.BuildAndStart();
     port_ = port;
@@ -61,7 +62,9 @@ class FakeRegistryServer final : public registry::v1::RegistryService::Service {
       std::vector<registry::v1::CatalogEvent> news;
       {
         absl::MutexLock lock(&mu_);
-        const auto changed = [&]() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_) { return stopping_ || events_.size() > at; };
+        const auto changed = [&]() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_) {
+          return stopping_ || events_.size() > at;
+        };
         mu_.AwaitWithTimeout(absl::Condition(&changed), absl::Milliseconds(told ? 20 : 0));
         if (stopping_) return grpc::Status(grpc::StatusCode::UNAVAILABLE, "stopping");
         while (at < events_.size()) news.push_back(events_[at++]);

@@ -1,6 +1,7 @@
 // The real duban-ingest as a child process: started, killed, started again on the same data.
 #pragma once
 
+#include <fcntl.h>
 #include <grpcpp/channel.h>
 #include <grpcpp/client_context.h>
 #include <gtest/gtest.h>
@@ -8,8 +9,6 @@
 #include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
-
-#include <fcntl.h>
 
 #include <chrono>
 #include <fstream>
@@ -26,16 +25,27 @@ namespace duban::ingest {
 
 class IngestProcess {
  public:
-  IngestProcess(std::string data_dir, std::string registry_address, std::vector<std::string> extra = {})
-      : data_dir_(std::move(data_dir)), registry_address_(std::move(registry_address)), extra_(std::move(extra)) {}
+  IngestProcess(std::string data_dir, std::string registry_address,
+                std::vector<std::string> extra = {})
+      : data_dir_(std::move(data_dir)),
+        registry_address_(std::move(registry_address)),
+        extra_(std::move(extra)) {}
   ~IngestProcess() { Kill(); }
 
   // Returns once it serves; its address changes with every start.
   void Start() {
     const std::string log = data_dir_ + "/ingest." + std::to_string(++starts_) + ".log";
-    std::vector<std::string> arguments = {std::string(DUBAN_BIN_DIR) + "/duban-ingest", "--rpc-address",
-                                          "127.0.0.1:0", "--metrics-address", "", "--data-dir", data_dir_,
-                                          "--registry-address", registry_address_, "--log-format", "json"};
+    std::vector<std::string> arguments = {std::string(DUBAN_BIN_DIR) + "/duban-ingest",
+                                          "--rpc-address",
+                                          "127.0.0.1:0",
+                                          "--metrics-address",
+                                          "",
+                                          "--data-dir",
+                                          data_dir_,
+                                          "--registry-address",
+                                          registry_address_,
+                                          "--log-format",
+                                          "json"};
     arguments.insert(arguments.end(), extra_.begin(), extra_.end());
     std::vector<char*> argv;
     for (std::string& argument : arguments) argv.push_back(argument.data());

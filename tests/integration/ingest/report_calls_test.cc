@@ -1,5 +1,5 @@
-// Single reports over gRPC when much goes on at once or goes wrong: a thousand calls, a stop, callers that vanish, a
-// full queue, a disk that fails.
+// Single reports over gRPC when much goes on at once or goes wrong: a thousand calls, a stop,
+// callers that vanish, a full queue, a disk that fails.
 #include "ingest/transport/report_calls.h"
 
 #include <grpcpp/client_context.h>
@@ -41,7 +41,8 @@ class Caller {
  public:
   using Answer = absl::StatusOr<v1::SubmitReportResponse>;
 
-  explicit Caller(const std::string& address) : stub_(v1::ProgressService::NewStub(runtime::MakeChannel(address))) {}
+  explicit Caller(const std::string& address)
+      : stub_(v1::ProgressService::NewStub(runtime::MakeChannel(address))) {}
   ~Caller() {
     queue_.Shutdown();
     while (Next()) {
@@ -99,11 +100,13 @@ class Caller {
   std::vector<std::unique_ptr<Call>> calls_;
 };
 
-// A server over a journal, and who calls it. A Committer::Hold keeps the reports in the queue for as long as a test wants.
+// A server over a journal, and who calls it. A Committer::Hold keeps the reports in the queue for
+// as long as a test wants.
 class ServedJournal : public ::testing::Test {
  protected:
   // The journal must outlive it.
-  explicit ServedJournal(Journal& journal, CommitterConfig config = {}, runtime::ServerConfig server = {})
+  explicit ServedJournal(Journal& journal, CommitterConfig config = {},
+                         runtime::ServerConfig server = {})
       : stored_(journal), core_(journal, {}, config) {
     server_ = *runtime::Server::Start(server, {&service_}, metrics_, log_, clock_, &calls_);
     server_->SetServing(true);
@@ -114,7 +117,8 @@ class ServedJournal : public ::testing::Test {
     while (core_.committer.depth().entries < count) std::this_thread::yield();
   }
   void AwaitStopping() {
-    while (metrics_.Text().find("duban_process_serving 0") == std::string::npos) std::this_thread::yield();
+    while (metrics_.Text().find("duban_process_serving 0") == std::string::npos)
+      std::this_thread::yield();
   }
   std::int64_t Stored() { return stored_.GetHead("440113")->position; }
 
@@ -126,7 +130,8 @@ class ServedJournal : public ::testing::Test {
   runtime::Executor executor_{1, 1};
   runtime::Executor workers_{2, 100};
   runtime::Signal committed_;
-  ProgressGrpc service_{core_.progress, stored_, *core_.ownership, {}, {}, workers_, workers_, committed_, {}};
+  ProgressGrpc service_{core_.progress, stored_,  *core_.ownership, {}, {},
+                        workers_,       workers_, committed_,       {}};
   ReportCalls calls_{service_, core_.progress, core_.committer, executor_};
   std::unique_ptr<runtime::Server> server_;
   std::optional<Caller> caller_;
@@ -140,7 +145,8 @@ class ReportCallsTest : protected InMemory, public ServedJournal {
 };
 
 int CountGood(const std::vector<Caller::Answer>& answers) {
-  return static_cast<int>(std::count_if(answers.begin(), answers.end(), [](const auto& one) { return one.ok(); }));
+  return static_cast<int>(
+      std::count_if(answers.begin(), answers.end(), [](const auto& one) { return one.ok(); }));
 }
 
 TEST_F(ReportCallsTest, AThousandCallsInFlightGetPositionsWithoutGapAndAreCounted) {
@@ -158,10 +164,12 @@ TEST_F(ReportCallsTest, AThousandCallsInFlightGetPositionsWithoutGapAndAreCounte
   EXPECT_EQ(positions.size(), 1'000u);
   EXPECT_EQ(*positions.rbegin(), 1'000);
   server_->Stop();
-  EXPECT_NE(metrics_.Text().find("duban_grpc_server_handled_total{grpc_code=\"OK\",grpc_method=\"SubmitReport\","
-                                 "grpc_service=\"duban.ingest.v1.ProgressService\"} 1000"),
+  EXPECT_NE(metrics_.Text().find(
+                "duban_grpc_server_handled_total{grpc_code=\"OK\",grpc_method=\"SubmitReport\","
+                "grpc_service=\"duban.ingest.v1.ProgressService\"} 1000"),
             std::string::npos);
-  EXPECT_TRUE(runtime::CallbacksAreNotPolledFor()) << "libgrpc++ no longer asks for the queue that it was given";
+  EXPECT_TRUE(runtime::CallbacksAreNotPolledFor())
+      << "libgrpc++ no longer asks for the queue that it was given";
 }
 
 TEST_F(ReportCallsTest, WhatGrpcSendsCanBeHeldBackToLeaveInFewPackets) {
@@ -227,9 +235,11 @@ TEST_F(ReportCallsTest, CallersThatVanishDisturbNobodyAndMayAskAgain) {
 }
 
 TEST_F(ReportCallsTest, WhatADiskThatFailsDidNotTakeIsNotAcknowledged) {
-  journal.FailAppendsWith(Error(absl::StatusCode::kUnavailable, "JOURNAL_READ_ONLY", "a sync failed"));
+  journal.FailAppendsWith(
+      Error(absl::StatusCode::kUnavailable, "JOURNAL_READ_ONLY", "a sync failed"));
   caller_->Submit(0, 100);
-  for (const Caller::Answer& answer : caller_->Await(100)) EXPECT_EQ(ReasonOf(answer.status()), "JOURNAL_READ_ONLY");
+  for (const Caller::Answer& answer : caller_->Await(100))
+    EXPECT_EQ(ReasonOf(answer.status()), "JOURNAL_READ_ONLY");
   journal.FailAppendsWith(absl::OkStatus());
   caller_->Submit(0, 100);
   EXPECT_EQ(CountGood(caller_->Await(100)), 100);
@@ -248,7 +258,8 @@ TEST_F(ReportCallsTest, BatchesAndSingleReportsShareTheJournal) {
       for (int i = 0; i < kEach; ++i) *batch.add_requests() = Request(10'000 + b * kEach + i);
       v1::StreamReportsResponse response;
       ASSERT_TRUE(stream->Write(batch) && stream->Read(&response));
-      for (const auto& one : response.acknowledgements()) EXPECT_EQ(one.status().code(), 0) << one.status().message();
+      for (const auto& one : response.acknowledgements())
+        EXPECT_EQ(one.status().code(), 0) << one.status().message();
     }
     stream->WritesDone();
     EXPECT_TRUE(stream->Finish().ok());
@@ -261,7 +272,8 @@ TEST_F(ReportCallsTest, BatchesAndSingleReportsShareTheJournal) {
   EXPECT_EQ(Stored(), 500 + kBatches * kEach);
 }
 
-// What a queue that holds `room` reports does with three times as many that come while nothing is written.
+// What a queue that holds `room` reports does with three times as many that come while nothing is
+// written.
 class BackPressureTest : public ReportCallsTest {
  protected:
   static constexpr int kRoom = 10;
@@ -297,9 +309,12 @@ TEST_F(BackPressureInEntriesTest, MoreThanTheQueueTakesIsRefusedWithAdviceAndNot
 
 class BackPressureInBytesTest : public BackPressureTest {
  protected:
-  // A report takes its payload and some for its entry, so there is no room for more of them than this.
+  // A report takes its payload and some for its entry, so there is no room for more of them than
+  // this.
   BackPressureInBytesTest()
-      : BackPressureTest({.max_queue_bytes = kRoom * (256 + static_cast<std::int64_t>(Request(0).report().ByteSizeLong()))}) {}
+      : BackPressureTest(
+            {.max_queue_bytes =
+                 kRoom * (256 + static_cast<std::int64_t>(Request(0).report().ByteSizeLong()))}) {}
 };
 
 TEST_F(BackPressureInBytesTest, MoreThanTheQueueTakesIsRefusedWithAdviceAndNothingElseIs) {
@@ -309,8 +324,10 @@ TEST_F(BackPressureInBytesTest, MoreThanTheQueueTakesIsRefusedWithAdviceAndNothi
 // The real journal, on a disk that fails on demand.
 struct OnDisk {
   testing::FaultyDisk disk{1};
-  std::unique_ptr<SegmentJournal> journal = *SegmentJournal::Make(
-      disk.Mount(), {.segment_bytes = 64 << 10, .first_segment_bytes = 64 << 10, .fill_pause = std::chrono::milliseconds(0)});
+  std::unique_ptr<SegmentJournal> journal =
+      *SegmentJournal::Make(disk.Mount(), {.segment_bytes = 64 << 10,
+                                           .first_segment_bytes = 64 << 10,
+                                           .fill_pause = std::chrono::milliseconds(0)});
 };
 
 class FailingDiskTest : protected OnDisk, public ServedJournal {
@@ -348,7 +365,8 @@ TEST_F(FailingDiskTest, AfterASyncThatFailedNothingIsAcknowledgedAndNothingAckno
   type::v1::Report report;
   EXPECT_TRUE(caller_->stub().GetReport(&context, read, &report).ok()) << "reads go on";
   const std::set<std::string> ids = IdsAfterPowerLoss();
-  for (int i = 0; i < 50; ++i) EXPECT_TRUE(ids.contains("id-" + std::to_string(i))) << i << " was acknowledged";
+  for (int i = 0; i < 50; ++i)
+    EXPECT_TRUE(ids.contains("id-" + std::to_string(i))) << i << " was acknowledged";
 }
 
 TEST_F(FailingDiskTest, AFullDiskIsSaidAndSpaceEndsItWithoutARestart) {
@@ -376,7 +394,8 @@ TEST_F(FailingDiskTest, AFullDiskIsSaidAndSpaceEndsItWithoutARestart) {
   caller_->Submit(number, 50);
   EXPECT_EQ(CountGood(caller_->Await(50)), 50);
   for (int i = 0; i < 50; ++i) acknowledged.insert("id-" + std::to_string(number + i));
-  EXPECT_EQ(IdsAfterPowerLoss(), acknowledged) << "all that was acknowledged, and nothing that was refused";
+  EXPECT_EQ(IdsAfterPowerLoss(), acknowledged)
+      << "all that was acknowledged, and nothing that was refused";
 }
 
 TEST_F(ReportCallsTest, WhatHasToLookIntoTheJournalWaitsForAWorkerAndKeepsNobodyWaiting) {

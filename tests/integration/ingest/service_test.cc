@@ -1,8 +1,8 @@
-// duban-ingest as its clients meet it: submissions, streams, watches, outages of the registry, a stop.
+// duban-ingest as its clients meet it: submissions, streams, watches, outages of the registry, a
+// stop.
 #include <gmock/gmock.h>
-#include <gtest/gtest.h>
-
 #include <grpcpp/generic/generic_stub.h>
+#include <gtest/gtest.h>
 
 #include <algorithm>
 #include <atomic>
@@ -96,7 +96,8 @@ TEST_F(ServiceTest, AReportIsAcknowledgedReadBackAndRefusedWithItsFields) {
 }
 
 TEST_F(ServiceTest, TextThatIsNotUtf8IsRefusedWithItsField) {
-  // A client of ours cannot even serialize such a message, so its bytes are made by hand: report {narrative: "\xff"}.
+  // A client of ours cannot even serialize such a message, so its bytes are made by hand: report
+  // {narrative: "\xff"}.
   const std::string bytes = "\x12\x03\x2a\x01\xff";
   const grpc::Slice slice(bytes);
   const grpc::ByteBuffer request(&slice, 1);
@@ -104,8 +105,8 @@ TEST_F(ServiceTest, TextThatIsNotUtf8IsRefusedWithItsField) {
   grpc::ClientContext context;
   grpc::ByteBuffer response;
   std::promise<grpc::Status> done;
-  generic.UnaryCall(&context, "/duban.ingest.v1.ProgressService/SubmitReport", {}, &request, &response,
-                    [&](grpc::Status status) { done.set_value(std::move(status)); });
+  generic.UnaryCall(&context, "/duban.ingest.v1.ProgressService/SubmitReport", {}, &request,
+                    &response, [&](grpc::Status status) { done.set_value(std::move(status)); });
   const absl::Status status = runtime::FromGrpc(done.get_future().get());
   EXPECT_EQ(ReasonOf(status), "UTF8_INVALID");
   ASSERT_EQ(ViolationsOf(status).size(), 1u);
@@ -131,7 +132,8 @@ TEST_F(ServiceTest, AStreamAcknowledgesEveryBatchInOrderAndABadReportFailsAlone)
     ASSERT_EQ(response.acknowledgements_size(), 50);
     for (int i = 0; i < 50; ++i) {
       const v1::Acknowledgement& acknowledgement = response.acknowledgements(i);
-      EXPECT_EQ(acknowledgement.request_id(), "s" + std::to_string(batches) + "-" + std::to_string(i));
+      EXPECT_EQ(acknowledgement.request_id(),
+                "s" + std::to_string(batches) + "-" + std::to_string(i));
       if (i == 7) {
         EXPECT_EQ(ReasonOf(runtime::FromRpcStatus(acknowledgement.status())), "DATE_MISSING");
       } else {
@@ -163,7 +165,8 @@ TEST_F(ServiceTest, AReportThatIsNotUtf8FailsAloneInItsBatch) {
     const absl::Status status = runtime::FromRpcStatus(acknowledgement.status());
     EXPECT_EQ(ReasonOf(status), i == 1 || i == 3 ? "UTF8_INVALID" : "");
   }
-  EXPECT_EQ(ViolationsOf(runtime::FromRpcStatus(response.acknowledgements(1).status()))[0].field, "report.narrative");
+  EXPECT_EQ(ViolationsOf(runtime::FromRpcStatus(response.acknowledgements(1).status()))[0].field,
+            "report.narrative");
   EXPECT_EQ(response.acknowledgements(4).response().position(), 3);
   ASSERT_TRUE(stream->Write(Batch("v", 2))) << "the stream goes on";
   ASSERT_TRUE(stream->Read(&response));
@@ -186,12 +189,14 @@ TEST_F(ServiceTest, ABrokenStreamIsResumedByItsRequestIds) {
     v1::StreamReportsResponse response;
     ASSERT_TRUE(stream->Write(Batch("r" + std::to_string(i), 40)));
     ASSERT_TRUE(stream->Read(&response));
-    for (const auto& acknowledgement : response.acknowledgements()) EXPECT_EQ(acknowledgement.status().code(), 0);
+    for (const auto& acknowledgement : response.acknowledgements())
+      EXPECT_EQ(acknowledgement.status().code(), 0);
   }
   stream->WritesDone();
   EXPECT_TRUE(stream->Finish().ok());
   std::set<std::string> ids;
-  for (const auto& entry : ReadAll("districts/440113")) EXPECT_TRUE(ids.insert(entry.request_id()).second);
+  for (const auto& entry : ReadAll("districts/440113"))
+    EXPECT_TRUE(ids.insert(entry.request_id()).second);
   EXPECT_EQ(ids.size(), 200u);
 }
 
@@ -224,7 +229,9 @@ TEST_F(ServiceTest, AWatcherSeesWhatWasAndWhatComesWithinMilliseconds) {
     const auto acknowledged = std::chrono::steady_clock::now();
     ASSERT_TRUE(reader->Read(&entry));
     EXPECT_EQ(entry.request_id(), "live-" + std::to_string(i));
-    milliseconds.push_back(std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - acknowledged).count());
+    milliseconds.push_back(
+        std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - acknowledged)
+            .count());
   }
   std::sort(milliseconds.begin(), milliseconds.end());
   EXPECT_LT(milliseconds[10], 50) << "the median; a loaded machine is given room";
@@ -253,7 +260,8 @@ TEST_F(ServiceTest, AWatcherThatDoesNotReadNeitherSlowsWritersNorMissesAnything)
   constexpr int kBatches = 40;
   for (int i = 0; i < kBatches; ++i) {
     v1::StreamReportsRequest batch = Batch("w" + std::to_string(i), 200);
-    for (auto& one : *batch.mutable_requests()) one.mutable_report()->set_narrative(std::string(900, 'x'));
+    for (auto& one : *batch.mutable_requests())
+      one.mutable_report()->set_narrative(std::string(900, 'x'));
     ASSERT_TRUE(stream->Write(batch));
     v1::StreamReportsResponse response;
     ASSERT_TRUE(stream->Read(&response));
@@ -289,7 +297,9 @@ TEST_F(ServiceTest, AFloodingDistrictDoesNotStarveAQuietOne) {
       const auto stream = stub->StreamReports(&context);
       for (int i = 0; !stop; ++i) {
         for (int k = 0; k < 4; ++k) {
-          if (!stream->Write(Batch("f" + std::to_string(t) + "-" + std::to_string(i) + "-" + std::to_string(k), 1000)))
+          if (!stream->Write(
+                  Batch("f" + std::to_string(t) + "-" + std::to_string(i) + "-" + std::to_string(k),
+                        1000)))
             return;
         }
         v1::StreamReportsResponse response;
@@ -312,7 +322,8 @@ TEST_F(ServiceTest, AFloodingDistrictDoesNotStarveAQuietOne) {
     const auto start = std::chrono::steady_clock::now();
     const auto answer = Submit(SampleRequest("quiet-" + std::to_string(i), report));
     EXPECT_TRUE(answer.ok()) << answer.status();
-    seconds.push_back(std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
+    seconds.push_back(
+        std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
   }
   stop = true;
   for (std::thread& one : flood) one.join();
@@ -356,7 +367,8 @@ TEST_F(ServiceTest, AStopEndsStreamsAndWatchesAndExitsCleanly) {
   ASSERT_TRUE(reader->Read(&entry));
   const auto start = std::chrono::steady_clock::now();
   EXPECT_EQ(process_->Stop(), 0);
-  EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(4)) << "nobody waits for the deadline";
+  EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(4))
+      << "nobody waits for the deadline";
   EXPECT_FALSE(stream->Read(&response));
   EXPECT_EQ(ReasonOf(runtime::FromGrpc(stream->Finish())), "SERVER_STOPPING");
 }

@@ -1,15 +1,15 @@
-// A server program as its clients and operators meet it: statuses, metrics, health, watches, overload, stop.
+// A server program as its clients and operators meet it: statuses, metrics, health, watches,
+// overload, stop.
 #include "runtime/server.h"
 
 #include <arpa/inet.h>
+#include <duban/ingest/v1/progress_service.grpc.pb.h>
 #include <gmock/gmock.h>
+#include <grpc/health/v1/health.grpc.pb.h>
 #include <grpcpp/create_channel.h>
 #include <gtest/gtest.h>
 #include <sys/socket.h>
 #include <unistd.h>
-
-#include <duban/ingest/v1/progress_service.grpc.pb.h>
-#include <grpc/health/v1/health.grpc.pb.h>
 
 #include "common/error.h"
 #include "runtime/client.h"
@@ -18,7 +18,6 @@
 namespace duban::runtime {
 namespace {
 
-using ::testing::HasSubstr;
 using ingest::v1::JournalEntry;
 using ingest::v1::ListJournalsRequest;
 using ingest::v1::ListJournalsResponse;
@@ -26,8 +25,10 @@ using ingest::v1::ProgressService;
 using ingest::v1::VerifyJournalRequest;
 using ingest::v1::VerifyJournalResponse;
 using ingest::v1::WatchReportsRequest;
+using ::testing::HasSubstr;
 
-// A small service: ListJournals answers, VerifyJournal fails as told, WatchReports counts up to `limit`.
+// A small service: ListJournals answers, VerifyJournal fails as told, WatchReports counts up to
+// `limit`.
 class CountingService final : public ProgressService::CallbackService {
  public:
   explicit CountingService(Executor& executor) : executor_(executor) {}
@@ -52,11 +53,12 @@ class CountingService final : public ProgressService::CallbackService {
                  });
   }
 
-  grpc::ServerWriteReactor<JournalEntry>* WatchReports(grpc::CallbackServerContext*,
-                                                       const WatchReportsRequest* request) override {
+  grpc::ServerWriteReactor<JournalEntry>* WatchReports(
+      grpc::CallbackServerContext*, const WatchReportsRequest* request) override {
     auto sent = std::make_shared<std::int64_t>(request->after_position());
     return Watch<JournalEntry>(
-        executor_, changed, [this, sent]() -> absl::StatusOr<std::optional<std::vector<JournalEntry>>> {
+        executor_, changed,
+        [this, sent]() -> absl::StatusOr<std::optional<std::vector<JournalEntry>>> {
           std::vector<JournalEntry> batch;
           while (*sent < head.load() && batch.size() < 3) {
             batch.emplace_back().set_position(++*sent);
@@ -99,9 +101,10 @@ TEST_F(ServerTest, CountsEveryCallByMethodAndCodeWithoutAHandlersHelp) {
   ASSERT_TRUE(stub_->ListJournals(&context, {}, &response).ok());
   EXPECT_EQ(response.sequence(), 7);
   server_->Stop();
-  EXPECT_THAT(metrics_.Text(),
-              HasSubstr("duban_grpc_server_handled_total{grpc_code=\"OK\",grpc_method=\"ListJournals\","
-                        "grpc_service=\"duban.ingest.v1.ProgressService\"} 1"));
+  EXPECT_THAT(
+      metrics_.Text(),
+      HasSubstr("duban_grpc_server_handled_total{grpc_code=\"OK\",grpc_method=\"ListJournals\","
+                "grpc_service=\"duban.ingest.v1.ProgressService\"} 1"));
 }
 
 TEST_F(ServerTest, AnErrorReachesTheClientWithReasonAndField) {
@@ -235,11 +238,13 @@ TEST(ClientTest, AConnectionThatTakesLongIsWaitedFor) {
   ASSERT_EQ(listen(listener, 8), 0);
   ASSERT_EQ(getsockname(listener, reinterpret_cast<sockaddr*>(&address), &size), 0);
   // The kernel takes the connection; nobody answers on it.
-  const auto stub = ProgressService::NewStub(MakeChannel("127.0.0.1:" + std::to_string(ntohs(address.sin_port))));
+  const auto stub =
+      ProgressService::NewStub(MakeChannel("127.0.0.1:" + std::to_string(ntohs(address.sin_port))));
   grpc::ClientContext context;
   PrepareContext(context, std::chrono::milliseconds(400));
   ListJournalsResponse response;
-  EXPECT_EQ(stub->ListJournals(&context, {}, &response).error_code(), grpc::StatusCode::DEADLINE_EXCEEDED);
+  EXPECT_EQ(stub->ListJournals(&context, {}, &response).error_code(),
+            grpc::StatusCode::DEADLINE_EXCEEDED);
   close(listener);
 }
 

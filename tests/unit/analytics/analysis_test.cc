@@ -16,12 +16,15 @@ constexpr char kTask[] = "districts/440113/programmes/2022/projects/1/tasks/1";
 constexpr char kProgramme[] = "districts/440113/programmes/2022";
 
 type::v1::Programme Beds(const std::string& district = "440113", double target = 100) {
-  return ProgrammeOf(district, 2022, {ProjectOf(1, "舒适午休", "区教育局", {TaskOf(1, "睡床", {IndicatorOf(1, "睡床", target, "张")})})});
+  return ProgrammeOf(district, 2022,
+                     {ProjectOf(1, "舒适午休", "区教育局",
+                                {TaskOf(1, "睡床", {IndicatorOf(1, "睡床", target, "张")})})});
 }
 
 void Reach(Story& story, const std::string& date, double value) {
   story.SetToday(date);
-  story.Submit(ReportOf(kTask, date, type::v1::IN_PROGRESS, {MeasurementOf(kTask, 1, value, "张")}));
+  story.Submit(
+      ReportOf(kTask, date, type::v1::IN_PROGRESS, {MeasurementOf(kTask, 1, value, "张")}));
 }
 
 v1::Forecast ForecastOn(const Story& story, const std::string& date) {
@@ -36,7 +39,8 @@ TEST(TrendTest, EveryReportIsAPointBesideTheSchedule) {
   Reach(story, "2022-06-30", 20);
   const auto view = story.View("440113", 2022, "2022-07-10");
   const v1::Trend trend = BuildTrend(*Scope::Of(*view, *ParseName("name", kProgramme)), kProgramme);
-  ASSERT_EQ(trend.points_size(), 3) << "two reports, of which one says that nothing moved, and today";
+  ASSERT_EQ(trend.points_size(), 3)
+      << "two reports, of which one says that nothing moved, and today";
   EXPECT_DOUBLE_EQ(trend.points(1).completion(), 0.2);
   EXPECT_EQ(FormatPercent(trend.points(1).scheduled()), "49.59");
 }
@@ -64,8 +68,10 @@ TEST(ForecastTest, FourReportsAreReadByARobustTrendThatOneSlipDoesNotBend) {
   Reach(story, "2022-05-31", 50);
   const v1::Forecast forecast = ForecastOn(story, "2022-05-31");
   EXPECT_EQ(forecast.method(), v1::Forecast::THEIL_SEN);
-  EXPECT_EQ(FormatDay(ToDay(forecast.finish_date())), "2022-10-28") << "ten in thirty days, fifty left";
-  EXPECT_EQ(ToDay(forecast.earliest_date()), ToDay(forecast.finish_date())) << "a straight line leaves no doubt";
+  EXPECT_EQ(FormatDay(ToDay(forecast.finish_date())), "2022-10-28")
+      << "ten in thirty days, fifty left";
+  EXPECT_EQ(ToDay(forecast.earliest_date()), ToDay(forecast.finish_date()))
+      << "a straight line leaves no doubt";
   EXPECT_NEAR(forecast.backtest_error_days(), 0, 1e-6);
   EXPECT_EQ(forecast.completion_at_due(), 1.0);
 }
@@ -74,7 +80,8 @@ TEST(ForecastTest, AnUnevenHistoryHasAnInterval) {
   Story story;
   story.Apply(Beds());
   const double values[] = {5, 18, 22, 41, 44, 60};
-  const char* dates[] = {"2022-01-31", "2022-02-28", "2022-03-31", "2022-04-30", "2022-05-31", "2022-06-30"};
+  const char* dates[] = {"2022-01-31", "2022-02-28", "2022-03-31",
+                         "2022-04-30", "2022-05-31", "2022-06-30"};
   for (int i = 0; i < 6; ++i) Reach(story, dates[i], values[i]);
   const v1::Forecast forecast = ForecastOn(story, "2022-06-30");
   EXPECT_LT(ToDay(forecast.earliest_date()), ToDay(forecast.finish_date()));
@@ -86,7 +93,8 @@ TEST(ForecastTest, AnUnevenHistoryHasAnInterval) {
 TEST(ForecastTest, WhatStandsStillHasNoFinish) {
   Story story;
   story.Apply(Beds());
-  for (const char* date : {"2022-01-31", "2022-02-28", "2022-03-31", "2022-04-30"}) Reach(story, date, 30);
+  for (const char* date : {"2022-01-31", "2022-02-28", "2022-03-31", "2022-04-30"})
+    Reach(story, date, 30);
   const v1::Forecast forecast = ForecastOn(story, "2022-04-30");
   EXPECT_EQ(forecast.method(), v1::Forecast::THEIL_SEN);
   EXPECT_FALSE(forecast.has_finish_date());
@@ -113,13 +121,16 @@ TEST(ForecastTest, NothingReportedIsNoForecast) {
 TEST(RankTest, EveryPointOfAScoreIsExplainedAndTiesShareARank) {
   Story story;
   story.SetToday("2022-06-30");
-  story.Apply(ProgrammeOf("440113", 2022,
-                          {ProjectOf(1, "a", "甲局", {TaskOf(1, "a", {IndicatorOf(1, "a", 100, "个")})}),
-                           ProjectOf(2, "b", "乙局", {TaskOf(1, "b", {IndicatorOf(1, "b", 100, "个")})}),
-                           ProjectOf(3, "c", "丙局", {TaskOf(1, "c", {IndicatorOf(1, "c", 100, "个")})})}));
+  story.Apply(
+      ProgrammeOf("440113", 2022,
+                  {ProjectOf(1, "a", "甲局", {TaskOf(1, "a", {IndicatorOf(1, "a", 100, "个")})}),
+                   ProjectOf(2, "b", "乙局", {TaskOf(1, "b", {IndicatorOf(1, "b", 100, "个")})}),
+                   ProjectOf(3, "c", "丙局", {TaskOf(1, "c", {IndicatorOf(1, "c", 100, "个")})})}));
   const auto report = [&](int project, double value) {
-    const std::string task = "districts/440113/programmes/2022/projects/" + std::to_string(project) + "/tasks/1";
-    story.Submit(ReportOf(task, "2022-06-30", type::v1::IN_PROGRESS, {MeasurementOf(task, 1, value, "个")}));
+    const std::string task =
+        "districts/440113/programmes/2022/projects/" + std::to_string(project) + "/tasks/1";
+    story.Submit(
+        ReportOf(task, "2022-06-30", type::v1::IN_PROGRESS, {MeasurementOf(task, 1, value, "个")}));
   };
   report(1, 50);
   report(2, 50);

@@ -20,8 +20,9 @@ type::v1::Programme HalfYearProgramme() {
       {ProjectOf(1, "供水服务到终端", "区水务局",
                  {TaskOf(1, "改造老旧小区供水", {IndicatorOf(1, "改造户数", 7500, "户")})}),
        ProjectOf(4, "整治车辆乱停放", "区公安分局",
-                 {TaskOf(1, "查处违停", {IndicatorOf(1, "机动车违停", 20000, "宗"),
-                                        IndicatorOf(2, "摩电违法", 60000, "宗")})}),
+                 {TaskOf(1, "查处违停",
+                         {IndicatorOf(1, "机动车违停", 20000, "宗"),
+                          IndicatorOf(2, "摩电违法", 60000, "宗")})}),
        ProjectOf(6, "充电桩", "区科工商信局",
                  {TaskOf(1, "建设充电桩", {IndicatorOf(1, "充电桩", 300, "个")})})});
 }
@@ -30,15 +31,18 @@ TEST(CompletionTest, HalfYearFiguresComeOutAsTheyWereStated) {
   Story story;
   story.District("440113", "番禺区");
   story.Apply(HalfYearProgramme());
-  story.Submit(ReportOf(kTask, "2022-06-30", type::v1::IN_PROGRESS, {MeasurementOf(kTask, 1, 3648, "户")}));
+  story.Submit(
+      ReportOf(kTask, "2022-06-30", type::v1::IN_PROGRESS, {MeasurementOf(kTask, 1, 3648, "户")}));
   auto stopped = MeasurementOf(kTraffic, 1, 65033, "宗");
   stopped.set_stated_ratio(325);
   auto motorbikes = MeasurementOf(kTraffic, 2, 72111, "宗");
   motorbikes.set_stated_ratio(120);
   story.Submit(ReportOf(kTraffic, "2022-06-30", type::v1::COMPLETED, {stopped, motorbikes}));
-  story.Submit(ReportOf(kPiles, "2022-06-30", type::v1::IN_PROGRESS, {MeasurementOf(kPiles, 1, 239, "个")}));
+  story.Submit(
+      ReportOf(kPiles, "2022-06-30", type::v1::IN_PROGRESS, {MeasurementOf(kPiles, 1, 239, "个")}));
 
-  const v1::ProgrammeSummary summary = BuildProgrammeSummary(*story.View("440113", 2022, "2022-06-30"));
+  const v1::ProgrammeSummary summary =
+      BuildProgrammeSummary(*story.View("440113", 2022, "2022-06-30"));
 
   EXPECT_EQ(FormatPercent(summary.projects(0).progress().completion()), "48.64");
   const v1::TaskProgress& traffic = summary.projects(1).tasks(0);
@@ -81,8 +85,10 @@ TEST(CompletionTest, AtMostIsReachedFromBelow) {
 
 TEST(CompletionTest, WithoutFiguresTheUnitsOwnWordSpeaks) {
   Story story;
-  story.Apply(ProgrammeOf("440113", 2022, {ProjectOf(1, "项目", "区民政局", {TaskOf(1, "a", {}), TaskOf(2, "b", {}),
-                                                                       TaskOf(3, "c", {}), TaskOf(4, "d", {})})}));
+  story.Apply(ProgrammeOf("440113", 2022,
+                          {ProjectOf(1, "项目", "区民政局",
+                                     {TaskOf(1, "a", {}), TaskOf(2, "b", {}), TaskOf(3, "c", {}),
+                                      TaskOf(4, "d", {})})}));
   const std::string project = "districts/440113/programmes/2022/projects/1/tasks/";
   story.Submit(ReportOf(project + "1", "2022-03-31", type::v1::COMPLETED));
   story.Submit(ReportOf(project + "2", "2022-03-31", type::v1::NOT_STARTED));
@@ -104,11 +110,16 @@ TEST(CompletionTest, WeightsCount) {
   type::v1::Task heavy = TaskOf(1, "重", {IndicatorOf(1, "a", 10, "个")});
   heavy.set_weight(3);
   Story story;
-  story.Apply(ProgrammeOf("440113", 2022, {ProjectOf(1, "p", "u", {heavy, TaskOf(2, "轻", {IndicatorOf(1, "b", 10, "个")})})}));
+  story.Apply(ProgrammeOf(
+      "440113", 2022,
+      {ProjectOf(1, "p", "u", {heavy, TaskOf(2, "轻", {IndicatorOf(1, "b", 10, "个")})})}));
   const std::string project = "districts/440113/programmes/2022/projects/1/tasks/";
-  story.Submit(ReportOf(project + "1", "2022-02-01", type::v1::IN_PROGRESS, {MeasurementOf(project + "1", 1, 10, "个")}));
-  story.Submit(ReportOf(project + "2", "2022-02-01", type::v1::IN_PROGRESS, {MeasurementOf(project + "2", 1, 2, "个")}));
-  const v1::ProgrammeSummary summary = BuildProgrammeSummary(*story.View("440113", 2022, "2022-02-01"));
+  story.Submit(ReportOf(project + "1", "2022-02-01", type::v1::IN_PROGRESS,
+                        {MeasurementOf(project + "1", 1, 10, "个")}));
+  story.Submit(ReportOf(project + "2", "2022-02-01", type::v1::IN_PROGRESS,
+                        {MeasurementOf(project + "2", 1, 2, "个")}));
+  const v1::ProgrammeSummary summary =
+      BuildProgrammeSummary(*story.View("440113", 2022, "2022-02-01"));
   EXPECT_DOUBLE_EQ(summary.progress().completion(), 0.8);
   EXPECT_EQ(summary.projects(0).weakest_task(), project + "2");
   EXPECT_DOUBLE_EQ(summary.projects(0).weakest_completion(), 0.2);
@@ -117,18 +128,25 @@ TEST(CompletionTest, WeightsCount) {
 TEST(KnowledgeTest, ACorrectionChangesNowAndLeavesWhatWasKnownThen) {
   Story story;
   story.Apply(HalfYearProgramme());
-  const auto first = story.Submit(ReportOf(kTask, "2022-06-30", type::v1::IN_PROGRESS, {MeasurementOf(kTask, 1, 3864, "户")}));
-  story.Correct(first, ReportOf(kTask, "2022-06-30", type::v1::IN_PROGRESS, {MeasurementOf(kTask, 1, 3648, "户")}));
+  const auto first = story.Submit(
+      ReportOf(kTask, "2022-06-30", type::v1::IN_PROGRESS, {MeasurementOf(kTask, 1, 3864, "户")}));
+  story.Correct(first, ReportOf(kTask, "2022-06-30", type::v1::IN_PROGRESS,
+                                {MeasurementOf(kTask, 1, 3648, "户")}));
 
-  EXPECT_EQ(story.View("440113", 2022, "2022-06-30")->tasks()[0].measure.indicators[0].point->value, 3648);
-  EXPECT_EQ(story.View("440113", 2022, "2022-06-30", 1)->tasks()[0].measure.indicators[0].point->value, 3864);
+  EXPECT_EQ(story.View("440113", 2022, "2022-06-30")->tasks()[0].measure.indicators[0].point->value,
+            3648);
+  EXPECT_EQ(
+      story.View("440113", 2022, "2022-06-30", 1)->tasks()[0].measure.indicators[0].point->value,
+      3864);
 }
 
 TEST(KnowledgeTest, ARetractionBringsBackTheReportBefore) {
   Story story;
   story.Apply(HalfYearProgramme());
-  story.Submit(ReportOf(kTask, "2022-05-31", type::v1::IN_PROGRESS, {MeasurementOf(kTask, 1, 3000, "户")}));
-  const auto wrong = story.Submit(ReportOf(kTask, "2022-06-30", type::v1::COMPLETED, {MeasurementOf(kTask, 1, 7500, "户")}));
+  story.Submit(
+      ReportOf(kTask, "2022-05-31", type::v1::IN_PROGRESS, {MeasurementOf(kTask, 1, 3000, "户")}));
+  const auto wrong = story.Submit(
+      ReportOf(kTask, "2022-06-30", type::v1::COMPLETED, {MeasurementOf(kTask, 1, 7500, "户")}));
   story.Retract(kTask, wrong, "2022-06-30");
   const auto view = story.View("440113", 2022, "2022-06-30");
   EXPECT_EQ(view->tasks()[0].measure.indicators[0].point->value, 3000);
@@ -138,10 +156,14 @@ TEST(KnowledgeTest, ARetractionBringsBackTheReportBefore) {
 TEST(KnowledgeTest, ALateReportOfAnEarlierDateDoesNotHideANewerOne) {
   Story story;
   story.Apply(HalfYearProgramme());
-  story.Submit(ReportOf(kTask, "2022-06-30", type::v1::IN_PROGRESS, {MeasurementOf(kTask, 1, 3648, "户")}));
-  story.Submit(ReportOf(kTask, "2022-04-30", type::v1::IN_PROGRESS, {MeasurementOf(kTask, 1, 2000, "户")}));
-  EXPECT_EQ(story.View("440113", 2022, "2022-06-30")->tasks()[0].measure.indicators[0].point->value, 3648);
-  EXPECT_EQ(story.View("440113", 2022, "2022-05-15")->tasks()[0].measure.indicators[0].point->value, 2000);
+  story.Submit(
+      ReportOf(kTask, "2022-06-30", type::v1::IN_PROGRESS, {MeasurementOf(kTask, 1, 3648, "户")}));
+  story.Submit(
+      ReportOf(kTask, "2022-04-30", type::v1::IN_PROGRESS, {MeasurementOf(kTask, 1, 2000, "户")}));
+  EXPECT_EQ(story.View("440113", 2022, "2022-06-30")->tasks()[0].measure.indicators[0].point->value,
+            3648);
+  EXPECT_EQ(story.View("440113", 2022, "2022-05-15")->tasks()[0].measure.indicators[0].point->value,
+            2000);
 }
 
 TEST(KnowledgeTest, EveryFigureNamesItsSourceAndTheNewestProseIsKept) {
@@ -152,7 +174,8 @@ TEST(KnowledgeTest, EveryFigureNamesItsSourceAndTheNewestProseIsKept) {
   auto report = ReportOf(kTask, "2022-06-30", type::v1::IN_PROGRESS, {measurement});
   report.set_narrative("上半年共完成改造3648户。");
   story.Submit(report);
-  const v1::ProgrammeSummary summary = BuildProgrammeSummary(*story.View("440113", 2022, "2022-07-01"));
+  const v1::ProgrammeSummary summary =
+      BuildProgrammeSummary(*story.View("440113", 2022, "2022-07-01"));
   const v1::TaskProgress& task = summary.projects(0).tasks(0);
   EXPECT_EQ(task.indicators(0).source().quote(), "共完成改造3648户");
   EXPECT_EQ(task.indicators(0).report(), "districts/440113/reports/1");
@@ -166,9 +189,11 @@ TEST(UnitsTest, AnAliasCountsForTheOfficialName) {
   unit.set_display_name("区水务局");
   unit.add_aliases("番禺区水务局");
   story.Apply(unit);
-  story.Apply(ProgrammeOf("440113", 2022, {ProjectOf(1, "a", "区水务局", {TaskOf(1, "a", {})}),
-                                           ProjectOf(2, "b", "番禺区水务局", {TaskOf(1, "b", {})})}));
-  const v1::DistrictSummary summary = BuildDistrictSummary(*story.View("440113", 2022, "2022-01-10"));
+  story.Apply(ProgrammeOf("440113", 2022,
+                          {ProjectOf(1, "a", "区水务局", {TaskOf(1, "a", {})}),
+                           ProjectOf(2, "b", "番禺区水务局", {TaskOf(1, "b", {})})}));
+  const v1::DistrictSummary summary =
+      BuildDistrictSummary(*story.View("440113", 2022, "2022-01-10"));
   ASSERT_EQ(summary.units_size(), 1);
   EXPECT_EQ(summary.units(0).group(), "区水务局");
   EXPECT_EQ(summary.units(0).tasks(), 2);
@@ -189,12 +214,14 @@ TEST(SnapshotTest, ARestoredStateGivesTheSameBytesAndGoesOn) {
   story.District("440113", "番禺区");
   story.Apply(HalfYearProgramme());
   for (const char* date : {"2022-03-31", "2022-06-30"}) {
-    story.Submit(ReportOf(kTask, date, type::v1::IN_PROGRESS, {MeasurementOf(kTask, 1, 3648, "户")}));
+    story.Submit(
+        ReportOf(kTask, date, type::v1::IN_PROGRESS, {MeasurementOf(kTask, 1, 3648, "户")}));
   }
   State restored;
   ASSERT_TRUE(restored.Restore(story.state().Serialize()).ok());
   EXPECT_EQ(restored.Serialize(), story.state().Serialize());
-  story.Submit(ReportOf(kTask, "2022-07-31", type::v1::IN_PROGRESS, {MeasurementOf(kTask, 1, 5000, "户")}));
+  story.Submit(
+      ReportOf(kTask, "2022-07-31", type::v1::IN_PROGRESS, {MeasurementOf(kTask, 1, 5000, "户")}));
   EXPECT_EQ(restored.ApplyEntry(story.journal().front()), State::Applied::kSkipped);
   EXPECT_EQ(restored.ApplyEntry(story.journal().back()), State::Applied::kApplied);
   EXPECT_EQ(restored.Serialize(), story.state().Serialize());

@@ -1,4 +1,5 @@
-// What operators see of a district: overdue projects, silence past the reporting day, and both gone when they are over.
+// What operators see of a district: overdue projects, silence past the reporting day, and both gone
+// when they are over.
 #include "analytics/board_metrics.h"
 
 #include <gmock/gmock.h>
@@ -12,22 +13,33 @@ namespace {
 using namespace testing;
 using ::testing::HasSubstr;
 
-// Two projects, due by the end of June and of the year; the default profile: a report every 31 days, 10 days of grace.
+// Two projects, due by the end of June and of the year; the default profile: a report every 31
+// days, 10 days of grace.
 class BoardMetricsTest : public ::testing::Test {
  protected:
   BoardMetricsTest() {
     story.SetToday("2022-01-10");
     story.District("440113", "番禺区");
-    story.Apply(ProgrammeOf("440113", 2022,
-        {ProjectOf(1, "供水", "水务局", {TaskOf(1, "改造", {IndicatorOf(1, "户数", 100, "户", type::v1::AT_LEAST, "2022-06-30")})}),
-         ProjectOf(2, "养老", "民政局", {TaskOf(1, "床位", {IndicatorOf(1, "床位", 50, "张", type::v1::AT_LEAST, "2022-12-31")})})}));
+    story.Apply(ProgrammeOf(
+        "440113", 2022,
+        {ProjectOf(1, "供水", "水务局",
+                   {TaskOf(1, "改造",
+                           {IndicatorOf(1, "户数", 100, "户", type::v1::AT_LEAST, "2022-06-30")})}),
+         ProjectOf(
+             2, "养老", "民政局",
+             {TaskOf(1, "床位",
+                     {IndicatorOf(1, "床位", 50, "张", type::v1::AT_LEAST, "2022-12-31")})})}));
   }
   void Report(const std::string& date, int project, double value) {
     story.SetToday(date);
-    const std::string task = "districts/440113/programmes/2022/projects/" + std::to_string(project) + "/tasks/1";
-    story.Submit(ReportOf(task, date, type::v1::IN_PROGRESS, {MeasurementOf(task, 1, value, project == 1 ? "户" : "张")}));
+    const std::string task =
+        "districts/440113/programmes/2022/projects/" + std::to_string(project) + "/tasks/1";
+    story.Submit(ReportOf(task, date, type::v1::IN_PROGRESS,
+                          {MeasurementOf(task, 1, value, project == 1 ? "户" : "张")}));
   }
-  DistrictBoard On(const std::string& date) const { return ReadBoard(*story.View("440113", 2022, date)); }
+  DistrictBoard On(const std::string& date) const {
+    return ReadBoard(*story.View("440113", 2022, date));
+  }
 
   Story story;
 };

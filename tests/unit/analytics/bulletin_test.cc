@@ -23,10 +23,12 @@ class BulletinTest : public ::testing::Test {
   BulletinTest() {
     story.SetToday("2022-06-30");
     story.District("440113", "番禺区");
-    story.Apply(ProgrammeOf(
-        "440113", 2022,
-        {ProjectOf(1, "供水", "区水务局", {TaskOf(1, "改造|<户>", {IndicatorOf(1, "改造户数", 7500, "户")})}),
-         ProjectOf(2, "睡床", "区教育局", {TaskOf(1, "=SUM(A1)", {IndicatorOf(1, "睡床", 100, "张")})})}));
+    story.Apply(
+        ProgrammeOf("440113", 2022,
+                    {ProjectOf(1, "供水", "区水务局",
+                               {TaskOf(1, "改造|<户>", {IndicatorOf(1, "改造户数", 7500, "户")})}),
+                     ProjectOf(2, "睡床", "区教育局",
+                               {TaskOf(1, "=SUM(A1)", {IndicatorOf(1, "睡床", 100, "张")})})}));
     auto households = MeasurementOf(kTask, 1, 3648, "户");
     households.set_stated_ratio(84.64);
     households.mutable_source()->set_quote("共完成改造3648户");
@@ -37,7 +39,8 @@ class BulletinTest : public ::testing::Test {
     report.set_narrative("上半年共完成改造3648户。");
     story.Submit(report);
     const std::string beds = "districts/440113/programmes/2022/projects/2/tasks/1";
-    story.Submit(ReportOf(beds, "2022-06-30", type::v1::IN_PROGRESS, {MeasurementOf(beds, 1, 20, "张")}));
+    story.Submit(
+        ReportOf(beds, "2022-06-30", type::v1::IN_PROGRESS, {MeasurementOf(beds, 1, 20, "张")}));
     content = BulletinOf(*story.View("440113", 2022, "2022-06-30"));
   }
   Story story;
@@ -47,13 +50,15 @@ class BulletinTest : public ::testing::Test {
 TEST_F(BulletinTest, TheOverviewCounts) {
   EXPECT_EQ(content.title, "番禺区2022年民生实事推进情况通报");
   EXPECT_EQ(content.overview,
-            "截至2022年6月30日,番禺区2022年民生实事共2个项目、2项任务,有数据的2项任务平均完成34.32%,序时进度49.59%。"
+            "截至2022年6月30日,番禺区2022年民生实事共2个项目、2项任务,有数据的2项任务平均完成34.32%"
+            ",序时进度49.59%。"
             "达序时1项,滞后1项。数据核查发现问题1项。");
 }
 
 TEST_F(BulletinTest, LaggardsAreNamedWithTheirUnits) {
   ASSERT_EQ(content.lagging.size(), 1u);
-  EXPECT_EQ(content.lagging[0], "2.1 =SUM(A1):滞后,完成20%,落后序时29.59个百分点。责任单位:区教育局");
+  EXPECT_EQ(content.lagging[0],
+            "2.1 =SUM(A1):滞后,完成20%,落后序时29.59个百分点。责任单位:区教育局");
 }
 
 TEST_F(BulletinTest, EveryFigureLinksToItsSource) {
@@ -61,7 +66,8 @@ TEST_F(BulletinTest, EveryFigureLinksToItsSource) {
   EXPECT_EQ(content.sources[0].quote, "共完成改造3648户");
   EXPECT_EQ(content.sources[0].span, "10-19");
   EXPECT_THAT(RenderHtml(content), HasSubstr("<a href=\"#s1\">[1]</a>"));
-  EXPECT_THAT(RenderHtml(content), HasSubstr("<li id=\"s1\">1.1 改造户数 3648户 — districts/440113/reports/1"));
+  EXPECT_THAT(RenderHtml(content),
+              HasSubstr("<li id=\"s1\">1.1 改造户数 3648户 — districts/440113/reports/1"));
 }
 
 TEST_F(BulletinTest, WhatADocumentSaysCannotBecomeMarkup) {
@@ -75,7 +81,9 @@ TEST_F(BulletinTest, ACellIsNoFormula) {
 }
 
 TEST_F(BulletinTest, CsvBeginsWithTheOfficialColumns) {
-  EXPECT_THAT(RenderCsv(content), StartsWith("\xEF\xBB\xBF序号,项目,任务,分管领导,牵头单位,配合单位,目标任务,完成情况"));
+  EXPECT_THAT(
+      RenderCsv(content),
+      StartsWith("\xEF\xBB\xBF序号,项目,任务,分管领导,牵头单位,配合单位,目标任务,完成情况"));
 }
 
 TEST_F(BulletinTest, FindingsComeWithTheirQuotes) {

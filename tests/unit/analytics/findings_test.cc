@@ -16,7 +16,9 @@ using ::testing::IsEmpty;
 constexpr char kTask[] = "districts/440113/programmes/2022/projects/1/tasks/1";
 
 type::v1::Programme Households(double target = 7500) {
-  return ProgrammeOf("440113", 2022, {ProjectOf(1, "供水", "区水务局", {TaskOf(1, "改造", {IndicatorOf(1, "改造户数", target, "户")})})});
+  return ProgrammeOf("440113", 2022,
+                     {ProjectOf(1, "供水", "区水务局",
+                                {TaskOf(1, "改造", {IndicatorOf(1, "改造户数", target, "户")})})});
 }
 
 type::v1::Report Reached(const std::string& date, double value, double stated = -1,
@@ -37,7 +39,9 @@ class FindingsTest : public ::testing::Test {
     story.SetToday(FormatDay(ToDay(report.as_of())));
     story.Submit(report);
   }
-  std::vector<v1::Finding> On(const std::string& date) { return FindFindings(*story.View("440113", 2022, date)); }
+  std::vector<v1::Finding> On(const std::string& date) {
+    return FindFindings(*story.View("440113", 2022, date));
+  }
   std::vector<std::string> IdsOn(const std::string& date) {
     std::vector<std::string> ids;
     for (const auto& finding : On(date)) ids.push_back(finding.id());
@@ -48,7 +52,8 @@ class FindingsTest : public ::testing::Test {
 
 TEST_F(FindingsTest, WhatThePlanContradictsInItselfIsACaseWithoutAnyReport) {
   type::v1::Programme plan = Households();
-  type::v1::DocumentFinding& read = *plan.mutable_projects(0)->mutable_tasks(0)->add_document_findings();
+  type::v1::DocumentFinding& read =
+      *plan.mutable_projects(0)->mutable_tasks(0)->add_document_findings();
   read.set_kind(type::v1::SUM_MISMATCH);
   read.set_severity(type::v1::WARNING);
   read.set_message("各镇相加为7300户,合计写7500户。");
@@ -83,7 +88,8 @@ TEST_F(FindingsTest, AStatedShareThatDoesNotFollowIsFoundAndClosesWhenItAgrees) 
   EXPECT_THAT(findings[0].lead_units(), ElementsAre("区水务局"));
   Submit(Reached("2022-07-31", 4000, 53.33));
   EXPECT_THAT(IdsOn("2022-07-31"), IsEmpty());
-  EXPECT_THAT(IdsOn("2022-06-30"), ElementsAre("2022-1-1-1-PERCENT_MISMATCH")) << "the past stays as it was";
+  EXPECT_THAT(IdsOn("2022-06-30"), ElementsAre("2022-1-1-1-PERCENT_MISMATCH"))
+      << "the past stays as it was";
   const auto all = FindAllFindings(*story.View("440113", 2022, "2022-07-31"));
   ASSERT_EQ(all.size(), 1u);
   EXPECT_EQ(all[0].state(), v1::Finding::CLOSED);
@@ -117,7 +123,8 @@ TEST_F(FindingsTest, AQuietlyLoweredTargetIsShownWithBothValues) {
   const auto findings = On("2022-08-02");
   ASSERT_EQ(findings.size(), 1u);
   EXPECT_EQ(findings[0].id(), "2022-1-1-1-TARGET_CHANGED");
-  EXPECT_NE(findings[0].message_zh().find("由7500户改为5000户"), std::string::npos) << findings[0].message_zh();
+  EXPECT_NE(findings[0].message_zh().find("由7500户改为5000户"), std::string::npos)
+      << findings[0].message_zh();
   story.Apply(Households(7500));
   EXPECT_THAT(IdsOn("2022-08-02"), IsEmpty()) << "put back";
 }
@@ -137,7 +144,8 @@ TEST_F(FindingsTest, ALeapFarBeyondTheTargetIsDoubted) {
 }
 
 TEST_F(FindingsTest, AnotherUnitOfMeasureIsNotCountedAndSaid) {
-  Submit(ReportOf(kTask, "2022-06-30", type::v1::IN_PROGRESS, {MeasurementOf(kTask, 1, 12, "公里")}));
+  Submit(
+      ReportOf(kTask, "2022-06-30", type::v1::IN_PROGRESS, {MeasurementOf(kTask, 1, 12, "公里")}));
   EXPECT_THAT(IdsOn("2022-06-30"), ElementsAre("2022-1-1-1-UNIT_MISMATCH"));
   EXPECT_FALSE(story.View("440113", 2022, "2022-06-30")->tasks()[0].measure.completion.has_value());
 }
@@ -188,7 +196,8 @@ TEST_F(FindingsTest, AShareWithoutABaseImpliesAnInterval) {
   const auto findings = On("2022-06-30");
   ASSERT_EQ(findings.size(), 1u);
   EXPECT_EQ(findings[0].kind(), type::v1::HIDDEN_BASE);
-  EXPECT_NE(findings[0].message_en().find("148 to 153台"), std::string::npos) << findings[0].message_en();
+  EXPECT_NE(findings[0].message_en().find("148 to 153台"), std::string::npos)
+      << findings[0].message_en();
 }
 
 TEST_F(FindingsTest, AShareOfAnotherBaseInADocumentAccusesNobody) {
@@ -203,7 +212,8 @@ TEST_F(FindingsTest, AShareOfAnotherBaseInADocumentAccusesNobody) {
 TEST_F(FindingsTest, StepsThatEachNameTheWholeTargetAgreeWithIt) {
   type::v1::Programme programme = Households();
   auto& task = *programme.mutable_projects(0)->mutable_tasks(0);
-  programme.mutable_projects(0)->mutable_tasks(0)->mutable_indicators(0)->set_comparator(type::v1::EQUAL);
+  programme.mutable_projects(0)->mutable_tasks(0)->mutable_indicators(0)->set_comparator(
+      type::v1::EQUAL);
   *task.add_milestones() = MilestoneOf(1, "2022-11-30", "改造户数", 7500, "户", false);
   *task.add_milestones() = MilestoneOf(2, "2022-12-31", "改造户数", 7500, "户", false);
   story.Apply(programme);

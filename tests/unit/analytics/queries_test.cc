@@ -29,7 +29,8 @@ class QueriesTest : public ::testing::Test {
     story.SetToday("2022-06-30");
     story.District("440113", "番禺区");
     std::vector<type::v1::Task> tasks;
-    for (int t = 1; t <= 5; ++t) tasks.push_back(TaskOf(t, "任务" + std::to_string(t), {IndicatorOf(1, "量", 100, "个")}));
+    for (int t = 1; t <= 5; ++t)
+      tasks.push_back(TaskOf(t, "任务" + std::to_string(t), {IndicatorOf(1, "量", 100, "个")}));
     story.Apply(ProgrammeOf("440113", 2022, {ProjectOf(1, "项目", "甲局", tasks)}));
     Report(1, 80);
     Report(2, 10);
@@ -39,9 +40,12 @@ class QueriesTest : public ::testing::Test {
   }
   void Report(int task, double value) {
     const std::string name = std::string(kProgramme) + "/projects/1/tasks/" + std::to_string(task);
-    story.Submit(ReportOf(name, "2022-06-30", type::v1::IN_PROGRESS, {MeasurementOf(name, 1, value, "个")}));
+    story.Submit(
+        ReportOf(name, "2022-06-30", type::v1::IN_PROGRESS, {MeasurementOf(name, 1, value, "个")}));
   }
-  Queries::Deadline Soon() { return std::chrono::system_clock::now() + std::chrono::milliseconds(20); }
+  Queries::Deadline Soon() {
+    return std::chrono::system_clock::now() + std::chrono::milliseconds(20);
+  }
 
   Story story;
   SharedState state;
@@ -66,7 +70,8 @@ TEST_F(QueriesTest, UnknownThingsAreNotFoundAndBadOnesSayWhy) {
   request.set_name("districts/999999");
   const absl::Status unknown = queries.GetDistrictSummary(request, Soon()).status();
   EXPECT_EQ(ReasonOf(unknown), "DISTRICT_NOT_FOUND");
-  EXPECT_NE(MessageOf(unknown).find("440113"), std::string::npos) << "a district that is known: " << MessageOf(unknown);
+  EXPECT_NE(MessageOf(unknown).find("440113"), std::string::npos)
+      << "a district that is known: " << MessageOf(unknown);
   request.set_name("districts/440113");
   request.set_year(2021);
   EXPECT_EQ(ReasonOf(queries.GetDistrictSummary(request, Soon()).status()), "PROGRAMME_NOT_FOUND");
@@ -86,8 +91,8 @@ TEST_F(QueriesTest, AReadMayDemandAPositionAndWaitsForIt) {
   EXPECT_EQ(ReasonOf(queries.GetDistrictSummary(request, Soon()).status()), "POSITION_NOT_REACHED");
   Report(4, 100);
   std::thread follower([&] { state.ApplyEntry(story.journal().back()); });
-  const auto summary =
-      queries.GetDistrictSummary(request, std::chrono::system_clock::now() + std::chrono::seconds(10));
+  const auto summary = queries.GetDistrictSummary(
+      request, std::chrono::system_clock::now() + std::chrono::seconds(10));
   follower.join();
   ASSERT_TRUE(summary.ok());
   EXPECT_EQ(summary->basis().position(), 4);
@@ -136,7 +141,8 @@ TEST_F(QueriesTest, ANewerSharedAnswerServesAReplicaThatIsBehind) {
   for (const auto& event : story.catalog()) ahead.ApplyCatalog(event);
   for (const auto& entry : story.journal()) ahead.ApplyEntry(entry);
   AnswerMemory other_memory{1 << 20};
-  Queries other(ahead, other_memory, &cache, [](const std::string&) { return 0.0; }, clock);
+  Queries other(
+      ahead, other_memory, &cache, [](const std::string&) { return 0.0; }, clock);
   v1::GetDistrictSummaryRequest request;
   request.set_name("districts/440113");
   const auto theirs = other.GetDistrictSummary(request, Soon());
@@ -149,7 +155,8 @@ TEST_F(QueriesTest, ANewerSharedAnswerServesAReplicaThatIsBehind) {
 TEST_F(QueriesTest, ASharedAnswerOfAnotherJournalIsNotServed) {
   v1::GetDistrictSummaryRequest request;
   request.set_name("districts/440113");
-  cache.Put("440113", "district:0:2022-06-30:0", {99, 99, "another journal", v1::DistrictSummary().SerializeAsString()});
+  cache.Put("440113", "district:0:2022-06-30:0",
+            {99, 99, "another journal", v1::DistrictSummary().SerializeAsString()});
   const auto summary = queries.GetDistrictSummary(request, Soon());
   ASSERT_TRUE(summary.ok());
   EXPECT_EQ(summary->basis().position(), 3);
@@ -169,7 +176,9 @@ TEST_F(QueriesTest, ThreeThousandDistrictsAreComparedPageByPage) {
   constexpr int kMore = 2'999;
   for (int i = 0; i < kMore; ++i) {
     const std::string code = std::to_string(500'000 + i);
-    story.Apply(ProgrammeOf(code, 2022, {ProjectOf(1, "项目", "甲局", {TaskOf(1, "任务", {IndicatorOf(1, "量", 100, "个")})})}));
+    story.Apply(ProgrammeOf(
+        code, 2022,
+        {ProjectOf(1, "项目", "甲局", {TaskOf(1, "任务", {IndicatorOf(1, "量", 100, "个")})})}));
     state.ApplyCatalog(story.catalog().back());
   }
   v1::CompareDistrictsRequest request;
@@ -179,7 +188,8 @@ TEST_F(QueriesTest, ThreeThousandDistrictsAreComparedPageByPage) {
   int pages = 0;
   std::size_t targets = 0;
   do {
-    const auto page = queries.CompareDistricts(request, std::chrono::system_clock::now() + std::chrono::minutes(1));
+    const auto page = queries.CompareDistricts(
+        request, std::chrono::system_clock::now() + std::chrono::minutes(1));
     ASSERT_TRUE(page.ok()) << page.status();
     EXPECT_EQ(page->total_size(), kMore + 1);
     if (pages == 0) {
@@ -218,7 +228,8 @@ TEST_F(QueriesTest, EqualQuestionsAtOneMomentAreAnsweredOnceAndAlike) {
   std::vector<std::string> answers(8);
   std::vector<std::thread> callers;
   for (std::string& answer : answers) {
-    callers.emplace_back([&] { answer = queries.GetDistrictSummary(request, Soon())->SerializeAsString(); });
+    callers.emplace_back(
+        [&] { answer = queries.GetDistrictSummary(request, Soon())->SerializeAsString(); });
   }
   for (std::thread& caller : callers) caller.join();
   for (const std::string& answer : answers) EXPECT_EQ(answer, answers.front());
@@ -241,15 +252,19 @@ TEST(AnswerMemoryTest, KeepsWhatWasUsedLastWithinItsBytes) {
 TEST(FilterTest, ReadsTermsAndRefusesWhatItDoesNotUnderstand) {
   const std::vector<std::string> fields = {"status", "unit", "text"};
   const auto values = [](const std::string& field) {
-    return field == "unit" ? std::vector<std::string>{"区水务局", "区教育局"} : std::vector<std::string>{"BEHIND"};
+    return field == "unit" ? std::vector<std::string>{"区水务局", "区教育局"}
+                           : std::vector<std::string>{"BEHIND"};
   };
-  const auto matches = [&](const char* text) { return Filter::Parse(text, fields)->Matches(values); };
+  const auto matches = [&](const char* text) {
+    return Filter::Parse(text, fields)->Matches(values);
+  };
   EXPECT_TRUE(matches(""));
   EXPECT_TRUE(matches("status = behind AND unit = \"区教育局\""));
   EXPECT_FALSE(matches("unit = 区民政局"));
   EXPECT_TRUE(matches("unit:水务"));
   EXPECT_FALSE(matches("status != BEHIND"));
-  for (const char* bad : {"status =", "colour = red", "status = a unit = b", "= a", "unit = \"x", "a AND"}) {
+  for (const char* bad :
+       {"status =", "colour = red", "status = a unit = b", "= a", "unit = \"x", "a AND"}) {
     EXPECT_EQ(ReasonOf(Filter::Parse(bad, fields).status()), "FILTER_INVALID") << bad;
   }
 }

@@ -17,7 +17,8 @@ using namespace testing;
 
 const char* const kCodes[] = {"440103", "440113", "110118"};
 
-// A history of three districts with plan revisions, corrections, retractions, late and future-dated reports, case steps.
+// A history of three districts with plan revisions, corrections, retractions, late and future-dated
+// reports, case steps.
 class RandomHistory {
  public:
   explicit RandomHistory(unsigned seed) : random_(seed) {
@@ -35,8 +36,8 @@ class RandomHistory {
   std::string Day_() { return FormatDay(DayOf("2022-01-01") + Draw(0, 400)); }
   std::string Code() { return kCodes[Draw(0, 2)]; }
   std::string Task(const std::string& code) {
-    return "districts/" + code + "/programmes/2022/projects/" + std::to_string(Draw(1, 3)) + "/tasks/" +
-           std::to_string(Draw(1, 3));
+    return "districts/" + code + "/programmes/2022/projects/" + std::to_string(Draw(1, 3)) +
+           "/tasks/" + std::to_string(Draw(1, 3));
   }
 
   void Revise(const std::string& code) {
@@ -51,7 +52,8 @@ class RandomHistory {
         }
         tasks.push_back(TaskOf(t, "任务", indicators));
         if (Draw(0, 1) == 1) {
-          *tasks.back().add_milestones() = MilestoneOf(1, "2022-06-30", "量1", Draw(1, 500), "个", Draw(0, 1) == 1);
+          *tasks.back().add_milestones() =
+              MilestoneOf(1, "2022-06-30", "量1", Draw(1, 500), "个", Draw(0, 1) == 1);
         }
       }
       projects.push_back(ProjectOf(p, "项目", "单位" + std::to_string(Draw(1, 3)), tasks));
@@ -62,13 +64,15 @@ class RandomHistory {
   type::v1::Report Random(const std::string& task) {
     std::vector<type::v1::Measurement> measurements;
     for (int i = 0; i < Draw(0, 3); ++i) {
-      measurements.push_back(MeasurementOf(task, Draw(0, 2), Draw(0, 1000), Draw(0, 9) == 0 ? "公里" : "个"));
+      measurements.push_back(
+          MeasurementOf(task, Draw(0, 2), Draw(0, 1000), Draw(0, 9) == 0 ? "公里" : "个"));
       if (Draw(0, 3) == 0) measurements.back().set_stated_ratio(Draw(0, 200));
       if (Draw(0, 5) == 0) measurements.back().set_accumulation(type::v1::PERIOD);
       if (Draw(0, 5) == 0) measurements.back().set_expected(true);
       if (Draw(0, 5) == 0) *measurements.back().mutable_as_of() = DateOf(Day_());
     }
-    auto report = ReportOf(task, Day_(), static_cast<type::v1::StatedStatus>(Draw(0, 5)), measurements);
+    auto report =
+        ReportOf(task, Day_(), static_cast<type::v1::StatedStatus>(Draw(0, 5)), measurements);
     report.set_narrative("说明" + std::to_string(Draw(0, 1000)));
     return report;
   }
@@ -82,9 +86,14 @@ class RandomHistory {
     if (kind == 0) {
       Revise(code);
     } else if (kind <= 2 && !positions.empty()) {
-      positions.push_back(story.Correct(positions[static_cast<std::size_t>(Draw(0, static_cast<int>(positions.size()) - 1))], Random(task)));
+      positions.push_back(story.Correct(
+          positions[static_cast<std::size_t>(Draw(0, static_cast<int>(positions.size()) - 1))],
+          Random(task)));
     } else if (kind == 3 && !positions.empty()) {
-      story.Retract(task, positions[static_cast<std::size_t>(Draw(0, static_cast<int>(positions.size()) - 1))], Day_());
+      story.Retract(
+          task,
+          positions[static_cast<std::size_t>(Draw(0, static_cast<int>(positions.size()) - 1))],
+          Day_());
     } else if (kind == 4) {
       ingest::v1::CaseStep step;
       step.set_finding_id("2022-1-1-1-REGRESSION");
@@ -119,7 +128,8 @@ std::string AnswersOf(const State& state) {
   return bytes;
 }
 
-// The catalog in its order and every journal in its own, otherwise interleaved at random, some entries sent twice.
+// The catalog in its order and every journal in its own, otherwise interleaved at random, some
+// entries sent twice.
 State FoldInterleaved(const Story& story, unsigned seed) {
   std::mt19937 random(seed);
   std::map<std::string, std::vector<const ingest::v1::JournalEntry*>> journals;
@@ -176,7 +186,8 @@ TEST(RebuildTest, WhatWasKnownAtAPositionNeverChanges) {
       if (now.head < 10) continue;
       const ProgrammeView before(*then.Find(code), 2022, {DayOf("2022-12-31"), kNow});
       const ProgrammeView recalled(now, 2022, {DayOf("2022-12-31"), 10});
-      EXPECT_EQ(BuildDistrictSummary(before).SerializeAsString(), BuildDistrictSummary(recalled).SerializeAsString());
+      EXPECT_EQ(BuildDistrictSummary(before).SerializeAsString(),
+                BuildDistrictSummary(recalled).SerializeAsString());
     }
   }
 }

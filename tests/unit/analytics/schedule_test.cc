@@ -26,14 +26,17 @@ type::v1::Report Reached(const std::string& date, double value,
 const TaskView& Only(const ProgrammeView& view) { return view.tasks()[0]; }
 
 TEST(ScheduleTest, TimeGoneByWhereNothingIsPlannedInNumbers) {
-  EXPECT_EQ(FormatPercent(ElapsedShare(DayOf("2022-01-01"), DayOf("2022-12-31"), DayOf("2022-06-30"))), "49.59");
+  EXPECT_EQ(
+      FormatPercent(ElapsedShare(DayOf("2022-01-01"), DayOf("2022-12-31"), DayOf("2022-06-30"))),
+      "49.59");
   EXPECT_EQ(ElapsedShare(DayOf("2022-01-01"), DayOf("2022-12-31"), DayOf("2021-12-31")), 0);
   EXPECT_EQ(ElapsedShare(DayOf("2022-01-01"), DayOf("2022-12-31"), DayOf("2023-05-01")), 1);
 }
 
 TEST(ScheduleTest, MilestonesWithNumbersMakeTheCurve) {
   Story story;
-  story.Apply(Beds({MilestoneOf(1, "2022-06-30", "睡床", 20, "张"), MilestoneOf(2, "2022-12-31", "睡床", 100, "张")}));
+  story.Apply(Beds({MilestoneOf(1, "2022-06-30", "睡床", 20, "张"),
+                    MilestoneOf(2, "2022-12-31", "睡床", 100, "张")}));
   const auto view = story.View("440113", 2022, "2022-06-30");
   EXPECT_EQ(Only(*view).measure.basis, v1::PLANNED);
   EXPECT_DOUBLE_EQ(Only(*view).measure.scheduled, 0.2);
@@ -42,14 +45,17 @@ TEST(ScheduleTest, MilestonesWithNumbersMakeTheCurve) {
 
 TEST(ScheduleTest, QuartersThatAddUpMakeTheCurveToo) {
   Story story;
-  story.Apply(Beds({MilestoneOf(1, "2022-03-31", "睡床", 25, "张", false), MilestoneOf(2, "2022-06-30", "睡床", 25, "张", false),
-                    MilestoneOf(3, "2022-09-30", "睡床", 25, "张", false), MilestoneOf(4, "2022-12-31", "睡床", 25, "张", false)}));
+  story.Apply(Beds({MilestoneOf(1, "2022-03-31", "睡床", 25, "张", false),
+                    MilestoneOf(2, "2022-06-30", "睡床", 25, "张", false),
+                    MilestoneOf(3, "2022-09-30", "睡床", 25, "张", false),
+                    MilestoneOf(4, "2022-12-31", "睡床", 25, "张", false)}));
   EXPECT_DOUBLE_EQ(story.View("440113", 2022, "2022-09-30")->tasks()[0].measure.scheduled, 0.75);
 }
 
 TEST(ScheduleTest, SharesOfTheTargetMakeTheCurveToo) {
   Story story;
-  story.Apply(Beds({MilestoneOf(1, "2022-06-30", "睡床", 40, "%"), MilestoneOf(2, "2022-12-31", "睡床", 100, "%")}));
+  story.Apply(Beds({MilestoneOf(1, "2022-06-30", "睡床", 40, "%"),
+                    MilestoneOf(2, "2022-12-31", "睡床", 100, "%")}));
   EXPECT_DOUBLE_EQ(story.View("440113", 2022, "2022-06-30")->tasks()[0].measure.scheduled, 0.4);
 }
 
@@ -80,7 +86,8 @@ INSTANTIATE_TEST_SUITE_P(
         StatusCase{"Completed", "2022-06-30", 100, type::v1::IN_PROGRESS, v1::COMPLETED, v1::GREEN},
         StatusCase{"Over", "2022-06-30", 130, type::v1::IN_PROGRESS, v1::OVERFULFILLED, v1::GREEN},
         StatusCase{"Ahead", "2022-06-30", 60, type::v1::IN_PROGRESS, v1::AHEAD, v1::GREEN},
-        StatusCase{"OnSchedule", "2022-06-30", 47, type::v1::IN_PROGRESS, v1::ON_SCHEDULE, v1::GREEN},
+        StatusCase{"OnSchedule", "2022-06-30", 47, type::v1::IN_PROGRESS, v1::ON_SCHEDULE,
+                   v1::GREEN},
         StatusCase{"Behind", "2022-06-30", 40, type::v1::IN_PROGRESS, v1::BEHIND, v1::YELLOW},
         StatusCase{"FarBehind", "2022-06-30", 30, type::v1::IN_PROGRESS, v1::BEHIND, v1::RED},
         StatusCase{"NotStarted", "2022-06-30", 0, type::v1::NOT_STARTED, v1::NOT_STARTED, v1::RED},
@@ -96,11 +103,14 @@ TEST(LightTest, ARedLightThatRemembersTurnsYellowOnlyOnceTheBacklogIsMadeUp) {
   profile.set_sticky_red(true);
   story.Apply(Beds());
   story.Apply(profile);
-  story.Submit(Reached("2022-03-31", 5));   // 24.66 wanted: red
-  story.Submit(Reached("2022-04-30", 30));  // 32.88 wanted: would be green, but the backlog is not made up
+  story.Submit(Reached("2022-03-31", 5));  // 24.66 wanted: red
+  story.Submit(
+      Reached("2022-04-30", 30));  // 32.88 wanted: would be green, but the backlog is not made up
   story.Submit(Reached("2022-05-31", 45));  // 41.37 wanted: made up
   story.Submit(Reached("2022-06-30", 51));  // 49.59 wanted
-  const auto light = [&](const char* date) { return Only(*story.View("440113", 2022, date)).verdict.light; };
+  const auto light = [&](const char* date) {
+    return Only(*story.View("440113", 2022, date)).verdict.light;
+  };
   EXPECT_EQ(light("2022-03-31"), v1::RED);
   EXPECT_EQ(light("2022-04-30"), v1::RED);
   EXPECT_EQ(light("2022-05-31"), v1::YELLOW);

@@ -12,7 +12,8 @@
 namespace duban::analytics {
 namespace {
 
-// A history with late reports, corrections, several figures a report, and figures that fall now and then.
+// A history with late reports, corrections, several figures a report, and figures that fall now and
+// then.
 struct History {
   explicit History(unsigned seed) {
     std::mt19937 random(seed);
@@ -33,7 +34,8 @@ struct History {
       }
       report.points = static_cast<std::uint16_t>(points.size());
       series.Add(report, points, {});
-      if (position > 5 && below(4) == 0) series.Replace(position - 1 - static_cast<Position>(below(4)), position);
+      if (position > 5 && below(4) == 0)
+        series.Replace(position - 1 - static_cast<Position>(below(4)), position);
     }
   }
   TaskSeries series;
@@ -61,7 +63,8 @@ TEST(TaskSeriesTest, ShortcutsSayWhatAWalkThroughEverythingFinds) {
         fell = fell || point.value < highest;
         highest = std::max(highest, point.value);
       }
-      const bool never = series.NeverFell([&](const PointKind& kind) { return kind.indicator == indicator; });
+      const bool never =
+          series.NeverFell([&](const PointKind& kind) { return kind.indicator == indicator; });
       EXPECT_FALSE(never && fell) << "seed " << seed;
       certain += never ? 1 : 0;
     }
@@ -71,14 +74,16 @@ TEST(TaskSeriesTest, ShortcutsSayWhatAWalkThroughEverythingFinds) {
       const TaskLens lens(task, 2022, &series, texts, at);
       const std::vector<Day> days = lens.ReportDays(FirstDay(2023));
       std::vector<Day> walked;
-      for (Day day = lens.NewestReportDay(FirstDay(2023)); day != kNoDay; day = lens.NewestReportDay(day - 1)) {
+      for (Day day = lens.NewestReportDay(FirstDay(2023)); day != kNoDay;
+           day = lens.NewestReportDay(day - 1)) {
         walked.insert(walked.begin(), day);
       }
       EXPECT_EQ(walked, days);
       for (const Day day : days) {
         const ReportRecord* newest = nullptr;
         for (const ReportRecord& report : series.reports()) {
-          if (report.date <= day && InForce(report.position, report.replaced_at, at)) newest = &report;
+          if (report.date <= day && InForce(report.position, report.replaced_at, at))
+            newest = &report;
         }
         EXPECT_EQ(series.LastReport(day, at), newest);
       }
@@ -94,7 +99,8 @@ TEST(TaskSeriesTest, AThousandKindsOfFiguresClaimNothing) {
     point.date = static_cast<Day>(position);
     point.position = position;
     point.measure = position;
-    series.Add({.date = point.date, .position = position, .points = 1}, std::vector<Point>{point}, {});
+    series.Add({.date = point.date, .position = position, .points = 1}, std::vector<Point>{point},
+               {});
   }
   const auto any = [](const PointKind& kind) { return kind.measure == 999; };
   EXPECT_TRUE(series.MayHave(any));
@@ -111,7 +117,10 @@ TEST(TaskSeriesTest, TheNewestTwelveReportsKeepTheirWordsAndSources) {
     point.stated = position % 3 == 0;
     const std::string word = "第" + std::to_string(position) + "次";
     series.Add({.date = point.date, .position = position, .points = 1}, std::vector<Point>{point},
-               {.narrative = word, .stated_percents = {position / 2.0}, .sources = {word + "出处"}, .document_findings = {}});
+               {.narrative = word,
+                .stated_percents = {position / 2.0},
+                .sources = {word + "出处"},
+                .document_findings = {}});
   }
   std::string bytes;
   series.Write(bytes);

@@ -21,7 +21,9 @@ std::vector<std::string> TooWide(const std::string& text, int width) {
   return lines;
 }
 
-bool Has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+bool Has(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
 
 analytics::v1::ProgrammeSummary Board() {
   analytics::v1::ProgrammeSummary board;
@@ -98,7 +100,8 @@ TEST(RanksTest, EveryScoreIsExplainedAndNothingOfNothingIsSaid) {
   unit.set_unit("区水务局");
   unit.set_score(64.05);
   for (const auto& [name, points, explanation] :
-       {std::tuple("completion", 34.05, "70 × 48.64% = 34.05"), std::tuple("overdue", 0.0, "-5 × 0 = 0")}) {
+       {std::tuple("completion", 34.05, "70 × 48.64% = 34.05"),
+        std::tuple("overdue", 0.0, "-5 × 0 = 0")}) {
     auto& term = *unit.add_terms();
     term.set_term(name);
     term.set_points(points);

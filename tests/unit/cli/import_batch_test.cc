@@ -37,7 +37,8 @@ ImportRow Row(const char* path, const char* district, std::vector<List> lists) {
 TEST(ImportOrderTest, APlanComesBeforeTheReportsOnItAndDistrictsDoNotWaitForEachOther) {
   const std::vector<ImportRow> rows = {
       Row("panyu-2022-q3", "440113", {{2022, ingest::v1::PROGRESS, 9}}),
-      Row("panyu-2022-report", "440113", {{2022, ingest::v1::COMPLETION, 12}, {2023, ingest::v1::PLAN}}),
+      Row("panyu-2022-report", "440113",
+          {{2022, ingest::v1::COMPLETION, 12}, {2023, ingest::v1::PLAN}}),
       Row("liwan-2022-plan", "440103", {{2022, ingest::v1::PLAN}}),
       Row("panyu-2023-q1", "440113", {{2023, ingest::v1::PROGRESS, 3}}),
       Row("panyu-2022-half", "440113", {{2022, ingest::v1::PROGRESS, 6}}),

@@ -1,10 +1,10 @@
-// What is rendered from a placement file; the Kubernetes pieces are checked as manifests in tests/deploy.
+// What is rendered from a placement file; the Kubernetes pieces are checked as manifests in
+// tests/deploy.
 #include "cli/placement_render.h"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-
-#include <fmt/format.h>
 
 #include <string>
 
@@ -25,13 +25,17 @@ const std::string kBase = std::string(DUBAN_SOURCE_DIR) + "/k8s/base/ingest";
 
 std::size_t Count(const std::string& text, const std::string& part) {
   std::size_t count = 0;
-  for (std::size_t at = text.find(part); at != std::string::npos; at = text.find(part, at + 1)) ++count;
+  for (std::size_t at = text.find(part); at != std::string::npos; at = text.find(part, at + 1))
+    ++count;
   return count;
 }
 
 TEST(PlacementRenderTest, TheProxyRoutesListedDistrictsByTheHeaderAndTheRestToTheSharedInstance) {
   const std::string conf = RenderNginx(*Placement::Parse(kFile), "127.0.0.1:7400");
-  EXPECT_THAT(conf, HasSubstr("map $http_duban_district $duban_ingest {\n  default ingest;\n  440113 north;\n}\n"));
+  EXPECT_THAT(
+      conf,
+      HasSubstr(
+          "map $http_duban_district $duban_ingest {\n  default ingest;\n  440113 north;\n}\n"));
   EXPECT_THAT(conf, HasSubstr("upstream north {\n  server 127.0.0.1:2;"));
   EXPECT_THAT(conf, HasSubstr("listen 127.0.0.1:7400 http2;"));
   EXPECT_THAT(conf, Not(HasSubstr("PlacementService)"))) << "operators' calls do not pass";
@@ -49,7 +53,8 @@ TEST(PlacementRenderTest, TheSameFileGivesTheSameBytesAndTheSharedInstanceIsOnly
   EXPECT_EQ(*first, *RenderPlacement(placement, kFile, {.base_dir = kBase}));
   EXPECT_TRUE(first->contains("kubernetes/north.yaml"));
   EXPECT_FALSE(first->contains("kubernetes/ingest.yaml"));
-  EXPECT_THAT(first->at("kubernetes/shared-patch.yaml"), HasSubstr("- name: DUBAN_INSTANCE\n              value: ingest\n"));
+  EXPECT_THAT(first->at("kubernetes/shared-patch.yaml"),
+              HasSubstr("- name: DUBAN_INSTANCE\n              value: ingest\n"));
 }
 
 TEST(PlacementRenderTest, ManyDistrictsAreSpreadOverRulesAndRoutesAsTheGatewayApiLimitsThem) {

@@ -44,8 +44,10 @@ TEST(TerminalTest, ColumnsLineUpWhateverTheScript) {
 }
 
 TEST(TerminalTest, LongTextIsWrappedBetweenWordsAndNotBeforeAComma) {
-  EXPECT_EQ(Wrap("文中称15个,列出的是13个。", 12), (std::vector<std::string>{"文中称15个,", "列出的是13", "个。"}));
-  EXPECT_EQ(Wrap("duban board shows figures", 16), (std::vector<std::string>{"duban board", "shows figures"}));
+  EXPECT_EQ(Wrap("文中称15个,列出的是13个。", 12),
+            (std::vector<std::string>{"文中称15个,", "列出的是13", "个。"}));
+  EXPECT_EQ(Wrap("duban board shows figures", 16),
+            (std::vector<std::string>{"duban board", "shows figures"}));
   EXPECT_EQ(Wrap("一二三四五六七八", 0), std::vector<std::string>{"一二三四五六七八"});
   EXPECT_EQ(Wrap("", 10), std::vector<std::string>{""});
 }
@@ -54,11 +56,11 @@ TEST(TerminalTest, ATableThatIsTooWideCutsTheColumnsThatYield) {
   Table table;
   table.header = {"项目", "单位"};
   table.yielding = {{1, 6}, {0, 8}};
-  table.rows = {{{"改造供水设施", Colour::kNone, " 3/7 户"}, {"区水务局区教育局"}}, {{"", Colour::kNone}, {"说明", Colour::kGrey, "", true}}};
+  table.rows = {{{"改造供水设施", Colour::kNone, " 3/7 户"}, {"区水务局区教育局"}},
+                {{"", Colour::kNone}, {"说明", Colour::kGrey, "", true}}};
   EXPECT_EQ(Render(table, Screen{.colours = false, .width = 24}),
-            "项目" + std::string(14, ' ') + "单位\n" +
-            "改造供水… 3/7 户  区水…\n" +
-            std::string(18, ' ') + "说明\n");
+            "项目" + std::string(14, ' ') + "单位\n" + "改造供水… 3/7 户  区水…\n" +
+                std::string(18, ' ') + "说明\n");
 }
 
 TEST(TerminalTest, ABarShowsWhatIsDoneAndWhereTheScheduleStands) {

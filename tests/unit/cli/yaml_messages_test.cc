@@ -1,4 +1,5 @@
-// Resources as YAML that people write: read precisely, refused by line, written so that it reads back.
+// Resources as YAML that people write: read precisely, refused by line, written so that it reads
+// back.
 #include "cli/yaml_messages.h"
 
 #include <gmock/gmock.h>
@@ -10,8 +11,8 @@
 namespace duban::cli {
 namespace {
 
-using ::testing::HasSubstr;
 using google::protobuf::Message;
+using ::testing::HasSubstr;
 
 std::unique_ptr<Message> ProgrammeFor(const std::string& name) {
   return name.empty() ? nullptr : std::make_unique<type::v1::Programme>();
@@ -49,8 +50,10 @@ TEST(YamlMessagesTest, ReadsJsonSnakeCaseAndSeveralDocuments) {
 }
 
 TEST(YamlMessagesTest, SaysInWhichLineWhatIsWrong) {
-  EXPECT_THAT(Complaint("name: a\ntitel: b"), HasSubstr("line 2: there is no field \"titel\" in Programme"));
-  EXPECT_THAT(Complaint("name: a\nyear: two"), HasSubstr("line 2: field year wants a whole number"));
+  EXPECT_THAT(Complaint("name: a\ntitel: b"),
+              HasSubstr("line 2: there is no field \"titel\" in Programme"));
+  EXPECT_THAT(Complaint("name: a\nyear: two"),
+              HasSubstr("line 2: field year wants a whole number"));
   EXPECT_THAT(Complaint("name: a\nprojects: x"), HasSubstr("wants a list"));
   EXPECT_THAT(Complaint("name: a\ntitle: [x]"), HasSubstr("wants a single value"));
   EXPECT_THAT(Complaint("name: a\nprojects:\n- tasks:\n  - milestones:\n    - dueDate: 2022-2-1"),

@@ -100,10 +100,12 @@ TEST(PageTokenTest, SizesAreDefaultedAndBounded) {
 }
 
 TEST(Utf8Test, AcceptsWhatProtobufAcceptsAndNothingElse) {
-  for (const std::string_view good : {"", "a", "é", "督办", "\xED\x9F\xBF", "\xEE\x80\x80", "😀", "\xF4\x8F\xBF\xBF"})
+  for (const std::string_view good :
+       {"", "a", "é", "督办", "\xED\x9F\xBF", "\xEE\x80\x80", "😀", "\xF4\x8F\xBF\xBF"})
     EXPECT_TRUE(IsUtf8(good)) << good;
-  for (const std::string_view bad : {"\x80", "a\xC3", "\xC0\xAF", "\xC1\xBF", "\xE0\x9F\xBF", "\xED\xA0\x80", "\xE7\x9D",
-                                     "\xF0\x8F\xBF\xBF", "\xF4\x90\x80\x80", "\xF5\x80\x80\x80", "\xFF", "督\xE5\x8A"})
+  for (const std::string_view bad :
+       {"\x80", "a\xC3", "\xC0\xAF", "\xC1\xBF", "\xE0\x9F\xBF", "\xED\xA0\x80", "\xE7\x9D",
+        "\xF0\x8F\xBF\xBF", "\xF4\x90\x80\x80", "\xF5\x80\x80\x80", "\xFF", "督\xE5\x8A"})
     EXPECT_FALSE(IsUtf8(bad));
 }
 

@@ -42,14 +42,16 @@ TEST(PlacementTest, SaysWhereEveryDistrictIs) {
   EXPECT_EQ(placement->OwnerOf("440113").name, "ingest-panyu");
   EXPECT_EQ(placement->OwnerOf("440113").endpoint, "10.0.0.5:7402");
   EXPECT_EQ(placement->OwnerOf("440113").memory, "2Gi");
-  EXPECT_EQ(placement->OwnerOf("440115").endpoint, "ingest-nansha:7402") << "the Service of that name";
+  EXPECT_EQ(placement->OwnerOf("440115").endpoint, "ingest-nansha:7402")
+      << "the Service of that name";
   EXPECT_EQ(placement->OwnerOf("110101").name, "ingest") << "not listed: the shared one";
   EXPECT_THAT(placement->DistrictsOf("ingest-nansha"), ElementsAre("440115"));
 }
 
 TEST(PlacementTest, AMisspeltInstanceIsNamedWithItsLineAndWhatThereIs) {
   EXPECT_THAT(Problems(Replace(kFile, "440113: ingest-panyu", "440113: ingest-pany")),
-              ElementsAre("districts.440113: line 10: got \"ingest-pany\", which is no instance; want one of ingest, "
+              ElementsAre("districts.440113: line 10: got \"ingest-pany\", which is no instance; "
+                          "want one of ingest, "
                           "ingest-panyu, ingest-nansha (INSTANCE_UNKNOWN)"));
 }
 
@@ -67,26 +69,32 @@ districts:
   440113: two
   440113: two
 )");
-  EXPECT_THAT(problems, ElementsAre(
-      HasSubstr("instances[0].enpoint: line 4: is no key; want one of endpoint, name, resources (KEY_UNKNOWN)"),
-      HasSubstr("instances[0].name: line 3: got \"Ingest_1\"; want a DNS label"),
-      HasSubstr("instances[1].endpoint: line 6: got \"two\"; want host:port"),
-      HasSubstr("instances[1].resources.memory: line 7: got \"2GB\"; want a size such as 2Gi"),
-      HasSubstr("instances[2].name: line 8: \"two\" names another instance already (NAME_REPEATED)"),
-      HasSubstr("shared: line 1: got \"nobody\""),
-      HasSubstr("districts.44011: line 10: got \"44011\"; want a six-digit code"),
-      HasSubstr("districts.440113: line 12: stands here a second time")));
+  EXPECT_THAT(
+      problems,
+      ElementsAre(
+          HasSubstr("instances[0].enpoint: line 4: is no key; want one of endpoint, name, "
+                    "resources (KEY_UNKNOWN)"),
+          HasSubstr("instances[0].name: line 3: got \"Ingest_1\"; want a DNS label"),
+          HasSubstr("instances[1].endpoint: line 6: got \"two\"; want host:port"),
+          HasSubstr("instances[1].resources.memory: line 7: got \"2GB\"; want a size such as 2Gi"),
+          HasSubstr(
+              "instances[2].name: line 8: \"two\" names another instance already (NAME_REPEATED)"),
+          HasSubstr("shared: line 1: got \"nobody\""),
+          HasSubstr("districts.44011: line 10: got \"44011\"; want a six-digit code"),
+          HasSubstr("districts.440113: line 12: stands here a second time")));
 }
 
 TEST(PlacementTest, TwoInstancesCannotBeAtOnePlace) {
   EXPECT_THAT(Problems(Replace(kFile, "10.0.0.5:7402", "ingest:7402")),
-              ElementsAre(HasSubstr("\"ingest:7402\" is the endpoint of ingest already (ENDPOINT_REPEATED)")));
+              ElementsAre(HasSubstr(
+                  "\"ingest:7402\" is the endpoint of ingest already (ENDPOINT_REPEATED)")));
 }
 
 TEST(PlacementTest, WhatIsNoPlacementIsRefused) {
   EXPECT_THAT(Problems("shared: [a"), ElementsAre(HasSubstr("is not YAML")));
   EXPECT_THAT(Problems("- a list"), ElementsAre(HasSubstr("want a mapping")));
-  EXPECT_THAT(Problems("shared: a"), ElementsAre(HasSubstr("want a list of instances"), HasSubstr("which is no instance")));
+  EXPECT_THAT(Problems("shared: a"), ElementsAre(HasSubstr("want a list of instances"),
+                                                 HasSubstr("which is no instance")));
 }
 
 TEST(PlacementTest, ADistrictIsPutElsewhereAndTheCommentsStay) {
@@ -105,11 +113,13 @@ TEST(PlacementTest, ADistrictIsPutElsewhereAndTheCommentsStay) {
 TEST(PlacementTest, TheFirstDistrictIsPutIntoAFileWithoutAny) {
   const std::string bare = "shared: a\ninstances: [{name: a}, {name: b}]";
   EXPECT_EQ(*PutDistrict(bare, "440113", "b"), bare + "\ndistricts:\n  440113: b\n");
-  EXPECT_EQ(*PutDistrict(bare + "\ndistricts: {}\n", "440113", "b"), bare + "\n\ndistricts:\n  440113: b\n");
+  EXPECT_EQ(*PutDistrict(bare + "\ndistricts: {}\n", "440113", "b"),
+            bare + "\n\ndistricts:\n  440113: b\n");
 }
 
 TEST(PlacementTest, AFileThatCannotBeEditedInPlaceIsLeftToItsAuthor) {
-  const std::string flow = "shared: a\ninstances: [{name: a}, {name: b}]\ndistricts: {440113: a, 440114: a}\n";
+  const std::string flow =
+      "shared: a\ninstances: [{name: a}, {name: b}]\ndistricts: {440113: a, 440114: a}\n";
   EXPECT_EQ(ReasonOf(PutDistrict(flow, "440113", "b").status()), "PLACEMENT_NOT_EDITABLE");
 }
 

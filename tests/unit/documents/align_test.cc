@@ -10,12 +10,14 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
-AlignItem Item(int number, std::string title, std::string text, std::vector<AlignTarget> targets = {}) {
+AlignItem Item(int number, std::string title, std::string text,
+               std::vector<AlignTarget> targets = {}) {
   return {number, std::move(title), {std::move(text)}, std::move(targets)};
 }
 
 const std::vector<AlignItem> kPlan = {
-    Item(1, "新建公共停车场", "利用闲置用地建设公共停车位500个,缓解老城区停车难。", {{"公共停车位", 500, "个"}}),
+    Item(1, "新建公共停车场", "利用闲置用地建设公共停车位500个,缓解老城区停车难。",
+         {{"公共停车位", 500, "个"}}),
     Item(2, "整治电动自行车乱象", "开展电动自行车交通违法专项整治60次。", {{"专项整治", 60, "次"}}),
     Item(3, "改造老旧小区供水设施", "改造老旧小区户外供水设施7500户。", {{"改造户数", 7500, "户"}}),
     Item(4, "增加学位", "新增公办中小学学位4680个。", {{"学位", 4680, "个"}})};
@@ -32,9 +34,9 @@ TEST(AlignTest, ABulletinInOtherWordsAndOrderIsTheSameProgramme) {
 TEST(AlignTest, NextYearsListMergesTwoPromisesIntoOne) {
   const std::vector<AlignItem> year = {Item(1, "大力建设公共停车场", "新增公共停车位844个。"),
                                        Item(2, "优化调整公交线路", "优化公交线路15条。")};
-  const std::vector<AlignItem> next = {
-      Item(1, "便捷出行:推动公共停车场建设;优化调整公交线路", "建成公共停车位3000个,调整公交线路15条次。"),
-      Item(2, "新生儿疾病筛查", "为新生儿免费提供听力筛查。")};
+  const std::vector<AlignItem> next = {Item(1, "便捷出行:推动公共停车场建设;优化调整公交线路",
+                                            "建成公共停车位3000个,调整公交线路15条次。"),
+                                       Item(2, "新生儿疾病筛查", "为新生儿免费提供听力筛查。")};
   const std::vector<Link> links = Align(year, next, Relation::kOtherProgramme);
   ASSERT_EQ(links.size(), 2u);
   EXPECT_EQ(links[0].to, 0);
@@ -44,8 +46,10 @@ TEST(AlignTest, NextYearsListMergesTwoPromisesIntoOne) {
 }
 
 TEST(AlignTest, CommonWordsOfAdministrationMakeNoLink) {
-  const std::vector<AlignItem> year = {Item(1, "社区微型消防站建设项目", "完成50座社区微型消防站建设,完成率100%。")};
-  const std::vector<AlignItem> next = {Item(1, "社区颐康服务站建设项目", "全区60%以上社区建成颐康服务站。")};
+  const std::vector<AlignItem> year = {
+      Item(1, "社区微型消防站建设项目", "完成50座社区微型消防站建设,完成率100%。")};
+  const std::vector<AlignItem> next = {
+      Item(1, "社区颐康服务站建设项目", "全区60%以上社区建成颐康服务站。")};
   EXPECT_THAT(Align(year, next, Relation::kOtherProgramme), IsEmpty());
 }
 
@@ -66,7 +70,8 @@ TEST(ChangedTargetsTest, ATargetThatShrankBetweenPlanAndReportIsSeen) {
 TEST(ChangedTargetsTest, AValueThatAnotherPromiseExplainsAccusesNobody) {
   std::vector<AlignItem> report = kPlan;
   report[2].targets = {{"改造户数", 3000, "户"}, {"其他户数", 7500, "户"}};
-  EXPECT_THAT(ChangedTargets(kPlan, report, Align(kPlan, report, Relation::kOneProgramme)), IsEmpty());
+  EXPECT_THAT(ChangedTargets(kPlan, report, Align(kPlan, report, Relation::kOneProgramme)),
+              IsEmpty());
 }
 
 }  // namespace

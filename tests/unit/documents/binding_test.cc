@@ -33,7 +33,8 @@ const Measurement& Figure(const Task& task, double value) {
 TEST(BindProjectTest, FiguresOfOneUnitGoToTheTargetThatCountsTheSameThing) {
   const Project project = ReadRow(
       "1 | 方便充电 | 建设充电点。 | 区住建局 | — | 建成60个充电点,智能充电端口400个。 | 推进中 | "
-      "截至6月,新增31个集中充电点、2210个充电端口。全区120个小区中,累计88个小区完成共640个充电点,9035个充电端口建设。 |\n");
+      "截至6月,新增31个集中充电点、2210个充电端口。全区120个小区中,累计88个小区完成共640个充电点,"
+      "9035个充电端口建设。 |\n");
   const Task& task = project.tasks.at(0);
   EXPECT_EQ(Figure(task, 31).target_index, 1);
   EXPECT_EQ(Figure(task, 2210).target_index, 2);
@@ -45,7 +46,8 @@ TEST(BindProjectTest, FiguresOfOneUnitGoToTheTargetThatCountsTheSameThing) {
 
 TEST(BindProjectTest, WhatRemainsToBeDoneIsNotReached) {
   const Project project = ReadRow(
-      "1 | 便民大厅 | 新建服务大厅。 | 区政数局 | — | 建成6个便民服务大厅。 | 推进中 | 石井大厅已建成,其余5个大厅正在建设。 |\n");
+      "1 | 便民大厅 | 新建服务大厅。 | 区政数局 | — | 建成6个便民服务大厅。 | 推进中 | "
+      "石井大厅已建成,其余5个大厅正在建设。 |\n");
   EXPECT_EQ(Figure(project.tasks.at(0), 5).target_index, 0);
 }
 
@@ -60,7 +62,8 @@ TEST(BindProjectTest, ATotalComesBeforeItsParts) {
 
 TEST(BindProjectTest, ATargetGoesToTheTaskThatRepeatsIt) {
   const Project project = ReadRow(
-      "1 | 整治秩序 | 年内开展24次专项整治。 | 区公安分局 | — | 1.查处违停不少于2万宗。 | 推进中 | 查处违停1.2万宗。 |\n"
+      "1 | 整治秩序 | 年内开展24次专项整治。 | 区公安分局 | — | 1.查处违停不少于2万宗。 | 推进中 | "
+      "查处违停1.2万宗。 |\n"
       "2.参加年内开展的24次专项整治。 | 推进中 | 开展专项整治9次。 |\n");
   ASSERT_THAT(project.tasks, SizeIs(2));
   ASSERT_THAT(project.tasks[0].targets, SizeIs(1));
@@ -71,7 +74,8 @@ TEST(BindProjectTest, ATargetGoesToTheTaskThatRepeatsIt) {
 
 TEST(BindProjectTest, AMeasureIsNamedWithoutListNumbersAndDates) {
   const Project project = ReadRow(
-      "1 | 上门服务 | 上门服务。 | 区卫健局 | — | 2.向3万个以上企业员工家庭提供上门服务。三是新增电子围栏不少于20处。 | 推进中 | "
+      "1 | 上门服务 | 上门服务。 | 区卫健局 | — | "
+      "2.向3万个以上企业员工家庭提供上门服务。三是新增电子围栏不少于20处。 | 推进中 | "
       "3.截至6月,已新增电子围栏12处。 |\n");
   const Task& task = project.tasks.at(0);
   ASSERT_THAT(task.targets, SizeIs(2));

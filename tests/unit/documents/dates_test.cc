@@ -49,10 +49,14 @@ TEST(Dates, EveryLineOfTheCaseFileReadsAsItSaysIn2022) {
   EXPECT_GT(cases, 50);
 }
 
-// A text that cannot hold a date is not read: what stands alone is a date as it is beside 年, which any text with a date may hold.
+// A text that cannot hold a date is not read: what stands alone is a date as it is beside 年, which
+// any text with a date may hold.
 TEST(Dates, EveryWordAndFormIsReadAloneAsItIsAmongOthers) {
-  std::vector<std::string> forms = {"2021至2025", "2021到2025", "2021-2025", "2021～2025", "2021—2025", "二〇二一-二〇二五", "2022.6.30",
-                                    "2022/6/30", "10/1/2018", "2022-06", "2 0 2 2-06-30", "２０２２－０６－３０", "至2021-2025"};
+  std::vector<std::string> forms = {"2021至2025", "2021到2025",    "2021-2025",
+                                    "2021～2025", "2021—2025",     "二〇二一-二〇二五",
+                                    "2022.6.30",  "2022/6/30",     "10/1/2018",
+                                    "2022-06",    "2 0 2 2-06-30", "２０２２－０６－３０",
+                                    "至2021-2025"};
   std::ifstream in(DUBAN_SOURCE_DIR "/services/documents/data/dates.txt");
   ASSERT_TRUE(in) << "the words are missing";
   for (std::string line; std::getline(in, line);) {

@@ -25,14 +25,16 @@ TEST(GradeTest, ALostMonthIsNamedAndOneSlipIsForgiven) {
 }
 
 TEST(GradeTest, SignsOfDifferentKindsMakeADamagedCopy) {
-  const GradedSource source = Grade("2023年6底前完成((修订)规划。和清洁公共厕所3座。\n新增中小学学额1.2万个。\n");
+  const GradedSource source =
+      Grade("2023年6底前完成((修订)规划。和清洁公共厕所3座。\n新增中小学学额1.2万个。\n");
   EXPECT_EQ(source.grade, SourceGrade::kDamaged);
   EXPECT_EQ(source.signs.size(), 4u);
 }
 
 TEST(GradeTest, AClauseSaidTwiceInARowIsASignAndEqualCellsAreNone) {
   EXPECT_EQ(Grade("完成老旧小区改造三十五个小区,完成老旧小区改造三十五个小区。").signs.size(), 1u);
-  EXPECT_TRUE(Grade("| 完成老旧小区改造三十五个小区 | 完成老旧小区改造三十五个小区 |\n").signs.empty());
+  EXPECT_TRUE(
+      Grade("| 完成老旧小区改造三十五个小区 | 完成老旧小区改造三十五个小区 |\n").signs.empty());
 }
 
 TEST(GradeTest, ASiteThatTookTheTextOverIsAMirror) {
@@ -40,7 +42,8 @@ TEST(GradeTest, ASiteThatTookTheTextOverIsAMirror) {
 }
 
 TEST(GradeTest, CleanDocumentsAreGradedClean) {
-  for (const auto& entry : std::filesystem::directory_iterator(DUBAN_SOURCE_DIR "/tests/data/documents")) {
+  for (const auto& entry :
+       std::filesystem::directory_iterator(DUBAN_SOURCE_DIR "/tests/data/documents")) {
     if (entry.path().extension() != ".txt") continue;
     const GradedSource source = Grade(Read(entry.path()));
     EXPECT_EQ(source.grade, SourceGrade::kOfficial) << entry.path();
@@ -49,11 +52,13 @@ TEST(GradeTest, CleanDocumentsAreGradedClean) {
 
 TEST(GradeTest, TheRealDocumentsAreGradedAsTheyAre) {
   const std::filesystem::path seeds = DUBAN_SOURCE_DIR "/../shared/seeds";
-  if (!std::filesystem::exists(seeds)) GTEST_SKIP() << "the real documents are not beside the repository";
+  if (!std::filesystem::exists(seeds))
+    GTEST_SKIP() << "the real documents are not beside the repository";
   for (const auto& entry : std::filesystem::directory_iterator(seeds)) {
     const std::string text = Read(entry.path());
     const bool copied = text.find("信息内容由网友发布") != std::string::npos;
-    EXPECT_EQ(Grade(text).grade, copied ? SourceGrade::kDamaged : SourceGrade::kOfficial) << entry.path();
+    EXPECT_EQ(Grade(text).grade, copied ? SourceGrade::kDamaged : SourceGrade::kOfficial)
+        << entry.path();
   }
 }
 

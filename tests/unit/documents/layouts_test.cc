@@ -1,4 +1,5 @@
-// Outlines that governments print, one short document each: what a person sees in it is what must be read.
+// Outlines that governments print, one short document each: what a person sees in it is what must
+// be read.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -17,10 +18,14 @@ using ::testing::SizeIs;
 TEST(LayoutsTest, AReportWithoutAHeadingStandsAboveTheListOfTheNextYear) {
   const std::string report =
       "甘州区2025年完成投资3亿元,五件民生实事全部完成年度目标,群众普遍满意。\n"
-      "健康惠民工程。为23家卫生院添置设备61台,筛查9120例,完成率103%。\n老年食堂建设工程。新建老年食堂18个,适老化改造1250户全部完成。\n"
-      "美丽乡村建设工程。建成美丽乡村120个,改造户厕1万座。\n城乡道路畅通工程。新改建农村公路486公里,改造危桥17座。\n"
+      "健康惠民工程。为23家卫生院添置设备61台,筛查9120例,完成率103%"
+      "。\n老年食堂建设工程。新建老年食堂18个,适老化改造1250户全部完成。\n"
+      "美丽乡村建设工程。建成美丽乡村120个,"
+      "改造户厕1万座。\n城乡道路畅通工程。新改建农村公路486公里,改造危桥17座。\n"
       "公园绿地提升工程。建成公园3个,新增绿地12公顷,已全部开放。\n";
-  const std::string next = "会议还票决产生了甘州区2026年5件民生实事项目:\n1.新建学校15所;2.新建公园3个;3.改造小区38个;4.新改建公路400公里;5.新增充电桩1200个。\n";
+  const std::string next =
+      "会议还票决产生了甘州区2026年5件民生实事项目:\n1.新建学校15所;2.新建公园3个;3.改造小区38个;4."
+      "新改建公路400公里;5.新增充电桩1200个。\n";
   for (const std::string& text : {report + next, "甘州区人大票决民生实事\n" + next + report}) {
     const Draft draft = ReadDraft(text);
     ASSERT_THAT(draft.programmes, SizeIs(2)) << text;
@@ -34,9 +39,12 @@ TEST(LayoutsTest, AReportWithoutAHeadingStandsAboveTheListOfTheNextYear) {
 
 TEST(LayoutsTest, LinesOfLabelledPartsAreNoRowsOfATable) {
   const Draft draft = ReadDraft(
-      "甘州县2015年三件民生实事责任分解\n第一件  移民搬迁工程\n投资950万元,搬迁596户。\n责任领导:王甲  牵头单位:县搬迁办  配合单位:县水务站\n"
-      "第二件  新城大桥工程\n新建大桥1座,10月底前通车。\n责任领导:李乙  牵头单位:县桥梁局  配合单位:县交通局\n"
-      "第三件  饮水管网工程\n铺设管道148公里。\n责任领导:赵丙  牵头单位:县供水局  配合单位:各乡镇\n");
+      "甘州县2015年三件民生实事责任分解\n第一件  "
+      "移民搬迁工程\n投资950万元,搬迁596户。\n责任领导:王甲  牵头单位:县搬迁办  配合单位:县水务站\n"
+      "第二件  新城大桥工程\n新建大桥1座,10月底前通车。\n责任领导:李乙  牵头单位:县桥梁局  "
+      "配合单位:县交通局\n"
+      "第三件  饮水管网工程\n铺设管道148公里。\n责任领导:赵丙  牵头单位:县供水局  "
+      "配合单位:各乡镇\n");
   ASSERT_THAT(draft.programmes, SizeIs(1));
   ASSERT_THAT(draft.programmes[0].projects, SizeIs(3));
   EXPECT_THAT(draft.programmes[0].projects[1].lead_units, ElementsAre("县桥梁局"));
@@ -45,7 +53,8 @@ TEST(LayoutsTest, LinesOfLabelledPartsAreNoRowsOfATable) {
 
 TEST(LayoutsTest, AVoteChoosesSomeOfTheProjectsByName) {
   const Draft draft = ReadDraft(
-      "甘州镇人大票决2021年10项民生实事\n日前,120名人大代表对12项候选项目进行了票决,最终选出了社区改善项目、农村道路提升项目、片区环境整治项目、"
+      "甘州镇人大票决2021年10项民生实事\n日前,120名人大代表对12项候选项目进行了票决,"
+      "最终选出了社区改善项目、农村道路提升项目、片区环境整治项目、"
       "农田建设项目等10个项目确定为今年的民生实事。\n代表们说,这些项目都是大家盼望的。\n");
   ASSERT_THAT(draft.programmes, SizeIs(1));
   ASSERT_THAT(draft.programmes[0].projects, SizeIs(4));
@@ -54,10 +63,14 @@ TEST(LayoutsTest, AVoteChoosesSomeOfTheProjectsByName) {
 
 TEST(LayoutsTest, BulletsBelowWordsThatLeadToThemAreTheListAndTheOutlookIsNone) {
   const Draft draft = ReadDraft(
-      "甘州市2023年民生工程上半年进展\n项目投资方面,全市37项民生工程完成投资19.6亿元,20项施工类项目都已动工,投入10.2亿元。\n"
-      "资金拨付方面,37项工程拨付资金21.3亿元,拨付率80.8%,3项已完成全年任务。\n序时进度方面,30个项目快于计划。\n主要项目进展情况如下:\n"
-      "★残疾人救助。发放救助资金672万元,救助8405人。\n★农村沼气建设。新建沼气池850口。\n★校舍安全工程。开工32所,完工11所。\n"
-      "★农家书屋。新建书屋120个。\n★困难职工救助。救助职工830人。\n下一步,全市将加快民生工程建设,确保12月底前全面完成。\n");
+      "甘州市2023年民生工程上半年进展\n项目投资方面,全市37项民生工程完成投资19.6亿元,"
+      "20项施工类项目都已动工,投入10.2亿元。\n"
+      "资金拨付方面,37项工程拨付资金21.3亿元,拨付率80.8%,3项已完成全年任务。\n序时进度方面,"
+      "30个项目快于计划。\n主要项目进展情况如下:\n"
+      "★残疾人救助。发放救助资金672万元,"
+      "救助8405人。\n★农村沼气建设。新建沼气池850口。\n★校舍安全工程。开工32所,完工11所。\n"
+      "★农家书屋。新建书屋120个。\n★困难职工救助。救助职工830人。\n下一步,全市将加快民生工程建设,"
+      "确保12月底前全面完成。\n");
   ASSERT_THAT(draft.programmes, SizeIs(1));
   ASSERT_THAT(draft.programmes[0].projects, SizeIs(5));
   EXPECT_EQ(draft.programmes[0].projects[4].title, "困难职工救助");
@@ -66,11 +79,14 @@ TEST(LayoutsTest, BulletsBelowWordsThatLeadToThemAreTheListAndTheOutlookIsNone) 
 TEST(LayoutsTest, HeadingsOfStatesThatCountTheirParagraphsSayWhereTheListEnds) {
   const Draft draft = ReadDraft(
       "甘州市2018年民办实事办理情况\n(截至2018年12月31日)\n一、已经全面完成(3件)\n"
-      "公办园扩容(市教育局牵头,各区政府配合)。目标为新建园所12所、学位3600个。已建成13所,学位3900个。\n"
-      "教室照明改造(市教体局牵头)。96所学校的灯具于9月全部换新。\n送戏下乡(市文体局牵头)。演出210场次,放映电影1800场。\n"
+      "公办园扩容(市教育局牵头,各区政府配合)。目标为新建园所12所、学位3600个。已建成13所,"
+      "学位3900个。\n"
+      "教室照明改造(市教体局牵头)。96所学校的灯具于9月全部换新。\n送戏下乡(市文体局牵头)"
+      "。演出210场次,放映电影1800场。\n"
       "二、基本完成的事项(1件)\n巷道整治(市住建局牵头)。要整治巷道90条,目前完工84条。\n"
       "三、跨年推进的事项(1件)\n老年公寓(市民政局牵头)。设床位300张,桩基完成60%。\n"
-      "存在的主要问题:一是前期论证不够充分,征地拆迁难度大;二是建成项目管理不到位。\n[1] “两区”指试验区和示范区。\n");
+      "存在的主要问题:一是前期论证不够充分,征地拆迁难度大;二是建成项目管理不到位。\n[1] "
+      "“两区”指试验区和示范区。\n");
   ASSERT_THAT(draft.programmes, SizeIs(1));
   ASSERT_THAT(draft.programmes[0].projects, SizeIs(5));
   EXPECT_EQ(draft.programmes[0].projects[0].title, "公办园扩容");
@@ -82,9 +98,12 @@ TEST(LayoutsTest, HeadingsOfStatesThatCountTheirParagraphsSayWhereTheListEnds) {
 TEST(LayoutsTest, ChaptersOnTheLinesOfTheirPiecesCountThemNoneAnew) {
   const Draft draft = ReadDraft(
       "甘州县2019年6件民生实事办理情况\n2019年办好6件民生实事,已完成5件。\n"
-      "一、完善城乡设施,群众生活更便利。一是县天然气站场工程,铺设管网12公里,已于10月通气;二是停车场建设,新增停车位320个,已投入使用。\n"
-      "二、发展社会事业,公共服务更均衡。一是中心幼儿园建设,建筑面积4200平方米,新增学位270个;二是县医院改造,新增床位120张,已投入使用。\n"
-      "三、改善人居环境,城乡面貌更宜人。一是污水处理工程,日处理污水2000吨,已试运行;二是户厕改造1200户,目前完成1260户。\n");
+      "一、完善城乡设施,群众生活更便利。一是县天然气站场工程,铺设管网12公里,已于10月通气;"
+      "二是停车场建设,新增停车位320个,已投入使用。\n"
+      "二、发展社会事业,公共服务更均衡。一是中心幼儿园建设,建筑面积4200平方米,新增学位270个;"
+      "二是县医院改造,新增床位120张,已投入使用。\n"
+      "三、改善人居环境,城乡面貌更宜人。一是污水处理工程,日处理污水2000吨,已试运行;"
+      "二是户厕改造1200户,目前完成1260户。\n");
   ASSERT_THAT(draft.programmes, SizeIs(1));
   ASSERT_THAT(draft.programmes[0].projects, SizeIs(6));
   EXPECT_EQ(draft.programmes[0].projects[2].number, 3);
@@ -92,14 +111,16 @@ TEST(LayoutsTest, ChaptersOnTheLinesOfTheirPiecesCountThemNoneAnew) {
 
 TEST(LayoutsTest, DashesWithoutWordsBelowAListAreNoItems) {
   const Draft draft = ReadDraft(
-      "甘州区2024年三件民生实事\n1.新建学校15所。\n2.新建公园3个。\n3.改造小区38个。\n甘州区人民政府办公室\n抄送:区委各部门。\n—\n4\n—\n");
+      "甘州区2024年三件民生实事\n1.新建学校15所。\n2.新建公园3个。\n3."
+      "改造小区38个。\n甘州区人民政府办公室\n抄送:区委各部门。\n—\n4\n—\n");
   ASSERT_THAT(draft.programmes, SizeIs(1));
   EXPECT_THAT(draft.programmes[0].projects, SizeIs(3));
 }
 
 TEST(LayoutsTest, NumbersThatRunOnAcrossCategoriesNumberTheItems) {
   const Draft draft = ReadDraft(
-      "2024年甘州区民生实事项目清单\n(一)教育类\n新增学位,均衡发展。\n1.新建幼儿园2所。\n2*.改造校舍12所。\n(二)卫生类\n"
+      "2024年甘州区民生实事项目清单\n(一)教育类\n新增学位,均衡发展。\n1.新建幼儿园2所。\n2*."
+      "改造校舍12所。\n(二)卫生类\n"
       "3.新增床位200张。\n4.建设卫生站5个。\n");
   ASSERT_THAT(draft.programmes, SizeIs(1));
   ASSERT_THAT(draft.programmes[0].projects, SizeIs(4));
@@ -109,8 +130,10 @@ TEST(LayoutsTest, NumbersThatRunOnAcrossCategoriesNumberTheItems) {
 
 TEST(LayoutsTest, TheChapterThatHoldsTheFiguresHoldsTheList) {
   const Draft draft = ReadDraft(
-      "甘州区2023年民生实事项目实施情况报告\n2024年1月12日\n一、重要意义\n区政府十分重视。\n二、实施成果\n(一)老旧小区改造。已改造小区12个。\n"
-      "(二)幼儿园建设。已新建2所,新增学位540个。\n(三)公交优化。已新增线路3条。\n三、几点体会\n坚持群众视角。\n");
+      "甘州区2023年民生实事项目实施情况报告\n2024年1月12日\n一、重要意义\n区政府十分重视。\n二、实"
+      "施成果\n(一)老旧小区改造。已改造小区12个。\n"
+      "(二)幼儿园建设。已新建2所,新增学位540个。\n(三)"
+      "公交优化。已新增线路3条。\n三、几点体会\n坚持群众视角。\n");
   ASSERT_THAT(draft.programmes, SizeIs(1));
   EXPECT_EQ(draft.programmes[0].kind, Kind::kCompletion);  // published in the year after
   ASSERT_THAT(draft.programmes[0].projects, SizeIs(3));
@@ -119,7 +142,8 @@ TEST(LayoutsTest, TheChapterThatHoldsTheFiguresHoldsTheList) {
 
 TEST(LayoutsTest, NumbersAloneOnTheirLinesOpenItems) {
   const Draft draft = ReadDraft(
-      "2023年全市实事项目具体完成情况\n截至目前,10件实事全部完成。2023-12-28\n01\n新增养老床位700张,为计划的101%。\n02\n新建助餐点80家,为计划的100%。\n"
+      "2023年全市实事项目具体完成情况\n截至目前,10件实事全部完成。2023-12-"
+      "28\n01\n新增养老床位700张,为计划的101%。\n02\n新建助餐点80家,为计划的100%。\n"
       "03\n完成河道整治155公里,为计划的103%。\n");
   ASSERT_THAT(draft.programmes, SizeIs(1));
   EXPECT_EQ(draft.programmes[0].kind, Kind::kCompletion);
@@ -129,14 +153,20 @@ TEST(LayoutsTest, NumbersAloneOnTheirLinesOpenItems) {
 }
 
 TEST(LayoutsTest, ItemsOpenInManyWays) {
-  const char* const openings[][3] = {{"NO.1 ", "NO.2 ", "NO.3 "},      {"【", "【", "【"},   {"第一项:", "第二项:", "第三项:"},
-                                     {"一\n", "二\n", "三\n"},          {"01\n", "02\n", "03\n"}, {"▶", "▶", "▶"},
-                                     {"项目一\n", "项目二\n", "项目三\n"}, {"1 ", "2 ", "3 "}};
+  const char* const openings[][3] = {{"NO.1 ", "NO.2 ", "NO.3 "},
+                                     {"【", "【", "【"},
+                                     {"第一项:", "第二项:", "第三项:"},
+                                     {"一\n", "二\n", "三\n"},
+                                     {"01\n", "02\n", "03\n"},
+                                     {"▶", "▶", "▶"},
+                                     {"项目一\n", "项目二\n", "项目三\n"},
+                                     {"1 ", "2 ", "3 "}};
   for (const auto& opening : openings) {
     const std::string close = std::string(opening[0]) == "【" ? "】" : "\n";
-    const std::string text = std::string("2024年全市民生实事项目\n") + opening[0] + "老旧小区改造工程" + close + "改造小区12个,惠及3400户。\n" +
-                             opening[1] + "公办幼儿园建设" + close + "新建幼儿园2所。\n" + opening[2] + "公交线路优化" + close +
-                             "新增公交线路3条。\n";
+    const std::string text = std::string("2024年全市民生实事项目\n") + opening[0] +
+                             "老旧小区改造工程" + close + "改造小区12个,惠及3400户。\n" +
+                             opening[1] + "公办幼儿园建设" + close + "新建幼儿园2所。\n" +
+                             opening[2] + "公交线路优化" + close + "新增公交线路3条。\n";
     const Draft draft = ReadDraft(text);
     ASSERT_THAT(draft.programmes, SizeIs(1)) << text;
     ASSERT_THAT(draft.programmes[0].projects, SizeIs(3)) << text;
@@ -146,7 +176,8 @@ TEST(LayoutsTest, ItemsOpenInManyWays) {
 
 TEST(LayoutsTest, ATextMayOpenWithABracket) {
   const Draft draft = ReadDraft(
-      "(县融媒体中心)县政府2025年度十件民生实事项目正式出炉!\n一、村内道路提升工程\n硬化道路10万平方米。\n二、饮水维修工程\n更换37处机泵。\n"
+      "(县融媒体中心)县政府2025年度十件民生实事项目正式出炉!"
+      "\n一、村内道路提升工程\n硬化道路10万平方米。\n二、饮水维修工程\n更换37处机泵。\n"
       "三、电网改造工程\n新增配变56台。\n");
   ASSERT_THAT(draft.programmes, SizeIs(1));
   EXPECT_THAT(draft.programmes[0].projects, SizeIs(3));
@@ -155,8 +186,11 @@ TEST(LayoutsTest, ATextMayOpenWithABracket) {
 TEST(LayoutsTest, LabelsWithTheirValuesOnTheNextLineOpenProjects) {
   const Draft draft = ReadDraft(
       "2022年为群众办实事项目进展与成效\n"
-      "01 项目名称:提升环境\n项目内容:\n新建公厕5座。\n责任单位:\n区城管局、区水务局\n进展与成效:\n已建成公厕2座。\n"
-      "02\n项目名称:\n文化惠民\n项目内容:\n送戏下乡30场。\n责任单位\n区文旅局\n进展与成效:\n已送戏12场。\n");
+      "01 "
+      "项目名称:提升环境\n项目内容:\n新建公厕5座。\n责任单位:\n区城管局、区水务局\n进展与成效:"
+      "\n已建成公厕2座。\n"
+      "02\n项目名称:\n文化惠民\n项目内容:\n送戏下乡30场。\n责任单位\n区文旅局\n进展与成效:"
+      "\n已送戏12场。\n");
   ASSERT_THAT(draft.programmes, SizeIs(1));
   const auto& projects = draft.programmes[0].projects;
   ASSERT_THAT(projects, SizeIs(2));
@@ -169,8 +203,10 @@ TEST(LayoutsTest, LabelsWithTheirValuesOnTheNextLineOpenProjects) {
 TEST(LayoutsTest, AReportMayFirstSayWhatWasPromised) {
   const Draft draft = ReadDraft(
       "临江市2023年1-3月十件民生实事进展情况\n"
-      "一、保障重点群体就业,开展技能培训2万人次、安置就业困难人员3370人。\n推进情况:1.全市开展技能培训5585人次。\n2.安置就业困难人员1425人。\n"
-      "二、推进老旧小区改造。全年改造不少于8166户。这项工作由市住建局牵头。截至3月31日,已改造1078户。\n"
+      "一、保障重点群体就业,开展技能培训2万人次、安置就业困难人员3370人。\n推进情况:1."
+      "全市开展技能培训5585人次。\n2.安置就业困难人员1425人。\n"
+      "二、推进老旧小区改造。全年改造不少于8166户。这项工作由市住建局牵头。截至3月31日,"
+      "已改造1078户。\n"
       "三、新建燃气管网60公里,已新建62公里。\n");
   ASSERT_THAT(draft.programmes, SizeIs(1));
   const auto& projects = draft.programmes[0].projects;
@@ -183,20 +219,25 @@ TEST(LayoutsTest, AReportMayFirstSayWhatWasPromised) {
     }
     return std::pair(targets, reached);
   };
-  EXPECT_EQ(figures(projects[0]), std::pair(std::vector<double>({20000, 3370}), std::vector<double>({5585, 1425})));
-  EXPECT_EQ(figures(projects[1]), std::pair(std::vector<double>({8166}), std::vector<double>({1078})));
+  EXPECT_EQ(figures(projects[0]),
+            std::pair(std::vector<double>({20000, 3370}), std::vector<double>({5585, 1425})));
+  EXPECT_EQ(figures(projects[1]),
+            std::pair(std::vector<double>({8166}), std::vector<double>({1078})));
   EXPECT_EQ(figures(projects[2]), std::pair(std::vector<double>({60}), std::vector<double>({62})));
 }
 
 TEST(LayoutsTest, NamesStayAsPrintedWhereTheTextWasReadWithOtherCharacters) {
   const Draft draft = ReadDraft(
-      "2024年二季度臨江市重點民生實事進展情況表\n序號 | 事項名稱 | 任務目標 | 進展情況 | 責任單位 | 完成情況 |\n"
-      "1 | 儲備糧倉庫擴建 | 新增倉容16000噸 | 截至目前,已新增倉容9000噸 | 發改局 | 已完成二季度任務 |\n"
+      "2024年二季度臨江市重點民生實事進展情況表\n序號 | 事項名稱 | 任務目標 | 進展情況 | 責任單位 "
+      "| 完成情況 |\n"
+      "1 | 儲備糧倉庫擴建 | 新增倉容16000噸 | 截至目前,已新增倉容9000噸 | 發改局 | "
+      "已完成二季度任務 |\n"
       "2 | 開設農貿市場項目 | 實施3個市場項目 | 已實施1個市場項目 | 審批局 | 推進中 |\n");
   ASSERT_THAT(draft.programmes, SizeIs(1));
   ASSERT_THAT(draft.programmes[0].projects, SizeIs(2));
   EXPECT_THAT(draft.programmes[0].projects[0].lead_units, ElementsAre("發改局"));
-  EXPECT_EQ(draft.programmes[0].projects[0].tasks.at(0).status, Status::kInProgress) << "a quarter's task is not the year's";
+  EXPECT_EQ(draft.programmes[0].projects[0].tasks.at(0).status, Status::kInProgress)
+      << "a quarter's task is not the year's";
 }
 
 TEST(LayoutsTest, ASecondNumberingIsNoPartOfTheFirst) {
@@ -213,8 +254,10 @@ TEST(LayoutsTest, ASecondNumberingIsNoPartOfTheFirst) {
 
 TEST(LayoutsTest, ATextThatOpensWithAPipeIsNoTable) {
   const Draft draft = ReadDraft(
-      "| 1月9日,临江县人民代表大会开幕,县长作工作报告。 报告指出,今年重点抓好4件民生实事。 分别是: (1)新建县医院门诊楼1座,继续优先保障民生投入,让群众就近就医。 "
-      "(2)改造提升道路5条,缓解城区交通拥堵,方便群众出行,并同步更换沿线路灯。 (3)新建农村公共厕所120座,改善农村人居环境,建立长效管护机制。 "
+      "| 1月9日,临江县人民代表大会开幕,县长作工作报告。 报告指出,今年重点抓好4件民生实事。 分别是: "
+      "(1)新建县医院门诊楼1座,继续优先保障民生投入,让群众就近就医。 "
+      "(2)改造提升道路5条,缓解城区交通拥堵,方便群众出行,并同步更换沿线路灯。 "
+      "(3)新建农村公共厕所120座,改善农村人居环境,建立长效管护机制。 "
       "(4)引导800名高校毕业生到基层就业,开发公益性岗位300个。 | 政府信息公开 | 索引号:2023-1 |");
   ASSERT_THAT(draft.programmes, SizeIs(1));
   ASSERT_THAT(draft.programmes[0].projects, SizeIs(4));
@@ -223,7 +266,8 @@ TEST(LayoutsTest, ATextThatOpensWithAPipeIsNoTable) {
 
 TEST(LayoutsTest, NumbersThatRunOnThroughTwoLevelsOfHeadingsAreTheProjects) {
   const Draft draft = ReadDraft(
-      "关于印发2024年民生实事的通知\n一、主要任务\n(一)出行方面\n1.新开公交线路。新开公交线路8条。\n"
+      "关于印发2024年民生实事的通知\n一、主要任务\n(一)出行方面\n1."
+      "新开公交线路。新开公交线路8条。\n"
       "2.修补道路。修补道路30公里。\n(二)教育方面\n3.扩建幼儿园。扩建幼儿园5所。\n(三)就业方面\n"
       "4.举办招聘会。举办招聘会60场。\n5.培训技工。培训技工900人。\n(四)养老方面\n");
   ASSERT_THAT(draft.programmes, SizeIs(1));
@@ -233,9 +277,12 @@ TEST(LayoutsTest, NumbersThatRunOnThroughTwoLevelsOfHeadingsAreTheProjects) {
 
 TEST(LayoutsTest, LabelsOnLinesOfTheirOwnPartTargetsFromProgress) {
   const Draft draft = ReadDraft(
-      "首页 > 民生工程 > 通报公示\n临江县2023年惠民行动1-6月份\n工作进展情况通报\n一、各项目进展情况\n"
-      "(一)夜校行动\n市定任务(2023年度)\n1、开办夜校12所;\n工作进展情况\n1、开办夜校6所,已完成目标任务的50%。\n"
-      "(二)助餐行动\n市定任务(2023年度)\n1、新增助餐点20个;\n工作进展情况\n1、新增助餐点20个,已完成目标任务的100%。\n");
+      "首页 > 民生工程 > "
+      "通报公示\n临江县2023年惠民行动1-6月份\n工作进展情况通报\n一、各项目进展情况\n"
+      "(一)夜校行动\n市定任务(2023年度)\n1、开办夜校12所;\n工作进展情况\n1、开办夜校6所,"
+      "已完成目标任务的50%。\n"
+      "(二)助餐行动\n市定任务(2023年度)\n1、新增助餐点20个;\n工作进展情况\n1、新增助餐点20个,"
+      "已完成目标任务的100%。\n");
   ASSERT_THAT(draft.programmes, SizeIs(1));
   const Programme& programme = draft.programmes[0];
   EXPECT_EQ(programme.title, "临江县2023年惠民行动1-6月份");
@@ -246,20 +293,25 @@ TEST(LayoutsTest, LabelsOnLinesOfTheirOwnPartTargetsFromProgress) {
 
 TEST(LayoutsTest, NumeralsThatTouchTheirHeadingsCountTheProjects) {
   const Draft draft = ReadDraft(
-      "2022年十件民生实事完成情况\n一开展学位供给行动 建成新城学校\n全年支出5亿元。新增学位2万个,已全部投用。\n"
-      "二开展停车便民行动 东门停车场\n全年支出4亿元。新增停车位800个。\n三开展医疗保障行动\n补助标准提高到610元,惠及30万人。\n");
+      "2022年十件民生实事完成情况\n一开展学位供给行动 "
+      "建成新城学校\n全年支出5亿元。新增学位2万个,已全部投用。\n"
+      "二开展停车便民行动 "
+      "东门停车场\n全年支出4亿元。新增停车位800个。\n三开展医疗保障行动\n补助标准提高到610元,"
+      "惠及30万人。\n");
   ASSERT_THAT(draft.programmes, SizeIs(1));
   ASSERT_THAT(draft.programmes[0].projects, SizeIs(3));
 }
 
 TEST(LayoutsTest, TheListStaysTheSameInEveryStyleOfNumbering) {
-  const std::vector<std::vector<std::string>> styles = {{"一、", "二、", "三、", "四、"},
-                                                        {"(一)", "(二)", "(三)", "(四)"},
-                                                        {"1.", "2.", "3.", "4."},
-                                                        {"①", "②", "③", "④"},
-                                                        {"实事一:", "实事二:", "实事三:", "实事四:"},
-                                                        {"礼包1:", "礼包2:", "礼包3:", "礼包4:"}};
-  const std::vector<std::string> works = {"新建幼儿园6所", "改造老旧小区15个", "新增公共停车位3200个", "铺设供水管网48公里"};
+  const std::vector<std::vector<std::string>> styles = {
+      {"一、", "二、", "三、", "四、"},
+      {"(一)", "(二)", "(三)", "(四)"},
+      {"1.", "2.", "3.", "4."},
+      {"①", "②", "③", "④"},
+      {"实事一:", "实事二:", "实事三:", "实事四:"},
+      {"礼包1:", "礼包2:", "礼包3:", "礼包4:"}};
+  const std::vector<std::string> works = {"新建幼儿园6所", "改造老旧小区15个",
+                                          "新增公共停车位3200个", "铺设供水管网48公里"};
   for (const std::vector<std::string>& style : styles) {
     std::string text = "金台区2024年民生实事项目\n";
     for (std::size_t i = 0; i < works.size(); ++i) text += style[i] + works[i] + "。\n";
@@ -274,7 +326,9 @@ TEST(LayoutsTest, TheListStaysTheSameInEveryStyleOfNumbering) {
 TEST(LayoutsTest, NumberedPiecesOfOneLineAreAList) {
   const Draft draft = ReadDraft(
       "会议听取了2023年全区经济运行情况汇报\n2023年全区将办好下列民生实事:\n"
-      "续办民生实事:①新建教师周转房120套、运动场6个。②改造农村危桥18座。③整治交通事故多发点24处。④改造老旧小区31个以上。\n");
+      "续办民生实事:"
+      "①新建教师周转房120套、运动场6个。②改造农村危桥18座。③整治交通事故多发点24处。④改造老旧小区31"
+      "个以上。\n");
   ASSERT_THAT(draft.programmes, SizeIs(1));
   ASSERT_THAT(draft.programmes[0].projects, SizeIs(4));
   EXPECT_EQ(draft.programmes[0].projects[1].tasks.at(0).targets.at(0).value, 18);
@@ -282,20 +336,27 @@ TEST(LayoutsTest, NumberedPiecesOfOneLineAreAList) {
 
 TEST(LayoutsTest, OfficesThatCountTheirProjectsStandAboveThem) {
   const auto plan = [](const std::string& second) {
-    return ReadList("石湾区2022年为民办实事项目责任分解\n区教育局(2件)\n1.扩建学校3所,新增学位900个。\n分管领导:何静\n2.改造幼儿园4所。\n分管领导:何静\n" + second +
-                    "\n3.新建养老驿站2处。\n分管领导:周平\n4.改造敬老院1所。\n分管领导:周平\n5.增加护理床位60张。\n分管领导:周平\n");
+    return ReadList(
+        "石湾区2022年为民办实事项目责任分解\n区教育局(2件)\n1.扩建学校3所,"
+        "新增学位900个。\n分管领导:何静\n2.改造幼儿园4所。\n分管领导:何静\n" +
+        second +
+        "\n3.新建养老驿站2处。\n分管领导:周平\n4.改造敬老院1所。\n分管领导:周平\n5."
+        "增加护理床位60张。\n分管领导:周平\n");
   };
   const Programme counted = plan("区民政局(3件)");
   ASSERT_THAT(counted.projects, SizeIs(5));
   EXPECT_THAT(counted.projects[1].lead_units, ElementsAre("区教育局"));
   EXPECT_THAT(counted.projects[2].lead_units, ElementsAre("区民政局"));
-  EXPECT_THAT(plan("区民政局(2件)").projects[4].lead_units, IsEmpty()) << "they count something else";
+  EXPECT_THAT(plan("区民政局(2件)").projects[4].lead_units, IsEmpty())
+      << "they count something else";
 }
 
 TEST(LayoutsTest, TraditionalCharactersAreReadAndStayAsPrinted) {
   const Draft draft = ReadDraft(
-      "金台區2023年民生實事項目完成情況\n1.新建農村公路\n目標任務:新建農村公路30公里,開設公交站點12個。\n"
-      "完成情況:已新建農村公路31公里,開設公交站點12個。\n2.改造老舊小區\n目標任務:改造老舊小區15個,惠及群眾2萬戶。\n完成情況:已改造老舊小區16個。\n");
+      "金台區2023年民生實事項目完成情況\n1.新建農村公路\n目標任務:新建農村公路30公里,"
+      "開設公交站點12個。\n"
+      "完成情況:已新建農村公路31公里,開設公交站點12個。\n2.改造老舊小區\n目標任務:改造老舊小區15個,"
+      "惠及群眾2萬戶。\n完成情況:已改造老舊小區16個。\n");
   ASSERT_THAT(draft.programmes, SizeIs(1));
   EXPECT_EQ(draft.programmes[0].kind, Kind::kCompletion);
   ASSERT_THAT(draft.programmes[0].projects, SizeIs(2));
@@ -306,16 +367,26 @@ TEST(LayoutsTest, TraditionalCharactersAreReadAndStayAsPrinted) {
 TEST(LayoutsTest, KindsAreThePromisesWhereTheirPiecesAreNumberedAnew) {
   for (const bool anew : {true, false}) {
     int number = 0;
-    std::string text = "金台区2023年民生工程目标完成情况公告\n2023年全区共实施民生工程三大类7项,现公告如下:\n";
-    const auto kind = [&](const std::string& name, std::initializer_list<std::string> pieces, const std::string& office) {
+    std::string text =
+        "金台区2023年民生工程目标完成情况公告\n2023年全区共实施民生工程三大类7项,现公告如下:\n";
+    const auto kind = [&](const std::string& name, std::initializer_list<std::string> pieces,
+                          const std::string& office) {
       text += name + "\n";
       if (anew) number = 0;
-      for (const std::string& piece : pieces) text += "(" + std::to_string(++number) + ")" + piece + "\n";
+      for (const std::string& piece : pieces)
+        text += "(" + std::to_string(++number) + ")" + piece + "\n";
       if (anew) text += "(责任单位:" + office + ")\n";
     };
-    kind("一、就业促进工程", {"城镇新增就业。目标7000人,实际完成7832人。", "技能培训。目标1500人,实际完成1500人。"}, "区人社局");
-    kind("二、教育助学工程", {"新建学校。目标新建学校3所,实际新建3所。", "食堂改造。目标改造食堂9个,实际改造11个。", "照明改造。目标改造教室260间,实际改造270间。"}, "区教育局");
-    kind("三、百姓安居工程", {"小区改造。目标改造小区12个,实际改造12个。", "危房改造。目标改造危房85户,实际改造85户。"}, "区住建局");
+    kind("一、就业促进工程",
+         {"城镇新增就业。目标7000人,实际完成7832人。", "技能培训。目标1500人,实际完成1500人。"},
+         "区人社局");
+    kind("二、教育助学工程",
+         {"新建学校。目标新建学校3所,实际新建3所。", "食堂改造。目标改造食堂9个,实际改造11个。",
+          "照明改造。目标改造教室260间,实际改造270间。"},
+         "区教育局");
+    kind("三、百姓安居工程",
+         {"小区改造。目标改造小区12个,实际改造12个。", "危房改造。目标改造危房85户,实际改造85户。"},
+         "区住建局");
     const Programme report = ReadList(text);
     ASSERT_THAT(report.projects, SizeIs(anew ? 3 : 7)) << text;
     if (!anew) continue;
@@ -325,18 +396,26 @@ TEST(LayoutsTest, KindsAreThePromisesWhereTheirPiecesAreNumberedAnew) {
 }
 
 TEST(LayoutsTest, HeadingsAreThePromisesWhereAsManyAreAnnouncedAndTheirPiecesCountThrough) {
-  for (const std::string promises : {"三项惠民工程", "3项民心工程", "三大惠民项目", "三件民生实事", "3件惠民实事"}) {
+  for (const std::string promises :
+       {"三项惠民工程", "3项民心工程", "三大惠民项目", "三件民生实事", "3件惠民实事"}) {
     for (const std::string mark : {"", "、", "."}) {
       int number = 0;
       std::string text = "金台县2023年" + promises + "实施方案\n一、工作任务\n";
       const auto heading = [&](const std::string& name, std::initializer_list<std::string> pieces) {
         text += name + "\n";
-        for (const std::string& piece : pieces) text += mark.empty() ? "(" + std::to_string(++number) + ")" + piece + "\n" : std::to_string(++number) + mark + piece + "\n";
+        for (const std::string& piece : pieces)
+          text += mark.empty() ? "(" + std::to_string(++number) + ")" + piece + "\n"
+                               : std::to_string(++number) + mark + piece + "\n";
       };
-      heading("(一)就业增收工程", {"新增城镇就业2100人。(牵头部门:县人社局)", "培训农民1200人次。(牵头部门:县农业农村局)"});
-      heading("(二)教育提质工程", {"新建幼儿园3所。(牵头部门:县教育局)", "改造食堂12个。(牵头部门:县教育局)", "新增学位720个。(牵头部门:县教育局)"});
-      heading("(三)安居工程", {"改造老旧小区26个。(牵头部门:县住建局)", "新建停车位500个。(牵头部门:县城管局)"});
-      text += "二、保障措施\n(一)加强领导。各部门3月底前制定计划。\n(二)强化督查。每季度督查1次。\n";
+      heading("(一)就业增收工程", {"新增城镇就业2100人。(牵头部门:县人社局)",
+                                   "培训农民1200人次。(牵头部门:县农业农村局)"});
+      heading("(二)教育提质工程",
+              {"新建幼儿园3所。(牵头部门:县教育局)", "改造食堂12个。(牵头部门:县教育局)",
+               "新增学位720个。(牵头部门:县教育局)"});
+      heading("(三)安居工程",
+              {"改造老旧小区26个。(牵头部门:县住建局)", "新建停车位500个。(牵头部门:县城管局)"});
+      text +=
+          "二、保障措施\n(一)加强领导。各部门3月底前制定计划。\n(二)强化督查。每季度督查1次。\n";
       const Programme plan = ReadList(text);
       EXPECT_THAT(TitlesOf(plan), ElementsAre("就业增收工程", "教育提质工程", "安居工程")) << text;
       ASSERT_THAT(plan.projects, SizeIs(3));
@@ -350,8 +429,13 @@ TEST(LayoutsTest, AFurtherAnnexSaysWhatEachProjectCosts) {
     std::string_view name, promise, cost;
     double value;
   };
-  constexpr Work kWorks[] = {{"敬老院改造工程", "改造敬老院5所。", "1200", 12'000'000}, {"小学扩建工程", "扩建小学3所。", "4350", 43'500'000}, {"公交提升工程", "新增公交车30辆。", "2100", 21'000'000}};
-  constexpr std::string_view kHeads[] = {"\n单位:万元\n|序号|项目名称|年度计划投资|县级财政|单位自筹|\n", "\n|序号|项目名称|计划总投资(万元)|县级财政|单位自筹|\n", "\n(单位:万元)\n|序号|项目名称|资金总额|县级财政|单位自筹|\n"};
+  constexpr Work kWorks[] = {{"敬老院改造工程", "改造敬老院5所。", "1200", 12'000'000},
+                             {"小学扩建工程", "扩建小学3所。", "4350", 43'500'000},
+                             {"公交提升工程", "新增公交车30辆。", "2100", 21'000'000}};
+  constexpr std::string_view kHeads[] = {
+      "\n单位:万元\n|序号|项目名称|年度计划投资|县级财政|单位自筹|\n",
+      "\n|序号|项目名称|计划总投资(万元)|县级财政|单位自筹|\n",
+      "\n(单位:万元)\n|序号|项目名称|资金总额|县级财政|单位自筹|\n"};
   for (const std::string_view heads : kHeads) {
     for (const bool table : {false, true}) {
       std::string text = "青石县2024年度民生实事项目推进计划\n";
@@ -359,13 +443,16 @@ TEST(LayoutsTest, AFurtherAnnexSaysWhatEachProjectCosts) {
       int number = 0;
       for (const Work& work : kWorks) {
         const std::string counted = std::to_string(++number);
-        text += table ? "|" + counted + "|" + std::string(work.name) + "|" + std::string(work.promise) + "|县发改局|\n"
-                      : counted + "." + std::string(work.name) + "\n牵头单位:县发改局\n目标任务:" + std::string(work.promise) + "\n";
+        text += table ? "|" + counted + "|" + std::string(work.name) + "|" +
+                            std::string(work.promise) + "|县发改局|\n"
+                      : counted + "." + std::string(work.name) +
+                            "\n牵头单位:县发改局\n目标任务:" + std::string(work.promise) + "\n";
       }
       text.append("附件2\n青石县2024年度民生实事项目资金安排表").append(heads);
       number = 0;
       for (const Work& work : kWorks) {
-        text += "|" + std::to_string(++number) + "|" + std::string(work.name) + "|" + std::string(work.cost) + "|1000|" + "|\n";
+        text += "|" + std::to_string(++number) + "|" + std::string(work.name) + "|" +
+                std::string(work.cost) + "|1000|" + "|\n";
       }
       const Programme list = ReadList(text);
       ASSERT_THAT(list.projects, SizeIs(3)) << text;

@@ -12,8 +12,12 @@ using ::testing::IsEmpty;
 class NamesTest : public ::testing::Test {
  protected:
   const Dictionary dictionary_{};
-  std::vector<std::string> Units(std::string_view cell) { return ReadNames(cell, dictionary_).units; }
-  std::vector<std::string> People(std::string_view cell) { return ReadNames(cell, dictionary_).people; }
+  std::vector<std::string> Units(std::string_view cell) {
+    return ReadNames(cell, dictionary_).units;
+  }
+  std::vector<std::string> People(std::string_view cell) {
+    return ReadNames(cell, dictionary_).people;
+  }
 };
 
 TEST_F(NamesTest, SeparatorsPartUnits) {
@@ -23,7 +27,8 @@ TEST_F(NamesTest, SeparatorsPartUnits) {
 
 TEST_F(NamesTest, ASeparatorInsideANameDoesNot) {
   EXPECT_THAT(Units("区交通局、各乡镇、街道"), ElementsAre("区交通局", "各乡镇、街道"));
-  EXPECT_THAT(Units("地区文化,广播,旅游和体育局,地区交通局"), ElementsAre("地区文化,广播,旅游和体育局", "地区交通局"));
+  EXPECT_THAT(Units("地区文化,广播,旅游和体育局,地区交通局"),
+              ElementsAre("地区文化,广播,旅游和体育局", "地区交通局"));
 }
 
 TEST_F(NamesTest, NamesThatRunTogetherArePartedToo) {
@@ -34,7 +39,8 @@ TEST_F(NamesTest, NamesThatRunTogetherArePartedToo) {
 TEST_F(NamesTest, AConjunctionPartsTwoNamesAndStandsInsideOfMany) {
   EXPECT_THAT(Units("临河乡及有关街道"), ElementsAre("临河乡", "有关街道"));
   EXPECT_THAT(Units("市水利局和市农业局"), ElementsAre("市水利局", "市农业局"));
-  EXPECT_THAT(Units("市文化和旅游局、市住房和城乡建设局"), ElementsAre("市文化和旅游局", "市住房和城乡建设局"));
+  EXPECT_THAT(Units("市文化和旅游局、市住房和城乡建设局"),
+              ElementsAre("市文化和旅游局", "市住房和城乡建设局"));
   EXPECT_THAT(Units("各乡镇和街道"), ElementsAre("各乡镇和街道"));
 }
 

@@ -15,7 +15,9 @@ namespace v1 = duban::ingest::v1;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
-v1::ImportDraft Read(const std::string& text) { return ToProto(*ReadDocument(text, {.district = "440113"}), "id"); }
+v1::ImportDraft Read(const std::string& text) {
+  return ToProto(*ReadDocument(text, {.district = "440113"}), "id");
+}
 
 const v1::DraftPointList* ListOf(const v1::ImportDraft& draft, int project) {
   for (const auto& programme : draft.programmes()) {
@@ -32,7 +34,8 @@ constexpr char kSites[] =
     "临江区2022年民生实事进展情况(截至2022年9月30日)\n"
     "一、建设充电桩\n"
     "工作目标:新建公共充电桩40台。\n"
-    "进展情况:已建成公共充电桩46台,分别安装于东门停车场(20台)、文体公园充电站(12台)、云山滑雪场(8台)、区政务大厅(6台)。\n"
+    "进展情况:已建成公共充电桩46台,分别安装于东门停车场(20台)、文体公园充电站(12台)、云山滑雪场("
+    "8台)、区政务大厅(6台)。\n"
     "二、新建学校\n"
     "工作目标:新建学校3所。\n"
     "进展情况:仲平中学、汇江小学、南湖幼儿园等3所学校已开工。\n"
@@ -64,7 +67,8 @@ TEST(PointsTest, NamesWithoutNumbersAreAListWhereANumberCountsThem) {
 TEST(PointsTest, EveryListIsComparedWithItsAnnouncedCount) {
   const v1::ImportDraft draft = Read(kSites);
   int held = 0;
-  for (const v1::Check& check : draft.checks()) held += check.ok() && (check.stated() == 46 || check.stated() == 3);
+  for (const v1::Check& check : draft.checks())
+    held += check.ok() && (check.stated() == 46 || check.stated() == 3);
   EXPECT_GE(held, 2);
 }
 

@@ -20,7 +20,8 @@ using Print = std::function<std::string(const std::vector<Row>&)>;
 inline Print Joined(const std::string& open, const std::string& between, const std::string& close) {
   return [=](const std::vector<Row>& rows) {
     std::string out;
-    for (const Row& row : rows) out += open + fmt::format("{}", fmt::join(row, between)) + close + "\n";
+    for (const Row& row : rows)
+      out += open + fmt::format("{}", fmt::join(row, between)) + close + "\n";
     return out;
   };
 }
@@ -31,7 +32,8 @@ inline std::string Parted(const std::vector<Row>& rows, const std::string& betwe
   for (const Row& row : rows) {
     std::string line;
     for (std::string cell : row) {
-      for (std::size_t at = cell.find(' '); at != std::string::npos; at = cell.find(' ')) cell.replace(at, 1, "、");
+      for (std::size_t at = cell.find(' '); at != std::string::npos; at = cell.find(' '))
+        cell.replace(at, 1, "、");
       if (!cell.empty()) line += (line.empty() ? "" : between) + cell;
     }
     out += line + "\n";
@@ -49,8 +51,11 @@ inline std::string Gist(const std::string& text, bool by_column = true) {
     std::vector<std::string> units = project.lead_units;
     std::string states;
     for (const Task& task : project.tasks) {
-      for (const Target& target : task.targets) figures.push_back(fmt::format("{}{}{}", by_column ? "目标" : "", target.value, target.unit));
-      for (const Measurement& m : task.measurements) figures.push_back(fmt::format("{}{}{}", by_column ? "完成" : "", m.value, m.unit));
+      for (const Target& target : task.targets)
+        figures.push_back(
+            fmt::format("{}{}{}", by_column ? "目标" : "", target.value, target.unit));
+      for (const Measurement& m : task.measurements)
+        figures.push_back(fmt::format("{}{}{}", by_column ? "完成" : "", m.value, m.unit));
       units.insert(units.end(), task.lead_units.begin(), task.lead_units.end());
       states += fmt::format(" {}", static_cast<int>(task.status));
     }
@@ -58,7 +63,8 @@ inline std::string Gist(const std::string& text, bool by_column = true) {
     std::sort(units.begin(), units.end());
     std::string title = project.title;
     std::erase(title, ' ');
-    gist += fmt::format("{} {} | {} | {} |{}\n", project.number, title, fmt::join(units, " "), fmt::join(figures, " "), states);
+    gist += fmt::format("{} {} | {} | {} |{}\n", project.number, title, fmt::join(units, " "),
+                        fmt::join(figures, " "), states);
   }
   return gist;
 }

@@ -1,4 +1,5 @@
-// One list of promises and what came of them, printed in every way that governments combine: it reads the same.
+// One list of promises and what came of them, printed in every way that governments combine: it
+// reads the same.
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -111,10 +112,12 @@ using Printing = std::tuple<Number, Name, Office, Report>;
 
 std::string Print(const Printing& printing, std::size_t wording) {
   const auto [number, name, office, report] = printing;
-  std::string text = "青浦区2023年民生实事项目完成情况\n2023年,区政府办好6件民生实事,现将完成情况公布如下:\n";
+  std::string text =
+      "青浦区2023年民生实事项目完成情况\n2023年,区政府办好6件民生实事,现将完成情况公布如下:\n";
   for (std::size_t i = 0; i < Works().size(); ++i) {
     const Work& work = Works()[i];
-    const std::string bracket = office == Office::kBracket ? fmt::format("(责任单位:{})", work.office)
+    const std::string bracket = office == Office::kBracket
+                                    ? fmt::format("(责任单位:{})", work.office)
                                 : office == Office::kLeads ? fmt::format("({}牵头)", work.office)
                                                            : "";
     text += NumberOf(number, i) + Named(work, name, bracket);
@@ -130,7 +133,8 @@ std::string GistOf(const Project& project) {
   std::string gist;
   for (const Task& task : project.tasks) {
     for (const Target& target : task.targets) gist += fmt::format("目标{} ", target.value);
-    for (const Measurement& reached : task.measurements) gist += fmt::format("完成{} ", reached.value);
+    for (const Measurement& reached : task.measurements)
+      gist += fmt::format("完成{} ", reached.value);
   }
   for (const std::string& office : project.lead_units) gist += office;
   return gist;
@@ -140,16 +144,20 @@ class PrintingsTest : public ::testing::TestWithParam<Name> {};
 
 TEST_P(PrintingsTest, ReadTheSame) {
   std::size_t wording = 0;
-  for (const Number number : {Number::kChinese, Number::kPoint, Number::kComma, Number::kBracket, Number::kOrdinal, Number::kCircle}) {
-    for (const Office office : {Office::kNone, Office::kBracket, Office::kLeads, Office::kInline, Office::kLastLine}) {
-      for (const Report report : {Report::kSentence, Report::kLine, Report::kLabelledLine, Report::kLabel, Report::kClause}) {
+  for (const Number number : {Number::kChinese, Number::kPoint, Number::kComma, Number::kBracket,
+                              Number::kOrdinal, Number::kCircle}) {
+    for (const Office office :
+         {Office::kNone, Office::kBracket, Office::kLeads, Office::kInline, Office::kLastLine}) {
+      for (const Report report : {Report::kSentence, Report::kLine, Report::kLabelledLine,
+                                  Report::kLabel, Report::kClause}) {
         const std::string text = Print({number, GetParam(), office, report}, wording++);
         const Programme list = ReadList(text);
         ASSERT_EQ(list.projects.size(), Works().size()) << text;
         EXPECT_EQ(list.kind, Kind::kCompletion) << text;
         for (std::size_t i = 0; i < Works().size(); ++i) {
           const Work& work = Works()[i];
-          const std::string wanted = fmt::format("目标{} 完成{} {}", work.target, work.done, office == Office::kNone ? "" : work.office);
+          const std::string wanted = fmt::format("目标{} 完成{} {}", work.target, work.done,
+                                                 office == Office::kNone ? "" : work.office);
           EXPECT_EQ(GistOf(list.projects[i]), wanted) << text;
         }
       }
@@ -162,14 +170,18 @@ std::string NameOf(const ::testing::TestParamInfo<Name>& info) {
   return std::string(kNames[info.index]);
 }
 
-INSTANTIATE_TEST_SUITE_P(Names, PrintingsTest, ::testing::Values(Name::kNone, Name::kStop, Name::kColon, Name::kLine, Name::kBracket, Name::kDash),
+INSTANTIATE_TEST_SUITE_P(Names, PrintingsTest,
+                         ::testing::Values(Name::kNone, Name::kStop, Name::kColon, Name::kLine,
+                                           Name::kBracket, Name::kDash),
                          NameOf);
 
 // Texts of lines that are as long as each other in commas are no sheet of cells.
 TEST(PrintingsTest, SentencesOfAsManyClausesAreNoTable) {
   const Programme list = ReadList(
-      "青浦区2023年民生实事项目安排\n2023年,区政府决定办好3件民生实事,具体如下:\n①新建停车位500个,方便群众1500人,由区城管局负责。\n"
-      "②改造公厕30座,方便群众90人,由区住建局负责。\n③新增学位1200个,惠及学生3600人,由区教育局负责。\n");
+      "青浦区2023年民生实事项目安排\n2023年,区政府决定办好3件民生实事,具体如下:\n①新建停车位500个,"
+      "方便群众1500人,由区城管局负责。\n"
+      "②改造公厕30座,方便群众90人,由区住建局负责。\n③新增学位1200个,惠及学生3600人,"
+      "由区教育局负责。\n");
   EXPECT_THAT(list.projects, ::testing::SizeIs(3));
 }
 
@@ -177,7 +189,8 @@ TEST(PrintingsTest, SentencesOfAsManyClausesAreNoTable) {
 TEST(PrintingsTest, LinesThatPromiseAndLinesThatReportMakeProjectsByTurns) {
   std::string text = "青浦区2023年民生实事项目完成情况\n";
   for (const Work& work : Works()) {
-    text += fmt::format("{}:{}\n完成情况:全年{}。\n", work.name, fmt::format(fmt::runtime(work.promise), work.target),
+    text += fmt::format("{}:{}\n完成情况:全年{}。\n", work.name,
+                        fmt::format(fmt::runtime(work.promise), work.target),
                         fmt::format(fmt::runtime(work.reached), work.done));
   }
   const Programme list = ReadList(text);
@@ -185,21 +198,25 @@ TEST(PrintingsTest, LinesThatPromiseAndLinesThatReportMakeProjectsByTurns) {
   EXPECT_EQ(GistOf(list.projects[1]), "目标30 完成31 ");
 }
 
-// 全年… looks ahead in a plan; behind a promise it tells what the year brought, whatever else the promise counts.
+// 全年… looks ahead in a plan; behind a promise it tells what the year brought, whatever else the
+// promise counts.
 TEST(PrintingsTest, TheYearBehindAPromiseIsToldNotPromised) {
   const Programme list = ReadList(
       "青浦区2023年民生实事项目完成情况\n1.改造公厕30座,方便群众60户。全年改造公厕31座。已完成。\n"
-      "2.【停车便民】新建停车位500个,方便车主1000户;全年新建停车位520个。已完成。\n3.新建公园3个,方便群众80户。全年新建公园4个。已完成。\n");
+      "2.【停车便民】新建停车位500个,方便车主1000户;全年新建停车位520个。已完成。\n3.新建公园3个,"
+      "方便群众80户。全年新建公园4个。已完成。\n");
   ASSERT_THAT(list.projects, ::testing::SizeIs(3));
   EXPECT_EQ(GistOf(list.projects[0]), "目标30 目标60 完成31 ");
   EXPECT_EQ(GistOf(list.projects[1]), "目标500 目标1000 完成520 ");
   EXPECT_EQ(GistOf(list.projects[2]), "目标3 目标80 完成4 ");
 }
 
-// 已完成。 behind a promise parts it from its report, too, and 已完成12间 names again what was promised.
+// 已完成。 behind a promise parts it from its report, too, and 已完成12间 names again what was
+// promised.
 TEST(PrintingsTest, AStatePartsAPromiseFromItsReport) {
   const Programme list = ReadList(
-      "青浦区2023年民生实事项目完成情况\n1.维修校舍9所。已完成。城东小学等9所学校完工,面积1.3万平方米。\n2.新增学位120个。已完成130个。\n"
+      "青浦区2023年民生实事项目完成情况\n1.维修校舍9所。已完成。城东小学等9所学校完工,面积1."
+      "3万平方米。\n2.新增学位120个。已完成130个。\n"
       "3.建设食堂10间。已完成。日均用餐420人次。\n4.改造危桥3座。超额完成。改造危桥4座。\n");
   ASSERT_THAT(list.projects, ::testing::SizeIs(4));
   EXPECT_EQ(GistOf(list.projects[0]), "目标9 完成9 完成13000 ");

@@ -26,10 +26,14 @@ inline Programme ReadList(std::string_view text) {
   return draft.programmes.empty() ? Programme{} : std::move(draft.programmes[0]);
 }
 
-// A half year's report on what is promised and reached; a second project, of which all is well, stands below.
-inline Draft ReadReport(const std::string& target, const std::string& progress, const std::string& above = "") {
-  return ReadDraft("白云区2023年民生实事进展情况(上半年)\n" + above + "序号 | 项目 | 牵头单位 | 目标任务 | 落实情况 |\n1 | 惠民 | 区民政局 | " +
-                   target + " | " + progress + " |\n2 | 修路 | 区交通局 | 修路3公里。 | 已修路1公里。 |\n");
+// A half year's report on what is promised and reached; a second project, of which all is well,
+// stands below.
+inline Draft ReadReport(const std::string& target, const std::string& progress,
+                        const std::string& above = "") {
+  return ReadDraft("白云区2023年民生实事进展情况(上半年)\n" + above +
+                   "序号 | 项目 | 牵头单位 | 目标任务 | 落实情况 |\n1 | 惠民 | 区民政局 | " +
+                   target + " | " + progress +
+                   " |\n2 | 修路 | 区交通局 | 修路3公里。 | 已修路1公里。 |\n");
 }
 
 inline std::vector<std::string> TitlesOf(const Programme& programme) {

@@ -1,4 +1,5 @@
-// A person reviews a document: what is unsure is said, corrections are laid over it, what was confirmed is learned.
+// A person reviews a document: what is unsure is said, corrections are laid over it, what was
+// confirmed is learned.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -16,7 +17,8 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
-// A bulletin in which the 12 may be of either target, and 35孔 counts in a unit that no dictionary has.
+// A bulletin in which the 12 may be of either target, and 35孔 counts in a unit that no dictionary
+// has.
 constexpr char kBulletin[] =
     "临江区2022年民生实事进展情况(截至2022年6月30日)\n"
     "一、建设充电设施\n"
@@ -28,9 +30,13 @@ constexpr char kBulletin[] =
 
 class ReviewTest : public ::testing::Test {
  protected:
-  ReviewTest() : reading_(*ReadDocument(kBulletin, {.district = "440113"})), draft_(ToProto(reading_, "id")) {}
+  ReviewTest()
+      : reading_(*ReadDocument(kBulletin, {.district = "440113"})),
+        draft_(ToProto(reading_, "id")) {}
 
-  const v1::DraftTask& Task(int project) const { return draft_.programmes(0).projects(project - 1).tasks(0); }
+  const v1::DraftTask& Task(int project) const {
+    return draft_.programmes(0).projects(project - 1).tasks(0);
+  }
   const v1::Doubt* DoubtAbout(const std::string& quote) const {
     for (const v1::Doubt& doubt : draft_.doubts()) {
       if (doubt.source().quote() == quote) return &doubt;
@@ -144,7 +150,8 @@ TEST(DamagedTextTest, AFigureBesideAPlaceWhereSomethingWasLostIsUnsure) {
   project.set_number(4);
   draft.mutable_programmes(0)->set_kind(v1::PLAN);
   for (const int start : {10, 50}) {
-    v1::DraftTarget& target = *(project.tasks().empty() ? project.add_tasks() : project.mutable_tasks(0))->add_targets();
+    v1::DraftTarget& target =
+        *(project.tasks().empty() ? project.add_tasks() : project.mutable_tasks(0))->add_targets();
     target.mutable_source()->set_start(start);
     target.mutable_source()->set_end(start + 4);
     target.mutable_source()->set_quote("120户");

@@ -1,5 +1,5 @@
-// A table says the same however it is printed: the tables of the samples are printed in other shapes, and what is read of them
-// must stay as it was.
+// A table says the same however it is printed: the tables of the samples are printed in other
+// shapes, and what is read of them must stay as it was.
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
@@ -44,13 +44,18 @@ Sheet ReadSheet(const std::string& name) {
   return sheet;
 }
 
-std::string With(const Sheet& sheet, const std::string& table) { return sheet.before + table + sheet.after; }
+std::string With(const Sheet& sheet, const std::string& table) {
+  return sheet.before + table + sheet.after;
+}
 
 class TableShapesTest : public ::testing::TestWithParam<const char*> {
  protected:
-  TableShapesTest() : sheet_(ReadSheet(GetParam())), expected_(Gist(With(sheet_, bars_(sheet_.rows)))) {}
+  TableShapesTest()
+      : sheet_(ReadSheet(GetParam())), expected_(Gist(With(sheet_, bars_(sheet_.rows)))) {}
 
-  void Expect(const std::string& table, const char* shape) const { EXPECT_EQ(Gist(With(sheet_, table)), expected_) << shape; }
+  void Expect(const std::string& table, const char* shape) const {
+    EXPECT_EQ(Gist(With(sheet_, table)), expected_) << shape;
+  }
 
   const Print bars_ = Joined("", " | ", " |");
   Sheet sheet_;
@@ -62,7 +67,8 @@ TEST_P(TableShapesTest, TheWayRowsArePrintedIsNoMatter) {
   Expect(Joined("| ", " | ", " |")(sheet_.rows), "bars around rows");
   Expect(Joined("", " | ", "")(sheet_.rows), "bars between cells");
   Expect(Joined("", "\t", "")(sheet_.rows), "tabs");
-  Expect("<table>" + Joined("<tr><td>", "</td><td>", "</td></tr>")(sheet_.rows) + "</table>", "tags");
+  Expect("<table>" + Joined("<tr><td>", "</td><td>", "</td></tr>")(sheet_.rows) + "</table>",
+         "tags");
 }
 
 TEST_P(TableShapesTest, BarsMayBeDrawn) {
@@ -94,7 +100,8 @@ TEST_P(TableShapesTest, ATableMayBreakOffAndGoOn) {
 TEST_P(TableShapesTest, TheHeadsMayComeAgain) {
   std::vector<Row> rows;
   for (std::size_t i = 0; i < sheet_.rows.size(); ++i) {
-    const bool opens = !sheet_.rows[i].empty() && !sheet_.rows[i][0].empty() && sheet_.rows[i].size() >= sheet_.rows[0].size();
+    const bool opens = !sheet_.rows[i].empty() && !sheet_.rows[i][0].empty() &&
+                       sheet_.rows[i].size() >= sheet_.rows[0].size();
     if (i > 1 && i % 3 == 0 && opens) rows.push_back(sheet_.rows[0]);
     rows.push_back(sheet_.rows[i]);
   }
@@ -116,8 +123,10 @@ TEST_P(TableShapesTest, AHeadMayBeUnknown) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Samples, TableShapesTest,
-                         ::testing::Values("completion_rates", "investment_table", "markdown_table", "monthly_bulletin", "on_schedule_column",
-                                           "panyu_style_table", "plan_with_deadlines", "quarter_goals", "quarter_progress", "unit_and_person"),
+                         ::testing::Values("completion_rates", "investment_table", "markdown_table",
+                                           "monthly_bulletin", "on_schedule_column",
+                                           "panyu_style_table", "plan_with_deadlines",
+                                           "quarter_goals", "quarter_progress", "unit_and_person"),
                          [](const auto& sample) { return std::string(sample.param); });
 
 // Of the samples none of whose rows lost cells by merging.
@@ -139,7 +148,8 @@ TEST_P(WholeRowsTest, LineBreaksMayBeLost) {
 TEST_P(WholeRowsTest, ASecondNumberingSaysNothing) {
   std::vector<Row> rows = sheet_.rows;
   rows[0].insert(rows[0].begin() + 1, "市级编号");
-  for (std::size_t i = 1; i < rows.size(); ++i) rows[i].insert(rows[i].begin() + 1, fmt::format("{}", 17 + 31 * i));
+  for (std::size_t i = 1; i < rows.size(); ++i)
+    rows[i].insert(rows[i].begin() + 1, fmt::format("{}", 17 + 31 * i));
   Expect(bars_(rows), "of the city");
 }
 
@@ -177,10 +187,12 @@ TEST_P(WholeRowsTest, NumbersMayStandInCircles) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Samples, WholeRowsTest,
-                         ::testing::Values("completion_rates", "investment_table", "markdown_table", "monthly_bulletin", "quarter_goals", "quarter_progress"),
+                         ::testing::Values("completion_rates", "investment_table", "markdown_table",
+                                           "monthly_bulletin", "quarter_goals", "quarter_progress"),
                          [](const auto& sample) { return std::string(sample.param); });
 
-// Without heads the cells alone tell the columns: what is promised and what is reached may be taken for each other.
+// Without heads the cells alone tell the columns: what is promised and what is reached may be taken
+// for each other.
 using HeadlessTest = TableShapesTest;
 
 TEST_P(HeadlessTest, CellsTellWhatNoHeadSays) {
@@ -189,26 +201,36 @@ TEST_P(HeadlessTest, CellsTellWhatNoHeadSays) {
   EXPECT_EQ(Gist(With(sheet_, bars_(rows)), false), figures) << "no heads";
   EXPECT_EQ(Gist(With(sheet_, Joined("", "\t", "")(rows)), false), figures) << "no heads, tabs";
   Row heads;
-  for (std::size_t i = 0; i < sheet_.rows[0].size(); ++i) heads.push_back("栏" + std::string(1, static_cast<char>('A' + i)));
+  for (std::size_t i = 0; i < sheet_.rows[0].size(); ++i)
+    heads.push_back("栏" + std::string(1, static_cast<char>('A' + i)));
   rows.insert(rows.begin(), heads);
   EXPECT_EQ(Gist(With(sheet_, bars_(rows)), false), figures) << "unknown heads";
 }
 
 INSTANTIATE_TEST_SUITE_P(Samples, HeadlessTest,
-                         ::testing::Values("completion_rates", "long_table_sections", "markdown_table", "on_schedule_column", "panyu_style_table", "unit_and_person"),
+                         ::testing::Values("completion_rates", "long_table_sections",
+                                           "markdown_table", "on_schedule_column",
+                                           "panyu_style_table", "unit_and_person"),
                          [](const auto& sample) { return std::string(sample.param); });
 
 // Labels and values: a table for each project, or all of them in one.
 TEST(LabelTablesTest, LabelsAndValuesMakeProjects) {
   const std::string title = "武进区2024年民生实事项目完成情况\n";
-  const std::string first = "项目名称 | 老旧小区改造 |\n目标任务 | 改造老旧小区12个 |\n牵头单位 | 区住建局 |\n完成情况 | 已改造老旧小区12个 |\n";
-  const std::string second = "项目名称 | 公共停车位 |\n目标任务 | 新增停车位800个 |\n牵头单位 | 区城管局 |\n完成情况 | 已新增停车位760个 |\n";
-  const std::string both = "1 老旧小区改造 | 区住建局 | 完成12个 目标12个 | 0\n2 公共停车位 | 区城管局 | 完成760个 目标800个 | 0\n";
+  const std::string first =
+      "项目名称 | 老旧小区改造 |\n目标任务 | 改造老旧小区12个 |\n牵头单位 | 区住建局 |\n完成情况 | "
+      "已改造老旧小区12个 |\n";
+  const std::string second =
+      "项目名称 | 公共停车位 |\n目标任务 | 新增停车位800个 |\n牵头单位 | 区城管局 |\n完成情况 | "
+      "已新增停车位760个 |\n";
+  const std::string both =
+      "1 老旧小区改造 | 区住建局 | 完成12个 目标12个 | 0\n2 公共停车位 | 区城管局 | 完成760个 "
+      "目标800个 | 0\n";
   EXPECT_EQ(Gist(title + first + second), both);
   EXPECT_EQ(Gist(title + first + "\n其次:\n" + second), both);
-  EXPECT_EQ(Gist(title +
-                 "项目名称 | 老旧小区改造 | 公共停车位 |\n目标任务 | 改造老旧小区12个 | 新增停车位800个 |\n"
-                 "牵头单位 | 区住建局 | 区城管局 |\n完成情况 | 已改造老旧小区12个 | 已新增停车位760个 |\n"),
+  EXPECT_EQ(Gist(title + "项目名称 | 老旧小区改造 | 公共停车位 |\n目标任务 | 改造老旧小区12个 | "
+                         "新增停车位800个 |\n"
+                         "牵头单位 | 区住建局 | 区城管局 |\n完成情况 | 已改造老旧小区12个 | "
+                         "已新增停车位760个 |\n"),
             both);
 }
 
@@ -216,11 +238,14 @@ TEST(LabelTablesTest, RecordsMayBeNumberedAndHoldUnknownLabels) {
   std::string text = "云岭县2021年十件实事进展情况\n";
   const Row places = {"绿塘", "石湾", "青石"};
   for (std::size_t i = 0; i < 3; ++i) {
-    text += fmt::format("{}、\n项目名称 | {}供水工程\n建设内容 | 新建供水站{}处\n水源地 | {}水库\n责任单位 | 县水利局\n进展情况 | 建成{}处。\n\n",
-                        Row{"一", "二", "三"}[i], places[i], i + 6, places[i], i + 3);
+    text += fmt::format(
+        "{}、\n项目名称 | {}供水工程\n建设内容 | 新建供水站{}处\n水源地 | {}水库\n责任单位 | "
+        "县水利局\n进展情况 | 建成{}处。\n\n",
+        Row{"一", "二", "三"}[i], places[i], i + 6, places[i], i + 3);
   }
   EXPECT_EQ(Gist(text),
-            "1 绿塘供水工程 | 县水利局 | 完成3处 目标6处 | 0\n2 石湾供水工程 | 县水利局 | 完成4处 目标7处 | 0\n"
+            "1 绿塘供水工程 | 县水利局 | 完成3处 目标6处 | 0\n2 石湾供水工程 | 县水利局 | 完成4处 "
+            "目标7处 | 0\n"
             "3 青石供水工程 | 县水利局 | 完成5处 目标8处 | 0\n");
 }
 

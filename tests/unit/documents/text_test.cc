@@ -20,7 +20,9 @@ TEST(DecodeDocumentTest, NothingToReadIsSaidSo) {
 
 TEST(TextTest, TheNumberThatASiteSetsBeforeEachPageBreaksNoSentence) {
   const std::string site = "《民生实事》一文可在线阅读,请搜索。\n1、甘州市2023年民生实事\n";
-  const std::string list = "6.扩大补贴范围,确保受益\n2、家庭达到10万户。\n7.为残疾人开展培训、发放\n3、器具1200件。\n8.救助患者;\n9、新建公园2个。\n";
+  const std::string list =
+      "6.扩大补贴范围,确保受益\n2、家庭达到10万户。\n7.为残疾人开展培训、发放\n3、器具1200件。\n8."
+      "救助患者;\n9、新建公园2个。\n";
   const Text read(site + list);
   EXPECT_FALSE(Contains(read.str(), "2、家庭"));
   EXPECT_TRUE(Contains(read.str(), "9、新建"));
@@ -45,7 +47,10 @@ TEST(DecodeDocumentTest, ACopyCutInsideACharacterIsReadWithTheDamageMarked) {
   ASSERT_TRUE(cut.ok());
   EXPECT_EQ(*cut, "某区二〇二三年民生实事项目进展情况,新建公园十\uFFFD\uFFFD");
   // A lone surrogate and an overlong slash, which no message could carry.
-  const auto forged = DecodeDocument(whole + whole + whole + whole + whole + "\xED\xA0\x80" "\xC0\xAF", kLimit);
+  const auto forged = DecodeDocument(whole + whole + whole + whole + whole +
+                                         "\xED\xA0\x80"
+                                         "\xC0\xAF",
+                                     kLimit);
   ASSERT_TRUE(forged.ok());
   EXPECT_EQ(forged->substr(whole.size() * 5), "\uFFFD\uFFFD\uFFFD\uFFFD\uFFFD");
 }
@@ -57,7 +62,8 @@ TEST(DecodeDocumentTest, TooLargeNamesTheLimit) {
 
 TEST(DecodeDocumentTest, OfficesStillWriteGb18030) {
   // 区民政局的项目。
-  const auto text = DecodeDocument("\xC7\xF8\xC3\xF1\xD5\xFE\xBE\xD6\xB5\xC4\xCF\xEE\xC4\xBF\xA1\xA3", kLimit);
+  const auto text =
+      DecodeDocument("\xC7\xF8\xC3\xF1\xD5\xFE\xBE\xD6\xB5\xC4\xCF\xEE\xC4\xBF\xA1\xA3", kLimit);
   ASSERT_TRUE(text.ok());
   EXPECT_EQ(*text, "区民政局的项目。");
 }
@@ -86,7 +92,9 @@ TEST(TextTest, CountsCodePointsAcrossLongTexts) {
 TEST(TextTest, ASentenceThatAPdfBrokeIsReadAsOneAndQuotedAsItStands) {
   std::string utf8 = "某某县二〇二三年民生实事实施方案\n";
   for (int i = 0; i < 6; ++i) {
-    utf8 += "为办好县人民代表大会票决产生的民生实事项目确保各项任务按期完成新增学\n位300个，改造道路若干。\n";
+    utf8 +=
+        "为办好县人民代表大会票决产生的民生实事项目确保各项任务按期完成新增学\n位300个，改造道路若"
+        "干。\n";
   }
   const Text text(utf8);
   const std::size_t at = text.str().find("新增学位");

@@ -1,4 +1,5 @@
-// One table in every form that its cells may be printed in, where no number opens its rows: it reads the same.
+// One table in every form that its cells may be printed in, where no number opens its rows: it
+// reads the same.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -17,7 +18,8 @@ const std::vector<Row>& Rows() {
       {"项目名称", "年度目标任务", "目前进展情况", "计划投资(万元)", "牵头单位", "配合单位"},
       {"托育服务", "新增托位620个", "已新增托位410个", "480", "区卫健局", "区教育局"},
       {"", "创建示范园所4家", "已创建示范园所3家", "", "", ""},
-      {"农村饮水", "铺设供水管网88公里", "已铺设供水管网51公里", "2600", "区水利局", "各乡镇人民政府"},
+      {"农村饮水", "铺设供水管网88公里", "已铺设供水管网51公里", "2600", "区水利局",
+       "各乡镇人民政府"},
       {"智慧小区", "建设智慧小区24个", "已建设智慧小区16个", "900", "区公安局", "区住建局"},
       {"", "安装感烟报警器3500个", "已安装感烟报警器2800个", "", "", ""},
       {"法律援助", "办理援助案件640件", "已办理援助案件402件", "60", "区司法局", "各乡镇人民政府"},
@@ -31,7 +33,8 @@ std::string Whole() { return Gist(kTitle + Joined("", " | ", " |")(Rows())); }
 
 TEST(UncountedTableTest, RowsBelowAProjectLackWhatMergingDropped) {
   const Programme list = ReadList(kTitle + Joined("", " | ", " |")(Rows()));
-  EXPECT_EQ(TitlesOf(list), (std::vector<std::string>{"托育服务", "农村饮水", "智慧小区", "法律援助", "文化惠民"}));
+  EXPECT_EQ(TitlesOf(list),
+            (std::vector<std::string>{"托育服务", "农村饮水", "智慧小区", "法律援助", "文化惠民"}));
   EXPECT_EQ(Gist(kTitle + Parted(Rows(), "\n")), Whole());
   EXPECT_EQ(Gist(kTitle + Joined("", "\t", "")(Rows())), Whole());
   EXPECT_EQ(Gist(kTitle + Joined("", ",", "")(Rows())), Whole());
@@ -53,25 +56,32 @@ TEST(UncountedTableTest, GroupsAndRepeatedHeadsAreNoProjects) {
     std::vector<Row> rows = Rows();
     rows.insert(rows.begin() + 6, Rows()[0]);
     const auto group = [&](std::ptrdiff_t at, const char* numeral, const char* name) {
-      rows.insert(rows.begin() + at, {numbered ? std::string(numeral) + "、" + name + "(2件)" : name, "", "", "", "", ""});
+      rows.insert(
+          rows.begin() + at,
+          {numbered ? std::string(numeral) + "、" + name + "(2件)" : name, "", "", "", "", ""});
     };
     group(7, "三", "公共文化");
     group(4, "二", "公共安全");
     group(1, "一", "基本民生");
     EXPECT_EQ(Gist(kTitle + Joined("", " | ", " |")(rows)), Whole());
-    for (const char* const between : {"\t", ","}) EXPECT_EQ(Gist(kTitle + Joined("", between, "")(rows)), Whole()) << between;
+    for (const char* const between : {"\t", ","})
+      EXPECT_EQ(Gist(kTitle + Joined("", between, "")(rows)), Whole()) << between;
     EXPECT_EQ(Gist(kTitle + Parted(rows, "\n")), Whole()) << numbered;
   }
 }
 
-// 投资(万元) above 计划 and 完成: in lines the lower heads follow all upper ones, and the unit is that of both columns.
+// 投资(万元) above 计划 and 完成: in lines the lower heads follow all upper ones, and the unit is
+// that of both columns.
 TEST(UncountedTableTest, HeadsMayStandInTwoRows) {
-  std::vector<Row> upper = {{"项目名称", "年度目标任务", "投资情况(万元)", "", "目前进展情况", "牵头单位"},
-                            {"", "", "计划投资", "完成投资", "", ""}};
-  std::vector<Row> plain = {{"项目名称", "年度目标任务", "计划投资(万元)", "完成投资(万元)", "目前进展情况", "牵头单位"}};
+  std::vector<Row> upper = {
+      {"项目名称", "年度目标任务", "投资情况(万元)", "", "目前进展情况", "牵头单位"},
+      {"", "", "计划投资", "完成投资", "", ""}};
+  std::vector<Row> plain = {
+      {"项目名称", "年度目标任务", "计划投资(万元)", "完成投资(万元)", "目前进展情况", "牵头单位"}};
   for (const std::size_t i : {1U, 3U, 4U, 6U, 7U}) {
     const Row& row = Rows()[i];
-    plain.push_back({row[0], row[1], row[3], std::to_string(std::stoi(row[3]) / 2), row[2], row[4]});
+    plain.push_back(
+        {row[0], row[1], row[3], std::to_string(std::stoi(row[3]) / 2), row[2], row[4]});
     upper.push_back(plain.back());
   }
   const std::string whole = Gist(kTitle + Joined("", " | ", " |")(plain));
@@ -90,7 +100,8 @@ TEST(CountedTableTest, TheNameOfAGroupBelongsToTheRecordsBelowIt) {
                            {"民生交通", "", "", "", "", ""},
                            {"4", "农村公路", "67公里", "39公里", "区交通局", "周涛"}};
   const std::string whole = Gist(kTitle + Joined("", " | ", " |")(rows));
-  EXPECT_NE(whole.find("4 农村公路 | 区交通局 | 完成39公里 目标67公里"), std::string::npos) << whole;
+  EXPECT_NE(whole.find("4 农村公路 | 区交通局 | 完成39公里 目标67公里"), std::string::npos)
+      << whole;
   EXPECT_EQ(Gist(kTitle + Parted(rows, "\n")), whole);
   EXPECT_EQ(Gist(kTitle + Parted(rows, " ")), whole);
   // A copy that lost its line breaks.
@@ -100,15 +111,17 @@ TEST(CountedTableTest, TheNameOfAGroupBelongsToTheRecordsBelowIt) {
 }
 
 TEST(MarkedOfficesTest, AStarSaysWhoLeads) {
-  const Programme list = ReadList(std::string(kTitle) +
-                                  "分管领导 | 序号 | 项目名称 | 年度目标 | 进展情况 | 责任单位 |\n"
-                                  "罗志强 | 1 | 托育服务 | 新增托位620个 | 已新增托位410个 | ★区卫健局、区教育局 |\n"
-                                  "2 | 智慧小区 | 建设智慧小区24个 | 已建设智慧小区16个 | 区住建局、★区公安局 |\n"
-                                  "陈立新 | 3 | 农村饮水 | 铺设管网88公里 | 已铺设管网51公里 | ★区水利局 |\n");
+  const Programme list =
+      ReadList(std::string(kTitle) +
+               "分管领导 | 序号 | 项目名称 | 年度目标 | 进展情况 | 责任单位 |\n"
+               "罗志强 | 1 | 托育服务 | 新增托位620个 | 已新增托位410个 | ★区卫健局、区教育局 |\n"
+               "2 | 智慧小区 | 建设智慧小区24个 | 已建设智慧小区16个 | 区住建局、★区公安局 |\n"
+               "陈立新 | 3 | 农村饮水 | 铺设管网88公里 | 已铺设管网51公里 | ★区水利局 |\n");
   ASSERT_EQ(list.projects.size(), 3u);
   EXPECT_EQ(list.projects[1].lead_units, std::vector<std::string>{"区公安局"});
   EXPECT_EQ(list.projects[1].cooperating_units, std::vector<std::string>{"区住建局"});
-  EXPECT_EQ(list.projects[1].leaders, std::vector<std::string>{"罗志强"}) << "merged with the cell above";
+  EXPECT_EQ(list.projects[1].leaders, std::vector<std::string>{"罗志强"})
+      << "merged with the cell above";
   EXPECT_EQ(list.projects[2].leaders, std::vector<std::string>{"陈立新"});
 }
 

@@ -35,7 +35,8 @@ TEST(WordFinderTest, WordsThatBeginAlikeOrLieInEachOtherAreAllFound) {
 
 TEST(WordFinderTest, SaysWhereAWordStandsFirstAndWhetherItOpensATextOrOccursAtAll) {
   const WordFinder finder({"附件", "(", "已完成"});
-  EXPECT_EQ(finder.FirstOf("新建2所(已完成),另有3所已完成"), (std::vector<std::size_t>{std::string::npos, 10, 11}));
+  EXPECT_EQ(finder.FirstOf("新建2所(已完成),另有3所已完成"),
+            (std::vector<std::size_t>{std::string::npos, 10, 11}));
   EXPECT_TRUE(finder.AtStartOf("附件2"));
   EXPECT_FALSE(finder.AtStartOf("见附件"));
   EXPECT_TRUE(finder.In("见附件"));
@@ -66,7 +67,8 @@ TEST(WordFinderTest, ManyWordsAreFoundAsFewAre) {
   }
 }
 
-// Texts are searched in pieces of sixteen bytes: a word may begin anywhere in one, lie across two, or be cut off by the end.
+// Texts are searched in pieces of sixteen bytes: a word may begin anywhere in one, lie across two,
+// or be cut off by the end.
 TEST(WordSetTest, EveryOccurrenceIsFoundWhereverATextBeginsAndEnds) {
   static constexpr std::string_view kWords[] = {"完成", "已完成", "(", "：", "“", "5所", "。"};
   static constexpr WordSet kSet(kWords);
@@ -107,8 +109,10 @@ TEST(ByteSetTest, FindsTheNextOfItsBytesBeforeAnyEnd) {
 TEST(FindTest, FindsTheFirstPlaceOfAWordFromAnyPlaceInLongAndShortTexts) {
   const std::string line = "新建学校5所,已建成3所;新建医院2所(已完成),新建公园一个。";
   const std::string text = line + line + "已竣工" + line;
-  for (const std::string_view word : {"新", "新建", "已竣工", "已完成", "3", ")", "。", "一个。", "没有"}) {
-    for (std::size_t from = 0; from <= text.size() + 1; ++from) EXPECT_EQ(Find(text, word, from), text.find(word, from)) << word << from;
+  for (const std::string_view word :
+       {"新", "新建", "已竣工", "已完成", "3", ")", "。", "一个。", "没有"}) {
+    for (std::size_t from = 0; from <= text.size() + 1; ++from)
+      EXPECT_EQ(Find(text, word, from), text.find(word, from)) << word << from;
     for (std::size_t end = 0; end <= text.size(); ++end) {
       const std::string_view head = std::string_view(text).substr(0, end);
       EXPECT_EQ(Find(head, word), head.find(word)) << word << end;
@@ -119,8 +123,10 @@ TEST(FindTest, FindsTheFirstPlaceOfAWordFromAnyPlaceInLongAndShortTexts) {
 TEST(CountCharsTest, CountsPartsOfAnyLength) {
   const std::string text = "改造12个小区,惠及3,600户ABCDEFGHIJ";
   for (std::size_t end = 0; end <= text.size(); ++end) {
-    const auto chars = std::count_if(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(end), [](char c) { return (c & 0xC0) != 0x80; });
-    EXPECT_EQ(CountChars(std::string_view(text).substr(0, end)), static_cast<std::size_t>(chars)) << end;
+    const auto chars = std::count_if(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(end),
+                                     [](char c) { return (c & 0xC0) != 0x80; });
+    EXPECT_EQ(CountChars(std::string_view(text).substr(0, end)), static_cast<std::size_t>(chars))
+        << end;
   }
 }
 
@@ -131,7 +137,8 @@ TEST(CountControlsTest, CountsWhatIsNeitherPrintedNorABlankInPartsOfAnyLength) {
   for (std::size_t begin = 0; begin < 40; ++begin) {
     for (std::size_t end = begin; end <= bytes.size(); ++end) {
       const std::string_view part = std::string_view(bytes).substr(begin, end - begin);
-      EXPECT_EQ(CountControls(part), static_cast<std::size_t>(std::ranges::count_if(part, control))) << begin << " " << end;
+      EXPECT_EQ(CountControls(part), static_cast<std::size_t>(std::ranges::count_if(part, control)))
+          << begin << " " << end;
     }
   }
 }
@@ -144,7 +151,8 @@ TEST(QuantityIndexTest, HoldsThoseOfItsKindsThatLieInsideOfARange) {
     for (std::size_t end = 0; end <= text.size(); ++end) {
       std::vector<const quantities::Quantity*> expected;
       for (const auto& quantity : all) {
-        const bool inside = quantity.span.start_byte >= static_cast<std::int64_t>(begin) && quantity.span.end_byte <= static_cast<std::int64_t>(end);
+        const bool inside = quantity.span.start_byte >= static_cast<std::int64_t>(begin) &&
+                            quantity.span.end_byte <= static_cast<std::int64_t>(end);
         if (quantity.kind == quantities::Kind::kQuantity && inside) expected.push_back(&quantity);
       }
       EXPECT_TRUE(std::ranges::equal(index.In({begin, end}), expected)) << begin << " " << end;
@@ -155,8 +163,12 @@ TEST(QuantityIndexTest, HoldsThoseOfItsKindsThatLieInsideOfARange) {
 // The sentence and the clause around a figure.
 class AroundTest : public testing::Test {
  protected:
-  std::string Sentence(std::string_view figure) const { return std::string(text_.Of(SentenceAround(text_, whole_, At(figure)))); }
-  std::string Clause(std::string_view figure) const { return std::string(text_.Of(ClauseAround(text_, whole_, At(figure)))); }
+  std::string Sentence(std::string_view figure) const {
+    return std::string(text_.Of(SentenceAround(text_, whole_, At(figure))));
+  }
+  std::string Clause(std::string_view figure) const {
+    return std::string(text_.Of(ClauseAround(text_, whole_, At(figure))));
+  }
 
   const Text text_{"一、新建学校5所,其中:小学3所;中学2所。目前已完成4所|序号6\n改造12个！余下8个"};
   const Range whole_{0, text_.str().size()};

@@ -48,14 +48,16 @@ class Filler {
   int Pick(int below) { return static_cast<int>(random_() % static_cast<unsigned>(below)); }
 
   std::string Text() {
-    static const char* const kPieces[] = {"区水务局", "\"", "\\", "\n", "\t", "<b>", "\x01", "a/b", "é", "𠀀", ""};
+    static const char* const kPieces[] = {"区水务局", "\"",  "\\", "\n", "\t", "<b>",
+                                          "\x01",     "a/b", "é",  "𠀀", ""};
     std::string text;
     for (int i = Pick(5); i >= 0; --i) text += kPieces[Pick(11)];
     return text;
   }
 
   double Real() {
-    static const double kReals[] = {0.1, 1e300, -0.0, 1.0 / 3, 48.64, 5e-324, NAN, INFINITY, -INFINITY, 123456789};
+    static const double kReals[] = {0.1,    1e300, -0.0,     1.0 / 3,   48.64,
+                                    5e-324, NAN,   INFINITY, -INFINITY, 123456789};
     return kReals[Pick(10)];
   }
 
@@ -63,16 +65,23 @@ class Filler {
     const bool many = f->is_repeated();
     const auto big = static_cast<std::int64_t>(random_());
     switch (f->cpp_type()) {
-      case FieldDescriptor::CPPTYPE_INT32: return many ? r.AddInt32(&m, f, Pick(9) - 4) : r.SetInt32(&m, f, Pick(9) - 4);
-      case FieldDescriptor::CPPTYPE_INT64: return many ? r.AddInt64(&m, f, big) : r.SetInt64(&m, f, big);
-      case FieldDescriptor::CPPTYPE_DOUBLE: return many ? r.AddDouble(&m, f, Real()) : r.SetDouble(&m, f, Real());
-      case FieldDescriptor::CPPTYPE_BOOL: return many ? r.AddBool(&m, f, true) : r.SetBool(&m, f, true);
-      case FieldDescriptor::CPPTYPE_ENUM: return many ? r.AddEnumValue(&m, f, Pick(4)) : r.SetEnumValue(&m, f, Pick(4));
-      case FieldDescriptor::CPPTYPE_STRING: return many ? r.AddString(&m, f, Text()) : r.SetString(&m, f, Text());
+      case FieldDescriptor::CPPTYPE_INT32:
+        return many ? r.AddInt32(&m, f, Pick(9) - 4) : r.SetInt32(&m, f, Pick(9) - 4);
+      case FieldDescriptor::CPPTYPE_INT64:
+        return many ? r.AddInt64(&m, f, big) : r.SetInt64(&m, f, big);
+      case FieldDescriptor::CPPTYPE_DOUBLE:
+        return many ? r.AddDouble(&m, f, Real()) : r.SetDouble(&m, f, Real());
+      case FieldDescriptor::CPPTYPE_BOOL:
+        return many ? r.AddBool(&m, f, true) : r.SetBool(&m, f, true);
+      case FieldDescriptor::CPPTYPE_ENUM:
+        return many ? r.AddEnumValue(&m, f, Pick(4)) : r.SetEnumValue(&m, f, Pick(4));
+      case FieldDescriptor::CPPTYPE_STRING:
+        return many ? r.AddString(&m, f, Text()) : r.SetString(&m, f, Text());
       case FieldDescriptor::CPPTYPE_MESSAGE:
         if (depth > 0) Fill(many ? *r.AddMessage(&m, f) : *r.MutableMessage(&m, f), depth - 1);
         return;
-      default: return;
+      default:
+        return;
     }
   }
 
@@ -87,7 +96,8 @@ TEST(JsonWriterTest, SaysTheSameAsTheLibraryForEveryAnswerOfTheApi) {
         const std::unique_ptr<Message> message(
             google::protobuf::MessageFactory::generated_factory()->GetPrototype(type)->New());
         Filler(seed).Fill(*message, 4);
-        ASSERT_EQ(nlohmann::json::parse(WriteJson(*message)), nlohmann::json::parse(Library(*message)))
+        ASSERT_EQ(nlohmann::json::parse(WriteJson(*message)),
+                  nlohmann::json::parse(Library(*message)))
             << type->full_name() << " seed " << seed;
       }
     }

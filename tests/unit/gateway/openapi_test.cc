@@ -1,4 +1,5 @@
-// The OpenAPI document against the routes that it describes. Its form is checked by web/tests/openapi.mjs.
+// The OpenAPI document against the routes that it describes. Its form is checked by
+// web/tests/openapi.mjs.
 #include "gateway/core/openapi.h"
 
 #include <gtest/gtest.h>
@@ -38,10 +39,12 @@ TEST_F(OpenApiTest, EveryRouteIsAnOperationAndEveryReferenceLeadsSomewhere) {
 TEST_F(OpenApiTest, AnOperationSaysWhatTheProtoSays) {
   const auto& summary = document_["paths"]["/v1/districts/{district}/summary"]["get"];
   EXPECT_EQ(summary["operationId"], "AnalyticsService_GetDistrictSummary");
-  EXPECT_NE(summary["description"].get<std::string>().find("Returns a district"), std::string::npos);
+  EXPECT_NE(summary["description"].get<std::string>().find("Returns a district"),
+            std::string::npos);
   std::set<std::string> parameters;
   for (const auto& parameter : summary["parameters"]) parameters.insert(parameter["name"]);
-  for (const char* name : {"district", "asOf", "atLeast", "year"}) EXPECT_TRUE(parameters.contains(name)) << name;
+  for (const char* name : {"district", "asOf", "atLeast", "year"})
+    EXPECT_TRUE(parameters.contains(name)) << name;
   EXPECT_FALSE(parameters.contains("name")) << "the path says it";
   const auto& watch = document_["paths"]["/v1/districts/{district}/summary:watch"]["get"];
   EXPECT_TRUE(watch["responses"]["200"]["content"].contains("text/event-stream"));

@@ -19,12 +19,14 @@ PathTemplate Make(std::string_view text) {
 }
 
 TEST(PathTemplateTest, AVariableCatchesTheWholeResourceName) {
-  EXPECT_THAT(Make("/v1/{name=districts/*/programmes/*}").Match("/v1/districts/440113/programmes/2022"),
-              Optional(ElementsAre(Pair("name", "districts/440113/programmes/2022"))));
+  EXPECT_THAT(
+      Make("/v1/{name=districts/*/programmes/*}").Match("/v1/districts/440113/programmes/2022"),
+      Optional(ElementsAre(Pair("name", "districts/440113/programmes/2022"))));
 }
 
 TEST(PathTemplateTest, APlainVariableCatchesOneSegment) {
-  EXPECT_THAT(Make("/v1/{code}/x").Match("/v1/440113/x"), Optional(ElementsAre(Pair("code", "440113"))));
+  EXPECT_THAT(Make("/v1/{code}/x").Match("/v1/440113/x"),
+              Optional(ElementsAre(Pair("code", "440113"))));
 }
 
 TEST(PathTemplateTest, AVerbMustBeThereAndIsNoPartOfTheName) {
@@ -58,7 +60,8 @@ TEST(PathTemplateTest, SegmentsAreDecodedAndAnEncodedSlashIsRefused) {
 }
 
 TEST(PathTemplateTest, WhatIsNoTemplateIsRefused) {
-  for (const char* text : {"", "v1", "/", "/v1/{", "/v1/{=x}", "/v1/{a=**}/b", "/v1//x", "/v1/x/", "/v1/x:", "/v1/a*"})
+  for (const char* text :
+       {"", "v1", "/", "/v1/{", "/v1/{=x}", "/v1/{a=**}/b", "/v1//x", "/v1/x/", "/v1/x:", "/v1/a*"})
     EXPECT_FALSE(PathTemplate::Parse(text).ok()) << text;
 }
 

@@ -25,7 +25,8 @@ class RouteTableTest : public ::testing::Test {
 TEST_F(RouteTableTest, EveryAnnotatedMethodHasARoute) {
   int annotated = 0;
   for (const auto* service : PublicServices()) {
-    for (int i = 0; i < service->method_count(); ++i) annotated += service->method(i)->client_streaming() ? 0 : 1;
+    for (int i = 0; i < service->method_count(); ++i)
+      annotated += service->method(i)->client_streaming() ? 0 : 1;
   }
   EXPECT_EQ(table_.routes().size(), static_cast<size_t>(annotated));
   EXPECT_GT(annotated, 35);

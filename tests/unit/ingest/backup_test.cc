@@ -26,7 +26,8 @@ namespace fs = std::filesystem;
 std::unique_ptr<SegmentJournal> OpenSmall(const std::string& data_dir, bool background = false) {
   auto files = PosixFileSystem::Make(SegmentsOf(data_dir));
   auto journal = SegmentJournal::Make(
-      *std::move(files), {.background = background, .segment_bytes = 32 << 10, .segment_entries = 40});
+      *std::move(files),
+      {.background = background, .segment_bytes = 32 << 10, .segment_entries = 40});
   EXPECT_TRUE(journal.ok()) << journal.status();
   return *std::move(journal);
 }
@@ -44,7 +45,9 @@ void AppendSome(Journal& journal, int from, int count) {
 class BackupTest : public ::testing::Test {
  protected:
   absl::StatusOr<BackupReport> BackUp() { return BackUpData(data(), backup(), {}); }
-  absl::StatusOr<RestoreReport> Restore() { return RestoreData(backup(), dir_.File("restored"), {}); }
+  absl::StatusOr<RestoreReport> Restore() {
+    return RestoreData(backup(), dir_.File("restored"), {});
+  }
   std::vector<Entry> Restored() {
     const auto journal = OpenSegments(SegmentsOf(dir_.File("restored")));
     EXPECT_TRUE(journal.ok()) << journal.status();
@@ -73,7 +76,8 @@ TEST_F(BackupTest, EachBackupCopiesOnlyWhatIsNewAndEachIsWhole) {
     EXPECT_EQ(report->last_sequence, 100 * (round + 1));
     EXPECT_EQ(report->districts, 2u);
     EXPECT_GE(report->copied, 2) << "only what is new";
-    EXPECT_EQ(report->copied + report->kept, (100 * (round + 1) - 1) / 40) << "the newest log is not sealed";
+    EXPECT_EQ(report->copied + report->kept, (100 * (round + 1) - 1) / 40)
+        << "the newest log is not sealed";
   }
   const auto restored = Restore();
   ASSERT_TRUE(restored.ok()) << restored.status();
@@ -120,7 +124,8 @@ TEST_F(BackupTest, LogsThatAreSealedWhileTheyAreCopiedComeAlong) {
   });
   ASSERT_TRUE(report.ok()) << report.status();
   EXPECT_EQ(report->copied, 2) << "at the first try";
-  EXPECT_EQ(report->last_sequence, 160) << "the newest log, and the one made ready after it, filled up";
+  EXPECT_EQ(report->last_sequence, 160)
+      << "the newest log, and the one made ready after it, filled up";
   const auto restored = Restore();
   ASSERT_TRUE(restored.ok()) << restored.status();
   EXPECT_EQ(restored->entries, report->last_sequence);
@@ -131,13 +136,15 @@ TEST_F(BackupTest, DocumentsAndTheSigningKeyComeAlong) {
   std::ofstream(data() + "/signing_key.pem") << "key";
   {
     auto db = SqliteDb::Open(data() + "/documents.db", /*writable=*/true, "");
-    ASSERT_TRUE(db->Exec("PRAGMA journal_mode = WAL; CREATE TABLE d(x); INSERT INTO d VALUES (7)").ok());
+    ASSERT_TRUE(
+        db->Exec("PRAGMA journal_mode = WAL; CREATE TABLE d(x); INSERT INTO d VALUES (7)").ok());
     ASSERT_TRUE(BackUp().ok()) << "while the database is open";
   }
   ASSERT_TRUE(Restore().ok());
   auto db = SqliteDb::Open(dir_.File("restored/documents.db"), /*writable=*/false, "");
   EXPECT_EQ(*db->QueryInt("SELECT x FROM d"), 7);
-  EXPECT_TRUE(WasRestored(dir_.File("restored"))) << "it may not know which districts have moved since";
+  EXPECT_TRUE(WasRestored(dir_.File("restored")))
+      << "it may not know which districts have moved since";
   EXPECT_FALSE(WasRestored(data()));
   EXPECT_TRUE(fs::exists(dir_.File("restored/signing_key.pem")));
 }
@@ -186,7 +193,8 @@ TEST_F(BackupTest, AJournalIsReadWithoutALockAndWithoutATrace) {
   ASSERT_TRUE(reader.ok()) << reader.status();
   EXPECT_EQ(Everything(**reader), Everything(*writer));
   EXPECT_FALSE(VerifyChain(**reader)->broken);
-  EXPECT_EQ(ReasonOf((*reader)->Append({NewReport("440113", "x", "x")}).status()), "JOURNAL_READ_ONLY");
+  EXPECT_EQ(ReasonOf((*reader)->Append({NewReport("440113", "x", "x")}).status()),
+            "JOURNAL_READ_ONLY");
   std::vector<std::string> after;
   for (const auto& file : fs::directory_iterator(SegmentsOf(data()))) after.push_back(file.path());
   EXPECT_EQ(after, before);

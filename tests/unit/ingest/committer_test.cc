@@ -31,7 +31,8 @@ std::vector<NewEntry> Group(const std::string& district, const std::string& id, 
   return out;
 }
 
-// A journal whose appends wait until they are let through, so that a test decides what queues up behind them.
+// A journal whose appends wait until they are let through, so that a test decides what queues up
+// behind them.
 class GatedJournal : public FakeJournal {
  public:
   absl::StatusOr<std::vector<AppendResult>> Append(const std::vector<NewEntry>& entries) override {
@@ -67,10 +68,13 @@ TEST(CommitterTest, AcknowledgesOnlyWhatTheJournalHolds) {
   FakeJournal journal;
   std::promise<std::int64_t> position;
   Committer committer(journal, clock, {});
-  ASSERT_TRUE(committer.Submit({MakeEntry("440113", "a")}, [&](Committer::Results results) {
-    EXPECT_EQ(journal.GetHead("440113")->position, 1);
-    position.set_value(results.front()->position);
-  }).ok());
+  ASSERT_TRUE(committer
+                  .Submit({MakeEntry("440113", "a")},
+                          [&](Committer::Results results) {
+                            EXPECT_EQ(journal.GetHead("440113")->position, 1);
+                            position.set_value(results.front()->position);
+                          })
+                  .ok());
   EXPECT_EQ(position.get_future().get(), 1);
 }
 
@@ -81,12 +85,18 @@ TEST(CommitterTest, AnAnswerThatIsShortIsGivenByTheThreadThatCommitted) {
   Committer committer(journal, clock, {}, [&](const auto&, const auto&, const auto&) {
     committing = std::this_thread::get_id();
   });
-  // What is not plainly appended may have more to be found out about it, which must not hold up the next commit.
+  // What is not plainly appended may have more to be found out about it, which must not hold up the
+  // next commit.
   const auto answered_there = [&](const std::string& id) {
     std::promise<bool> there;
-    EXPECT_TRUE(committer.Submit({MakeEntry("440113", id)},
-                                 [&](const Committer::Results&) { there.set_value(std::this_thread::get_id() == committing); },
-                                 Committer::Answers::kWhereCommitted).ok());
+    EXPECT_TRUE(committer
+                    .Submit(
+                        {MakeEntry("440113", id)},
+                        [&](const Committer::Results&) {
+                          there.set_value(std::this_thread::get_id() == committing);
+                        },
+                        Committer::Answers::kWhereCommitted)
+                    .ok());
     return there.get_future().get();
   };
   EXPECT_TRUE(answered_there("a"));
@@ -111,11 +121,13 @@ TEST(CommitterTest, ManyWritersGetPositionsWithoutGapAndShareAppends) {
       writers.emplace_back([&, t] {
         for (int i = 0; i < kEach; ++i) {
           const std::string id = std::to_string(t) + "-" + std::to_string(i);
-          ASSERT_TRUE(committer.Submit({MakeEntry(t % 2 ? "440113" : "440106", id)},
-                                       [&](Committer::Results results) {
-                                         EXPECT_TRUE(results.front().ok());
-                                         ++answered;
-                                       }).ok());
+          ASSERT_TRUE(committer
+                          .Submit({MakeEntry(t % 2 ? "440113" : "440106", id)},
+                                  [&](Committer::Results results) {
+                                    EXPECT_TRUE(results.front().ok());
+                                    ++answered;
+                                  })
+                          .ok());
         }
       });
     }
@@ -141,7 +153,8 @@ TEST(CommitterTest, AFloodingDistrictLeavesRoomAndTurnsToAQuietOne) {
   int admitted = 0;
   absl::Status refusal;
   for (int i = 0; i < 100 && refusal.ok(); ++i) {
-    refusal = committer.Submit(Group("440113", "f" + std::to_string(i), 50), [](Committer::Results) {});
+    refusal =
+        committer.Submit(Group("440113", "f" + std::to_string(i), 50), [](Committer::Results) {});
     if (refusal.ok()) ++admitted;
   }
   EXPECT_EQ(refusal.code(), absl::StatusCode::kResourceExhausted);
@@ -151,10 +164,13 @@ TEST(CommitterTest, AFloodingDistrictLeavesRoomAndTurnsToAQuietOne) {
   EXPECT_GE(admitted, 9);
   journal.AwaitFirstBatch();
   absl::Notification quiet_done;
-  ASSERT_TRUE(committer.Submit({MakeEntry("440106", "quiet")}, [&](Committer::Results results) {
-    EXPECT_TRUE(results.front().ok());
-    quiet_done.Notify();
-  }).ok());
+  ASSERT_TRUE(committer
+                  .Submit({MakeEntry("440106", "quiet")},
+                          [&](Committer::Results results) {
+                            EXPECT_TRUE(results.front().ok());
+                            quiet_done.Notify();
+                          })
+                  .ok());
   journal.Open();
   quiet_done.WaitForNotification();
   const auto batches = journal.batches();
@@ -172,10 +188,11 @@ TEST(CommitterTest, AfterEveryAppendItSaysWhatStillWaitsWhichIsNothingInTheEnd) 
   GatedJournal journal;
   std::vector<std::int64_t> waiting;
   {
-    Committer committer(journal, clock, {}, [&](const auto&, const auto&, const CommitStats& stats) {
-      waiting.push_back(stats.waiting.entries);
-      EXPECT_EQ(stats.waiting.entries == 0, stats.waiting.bytes == 0);
-    });
+    Committer committer(journal, clock, {},
+                        [&](const auto&, const auto&, const CommitStats& stats) {
+                          waiting.push_back(stats.waiting.entries);
+                          EXPECT_EQ(stats.waiting.entries == 0, stats.waiting.bytes == 0);
+                        });
     ASSERT_TRUE(committer.Submit({MakeEntry("440113", "a")}, [](Committer::Results) {}).ok());
     journal.AwaitFirstBatch();
     ASSERT_TRUE(committer.Submit(Group("440113", "b", 2), [](Committer::Results) {}).ok());
@@ -208,15 +225,20 @@ TEST(CommitterTest, AFailedAppendFailsItsEntriesAndTheNextOneGoesOn) {
   Committer committer(journal, clock, {});
   journal.FailAppendsWith(Error(absl::StatusCode::kUnavailable, "STORE_UNREACHABLE", "disk"));
   std::promise<absl::Status> failed;
-  ASSERT_TRUE(committer.Submit({MakeEntry("440113", "a")}, [&](Committer::Results results) {
-    failed.set_value(results.front().status());
-  }).ok());
+  ASSERT_TRUE(
+      committer
+          .Submit({MakeEntry("440113", "a")},
+                  [&](Committer::Results results) { failed.set_value(results.front().status()); })
+          .ok());
   EXPECT_EQ(ReasonOf(failed.get_future().get()), "STORE_UNREACHABLE");
   journal.FailAppendsWith(absl::OkStatus());
   std::promise<std::int64_t> position;
-  ASSERT_TRUE(committer.Submit({MakeEntry("440113", "a")}, [&](Committer::Results results) {
-    position.set_value(results.front()->position);
-  }).ok());
+  ASSERT_TRUE(committer
+                  .Submit({MakeEntry("440113", "a")},
+                          [&](Committer::Results results) {
+                            position.set_value(results.front()->position);
+                          })
+                  .ok());
   EXPECT_EQ(position.get_future().get(), 1);
 }
 
@@ -245,12 +267,16 @@ TEST(CommitterTest, EntriesOfAMovingDistrictAreTakenBesideTheOthers) {
   std::promise<Committer::Results> taken;
   std::promise<Committer::Results> refused;
   std::atomic<int> observed{0};
-  Committer committer(journal, clock, {}, [&](const auto& batch, const auto& results, const CommitStats&) {
-    for (size_t i = 0; i < results.size(); ++i)
-      if (batch[i].district == "440113" && results[i].outcome == AppendResult::Outcome::kAppended) ++observed;
-  });
+  Committer committer(journal, clock, {},
+                      [&](const auto& batch, const auto& results, const CommitStats&) {
+                        for (size_t i = 0; i < results.size(); ++i)
+                          if (batch[i].district == "440113" &&
+                              results[i].outcome == AppendResult::Outcome::kAppended)
+                            ++observed;
+                      });
   ASSERT_TRUE(committer.Submit(Group("440106", "own", 5), [](Committer::Results) {}).ok());
-  ASSERT_TRUE(committer.Adopt(entries, [&](Committer::Results results) { taken.set_value(results); }).ok());
+  ASSERT_TRUE(
+      committer.Adopt(entries, [&](Committer::Results results) { taken.set_value(results); }).ok());
   const Committer::Results results = taken.get_future().get();
   ASSERT_EQ(results.size(), 3u);
   for (size_t i = 0; i < 3; ++i) {
@@ -260,7 +286,9 @@ TEST(CommitterTest, EntriesOfAMovingDistrictAreTakenBesideTheOthers) {
   EXPECT_EQ(observed, 3);
   Entry far = entries[2];
   far.position = 9;
-  ASSERT_TRUE(committer.Adopt({entries[0], far}, [&](Committer::Results all) { refused.set_value(all); }).ok());
+  ASSERT_TRUE(
+      committer.Adopt({entries[0], far}, [&](Committer::Results all) { refused.set_value(all); })
+          .ok());
   const Committer::Results none = refused.get_future().get();
   ASSERT_EQ(none.size(), 2u);
   EXPECT_EQ(ReasonOf(none[0].status()), "ENTRY_NOT_NEXT") << "whole or not at all";
@@ -273,12 +301,14 @@ TEST(CommitterTest, ALargeGroupIsAnsweredOnceAfterItsLastBatch) {
   config.max_batch_entries = 7;
   Committer committer(journal, clock, config);
   std::promise<Committer::Results> results;
-  ASSERT_TRUE(committer.Submit(Group("440113", "g", 100), [&](Committer::Results all) {
-    results.set_value(std::move(all));
-  }).ok());
+  ASSERT_TRUE(committer
+                  .Submit(Group("440113", "g", 100),
+                          [&](Committer::Results all) { results.set_value(std::move(all)); })
+                  .ok());
   const Committer::Results all = results.get_future().get();
   ASSERT_EQ(all.size(), 100u);
-  for (size_t i = 0; i < all.size(); ++i) EXPECT_EQ(all[i]->position, static_cast<std::int64_t>(i) + 1);
+  for (size_t i = 0; i < all.size(); ++i)
+    EXPECT_EQ(all[i]->position, static_cast<std::int64_t>(i) + 1);
 }
 
 }  // namespace

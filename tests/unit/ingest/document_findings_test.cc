@@ -1,4 +1,5 @@
-// What documents say of each other: promises that changed, projects that vanished, places counted again.
+// What documents say of each other: promises that changed, projects that vanished, places counted
+// again.
 #include "ingest/core/document_findings.h"
 
 #include <gmock/gmock.h>
@@ -13,7 +14,8 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
-void AddProject(v1::DraftProgramme& programme, const char* title, const char* measure, double value, const char* unit) {
+void AddProject(v1::DraftProgramme& programme, const char* title, const char* measure, double value,
+                const char* unit) {
   v1::DraftProject& project = *programme.add_projects();
   project.set_number(programme.projects_size());
   project.set_title(title);
@@ -90,7 +92,8 @@ TEST(VanishedTest, AProjectThatTheResultsPassOverIsMarkedUntilAnotherCopyNamesIt
   ASSERT_EQ(task.document_findings_size(), 1);
   EXPECT_THAT(task.document_findings(0).message(), HasSubstr("长者食堂"));
   EXPECT_EQ(task.document_findings(0).evidence(0).source().document_id(), "the-plan");
-  EXPECT_FALSE(MarkVanished(laid.draft, "the-report", laid.matched)) << "the same results again change nothing";
+  EXPECT_FALSE(MarkVanished(laid.draft, "the-report", laid.matched))
+      << "the same results again change nothing";
 
   Laid whole = Lay(ThePlan());
   whole.matched.programme = laid.matched.programme;
@@ -122,7 +125,8 @@ TEST(PlanFindingsTest, WhatAPlanContradictsInItselfLiesOnItsTaskAndWhatLiesBetwe
   type::v1::Programme applied = ProgrammeOf(ThePlan(), "440113", "the-plan");
   AddPlanFindings(ThePlan(), draft.findings(), "the-plan", laid.matched.programme, applied);
   ASSERT_EQ(applied.projects(1).tasks(0).document_findings_size(), 1);
-  EXPECT_EQ(applied.projects(1).tasks(0).document_findings(0).evidence(0).source().document_id(), "the-plan");
+  EXPECT_EQ(applied.projects(1).tasks(0).document_findings(0).evidence(0).source().document_id(),
+            "the-plan");
   EXPECT_EQ(applied.projects(3).tasks(0).document_findings_size(), 1) << "the vanished one";
 }
 
@@ -145,7 +149,8 @@ TEST(PlaceFindingsTest, ASiteOfAnEarlierYearIsCountedAgain) {
   ASSERT_THAT(findings, SizeIs(1));
   EXPECT_THAT(findings[0].message(), HasSubstr("东门停车场"));
   EXPECT_EQ(findings[0].evidence(1).source().document_id(), "last-year");
-  EXPECT_THAT(PlaceFindings(WithPlace(2022, "东门停车场", "台"), others), IsEmpty()) << "other things at the same place";
+  EXPECT_THAT(PlaceFindings(WithPlace(2022, "东门停车场", "台"), others), IsEmpty())
+      << "other things at the same place";
 }
 
 }  // namespace

@@ -21,7 +21,8 @@ class FakeRegistry : public Registry {
   explicit FakeRegistry(CatalogView& view) : view_(view) {}
   absl::StatusOr<type::v1::Programme> GetProgramme(const std::string& name) override {
     if (!failure.ok()) return failure;
-    if (!programmes.count(name)) return Error(absl::StatusCode::kNotFound, "PROGRAMME_NOT_FOUND", name);
+    if (!programmes.count(name))
+      return Error(absl::StatusCode::kNotFound, "PROGRAMME_NOT_FOUND", name);
     return programmes.at(name);
   }
   absl::StatusOr<registry::v1::ApplyProgrammeResponse> ApplyProgramme(
@@ -104,10 +105,13 @@ class ImportTest : public ::testing::Test {
         reviews_(*SqliteReviewStore::Make(dir_.path() + "/reviews.db")),
         registry_(rig_.catalog),
         review_(MakeDocumentReviewer(), *reviews_, rig_.clock, "reader 1"),
-        importer_([this](const std::string&, const std::string&, const v1::ReadOptions&)
-                      -> absl::StatusOr<ReadResult> { return ReadResult{draft_, "text"}; },
-                  review_, *store_, registry_, rig_.catalog, rig_.progress, rig_.journal, rig_.clock,
-                  std::chrono::milliseconds(20)) {
+        importer_(
+            [this](const std::string&, const std::string&,
+                   const v1::ReadOptions&) -> absl::StatusOr<ReadResult> {
+              return ReadResult{draft_, "text"};
+            },
+            review_, *store_, registry_, rig_.catalog, rig_.progress, rig_.journal, rig_.clock,
+            std::chrono::milliseconds(20)) {
     draft_.mutable_district()->set_code("440113");
     *draft_.add_programmes() = DraftOf2021();
     request_.set_content("the document");
@@ -140,7 +144,9 @@ TEST_F(ImportTest, BringsPromisesAndReportsInWithTheirSources) {
   EXPECT_EQ(report->measurements(0).indicator(),
             "districts/440113/programmes/2021/projects/1/tasks/1/indicators/1");
   EXPECT_THAT(report->remarks(), IsEmpty()) << "3648 of 7500 is 48.64 %";
-  EXPECT_EQ(registry_.applied[0].programme().projects(0).tasks(0).indicators(0).source().document_id(), id);
+  EXPECT_EQ(
+      registry_.applied[0].programme().projects(0).tasks(0).indicators(0).source().document_id(),
+      id);
   EXPECT_EQ(store_->Get(id)->content, "the document");
 }
 
@@ -176,7 +182,8 @@ TEST_F(ImportTest, ProgressDoesNotTouchThePlanThatIsKnown) {
     plan.mutable_projects(i)->set_name(ProjectName(plan.name(), i + 1));
     type::v1::Task& task = *plan.mutable_projects(i)->mutable_tasks(0);
     task.set_name(TaskName(plan.projects(i).name(), 1));
-    for (auto& indicator : *task.mutable_indicators()) indicator.set_name(IndicatorName(task.name(), 1));
+    for (auto& indicator : *task.mutable_indicators())
+      indicator.set_name(IndicatorName(task.name(), 1));
   }
   plan.mutable_projects(1)->mutable_tasks(0)->mutable_indicators(0)->set_value(8000);
   registry_.programmes[plan.name()] = plan;
@@ -190,7 +197,8 @@ TEST_F(ImportTest, ProgressDoesNotTouchThePlanThatIsKnown) {
   EXPECT_TRUE(registry_.applied.empty());
   EXPECT_EQ(response->programmes(0).reports_accepted(), 2);
   const auto report = rig_.progress.Get("districts/440113/reports/1");
-  EXPECT_EQ(report->task(), "districts/440113/programmes/2021/projects/2/tasks/1") << "found by its title";
+  EXPECT_EQ(report->task(), "districts/440113/programmes/2021/projects/2/tasks/1")
+      << "found by its title";
   EXPECT_EQ(report->measurements(0).indicator(), report->task() + "/indicators/1");
   EXPECT_EQ(report->remarks(0).kind(), "PERCENT_MISMATCH") << "3648 of 8000 is not 48.64 %";
 }
@@ -240,10 +248,8 @@ TEST_F(ImportTest, AViewThatLagsBehindIsWaitedForAndTheImportCanBeRepeated) {
 
 TEST_F(ImportTest, AFigureNewerThanItsDocumentIsKeptWithItsOwnDate) {
   *draft_.mutable_programmes(0)->mutable_as_of() = ToProto(Date{2021, 6, 30});
-  v1::DraftMeasurement& figure = *draft_.mutable_programmes(0)
-                                      ->mutable_projects(0)
-                                      ->mutable_tasks(0)
-                                      ->mutable_measurements(0);
+  v1::DraftMeasurement& figure =
+      *draft_.mutable_programmes(0)->mutable_projects(0)->mutable_tasks(0)->mutable_measurements(0);
   *figure.mutable_as_of() = ToProto(Date{2021, 7, 1});
   const auto response = importer_.Import(request_);
   ASSERT_TRUE(response.ok()) << response.status();

@@ -1,8 +1,8 @@
 // What operators see of the chains.
-#include "ingest/ingest_metrics.h"
-
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+
+#include "ingest/ingest_metrics.h"
 
 namespace duban::ingest {
 namespace {
@@ -24,7 +24,8 @@ TEST(IngestMetricsTest, ABrokenChainShowsUntilThatDistrictVerifiesAgain) {
   runtime::Metrics page;
   IngestMetrics metrics(page, {}, 0);
   EXPECT_THAT(page.Text(), HasSubstr("duban_journal_broken_districts 0"));
-  metrics.Verified("districts/440113", Broken("districts/440113 position 17: hash differs"), TimePoint());
+  metrics.Verified("districts/440113", Broken("districts/440113 position 17: hash differs"),
+                   TimePoint());
   metrics.Verified("districts/420506", Whole(), TimePoint());
   EXPECT_THAT(page.Text(), HasSubstr("duban_journal_broken_districts 1"));
   metrics.Verified("districts/440113", Whole(), TimePoint());
@@ -35,8 +36,10 @@ TEST(IngestMetricsTest, ABrokenChainShowsUntilThatDistrictVerifiesAgain) {
 TEST(IngestMetricsTest, AVerificationOfAllSpeaksForAll) {
   runtime::Metrics page;
   IngestMetrics metrics(page, {}, 0);
-  metrics.Verified("districts/-", Broken("districts/440113 position 17: hash differs"), TimePoint());
-  metrics.Verified("districts/440113", Broken("districts/440113 position 17: hash differs"), TimePoint());
+  metrics.Verified("districts/-", Broken("districts/440113 position 17: hash differs"),
+                   TimePoint());
+  metrics.Verified("districts/440113", Broken("districts/440113 position 17: hash differs"),
+                   TimePoint());
   EXPECT_THAT(page.Text(), HasSubstr("duban_journal_broken_districts 1"));
   metrics.Verified("districts/-", Whole(), TimePoint(std::chrono::seconds(86'400)));
   EXPECT_THAT(page.Text(), HasSubstr("duban_journal_broken_districts 0"));

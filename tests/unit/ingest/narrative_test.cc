@@ -1,4 +1,5 @@
-// Reports in prose only: the figures are read by the same rules as documents, and bound to the task's indicators.
+// Reports in prose only: the figures are read by the same rules as documents, and bound to the
+// task's indicators.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -19,7 +20,8 @@ type::v1::Report Prose(const std::string& text) {
 
 TEST(NarrativeTest, AFigureAndItsShareAreReadFromProseAndBound) {
   Rig rig(MakeNarrativeReader());
-  const auto answer = rig.Submit(SampleRequest("a", Prose("截至6月底，累计完成供水改造3648户，占年度任务的48.64%。")));
+  const auto answer = rig.Submit(
+      SampleRequest("a", Prose("截至6月底，累计完成供水改造3648户，占年度任务的48.64%。")));
   ASSERT_TRUE(answer.ok()) << answer.status();
   EXPECT_THAT(answer->remarks(), IsEmpty());
   const auto report = rig.progress.Get(answer->name());
@@ -47,7 +49,8 @@ TEST(NarrativeTest, WhatIsOnlyExpectedIsKeptAsAForecast) {
   const auto answer = rig.Submit(SampleRequest("a", Prose("正在施工，预计年底前完成改造7500户。")));
   ASSERT_TRUE(answer.ok());
   const auto report = rig.progress.Get(answer->name());
-  for (const auto& measurement : report->measurements()) EXPECT_TRUE(measurement.expected()) << measurement.ShortDebugString();
+  for (const auto& measurement : report->measurements())
+    EXPECT_TRUE(measurement.expected()) << measurement.ShortDebugString();
 }
 
 TEST(NarrativeTest, ProseWithoutFiguresIsAReportToo) {
@@ -63,14 +66,16 @@ TEST(NarrativeTest, TheSameProseAgainIsADuplicateAndOtherProseNamesTheNarrative)
   EXPECT_TRUE(rig.Submit(SampleRequest("a", Prose("累计完成改造3648户。")))->duplicate());
   const auto other = rig.Submit(SampleRequest("a", Prose("累计完成改造3700户。")));
   EXPECT_EQ(ReasonOf(other.status()), "REQUEST_ID_REUSED");
-  EXPECT_THAT(MetadataOf(other.status()).at("difference"), ::testing::StartsWith("modified: narrative"));
+  EXPECT_THAT(MetadataOf(other.status()).at("difference"),
+              ::testing::StartsWith("modified: narrative"));
 }
 
 TEST(NarrativeTest, FiguresThatAreGivenAreNotReadAgain) {
   Rig rig(MakeNarrativeReader());
   type::v1::Report report = SampleReport(3648);
   report.set_narrative("累计完成改造3648户");
-  EXPECT_EQ(rig.progress.Get(rig.Submit(SampleRequest("a", report))->name())->measurements_size(), 1);
+  EXPECT_EQ(rig.progress.Get(rig.Submit(SampleRequest("a", report))->name())->measurements_size(),
+            1);
 }
 
 }  // namespace

@@ -39,7 +39,10 @@ class Node {
   std::string Submit(const std::string& district, const std::string& id) {
     const auto ticket = ownership_->Admit(district);
     if (!ticket.ok()) return ReasonOf(ticket.status());
-    return journal.Append({{.district = district, .request_id = id, .accept_time = clock_.Now()}}).ok() ? "" : "APPEND";
+    return journal.Append({{.district = district, .request_id = id, .accept_time = clock_.Now()}})
+                   .ok()
+               ? ""
+               : "APPEND";
   }
   Head head(const std::string& district) { return *journal.GetHead(district); }
   // What AdoptDistrict does.
@@ -77,9 +80,11 @@ TEST_F(OwnershipTest, AnotherInstanceNamesTheOwnerAndWhereItIs) {
   const absl::Status refused = north_->Admit("440114").status();
   EXPECT_EQ(refused.code(), absl::StatusCode::kFailedPrecondition);
   EXPECT_EQ(ReasonOf(refused), "DISTRICT_NOT_OWNED");
-  EXPECT_EQ(MetadataOf(refused), (std::map<std::string, std::string>{
-                                     {"district", "440114"}, {"owner", "shared"}, {"endpoint", "shared:7402"}}));
-  EXPECT_EQ(ReasonOf(shared_->Admit("440113").status()), "DISTRICT_NOT_OWNED") << "placed elsewhere, no entries here";
+  EXPECT_EQ(MetadataOf(refused),
+            (std::map<std::string, std::string>{
+                {"district", "440114"}, {"owner", "shared"}, {"endpoint", "shared:7402"}}));
+  EXPECT_EQ(ReasonOf(shared_->Admit("440113").status()), "DISTRICT_NOT_OWNED")
+      << "placed elsewhere, no entries here";
   EXPECT_EQ(shared_.Submit("440114", "a"), "");
 }
 
@@ -89,7 +94,8 @@ TEST_F(OwnershipTest, ADistrictWithoutEntriesIsClaimedByTheInstanceThatTheFileNa
   ASSERT_TRUE(claim.ok()) << claim.status();
   ASSERT_TRUE(north_->Take(claim->head, claim->epoch).ok());
   EXPECT_EQ(north_.Submit("440113", "a"), "");
-  EXPECT_EQ(shared_->Claim("440113", "north", "north:7402")->epoch, claim->epoch) << "the answer may have been lost";
+  EXPECT_EQ(shared_->Claim("440113", "north", "north:7402")->epoch, claim->epoch)
+      << "the answer may have been lost";
   EXPECT_EQ(ReasonOf(shared_->Claim("440113", "south", "south:7402").status()), "DISTRICT_HELD");
   EXPECT_EQ(ReasonOf(shared_->Claim("440114", "north", "north:7402").status()), "PLACEMENT_BEHIND");
 }
@@ -111,7 +117,8 @@ TEST_F(OwnershipTest, AMovedDistrictIsHeldByItsNewOwnerAloneAlsoAfterRestarts) {
   shared_.Restart();
   south_.Restart();
   EXPECT_EQ(south_.Submit("440114", "b"), "");
-  EXPECT_EQ(shared_.Submit("440114", "c"), "DISTRICT_MOVING") << "routes follow within a minute: worth a retry";
+  EXPECT_EQ(shared_.Submit("440114", "c"), "DISTRICT_MOVING")
+      << "routes follow within a minute: worth a retry";
   clock_.Advance(Ownership::kSettling);
   EXPECT_EQ(shared_.Submit("440114", "c"), "DISTRICT_NOT_OWNED");
   EXPECT_EQ(MetadataOf(shared_->Admit("440114").status())["endpoint"], "south:7402");
@@ -123,10 +130,12 @@ TEST_F(OwnershipTest, ASealedDistrictIsReadButNotWrittenAndOpensWhenTheLeaseRuns
   ASSERT_TRUE(seal.ok());
   EXPECT_EQ(shared_.Submit("440114", "b"), "DISTRICT_MOVING");
   EXPECT_TRUE(shared_->Check("440114").ok());
-  EXPECT_EQ(ReasonOf(shared_->SealDistrict("440114", "north", "north:7402", 5s).status()), "DISTRICT_BEING_MOVED");
+  EXPECT_EQ(ReasonOf(shared_->SealDistrict("440114", "north", "north:7402", 5s).status()),
+            "DISTRICT_BEING_MOVED");
   clock_.Advance(5s);
   EXPECT_EQ(shared_.Submit("440114", "b"), "");
-  EXPECT_EQ(ReasonOf(shared_->Release(seal->head, seal->epoch, "south", "south:7402")), "DISTRICT_NOT_SEALED")
+  EXPECT_EQ(ReasonOf(shared_->Release(seal->head, seal->epoch, "south", "south:7402")),
+            "DISTRICT_NOT_SEALED")
       << "a command that was asleep must not give away what has grown since";
 }
 
@@ -137,7 +146,8 @@ TEST_F(OwnershipTest, SealingWaitsForWhatIsUnderWay) {
   writer.join();
   shared_->Unseal("440114", "south");
   ticket = *shared_->Admit("440114");
-  EXPECT_EQ(ReasonOf(shared_->SealDistrict("440114", "south", "south:7402", 1000ms).status()), "DISTRICT_BUSY");
+  EXPECT_EQ(ReasonOf(shared_->SealDistrict("440114", "south", "south:7402", 1000ms).status()),
+            "DISTRICT_BUSY");
   EXPECT_TRUE(shared_->Admit("440114").ok()) << "a seal that failed leaves the district open";
 }
 
@@ -179,10 +189,12 @@ TEST_F(OwnershipTest, AnIncompleteCopyIsNotTaken) {
 TEST_F(OwnershipTest, AReleaseWhoseStorageIsInDoubtKeepsTheDistrictClosedUntilItIsKnown) {
   ASSERT_EQ(shared_.Submit("440114", "a"), "");
   const auto seal = shared_->SealDistrict("440114", "south", "south:7402", 5s);
-  shared_.store.FailPutWith(Error(absl::StatusCode::kUnavailable, "STORE_UNREACHABLE", "a sync failed"), /*stored=*/true);
+  shared_.store.FailPutWith(
+      Error(absl::StatusCode::kUnavailable, "STORE_UNREACHABLE", "a sync failed"), /*stored=*/true);
   EXPECT_FALSE(shared_->Release(seal->head, seal->epoch, "south", "south:7402").ok());
   clock_.Advance(60s);
-  EXPECT_EQ(shared_.Submit("440114", "b"), "DISTRICT_MOVING") << "the lease is over, but the release may be on the disk";
+  EXPECT_EQ(shared_.Submit("440114", "b"), "DISTRICT_MOVING")
+      << "the lease is over, but the release may be on the disk";
   shared_.store.FailPutWith(absl::OkStatus(), false);
   shared_.Restart();
   clock_.Advance(60s);
@@ -206,14 +218,16 @@ TEST_F(OwnershipTest, WhileAHandOverIsStoredNobodyWaitsAndTheDistrictStaysClosed
   const auto alone = *Ownership::Make("", store, shared_.journal, clock_);
   const auto seal = alone->SealDistrict("440114", "south", "south:7402", 5s);
   ASSERT_TRUE(seal.ok());
-  std::thread releasing([&] { EXPECT_TRUE(alone->Release(seal->head, seal->epoch, "south", "south:7402").ok()); });
+  std::thread releasing(
+      [&] { EXPECT_TRUE(alone->Release(seal->head, seal->epoch, "south", "south:7402").ok()); });
   store.put_begun.WaitForNotification();
   // Were the lock held over the store, none of these would return.
   EXPECT_TRUE(alone->Admit("440106").ok());
   EXPECT_TRUE(alone->Check("440106").ok());
   clock_.Advance(10s);
   alone->Unseal("440114", "south");
-  EXPECT_EQ(ReasonOf(alone->Admit("440114").status()), "DISTRICT_MOVING") << "the lease is over, the release is under way";
+  EXPECT_EQ(ReasonOf(alone->Admit("440114").status()), "DISTRICT_MOVING")
+      << "the lease is over, the release is under way";
   store.go_on.Notify();
   releasing.join();
   clock_.Advance(60s);
@@ -243,11 +257,15 @@ TEST_F(OwnershipTest, ACopyGrowsOnlyWhereTheDistrictIsNotHeld) {
 }
 
 TEST_F(OwnershipTest, TheSharedInstanceAndTheOwnersOfDataCannotBeSwapped) {
-  const auto other = Placement::Parse("shared: north\ninstances: [{name: shared}, {name: north}, {name: south}]\n");
+  const auto other = Placement::Parse(
+      "shared: north\ninstances: [{name: shared}, {name: north}, {name: south}]\n");
   EXPECT_EQ(ReasonOf(shared_->SetPlacement(*other)), "SHARED_CHANGED");
   EXPECT_EQ(shared_->placement()->shared().name, "shared") << "what was known before stays";
-  EXPECT_EQ(ReasonOf(south_->SetPlacement(*Placement::Parse("shared: a\ninstances: [{name: a}]\n"))), "INSTANCE_NOT_PLACED");
-  EXPECT_EQ(ReasonOf(Ownership::Make("north", south_.store, south_.journal, clock_).status()), "INSTANCE_DIFFERS");
+  EXPECT_EQ(
+      ReasonOf(south_->SetPlacement(*Placement::Parse("shared: a\ninstances: [{name: a}]\n"))),
+      "INSTANCE_NOT_PLACED");
+  EXPECT_EQ(ReasonOf(Ownership::Make("north", south_.store, south_.journal, clock_).status()),
+            "INSTANCE_DIFFERS");
 }
 
 // What other instances know, as ListHoldings says it.
@@ -256,9 +274,12 @@ std::vector<Ownership::Elsewhere> KnownTo(Node& node) {
   for (const std::string& district : node->HandedOver()) {
     const Handover handover = *node->StandingOf(district).handover;
     const bool released = handover.state == Handover::State::kReleased;
-    out.push_back({.instance = node->self(), .district = district, .epoch = handover.epoch,
+    out.push_back({.instance = node->self(),
+                   .district = district,
+                   .epoch = handover.epoch,
                    .released_to = released ? handover.to : "",
-                   .released = released ? Head{district, handover.position, handover.hash, {}} : Head{district, 0, {}, {}}});
+                   .released = released ? Head{district, handover.position, handover.hash, {}}
+                                        : Head{district, 0, {}, {}}});
   }
   return out;
 }
@@ -272,7 +293,8 @@ TEST_F(OwnershipTest, ARestoredInstanceTakesNothingUntilTheOthersWereAskedWhatHa
   Move(shared_, south_, "south");
   restored->Doubt();
   EXPECT_EQ(restored.Submit("440115", "b"), "OWNERSHIP_IN_DOUBT");
-  EXPECT_EQ(ReasonOf(restored->Claim("440113", "north", "north:7402").status()), "OWNERSHIP_IN_DOUBT");
+  EXPECT_EQ(ReasonOf(restored->Claim("440113", "north", "north:7402").status()),
+            "OWNERSHIP_IN_DOUBT");
   EXPECT_FALSE(restored->StandingOf("440115").held);
   ASSERT_TRUE(restored->Settle(KnownTo(south_)).ok());
   EXPECT_FALSE(restored->Unsettled());
@@ -296,11 +318,18 @@ TEST_F(OwnershipTest, ADistrictThatCameBackAfterTheBackupIsHeldOnlyWithAllThatIt
     (*restored)->Doubt();
     ASSERT_TRUE((*restored)->Settle(KnownTo(south_)).ok());
   }
-  EXPECT_EQ(old.Submit("440114", "c"), "DISTRICT_BEHIND") << "south has shown another second report to the world";
+  EXPECT_EQ(old.Submit("440114", "c"), "DISTRICT_BEHIND")
+      << "south has shown another second report to the world";
   EXPECT_TRUE(old->Unsettled());
   // A later attempt that fails half way leaves what is known as it was.
-  old.store.FailPutWith(Error(absl::StatusCode::kUnavailable, "STORE_UNREACHABLE", "no disk"), /*stored=*/false);
-  EXPECT_FALSE(old->Settle({{.instance = "south", .district = "440110", .epoch = 1, .released_to = "", .released = {}}}).ok());
+  old.store.FailPutWith(Error(absl::StatusCode::kUnavailable, "STORE_UNREACHABLE", "no disk"),
+                        /*stored=*/false);
+  EXPECT_FALSE(old->Settle({{.instance = "south",
+                             .district = "440110",
+                             .epoch = 1,
+                             .released_to = "",
+                             .released = {}}})
+                   .ok());
   EXPECT_EQ(old.Submit("440114", "c"), "DISTRICT_BEHIND");
   EXPECT_EQ(newer.Submit("440114", "c"), "");
   EXPECT_EQ(newer->StandingOf("440114").handover->epoch, 2);

@@ -1,4 +1,5 @@
-// Reports as bureaus send them: accepted once, corrected, taken back, repeated, refused, read again.
+// Reports as bureaus send them: accepted once, corrected, taken back, repeated, refused, read
+// again.
 #include "ingest/core/progress.h"
 
 #include <gmock/gmock.h>
@@ -52,7 +53,8 @@ TEST(ProgressTest, OtherContentUnderAUsedIdIsRefusedAndSaysWhatDiffers) {
   EXPECT_EQ(MetadataOf(answer.status()).at("position"), "1");
   type::v1::Report late = SampleReport();
   *late.mutable_as_of() = ToProto(Date{2022, 7, 1});
-  EXPECT_THAT(MessageOf(rig.Submit(SampleRequest("a", late)).status()), HasSubstr("as_of.month: 6 -> 7"));
+  EXPECT_THAT(MessageOf(rig.Submit(SampleRequest("a", late)).status()),
+              HasSubstr("as_of.month: 6 -> 7"));
 }
 
 TEST(ProgressTest, ARepetitionIsAcknowledgedEvenWhenTheCatalogHasMovedOn) {
@@ -105,7 +107,8 @@ TEST(ProgressTest, WhatWasReplacedCannotBeReplacedAgain) {
   EXPECT_EQ(again.status().code(), absl::StatusCode::kFailedPrecondition);
   EXPECT_EQ(ReasonOf(again.status()), "REPORT_REPLACED");
   EXPECT_EQ(MetadataOf(again.status()).at("replacedBy"), "districts/440113/reports/2");
-  EXPECT_TRUE(rig.Submit(SampleRequest("b", correction))->duplicate()) << "its repetition is no second one";
+  EXPECT_TRUE(rig.Submit(SampleRequest("b", correction))->duplicate())
+      << "its repetition is no second one";
 }
 
 TEST(ProgressTest, OfTwoCorrectionsInOneBatchOnlyOneIsTaken) {
@@ -113,7 +116,8 @@ TEST(ProgressTest, OfTwoCorrectionsInOneBatchOnlyOneIsTaken) {
   const auto first = rig.Submit(SampleRequest("a"));
   type::v1::Report correction = SampleReport(3846);
   correction.set_replaces(first->name());
-  const auto answers = rig.SubmitBatch({SampleRequest("b", correction), SampleRequest("c", correction)});
+  const auto answers =
+      rig.SubmitBatch({SampleRequest("b", correction), SampleRequest("c", correction)});
   EXPECT_TRUE(answers[0].ok());
   EXPECT_EQ(ReasonOf(answers[1].status()), "REPORT_REPLACED");
 }
@@ -172,7 +176,8 @@ TEST(ProgressTest, ASuspiciousReportIsAcceptedWithItsRemarkKept) {
   ASSERT_EQ(answer->remarks_size(), 1);
   EXPECT_EQ(answer->remarks(0).kind(), "PERCENT_MISMATCH");
   EXPECT_EQ(rig.progress.Get(answer->name())->remarks(0).kind(), "PERCENT_MISMATCH");
-  EXPECT_EQ(rig.Submit(SampleRequest("a", report))->remarks_size(), 1) << "also with the repetition";
+  EXPECT_EQ(rig.Submit(SampleRequest("a", report))->remarks_size(), 1)
+      << "also with the repetition";
 }
 
 TEST(ProgressTest, GoesOnWithTheCatalogItHasAndRefusesOnlyWhatItCannotJudge) {

@@ -1,5 +1,5 @@
-// Random lives of a journal: submissions, corrections, retractions, duplicates, reused ids, failing disks and restarts,
-// held against a simple model. Rules 1 to 4 of the design.
+// Random lives of a journal: submissions, corrections, retractions, duplicates, reused ids, failing
+// disks and restarts, held against a simple model. Rules 1 to 4 of the design.
 #include <gtest/gtest.h>
 
 #include <map>
@@ -25,16 +25,18 @@ struct Service {
     catalog.SetConnected(true);
     catalog.Apply(SampleEvent(1, "440113"));
     catalog.Apply(SampleEvent(2, "440106"));
-    committer = std::make_unique<Committer>(
-        *journal, clock, CommitterConfig{.max_batch_entries = 5},
-        [this](const auto& entries, const auto& results, const CommitStats&) { index.Apply(entries, results); });
+    committer =
+        std::make_unique<Committer>(*journal, clock, CommitterConfig{.max_batch_entries = 5},
+                                    [this](const auto& entries, const auto& results,
+                                           const CommitStats&) { index.Apply(entries, results); });
     progress = std::make_unique<Progress>(*journal, catalog, index, *committer, *ownership, clock);
   }
 
   std::vector<Progress::Answer> Submit(std::vector<v1::SubmitReportRequest> requests) {
     std::promise<std::vector<Progress::Answer>> answers;
-    progress->SubmitBatch(std::move(requests),
-                          [&](std::vector<Progress::Answer> got) { answers.set_value(std::move(got)); });
+    progress->SubmitBatch(std::move(requests), [&](std::vector<Progress::Answer> got) {
+      answers.set_value(std::move(got));
+    });
     return answers.get_future().get();
   }
 
@@ -53,9 +55,9 @@ struct Model {
     v1::SubmitReportRequest request;
     v1::SubmitReportResponse response;
   };
-  std::map<std::string, std::map<std::string, Accepted>> by_id;          // district -> request id
-  std::map<std::string, std::vector<std::string>> order;                 // district -> request ids by position
-  std::map<std::string, std::string> replaced_by;                        // report name -> report name
+  std::map<std::string, std::map<std::string, Accepted>> by_id;  // district -> request id
+  std::map<std::string, std::vector<std::string>> order;  // district -> request ids by position
+  std::map<std::string, std::string> replaced_by;         // report name -> report name
 };
 
 class PropertyTest : public ::testing::TestWithParam<unsigned> {
@@ -69,14 +71,16 @@ class PropertyTest : public ::testing::TestWithParam<unsigned> {
       auto known = accepted.begin();
       std::advance(known, Pick(static_cast<int>(accepted.size())));
       v1::SubmitReportRequest request = known->second.request;
-      if (Pick(3) == 0) request.mutable_report()->set_narrative("anders " + std::to_string(Pick(1000)));
+      if (Pick(3) == 0)
+        request.mutable_report()->set_narrative("anders " + std::to_string(Pick(1000)));
       return request;
     }
     type::v1::Report report = SampleReport(Pick(8000), AddDays({2022, 1, 1}, Pick(180)));
     report.set_task("districts/" + district + "/programmes/2022/projects/1/tasks/1");
     if (Pick(10) == 0) report.mutable_measurements(0)->set_value(-1);
     if (!model_.order[district].empty() && Pick(4) == 0) {
-      report.set_replaces(FormatReportName(district, 1 + Pick(static_cast<int>(model_.order[district].size()) + 1)));
+      report.set_replaces(FormatReportName(
+          district, 1 + Pick(static_cast<int>(model_.order[district].size()) + 1)));
       if (Pick(2)) {
         report.set_retraction(true);
         report.clear_measurements();
@@ -105,7 +109,9 @@ class PropertyTest : public ::testing::TestWithParam<unsigned> {
     }
     if (!answer.ok()) return;
     EXPECT_FALSE(answer->duplicate());
-    EXPECT_GE(request.report().measurements_size() == 0 ? 0 : request.report().measurements(0).value(), 0);
+    EXPECT_GE(
+        request.report().measurements_size() == 0 ? 0 : request.report().measurements(0).value(),
+        0);
     auto& order = model_.order[district];
     order.push_back(request.request_id());
     EXPECT_EQ(answer->position(), static_cast<std::int64_t>(order.size())) << "a gap";
@@ -127,7 +133,8 @@ class PropertyTest : public ::testing::TestWithParam<unsigned> {
       std::set<std::string> current;
       for (int i = 0; i < history->reports_size(); ++i) {
         const type::v1::Report& report = history->reports(i);
-        const auto& submitted = model_.by_id[district][order[static_cast<size_t>(i)]].request.report();
+        const auto& submitted =
+            model_.by_id[district][order[static_cast<size_t>(i)]].request.report();
         EXPECT_EQ(Difference(report, submitted), "") << "a stored report changed";
         const auto by = model_.replaced_by.find(report.name());
         EXPECT_EQ(report.replaced_by(), by == model_.replaced_by.end() ? "" : by->second);
@@ -164,7 +171,8 @@ TEST_P(PropertyTest, RulesOneToFourHoldThroughEverything) {
     const int count = 1 + Pick(12);
     for (int i = 0; i < count; ++i) {
       batch.push_back(Random());
-      if (Pick(10) == 0) batch.push_back(batch[static_cast<size_t>(Pick(static_cast<int>(batch.size())))]);
+      if (Pick(10) == 0)
+        batch.push_back(batch[static_cast<size_t>(Pick(static_cast<int>(batch.size())))]);
     }
     const auto answers = service->Submit(batch);
     for (size_t i = 0; i < batch.size(); ++i) Judge(batch[i], answers[i]);

@@ -33,7 +33,8 @@ std::string Slice(const std::string& text, int start, int end) {
 TEST(ReadDocumentTest, AFigureOfAWorkbookIsQuotedFromTheKeptTextAndNamesItsCell) {
   const auto read = MakeDocumentReader()(Sample("formats/panyu_style_table.xlsx"), "报表.xlsx", {});
   ASSERT_TRUE(read.ok()) << read.status();
-  EXPECT_EQ(read->draft.document().mime_type(), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
+  EXPECT_EQ(read->draft.document().mime_type(),
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
   EXPECT_EQ(read->draft.document().source_grade(), v1::OFFICIAL);
   int figures = 0;
   for (const auto& project : read->draft.programmes(0).projects()) {
@@ -60,7 +61,8 @@ TEST(ReadDocumentTest, ACallerMaySayWhatTheSourceIs) {
 }
 
 TEST(ReadDocumentTest, AFileThatCannotBeReadSaysWhatToDo) {
-  EXPECT_EQ(ReasonOf(MakeDocumentReader()("{\\rtf1}", "a.docx", {}).status()), "DOCUMENT_UNSUPPORTED");
+  EXPECT_EQ(ReasonOf(MakeDocumentReader()("{\\rtf1}", "a.docx", {}).status()),
+            "DOCUMENT_UNSUPPORTED");
 }
 
 }  // namespace

@@ -20,7 +20,7 @@ std::vector<Receipt> Receipts() {
   all[1].duplicate = true;
   all[2].position = std::numeric_limits<std::int64_t>::max();
   all[2].accept_time = TimePoint(std::chrono::seconds(1'656'547'200));  // no part of a second
-  all[3].accept_time = TimePoint(std::chrono::microseconds(-1));        // a clock that was never set
+  all[3].accept_time = TimePoint(std::chrono::microseconds(-1));  // a clock that was never set
   all[4].remarks.emplace_back().set_kind("REGRESSION");
   all[5] = Receipt();  // of a report that was only to be judged
   all.push_back(all[5]);
@@ -32,7 +32,8 @@ std::vector<Receipt> Receipts() {
 
 TEST(ReceiptBytesTest, AreThoseOfTheMessage) {
   for (const Receipt& receipt : Receipts())
-    EXPECT_EQ(ReceiptBytes(receipt).bytes(), ToResponse(receipt).SerializeAsString()) << ToResponse(receipt).DebugString();
+    EXPECT_EQ(ReceiptBytes(receipt).bytes(), ToResponse(receipt).SerializeAsString())
+        << ToResponse(receipt).DebugString();
 }
 
 TEST(ReceiptBytesTest, AcknowledgementsAreThoseOfTheMessageToo) {

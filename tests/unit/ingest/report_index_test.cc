@@ -26,7 +26,9 @@ class ReportIndexTest : public ::testing::Test {
       type::v1::Report report = SampleReport(i);
       report.mutable_measurements(0)->set_indicator(report.task() + "/indicators/1");
       if (i % 10 == 0) report.set_replaces("districts/440113/reports/" + std::to_string(i - 1));
-      entries.push_back({.district = "440113", .request_id = std::to_string(i), .payload = report.SerializeAsString()});
+      entries.push_back({.district = "440113",
+                         .request_id = std::to_string(i),
+                         .payload = report.SerializeAsString()});
     }
     ASSERT_TRUE(journal_.Append(entries).ok());
   }
@@ -34,7 +36,8 @@ class ReportIndexTest : public ::testing::Test {
   std::string Answers(const ReportIndex& index) {
     std::string out;
     for (const std::int64_t position : index.PositionsOf(SampleReport(1).task(), 0, 10'000)) {
-      out += std::to_string(position) + "<" + std::to_string(index.ReplacedBy("440113", position)) + " ";
+      out += std::to_string(position) + "<" + std::to_string(index.ReplacedBy("440113", position)) +
+             " ";
     }
     const auto latest = index.Latest(SampleReport(1).task() + "/indicators/1", {2022, 12, 31}, 0);
     return out + (latest ? std::to_string(latest->value) : "none");
@@ -112,7 +115,8 @@ TEST_F(ReportIndexTest, MalformedBytesAreNotTakenIn) {
   ASSERT_TRUE(index.Rebuild(journal_).ok());
   const std::string bytes = index.Serialize();
   ReportIndex other;
-  for (size_t cut = 0; cut < bytes.size(); ++cut) EXPECT_FALSE(other.Merge(bytes.substr(0, cut))) << cut;
+  for (size_t cut = 0; cut < bytes.size(); ++cut)
+    EXPECT_FALSE(other.Merge(bytes.substr(0, cut))) << cut;
   EXPECT_EQ(Answers(other), "none");
   EXPECT_TRUE(other.Merge(bytes));
   EXPECT_EQ(Answers(other), Answers(index));
@@ -135,9 +139,12 @@ TEST(ClearOutputOnlyTest, FieldsThatThisProgramDoesNotKnowAreDropped) {
   const std::string expected = cleared(base);
   for (int place = 0; place < 6; ++place) {
     type::v1::Report report = base;
-    google::protobuf::Message* const places[] = {
-        &report, report.mutable_as_of(), report.mutable_measurements(0), report.mutable_measurements(0)->mutable_as_of(),
-        report.mutable_measurements(0)->mutable_source(), report.mutable_document_findings(0)};
+    google::protobuf::Message* const places[] = {&report,
+                                                 report.mutable_as_of(),
+                                                 report.mutable_measurements(0),
+                                                 report.mutable_measurements(0)->mutable_as_of(),
+                                                 report.mutable_measurements(0)->mutable_source(),
+                                                 report.mutable_document_findings(0)};
     mark(*places[place]);
     EXPECT_EQ(cleared(report), expected) << "place " << place;
   }

@@ -1,4 +1,5 @@
-// Reports that are taken as they lie in a request's bytes must be exactly those that going the long way would store.
+// Reports that are taken as they lie in a request's bytes must be exactly those that going the long
+// way would store.
 #include "ingest/core/report_view.h"
 
 #include <gmock/gmock.h>
@@ -91,12 +92,21 @@ TEST(ReportViewTest, TakesNothingThatWouldBeStoredOtherwise) {
     std::string bytes = ContentBytes(RandomReport(random));
     for (auto changes = 1 + random() % 2; changes > 0 && !bytes.empty(); --changes) {
       const std::size_t at = random() % bytes.size();
-      const auto byte = static_cast<char>(random() % 3 == 0 ? random() : bytes[random() % bytes.size()]);
+      const auto byte =
+          static_cast<char>(random() % 3 == 0 ? random() : bytes[random() % bytes.size()]);
       switch (random() % 4) {
-        case 0: bytes[at] = byte; break;
-        case 1: bytes.insert(at, 1, byte); break;
-        case 2: bytes.erase(at, 1); break;
-        default: bytes.insert(at, bytes.substr(random() % bytes.size(), random() % 12)); break;
+        case 0:
+          bytes[at] = byte;
+          break;
+        case 1:
+          bytes.insert(at, 1, byte);
+          break;
+        case 2:
+          bytes.erase(at, 1);
+          break;
+        default:
+          bytes.insert(at, bytes.substr(random() % bytes.size(), random() % 12));
+          break;
       }
     }
     ReportView view;
@@ -117,10 +127,10 @@ TEST(ReportViewTest, LeavesOtherSpellingsToTheMessage) {
   Report named = BoundReport();
   named.set_position(7);  // the server's to say
   EXPECT_FALSE(view.Read(named.SerializeAsString()));
-  EXPECT_FALSE(view.Read(good + good.substr(0, 2 + std::string(kTask).size())));     // the task twice
-  EXPECT_FALSE(view.Read(good + "\x48" + std::string(1, '\0')));        // retraction: false, spelled out
-  EXPECT_FALSE(view.Read(good + "\xa2\x06\x01x"));                      // an unknown field
-  EXPECT_FALSE(view.Read(good.substr(0, good.size() - 1)));             // cut off
+  EXPECT_FALSE(view.Read(good + good.substr(0, 2 + std::string(kTask).size())));  // the task twice
+  EXPECT_FALSE(view.Read(good + "\x48" + std::string(1, '\0')));  // retraction: false, spelled out
+  EXPECT_FALSE(view.Read(good + "\xa2\x06\x01x"));                // an unknown field
+  EXPECT_FALSE(view.Read(good.substr(0, good.size() - 1)));       // cut off
   Report broken = BoundReport();
   broken.set_narrative("\xE5\xA4");
   EXPECT_FALSE(view.Read(broken.SerializeAsString()));
@@ -128,14 +138,11 @@ TEST(ReportViewTest, LeavesOtherSpellingsToTheMessage) {
 
 // The same reports, as views and as messages, leave the same journal and get the same answers.
 TEST(ReportViewTest, MakesNoDifferenceToJournalAndAnswers) {
-  std::vector<v1::SubmitReportRequest> requests = {SampleRequest("plain", BoundReport(1'000)),
-                                                   SampleRequest("again", BoundReport(2'000)),
-                                                   SampleRequest("again", BoundReport(2'000)),
-                                                   SampleRequest("again", BoundReport(2'500)),
-                                                   SampleRequest("less", BoundReport(1'500)),
-                                                   SampleRequest("unbound", SampleReport(2'600)),
-                                                   SampleRequest("negative", BoundReport(-1)),
-                                                   SampleRequest("plain too", BoundReport(3'000))};
+  std::vector<v1::SubmitReportRequest> requests = {
+      SampleRequest("plain", BoundReport(1'000)), SampleRequest("again", BoundReport(2'000)),
+      SampleRequest("again", BoundReport(2'000)), SampleRequest("again", BoundReport(2'500)),
+      SampleRequest("less", BoundReport(1'500)),  SampleRequest("unbound", SampleReport(2'600)),
+      SampleRequest("negative", BoundReport(-1)), SampleRequest("plain too", BoundReport(3'000))};
   requests.push_back(SampleRequest("elsewhere", BoundReport()));
   requests.back().set_parent("districts/440106");
   requests.push_back(SampleRequest("unknown", BoundReport()));
@@ -143,7 +150,8 @@ TEST(ReportViewTest, MakesNoDifferenceToJournalAndAnswers) {
 
   for (const int characters : {200, 201}) {  // as many as a unit's name may have, and one too many
     requests.push_back(SampleRequest("long-" + std::to_string(characters), BoundReport(3'500)));
-    for (int i = 0; i < characters; ++i) requests.back().mutable_report()->mutable_reporting_unit()->append("局");
+    for (int i = 0; i < characters; ++i)
+      requests.back().mutable_report()->mutable_reporting_unit()->append("局");
   }
 
   std::string bytes;
@@ -161,7 +169,8 @@ TEST(ReportViewTest, MakesNoDifferenceToJournalAndAnswers) {
   }
   Rig by_view;
   std::promise<std::vector<absl::StatusOr<Receipt>>> promise;
-  by_view.progress.SubmitBatch(submissions, nullptr, [&](auto receipts) { promise.set_value(std::move(receipts)); });
+  by_view.progress.SubmitBatch(submissions, nullptr,
+                               [&](auto receipts) { promise.set_value(std::move(receipts)); });
   const auto receipts = promise.get_future().get();
   Rig by_message;
   const auto answers = by_message.SubmitBatch(requests);
@@ -173,7 +182,8 @@ TEST(ReportViewTest, MakesNoDifferenceToJournalAndAnswers) {
       EXPECT_EQ(ToResponse(*receipts[i]).DebugString(), answers[i]->DebugString()) << i;
     }
   }
-  EXPECT_EQ(*by_view.journal.ReadAll(0, 100, 1 << 20), *by_message.journal.ReadAll(0, 100, 1 << 20));
+  EXPECT_EQ(*by_view.journal.ReadAll(0, 100, 1 << 20),
+            *by_message.journal.ReadAll(0, 100, 1 << 20));
   EXPECT_EQ(*by_view.journal.LastSequence(), 6);
 }
 

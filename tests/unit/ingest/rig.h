@@ -21,7 +21,9 @@ namespace duban::ingest {
 class Core {
  public:
   explicit Core(Journal& stored, NarrativeReader narrative = {}, CommitterConfig config = {})
-      : clock(At({2022, 7, 5})), catalog(clock), ownership(*Ownership::Make("", handovers, stored, clock)),
+      : clock(At({2022, 7, 5})),
+        catalog(clock),
+        ownership(*Ownership::Make("", handovers, stored, clock)),
         committer(stored, clock, config, Observer()),
         progress(stored, catalog, index, committer, *ownership, clock, {}, std::move(narrative)) {
     catalog.SetConnected(true);
@@ -30,20 +32,23 @@ class Core {
 
   Progress::Answer Submit(v1::SubmitReportRequest request) {
     std::promise<Progress::Answer> answer;
-    progress.Submit(std::move(request), [&](Progress::Answer got) { answer.set_value(std::move(got)); });
+    progress.Submit(std::move(request),
+                    [&](Progress::Answer got) { answer.set_value(std::move(got)); });
     return answer.get_future().get();
   }
 
   std::vector<Progress::Answer> SubmitBatch(std::vector<v1::SubmitReportRequest> requests) {
     std::promise<std::vector<Progress::Answer>> answers;
-    progress.SubmitBatch(std::move(requests),
-                         [&](std::vector<Progress::Answer> got) { answers.set_value(std::move(got)); });
+    progress.SubmitBatch(std::move(requests), [&](std::vector<Progress::Answer> got) {
+      answers.set_value(std::move(got));
+    });
     return answers.get_future().get();
   }
 
   Progress::Answer SubmitCaseStep(v1::SubmitCaseStepRequest request) {
     std::promise<Progress::Answer> answer;
-    progress.SubmitCaseStep(std::move(request), [&](Progress::Answer got) { answer.set_value(std::move(got)); });
+    progress.SubmitCaseStep(std::move(request),
+                            [&](Progress::Answer got) { answer.set_value(std::move(got)); });
     return answer.get_future().get();
   }
 
@@ -67,7 +72,9 @@ class Core {
 
  private:
   Committer::Observer Observer() {
-    return [this](const auto& entries, const auto& results, const CommitStats&) { index.Apply(entries, results); };
+    return [this](const auto& entries, const auto& results, const CommitStats&) {
+      index.Apply(entries, results);
+    };
   }
 };
 

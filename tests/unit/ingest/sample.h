@@ -15,7 +15,8 @@ namespace duban::ingest {
 
 inline constexpr char kDistrict[] = "districts/440113";
 inline constexpr char kTask[] = "districts/440113/programmes/2022/projects/1/tasks/1";
-inline constexpr char kHouseholds[] = "districts/440113/programmes/2022/projects/1/tasks/1/indicators/1";
+inline constexpr char kHouseholds[] =
+    "districts/440113/programmes/2022/projects/1/tasks/1/indicators/1";
 inline constexpr char kPipes[] = "districts/440113/programmes/2022/projects/1/tasks/1/indicators/2";
 
 // 10:00 in Shanghai on a day.
@@ -23,7 +24,8 @@ inline TimePoint At(const Date& date) {
   return TimePoint(std::chrono::hours(24) * DayNumber(date) + std::chrono::hours(2));
 }
 
-inline void AddIndicator(type::v1::Task& task, const char* measure, double value, const char* unit) {
+inline void AddIndicator(type::v1::Task& task, const char* measure, double value,
+                         const char* unit) {
   type::v1::Indicator& indicator = *task.add_indicators();
   indicator.set_number(task.indicators_size());
   indicator.set_name(task.name() + "/indicators/" + std::to_string(task.indicators_size()));
@@ -83,7 +85,8 @@ inline type::v1::Report SampleReport(double households = 3648, const Date& as_of
   return report;
 }
 
-inline v1::SubmitReportRequest SampleRequest(const std::string& id, type::v1::Report report = SampleReport()) {
+inline v1::SubmitReportRequest SampleRequest(const std::string& id,
+                                             type::v1::Report report = SampleReport()) {
   v1::SubmitReportRequest request;
   request.set_parent(report.task().substr(0, 16));
   request.set_request_id(id);

@@ -23,7 +23,8 @@ class TakeoverTest : public ::testing::Test {
  protected:
   // An old journal with 300 entries of two districts; what it held.
   std::vector<Entry> MakeOld(HashAlgorithm algorithm = HashAlgorithm::kSha256) {
-    const auto old = SqliteJournal::Make({.path = SqliteFileOf(dir_.path()), .algorithm = algorithm});
+    const auto old =
+        SqliteJournal::Make({.path = SqliteFileOf(dir_.path()), .algorithm = algorithm});
     EXPECT_TRUE(old.ok()) << old.status();
     std::vector<NewEntry> entries;
     for (int i = 0; i < 300; ++i)
@@ -32,12 +33,14 @@ class TakeoverTest : public ::testing::Test {
     return Everything(**old);
   }
   absl::StatusOr<TakeoverReport> TakeOver() {
-    return TakeOverJournal(dir_.path(), [this](const char* what, std::int64_t done, std::int64_t of) {
-      heard_.push_back(what);
-      EXPECT_LE(done, of);
-    });
+    return TakeOverJournal(dir_.path(),
+                           [this](const char* what, std::int64_t done, std::int64_t of) {
+                             heard_.push_back(what);
+                             EXPECT_LE(done, of);
+                           });
   }
-  absl::StatusOr<std::unique_ptr<Journal>> OpenNew(HashAlgorithm algorithm = HashAlgorithm::kSha256) {
+  absl::StatusOr<std::unique_ptr<Journal>> OpenNew(
+      HashAlgorithm algorithm = HashAlgorithm::kSha256) {
     return OpenJournal(dir_.path(), JournalEngine::kSegments, algorithm);
   }
 
@@ -49,7 +52,8 @@ TEST_F(TakeoverTest, IngestNamesTheCommandThatTheOldJournalNeeds) {
   MakeOld();
   const auto refused = OpenNew();
   EXPECT_EQ(ReasonOf(refused.status()), "JOURNAL_NOT_TAKEN_OVER");
-  EXPECT_NE(MessageOf(refused.status()).find("duban journal takeover " + dir_.path()), std::string::npos);
+  EXPECT_NE(MessageOf(refused.status()).find("duban journal takeover " + dir_.path()),
+            std::string::npos);
   EXPECT_TRUE(OpenJournal(dir_.path(), JournalEngine::kSqlite, HashAlgorithm::kSha256).ok());
 }
 
@@ -70,8 +74,9 @@ TEST_F(TakeoverTest, EveryEntryIsTakenOverAndTheOldFileIsKept) {
             AppendResult::Outcome::kDuplicate);
   EXPECT_EQ(ReasonOf(TakeOver().status()), "JOURNAL_NOT_FOUND");
   // Nobody opens an empty journal in SQLite beside it by mistake.
-  EXPECT_EQ(ReasonOf(OpenJournal(dir_.path(), JournalEngine::kSqlite, HashAlgorithm::kSha256).status()),
-            "JOURNAL_NOT_TAKEN_OVER");
+  EXPECT_EQ(
+      ReasonOf(OpenJournal(dir_.path(), JournalEngine::kSqlite, HashAlgorithm::kSha256).status()),
+      "JOURNAL_NOT_TAKEN_OVER");
 }
 
 TEST_F(TakeoverTest, AnInterruptedTakeoverIsFinishedByTheNext) {
@@ -79,7 +84,8 @@ TEST_F(TakeoverTest, AnInterruptedTakeoverIsFinishedByTheNext) {
   // It ended while copying: a part lies aside.
   std::filesystem::create_directory(dir_.File("half"));
   {
-    const auto part = OpenJournal(dir_.File("half"), JournalEngine::kSegments, HashAlgorithm::kSha256);
+    const auto part =
+        OpenJournal(dir_.File("half"), JournalEngine::kSegments, HashAlgorithm::kSha256);
     ASSERT_TRUE((*part)->Append({AsNewEntry(old[0]), AsNewEntry(old[1])}).ok());
   }
   std::filesystem::rename(SegmentsOf(dir_.File("half")), dir_.File("journal.taking-over"));

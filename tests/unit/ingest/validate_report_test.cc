@@ -21,7 +21,8 @@ constexpr Date kToday{2022, 7, 5};
 
 std::vector<std::string> Reasons(const std::vector<FieldViolation>& violations) {
   std::vector<std::string> out;
-  for (const FieldViolation& violation : violations) out.push_back(violation.field + " " + violation.reason);
+  for (const FieldViolation& violation : violations)
+    out.push_back(violation.field + " " + violation.reason);
   return out;
 }
 
@@ -63,7 +64,8 @@ TEST(ValidateReportTest, RefusesTextThatIsTooLongOrNotUtf8) {
   std::string prose;
   for (int i = 0; i < 20'001; ++i) prose += "水";
   report.set_narrative(prose);
-  EXPECT_THAT(Check(report), ElementsAre("report.narrative TEXT_TOO_LONG", "report.reporting_unit TEXT_NOT_UTF8"));
+  EXPECT_THAT(Check(report),
+              ElementsAre("report.narrative TEXT_TOO_LONG", "report.reporting_unit TEXT_NOT_UTF8"));
   report.set_reporting_unit("");
   report.set_narrative(prose.substr(3));
   EXPECT_THAT(Check(report), IsEmpty());

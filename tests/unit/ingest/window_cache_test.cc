@@ -31,11 +31,12 @@ TEST(WindowCacheTest, ReadersOfOneWindowDecodeItOnce) {
   std::promise<void> begun;
   std::promise<void> go_on;
   std::thread first([&] {
-    EXPECT_EQ(Windows::NumberOf(cache.Get(KeyOf(1), [&] {
-                begun.set_value();
-                go_on.get_future().wait();
-                return windows.Loading(1)();
-              })),
+    EXPECT_EQ(Windows::NumberOf(cache.Get(KeyOf(1),
+                                          [&] {
+                                            begun.set_value();
+                                            go_on.get_future().wait();
+                                            return windows.Loading(1)();
+                                          })),
               1);
   });
   begun.get_future().wait();
@@ -61,8 +62,8 @@ TEST(WindowCacheTest, TheWindowUsedLongestAgoIsGivenUp) {
   WindowCache cache(2, /*ahead=*/false);
   Windows windows;
   for (const int window : {1, 2, 1, 3, 1})
-    EXPECT_EQ(Windows::NumberOf(cache.Get(KeyOf(static_cast<std::uint64_t>(window)),
-                                          windows.Loading(window))),
+    EXPECT_EQ(Windows::NumberOf(
+                  cache.Get(KeyOf(static_cast<std::uint64_t>(window)), windows.Loading(window))),
               window);
   EXPECT_EQ(windows.loads, 3);
   cache.Get(KeyOf(2), windows.Loading(2)).IgnoreError();

@@ -1,6 +1,5 @@
 // The metered store tells operators how its store does, and changes nothing of what it answers.
 #include "registry/storage/metered_catalog_store.h"
-
 #include "tests/unit/registry/rig.h"
 
 namespace duban::registry {

@@ -41,7 +41,8 @@ class OptionsTest : public ::testing::Test {
   std::string WriteFile(const std::string& text) {
     // One file per test: they run side by side.
     const std::string path = ::testing::TempDir() + "/options_test." +
-                             ::testing::UnitTest::GetInstance()->current_test_info()->name() + ".yaml";
+                             ::testing::UnitTest::GetInstance()->current_test_info()->name() +
+                             ".yaml";
     std::ofstream(path) << text;
     return path;
   }
@@ -62,8 +63,9 @@ TEST_F(OptionsTest, AFlagBeatsTheEnvironmentBeatsTheFileBeatsTheDefault) {
 
 TEST_F(OptionsTest, EveryProblemIsReportedAtOnce) {
   const std::string file = WriteFile("queue_entrys: 1\n");
-  const absl::Status status = Parse({"--config", file.c_str(), "--queue-entries", "5000", "--colour"},
-                                    {{"DUBAN_TIMEOUT", "soon"}});
+  const absl::Status status =
+      Parse({"--config", file.c_str(), "--queue-entries", "5000", "--colour"},
+            {{"DUBAN_TIMEOUT", "soon"}});
   EXPECT_EQ(ReasonOf(status), "CONFIG_INVALID");
   EXPECT_THAT(MessageOf(status), AllOf(HasSubstr("queue_entrys"), HasSubstr("5000"),
                                        HasSubstr("--colour"), HasSubstr("soon")));
@@ -84,7 +86,8 @@ TEST_F(OptionsTest, PrintedConfigReadsBackAndHidesSecrets) {
 }
 
 TEST_F(OptionsTest, AMissingFileIsSaidPlainly) {
-  EXPECT_THAT(MessageOf(Parse({"--config", "/nowhere/duban.yaml"})), HasSubstr("/nowhere/duban.yaml"));
+  EXPECT_THAT(MessageOf(Parse({"--config", "/nowhere/duban.yaml"})),
+              HasSubstr("/nowhere/duban.yaml"));
 }
 
 }  // namespace

@@ -17,7 +17,8 @@ class Connection {
  public:
   Connection() {
     const int listener = socket(AF_INET, SOCK_STREAM, 0);
-    sockaddr_in address{.sin_family = AF_INET, .sin_port = 0, .sin_addr = {htonl(INADDR_LOOPBACK)}, .sin_zero = {}};
+    sockaddr_in address{
+        .sin_family = AF_INET, .sin_port = 0, .sin_addr = {htonl(INADDR_LOOPBACK)}, .sin_zero = {}};
     socklen_t size = sizeof(address);
     auto* const any = reinterpret_cast<sockaddr*>(&address);
     EXPECT_EQ(bind(listener, any, size), 0);
@@ -83,7 +84,8 @@ TEST(PacketsTest, OthersLeaveAtOnce) {
   { const HoldPackets before; }
   for (int i = 0; i < kAnswers; ++i) {
     connection.Send(AnswerOf(i));
-    EXPECT_EQ(connection.Receive(AnswerOf(i).size()), AnswerOf(i)) << "nothing else sends it on its way";
+    EXPECT_EQ(connection.Receive(AnswerOf(i).size()), AnswerOf(i))
+        << "nothing else sends it on its way";
   }
   EXPECT_EQ(connection.PacketsReceived(), static_cast<unsigned>(kAnswers));
 }
