@@ -3,11 +3,13 @@
 
 #include <google/protobuf/descriptor.pb.h>
 
+#include <atomic>
 #include <functional>
 #include <map>
 #include <memory>
 #include <string>
-#include <unordered_map>
+#include <utility>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "gateway/backend/backend.h"
@@ -16,6 +18,7 @@
 #include "gateway/core/rate_limiter.h"
 #include "gateway/core/route_table.h"
 #include "gateway/http/static_files.h"
+#include "gateway/request_metrics.h"
 #include "runtime/executor.h"
 #include "runtime/log.h"
 #include "runtime/metrics.h"
@@ -63,11 +66,7 @@ class Gateway {
   const RouteTable& routes() const { return routes_; }
 
  private:
-  struct Call;
-  struct Answered {
-    prometheus::Counter* count;      // of status 200; owned by the metrics
-    prometheus::Histogram* seconds;  // likewise
-  };
+  struct Call;  // one request on its way to its answer
 
   Gateway(const GatewayConfig& config, StaticFiles files, const Environment& environment);
   absl::Status Check(const HttpRequest& request, const std::string& client) const;
@@ -87,18 +86,15 @@ class Gateway {
   void Answer(Call& call, int status, const char* type, std::string body,
               std::vector<std::pair<std::string, std::string>> headers = {});
   void Fail(Call& call, const absl::Status& status);
-  void Record(Call& call, int status, int grpc_code);
-  double SecondsSince(SteadyPoint started) const;
-  prometheus::Counter& Count(const std::string& route, const std::string& code);
-  prometheus::Histogram& Seconds(const std::string& route);
+  void Record(const Call& call, int status, int grpc_code);
   Backend& BackendOf(const google::protobuf::MethodDescriptor* method, const std::string& district);
 
   const GatewayConfig config_;
   const StaticFiles files_;
   const Environment environment_;
+  RequestMetrics requests_;
   RouteTable routes_;
   std::string openapi_;
-  std::unordered_map<std::string, Answered> answered_;  // by RPC name; not changed after Make
   mutable RateLimiter limiter_;
   std::map<std::string, std::unique_ptr<Backend>>
       backends_;  // by the part of the package: registry, analytics
