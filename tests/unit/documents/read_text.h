@@ -36,6 +36,11 @@ inline Draft ReadReport(const std::string& target, const std::string& progress,
                    " |\n2 | 修路 | 区交通局 | 修路3公里。 | 已修路1公里。 |\n");
 }
 
+// The task of such a report.
+inline Task ReadTaskOf(const std::string& target, const std::string& progress) {
+  return ReadReport(target, progress).programmes.at(0).projects.at(0).tasks.at(0);
+}
+
 inline std::vector<std::string> TitlesOf(const Programme& programme) {
   std::vector<std::string> titles;
   for (const Project& project : programme.projects) titles.push_back(project.title);
