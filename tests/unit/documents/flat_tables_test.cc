@@ -1,13 +1,16 @@
 // Tables that a copy left as lines: cells one below the other or between blanks, heads in pieces,
 // rows that broke off.
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
+#include "tests/unit/documents/print_table.h"
 #include "tests/unit/documents/read_text.h"
 
 namespace duban::documents {
@@ -191,6 +194,18 @@ TEST(SpacedRowsTest, MonthsSinceJanuaryCountWhatWasReached) {
     EXPECT_THAT(list.projects[5].tasks, SizeIs(2)) << months;
     EXPECT_THAT(list.projects[5].lead_units, ElementsAre("县文旅局")) << months;
   }
+}
+
+TEST(FlatTableTest, ItsCaptionMayBeACellOfItsOwn) {
+  std::string table = "序号 | 工作任务 | 牵头单位 | 一季度形象进度 | 二季度形象进度 | ";
+  for (int i = 1; i <= 8; ++i)
+    table += fmt::format(
+        "{} | 改造第{}片老旧小区{}个 | 区住建局 | 完成设计方案和招标 | 完成{}个小区改造 | ", i, i,
+        2 * i, i);
+  const std::string gist =
+      Gist("各街道办事处:\n附件 政府工作报告任务分解表 2021年区政府民生实事任务分解表 | " + table);
+  EXPECT_EQ(std::count(gist.begin(), gist.end(), '\n'), 8) << gist;
+  EXPECT_NE(gist.find("目标16个"), std::string::npos) << gist;
 }
 
 }  // namespace

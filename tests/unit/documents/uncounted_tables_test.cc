@@ -1,10 +1,10 @@
-// One table in every form that its cells may be printed in, where no number opens its rows: it
-// reads the same.
+// Tables in which no number opens the rows, in every form that their cells may be printed in: they
+// read the same.
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "tests/unit/documents/print_table.h"
@@ -123,6 +123,58 @@ TEST(MarkedOfficesTest, AStarSaysWhoLeads) {
   EXPECT_EQ(list.projects[1].leaders, std::vector<std::string>{"罗志强"})
       << "merged with the cell above";
   EXPECT_EQ(list.projects[2].leaders, std::vector<std::string>{"陈立新"});
+}
+
+// One cell on each line, without numbers in front: the heads tell how many cells a project has.
+class UncountedTest : public ::testing::Test {
+ protected:
+  const std::string title_ = "2023年民生实事项目进展情况表\n";
+  const std::vector<Row> rows_ = {
+      {"项目名称", "年度目标", "进展情况", "总投资(万元)", "牵头单位", "责任单位"},
+      {"老旧小区改造", "改造小区12个", "已改造小区9个", "180", "区住建局", "各街道"},
+      {"青石河泵站", "新建泵站1座", "已建成泵站1座", "96", "区水利局", "区水务公司"},
+      {"公共停车位", "新增停车位800个", "已新增停车位760个", "20", "区城管局", "各街道"},
+      {"健康惠民工程", "免费体检3000人", "已体检2100人", "45", "区卫健局", "区妇联"},
+      {"口袋公园", "新建口袋公园6处", "已建成口袋公园6处", "150", "区园林局", "各街道"}};
+};
+
+TEST_F(UncountedTest, HeadsTellHowManyCellsARecordHas) {
+  EXPECT_EQ(Gist(title_ + Parted(rows_, "\n")), Gist(title_ + Joined("", " | ", " |")(rows_)));
+}
+
+TEST_F(UncountedTest, ARecordMayLackACell) {
+  std::vector<Row> rows = rows_;
+  rows[3][5] = "";
+  EXPECT_EQ(Gist(title_ + Parted(rows, "\n")), Gist(title_ + Joined("", " | ", " |")(rows_)));
+}
+
+TEST_F(UncountedTest, QuartersAreHeadsOfTheirOwn) {
+  std::vector<Row> rows = rows_;
+  rows[0] = {"项目名称", "年度目标", "一季度", "二季度", "牵头单位", "责任单位"};
+  for (std::size_t i = 1; i < rows.size(); ++i) {
+    rows[i][2] = "完成招标";
+    rows[i][3] = "完成一半";
+  }
+  EXPECT_EQ(Gist(title_ + Parted(rows, "\n")), Gist(title_ + Joined("", " | ", " |")(rows)));
+}
+
+TEST_F(UncountedTest, FiguresOpenNoRecordOfNumberedTitles) {
+  std::vector<Row> rows = {{"项目名称", "年度目标", "单位", "累计完成", "完成率", "责任部门"},
+                           {"护理床位", "150", "张", "90", "60%", "区民政局"},
+                           {"助餐点", "20", "个", "14", "70%", "区民政局"},
+                           {"口袋公园", "8", "个", "6", "75%", "区园林局"},
+                           {"公共停车位", "900", "个", "450", "50%", "区城管局"}};
+  for (std::size_t i = 1; i < rows.size(); ++i) rows[i][0] = fmt::format("{}.{}", i, rows[i][0]);
+  EXPECT_EQ(Gist(title_ + Parted(rows, "\n")), Gist(title_ + Joined("", " | ", " |")(rows)));
+}
+
+TEST(UnnamedRowsTest, WithoutNamesAndNumbersEachPromiseIsAProject) {
+  const std::string gist = Gist(
+      "2023年民生实事完成情况\n目标任务 | 完成情况 | 牵头单位 |\n改造小区12个 | 已改造小区9个 | "
+      "区住建局 |\n"
+      "新增停车位800个 | 已新增停车位760个 | 区城管局 |\n新建口袋公园6处 | 已建成口袋公园6处 | "
+      "区园林局 |\n");
+  EXPECT_EQ(std::count(gist.begin(), gist.end(), '\n'), 3) << gist;
 }
 
 }  // namespace
