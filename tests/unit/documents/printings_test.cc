@@ -10,6 +10,7 @@
 #include <tuple>
 #include <vector>
 
+#include "tests/unit/documents/item_marks.h"
 #include "tests/unit/documents/read_text.h"
 
 namespace duban::documents {
@@ -35,31 +36,9 @@ const std::vector<Work>& Works() {
   return kWorks;
 }
 
-constexpr std::string_view kNumerals[] = {"一", "二", "三", "四", "五", "六"};
-constexpr std::string_view kCircles[] = {"①", "②", "③", "④", "⑤", "⑥"};
-
-enum class Number { kChinese, kPoint, kComma, kBracket, kOrdinal, kCircle };
 enum class Name { kNone, kStop, kColon, kLine, kBracket, kDash };
 enum class Office { kNone, kBracket, kLeads, kInline, kLastLine };
 enum class Report { kSentence, kLine, kLabelledLine, kLabel, kClause };
-
-std::string NumberOf(Number style, std::size_t i) {
-  switch (style) {
-    case Number::kChinese:
-      return fmt::format("{}、", kNumerals[i]);
-    case Number::kPoint:
-      return fmt::format("{}.", i + 1);
-    case Number::kComma:
-      return fmt::format("{}、", i + 1);
-    case Number::kBracket:
-      return fmt::format("({})", kNumerals[i]);
-    case Number::kOrdinal:
-      return fmt::format("第{}件 ", kNumerals[i]);
-    case Number::kCircle:
-      return std::string(kCircles[i]);
-  }
-  return "";
-}
 
 std::string Named(const Work& work, Name style, const std::string& office) {
   const std::string promise = fmt::format(fmt::runtime(work.promise), work.target);
@@ -144,8 +123,8 @@ class PrintingsTest : public ::testing::TestWithParam<Name> {};
 
 TEST_P(PrintingsTest, ReadTheSame) {
   std::size_t wording = 0;
-  for (const Number number : {Number::kChinese, Number::kPoint, Number::kComma, Number::kBracket,
-                              Number::kOrdinal, Number::kCircle}) {
+  for (const Number number : {Number::kChinese, Number::kPoint, Number::kComma,
+                              Number::kChineseBracket, Number::kChineseOrdinal, Number::kCircle}) {
     for (const Office office :
          {Office::kNone, Office::kBracket, Office::kLeads, Office::kInline, Office::kLastLine}) {
       for (const Report report : {Report::kSentence, Report::kLine, Report::kLabelledLine,

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "tests/unit/documents/item_marks.h"
 #include "tests/unit/documents/read_text.h"
 
 namespace duban::documents {
@@ -41,7 +42,6 @@ const std::vector<Work>& Works() {
   return kWorks;
 }
 
-constexpr std::string_view kNumerals[] = {"一", "二", "三", "四", "五", "六"};
 constexpr std::string_view kKinds[] = {"交通出行", "教育养老", "安居健康"};
 
 enum class Shape {
