@@ -145,10 +145,6 @@ class Ownership {
   bool Reaches(const Head& head) const;
   absl::Status SettleOne(const Elsewhere& newest, std::map<std::string, std::int64_t>& behind)
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(change_mu_) ABSL_LOCKS_EXCLUDED(mu_);
-  absl::Status NotOwned(const std::string& district, const std::string& owner,
-                        const std::string& endpoint) const;
-  absl::Status Moving(const std::string& district, const std::string& to,
-                      const std::string& endpoint) const;
   absl::Status Store(const Handover& handover) ABSL_EXCLUSIVE_LOCKS_REQUIRED(change_mu_)
       ABSL_LOCKS_EXCLUDED(mu_);
   const District* Find(const std::string& district) const ABSL_SHARED_LOCKS_REQUIRED(mu_);
