@@ -166,7 +166,7 @@ std::vector<Item> ReadCellStream(const Text& text, const Dictionary& dictionary,
   for (std::vector<Range>& row : records.rows) JoinBrokenCategory(text, columns, &row);
   SettleColumns(text, dictionary, records.rows, &columns);
   RowReader reader(text, dictionary, columns);
-  reader.InheritOffices();
+  reader.InheritNames();
   if (TitlesNumber(text, columns, records.rows)) reader.TitlesNumber();
   for (std::size_t i = 0; i < records.rows.size(); ++i) {
     if (!records.categories[i].empty()) reader.SetCategory(records.categories[i]);

@@ -196,7 +196,7 @@ StreamRecords NumberedRecords(const Text& text, const Dictionary& dictionary,
     records.end = at + 1;
   }
   // 备注:… below the last row is about the table; where it dates the figures, it is read with them.
-  if (rows.size() >= 2 && rows.back().size() >= rows.front().size()) {
+  if (rows.size() >= 2 && rows.back().size() > 2) {
     const std::string_view last = text.Of(rows.back().back());
     if (StartsWithAny(last, {"备注:", "备注：", "注:", "注："}) &&
         !MentionsAny(last, {"截至", "截止"})) {

@@ -111,6 +111,7 @@ void RowReader::Add(const std::vector<Range>& row, bool may_share) {
                           [this](Range cell) { return IsTotal(text_.Of(cell)); });
   const bool keeps = row.size() == columns_.size() || std::ranges::any_of(row, &Range::empty);
   if (total && keeps && row.size() <= columns_.size()) std::iota(place.begin(), place.end(), 0U);
+  lost_ = LostCells(row);
   std::vector<Range> cells(columns_.size());
   for (std::size_t i = 0; i < row.size(); ++i) {
     if (i > 0 && place[i] < place[i - 1]) {
@@ -122,6 +123,7 @@ void RowReader::Add(const std::vector<Range>& row, bool may_share) {
     cell = cell.empty() ? row[i] : Range{cell.begin, row[i].end};
   }
   AddCells(cells);
+  lost_ = false;
 }
 
 std::vector<Item> RowReader::Take() {
@@ -138,14 +140,27 @@ Range RowReader::CellOf(const std::vector<Range>& cells, Role role) const {
   return {};
 }
 
-bool RowReader::NamesOffice(Role role) {
-  return role == Role::kLead || role == Role::kResponsible || role == Role::kCooperating;
+bool RowReader::LostCells(const std::vector<Range>& row) const {
+  if (row.size() >= columns_.size() || row.size() * 2 <= columns_.size()) return false;
+  return std::ranges::none_of(row, &Range::empty) &&
+         !Trim(std::string_view(text_.str()).substr(row.back().end)).empty();
 }
 
-bool RowReader::HoldsForSeveral(std::size_t column) const {
-  if (!NamesSomebody(columns_[column].role)) return false;
-  return std::any_of(columns_.begin() + static_cast<std::ptrdiff_t>(column), columns_.end(),
-                     [](const Column& other) { return other.role == Role::kNumber; });
+bool RowReader::Inherits(const std::vector<Range>& cells, std::size_t column) const {
+  const Role role = columns_[column].role;
+  if (!NamesSomebody(role)) return false;
+  const bool leader = role == Role::kLeader;
+  bool printed = false;  // somebody of the kind: who leads without help lost no cell
+  bool ahead = false;
+  for (std::size_t i = 0; i < columns_.size(); ++i) {
+    const Role other = columns_[i].role;
+    printed = printed ||
+              (NamesSomebody(other) && (other == Role::kLeader) == leader && !cells[i].empty());
+    ahead = ahead || (i > column && other == Role::kNumber);
+  }
+  if (ahead || (inherit_names_ && !leader)) return true;
+  if (printed) return false;
+  return inherit_names_ || (lost_ && !titles_number_);
 }
 
 bool RowReader::Opens(int number, Range title) const {
@@ -192,8 +207,7 @@ void RowReader::AddCells(const std::vector<Range>& cells) {
     if (name_ == Role::kTitle) item.title = title;
     items_.push_back(std::move(item));
     for (std::size_t i = 0; i < above_.size(); ++i) {
-      if (!(inherit_offices_ && NamesOffice(columns_[i].role)) && !HoldsForSeveral(i))
-        above_[i] = Range{};
+      if (!Inherits(cells, i)) above_[i] = Range{};
     }
     above_.resize(columns_.size());
   }
@@ -239,8 +253,7 @@ void RowReader::AddPart(const std::vector<Range>& cells) {
     if (!inherited && AddShares(range, column, &part)) continue;
     const Role role = RoleOfCell(column, text_.Of(range));
     if (role == Role::kTitle && !first && inherited) continue;
-    part.fields.push_back({role, range, columns_[i].head, columns_[i].name,
-                           inherited && !(first && (NamesOffice(role) || HoldsForSeveral(i)))});
+    part.fields.push_back({role, range, columns_[i].head, columns_[i].name, inherited && !first});
   }
   const bool empty = std::all_of(part.fields.begin(), part.fields.end(),
                                  [](const Field& field) { return field.inherited; });

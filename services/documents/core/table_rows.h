@@ -31,8 +31,8 @@ class RowReader {
   // are parts of a project.
   void TitlesNumber() { titles_number_ = name_ == Role::kTitle; }
 
-  // Empty cells leave no trace here: an office that is not printed is the one of the record above.
-  void InheritOffices() { inherit_offices_ = true; }
+  // Empty cells leave no trace here: who is not printed is the one of the record above.
+  void InheritNames() { inherit_names_ = true; }
 
   // Reads the next row. `may_share`: several cells may fall into one column, and one row may hold
   // two (AlignRow).
@@ -50,11 +50,14 @@ class RowReader {
  private:
   Range CellOf(const std::vector<Range>& cells, Role role) const;
 
-  static bool NamesOffice(Role role);
+  // Whether a row has fewer cells than there are heads, and no empty one; one that has few of them,
+  // or ends with the text, broke off.
+  bool LostCells(const std::vector<Range>& row) const;
 
-  // Whether a column names somebody in front of the numbers: a merged cell there holds for the
-  // projects below it as well.
-  bool HoldsForSeveral(std::size_t column) const;
+  // Whether a column names somebody whom a project that lacks the cell takes from the one above: in
+  // front of the numbers a merged cell holds for the projects below it, elsewhere where merging
+  // left no empty cell and nobody of the kind is printed.
+  bool Inherits(const std::vector<Range>& cells, std::size_t column) const;
 
   bool Opens(int number, Range title) const;
 
@@ -84,7 +87,8 @@ class RowReader {
   bool counts_ = false;            // a column holds what was reached, in numbers
   bool titles_number_ = false;
   bool places_ = false;  // rows are places, and all of them report on one promise
-  bool inherit_offices_ = false;
+  bool inherit_names_ = false;
+  bool lost_ = false;  // merging took cells of this row
 };
 
 }  // namespace duban::documents

@@ -8,6 +8,7 @@
 
 #include "documents/core/reader.h"
 #include "tests/unit/documents/print_table.h"
+#include "tests/unit/documents/read_text.h"
 
 namespace duban::documents {
 namespace {
@@ -61,6 +62,42 @@ TEST(MergedRowsTest, ARecordOfSeveralRowsOpensWithAWholeOne) {
         EXPECT_NE(gist.find("完成652座 完成86套 目标640座 目标86套"), std::string::npos)
             << "the unit is what the last bracket says: " << gist;
       }
+    }
+  }
+}
+
+// Whoever answers for several projects is printed once; a cell that is printed empty names nobody.
+TEST(MergedRowsTest, WhoIsNotPrintedAnswersForTheProjectAbove) {
+  const auto leaders = [](const std::string& text) {
+    std::string out;
+    for (const Project& project : ReadList(text).projects)
+      out += fmt::format("{} {};", project.number, fmt::join(project.leaders, " "));
+    return out;
+  };
+  const std::string title = "2021年民生实事任务分解表\n\n";
+  const std::string each = "1 周慧兰;2 周慧兰;3 孙启明;4 孙启明;5 孙启明;6 陈立新;";
+  for (const std::string head : {"分管领导", "责任领导", "包保领导"}) {
+    for (const bool last : {false, true}) {
+      const auto row = [&](const std::string& number, const std::string& name,
+                           const std::string& content, const std::string& leader,
+                           const std::string& office) -> Row {
+        return last ? Row{number, name, content, office, leader}
+                    : Row{number, name, content, leader, office};
+      };
+      const std::vector<Row> rows = {
+          row("序号", "项目名称", "建设内容", head, "牵头单位"),
+          row("1", "农村幼儿园建设", "新建幼儿园4所,新增学位360个。", "周慧兰", "县教育局"),
+          row("2", "校园食堂改造", "改造学校食堂9个。", "", "县市场监管局"),
+          row("3", "村卫生室建设", "改建村卫生室14个。", "孙启明", "县卫健局"),
+          row("4", "助餐点建设", "新建老年助餐点6个。", "", "县民政局"),
+          row("5", "适老化改造", "改造家庭80户。", "", "县残联"),
+          row("6", "健身路径更新", "更新健身路径40套。", "陈立新", "县文旅局")};
+      for (const std::string between : {"\n", " |\n", "\t", " | ", "   "}) {
+        const std::string text = title + Parted(rows, between);
+        EXPECT_EQ(leaders(text), each) << text;
+      }
+      EXPECT_EQ(leaders(title + Joined("| ", " | ", " |")(rows)),
+                "1 周慧兰;2 ;3 孙启明;4 ;5 ;6 陈立新;");
     }
   }
 }
