@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -25,12 +26,11 @@ bool MayHoldPairs(std::string_view words) {
 
 // The parts of a line that holds several pairs (任务目标:… 进展情况:…), from where each begins;
 // empty for any other line.
-std::vector<Range> PartPairs(const Text& text, const Dictionary& dictionary, Range range) {
-  if (!MayHoldPairs(text.Of(range))) return {};
+std::vector<Range> PartPairs(const Text& text, std::span<const Label> labels, Range range) {
   std::vector<std::size_t> begins;
   Role last = Role::kNone;
   bool reported = false;
-  for (const Label& label : FindLabels(text.str(), range, dictionary)) {
+  for (const Label& label : labels) {
     if (Promises(label.role) && (begins.empty() || last == Role::kProgress))
       begins.push_back(label.range.begin);
     reported = reported || label.role == Role::kProgress;
@@ -43,6 +43,35 @@ std::vector<Range> PartPairs(const Text& text, const Dictionary& dictionary, Ran
     parts.push_back(
         Trim(text.str(), {begins[i], i + 1 < begins.size() ? begins[i + 1] : range.end}));
   }
+  return parts;
+}
+
+// ①新建幼儿园4所。项目进展:4所全部建成。②更换…。项目进展:…: the pieces of an item that one line
+// holds, each with a report of its own, and what stands before them; empty for any other line.
+std::vector<Range> PartPieces(const Text& text, std::span<const Label> labels, Range range) {
+  const auto reports = [](const Label& label) { return label.role == Role::kProgress; };
+  if (std::ranges::count_if(labels, reports) < 2) return {};
+  Range lead;
+  const std::vector<Piece> pieces = SplitNumbered(text.str(), range, &lead);
+  if (pieces.empty() || pieces.front().numbering.value != 1) return {};
+  const bool each = std::ranges::all_of(pieces, [&](const Piece& piece) {
+    return std::ranges::any_of(labels, [&](const Label& label) {
+      return reports(label) && piece.body.Contains(label.range.begin);
+    });
+  });
+  if (!each) return {};
+  std::vector<Range> parts;
+  if (!lead.empty()) parts.push_back(lead);
+  for (const Piece& piece : pieces) parts.push_back({piece.numbering.range.begin, piece.body.end});
+  return parts;
+}
+
+// The parts of a line that tells by labels of several promises; empty for any other line.
+std::vector<Range> PartLabelled(const Text& text, const Dictionary& dictionary, Range range) {
+  if (!MayHoldPairs(text.Of(range))) return {};
+  const std::vector<Label> labels = FindLabels(text.str(), range, dictionary);
+  std::vector<Range> parts = PartPairs(text, labels, range);
+  if (parts.empty()) parts = PartPieces(text, labels, range);
   return parts;
 }
 
@@ -339,7 +368,7 @@ std::vector<OutlineLine> MakeLines(const Text& text, const Dictionary& dictionar
       }
     }
     std::vector<Range> parts = PartChapter(text, block.range, last);
-    if (parts.empty()) parts = PartPairs(text, dictionary, block.range);
+    if (parts.empty()) parts = PartLabelled(text, dictionary, block.range);
     if (parts.empty()) add(block.range);
     for (const Range part : parts) add(part);
   }

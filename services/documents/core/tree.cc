@@ -3,16 +3,17 @@
 #include <algorithm>
 
 #include "documents/core/agents.h"
+#include "documents/core/candidate.h"
 #include "documents/core/field_names.h"
 #include "documents/core/item_offices.h"
 #include "documents/core/names.h"
 #include "documents/core/numbering.h"
+#include "documents/core/part_tasks.h"
 #include "documents/core/promise_part.h"
 #include "documents/core/told.h"
 #include "documents/core/word_cuts.h"
 #include "documents/core/word_edges.h"
 #include "documents/core/word_set.h"
-#include "documents/core/wording.h"
 
 namespace duban::documents {
 namespace {
@@ -39,7 +40,7 @@ class ProjectBuilder {
     JoinOverview();
     ReadTitleAsReport(text_, reading_, &node_);
     for (TaskNode& task : node_.tasks) PartPromise(text_, reading_, node_.title, &task);
-    if (node_.tasks.size() == 1) SplitOnly();
+    PartTasks(text_, &node_);
     for (std::size_t i = 0; i < node_.tasks.size(); ++i) {
       TaskNode& task = node_.tasks[i];
       if (task.number == 0) task.number = static_cast<int>(i) + 1;
@@ -89,8 +90,11 @@ class ProjectBuilder {
         case Role::kContent:
           AddPromise(field, /*reported=*/Reports(part), &task);
           break;
+        case Role::kNone:
+          AddPassage(OpensPromise(part, field) ? Role::kContent : reading_.plain, field, &task);
+          break;
         default:
-          AddPassage(field.role == Role::kNone ? reading_.plain : field.role, field, &task);
+          AddPassage(field.role, field, &task);
       }
     }
     if (node_.tasks.empty()) {
@@ -128,6 +132,19 @@ class ProjectBuilder {
   static bool Reports(const Part& part) {
     return std::ranges::any_of(part.fields,
                                [](const Field& field) { return field.role == Role::kProgress; });
+  }
+
+  // 为14200户实施清洁取暖改造。 above or before 项目进展:…: what opens a part and tells of nothing
+  // done is the promise that the label's words report on.
+  bool OpensPromise(const Part& part, const Field& field) const {
+    const std::string_view words = text_.Of(field.range);
+    return std::ranges::any_of(part.fields,
+                               [&](const Field& other) {
+                                 return other.role == Role::kProgress && !other.head.empty() &&
+                                        other.head.begin >= field.range.end;
+                               }) &&
+           TellsOfWork(words) &&
+           !MentionsAny<"已", "目前", "累计", "截至", "截止", "正在", "完成">(words);
   }
 
   // Whether a sentence behind a `promise` tells what is done: 截至6月底,…; 因征迁缓慢,仅完成14公里;
@@ -203,66 +220,6 @@ class ProjectBuilder {
     node_.tasks.erase(node_.tasks.begin());
     TaskNode& target = node_.tasks.front();
     target.passages.insert(target.passages.begin(), passages.begin(), passages.end());
-  }
-
-  // One task whose target is numbered is as many tasks; passages numbered alike go along, others
-  // are told apart by their wording.
-  void SplitOnly() {
-    TaskNode& only = node_.tasks.front();
-    std::vector<Piece> pieces;
-    for (const Role role : {Role::kTarget, Role::kContent}) {
-      for (std::size_t i = 0; i < only.passages.size() && pieces.empty(); ++i) {
-        if (only.passages[i].role != role) continue;
-        pieces = SplitNumbered(text_.str(), only.passages[i].range, nullptr);
-        if (pieces.empty() || pieces.front().numbering.value != 1) pieces.clear();
-      }
-    }
-    if (pieces.empty()) return;
-    std::vector<TaskNode> tasks(pieces.size());
-    for (std::size_t i = 0; i < pieces.size(); ++i) {
-      tasks[i].number = pieces[i].numbering.value;
-      tasks[i].status = only.status;
-    }
-    std::vector<Pairs> wordings;
-    wordings.reserve(pieces.size());
-    for (const Piece& piece : pieces) wordings.emplace_back(text_.Of(piece.body));
-    for (const Passage& passage : only.passages) {
-      Range lead;
-      const std::vector<Piece> own = SplitNumbered(text_.str(), passage.range, &lead);
-      if (own.size() == pieces.size()) {
-        if (!lead.empty()) tasks.front().passages.push_back(Copy(passage, lead));
-        for (std::size_t i = 0; i < own.size(); ++i)
-          tasks[i].passages.push_back(Copy(passage, own[i].body));
-      } else if (own.empty()) {
-        tasks[Closest(wordings, passage.range)].passages.push_back(passage);
-      } else {
-        if (!lead.empty()) tasks[Closest(wordings, lead)].passages.push_back(Copy(passage, lead));
-        for (const Piece& piece : own)
-          tasks[Closest(wordings, piece.body)].passages.push_back(Copy(passage, piece.body));
-      }
-    }
-    node_.tasks = std::move(tasks);
-  }
-
-  static Passage Copy(const Passage& passage, Range range) {
-    Passage copy = passage;
-    copy.range = range;
-    return copy;
-  }
-
-  // The piece whose wording is most like that of a range; the first where none is like it.
-  std::size_t Closest(const std::vector<Pairs>& wordings, Range range) const {
-    const Pairs own(text_.Of(range));
-    std::size_t best = 0;
-    double top = 0;
-    for (std::size_t i = 0; i < wordings.size(); ++i) {
-      const double alike = wordings[i].Alikeness(own);
-      if (alike > top) {
-        top = alike;
-        best = i;
-      }
-    }
-    return best;
   }
 
   bool NoLead() const {
