@@ -1,8 +1,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
+#include <numeric>
 #include <optional>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "documents/core/checks.h"
@@ -10,6 +13,14 @@
 #include "documents/core/wording.h"
 
 namespace duban::documents {
+
+// A step's figure, and the target that it is a step to; null when none is near.
+struct PlannedStep {
+  const Milestone* milestone;
+  const Target* figure;
+  const Target* of;
+};
+
 namespace {
 
 // The targets of a project, each with the nouns beside it once they were asked for.
@@ -69,6 +80,59 @@ bool HasSteps(const ReadProject& project) {
                              [](const ReadTask& task) { return !task.task.milestones.empty(); });
 }
 
+// The steps to one target, in the order of the document.
+struct Series {
+  std::vector<double> parts;  // what is to add up
+  double sum = 0;
+  bool rising = true;
+  bool cumulative = false;  // a step counts what was done before it
+};
+
+Series SeriesOf(const Target& target, const std::vector<PlannedStep>& steps) {
+  Series series;
+  for (const PlannedStep& step : steps) {
+    series.rising =
+        series.rising && (series.parts.empty() || step.figure->value >= series.parts.back());
+    series.cumulative = series.cumulative || step.figure->cumulative;
+    series.parts.push_back(step.figure->value);
+    series.sum += step.figure->value;
+  }
+  // Steps that speak of the whole (全部开工) stand beside those that part it.
+  std::vector<double> below;
+  std::ranges::copy_if(series.parts, std::back_inserter(below),
+                       [&](double part) { return !SameNumber(part, target.value); });
+  const double partial = std::accumulate(below.begin(), below.end(), 0.0);
+  if (below.size() >= 2 && below.size() < series.parts.size() &&
+      SameNumber(partial, target.value)) {
+    series.parts = std::move(below);
+    series.sum = partial;
+  }
+  // A last step that repeats the whole closes the series.
+  if (steps.size() >= 3 && SameNumber(series.parts.back(), series.sum - series.parts.back())) {
+    series.sum -= series.parts.back();
+    series.parts.pop_back();
+  }
+  return series;
+}
+
+// 建成5个 | 建成10个 | 建成5个 of a task whose only target in 个 is 20: steps that name nothing
+// speak of it where they add up to it.
+Series BareSeries(const ReadTask& task, const Target& target, const std::vector<PlannedStep>& all) {
+  const auto same = [&](const Target& other) { return other.unit == target.unit; };
+  if (std::ranges::count_if(task.task.targets, same) != 1) return {};
+  std::vector<PlannedStep> bare;
+  for (const PlannedStep& step : all) {
+    const bool own = std::ranges::any_of(task.task.milestones, [&](const Milestone& milestone) {
+      return &milestone == step.milestone;
+    });
+    if (own && step.of == nullptr && same(*step.figure)) bare.push_back(step);
+  }
+  if (bare.empty() || SameNumber(bare.back().figure->value, target.value)) return {};
+  Series series = SeriesOf(target, bare);
+  if (series.cumulative || !SameNumber(series.sum, target.value)) return {};
+  return series;
+}
+
 }  // namespace
 
 void Checker::AccuseStep(Subject subject, const Target& target, const Target& step) {
@@ -84,14 +148,9 @@ void Checker::AccuseStep(Subject subject, const Target& target, const Target& st
 
 // Steps of a plan that add up to its target, or differ from it.
 void Checker::CheckSteps(const ReadProject& project) {
-  struct Step {
-    const Milestone* milestone;
-    const Target* figure;
-    const Target* of;  // the target that it is a step to; null when none is near
-  };
   if (!HasSteps(project)) return;
   StepTargets targets(text_, project);
-  std::vector<Step> all;
+  std::vector<PlannedStep> all;
   for (const ReadTask& task : project.tasks) {
     for (const Milestone& milestone : task.task.milestones) {
       for (const Target& step : milestone.targets) {
@@ -99,107 +158,84 @@ void Checker::CheckSteps(const ReadProject& project) {
       }
     }
   }
-  std::unordered_map<const Target*, std::vector<const Step*>> towards;
-  for (const Step& step : all) towards[step.of].push_back(&step);
+  std::unordered_map<const Target*, std::vector<PlannedStep>> towards;
+  for (const PlannedStep& step : all) towards[step.of].push_back(step);
   for (const ReadTask& owner : project.tasks) {
     for (const Target& target : owner.task.targets) {
-      const auto own = towards.find(&target);
-      if (own == towards.end() || target.unit == "%" || target.value <= 0) continue;
-      std::vector<const Target*> series;
-      std::vector<const Milestone*> steps;
-      for (const Step* step : own->second) {
-        series.push_back(step->figure);
-        steps.push_back(step->milestone);
-      }
+      if (target.unit == "%" || target.value <= 0) continue;
       const Subject subject{project.project.number, owner.task.number};
-      std::vector<double> parts;
-      double sum = 0;
-      bool rising = true;
-      bool cumulative = false;
-      for (const Target* step : series) {
-        rising = rising && (parts.empty() || step->value >= parts.back());
-        cumulative = cumulative || step->cumulative;
-        parts.push_back(step->value);
-        sum += step->value;
-      }
-      // Steps that speak of the whole (全部开工) stand beside those that part it.
-      double partial = 0;
-      std::vector<double> below;
-      for (const double part : parts) {
-        if (SameNumber(part, target.value)) continue;
-        below.push_back(part);
-        partial += part;
-      }
-      if (below.size() >= 2 && below.size() < parts.size() && SameNumber(partial, target.value)) {
-        parts = below;
-        sum = partial;
-      }
-      // A last step that repeats the whole closes the series.
-      if (series.size() >= 3 && SameNumber(parts.back(), sum - parts.back())) {
-        sum -= parts.back();
-        parts.pop_back();
-      }
-      if (parts.size() >= 2 && Holds(target.comparator, target.value, sum) &&
-          !SameNumber(parts.back(), target.value) && sum <= target.value * 1.2) {
-        AddCheck(CheckKind::kSum, subject, target.value, sum, true, target.source, Join(parts));
-      } else if (cumulative ||
-                 (rising && parts.size() >= 2 && SameNumber(parts.back(), target.value))) {
-        // The steps rise to the target: nothing to add up; but the year may not end below it.
-        const bool ends = series.back()->cumulative && rising && parts.size() >= 2 &&
-                          steps.back()->due.month == 12;
-        if (ends && parts.back() < target.value && parts.back() >= 0.8 * target.value &&
-            target.comparator != Comparator::kAbout && target.comparator != Comparator::kAtMost &&
-            series.back()->unit == target.unit &&
-            StandsApart(text_, target.source, series.back()->source)) {
-          AccuseStep(subject, target, *series.back());
-        }
-      } else if (parts.size() >= 2 && steps.back()->due.month >= 10 && sum < target.value &&
-                 sum >= 0.8 * target.value && target.comparator != Comparator::kAbout &&
-                 target.comparator != Comparator::kAtMost) {
-        AddCheck(CheckKind::kSum, subject, target.value, sum, false, target.source, Join(parts));
-        std::vector<Evidence> evidence{{target.source, "target"}};
-        for (const Target* step : series) evidence.push_back({step->source, "step"});
-        AddFinding(FindingKind::kSumMismatch, subject,
-                   fmt::format("各节点相加为{}{},目标为{}{}。", Number(sum), target.unit,
-                               Number(target.value), target.unit),
-                   fmt::format("The steps add up to {}, the target is {}.", Number(sum),
-                               Number(target.value)),
-                   evidence);
-      } else if (parts.size() >= 2 && sum > target.value && sum <= 1.1 * target.value &&
-                 target.comparator == Comparator::kEqual) {
-        // More planned than promised: shown, not accused.
-        AddCheck(CheckKind::kSum, subject, target.value, sum, false, target.source, Join(parts));
-      } else if (parts.size() == 1 && !SameNumber(parts[0], target.value) &&
-                 parts[0] > 0.8 * target.value &&
-                 (parts[0] > target.value ||
-                  (steps.back()->due.month == 12 && programme_.occasion.kind == Kind::kPlan)) &&
-                 StandsApart(text_, target.source, series[0]->source) &&
-                 parts[0] < 1.25 * target.value && target.comparator == Comparator::kEqual &&
-                 series[0]->comparator == Comparator::kEqual && series[0]->unit == target.unit) {
-        AccuseStep(subject, target, *series[0]);
+      if (const auto own = towards.find(&target); own != towards.end()) {
+        CheckSeries(subject, target, own->second);
+      } else if (const Series bare = BareSeries(owner, target, all);
+                 bare.parts.size() >= 2 && !HasSum(subject, target.value)) {
+        AddCheck(CheckKind::kSum, subject, target.value, bare.sum, true, target.source,
+                 Join(bare.parts));
       }
     }
   }
-  // A rate per month times twelve.
-  for (const ReadTask& task : project.tasks) {
-    for (const Milestone& milestone : task.task.milestones) {
-      for (const Target& step : milestone.targets) {
-        const std::string_view clause =
-            text_.Of(SentenceAround(text_, milestone.source, step.source.begin));
-        if (!Contains(clause, "每月") || step.unit == "%") continue;
-        const Target* const best = targets.NearestTo(step);
-        for (const ReadTask& owner : project.tasks) {
-          for (const Target& target : owner.task.targets) {
-            if (best != &target) continue;
-            const double year = step.value * 12;
-            if (year < 0.8 * target.value || year > 1.3 * target.value) continue;
-            AddCheck(CheckKind::kSum, {project.project.number, owner.task.number}, target.value,
-                     year, Holds(target.comparator, target.value, year), target.source,
-                     fmt::format("{} x 12", Number(step.value)));
-          }
-        }
-      }
+  CheckMonths(project, all);
+}
+
+void Checker::CheckSeries(Subject subject, const Target& target,
+                          const std::vector<PlannedStep>& steps) {
+  const Series series = SeriesOf(target, steps);
+  const auto& [parts, sum, rising, cumulative] = series;
+  const Target& last = *steps.back().figure;
+  const auto due = steps.back().milestone->due;
+  const bool exact = target.comparator == Comparator::kEqual;
+  const bool least =
+      target.comparator != Comparator::kAbout && target.comparator != Comparator::kAtMost;
+  if (parts.size() >= 2 && Holds(target.comparator, target.value, sum) &&
+      !SameNumber(parts.back(), target.value) && sum <= target.value * 1.2) {
+    AddCheck(CheckKind::kSum, subject, target.value, sum, true, target.source, Join(parts));
+  } else if (cumulative ||
+             (rising && parts.size() >= 2 && SameNumber(parts.back(), target.value))) {
+    // The steps rise to the target: nothing to add up; but the year may not end below it.
+    const bool ends = last.cumulative && rising && parts.size() >= 2 && due.month == 12;
+    if (ends && parts.back() < target.value && parts.back() >= 0.8 * target.value && least &&
+        last.unit == target.unit && StandsApart(text_, target.source, last.source)) {
+      AccuseStep(subject, target, last);
     }
+  } else if (parts.size() >= 2 && due.month >= 10 && sum < target.value &&
+             sum >= 0.8 * target.value && least) {
+    AddCheck(CheckKind::kSum, subject, target.value, sum, false, target.source, Join(parts));
+    std::vector<Evidence> evidence{{target.source, "target"}};
+    for (const PlannedStep& step : steps) evidence.push_back({step.figure->source, "step"});
+    AddFinding(
+        FindingKind::kSumMismatch, subject,
+        fmt::format("各节点相加为{}{},目标为{}{}。", Number(sum), target.unit, Number(target.value),
+                    target.unit),
+        fmt::format("The steps add up to {}, the target is {}.", Number(sum), Number(target.value)),
+        evidence);
+  } else if (parts.size() >= 2 && sum > target.value && sum <= 1.1 * target.value && exact) {
+    // More planned than promised: shown, not accused.
+    AddCheck(CheckKind::kSum, subject, target.value, sum, false, target.source, Join(parts));
+  } else if (parts.size() == 1 && !SameNumber(parts[0], target.value) &&
+             parts[0] > 0.8 * target.value && parts[0] < 1.25 * target.value &&
+             (parts[0] > target.value ||
+              (due.month == 12 && programme_.occasion.kind == Kind::kPlan)) &&
+             exact && last.comparator == Comparator::kEqual && last.unit == target.unit &&
+             StandsApart(text_, target.source, last.source)) {
+    AccuseStep(subject, target, last);
+  }
+}
+
+// A rate per month times twelve.
+void Checker::CheckMonths(const ReadProject& project, const std::vector<PlannedStep>& steps) {
+  for (const PlannedStep& step : steps) {
+    const std::string_view clause =
+        text_.Of(SentenceAround(text_, step.milestone->source, step.figure->source.begin));
+    if (step.of == nullptr || !Contains(clause, "每月")) continue;
+    const Target& target = *step.of;
+    const double year = step.figure->value * 12;
+    if (year < 0.8 * target.value || year > 1.3 * target.value) continue;
+    const auto owner = std::ranges::find_if(project.tasks, [&](const ReadTask& task) {
+      return std::ranges::any_of(task.task.targets,
+                                 [&](const Target& other) { return &other == &target; });
+    });
+    AddCheck(CheckKind::kSum, {project.project.number, owner->task.number}, target.value, year,
+             Holds(target.comparator, target.value, year), target.source,
+             fmt::format("{} x 12", Number(step.figure->value)));
   }
 }
 

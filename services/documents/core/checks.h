@@ -40,6 +40,8 @@ constexpr std::size_t kMostBefore = 40;
 // Parts of a total that are named as evidence of a finding; no government has as many places.
 constexpr std::size_t kMostEvidence = 100;
 
+struct PlannedStep;  // a step's figure and its target (check_steps.cc)
+
 // What the checks of one list share.
 class Checker {
  public:
@@ -133,6 +135,8 @@ class Checker {
   void CheckExcess(Range passage, Figures figures, const ReadTask& task, Subject subject);
   void CheckRest(Range passage, Figures figures, const ReadTask& task, Subject subject);
   void CheckSteps(const ReadProject& project);
+  void CheckSeries(Subject subject, const Target& target, const std::vector<PlannedStep>& steps);
+  void CheckMonths(const ReadProject& project, const std::vector<PlannedStep>& steps);
   // A step that says another value than the target that it is to reach.
   void AccuseStep(Subject subject, const Target& target, const Target& step);
   void CheckPieces(const ReadTask& task, Subject subject);
