@@ -1,22 +1,15 @@
 """SIGTERM ends a gateway as a rolling upgrade wants it: announced, answering what is under way, and with status 0."""
 import http.client
-import os
-import pathlib
 import socket
 import subprocess
 import threading
 import time
 import unittest
 
-BIN = pathlib.Path(os.environ.get("DUBAN_BIN_DIR", pathlib.Path(__file__).resolve().parents[2] / "build/release/bin"))
+from suite import BIN, free_port
+
 # With this frame an HTTP/2 server begins.
 EMPTY_SETTINGS = bytes([0, 0, 0, 4, 0, 0, 0, 0, 0])
-
-
-def free_port():
-    with socket.socket() as s:
-        s.bind(("127.0.0.1", 0))
-        return s.getsockname()[1]
 
 
 class GatewayStopTest(unittest.TestCase):

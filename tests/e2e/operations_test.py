@@ -5,7 +5,6 @@ import os
 import pathlib
 import re
 import shutil
-import socket
 import subprocess
 import tempfile
 import time
@@ -13,17 +12,11 @@ import unittest
 import urllib.parse
 import urllib.request
 
-from suite import ROOT, SAMPLE, Suite
+from suite import ROOT, SAMPLE, Suite, free_port
 
 MONITORING = ROOT / "monitoring"
 JOBS = {"registry": 2001, "ingest": 2002, "analytics": 2003, "gateway": 2080}
 WORDS = {"$__rate_interval": "1m", "$__range": "1m", "$__interval": "15s"}
-
-
-def free_port():
-    with socket.socket() as s:
-        s.bind(("127.0.0.1", 0))
-        return s.getsockname()[1]
 
 
 def dashboards():

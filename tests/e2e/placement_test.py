@@ -16,22 +16,12 @@ import time
 import unittest
 import urllib.request
 
-from suite import BIN, ROOT, SAMPLE
+from suite import BIN, ROOT, SAMPLE, free_port, free_ports
 
 HERE = pathlib.Path(__file__).resolve().parent
 NGINX = shutil.which("nginx", path="/usr/sbin:/usr/bin:/usr/local/sbin:/usr/local/bin")
 MOVED, PLACED, OTHER = "420506", "440114", "440115"  # the first is the sample document's
 INSTANCES = ("ingest", "ingest-b", "ingest-c")
-
-
-def free_ports(count):
-    sockets = [socket.socket() for _ in range(count)]
-    for s in sockets:
-        s.bind(("127.0.0.1", 0))
-    ports = [s.getsockname()[1] for s in sockets]
-    for s in sockets:
-        s.close()
-    return ports
 
 
 class Cluster:
@@ -84,7 +74,7 @@ class Cluster:
 
     def start_gateway(self):
         """The base URL of a gateway that routes by the placement file."""
-        address = f"127.0.0.1:{free_ports(1)[0]}"
+        address = f"127.0.0.1:{free_port()}"
         self.start("gateway", [BIN / "duban-gateway", "--http-address", address, "--metrics-address", "", "--registry-address",
                                self.registry, "--analytics-address", self.analytics, "--placement", self.placement,
                                "--placement-interval", "100ms", "--log-format", "json"], lambda log: '"serving_started"' in log)
@@ -247,7 +237,7 @@ class PlacementTest(unittest.TestCase):
             self.assertGreaterEqual(int(before["basis"]["position"]), position)
             cluster.move(MOVED, "ingest-b")
             self.assertEqual(board(cluster), before)
-            fresh = f"127.0.0.1:{free_ports(1)[0]}"
+            fresh = f"127.0.0.1:{free_port()}"
             cluster.start_analytics("fresh", fresh)
             self.assertEqual(board(cluster, fresh, "--at-least", position), before)
         with self.subTest("what came of the import came along too: it is not asked about again"):

@@ -8,18 +8,12 @@ import tempfile
 import time
 import unittest
 
-from suite import BIN, ROOT
+from suite import BIN, ROOT, free_port
 
 HERE = pathlib.Path(__file__).resolve().parent
 PROTOS = ROOT / "protos"
 # The one that python3-grpcio belongs to, whatever comes first in PATH.
 DEBIAN_PYTHON = "/usr/bin/python3"
-
-
-def free_port():
-    with socket.socket() as s:
-        s.bind(("127.0.0.1", 0))
-        return s.getsockname()[1]
 
 
 class RegistryClientsTest(unittest.TestCase):

@@ -1,7 +1,9 @@
 """Starts the whole suite as a user would, with `duban up`, for the end-to-end tests. Standard library only."""
+import itertools
 import json
 import os
 import pathlib
+import random
 import re
 import signal
 import socket
@@ -16,17 +18,30 @@ SEEDS = pathlib.Path(os.environ.get("DUBAN_SEEDS", ROOT.parent / "shared/seeds")
 OFFSETS = {"registry": 1, "ingest": 2, "analytics": 3, "redis": 79}
 
 
+def is_free(port):
+    with socket.socket() as s:
+        try:
+            s.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
+
+
+def free_ports(count):
+    """So many ports of loopback on which nothing listens, below those that the kernel gives to outgoing connections."""
+    drawn = random.sample(range(10_240, 21_000), 1_000)
+    return list(itertools.islice(filter(is_free, drawn), count))
+
+
+def free_port():
+    return free_ports(1)[0]
+
+
 def free_base_port():
     """A base port whose service and metrics ports are free."""
     for base in range(21000, 31000, 100):
-        ports = [base + o for o in OFFSETS.values()] + [base + o + 2000 for o in OFFSETS.values()]
-        try:
-            for port in ports:
-                with socket.socket() as s:
-                    s.bind(("127.0.0.1", port))
-        except OSError:
-            continue
-        return base
+        if all(is_free(base + offset + plus) for offset in OFFSETS.values() for plus in (0, 2000)):
+            return base
     raise RuntimeError("no free ports on loopback")
 
 

@@ -8,6 +8,7 @@
 
 #include <cstdlib>
 #include <fstream>
+#include <iostream>
 #include <memory>
 
 namespace duban::testing {
@@ -72,8 +73,11 @@ void RedisServer::Start() {
       if (reply != nullptr) freeReplyObject(reply);
       if (up) return;
     }
+    if (waitpid(pid_, nullptr, WNOHANG) == pid_) break;
     poll(nullptr, 0, 10);
   }
+  std::cerr << "redis-server did not start; its log:\n"
+            << std::ifstream(directory_.File("redis.log")).rdbuf() << std::endl;
   std::abort();
 }
 

@@ -16,7 +16,8 @@ class RedisServer {
   // True where a redis-server is installed; tests skip otherwise.
   static bool Installed();
 
-  // Starts the server and waits until it answers; `options` are appended to its command line,
+  // Starts the server and waits until it answers (one that does not ends the test with what it
+  // logged); `options` are appended to its command line,
   // `config` is what it finds in its configuration file (a Sentinel insists on one).
   explicit RedisServer(const std::vector<std::string>& options = {},
                        const std::string& config = "");

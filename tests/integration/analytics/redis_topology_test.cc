@@ -13,6 +13,7 @@
 #include <thread>
 
 #include "analytics/storage/redis_client.h"
+#include "tests/testing/free_port.h"
 #include "tests/testing/redis_server.h"
 
 namespace duban::analytics {
@@ -40,7 +41,7 @@ struct Listener {
   int port = 0;
 };
 
-std::string FreePort() { return std::to_string(Listener().port); }
+std::string FreePort() { return std::to_string(duban::testing::FreePort()); }
 
 bool Eventually(const std::function<bool()>& holds) {
   const auto deadline = steady_clock::now() + std::chrono::seconds(30);
