@@ -130,6 +130,7 @@ Traits Describe(std::string_view cell, const Dictionary& dictionary) {
     traits.people = LooksLikePeople(cell, dictionary);
     traits.units =
         LooksLikeUnits(cell, dictionary) || (!traits.people && NamesSome(cell, dictionary));
+    traits.everybody = traits.units && MentionsAny<"各", "有关", "相关">(cell);
   }
   traits.date = LooksLikeDate(normal, wide);
   traits.sentence = MentionsAny<",", "，", "。", ";", "；">(cell);

@@ -21,6 +21,7 @@ struct Traits {
   bool rate = false;  // 元/月/人
   bool status = false;
   bool units = false;
+  bool everybody = false;  // units that are not named one by one: 各乡镇政府, 有关部门
   bool people = false;
   bool date = false;
   bool years = false;     // 2022, 2021-2023, and nothing else

@@ -206,7 +206,9 @@ void PlacedColumns::Weigh(const Traits& cell, double* fits) const {
     // 改造农贸市场6个 is rather what is promised than a name, where another column promises.
     const bool promised =
         substance_ && cell.counts && columns_[j]->role == Role::kTitle && !columns_[j]->numbered;
-    fits[j] = Fit(cell, *columns_[j], states_) - (promised ? 1.6 : 0.0);
+    // 各乡镇政府 helps, where another column leads.
+    const bool helps = cooperates_ && cell.everybody && columns_[j]->role == Role::kLead;
+    fits[j] = Fit(cell, *columns_[j], states_) - (promised ? 1.6 : 0.0) - (helps ? 0.5 : 0.0);
   }
 }
 

@@ -102,6 +102,30 @@ TEST(MergedRowsTest, WhoIsNotPrintedAnswersForTheProjectAbove) {
   }
 }
 
+// One who leads two rows is printed once; what is not named one by one cannot lead the second.
+TEST(MergedRowsTest, EverybodyHelpsWhoLeadsTheRowAbove) {
+  for (const std::string everybody : {"各乡镇政府", "县农业局、各乡镇政府", "县直有关单位"}) {
+    const std::vector<Row> rows = {
+        {"序号", "项目名称", "工作任务", "完成时限", "牵头单位", "配合单位"},
+        {"1", "就业创业", "1.城镇新增就业6200人。", "11月底前", "县人社局", "县财政局"},
+        {"", "", "2.新增农村劳动力转移就业7000人。", "12月底前", "", everybody},
+        {"2", "医疗卫生", "3.县医院病房楼投入使用,新增床位300张。", "12月底前", "县卫健局",
+         "县发改局"},
+        {"", "", "4.建成村卫生室40所。", "10月底前", "", everybody}};
+    for (const std::string between : {" | ", "\t", "\n"}) {
+      const std::string text = "2023年民生实事任务分解表\n\n" + Parted(rows, between);
+      for (const Project& project : ReadList(text).projects) {
+        std::vector<std::string> leading = project.lead_units;
+        for (const Task& task : project.tasks)
+          leading.insert(leading.end(), task.lead_units.begin(), task.lead_units.end());
+        EXPECT_EQ(fmt::format("{}", fmt::join(leading, " ")),
+                  project.number == 1 ? "县人社局" : "县卫健局")
+            << text;
+      }
+    }
+  }
+}
+
 TEST(PageBreakTest, RowsAboveTheRepeatedHeadsBelongToThePageBefore) {
   const std::string title = "2023年民生实事任务分解表\n\n";
   const std::string heads = "序号 | 项目名称 | 具体任务 | 责任单位 |\n";
