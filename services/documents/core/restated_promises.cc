@@ -216,6 +216,26 @@ bool MostRepeat(const Found& found, std::size_t items) {
   return repeated >= 2 && (repeated * 5 >= std::ssize(found) * 3 || most);
 }
 
+// 计划改造25个小区: what is promised by its own words.
+bool SaysPlan(const Text& text, const Opening& opening) {
+  return MentionsAny<"计划", "目标", "年度任务">(
+      text.Of({opening.field->range.begin, opening.end}));
+}
+
+// Where the others say 计划 before what they promise, one that does not and has nothing but a state
+// behind it tells what was done: 建成养老服务中心6个。已办结。
+void DropUnplanned(const Text& text, Found* found) {
+  const auto planned =
+      std::ranges::count_if(*found, [&](const auto& one) { return SaysPlan(text, one.second); });
+  if (planned < 3 || planned * 3 < std::ssize(*found) * 2) return;
+  std::erase_if(*found, [&](const auto& one) {
+    const Opening& opening = one.second;
+    const Range whole = opening.field->range;
+    return !opening.repeated && opening.end > whole.begin && !SaysPlan(text, opening) &&
+           !HoldsDigit(text.Of({opening.end, whole.end}));
+  });
+}
+
 }  // namespace
 
 void PartRestatedPromises(const Text& text, const QuantityIndex& quantities,
@@ -246,6 +266,7 @@ void PartRestatedPromises(const Text& text, const QuantityIndex& quantities,
       }
     }
   }
+  DropUnplanned(text, &found);
   for (const auto& [part, opening] : found) {
     const Range whole = opening.field->range;
     if (opening.end == whole.begin) continue;  // the title alone promises

@@ -214,6 +214,23 @@ TEST(ReportPrintingsTest, MostItemsOpenWithAPromise) {
   EXPECT_EQ(GistOf(list.projects[4]), "目标15 目标6 完成5(6-30) 完成4(6-30) ");
 }
 
+// Where promises open with 计划, what does not and has a state behind it is done, unless it
+// promises by its report.
+TEST(ReportPrintingsTest, WhatIsNotPlannedAmongPlansIsDone) {
+  const Programme list = ReadList(std::string(kHead) +
+                                  "1.停车便民。计划新建停车位500个。已新建停车位310个。\n"
+                                  "2.公厕改造。计划改造公厕30座。目前已改造公厕14座。\n"
+                                  "3.学前教育。计划新增学位1200个。已新增学位750个。\n"
+                                  "4.养老服务。建成日间照料中心6个,新增护理床位120张。已办结。\n"
+                                  "5.健身设施。新建健身步道15条。已新建健身步道9条。\n"
+                                  "6.农村公路。计划改造农村公路42公里。已改造农村公路18公里。\n");
+  ASSERT_THAT(list.projects, SizeIs(6));
+  EXPECT_EQ(GistOf(list.projects[0]), "目标500 完成310(6-30) ");
+  EXPECT_EQ(GistOf(list.projects[3]), "完成6(6-30) 完成120(6-30) ");
+  EXPECT_EQ(list.projects[3].tasks[0].status, Status::kCompleted);
+  EXPECT_EQ(GistOf(list.projects[4]), "目标15 完成9(6-30) ");
+}
+
 // What stands before a planned sum is planned with it.
 TEST(ReportPrintingsTest, FiguresBeforeAPlannedSumArePlanned) {
   const Programme list =
