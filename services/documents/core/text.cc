@@ -203,23 +203,23 @@ std::string WithPlainBars(std::string_view text) {
   return out;
 }
 
-// The text without the few letters that a site sets behind the lines it hands out (…已完工。Qvx):
-// the same ones behind many lines, most of which are closed without them. Empty when there are
-// none.
+bool IsLetter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+
+// The text without the few letters that a site sets behind the lines it hands out (…已完工。Qvx,
+// …已完工。6tE): the same ones behind many lines, most of which are closed without them. Empty when
+// there are none.
 std::string WithoutTrailingLetters(std::string_view text) {
   constexpr std::size_t kLeastLines = 8;
   constexpr std::size_t kMostLetters = 8;
-  const auto letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
   std::vector<Range> tails;
   std::string_view mark;
   std::size_t closed = 0;  // sentences and brackets before them
   for (std::size_t end = text.find('\n'); end != std::string_view::npos;
        end = text.find('\n', end + 1)) {
-    if (end == 0 || !letter(text[end - 1])) continue;
     std::size_t begin = end;
-    while (begin > 0 && letter(text[begin - 1])) --begin;
+    while (begin > 0 && (IsLetter(text[begin - 1]) || IsDigit(text[begin - 1]))) --begin;
     const std::string_view letters = text.substr(begin, end - begin);
-    if (letters.size() < 2 || letters.size() > kMostLetters) continue;
+    if (letters.size() > kMostLetters || std::ranges::count_if(letters, IsLetter) < 2) continue;
     if (letters != mark) {
       if (tails.size() > 2) continue;  // of another line
       mark = letters;
@@ -255,10 +255,12 @@ std::string WithRoundBrackets(std::string_view text) {
   return out;
 }
 
-std::string AsRead(std::string_view text, const Unread& unread) {
-  std::string read = unread.empty() ? std::string() : unread.Without(text);
-  for (const auto step : {Simplified, WithoutTrailingLetters, WithPlainBars, WithRoundBrackets,
-                          WithoutPageMarks, WithoutViewerNumbers, WithoutPageNumbers}) {
+// `plain` is the text with some of it overwritten; empty when none is.
+std::string AsRead(std::string_view text, std::string plain, const Unread& unread) {
+  std::string read = std::move(plain);
+  if (!unread.empty()) read = unread.Without(read.empty() ? text : std::string_view(read));
+  for (const auto step : {Simplified, WithPlainBars, WithRoundBrackets, WithoutPageMarks,
+                          WithoutViewerNumbers, WithoutPageNumbers}) {
     if (std::string changed = step(read.empty() ? text : std::string_view(read)); !changed.empty())
       read = std::move(changed);
   }
@@ -267,13 +269,13 @@ std::string AsRead(std::string_view text, const Unread& unread) {
 
 }  // namespace
 
-Text::Text(std::string utf8) : Text(Unread(utf8), std::move(utf8)) {}
+Text::Text(std::string utf8) : Text(WithoutTrailingLetters(utf8), std::move(utf8)) {}
 
-Text::Text(Unread unread, std::string&& utf8)
+Text::Text(std::string plain, std::string&& utf8)
     : utf8_(std::move(utf8)),
-      read_(AsRead(utf8_, unread)),
-      marks_(str()),
-      unread_(std::move(unread)) {
+      unread_(plain.empty() ? utf8_ : plain),
+      read_(AsRead(utf8_, std::move(plain), unread_)),
+      marks_(str()) {
   counts_.reserve(utf8_.size() / kStride + 1);
   std::size_t count = 0;
   for (std::size_t at = 0; at <= utf8_.size(); at += kStride) {

@@ -59,15 +59,16 @@ class Text {
   std::int64_t CodePoints() const { return CodePointsBefore(utf8_.size()); }
 
  private:
-  Text(Unread unread, std::string&& utf8);
+  // `plain` is the text with what stands behind its lines overwritten; empty when nothing does.
+  Text(std::string plain, std::string&& utf8);
 
   std::int64_t CodePointsBefore(std::size_t printed) const;
 
   std::string utf8_;
+  Unread unread_;                      // of utf8_
   std::string read_;                   // empty when it equals utf8_
   Marks marks_;                        // of str()
   std::vector<std::uint32_t> counts_;  // code points before every 64th byte
-  Unread unread_;                      // of utf8_
 };
 
 // Text of a document's bytes: UTF-8 (with or without a byte order mark), UTF-16 with a mark, or

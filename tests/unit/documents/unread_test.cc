@@ -310,7 +310,7 @@ TEST(UnreadTest, ACopyCutAtAnyCharacterMayHoldWiderLines) {
 }
 
 TEST(UnreadTest, LettersThatASiteSetsBehindLinesAreNotRead) {
-  for (const std::string_view letters : {"Qvx", "wwW", "aB"}) {
+  for (const std::string_view letters : {"Qvx", "wwW", "aB", "6tE"}) {
     for (const std::string_view day :
          {"(2021年12月24日县政府办公室)", "(县政府办公室 2021年12月24日)", "（2021年12月24日）"}) {
       std::string text =
