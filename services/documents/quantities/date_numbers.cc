@@ -37,7 +37,7 @@ Int ReadInt(const Line& line, int pos) {
 
 int AfterRangeMark(const Line& line, int mark) {
   const bool twice = line[mark] == U'-' && line[mark + 1] == U'-';
-  return SkipSpaces(line, mark + (twice ? 2 : 1), 2);
+  return SkipBlanks(line, mark + (twice ? 2 : 1));
 }
 
 }  // namespace duban::quantities

@@ -23,6 +23,8 @@ Int ReadArabic2(const Line& line, int pos);
 Int ReadInt(const Line& line, int pos);
 
 inline bool IsYear(int value) { return value >= kEarliestYear && value <= kLatestYear; }
+// Past the blanks that may stand between the parts of a date.
+inline int SkipBlanks(const Line& line, int pos) { return SkipSpaces(line, pos, 2); }
 // Past a range mark at `mark` and the blanks behind it; a dash may be printed twice.
 int AfterRangeMark(const Line& line, int mark);
 
