@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "documents/core/announced_lists.h"
+#include "documents/core/bare_numbers.h"
 #include "documents/core/join_places.h"
 #include "documents/core/led_lists.h"
 #include "documents/core/list_tail.h"

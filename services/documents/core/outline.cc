@@ -10,6 +10,7 @@
 #include "documents/core/outline_categories.h"
 #include "documents/core/outline_item.h"
 #include "documents/core/outline_lines.h"
+#include "documents/core/outline_preamble.h"
 #include "documents/core/outline_titles.h"
 
 namespace duban::documents {

@@ -39,13 +39,4 @@ bool Promises(Role role);
 std::vector<OutlineLine> MakeLines(const Text& text, const Dictionary& dictionary,
                                    const std::vector<Block>& blocks);
 
-// Blocks where numbers that stand alone on their lines, 1 2 3…, are joined to the line below them.
-// They are left alone where they number the rows of a table: below heads, or with many short cells
-// between them.
-std::vector<Block> JoinBareNumbers(const Text& text, const Dictionary& dictionary,
-                                   const std::vector<Block>& blocks);
-
-// Lines outside the chapters that organise the work (总体情况, 下一步工作): what stays, in order.
-std::vector<OutlineLine> WithoutPreamble(const std::vector<OutlineLine>& lines);
-
 }  // namespace duban::documents
