@@ -3,6 +3,8 @@
 #include <optional>
 #include <utility>
 
+#include "documents/core/broken_heads.h"
+#include "documents/core/fitting_heads.h"
 #include "documents/core/guess_roles.h"
 #include "documents/core/labels.h"
 #include "documents/core/listing.h"

@@ -3,6 +3,7 @@
 
 #include "documents/core/align.h"
 #include "documents/core/anchored_rows.h"
+#include "documents/core/fitting_heads.h"
 #include "documents/core/group_rows.h"
 #include "documents/core/guess_roles.h"
 #include "documents/core/head_rows.h"
@@ -11,7 +12,6 @@
 #include "documents/core/numbering.h"
 #include "documents/core/record_tables.h"
 #include "documents/core/settle_columns.h"
-#include "documents/core/stream_heads.h"
 #include "documents/core/table_rows.h"
 
 namespace duban::documents {
