@@ -87,9 +87,6 @@ void AddByParts(const Text& text, const std::vector<OutlineLine>& lines,
 void AddByTitles(const Text& text, const std::vector<OutlineLine>& lines,
                  std::vector<Candidate>* out);
 
-// Whether words are about the work as a whole, which stands below a list.
-bool Closes(std::string_view words);
-
 // A line that was parted from a printed one, without numbering.
 OutlineLine MadeLine(const Text& text, Range range);
 

@@ -8,6 +8,7 @@
 #include "documents/core/announced_lists.h"
 #include "documents/core/clause_words.h"
 #include "documents/core/outline_heads.h"
+#include "documents/core/outline_preamble.h"
 #include "documents/core/sentence_openings.h"
 #include "documents/core/told.h"
 #include "documents/core/word_cuts.h"

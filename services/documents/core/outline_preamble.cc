@@ -4,6 +4,8 @@
 #include <map>
 #include <string_view>
 
+#include "documents/core/utf8.h"
+
 namespace duban::documents {
 namespace {
 
@@ -72,6 +74,11 @@ std::vector<OutlineLine> WithoutPreamble(const std::vector<OutlineLine>& lines) 
     if (skipping == kNone) kept.push_back(line);
   }
   return kept;
+}
+
+bool Closes(std::string_view words) {
+  return StartsWithAny(words,
+                       {"下一步", "下步", "下一阶段", "下阶段", "接下来", "存在", "主要问题"});
 }
 
 }  // namespace duban::documents

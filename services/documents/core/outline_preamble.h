@@ -1,5 +1,6 @@
 #pragma once
 
+#include <string_view>
 #include <vector>
 
 #include "documents/core/outline_lines.h"
@@ -13,5 +14,8 @@ void SettlePreamble(const Text& text, std::vector<OutlineLine>* lines);
 
 // Lines outside such chapters: what stays, in order.
 std::vector<OutlineLine> WithoutPreamble(const std::vector<OutlineLine>& lines);
+
+// Whether words are about the work as a whole, which stands below a list.
+bool Closes(std::string_view words);
 
 }  // namespace duban::documents
