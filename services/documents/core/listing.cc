@@ -6,112 +6,21 @@
 #include <set>
 #include <utility>
 
+#include "documents/core/annexes.h"
 #include "documents/core/announced_lists.h"
 #include "documents/core/bare_numbers.h"
 #include "documents/core/join_places.h"
 #include "documents/core/led_lists.h"
-#include "documents/core/list_tail.h"
-#include "documents/core/numbering.h"
+#include "documents/core/list_titles.h"
 #include "documents/core/section_reader.h"
-#include "documents/core/word_cuts.h"
 #include "documents/core/word_set.h"
 #include "documents/core/years.h"
 
 namespace duban::documents {
 namespace {
 
-constexpr std::size_t kMaxTitleChars = 70;
 constexpr double kTitleWorth =
     1.0;  // a list below a heading that names it, against one that is found without
-
-bool HasYear(std::string_view line) {
-  for (std::size_t at = line.find("年"); at != std::string_view::npos;
-       at = line.find("年", at + 3)) {
-    if (at >= 1 && (IsDigit(CharBefore(line, at).code) || IsSpace(CharBefore(line, at).code)))
-      return true;
-    if (at >= 3 && IsChineseDigit(CharBefore(line, at).code)) return true;
-  }
-  return false;
-}
-
-// Whether a line is a sentence, or goes on below.
-bool EndsWithMark(std::string_view line) {
-  return EndsWithAny(line, {"。", ";", "；", ":", "：", ",", "，", "、", "!", "！"});
-}
-
-bool SaysKind(const Dictionary& dictionary, std::string_view line) {
-  return dictionary.Mentions(Words::kProgress, line) ||
-         dictionary.Mentions(Words::kCompletion, line) || dictionary.Mentions(Words::kPlan, line);
-}
-
-// A line that names a list of promises.
-bool IsTitle(const Text& text, const Dictionary& dictionary, const Block& block) {
-  if (block.table >= 0 || block.in_stream) return false;
-  const std::string_view line = text.Of(block.range);
-  if (line.size() > kMaxTitleChars * 4 || CountChars(line) > kMaxTitleChars || EndsWithMark(line))
-    return false;
-  if (!dictionary.Mentions(Words::kTitle, line)) return false;
-  const bool promises = dictionary.NamesPromises(line);
-  const bool year = HasYear(line);
-  if (!promises && !(year && Contains(line, "民生") && SaysKind(dictionary, line))) return false;
-  // 27项实事项目具体完成情况 is no head of a column.
-  const auto counts = [&] {
-    return FindAnnouncement(line).count > 0 && SaysKind(dictionary, line);
-  };
-  if (!year && dictionary.HeadRole(line) != Role::kNone && !counts()) return false;
-  for (const std::string_view menu :
-       kWordsOf<"。", "|", ">", "\u3000>", "当前位置", "首页", "来源:", "来源：">) {
-    if (Contains(line, menu)) return false;
-  }
-  const auto numbering = NumberingAt(text.str(), block.range.begin);
-  if (numbering && !(year && SaysKind(dictionary, line))) return false;
-  if (year || SaysKind(dictionary, line)) return true;
-  // …,并完成民生实事系统销号 is a sentence of a report.
-  return CountChars(line) <= 30 && !Contains(line, ",") && !Contains(line, "，");
-}
-
-// An entry of a table of contents as its heading stands below: without the number of the entry (4
-// 四、…) and of its page (…… 12).
-std::string_view HeadingOf(std::string_view entry) {
-  const auto counts = [](char c) {
-    return (c >= '0' && c <= '9') || c == '.' || c == ' ' || c == '\t';
-  };
-  while (!entry.empty() && counts(entry.back())) entry.remove_suffix(1);
-  entry = BeforeFirst<"…", "···", "...", "．．">(entry);
-  const std::size_t number =
-      static_cast<std::size_t>(std::ranges::find_if_not(entry, counts) - entry.begin());
-  if (number > 0 && (entry[number - 1] == ' ' || entry[number - 1] == '\t'))
-    entry.remove_prefix(number);
-  return Trim(entry);
-}
-
-// The blocks of a table of contents (目录 above lines that come again below), which titles nothing;
-// both 0 where there is none.
-std::pair<std::size_t, std::size_t> TableOfContents(const Text& text,
-                                                    const std::vector<Block>& blocks) {
-  constexpr std::size_t kDeepest = 60;  // lines above it
-  constexpr std::size_t kMostEntries = 60;
-  const auto is_head = [&](const Block& block) {
-    std::string line(text.Of(block.range).substr(0, 30));
-    std::erase(line, ' ');
-    return line == "目录" || line == "目次";
-  };
-  const std::size_t above = std::min(blocks.size(), kDeepest);
-  const std::size_t head = static_cast<std::size_t>(
-      std::find_if(blocks.begin(), blocks.begin() + static_cast<std::ptrdiff_t>(above), is_head) -
-      blocks.begin());
-  if (head == above) return {};
-  const auto comes_again = [&](std::size_t entry) {
-    const std::string_view heading = HeadingOf(text.Of(blocks[entry].range));
-    return !heading.empty() && std::any_of(blocks.begin() + static_cast<std::ptrdiff_t>(entry) + 1,
-                                           blocks.end(), [&](const Block& block) {
-                                             return text.Of(block.range).starts_with(heading);
-                                           });
-  };
-  std::size_t end = head + 1;
-  while (end < std::min(blocks.size(), head + kMostEntries) && comes_again(end)) ++end;
-  return {head, end};
-}
 
 // Whether a list of a document that names no programme is one all the same: most items hold
 // figures, and say what is done.
@@ -127,68 +36,6 @@ bool TellsOfWorks(const Text& text, const FigureIndex& figures, const Listing& l
   }
   return listing.items.size() >= 3 && counted * 5 >= listing.items.size() * 3 &&
          done * 5 >= listing.items.size() * 3;
-}
-
-// Where annexes open in a line: 附件2:…, at its edge or behind a blank.
-std::vector<std::size_t> AnnexesIn(std::string_view line) {
-  std::vector<std::size_t> found;
-  for (std::size_t at = Find(line, "附件"); at != std::string_view::npos;
-       at = Find(line, "附件", at + 6)) {
-    if (at == 0 || IsSpace(CharBefore(line, at).code)) found.push_back(at);
-  }
-  return found;
-}
-
-// The heading that opens an annex: up to a blank before its first item (附件2:2023年民生实事  1.…),
-// else all of it.
-Range HeadingOfAnnex(const Text& text, Range annex) {
-  for (std::size_t at = NextBlank(text.str(), annex.begin, annex.end); at < annex.end;
-       at = NextBlank(text.str(), at, annex.end)) {
-    const std::size_t end = at;
-    while (at < annex.end && IsSpace(CharAt(text.str(), at).code))
-      at += CharAt(text.str(), at).bytes;
-    const auto numbering = at < annex.end ? NumberingAt(text.str(), at) : std::nullopt;
-    if (numbering && numbering->value == 1 && numbering->style != NumberStyle::kBare)
-      return {annex.begin, end};  // 1 alone opens a row
-  }
-  return annex;
-}
-
-// Parts lines that run on into the heading of an annex (…已完成。 附件2 2023年民生实事) before that
-// heading, and behind it where the annex goes on in its line; so before one that ends a list
-// (附件3:名词解释  1.…).
-std::vector<Block> PartAnnexes(const Text& text, const Dictionary& dictionary,
-                               const std::vector<Block>& blocks) {
-  std::vector<Block> out;
-  for (const Block& block : blocks) {
-    std::vector<std::size_t> annexes =
-        block.table < 0 ? AnnexesIn(text.Of(block.range)) : std::vector<std::size_t>{};
-    annexes.push_back(block.range.size());
-    const auto opens_other = [&](const Block& heading) {
-      return IsTitle(text, dictionary, heading) ||
-             dictionary.StartsWith(Words::kTail, BehindAnnexNumber(text.Of(heading.range)));
-    };
-    std::size_t parted = block.range.begin;  // the bytes before it are in blocks of their own
-    const auto part = [&](std::size_t end) {
-      const Range range = Trim(text.str(), {parted, end});
-      if (!range.empty()) out.push_back({.range = range});
-      parted = end;
-    };
-    for (std::size_t i = 0; i + 1 < annexes.size(); ++i) {
-      const Range annex =
-          Trim(text.str(), {block.range.begin + annexes[i], block.range.begin + annexes[i + 1]});
-      const Block heading{.range = HeadingOfAnnex(text, annex)};
-      if (!opens_other(heading)) continue;
-      part(annex.begin);
-      part(heading.range.end);
-    }
-    if (parted == block.range.begin) {
-      out.push_back(block);
-    } else {
-      part(block.range.end);
-    }
-  }
-  return out;
 }
 
 // The lists that sentences announce or lead to, read each by itself.
@@ -225,37 +72,6 @@ std::vector<Listing> BestApart(std::vector<Listing> found) {
   std::ranges::stable_sort(
       apart, [](const Listing& a, const Listing& b) { return a.range.begin < b.range.begin; });
   return apart;
-}
-
-// 2023年2月3日 alone dates a document.
-bool IsDate(std::string_view line) {
-  while (!line.empty()) {
-    const Char c = CharAt(line, 0);
-    const bool part =
-        IsDigit(c.code) || IsChineseDigit(c.code) || IsSpace(c.code) ||
-        std::u32string_view(U"〇○年月日()（）").find(c.code) != std::u32string_view::npos;
-    if (!part) return false;
-    line.remove_prefix(c.bytes);
-  }
-  return true;
-}
-
-// What may name a document that no heading announces as a programme: the first short line with a
-// year that is no menu, else its first line, unless that is an item already (一、…).
-Range FirstHeading(const Text& text, const std::vector<Block>& blocks) {
-  for (std::size_t i = 0; i < std::min<std::size_t>(blocks.size(), 12); ++i) {
-    const std::string_view line = text.Of(blocks[i].range);
-    if (blocks[i].table >= 0 || CountChars(line) > kMaxTitleChars ||
-        NumberingAt(text.str(), blocks[i].range.begin))
-      break;
-    if (HasYear(line) && !IsDate(line) &&
-        !MentionsAny<">", "|", "时间", "日期", "来源", "发布", "浏览", "编辑", "。">(line))
-      return blocks[i].range;
-  }
-  const bool titled = blocks[0].table < 0 && !blocks[0].lone_cell &&
-                      !NumberingAt(text.str(), blocks[0].range.begin) &&
-                      CountChars(text.Of(blocks[0].range)) <= kMaxTitleChars;
-  return titled ? blocks[0].range : Range{};
 }
 
 // The year that a list says it is of: its title, else what stands above it; 0 when neither does.
@@ -295,12 +111,7 @@ std::vector<Listing> FindListings(const Text& text, const Dictionary& dictionary
   MarkCellStreams(text, dictionary, &page);
   const std::vector<Block> blocks =
       PartAnnexes(text, dictionary, JoinBareNumbers(text, dictionary, page.blocks));
-  std::vector<std::size_t> titles;
-  const auto [contents, body] = TableOfContents(text, blocks);
-  for (std::size_t i = 0; i < blocks.size(); ++i) {
-    if (contents <= i && i < body) continue;
-    if (IsTitle(text, dictionary, blocks[i])) titles.push_back(i);
-  }
+  const std::vector<std::size_t> titles = FindTitles(text, dictionary, blocks);
   const SectionReader reader(text, dictionary, figures, page);
   const auto slice = [&](std::size_t begin, std::size_t end) {
     return std::vector<Block>(blocks.begin() + static_cast<std::ptrdiff_t>(begin),
