@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <limits>
 #include <optional>
 #include <string_view>
 #include <utility>
@@ -8,7 +7,7 @@
 #include "documents/core/cell_traits.h"
 #include "documents/core/head_rows.h"
 #include "documents/core/names.h"
-#include "documents/core/placing.h"
+#include "documents/core/placed_rows.h"
 #include "documents/core/settle_columns.h"
 #include "documents/core/stream_records.h"
 #include "documents/core/table_rows.h"
@@ -24,7 +23,6 @@ constexpr double kCounted = 1.0;     // for a row below a project that opens wit
 constexpr double kUncounted = -2.0;  // and for one that does not
 constexpr double kGroup = 0.5;       // for the name of a group
 constexpr double kAgain = 8.0;       // for each head that is printed again
-constexpr double kRounding = 1e-9;   // of sums in another order
 
 // The columns as the first cells tell them, where these make whole records that fit better then:
 // 单位 above 个 and 张.
@@ -56,103 +54,6 @@ std::vector<Column> SettledByFirst(const Text& text, const Dictionary& dictionar
                                               FitRows(text, dictionary, fitted, columns).score;
   return better ? settled : columns;
 }
-
-// Rows of a run of cells, each placed below some of the columns.
-class Below {
- public:
-  // Of the first `count` cells; `at`: the columns that are taken, rising.
-  Below(DescribedCells* cells, std::size_t count, const std::vector<Column>& columns,
-        std::vector<std::size_t> at)
-      : cells_(*cells),
-        at_(std::move(at)),
-        placed_(columns, at_),
-        row_(placed_, /*may_share=*/false, /*overflow=*/false),
-        shared_(placed_, /*may_share=*/true, /*overflow=*/true),
-        fits_(count * at_.size()),
-        scores_(count * at_.size()),
-        scored_(count) {}
-  Below(const Below&) = delete;
-  Below& operator=(const Below&) = delete;
-
-  std::size_t size() const { return at_.size(); }
-
-  // How well so many cells from `begin` on, at most one more than columns, are placed, one to a
-  // column where there are enough.
-  double Score(std::size_t begin, std::size_t size) {
-    if (size > at_.size()) return Shared(begin).Score();
-    if (!scored_[begin]) ScoreFrom(begin);
-    return scores_[begin * at_.size() + size - 1];
-  }
-
-  // No placing of them in their order scores more than this: where no column that is left empty
-  // costs anything.
-  double AtMost(std::size_t begin, std::size_t size) {
-    const double* const first = FitsOf(begin);
-    most_.assign(first, first + at_.size());
-    for (std::size_t i = begin + 1; i < begin + size; ++i) {
-      const double* const fits = FitsOf(i);
-      const Traits& cell = cells_[i];
-      const double announced = cells_.Announced(i) ? DescribedCells::kAnnounced : 0.0;
-      double reach = -std::numeric_limits<double>::infinity();  // best of the columns further left
-      for (std::size_t j = 0; j < at_.size(); ++j) {
-        const double shared = most_[j] - placed_.LeastCost(j, cell) + announced;
-        const double best = std::max(shared, reach);
-        reach = std::max(reach, most_[j]);
-        most_[j] = best + fits[j];
-      }
-    }
-    return *std::ranges::max_element(most_) + kRounding;
-  }
-
-  // The column of each of them; as many cells as columns stand one below each.
-  std::vector<std::size_t> Place(std::size_t begin, std::size_t size) {
-    if (size == at_.size()) return at_;
-    if (size < at_.size()) Add(begin, size, &row_);
-    std::vector<std::size_t> place = size < at_.size() ? row_.Place() : Shared(begin).Place();
-    for (std::size_t& column : place) column = at_[column];
-    return place;
-  }
-
- private:
-  // What Weigh says of a cell. Cells are asked for nearly in their order.
-  const double* FitsOf(std::size_t cell) {
-    for (; weighed_ <= cell; ++weighed_)
-      placed_.Weigh(cells_[weighed_], &fits_[weighed_ * at_.size()]);
-    return &fits_[cell * at_.size()];
-  }
-
-  void Add(std::size_t begin, std::size_t size, RowPlacing* row) {
-    row->Clear();
-    for (std::size_t i = begin; i < begin + size; ++i) row->Add(&cells_, i, FitsOf(i));
-  }
-
-  // Rows that begin with one cell grow one out of the other.
-  void ScoreFrom(std::size_t begin) {
-    scored_[begin] = true;
-    const std::size_t count = std::min(at_.size(), scored_.size() - begin);
-    FitsOf(begin + count - 1);
-    most_.resize(at_.size());
-    placed_.ScoreInOrder(FitsOf(begin), count, most_.data(), &scores_[begin * at_.size()]);
-  }
-
-  // The row from `begin` on that is one cell longer than the columns.
-  const RowPlacing& Shared(std::size_t begin) {
-    if (std::exchange(shared_begin_, begin) != begin) Add(begin, at_.size() + 1, &shared_);
-    return shared_;
-  }
-
-  DescribedCells& cells_;
-  const std::vector<std::size_t> at_;
-  const PlacedColumns placed_;
-  RowPlacing row_;
-  RowPlacing shared_;
-  std::optional<std::size_t> shared_begin_;  // of the row in `shared_`
-  std::vector<double> fits_;                 // of each cell in each column
-  std::size_t weighed_ = 0;                  // of so many cells
-  std::vector<double> most_;                 // of rows that end in each column
-  std::vector<double> scores_;               // of the rows that begin with each cell, by their size
-  std::vector<bool> scored_;
-};
 
 // The columns from `first` on that `takes` says are taken.
 template <typename Takes>
@@ -238,8 +139,8 @@ class Fitter {
     double score = 0;
     std::size_t size = 0;  // cells of what ends here
     Kind kind = Kind::kNone;
-    bool group = false;      // the name of a group stands before the record
-    Below* below = nullptr;  // the columns that the record stands below
+    bool group = false;           // the name of a group stands before the record
+    PlacedRows* below = nullptr;  // the columns that the record stands below
   };
 
   void Take(std::size_t end, Step step, double before) {
@@ -291,7 +192,7 @@ class Fitter {
     }
     if (begin == 0 || !Reached(begin)) return;
     // Where no column is merged, both are the same.
-    Below* const own = own_.size() == all_.size() ? &all_ : &own_;
+    PlacedRows* const own = own_.size() == all_.size() ? &all_ : &own_;
     for (const auto& [lower, enough] :
          {std::pair(&all_, least), std::pair(own, kLeastOwn * static_cast<double>(size))}) {
       if (size > lower->size()) continue;
@@ -353,9 +254,9 @@ class Fitter {
   const std::vector<Column>& columns_;
   const std::vector<std::string_view>& heads_;  // as they are printed
   const std::size_t named_;                     // the column that names a project
-  Below whole_;                                 // rows that name a project
-  Below all_;                                // rows below one, without what stands up to its name
-  Below own_;                                // of these the columns that merging leaves to each row
+  PlacedRows whole_;                            // rows that name a project
+  PlacedRows all_;                           // rows below one, without what stands up to its name
+  PlacedRows own_;                           // of these the columns that merging leaves to each row
   std::size_t fewest_ = 0;                   // cells of a record that names a project
   bool grouped_ = false;                     // no column names groups
   std::vector<std::optional<bool>> groups_;  // whether each cell may head one
