@@ -22,6 +22,12 @@ namespace {
 constexpr double kTitleWorth =
     1.0;  // a list below a heading that names it, against one that is found without
 
+// Whether words name a report: 进展情况, 完成情况.
+bool SaysReport(const Dictionary& dictionary, std::string_view words) {
+  return dictionary.Mentions(Words::kCompletion, words) ||
+         dictionary.Mentions(Words::kProgress, words);
+}
+
 // Whether a list of a document that names no programme is one all the same: most items hold
 // figures, and say what is done.
 bool TellsOfWorks(const Text& text, const FigureIndex& figures, const Listing& listing) {
@@ -89,15 +95,171 @@ void MarkFollowed(const Text& text, const Dictionary& dictionary, std::vector<Li
   std::set<int> planned;  // years of the lists whose titles report nothing
   for (const Listing& listing : *listings) {
     const std::string_view name = text.Of(listing.title);
-    if (!dictionary.Mentions(Words::kCompletion, name) &&
-        !dictionary.Mentions(Words::kProgress, name))
-      planned.insert(FirstYear(name));
+    if (!SaysReport(dictionary, name)) planned.insert(FirstYear(name));
   }
   for (Listing& listing : *listings) {
     const int year = NamedYearOf(text, listing);
     listing.followed = year > 0 && planned.contains(year + 1);
   }
 }
+
+// Finds the lists among the blocks of a page: below their titles, and where none of those is sure,
+// wherever a sentence or the page itself tells of one.
+class ListFinder {
+ public:
+  // All must outlive it; the blocks are those of the page.
+  ListFinder(const Text& text, const Dictionary& dictionary, const FigureIndex& figures,
+             const Page& page, const std::vector<Block>& blocks)
+      : text_(text),
+        dictionary_(dictionary),
+        figures_(figures),
+        blocks_(blocks),
+        titles_(FindTitles(text, dictionary, blocks)),
+        reader_(text, dictionary, figures, page) {}
+
+  // Once only.
+  std::vector<Listing> Find() {
+    ReadAboveAnnex();
+    ReadBelowTitles();
+    const bool sure_by_title = IsSure();
+    if (!sure_by_title) {
+      for (Listing& listing : found_) listing.score += kTitleWorth;
+      for (Listing& listing : ReadAnnounced(text_, reader_, FindAnnouncedLists(text_, blocks_)))
+        Take(std::move(listing));
+    }
+    ReadLed();
+    if (IsSure()) ReadAround(sure_by_title);
+    if (!IsSure() && !blocks_.empty()) ReadWhole();
+    if (found_.empty()) ReadParagraphs();
+    return std::move(found_);
+  }
+
+ private:
+  void Take(Listing listing) {
+    if (!listing.items.empty() && listing.score >= kLeastScore)
+      found_.push_back(std::move(listing));
+  }
+
+  bool IsSure() const {
+    return std::ranges::any_of(found_,
+                               [](const Listing& listing) { return listing.score >= kSureScore; });
+  }
+
+  std::vector<Block> Slice(std::size_t begin, std::size_t end) const {
+    return {blocks_.begin() + static_cast<std::ptrdiff_t>(begin),
+            blocks_.begin() + static_cast<std::ptrdiff_t>(end)};
+  }
+  // The blocks below a title, up to the next one.
+  std::vector<Block> BelowTitle(std::size_t i) const {
+    return Slice(titles_[i] + 1, i + 1 < titles_.size() ? titles_[i + 1] : blocks_.size());
+  }
+
+  // The heading of an annex governs what follows it: numbered reports above it are a list of their
+  // own, of the year before.
+  void ReadAboveAnnex() {
+    if (titles_.empty() || titles_[0] == 0 ||
+        !text_.Of(blocks_[titles_[0]].range).starts_with("附件"))
+      return;
+    Listing listing = reader_.Read(Range{}, Slice(0, titles_[0]));
+    std::size_t longest = 0;  // bytes of an item: a report says much of each, a chapter of a report
+                              // more, a menu little
+    for (const Item& item : listing.items)
+      longest = std::max(longest, ItemsRange({&item, 1}).size());
+    listing.past = true;
+    if (listing.items.size() >= 3 && longest > 300 && longest < 6000) Take(std::move(listing));
+  }
+
+  void ReadBelowTitles() {
+    for (std::size_t i = 0; i < titles_.size(); ++i) {
+      Listing listing = reader_.Read(blocks_[titles_[i]].range, BelowTitle(i));
+      if (i > 0) listing.heading = blocks_[titles_[i - 1]].range;
+      Take(std::move(listing));
+    }
+    // Where an annex reports, what stands above the first one is the body of the document.
+    const auto reports = [&](const Listing& listing) {
+      return SaysReport(dictionary_, text_.Of(listing.title));
+    };
+    if (found_.size() > 1 && found_.front().past &&
+        std::any_of(found_.begin() + 1, found_.end(), reports))
+      found_.erase(found_.begin());
+  }
+
+  // What a sentence leads to without a count tells less surely of promises than what one counts.
+  void ReadLed() {
+    for (Listing& listing :
+         ReadAnnounced(text_, reader_, FindLedLists(text_, dictionary_, figures_, blocks_))) {
+      const auto known = [&](const Listing& other) {
+        return other.range.begin < listing.range.end && listing.range.begin < other.range.end;
+      };
+      if (!std::ranges::any_of(found_, known) && TellsOfWorks(text_, figures_, listing))
+        Take(std::move(listing));
+    }
+  }
+
+  // A report on the year that is over may stand above the sure list of the next, or below it,
+  // without a heading. So may the promises of a work report, which a sentence announces, above the
+  // annex that tells of the last ones.
+  void ReadAround(bool announced) {
+    Range known = found_.front().range;
+    for (const Listing& listing : found_)
+      known = {std::min(known.begin, listing.range.begin), std::max(known.end, listing.range.end)};
+    const auto first = std::ranges::find_if(
+        blocks_, [&](const Block& block) { return block.range.end > known.begin; });
+    const auto behind = std::find_if(
+        first, blocks_.end(), [&](const Block& block) { return block.range.begin >= known.end; });
+    ReadRest({blocks_.begin(), first}, announced);
+    ReadRest({behind, blocks_.end()}, announced);
+  }
+
+  // `announced`: a sentence may announce the lists of these blocks.
+  void ReadRest(std::vector<Block> blocks, bool announced) {
+    if (blocks.empty()) return;
+    std::vector<Listing> read =
+        announced ? ReadAnnounced(text_, reader_, FindAnnouncedLists(text_, blocks))
+                  : std::vector<Listing>{};
+    const Range heading = FirstHeading(text_, blocks);
+    read.push_back(reader_.Read(heading, std::move(blocks)));
+    for (Listing& listing : read) {
+      if (listing.score >= kSureScore && listing.items.size() >= 5 &&
+          TellsOfWorks(text_, figures_, listing))
+        Take(std::move(listing));
+    }
+  }
+
+  // All blocks as one list, below the first heading.
+  void ReadWhole() {
+    const Range heading = FirstHeading(text_, blocks_);
+    const auto behind = std::ranges::find_if(
+        blocks_, [&](const Block& block) { return block.range.begin >= heading.end; });
+    // Below the only title all is read already.
+    if (titles_.size() == 1 && heading == blocks_[titles_[0]].range &&
+        behind == blocks_.begin() + static_cast<std::ptrdiff_t>(titles_[0]) + 1)
+      return;
+    Listing listing = reader_.Read(heading, {behind, blocks_.end()});
+    const auto promises = [&] {
+      return listing.labelled || NamesOffices(listing) || TellsOfWorks(text_, figures_, listing) ||
+             dictionary_.Mentions(Words::kTitle, text_.str()) ||
+             FindAnnouncement(text_.str()).count > 0;
+    };
+    if (!listing.items.empty() && promises()) Take(std::move(listing));
+  }
+
+  // Paragraphs below the first title that heads any.
+  void ReadParagraphs() {
+    for (std::size_t i = 0; i < titles_.size() && found_.empty(); ++i) {
+      Listing listing = reader_.ReadParagraph(blocks_[titles_[i]].range, BelowTitle(i));
+      if (!listing.items.empty()) found_.push_back(std::move(listing));
+    }
+  }
+
+  const Text& text_;
+  const Dictionary& dictionary_;
+  const FigureIndex& figures_;
+  const std::vector<Block>& blocks_;
+  const std::vector<std::size_t> titles_;
+  const SectionReader reader_;
+  std::vector<Listing> found_;
+};
 
 }  // namespace
 
@@ -111,109 +273,8 @@ std::vector<Listing> FindListings(const Text& text, const Dictionary& dictionary
   MarkCellStreams(text, dictionary, &page);
   const std::vector<Block> blocks =
       PartAnnexes(text, dictionary, JoinBareNumbers(text, dictionary, page.blocks));
-  const std::vector<std::size_t> titles = FindTitles(text, dictionary, blocks);
-  const SectionReader reader(text, dictionary, figures, page);
-  const auto slice = [&](std::size_t begin, std::size_t end) {
-    return std::vector<Block>(blocks.begin() + static_cast<std::ptrdiff_t>(begin),
-                              blocks.begin() + static_cast<std::ptrdiff_t>(end));
-  };
-  std::vector<Listing> found;
-  const auto take = [&](Listing listing) {
-    if (!listing.items.empty() && listing.score >= kLeastScore) found.push_back(std::move(listing));
-  };
-  // The heading of an annex governs what follows it: numbered reports above it are a list of their
-  // own, of the year before.
-  if (!titles.empty() && titles[0] > 0 && text.Of(blocks[titles[0]].range).starts_with("附件")) {
-    Listing listing = reader.Read(Range{}, slice(0, titles[0]));
-    std::size_t longest = 0;  // bytes of an item: a report says much of each, a chapter of a report
-                              // more, a menu little
-    for (const Item& item : listing.items)
-      longest = std::max(longest, ItemsRange({&item, 1}).size());
-    listing.past = true;
-    if (listing.items.size() >= 3 && longest > 300 && longest < 6000) take(std::move(listing));
-  }
-  for (std::size_t i = 0; i < titles.size(); ++i) {
-    const std::size_t end = i + 1 < titles.size() ? titles[i + 1] : blocks.size();
-    Listing listing = reader.Read(blocks[titles[i]].range, slice(titles[i] + 1, end));
-    if (i > 0) listing.heading = blocks[titles[i - 1]].range;
-    take(std::move(listing));
-  }
-  // Where an annex reports, what stands above the first one is the body of the document.
-  const auto reports = [&](const Listing& listing) {
-    const std::string_view name = text.Of(listing.title);
-    return dictionary.Mentions(Words::kCompletion, name) ||
-           dictionary.Mentions(Words::kProgress, name);
-  };
-  if (found.size() > 1 && found.front().past &&
-      std::any_of(found.begin() + 1, found.end(), reports))
-    found.erase(found.begin());
-  const auto sure = [&] {
-    return std::ranges::any_of(found,
-                               [](const Listing& listing) { return listing.score >= kSureScore; });
-  };
-  const bool sure_by_title = sure();
-  if (!sure_by_title) {
-    for (Listing& listing : found) listing.score += kTitleWorth;
-    for (Listing& listing : ReadAnnounced(text, reader, FindAnnouncedLists(text, blocks)))
-      take(std::move(listing));
-  }
-  // What a sentence leads to without a count tells less surely of promises than what one counts.
-  for (Listing& listing :
-       ReadAnnounced(text, reader, FindLedLists(text, dictionary, figures, blocks))) {
-    const auto known = [&](const Listing& other) {
-      return other.range.begin < listing.range.end && listing.range.begin < other.range.end;
-    };
-    if (!std::ranges::any_of(found, known) && TellsOfWorks(text, figures, listing))
-      take(std::move(listing));
-  }
-  // A report on the year that is over may stand above the sure list of the next, or below it,
-  // without a heading. So may the promises of a work report, which a sentence announces, above the
-  // annex that tells of the last ones.
-  if (sure()) {
-    Range known = found.front().range;
-    for (const Listing& listing : found)
-      known = {std::min(known.begin, listing.range.begin), std::max(known.end, listing.range.end)};
-    const auto first = std::ranges::find_if(
-        blocks, [&](const Block& block) { return block.range.end > known.begin; });
-    const auto behind = std::find_if(
-        first, blocks.end(), [&](const Block& block) { return block.range.begin >= known.end; });
-    for (const auto& [begin, end] :
-         {std::pair(blocks.begin(), first), std::pair(behind, blocks.end())}) {
-      std::vector<Block> rest(begin, end);
-      if (rest.empty()) continue;
-      std::vector<Listing> others =
-          sure_by_title ? ReadAnnounced(text, reader, FindAnnouncedLists(text, rest))
-                        : std::vector<Listing>{};
-      const Range heading = FirstHeading(text, rest);
-      others.push_back(reader.Read(heading, std::move(rest)));
-      for (Listing& listing : others) {
-        if (listing.score >= kSureScore && listing.items.size() >= 5 &&
-            TellsOfWorks(text, figures, listing))
-          take(std::move(listing));
-      }
-    }
-  }
-  if (!sure() && !blocks.empty()) {
-    const Range heading = FirstHeading(text, blocks);
-    const auto behind = std::ranges::find_if(
-        blocks, [&](const Block& block) { return block.range.begin >= heading.end; });
-    // Below the only title all is read already.
-    const bool known = titles.size() == 1 && heading == blocks[titles[0]].range &&
-                       behind == blocks.begin() + static_cast<std::ptrdiff_t>(titles[0]) + 1;
-    Listing listing = known ? Listing{} : reader.Read(heading, {behind, blocks.end()});
-    const auto promises = [&] {
-      return listing.labelled || NamesOffices(listing) || TellsOfWorks(text, figures, listing) ||
-             dictionary.Mentions(Words::kTitle, text.str()) ||
-             FindAnnouncement(text.str()).count > 0;
-    };
-    if (!listing.items.empty() && promises()) take(std::move(listing));
-  }
-  for (std::size_t i = 0; i < titles.size() && found.empty(); ++i) {
-    const std::size_t end = i + 1 < titles.size() ? titles[i + 1] : blocks.size();
-    Listing listing = reader.ReadParagraph(blocks[titles[i]].range, slice(titles[i] + 1, end));
-    if (!listing.items.empty()) found.push_back(std::move(listing));
-  }
-  std::vector<Listing> apart = BestApart(std::move(found));
+  std::vector<Listing> apart =
+      BestApart(ListFinder(text, dictionary, figures, page, blocks).Find());
   JoinPlaces(text, &apart);
   MarkFollowed(text, dictionary, &apart);
   return apart;
