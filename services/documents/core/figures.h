@@ -121,6 +121,10 @@ class FigureReader {
   bool IsForecast(const Date1& date, Range passage, std::size_t outlook) const;
   void ReadAllOf(const Passage& passage, const Quantity& quantity, const Target& target,
                  ReadTask* task) const;
+  std::optional<Date> DueBehind(std::span<const Date1> dates, Range passage, Role role) const;
+  // By when a figure is to be reached; nullopt where neither its sentence nor the list says.
+  std::optional<Date> DueOf(Range figure, Range passage, const std::vector<Date1>& dates,
+                            Role role) const;
   // In a passage of role kProgress a month is when something was done, not by when it is due.
   std::vector<Target> TargetsOf(const Quantity& quantity, Range passage,
                                 const std::vector<Date1>& dates, Role role) const;

@@ -47,88 +47,133 @@ void MoveTarget(ReadProject* project, std::size_t from, std::size_t index, std::
   targets.erase(targets.begin() + static_cast<std::ptrdiff_t>(index));
 }
 
-}  // namespace
+// 城镇新增就业9000个: jobs are counted by those who get them.
+bool CountsJobs(const Text& text, const quantities::Quantity& quantity) {
+  const std::string_view behind = text.str().substr(RangeOf(quantity.phrase).end, 36);
+  return quantity.noun_before.ends_with("新增就业") || quantity.noun_after.ends_with("新增就业") ||
+         StartsWithAny<"全年城镇新增就业", "城镇新增就业">(behind);
+}
 
-std::vector<Target> FigureReader::TargetsOf(const Quantity& quantity, Range passage,
-                                            const std::vector<Date1>& dates, Role role) const {
-  Target target{.measure = MeasureName(text_, quantity),
-                .comparator = quantity.comparator,
-                .value = quantity.value,
-                .unit = quantity.unit,
-                .source = RangeOf(quantity.phrase)};
-  // 城镇新增就业9000个: jobs are counted by those who get them.
-  const auto of_jobs = [&] {
-    const std::string_view behind = text_.str().substr(RangeOf(quantity.phrase).end, 36);
-    return quantity.noun_before.ends_with("新增就业") ||
-           quantity.noun_after.ends_with("新增就业") ||
-           StartsWithAny<"全年城镇新增就业", "城镇新增就业">(behind);
-  };
-  if (target.unit == "个" && of_jobs()) target.unit = "人";
-  const Range sentence = SentenceAround(text_, passage, RangeOf(quantity.span).begin);
-  if (quantity.comparator_words.empty() && !quantity.range) {
-    // 不低于全县平均水平的1.6倍: the bound stands further ahead.
-    const Range clause = ClauseAround(text_, passage, RangeOf(quantity.span).begin);
-    const std::size_t figure = RangeOf(quantity.span).begin;
-    const std::string_view before = text_.Of({clause.begin, std::max(clause.begin, figure)});
-    for (const auto& [word, comparator] :
-         {std::pair<std::string_view, Comparator>{"不低于", Comparator::kAtLeast},
-          {"不少于", Comparator::kAtLeast},
-          {"不超过", Comparator::kAtMost}}) {
-      const std::size_t at = FindLast(before, word);
-      if (at != std::string_view::npos && In({clause.begin + at, figure}).empty() &&
-          !Contains(before.substr(at), "、")) {
-        target.comparator = comparator;
-      }
+// The bound that stands further ahead in the clause of a figure: 不低于全县平均水平的1.6倍.
+std::optional<Comparator> BoundAhead(const Text& text, const QuantityIndex& quantities,
+                                     Range passage, Range figure) {
+  const Range clause = ClauseAround(text, passage, figure.begin);
+  const std::string_view before = text.Of({clause.begin, std::max(clause.begin, figure.begin)});
+  std::optional<Comparator> bound;
+  for (const auto& [word, comparator] :
+       {std::pair<std::string_view, Comparator>{"不低于", Comparator::kAtLeast},
+        {"不少于", Comparator::kAtLeast},
+        {"不超过", Comparator::kAtMost}}) {
+    const std::size_t at = FindLast(before, word);
+    if (at != std::string_view::npos && quantities.In({clause.begin + at, figure.begin}).empty() &&
+        !Contains(before.substr(at), "、")) {
+      bound = comparator;
     }
   }
+  return bound;
+}
+
+// Whether a figure promises the same as a known one of its value and unit. `near`: how alike their
+// nouns are; `own`: both are of one task.
+bool SamePromise(const Text& text, const Passage& passage, const Target& target,
+                 const Target& known, double near, bool own) {
+  if (passage.range.Contains(known.source.begin)) {
+    // Two figures of one sentence are two promises (16个路口、16个路段).
+    const Range sentence = SentenceAround(text, passage.range, target.source.begin);
+    return !sentence.Contains(known.source.begin) && CloseUnit(known.unit, target.unit) &&
+           near >= 0.9;
+  }
+  const Range other = SentenceAround(text, {0, text.str().size()}, known.source.begin);
+  // A title that its sentence goes on from: 新建示范点100个,改造厕所100个.
+  const std::string_view between =
+      text.Of({std::min(known.source.end, target.source.begin), target.source.begin});
+  if (own && other.Contains(target.source.begin) && between.size() < 200 &&
+      target.source.begin > known.source.end &&
+      between.find_first_of("|\t\n") == std::string_view::npos && !Contains(between, "。") &&
+      near < 0.9)
+    return false;
+  // A report that restates the plan (原计划打井20眼) says nothing new.
+  if ((passage.role == Role::kProgress || passage.role == Role::kPlanned) &&
+      known.unit == target.unit && own)
+    return true;
+  const auto alike = [&] {
+    return Alikeness(Around(text, passage.range, target.source, 72),
+                     Around(text, other, known.source, 72));
+  };
+  return own ? near >= 0.3 || alike() >= 0.08 : near >= 0.9 || alike() >= 0.3;
+}
+
+}  // namespace
+
+// The deadline that stands behind a figure (5家,8月底前全部投用), of dates in its sentence. Of
+// several none is meant for it alone.
+std::optional<Date> FigureReader::DueBehind(std::span<const Date1> dates, Range passage,
+                                            Role role) const {
+  std::optional<Date> due;
+  for (const Date1& date : dates) {
+    if (!date.date.resolved || date.date.end.year != occasion_.year) continue;
+    if (date.date.kind != DateKind::kDeadline || date.date.precision == DatePrecision::kYear)
+      continue;
+    const Range clause = ClauseAround(text_, passage, date.range.begin);
+    if (role == Role::kProgress && MentionsAny<"预计", "有望", "力争", "将于">(text_.Of(clause)))
+      continue;  // a step to come
+    if (!In(clause).empty() ||
+        !MentionsAny<"全部", "投用", "投入使用", "建成", "完工", "竣工", "完成">(text_.Of(clause)))
+      continue;
+    if (due) return std::nullopt;
+    due = date.date.end;
+  }
+  return due;
+}
+
+std::optional<Date> FigureReader::DueOf(Range figure, Range passage,
+                                        const std::vector<Date1>& dates, Role role) const {
+  const Range sentence = SentenceAround(text_, passage, figure.begin);
   const auto begins = [](const Date1& date) { return date.range.begin; };
   const auto first = std::ranges::lower_bound(dates, sentence.begin, {}, begins);
   const std::span<const Date1> near(
       first, std::ranges::lower_bound(first, dates.end(), sentence.end, {}, begins));
+  std::optional<Date> due;
   for (const Date1& date : near) {
-    if (!date.date.resolved || date.range.begin > RangeOf(quantity.span).begin) continue;
+    if (!date.date.resolved || date.range.begin > figure.begin) continue;
     if (date.date.precision == DatePrecision::kYears || date.date.end.year != occasion_.year)
       continue;
     if (date.date.kind == DateKind::kDeadline ||
         (role != Role::kProgress &&
          (date.date.kind == DateKind::kPeriod || date.date.precision == DatePrecision::kMonth))) {
-      target.due = date.date.end;
+      due = date.date.end;
     }
   }
-  // A deadline may stand behind the figure: 5家,8月底前全部投用. Of several none is meant for it
-  // alone.
-  if (!target.due) {
-    std::size_t deadlines = 0;
-    for (const Date1& date : near) {
-      if (!date.date.resolved || date.date.end.year != occasion_.year) continue;
-      if (date.date.kind != DateKind::kDeadline || date.date.precision == DatePrecision::kYear)
-        continue;
-      const Range clause = ClauseAround(text_, passage, date.range.begin);
-      if (role == Role::kProgress && MentionsAny<"预计", "有望", "力争", "将于">(text_.Of(clause)))
-        continue;  // a step to come
-      if (!In(clause).empty() ||
-          !MentionsAny<"全部", "投用", "投入使用", "建成", "完工", "竣工", "完成">(
-              text_.Of(clause)))
-        continue;
-      ++deadlines;
-      target.due = date.date.end;
-    }
-    if (deadlines != 1) target.due.reset();
-  }
+  if (!due) due = DueBehind(near, passage, role);
   // 2606个村通公路(2013—2017年): of several years, due with the last.
   for (const Date1& date : dates) {
     const bool years = date.date.resolved && date.date.precision == DatePrecision::kYears &&
                        sentence.Contains(date.range.begin);
     if (years && date.date.start.year <= occasion_.year && date.date.end.year > occasion_.year &&
         StartsWithAny<")", "）">(text_.str().substr(date.range.end))) {
-      target.due = Date{date.date.end.year, 12, 31};
+      due = Date{date.date.end.year, 12, 31};
     }
   }
-  if (!target.due && occasion_.year > 0) target.due = Date{occasion_.year, 12, 31};
-  if (quantity.percent) {
-    // One figure for two named rates is two promises: 核实率和解决率达到100%.
-    return std::vector<Target>(RatesNamed(quantity), target);
+  if (!due && occasion_.year > 0) due = Date{occasion_.year, 12, 31};
+  return due;
+}
+
+std::vector<Target> FigureReader::TargetsOf(const Quantity& quantity, Range passage,
+                                            const std::vector<Date1>& dates, Role role) const {
+  const Range figure = RangeOf(quantity.span);
+  Target target{.measure = MeasureName(text_, quantity),
+                .comparator = quantity.comparator,
+                .value = quantity.value,
+                .unit = quantity.unit,
+                .source = RangeOf(quantity.phrase)};
+  if (target.unit == "个" && CountsJobs(text_, quantity)) target.unit = "人";
+  if (quantity.comparator_words.empty() && !quantity.range) {
+    if (const auto bound = BoundAhead(text_, quantities_, passage, figure))
+      target.comparator = *bound;
   }
+  target.due = DueOf(figure, passage, dates, role);
+  // One figure for two named rates is two promises: 核实率和解决率达到100%.
+  if (quantity.percent) return std::vector<Target>(RatesNamed(quantity), target);
   std::vector<Target> targets;
   if (!quantity.range) {
     targets.push_back(std::move(target));
@@ -165,33 +210,7 @@ void FigureReader::AddTarget(Target target, const Passage& passage, std::size_t 
         continue;
       if (!nouns) nouns.emplace(text_, target.source);
       const double near = nouns->Score(Nouns(text_, known.source));
-      if (passage.range.Contains(known.source.begin)) {
-        // Two figures of one sentence are two promises (16个路口、16个路段).
-        const Range sentence = SentenceAround(text_, passage.range, target.source.begin);
-        if (sentence.Contains(known.source.begin) || !CloseUnit(known.unit, target.unit) ||
-            near < 0.9)
-          continue;
-      } else {
-        const Range other = SentenceAround(text_, {0, text_.str().size()}, known.source.begin);
-        // A title that its sentence goes on from: 新建示范点100个,改造厕所100个.
-        const std::string_view between =
-            text_.Of({std::min(known.source.end, target.source.begin), target.source.begin});
-        if (i == task && other.Contains(target.source.begin) && between.size() < 200 &&
-            target.source.begin > known.source.end &&
-            between.find_first_of("|\t\n") == std::string_view::npos && !Contains(between, "。") &&
-            near < 0.9) {
-          continue;
-        }
-        const auto alike = [&] {
-          return Alikeness(Around(text_, passage.range, target.source, 72),
-                           Around(text_, other, known.source, 72));
-        };
-        // A report that restates the plan (原计划打井20眼) says nothing new.
-        const bool restated = (passage.role == Role::kProgress || passage.role == Role::kPlanned) &&
-                              known.unit == target.unit && i == task;
-        if (!restated && (i == task ? near < 0.3 && alike() < 0.08 : near < 0.9 && alike() < 0.3))
-          continue;
-      }
+      if (!SamePromise(text_, passage, target, known, near, i == task)) continue;
       const bool explicit_new = target.comparator != Comparator::kEqual;
       const bool range_pair =
           known.comparator == Comparator::kAtMost && target.comparator == Comparator::kAtLeast;
