@@ -57,6 +57,35 @@ bool LeadsToParts(Figures figures, std::size_t at) {
   return parts == 2;
 }
 
+// Where a sentence tells the parts of a figure, not far behind it: from 其中 or 分别 on, or in a
+// bracket right behind the figure and its noun; empty where it tells none.
+Range ToldParts(const Text& text, const QuantityIndex& quantities, Range passage, Range sentence,
+                Range figure) {
+  constexpr std::size_t kMostBytes = 240;          // from the figure to its parts
+  constexpr std::size_t kMostBytesToBracket = 60;  // and to a bracket
+  const std::string_view after = text.Of({figure.end, std::max(sentence.end, figure.end)});
+  std::size_t start = std::string_view::npos;
+  std::size_t end = after.size();
+  for (const std::string_view word : kWordsOf<"其中", "分别", "包括">)
+    start = std::min(start, Find(after, word));
+  const std::size_t open = std::min(after.find("("), Find(after, "\uFF08"));
+  if (open <= kMostBytesToBracket && open < start) {
+    // ; inside of the bracket ends no sentence.
+    const std::string_view rest = text.Of(
+        {figure.end, std::max(sentence.end, std::min(passage.end, sentence.end + kMostBracket))});
+    const std::size_t close = std::min(rest.find(")", open), Find(rest, "\uFF09", open));
+    if (close != std::string_view::npos &&
+        quantities.In({figure.end + open, figure.end + close}).size() >= 2) {
+      start = open;
+      end = close;
+    }
+  }
+  if (start > kMostBytes) return {};
+  const std::size_t again = Find(after, "其中", start + 6);
+  if (again < end) end = again;
+  return {figure.end + start, figure.end + end};
+}
+
 }  // namespace
 
 // The sentence around a total, with the next one where that tells its parts:
@@ -143,43 +172,17 @@ void Checker::CheckParts(Range passage, Figures figures, Subject subject, bool l
                                 : SentenceAround(text_, passage, figure.begin);
     if (before) CheckPartsBefore(figures, i, passage, sentence, subject);
     if ((behind && CheckPartsBehind(figures, i, sentence, subject)) || !told) continue;
-    const std::string_view after = text_.Of({figure.end, std::max(sentence.end, figure.end)});
-    // Where the parts begin: at 其中, 分别, or a bracket right behind the figure and its noun.
-    std::size_t start = std::string_view::npos;
-    std::size_t end = after.size();
-    bool closed = false;
-    for (const std::string_view word : kWordsOf<"其中", "分别", "包括">)
-      start = std::min(start, Find(after, word));
-    const std::size_t open = std::min(after.find("("), Find(after, "\uFF08"));
-    if (open != std::string_view::npos && open <= 60 &&
-        (start == std::string_view::npos || open < start)) {
-      // ; inside of the bracket ends no sentence.
-      const std::string_view rest = text_.Of(
-          {figure.end, std::max(sentence.end, std::min(passage.end, sentence.end + kMostBracket))});
-      const std::size_t close = std::min(rest.find(")", open), Find(rest, "\uFF09", open));
-      if (close != std::string_view::npos) {
-        const auto inside = In({figure.end + open, figure.end + close});
-        if (inside.size() >= 2) {
-          start = open;
-          end = close;
-          closed = true;
-        }
-      }
-    }
-    if (start == std::string_view::npos || start > 240) continue;
-    if (const std::size_t again = Find(after, "其中", start + 6);
-        again != std::string_view::npos && again < end)
-      end = again;
+    const Range told_parts = ToldParts(text_, figures_.quantities, passage, sentence, figure);
+    if (told_parts.empty()) continue;
     // Another figure of the unit between total and parts is the nearer total.
-    bool nearer = false;
-    for (const Quantity* q : In({figure.end, figure.end + start}))
-      nearer = nearer || CloseUnit(q->unit, total.unit);
-    if (nearer) continue;
+    const Figures between = In({figure.end, told_parts.begin});
+    if (std::ranges::any_of(between,
+                            [&](const Quantity* q) { return CloseUnit(q->unit, total.unit); }))
+      continue;
     std::vector<double> parts;
     std::vector<Evidence> evidence{{figure, "total"}};
     double sum = 0;
-    const std::vector<const Quantity*> named =
-        PartsOf(total, In({figure.end + start, figure.end + end}));
+    const std::vector<const Quantity*> named = PartsOf(total, In(told_parts));
     for (const Quantity* q : named) {
       parts.push_back(q->value);
       evidence.push_back({RangeOf(q->span), "part"});
@@ -190,9 +193,8 @@ void Checker::CheckParts(Range passage, Figures figures, Subject subject, bool l
     if (!SameNumber(sum, total.value) && CheckJoinedParts(total, named, subject)) continue;
     const Range source{figure.begin, evidence.back().source.end};
     const bool equal = SameNumber(sum, total.value);
-    const bool listed = closed || parts.size() >= 3;
     const bool beyond = sum > total.value * (1 + 1e-9);
-    const bool whole = (listed && parts.size() >= 3 && !lead) ||
+    const bool whole = (parts.size() >= 3 && !lead) ||
                        (parts.size() == 2 && (Complement(*named[0], *named[1]) ||
                                               OneDigitOff(*named[0], *named[1], total)));
     const bool short_of = whole && sum < total.value && sum >= 0.9 * total.value;
