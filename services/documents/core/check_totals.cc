@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "documents/core/checks.h"
@@ -12,6 +14,15 @@
 
 // Totals of the whole list: rows below a table, figures in the lines around it.
 namespace duban::documents {
+
+// What the cells of a column add up to.
+struct ColumnSum {
+  double sum = 0;
+  std::size_t cells = 0;
+  int project = -1;   // that they are all of; 0: they are of several
+  bool alone = true;  // each project has one cell
+};
+
 namespace {
 
 // Whether a figure stands in a line that sums up the list above it.
@@ -21,6 +32,33 @@ bool ClosesList(const Text& text, Range figure) {
   return StartsWithAny(text.Of({line, figure.begin}), {"以上", "上述", "合计", "总计"});
 }
 
+// The only sum of money in a project, where it calls it an investment; null where there is another,
+// or none. Sums in brackets are parts, and in the line below the list they are of all projects.
+const quantities::Quantity* OnlyInvestment(const Text& text, const QuantityIndex& quantities,
+                                           const ReadProject& project) {
+  const quantities::Quantity* only = nullptr;
+  for (const ReadTask& task : project.tasks) {
+    for (const Passage& passage : task.passages) {
+      if (!passage.counts) continue;
+      const std::vector<Range> brackets = Brackets(text.str(), passage.range);
+      const auto bracketed = [&](Range figure) {
+        return std::ranges::any_of(brackets,
+                                   [&](Range inside) { return inside.Contains(figure.begin); });
+      };
+      for (const quantities::Quantity* q : quantities.In(passage.range)) {
+        if (q->unit != "元" || q == only || bracketed(RangeOf(q->span)) ||
+            ClosesList(text, RangeOf(q->span)))
+          continue;
+        if (only != nullptr || q->hedged || q->range || q->comparator != Comparator::kEqual ||
+            !q->noun_before.ends_with("投资"))
+          return nullptr;
+        only = q;
+      }
+    }
+  }
+  return only;
+}
+
 }  // namespace
 
 // 以上10件实事总投资3460万元: the figure of the whole list, where each of as many projects names
@@ -28,31 +66,11 @@ bool ClosesList(const Text& text, Range figure) {
 void Checker::CheckListTotal() {
   const std::size_t count = programme_.projects.size();
   if (count < 3) return;
-  // Of each project the only sum of money that it calls an investment.
   double sum = 0;
   double least = 1;  // what the coarsest last digit weighs
   std::vector<Evidence> evidence;
   for (const ReadProject& project : programme_.projects) {
-    const Quantity* only = nullptr;
-    for (const ReadTask& task : project.tasks) {
-      for (const Passage& passage : task.passages) {
-        if (!passage.counts) continue;
-        const std::vector<Range> brackets = Brackets(text_.str(), passage.range);
-        const auto bracketed = [&](Range figure) {
-          return std::ranges::any_of(brackets,
-                                     [&](Range inside) { return inside.Contains(figure.begin); });
-        };
-        for (const Quantity* q : In(passage.range)) {
-          if (q->unit != "元" || q == only || bracketed(RangeOf(q->span)) ||
-              ClosesList(text_, RangeOf(q->span)))
-            continue;
-          if (only != nullptr || q->hedged || q->range || q->comparator != Comparator::kEqual ||
-              !q->noun_before.ends_with("投资"))
-            return;
-          only = q;
-        }
-      }
-    }
+    const Quantity* const only = OnlyInvestment(text_, figures_.quantities, project);
     if (only == nullptr) return;
     sum += only->value;
     least = std::max(least, only->scale / std::pow(10, only->decimals));
@@ -113,6 +131,41 @@ std::vector<double> CellsOf(const ReadProject& project, const Field& total) {
   return values;
 }
 
+ColumnSum SumOf(const std::vector<ReadProject>& projects, const Field& total) {
+  ColumnSum column;
+  for (const ReadProject& project : projects) {
+    const std::vector<double> values = CellsOf(project, total);
+    double all = 0;
+    for (const double value : values) all += value;
+    // A row above its parts (其中:…) holds them already.
+    const bool nested = values.size() >= 3 && SameNumber(all, 2 * values.front());
+    column.sum += nested ? values.front() : all;
+    column.cells += values.size();
+    const int number = project.project.number;
+    if (!values.empty())
+      column.project = column.project < 0 || column.project == number ? number : 0;
+    column.alone = column.alone && (values.size() == 1 || nested);
+  }
+  return column;
+}
+
+// The number in a cell, whatever stands around its digits; nullopt where there is none.
+std::optional<double> NumberIn(std::string_view cell) {
+  std::string digits;
+  for (const char c : Normal(cell)) {
+    if ((c >= '0' && c <= '9') || c == '.') digits.push_back(c);
+  }
+  if (digits.empty()) return std::nullopt;
+  return std::strtod(digits.c_str(), nullptr);
+}
+
+// How many digits a share is stated with, at most 4: 69.5%.
+int DecimalsOf(std::string_view cell) {
+  const std::size_t dot = cell.find('.');
+  const int decimals = dot == std::string::npos ? 0 : static_cast<int>(cell.find('%') - dot) - 1;
+  return std::clamp(decimals, 0, 4);
+}
+
 }  // namespace
 
 // Rows of totals below a table: each column of numbers against its sum.
@@ -125,10 +178,7 @@ void Checker::CheckTotals() {
       if (field.role == Role::kRatio && planned > 0 && reached > 0) {
         const std::string cell = Normal(text_.Of(field.range));
         const double stated = std::strtod(cell.c_str(), nullptr);
-        const std::size_t dot = cell.find('.');
-        const int decimals =
-            dot == std::string::npos ? 0 : static_cast<int>(cell.find('%') - dot) - 1;
-        if (ShareAgrees(stated, std::clamp(decimals, 0, 4), reached, planned)) {
+        if (ShareAgrees(stated, DecimalsOf(cell), reached, planned)) {
           AddCheck(CheckKind::kPercent, subject, stated, reached / planned * 100, true, field.range,
                    fmt::format("{} / {}", Number(reached), Number(planned)));
         }
@@ -136,58 +186,42 @@ void Checker::CheckTotals() {
       if (field.role != Role::kPlanned && field.role != Role::kReached &&
           field.role != Role::kPeriodReached)
         continue;
-      double sum = 0;
-      double scale = 1;
-      std::size_t cells = 0;
-      subject.project = -1;
-      const auto of_project = [&](const ReadProject& project) {
-        const int number = project.project.number;
-        subject.project = subject.project < 0 || subject.project == number ? number : 0;
-      };
-      bool alone = true;  // each project has one cell
-      for (const ReadProject& project : programme_.projects) {
-        const std::vector<double> values = CellsOf(project, field);
-        double all = 0;
-        for (const double value : values) all += value;
-        // A row above its parts (其中:…) holds them already.
-        const bool nested = values.size() >= 3 && SameNumber(all, 2 * values.front());
-        sum += nested ? values.front() : all;
-        cells += values.size();
-        if (!values.empty()) of_project(project);
-        alone = alone && (values.size() == 1 || nested);
-      }
-      if (cells < 2) continue;
-      (field.role == Role::kPlanned ? planned : reached) = sum;
-      std::string digits;
-      for (const char c : Normal(text_.Of(field.range))) {
-        if ((c >= '0' && c <= '9') || c == '.') digits.push_back(c);
-      }
-      if (digits.empty()) continue;
-      double stated = std::strtod(digits.c_str(), nullptr);
-      if (Contains(field.name, "投资") || Contains(field.name, "资金"))
-        scale = programme_.occasion.money_scale;
-      if (Contains(Normal(field.name), "(万元)")) scale = 1e4;
-      stated *= scale;
-      const bool ok = std::abs(stated - sum) <= 1e-6 * std::max(1.0, sum);
-      // Rows that were not read, or cells that may hold each other: what they add up to says
-      // nothing.
-      if (!ok && subject.project == 0 && !alone) continue;
-      // Another cell of the row says just that: the row has slipped.
-      const bool slipped = !ok && std::ranges::any_of(row, [&](const Field& other) {
-        return SameNumber(std::strtod(Normal(text_.Of(other.range)).c_str(), nullptr) * scale, sum);
-      });
-      if (slipped) continue;
-      AddCheck(CheckKind::kSum, subject, stated, sum, ok, field.range,
-               fmt::format("sum of {} rows", cells));
-      // Far from the sum, rows are missing from the copy or are of another table.
-      if (ok || std::abs(stated - sum) > 0.2 * stated) continue;
-      AddFinding(
-          FindingKind::kSumMismatch, subject,
-          fmt::format("“{}”一列相加为{},合计写{}。", field.name, Number(sum), Number(stated)),
-          fmt::format("The column adds up to {}, the total says {}.", Number(sum), Number(stated)),
-          {{field.range, "total"}});
+      const ColumnSum column = SumOf(programme_.projects, field);
+      subject.project = column.project;
+      if (column.cells < 2) continue;
+      (field.role == Role::kPlanned ? planned : reached) = column.sum;
+      CheckTotal(row, field, column, subject);
     }
   }
+}
+
+void Checker::CheckTotal(const std::vector<Field>& row, const Field& total, const ColumnSum& column,
+                         Subject subject) {
+  const std::optional<double> printed = NumberIn(text_.Of(total.range));
+  if (!printed) return;
+  const double sum = column.sum;
+  const bool money = Contains(total.name, "投资") || Contains(total.name, "资金");
+  const double scale = Contains(Normal(total.name), "(万元)") ? 1e4
+                       : money                                ? programme_.occasion.money_scale
+                                                              : 1;
+  const double stated = *printed * scale;
+  const bool ok = std::abs(stated - sum) <= 1e-6 * std::max(1.0, sum);
+  // Rows that were not read, or cells that may hold each other: what they add up to says nothing.
+  if (!ok && subject.project == 0 && !column.alone) return;
+  // Another cell of the row says just that: the row has slipped.
+  const bool slipped = !ok && std::ranges::any_of(row, [&](const Field& other) {
+    return SameNumber(std::strtod(Normal(text_.Of(other.range)).c_str(), nullptr) * scale, sum);
+  });
+  if (slipped) return;
+  AddCheck(CheckKind::kSum, subject, stated, sum, ok, total.range,
+           fmt::format("sum of {} rows", column.cells));
+  // Far from the sum, rows are missing from the copy or are of another table.
+  if (ok || std::abs(stated - sum) > 0.2 * stated) return;
+  AddFinding(
+      FindingKind::kSumMismatch, subject,
+      fmt::format("“{}”一列相加为{},合计写{}。", total.name, Number(sum), Number(stated)),
+      fmt::format("The column adds up to {}, the total says {}.", Number(sum), Number(stated)),
+      {{total.range, "total"}});
 }
 
 }  // namespace duban::documents

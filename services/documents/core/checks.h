@@ -41,6 +41,7 @@ constexpr std::size_t kMostBefore = 40;
 constexpr std::size_t kMostEvidence = 100;
 
 struct PlannedStep;  // a step's figure and its target (check_steps.cc)
+struct ColumnSum;    // what the cells of a column add up to (check_totals.cc)
 
 // What the checks of one list share.
 class Checker {
@@ -143,6 +144,9 @@ class Checker {
   bool HasSum(Subject subject, double total) const;
   void CheckSentence(std::span<const Measurement> measured, const ReadTask& task, Subject subject);
   void CheckTotals();
+  // `total` is a cell of the row of totals `row`.
+  void CheckTotal(const std::vector<Field>& row, const Field& total, const ColumnSum& column,
+                  Subject subject);
   template <typename Figure>
   void CheckPlaces(const std::vector<Figure>& figures, Subject subject);
   struct Listed;  // a figure that announces how many members a list has
