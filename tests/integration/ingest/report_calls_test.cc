@@ -1,141 +1,25 @@
-// Single reports over gRPC when much goes on at once or goes wrong: a thousand calls, a stop,
-// callers that vanish, a full queue, a disk that fails.
+// Single reports over gRPC when much goes on at once: a thousand calls, a stop, callers that
+// vanish, a full queue.
 #include "ingest/transport/report_calls.h"
 
 #include <grpcpp/client_context.h>
 #include <gtest/gtest.h>
 
-#include <algorithm>
-#include <memory>
 #include <optional>
 #include <set>
 #include <string>
 #include <thread>
-#include <utility>
 #include <vector>
 
 #include "absl/synchronization/notification.h"
 #include "common/error.h"
-#include "ingest/core/chain.h"
-#include "ingest/journal/segment_journal.h"
 #include "runtime/callback_queue.h"
 #include "runtime/client.h"
 #include "runtime/packets.h"
-#include "runtime/rpc_status.h"
-#include "tests/testing/faulty_disk.h"
-#include "tests/testing/journal_entries.h"
-#include "tests/unit/ingest/rig.h"
+#include "tests/integration/ingest/served_journal.h"
 
 namespace duban::ingest {
 namespace {
-
-// One that is stored as it came and remarked on by nobody, as nearly all are.
-v1::SubmitReportRequest Request(int number) {
-  type::v1::Report report = SampleReport();
-  report.mutable_measurements(0)->set_indicator(kHouseholds);
-  return SampleRequest("id-" + std::to_string(number), report);
-}
-
-// Calls under way from one thread over one connection.
-class Caller {
- public:
-  using Answer = absl::StatusOr<v1::SubmitReportResponse>;
-
-  explicit Caller(const std::string& address)
-      : stub_(v1::ProgressService::NewStub(runtime::MakeChannel(address))) {}
-  ~Caller() {
-    queue_.Shutdown();
-    while (Next()) {
-    }
-  }
-
-  void Submit(const v1::SubmitReportRequest& request) {
-    Call& call = *calls_.emplace_back(std::make_unique<Call>());
-    runtime::PrepareContext(call.context, std::chrono::seconds(30), "440113");
-    call.reader = stub_->AsyncSubmitReport(&call.context, request, &queue_);
-    call.reader->Finish(&call.response, &call.status, &call);
-  }
-  void Submit(int first, int count) {
-    for (int i = 0; i < count; ++i) Submit(Request(first + i));
-  }
-
-  // The next `count` answers, in the order in which they come.
-  std::vector<Answer> Await(int count) {
-    std::vector<Answer> answers;
-    while (static_cast<int>(answers.size()) < count) {
-      const auto answer = Next();
-      if (!answer) break;
-      answers.push_back(*answer);
-    }
-    return answers;
-  }
-  Answer AwaitOne() { return Await(1).front(); }
-
-  // Goes away in the middle of everything.
-  void Vanish() {
-    for (const auto& call : calls_) call->context.TryCancel();
-  }
-
-  v1::ProgressService::Stub& stub() { return *stub_; }
-
- private:
-  struct Call {
-    grpc::ClientContext context;
-    std::unique_ptr<grpc::ClientAsyncResponseReader<v1::SubmitReportResponse>> reader;
-    v1::SubmitReportResponse response;
-    grpc::Status status;
-  };
-
-  std::optional<Answer> Next() {
-    void* tag = nullptr;
-    bool ok = false;
-    if (!queue_.Next(&tag, &ok)) return std::nullopt;
-    const Call& call = *static_cast<Call*>(tag);
-    if (!call.status.ok()) return Answer(runtime::FromGrpc(call.status));
-    return Answer(call.response);
-  }
-
-  grpc::CompletionQueue queue_;
-  const std::unique_ptr<v1::ProgressService::Stub> stub_;
-  std::vector<std::unique_ptr<Call>> calls_;
-};
-
-// A server over a journal, and who calls it. A Committer::Hold keeps the reports in the queue for
-// as long as a test wants.
-class ServedJournal : public ::testing::Test {
- protected:
-  // The journal must outlive it.
-  explicit ServedJournal(Journal& journal, CommitterConfig config = {},
-                         runtime::ServerConfig server = {})
-      : stored_(journal), core_(journal, {}, config) {
-    server_ = *runtime::Server::Start(server, {&service_}, metrics_, log_, clock_, &calls_);
-    server_->SetServing(true);
-    caller_.emplace(server_->address());
-  }
-
-  void AwaitQueued(int count) {
-    while (core_.committer.depth().entries < count) std::this_thread::yield();
-  }
-  void AwaitStopping() {
-    while (metrics_.Text().find("duban_process_serving 0") == std::string::npos)
-      std::this_thread::yield();
-  }
-  std::int64_t Stored() { return stored_.GetHead("440113")->position; }
-
-  Journal& stored_;
-  Core core_;
-  SystemClock clock_;
-  runtime::Metrics metrics_;
-  runtime::Log log_{"test", "0", runtime::LogLevel::kError, "json", clock_};
-  runtime::Executor executor_{1, 1};
-  runtime::Executor workers_{2, 100};
-  runtime::Signal committed_;
-  ProgressGrpc service_{core_.progress, stored_,  *core_.ownership, {}, {},
-                        workers_,       workers_, committed_,       {}};
-  ReportCalls calls_{service_, core_.progress, core_.committer, executor_};
-  std::unique_ptr<runtime::Server> server_;
-  std::optional<Caller> caller_;
-};
 
 // With the journal in memory.
 class ReportCallsTest : protected InMemory, public ServedJournal {
@@ -143,11 +27,6 @@ class ReportCallsTest : protected InMemory, public ServedJournal {
   explicit ReportCallsTest(CommitterConfig config = {}, runtime::ServerConfig server = {})
       : ServedJournal(journal, config, server) {}
 };
-
-int CountGood(const std::vector<Caller::Answer>& answers) {
-  return static_cast<int>(
-      std::count_if(answers.begin(), answers.end(), [](const auto& one) { return one.ok(); }));
-}
 
 TEST_F(ReportCallsTest, AThousandCallsInFlightGetPositionsWithoutGapAndAreCounted) {
   {
@@ -319,83 +198,6 @@ class BackPressureInBytesTest : public BackPressureTest {
 
 TEST_F(BackPressureInBytesTest, MoreThanTheQueueTakesIsRefusedWithAdviceAndNothingElseIs) {
   ExpectTheRestRefusedWithAdvice();
-}
-
-// The real journal, on a disk that fails on demand.
-struct OnDisk {
-  testing::FaultyDisk disk{1};
-  std::unique_ptr<SegmentJournal> journal =
-      *SegmentJournal::Make(disk.Mount(), {.segment_bytes = 64 << 10,
-                                           .first_segment_bytes = 64 << 10,
-                                           .fill_pause = std::chrono::milliseconds(0)});
-};
-
-class FailingDiskTest : protected OnDisk, public ServedJournal {
- protected:
-  FailingDiskTest() : ServedJournal(*journal) {}
-
-  // Ids of the reports that are stored, after the power was off.
-  std::set<std::string> IdsAfterPowerLoss() {
-    server_->Stop();
-    journal.reset();
-    disk.PowerCycle();
-    journal = *SegmentJournal::Make(disk.Mount(), {});
-    EXPECT_FALSE(VerifyChain(*journal)->broken);
-    std::set<std::string> ids;
-    for (const Entry& entry : testing::Everything(*journal)) ids.insert(entry.request_id);
-    return ids;
-  }
-};
-
-TEST_F(FailingDiskTest, AfterASyncThatFailedNothingIsAcknowledgedAndNothingAcknowledgedIsLost) {
-  caller_->Submit(0, 50);
-  ASSERT_EQ(CountGood(caller_->Await(50)), 50);
-  journal->WaitUntilIdle();
-  disk.FailSyncAfter(0);
-  for (const int first : {50, 100}) {
-    caller_->Submit(first, 50);
-    for (const Caller::Answer& answer : caller_->Await(50)) {
-      EXPECT_EQ(answer.status().code(), absl::StatusCode::kFailedPrecondition);
-      EXPECT_EQ(ReasonOf(answer.status()), "JOURNAL_READ_ONLY");
-    }
-  }
-  grpc::ClientContext context;
-  v1::GetReportRequest read;
-  read.set_name("districts/440113/reports/50");
-  type::v1::Report report;
-  EXPECT_TRUE(caller_->stub().GetReport(&context, read, &report).ok()) << "reads go on";
-  const std::set<std::string> ids = IdsAfterPowerLoss();
-  for (int i = 0; i < 50; ++i)
-    EXPECT_TRUE(ids.contains("id-" + std::to_string(i))) << i << " was acknowledged";
-}
-
-TEST_F(FailingDiskTest, AFullDiskIsSaidAndSpaceEndsItWithoutARestart) {
-  disk.SetCapacity(disk.UsedBytes() + (100 << 10));
-  std::set<std::string> acknowledged;
-  const auto submit = [&](int number) {
-    caller_->Submit(Request(number));
-    const Caller::Answer answer = caller_->AwaitOne();
-    if (answer.ok()) acknowledged.insert("id-" + std::to_string(number));
-    return answer.status();
-  };
-  // Sealing gives some of the space back, so it is full once many in a row are refused.
-  int number = 0;
-  absl::Status refusal;
-  for (int refused = 0; refused < 20 && number < 20'000; ++number) {
-    refusal = submit(number);
-    refused = refusal.ok() ? 0 : refused + 1;
-  }
-  EXPECT_EQ(refusal.code(), absl::StatusCode::kResourceExhausted);
-  EXPECT_EQ(ReasonOf(refusal), "STORE_FULL");
-  disk.SetCapacity(UINT64_MAX);
-  // The first one may still hear of an attempt that began before there was space.
-  for (int tries = 0; tries < 3 && !refusal.ok(); ++tries) refusal = submit(number++);
-  EXPECT_TRUE(refusal.ok()) << refusal;
-  caller_->Submit(number, 50);
-  EXPECT_EQ(CountGood(caller_->Await(50)), 50);
-  for (int i = 0; i < 50; ++i) acknowledged.insert("id-" + std::to_string(number + i));
-  EXPECT_EQ(IdsAfterPowerLoss(), acknowledged)
-      << "all that was acknowledged, and nothing that was refused";
 }
 
 TEST_F(ReportCallsTest, WhatHasToLookIntoTheJournalWaitsForAWorkerAndKeepsNobodyWaiting) {
