@@ -128,7 +128,8 @@ class ListFinder {
         Take(std::move(listing));
     }
     ReadLed();
-    if (IsSure()) ReadAround(sure_by_title);
+    // What sentences announce for two years is all: the chapters around are the work report's.
+    if (IsSure() && (sure_by_title || found_.size() < 2)) ReadAround(sure_by_title);
     if (!IsSure() && !blocks_.empty()) ReadWhole();
     if (found_.empty()) ReadParagraphs();
     return std::move(found_);

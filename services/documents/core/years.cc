@@ -207,8 +207,10 @@ int FirstYear(std::string_view text) {
 std::optional<Date> IssueDate(std::string_view text) {
   const std::optional<Date> published = PublishedDay(text);
   const std::optional<Date> given = GivenDay(text.substr(0, kEdge));
-  // A report may be put on a page years after it was given.
-  return given && (!published || published->year > given->year + 1) ? given : published;
+  // A report may be put on a page long after it was given.
+  constexpr int kSoon = 6;  // months
+  const auto months = [](const Date& day) { return 12 * day.year + day.month; };
+  return given && (!published || months(*published) > months(*given) + kSoon) ? given : published;
 }
 
 int FileYear(std::string_view name) {

@@ -48,7 +48,7 @@ int MostNamedYear(std::string_view text);
 
 // The day that 发文日期, 成文日期, 发布时间 and the like name, or a line that is a date and nothing
 // else (the last one: it stands below the office). Of a report that names none of them, or a day
-// years later, the one on which it was given (2021年1月28日在…会议上).
+// more than half a year later, the one on which it was given (2021年1月28日在…会议上).
 std::optional<Date> IssueDate(std::string_view text);
 
 }  // namespace duban::documents

@@ -227,6 +227,46 @@ TEST(EmbeddedListsTest, AReportTellsOfNoDayBehindTheOneItWasGivenOn) {
   }
 }
 
+// 今年 in a report is the year in which it was given, whenever it was put on a page; its chapters
+// are no lists where sentences announce those of both years.
+TEST(EmbeddedListsTest, SentencesAnnounceTheListsOfTwoYears) {
+  const auto list = [](bool plan) {
+    std::string lines;
+    for (std::size_t i = 0; i < std::size(kWorks); ++i)
+      lines += fmt::format("{}.{}。\n", i + 1, plan ? kWorks[i].promise : kWorks[i].done);
+    return lines;
+  };
+  constexpr std::string_view kReview =
+      "(一)脱贫攻坚更加扎实。投入资金3.2亿元,改造危房1216户,选聘护林员216名。\n(二)"
+      "产业转型不断加快。建成牛场9个,新增企业18户,接待游客112万人次。\n(三)"
+      "城乡面貌明显改观。新修公路114公里,建成清洁村庄24个。\n(四)"
+      "生态环境持续改善。完成造林8.4万亩,淘汰锅炉37台。\n(五)"
+      "改革活力充分释放。招商引资到位资金18.3亿元,新增市场主体4120户。\n(六)"
+      "群众生活明显改善。新建学校4所,建成停车位420个,发放低保金3100万元。\n";
+  for (const std::string_view published :
+       {"2023-01-30", "2023-10-16", "2024-04-16", "2026-05-12"}) {
+    for (const std::string_view ends : {"", "Kp3x"}) {
+      std::string text = fmt::format(
+          "政府工作报告\n发布时间:{}\n——2023年1月12日在青山县第十七届人民代表大会第五次会议上\n"
+          "各位代表:\n一、过去的工作\n{}"
+          "去年承诺的6件民生实事全部完成:\n{}"
+          "二、今年的工作\n(一)振兴产业。新增企业12家。\n(二)提升城乡。打通道路4条。\n"
+          "今年集中办好6件民生实事:\n{}各位代表,任务光荣。\n",
+          published, kReview, list(false), list(true));
+      for (std::size_t at = text.find('\n'); at != std::string::npos;
+           at = text.find('\n', at + ends.size() + 1))
+        text.insert(at, ends);
+      const Draft draft = ReadDraft(text);
+      ASSERT_THAT(draft.programmes, SizeIs(2)) << text;
+      EXPECT_EQ(draft.programmes[0].year, 2022) << text;
+      EXPECT_EQ(draft.programmes[0].kind, Kind::kCompletion) << text;
+      EXPECT_THAT(draft.programmes[0].projects, SizeIs(6)) << text;
+      EXPECT_EQ(draft.programmes[1].year, 2023) << text;
+      EXPECT_EQ(FiguresOf(draft.programmes[1], true), "500 30 4 1260 18 4200 36 20000 ") << text;
+    }
+  }
+}
+
 // A sentence that counts promises, and as many below it, bear each other out.
 TEST(EmbeddedListsTest, TheAnnouncedCountIsHeldAgainstTheList) {
   std::string list;
