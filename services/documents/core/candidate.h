@@ -97,6 +97,7 @@ class FigureIndex {
 struct Counted {
   std::vector<int> promises;  // of promises: 十件民生实事
   std::vector<int> others;    // of projects, tasks, matters: 共12项
+  std::vector<int> tasks;     // of what promises are parted into: 10件实事分解为30项任务
   std::vector<int> kinds;     // of kinds: 10大类52项
   bool grouped = false;       // by kinds: 10大类52项, 8个方面30件
 };

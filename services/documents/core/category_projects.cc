@@ -31,10 +31,10 @@ void MakeCategoriesProjects(const Text& text, const Counted& counted, std::vecto
   const auto has = [](const std::vector<int>& counts, std::size_t count) {
     return std::ranges::find(counts, static_cast<int>(count)) != counts.end();
   };
-  if (has(counted.promises, items->size()) || has(counted.others, items->size())) return;
+  const std::size_t rows = items->size();
+  if (has(counted.promises, rows) || has(counted.others, rows) || has(counted.tasks, rows)) return;
   const std::size_t categories = CountCategories(text, *items);
-  if (categories < kLeastCategories || categories == items->size() ||
-      !has(counted.promises, categories))
+  if (categories < kLeastCategories || categories == rows || !has(counted.promises, categories))
     return;
   std::vector<Item> projects;
   Range last;

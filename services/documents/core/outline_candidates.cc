@@ -185,8 +185,9 @@ void TakeCounts(std::string_view words, Counted* counted) {
   const std::vector<Count> counts = Counts(words);
   for (const Count& count : counts) counted->others.push_back(count.value);
   for (const Count& count : counts) {
-    if (!counted->promises.empty() && CountsTasks(words, count.range))
-      std::erase(counted->others, count.value);
+    if (counted->promises.empty() || !CountsTasks(words, count.range)) continue;
+    std::erase(counted->others, count.value);
+    counted->tasks.push_back(count.value);
   }
   for (const std::string_view kind : kWordsOf<"类", "方面">) {
     for (std::size_t at = Find(words, kind); at != std::string_view::npos;

@@ -81,7 +81,7 @@ void FigureReader::ReadProgress(const Passage& passage, std::size_t index,
   ReadTask& task = project->tasks[index];
   const Figures figures = In(passage.range);
   const std::size_t outlook = OutlookOf(text_, passage.range);
-  const bool looks_ahead = occasion_.kind == Kind::kProgress &&
+  const bool looks_ahead = occasion_.kind != Kind::kPlan &&
                            (outlook < passage.range.end ||
                             MentionsAny<"将于", "预计", "计划", "原定", "拟", "力争", "确保",
                                         "争取", "有望", "底前", "月前">(text_.Of(passage.range)));
@@ -195,7 +195,7 @@ void FigureReader::ReadProgress(const Passage& passage, std::size_t index,
       const bool dated = std::ranges::any_of(dates, [&](const Date1& date) {
         return clause.Contains(date.range.begin) && IsForecast(date, passage.range, outlook);
       });
-      if (dated && occasion_.kind == Kind::kProgress) continue;  // a step's
+      if (dated && occasion_.kind != Kind::kPlan) continue;  // a step's
       if (MentionsAny<"年内", "全年", "年底">(clause_before)) {
         for (Target& target : TargetsOf(*quantity, passage.range, dates, Role::kPlanned))
           AddTarget(std::move(target), passage, index, project);
@@ -260,7 +260,7 @@ void FigureReader::ReadProgress(const Passage& passage, std::size_t index,
 // to, with its figures.
 void FigureReader::ReadForecasts(const Passage& passage, const std::vector<Date1>& dates,
                                  ReadTask* task) const {
-  if (occasion_.kind != Kind::kProgress) return;
+  if (occasion_.kind == Kind::kPlan) return;
   const std::size_t outlook =
       passage.role == Role::kNote ? passage.range.begin : OutlookOf(text_, passage.range);
   for (const Date1& date : dates) {
@@ -282,7 +282,8 @@ bool FigureReader::IsForecast(const Date1& date, Range passage, std::size_t outl
   const Range clause = ClauseAround(text_, passage, date.range.begin);
   const std::string_view before =
       text_.Of({clause.begin, std::max(clause.begin, date.range.begin)});
-  if (Contains(before, "原计划") || Contains(before, "原定")) return true;  // and missed
+  if (occasion_.kind == Kind::kProgress && (Contains(before, "原计划") || Contains(before, "原定")))
+    return true;  // and missed
   if (occasion_.as_of && date.date.end <= *occasion_.as_of) return false;
   // 10月底前完成主体,12月底前完工: a day by when something without a figure is done is still to
   // come.

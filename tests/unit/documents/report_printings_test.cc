@@ -198,6 +198,20 @@ TEST(ReportPrintingsTest, ForecastsAreStepsToCome) {
   EXPECT_EQ(list.projects[1].tasks[0].targets[0].due, (Date{2023, 12, 31}));
 }
 
+// What a year left undone has a day of the next; what is behind its end has none.
+TEST(ReportPrintingsTest, WhatAYearLeftUndoneIsAStepToCome) {
+  const Programme list = ReadList(
+      "青浦区2023年为民办实事项目完成情况\n"
+      "1.停车便民。计划新建停车位500个。已建成停车位410个,其余90个正在施工,预计2024年5月完工。\n"
+      "2.公厕改造。计划改造公厕30座。已改造公厕30座,原计划9月完工。\n"
+      "3.学前教育。计划新增学位1200个。已新增学位1260个。\n");
+  ASSERT_THAT(list.projects, SizeIs(3));
+  EXPECT_EQ(list.kind, Kind::kCompletion);
+  ASSERT_THAT(list.projects[0].tasks[0].milestones, SizeIs(1));
+  EXPECT_EQ(list.projects[0].tasks[0].milestones[0].due, (Date{2024, 5, 31}));
+  EXPECT_THAT(list.projects[1].tasks[0].milestones, SizeIs(0));
+}
+
 // Where most items open with a promise, the first sentence of the others promises as well, whatever
 // words its report has.
 TEST(ReportPrintingsTest, MostItemsOpenWithAPromise) {

@@ -110,7 +110,8 @@ TEST(RowLayoutsTest, AsManyCategoriesAsAreAnnouncedAreThePromises) {
       "4 | 新增停车位600个 | 区城管局 | 新增450个 |\n",
       "三、守护健康 | 5 | 为5000名妇女免费筛查 | 区卫健局 | 筛查4000人 |\n"};
   for (const bool one_a_line : {false, true}) {
-    for (const std::string announced : {"三件民生实事", "民生实事3大类5项", "五件民生实事"}) {
+    for (const std::string announced :
+         {"三件民生实事", "民生实事3大类5项", "五件民生实事", "三件民生实事(分解为5项工作任务)"}) {
       std::string text = "云溪区2023年" + announced +
                          "上半年进展情况\n大类 | 序号 | 工作任务 | 牵头单位 | 进展情况 |\n";
       for (const std::string& row : rows) text += row;
