@@ -57,6 +57,33 @@ bool LeadsToParts(Figures figures, std::size_t at) {
   return parts == 2;
 }
 
+// Whether the first of some parts, one after the other, add up to a total.
+bool AddUpTo(const quantities::Quantity& total, Figures parts) {
+  double sum = 0;
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    sum += parts[i]->value;
+    if (i > 0 && SameNumber(sum, total.value)) return true;
+  }
+  return false;
+}
+
+// 东门、西街等4个停车场车位730个,路边车位535个: the first of two figures within a clause counts
+// what the second is found in, and is no part beside it.
+std::vector<const quantities::Quantity*> WithoutHolders(const Text& text, Figures parts) {
+  std::vector<const quantities::Quantity*> kept;
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    if (i + 1 < parts.size()) {
+      const std::string_view between =
+          text.Of({RangeOf(parts[i]->span).end, RangeOf(parts[i + 1]->span).begin});
+      if (!MentionsAny<"、", ",", "，", ";", "；", "。", "\n", "和", "及", "与", "(", "（">(
+              between))
+        continue;
+    }
+    kept.push_back(parts[i]);
+  }
+  return kept;
+}
+
 // Where a sentence tells the parts of a figure, not far behind it: from 其中 or 分别 on, or in a
 // bracket right behind the figure and its noun; empty where it tells none.
 Range ToldParts(const Text& text, const QuantityIndex& quantities, Range passage, Range sentence,
@@ -182,7 +209,8 @@ void Checker::CheckParts(Range passage, Figures figures, Subject subject, bool l
     std::vector<double> parts;
     std::vector<Evidence> evidence{{figure, "total"}};
     double sum = 0;
-    const std::vector<const Quantity*> named = PartsOf(total, In(told_parts));
+    std::vector<const Quantity*> named = PartsOf(total, In(told_parts));
+    if (!AddUpTo(total, named)) named = WithoutHolders(text_, named);
     for (const Quantity* q : named) {
       parts.push_back(q->value);
       evidence.push_back({RangeOf(q->span), "part"});

@@ -210,5 +210,18 @@ TEST(CheckPartsTest, AWholeMayBeSaidInASentenceBefore) {
   EXPECT_THAT(Verified("北岸完成护堤3公里,南岸完成护堤5公里,累计完成护堤8公里。"), ElementsAre(8));
 }
 
+TEST(CheckPartsTest, WhatHoldsThePartsIsNoneOfThem) {
+  const auto accused = [](const std::string& progress) {
+    return ReadReport("新增车位。", progress).findings.size();
+  };
+  for (const std::string lots :
+       {"东门、西街等4个停车场车位", "4个停车场车位", "东门、西街2个停车场"}) {
+    EXPECT_EQ(accused("新增车位1265个,其中" + lots + "730个,路边车位535个。"), 0u) << lots;
+    EXPECT_EQ(accused("新增车位1265个,其中" + lots + "730个,路边车位575个。"), 1u) << lots;
+  }
+  EXPECT_THAT(Verified("新增学位5200个,其中小学3100个初中2100个。"), ElementsAre(5200))
+      << "a comma was lost";
+}
+
 }  // namespace
 }  // namespace duban::documents
