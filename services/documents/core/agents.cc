@@ -84,6 +84,17 @@ void ReadBy(std::string_view sentence, const Dictionary& dictionary, Agents* age
   }
 }
 
+// 教育局承办的“新建学校4所”: whose a quoted promise is stands before it.
+void ReadUndertaken(std::string_view sentence, const Dictionary& dictionary, Agents* agents) {
+  for (const std::string_view verb : kWordsOf<"承办的“", "负责的“", "牵头的“">) {
+    const std::size_t at = Find(sentence.substr(0, kMaxReach), verb);
+    if (at == std::string_view::npos) continue;
+    const std::string_view who = sentence.substr(0, at);
+    if (!who.starts_with("由") && LooksLikeUnits(who, dictionary))
+      Add(who, dictionary, &agents->lead);
+  }
+}
+
 // A sentence or clause whose subject is one unit: 区城管局拟安装…, 区教育局发挥….
 void ReadSubject(std::string_view clause, const Dictionary& dictionary, Agents* agents) {
   if (!clause.starts_with("区") && !clause.starts_with("县") && !clause.starts_with("市")) return;
@@ -128,6 +139,7 @@ Agents FindAgents(const Text& text, Range range, const Dictionary& dictionary) {
     const Range sentence = SentenceAround(text, {at, range.end}, at);
     const std::string_view words = text.Of(sentence);
     ReadBy(words, dictionary, &agents);
+    ReadUndertaken(words, dictionary, &agents);
     for (std::size_t start = sentence.begin; start < sentence.end;) {
       const Range clause = ClauseAround(text, {start, sentence.end}, start);
       ReadSubject(text.Of(clause), dictionary, &agents);

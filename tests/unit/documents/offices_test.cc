@@ -162,5 +162,20 @@ TEST(FigureReaderTest, AReportNamesWhoCarriesAProjectOut) {
   }
 }
 
+TEST(OfficesTest, WhoUndertakesAQuotedPromiseStandsBeforeIt) {
+  for (const std::string of : {"承办的", "负责的", "牵头的"}) {
+    const Programme list =
+        ReadList("临河区2018年民生实事办理情况\n1.教育局" + of +
+                 "“新建幼儿园4所,改造校舍1.5万平方米”\n办理情况:正在办理。建成幼儿园2所。\n2."
+                 "河东镇、水务局" +
+                 of + "“铺设管网12公里”\n办理情况:已办结。铺设管网12公里。\n3.残联" + of +
+                 "“培训残疾人60名”\n办理情况:已办结。培训残疾人66名。\n");
+    ASSERT_THAT(list.projects, SizeIs(3)) << of;
+    EXPECT_THAT(list.projects[0].lead_units, ElementsAre("教育局")) << of;
+    EXPECT_THAT(list.projects[1].lead_units, ElementsAre("河东镇", "水务局")) << of;
+    EXPECT_THAT(list.projects[2].lead_units, ElementsAre("残联")) << of;
+  }
+}
+
 }  // namespace
 }  // namespace duban::documents
