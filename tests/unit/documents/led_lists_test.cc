@@ -113,5 +113,26 @@ TEST(LedListsTest, LinesThatTellOfNoWorkAndThoseOfAnotherMatterAreNoPromises) {
   }
 }
 
+// A newspaper's figures on all promises, above the page that tells of each.
+TEST(LedListsTest, WhatAFewLinesSayOfAllPromisesIsNoListOfItsOwn) {
+  for (const std::string mark : {"●", "——", "◆"}) {
+    std::string page = "数读2023年临河市六件民生实事\n" + mark +
+                       "六件民生实事共分解21个子项,完成20个。\n" + mark +
+                       "全年投入六件民生实事资金3.6亿元,占预算支出的12.4%。\n" + mark +
+                       "市人大代表视察4次,满意度平均得分95.2分。\n六件民生实事完成情况\n";
+    int number = 0;
+    for (const std::string_view name :
+         {"扩学位", "强基层", "促就业", "添床位", "稳物价", "修公路"}) {
+      ++number;
+      page += fmt::format(
+          "{} {}、惠民生\n{}成效显现。建成项目{}个,完成年度任务。\n责任单位:市发展改革委\n", number,
+          name, name, number + 3);
+    }
+    const Programme list = ReadList(page);
+    EXPECT_THAT(list.projects, SizeIs(6)) << mark;
+    EXPECT_EQ(list.kind, Kind::kCompletion) << mark;
+  }
+}
+
 }  // namespace
 }  // namespace duban::documents
