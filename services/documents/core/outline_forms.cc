@@ -128,6 +128,13 @@ Form FormOf(std::string_view line, Range* name) {
     *name = {begin, clause - std::string_view("方面").size()};
     return begin > 0 ? Form::kBullet : Form::kAspect;
   }
+  // 就业促进工程中,包括…
+  if (begin == 0 && chars(clause) <= 30 && !HoldsDigit(line.substr(0, clause)) &&
+      EndsWithAny<"工程中", "行动中", "项目中", "类中", "领域中">(line.substr(0, clause))) {
+    const std::size_t in = line.starts_with("在") ? std::string_view("在").size() : 0;
+    *name = {in, clause - std::string_view("中").size()};
+    return Form::kAspect;
+  }
   if (begin > 0) {
     *name = {begin, std::min({clause, stop, line.size()})};
     return Form::kBullet;

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <tuple>
 
 #include "absl/strings/str_replace.h"
 #include "tests/unit/documents/read_text.h"
@@ -203,6 +204,31 @@ TEST(ProseTest, HeadlinesOfANewspaperNameTheProjectsBelowThem) {
         << headline;
     ASSERT_THAT(report.projects, SizeIs(5)) << headline;
     EXPECT_THAT(report.projects[2].lead_units, ElementsAre("市文旅局", "市农办")) << headline;
+  }
+}
+
+// What a press conference announced, a paragraph for each kind.
+TEST(ProseTest, ParagraphsThatOpenWithinAKindAreItsPromises) {
+  for (const auto& [in, of, then] :
+       {std::tuple("", "工程中,", "包括"), std::tuple("", "类项目中,", ""),
+        std::tuple("在", "行动中,", "今年将"), std::tuple("", "工程中，", "重点")}) {
+    const auto kind = [in = in, of = of, then = then](const std::string& name,
+                                                      const std::string& works) {
+      return "\n" + (in + name + of + then) + works + "\n";
+    };
+    const Programme list = ReadList(
+        "涉及5大类16项\n今年青石州民生实事出炉\n来源:青石日报 发布时间:2022-04-11\n"
+        "4月10日,州政府公布2022年民生实事,共5大类16项,计划总投资3.8亿元。\n" +
+        kind("就业促进", "开展技能培训2600人次。城镇新增就业900人。发放担保贷款1500万元以上。") +
+        kind("教育提质", "新建幼儿园4所。改善7所学校办学条件。为150名大学新生发放助学金。") +
+        kind("住房保障", "改造老旧小区860户。开工建设公租房210套。") +
+        kind("文化惠民", "送戏下乡不少于80场。更新健身路径12套。") +
+        kind("生态环保", "完成国土绿化9万亩。治理小流域2条。") +
+        "\n下一步,将把民生实事列入年度考核,逐项建立台账,按月调度。\n");
+    ASSERT_THAT(list.projects, SizeIs(5)) << in << of;
+    EXPECT_TRUE(list.projects[0].title.starts_with("就业促进")) << list.projects[0].title;
+    EXPECT_THAT(list.projects[0].tasks.at(0).targets, SizeIs(3)) << in << of;
+    EXPECT_THAT(list.projects[4].tasks.at(0).targets, SizeIs(2)) << in << of;
   }
 }
 
