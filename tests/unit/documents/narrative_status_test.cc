@@ -46,6 +46,8 @@ TEST(NarrativeStatusTest, AClauseSaysThatWorkGoesOnOrIsDone) {
   }
   EXPECT_EQ(NarrativeStatus("培训高中、初中教师。", Kind::kProgress), Status::kNone);
   EXPECT_EQ(NarrativeStatus("22%(严重滞后)", Kind::kProgress), Status::kDelayed);
+  EXPECT_EQ(NarrativeStatus("对象已全部公示,竣工742套,落后于时间进度。", Kind::kProgress),
+            Status::kDelayed);
 }
 
 }  // namespace
