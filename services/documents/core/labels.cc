@@ -65,16 +65,14 @@ Range NameBefore(std::string_view text, Range range, std::size_t end, const Dict
   return {};
 }
 
-// What 【任务】 and 【完成】 open in a sentence: as the head of a column 任务 names a project and
-// 完成 counts.
+}  // namespace
+
 Role RoleInBrackets(std::string_view name, const Dictionary& dictionary) {
   const Role role = dictionary.LabelRole(name);
   if (role == Role::kPlanned || (role == Role::kTitle && name.ends_with("任务")))
     return Role::kTarget;
   return role == Role::kReached ? Role::kProgress : role;
 }
-
-}  // namespace
 
 BracketedLabel BracketedLabelAt(std::string_view text, std::size_t at) {
   if (!text.substr(at).starts_with(kOpen)) return {};

@@ -25,6 +25,9 @@ struct BracketedLabel {
 
 BracketedLabel BracketedLabelAt(std::string_view text, std::size_t at);
 
+// What 【任务】 and 【完成】 hold: as the head of a column 任务 names a project and 完成 counts.
+Role RoleInBrackets(std::string_view name, const Dictionary& dictionary);
+
 // Labels of `range` in order: known words, followed by a colon, at its start or behind a blank, a
 // mark or a bracket; or in brackets of their own.
 std::vector<Label> FindLabels(std::string_view text, Range range, const Dictionary& dictionary);

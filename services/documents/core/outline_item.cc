@@ -38,6 +38,13 @@ bool TellsProgress(std::string_view words) {
          Contains(words, "完成全年目标") || Contains(words, "完成年度目标");
 }
 
+// 工作进度:4月底前开工;10月底前完工。: what a report's word leads to may say how far the work is to
+// be by when.
+bool SchedulesWork(std::string_view label, std::string_view words) {
+  return label.ends_with("进度") && MentionsAny<"底前", "月前", "日前">(words) &&
+         !MentionsAny<"已", "目前", "正在", "截至", "截止">(words);
+}
+
 // Fills one item from its lines.
 class ItemReader {
  public:
@@ -109,6 +116,10 @@ class ItemReader {
       return;
     }
     if (AddWorkStream(line)) return;
+    if (PromisesAgain(line)) {
+      Flush();
+      part_.number = line.numbering ? line.numbering->value : 0;
+    }
     if (line.numbering && line.label == Role::kNone && part_style_ &&
         *part_style_ == line.numbering->style && line.numbering->value == part_.number + 1) {
       role_ = Role::kNone;  // the next piece of the item starts afresh
@@ -119,9 +130,21 @@ class ItemReader {
       part_style_ = line.numbering->style;
     }
     if (AddPeriod(line)) return;
+    if (line.reports) role_ = Role::kProgress;
     const bool office = NamesSomebody(role_) && line.label == Role::kNone;
     AddText(role_ == Role::kSteps ? line.range : line.body, /*head=*/false);
     if (office) role_ = Role::kNone;  // an office fills one line
+  }
+
+  // 2.承诺:… behind 1.承诺:…: the label of the promise before opens the next piece of the item.
+  bool PromisesAgain(const OutlineLine& line) const {
+    if (!Promises(line.label)) return false;
+    const auto promise = std::ranges::find_if(part_.fields, [&](const Field& field) {
+      return field.role == line.label && !field.head.empty();
+    });
+    if (promise == part_.fields.end()) return false;
+    const std::vector<Label> labels = FindLabels(text_.str(), line.body, dictionary_);
+    return !labels.empty() && Normal(text_.Of(labels.front().name)) == promise->name;
   }
 
   // A work stream below a heading for steps: a line that ends with a colon, or starts with a short
@@ -190,15 +213,18 @@ class ItemReader {
       return;
     }
     const bool office = NamesSomebody(label.role);
+    const bool steps =
+        label.role == Role::kProgress && SchedulesWork(text_.Of(label.name), text_.Of(label.value));
+    const Role role = steps ? Role::kSteps : label.role;
     (office ? FieldsOfOffices() : part_.fields)
-        .push_back({.role = label.role,
+        .push_back({.role = role,
                     .range = label.value,
                     .head = label.range,
                     .name = Normal(text_.Of(label.name))});
     // Prose behind 完成情况: goes on with the next line; a date or a note does not.
-    if (label.role == Role::kProgress || label.role == Role::kContent ||
-        label.role == Role::kTarget || label.role == Role::kSteps) {
-      role_ = label.role;
+    if (role == Role::kProgress || role == Role::kContent || role == Role::kTarget ||
+        role == Role::kSteps) {
+      role_ = role;
     }
     if (office) AddBehindOffice({label.range.end, end});
   }

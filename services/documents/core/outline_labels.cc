@@ -4,7 +4,23 @@
 #include <map>
 #include <string_view>
 
+#include "documents/core/told.h"
+#include "documents/core/word_set.h"
+
 namespace duban::documents {
+namespace {
+
+// 承诺:新建学校3所。: the promise stands on the line of its label.
+bool HoldsPromise(const Text& text, const OutlineLine& line) {
+  const std::string_view words = text.Of(line.body);
+  const std::size_t mark = kSetOf<":", "：", "】">.First(words);
+  return Promises(line.label) && mark < words.size() &&
+         mark + CharAt(words, mark).bytes < words.size();
+}
+
+bool IsPlain(const OutlineLine& line) { return !line.numbering && !line.labelled() && !line.named; }
+
+}  // namespace
 
 void MarkNames(const Text& text, const Dictionary& dictionary, std::vector<OutlineLine>* lines) {
   std::vector<std::size_t> alone;
@@ -33,6 +49,32 @@ void JoinNames(std::vector<OutlineLine>* lines) {
     line.chars = (*lines)[i + 1].chars;
     lines->erase(lines->begin() + static_cast<std::ptrdiff_t>(i) + 1);
   }
+}
+
+void MarkReports(const Text& text, std::vector<OutlineLine>* lines) {
+  constexpr std::size_t kLeastPromises = 3;
+  std::vector<std::size_t> promises;
+  for (std::size_t i = 0; i < lines->size(); ++i) {
+    if ((*lines)[i].label == Role::kProgress) return;
+    if (HoldsPromise(text, (*lines)[i])) promises.push_back(i);
+  }
+  if (promises.size() < kLeastPromises) return;
+  std::vector<std::size_t> reports;
+  std::size_t telling = 0;
+  for (const std::size_t promise : promises) {
+    std::size_t below = promise + 1;
+    while (below < lines->size() && NamesSomebody((*lines)[below].label)) ++below;
+    if (below == lines->size() || !IsPlain((*lines)[below])) return;
+    // Behind a report only the heading of the next promise may be plain, and what closes a
+    // document.
+    if (promise != promises.back() && IsPlain((*lines)[below + 1]) &&
+        !std::ranges::binary_search(promises, below + 2))
+      return;
+    telling += TellsWhatIsDone(text.Of((*lines)[below].body));
+    reports.push_back(below);
+  }
+  if (telling * 2 < promises.size()) return;
+  for (const std::size_t report : reports) (*lines)[report].reports = true;
 }
 
 void MarkFields(const Text& text, std::vector<OutlineLine>* lines) {

@@ -20,4 +20,8 @@ void JoinNames(std::vector<OutlineLine>* lines);
 // are labels, known or not.
 void MarkFields(const Text& text, std::vector<OutlineLine>* lines);
 
+// Promises behind a label (1.承诺:…), three or more, each with one plain line below it, half of
+// which tell what is done: these lines report, though no label says so.
+void MarkReports(const Text& text, std::vector<OutlineLine>* lines);
+
 }  // namespace duban::documents

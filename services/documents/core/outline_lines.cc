@@ -23,7 +23,8 @@ std::optional<Range> NamedBody(const Text& text, const Dictionary& dictionary, R
     return dictionary.LabelRole(label) == Role::kTitle;
   };
   if (const BracketedLabel name = BracketedLabelAt(words, 0); !name.name.empty()) {
-    if (!titles(words.substr(name.name.begin, name.name.size()))) return std::nullopt;
+    const std::string_view label = words.substr(name.name.begin, name.name.size());
+    if (RoleInBrackets(label, dictionary) != Role::kTitle) return std::nullopt;
     return Trim(text.str(), {body.begin + name.end, body.end});
   }
   const std::size_t colon = FindColon(words.substr(0, kTitleLabel + 3));
@@ -94,6 +95,7 @@ std::vector<OutlineLine> MakeLines(const Text& text, const Dictionary& dictionar
   JoinNames(&lines);
   NumberBareLines(text, &lines);
   MarkFields(text, &lines);
+  MarkReports(text, &lines);
   SettlePreamble(text, &lines);
   return lines;
 }

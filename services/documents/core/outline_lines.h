@@ -21,7 +21,8 @@ struct OutlineLine {
   Range name;                // the project that an unnumbered paragraph starts with; may be empty
   Range charge;  // who has charge of that project, before its name (由区教育局牵头的“…”); may be
                  // empty
-  bool named = false;  // 项目名称:… titles it
+  bool named = false;    // 项目名称:… titles it
+  bool reports = false;  // on the labelled promise above it, though no label says so
   bool field = false;  // words that open other lines too open it (总投资:…), and are no known label
   std::size_t chars = 0;
 

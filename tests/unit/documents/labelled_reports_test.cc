@@ -175,5 +175,78 @@ TEST(FigureReaderTest, AHeadingOfOneWordSaysWhatItsTextIs) {
   EXPECT_EQ(report.projects[0].tasks.at(0).measurements[0].stated_ratio, 43.8);
 }
 
+// A newspaper's headlines, each above what was promised and how far it is.
+TEST(LabelsTest, LabelsInBracketsOpenLinesBelowAHeadline) {
+  for (const auto& [promise, report] :
+       {std::pair("【任务】", "【工作进度】"), std::pair("【年度任务】", "【工作进展】"),
+        std::pair("【任务】", "【进展】"), std::pair("【目标】", "【完成情况】")}) {
+    const auto item = [promise = promise, report = report](const std::string& name,
+                                                           const std::string& promised,
+                                                           const std::string& done) {
+      return name + "\n" + promise + promised + "\n" + report + done + "\n";
+    };
+    const Programme list = ReadList(
+        "2014年为民办实事工程稳步推进\n" +
+        item("饮水安全润民心", "今年,我县实施水利工程,其中新建供水站12处,解决8200人饮水问题。",
+             "到9月30日,12处供水站完工9处,解决6100人饮水问题。") +
+        item("村道硬化助增收", "今年,我县计划硬化村道36公里。", "到9月30日,硬化村道28公里。") +
+        item("书香校园育新苗", "新建幼儿园3所。", "3所幼儿园已有2所竣工。") +
+        "(县督查室 县电视台)\n");
+    EXPECT_THAT(TitlesOf(list), ElementsAre("饮水安全润民心", "村道硬化助增收", "书香校园育新苗"))
+        << promise;
+    ASSERT_THAT(list.projects, SizeIs(3)) << promise;
+    EXPECT_THAT(list.projects[0].tasks.at(0).targets, SizeIs(2)) << promise;
+    EXPECT_EQ(list.projects[1].tasks.at(0).targets.at(0).value, 36) << promise;
+    EXPECT_EQ(list.projects[1].tasks.at(0).measurements.at(0).value, 28) << promise;
+  }
+}
+
+// A report to the council: below each of its chapters what was promised, and on the line below
+// that, without a word for it, what came of it.
+TEST(LabelsTest, TheLineBelowALabelledPromiseReportsOnIt) {
+  for (const std::string promise : {"承诺:", "目标任务:", "承诺事项：", "目标:"}) {
+    for (const auto& [first, second] :
+         {std::pair("1.", "2."), std::pair("(1)", "(2)"), std::pair("", "")}) {
+      const std::string one = first + promise;
+      const std::string two = second + promise;
+      const Programme list = ReadList(
+          "青石市2011年四件实事进展情况\n截至9月底,四件实事进展如下:\n(一)扩大就业\n" + one +
+          "城镇新增就业2.6万人。\n截至8月底,城镇新增就业2.1万人,完成年度目标的80.8%。\n" + two +
+          "发放担保贷款1.5亿元,扶持创业900人。\n累计发放担保贷款1.2亿元,扶持创业760人。\n"
+          "(二)改善居住条件\n" +
+          one + "改造农村危房1300户。\n农村危房开工1300户,竣工970户。\n" + two +
+          "新建公租房800套。\n公租房建成520套,其余280套正在施工。\n(三)方便群众看病\n" + one +
+          "新建卫生室60所。\n卫生室建成46所。\n" + two +
+          "免费检查妇女6万名。\n免费检查妇女6.2万名,该项任务已提前完成。\n(四)建好农村道路\n" +
+          one + "改建公路90公里。\n公路完成路面71公里。\n" + two +
+          "改造危桥12座。\n改造危桥9座,另有3座正在施工。\n");
+      EXPECT_THAT(TitlesOf(list),
+                  ElementsAre("扩大就业", "改善居住条件", "方便群众看病", "建好农村道路"))
+          << one;
+      for (const Project& project : list.projects) {
+        ASSERT_THAT(project.tasks, SizeIs(2)) << one << project.title;
+        for (const Task& task : project.tasks) {
+          EXPECT_FALSE(task.targets.empty()) << one << project.title;
+          EXPECT_FALSE(task.measurements.empty()) << one << project.title;
+        }
+      }
+      EXPECT_EQ(list.projects.at(2).tasks.at(0).targets.at(0).value, 60) << one;
+      EXPECT_EQ(list.projects.at(2).tasks.at(0).measurements.at(0).value, 46) << one;
+    }
+  }
+}
+
+TEST(LabelsTest, LinesBelowALabelledPromiseMayGoOnWithIt) {
+  const Programme list = ReadList(
+      "青石市2011年三件实事安排\n(一)扩大就业\n目标任务:城镇新增就业2.6万人。\n"
+      "发放担保贷款1.5亿元。\n(二)改善居住条件\n目标任务:改造农村危房1300户。\n新建公租房800套。\n"
+      "(三)方便群众看病\n目标任务:新建卫生室60所。\n免费检查妇女6万名。\n");
+  ASSERT_THAT(list.projects, SizeIs(3));
+  for (const Project& project : list.projects) {
+    EXPECT_THAT(project.tasks.at(0).targets, SizeIs(2)) << project.title;
+    EXPECT_THAT(project.tasks.at(0).measurements, SizeIs(0)) << project.title;
+  }
+}
+
 }  // namespace
 }  // namespace duban::documents

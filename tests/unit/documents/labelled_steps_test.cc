@@ -177,5 +177,25 @@ TEST(LabelsTest, ADayBehindItsHeadingIsWhenAllIsDue) {
   }
 }
 
+// How far a plan's work is to be by when, behind the word that tells in a report how far it is.
+TEST(LabelsTest, TheProgressThatAPlanSchedulesIsItsSteps) {
+  for (const std::string label : {"工作进度:", "进度:", "实施进度:", "工作进度："}) {
+    const Programme list = ReadList(
+        "临河市2022年为民办实事任务分解\n一、更新供热管网\n更换管网12公里,改造换热站5座。\n" +
+        label +
+        "4月底前完成招投标;9月20日前全部完工。\n牵头单位:市住建局\n二、改造老旧小区\n"
+        "改造小区9个。\n" +
+        label + "5月底前全部开工;8月底前完工4个小区;10月底前累计完工9个小区。\n" +
+        "牵头单位:市住建局\n三、新建学校\n新建教学楼2栋。\n" + label +
+        "12月底前主体完工。\n牵头单位:市教育局\n");
+    EXPECT_EQ(list.kind, Kind::kPlan) << label;
+    ASSERT_THAT(list.projects, SizeIs(3)) << label;
+    EXPECT_THAT(list.projects[0].tasks.at(0).milestones, SizeIs(2)) << label;
+    EXPECT_THAT(list.projects[1].tasks.at(0).milestones, SizeIs(3)) << label;
+    for (const Project& project : list.projects)
+      EXPECT_THAT(project.tasks.at(0).measurements, SizeIs(0)) << label << project.title;
+  }
+}
+
 }  // namespace
 }  // namespace duban::documents
