@@ -219,6 +219,13 @@ bool OpensReport(std::string_view words, const DateSpan& date) {
          MentionsAny(behind, {"目前", "已", "累计"});
 }
 
+// 到10月31日,竣工15个: a day that has passed when this is told.
+bool OpensUntil(std::string_view words) {
+  const std::string_view until = "到";
+  return words.starts_with(until) && words.size() > until.size() &&
+         IsDigit(CharAt(words, until.size()).code);
+}
+
 DateVotes VotesOf(const Text& text, const quantities::DateIndex& dates, const Listing& listing,
                   int year) {
   DateVotes votes;
@@ -330,7 +337,8 @@ std::optional<Date> DayOfNow(const Text& text, const Listing& listing, int year,
   for (const Item& item : listing.items) {
     for (const Part& part : item.parts) {
       for (const Field& field : part.fields)
-        now = now || Contains(text.Of(field.range).substr(0, kParagraph), "目前");
+        now = now || Contains(text.Of(field.range).substr(0, kParagraph), "目前") ||
+              (field.role == Role::kProgress && OpensUntil(text.Of(field.range)));
     }
     if (now) break;
   }

@@ -23,6 +23,12 @@ bool Governs(const quantities::DateSpan& date) {
           (date.kind == DateKind::kPoint && date.precision == DatePrecision::kMonth));
 }
 
+// 到10月31日,竣工15个: a day that has passed dates what it opens as 截至10月31日 does.
+bool HasPassed(const quantities::DateSpan& date, const std::optional<Date>& as_of) {
+  return date.resolved && date.kind == DateKind::kDeadline && date.text.starts_with("到") &&
+         as_of && date.end <= *as_of;
+}
+
 Figure FigureOf(const quantities::Quantity& quantity) {
   return {quantity.value, quantity.unit, RangeOf(quantity.span)};
 }
@@ -86,7 +92,11 @@ void FigureReader::ReadProgress(const Passage& passage, std::size_t index,
                             MentionsAny<"将于", "预计", "计划", "原定", "拟", "力争", "确保",
                                         "争取", "有望", "底前", "月前">(text_.Of(passage.range)));
   if (figures.empty() && !looks_ahead) return;
-  const std::vector<Date1> dates = DatesIn(passage.range);
+  std::vector<Date1> dates = DatesIn(passage.range);
+  for (Date1& date : dates) {
+    if (date.range.begin == passage.range.begin && HasPassed(date.date, occasion_.as_of))
+      date.date.kind = DateKind::kAsOf;
+  }
   std::optional<Date> head_date;
   bool from_january = false;  // 1-10月推进情况
   for (const auto& date : quantities::FindDates(passage.name, {.default_year = occasion_.year})) {

@@ -1,5 +1,6 @@
 #include "documents/core/occasion.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <optional>
@@ -11,6 +12,8 @@
 
 namespace duban::documents {
 namespace {
+
+using ::testing::SizeIs;
 
 // What is said of a document by its head.
 struct Head {
@@ -354,6 +357,26 @@ TEST(OccasionTest, ThePresentOfALeadIsTheDayThatOpensIt) {
     ASSERT_THAT(report.projects, testing::SizeIs(6));
     EXPECT_EQ(report.as_of, (Date{2019, 8, 12}));
   }
+}
+
+// Each field was counted on a day of its own; the report is of the day at its foot.
+TEST(OccasionTest, DaysUpToWhichFieldsAreToldDateTheirFiguresAndTheFootTheReport) {
+  const auto item = [](const std::string& name, const std::string& told) {
+    return name + "\n【任务】改造" + name + "20处。\n【工作进展】" + told + "\n";
+  };
+  const Programme list =
+      ReadList("2014年为民办实事工程稳步推进\n" +
+               item("供水站", "到9月30日,改造供水站12处;投资320万元。其余正在施工。") +
+               item("卫生室", "到10月8日,改造卫生室15处。") + item("幼儿园", "改造幼儿园9处。") +
+               "(县督查室 县电视台)\n2014年10月12日\n");
+  EXPECT_EQ(list.as_of, (Date{2014, 10, 12}));
+  ASSERT_THAT(list.projects, SizeIs(3));
+  const std::vector<Measurement>& water = list.projects[0].tasks.at(0).measurements;
+  ASSERT_THAT(water, SizeIs(2));
+  EXPECT_EQ(water[0].as_of, (Date{2014, 9, 30}));
+  EXPECT_EQ(water[1].as_of, (Date{2014, 9, 30}));
+  EXPECT_EQ(list.projects[1].tasks.at(0).measurements.at(0).as_of, (Date{2014, 10, 8}));
+  EXPECT_EQ(list.projects[2].tasks.at(0).measurements.at(0).as_of, (Date{2014, 10, 12}));
 }
 
 }  // namespace
