@@ -353,7 +353,7 @@ void AddByPairs(const Text& text, const Dictionary& dictionary,
       open = true;
     }
     if (!open) continue;
-    bool reported = line.label == Role::kProgress;
+    bool reported = line.reports || line.label == Role::kProgress;
     for (const Label& label : FindLabels(text.str(), line.body, dictionary))
       reported = reported || label.role == Role::kProgress;
     if (reported) {

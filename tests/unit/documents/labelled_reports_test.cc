@@ -248,5 +248,27 @@ TEST(LabelsTest, LinesBelowALabelledPromiseMayGoOnWithIt) {
   }
 }
 
+TEST(LabelsTest, LabelledPromisesAreTheProjectsWhereNoChaptersStandAbove) {
+  for (const bool numbered : {true, false}) {
+    int number = 0;
+    const auto promise = [&](const std::string& words) {
+      return (numbered ? std::to_string(++number) + "." : "") + "承诺:" + words + "\n";
+    };
+    const Programme list = ReadList(
+        "青石市2011年四件实事进展情况\n截至9月底,四件实事进展如下:\n" +
+        promise("城镇新增就业2.6万人。") + "城镇新增就业2.1万人,完成年度目标的80.8%。\n" +
+        promise("改造农村危房1300户。") + "农村危房开工1300户,竣工970户。\n" +
+        promise("新建卫生室60所。") + "责任单位:市卫生局\n卫生室建成46所,其余正在施工。\n" +
+        promise("改建公路90公里。") + "公路完成路面71公里,其余正在施工。\n");
+    ASSERT_THAT(list.projects, SizeIs(4)) << numbered;
+    for (const Project& project : list.projects) {
+      EXPECT_THAT(project.tasks.at(0).targets, SizeIs(1)) << project.title;
+      EXPECT_FALSE(project.tasks.at(0).measurements.empty()) << project.title;
+    }
+    EXPECT_EQ(list.projects[1].title, "改造农村危房1300户") << numbered;
+    EXPECT_THAT(list.projects[2].lead_units, ElementsAre("市卫生局")) << numbered;
+  }
+}
+
 }  // namespace
 }  // namespace duban::documents
