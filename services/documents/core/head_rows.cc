@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "documents/core/align.h"
+#include "documents/core/outline_lines.h"
 #include "documents/core/table_rows.h"
 #include "documents/core/word_set.h"
 
@@ -171,8 +172,8 @@ class Parting {
   }
 
  private:
-  // What names a row, says when or who, or is one number is not parted; of several heads for names
-  // the first names.
+  // What names a row, says when, or is one number is not parted; of several heads for names the
+  // first names.
   bool MayPart(std::size_t head) const {
     const Role role = columns_[head].role;
     if (role == Role::kTitle) {
@@ -180,7 +181,14 @@ class Parting {
                          [](const Column& c) { return c.role == Role::kTitle; });
     }
     return role == Role::kNone || role == Role::kTarget || role == Role::kProgress ||
-           role == Role::kPeriod || role == Role::kSteps || role == Role::kStatus;
+           role == Role::kPeriod || role == Role::kSteps || role == Role::kStatus ||
+           NamesSomebody(role);
+  }
+
+  // Offices and people stand below a head that names them (主办 and 协办 below 承办单位), and
+  // nothing else does.
+  static bool MayStandBelow(Role upper, Role lower) {
+    return upper == Role::kNone || NamesSomebody(upper) == NamesSomebody(lower);
   }
 
   // All ways to give the parts from `part` on to `parted` of the heads from `head` on, at least two
@@ -204,6 +212,7 @@ class Parting {
     for (std::size_t count = 1; count <= left; ++count) {
       const Range cell = parts_[part + count - 1];
       const Role role = dictionary_.HeadRole(text_.Of(cell));
+      if (!MayStandBelow(columns_[head].role, role)) break;
       with.push_back(
           {.role = role == Role::kNone ? columns_[head].role : BelowHead(role, columns_[head].name),
            .head = cell,
@@ -251,10 +260,9 @@ bool NamesAll(const Column& upper, std::span<const Column> lower) {
   return false;
 }
 
-}  // namespace
-
-std::vector<std::vector<Column>> PartedHeads(const Dictionary& dictionary,
-                                             const std::vector<Column>& columns) {
+// All ways to read the last two to six heads, which tell of work, as parts of another one.
+std::vector<std::vector<Column>> WorkParted(const Dictionary& dictionary,
+                                            const std::vector<Column>& columns) {
   constexpr std::size_t kMost = 6;
   std::vector<std::vector<Column>> ways;
   for (std::size_t parts = 1; parts <= kMost && columns.size() >= parts + 3; ++parts) {
@@ -284,12 +292,51 @@ std::vector<std::vector<Column>> PartedHeads(const Dictionary& dictionary,
   return ways;
 }
 
+bool IsOffice(Role role) {
+  return role == Role::kLead || role == Role::kResponsible || role == Role::kCooperating;
+}
+
+// Heads of offices at the end moved below the only other head of offices: 主办 | 协办 below
+// 承办单位. Empty when there are none.
+std::vector<Column> OfficesParted(std::vector<Column> columns, std::span<const Column> parts) {
+  const auto office = [](const Column& column) { return IsOffice(column.role); };
+  const auto shared = std::ranges::find_if(columns, office);
+  if (shared == columns.end() || std::any_of(shared + 1, columns.end(), office)) return {};
+  std::vector<Column> way(columns.begin(), shared);
+  for (const Column& part : parts) {
+    way.push_back(part);
+    way.back().name = JoinedName(shared->name, part.name);
+  }
+  way.insert(way.end(), shared + 1, columns.end());
+  return way;
+}
+
+}  // namespace
+
+std::vector<std::vector<Column>> PartedHeads(const Dictionary& dictionary,
+                                             const std::vector<Column>& columns) {
+  std::vector<std::vector<Column>> ways = WorkParted(dictionary, columns);
+  std::size_t upper = columns.size();
+  while (upper > 0 && IsOffice(columns[upper - 1].role)) --upper;
+  const std::span<const Column> offices = std::span(columns).subspan(upper);
+  if (upper < 4 || offices.size() < 2 || offices.size() > 3) return ways;
+  const std::vector<Column> rest(columns.begin(),
+                                 columns.begin() + static_cast<std::ptrdiff_t>(upper));
+  std::vector<std::vector<Column>> parted = WorkParted(dictionary, rest);
+  parted.push_back(rest);
+  for (std::vector<Column>& way : parted) {
+    std::vector<Column> both = OfficesParted(std::move(way), offices);
+    if (!both.empty()) ways.push_back(std::move(both));
+  }
+  return ways;
+}
+
 bool ReadLowerHeads(const Text& text, const Dictionary& dictionary,
                     const std::vector<std::vector<Range>>& rows, std::size_t lower,
                     std::vector<Column>* columns) {
   if (lower >= rows.size()) return false;
-  if (HeadsGoOn(text, dictionary, rows, lower, columns)) return true;
   if (Parting(text, dictionary, rows, lower, *columns).Read(columns)) return true;
+  if (HeadsGoOn(text, dictionary, rows, lower, columns)) return true;
   if (SpreadLastHead(text, dictionary, rows[lower], columns)) return true;
   if (rows[lower].size() != columns->size() || !IsHeadRow(text, dictionary, rows[lower]))
     return false;

@@ -15,8 +15,8 @@ bool ReadLowerHeads(const Text& text, const Dictionary& dictionary,
                     std::vector<Column>* columns);
 
 // All ways to read heads that stand one by one as those of two rows: the last two to six of them
-// part one of the others. None of those that name somebody or a project, or say nothing, is such a
-// part. Empty when there are none.
+// part one of the others, and two or three heads of offices behind them part one of offices. None
+// of those that name a project, or say nothing, is such a part. Empty when there are none.
 std::vector<std::vector<Column>> PartedHeads(const Dictionary& dictionary,
                                              const std::vector<Column>& columns);
 

@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "documents/core/word_cuts.h"
 #include "documents/core/word_set.h"
 #include "documents/core/years.h"
 #include "documents/quantities/dates.h"
@@ -35,9 +36,11 @@ std::string_view BeforeItems(const Text& text, const Listing& listing) {
       {0, listing.items.empty() ? listing.range.begin : listing.items.front().title.begin});
 }
 
-// Whether the words before `at` look ahead: 预计年底.
+// Whether the words of the clause before `at` look ahead: 预计年底, but not
+// 计划投资4亿元,至9月10日….
 bool IsForecast(std::string_view words, std::size_t at) {
-  return MentionsAny(Before(words, at, 24), {"预计", "计划", "力争", "确保"});
+  return MentionsAny(BehindLast<",", "，", "。">(Before(words, at, 24)),
+                     {"预计", "计划", "力争", "确保"});
 }
 
 bool IsWholeYear(const DateSpan& date) {
@@ -124,10 +127,12 @@ bool DatesList(std::string_view words, const DateSpan& date, int year) {
   if (MentionsAny<"统计时间", "截止时间", "截止日期", "统计日期", "数据截", "填报时间", "报送时间">(
           before))
     return true;
-  // 到9月底,28项实事已有4项完成
+  // 到9月底,28项实事已有4项完成; 至9月10日累计完成投资2.4亿元
   const std::string_view after = words.substr(EndOf(date), 120);
-  const bool reached = date.text.starts_with("到") && after.starts_with(",") && !IsWholeYear(date);
-  if (reached && MentionsAny(after.substr(0, Find(after, "。")), {"已有", "已经", "已完成"}))
+  const bool arrives = StartsWithAny(date.text, {"到", "至"}) && !IsWholeYear(date);
+  if (arrives && StartsWithAny(after, {"累计", "已", ",累计"})) return true;
+  if (arrives && after.starts_with(",") &&
+      MentionsAny(after.substr(0, Find(after, "。")), {"已有", "已经", "已完成"}))
     return true;
   if (!RunsFromNewYear(date, year)) return false;
   if (MentionsAny<"进展", "进度", "完成情况", "推进情况", "落实情况", "实施情况">(
@@ -170,13 +175,15 @@ std::optional<Date> PrefaceDate(const Text& text, const Listing& listing, int ye
               : std::nullopt;
 }
 
-// Heads such as 三季度进展 or 1-9月完成情况; the last of several.
+// Heads such as 三季度进展 or 1-9月完成情况; the last of several. 最新进展 behind them tells of a
+// later day, which it does not name.
 std::optional<Date> HeadDate(const Listing& listing, int year) {
   std::optional<Date> found;
   if (listing.items.empty()) return found;
   for (const Part& part : listing.items.front().parts) {  // heads repeat
     for (const Field& field : part.fields) {
       if (field.role != Role::kProgress && field.role != Role::kReached) continue;
+      if (found && MentionsAny<"最新", "目前", "当前">(field.name)) return std::nullopt;
       const auto named =
           NamedDate(field.name, quantities::FindDates(field.name, {.default_year = year}));
       if (named && (!found || *named > *found)) found = named;

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <utility>
 
+#include "absl/strings/str_replace.h"
 #include "tests/unit/documents/read_text.h"
 
 namespace duban::documents {
@@ -202,6 +203,64 @@ TEST(RowLayoutsTest, ABoundMayStandInAColumnOfNumbers) {
     EXPECT_EQ(list.projects[1].tasks[0].targets[0].comparator, comparator) << bound;
     EXPECT_EQ(list.projects[2].tasks.at(0).targets.at(0).unit, "人") << bound;
     EXPECT_EQ(list.projects[0].tasks.at(0).targets.at(0).value, 1260) << bound;
+  }
+}
+
+// Two heads of two columns each: the reports of two days, and who leads and who helps.
+TEST(RowLayoutsTest, OfficesMayStandBelowASharedHeadToo) {
+  constexpr std::string_view kOffices[][3] = {{"承办单位", "主办", "协办"},
+                                              {"责任单位", "牵头单位", "配合单位"},
+                                              {"责任部门", "牵头", "配合"}};
+  constexpr std::string_view kRows[][6] = {
+      {"1", "扩充学位", "新建小学2所,新增学位1600个。", "1所封顶。", "建成小学1所,新增学位720个。",
+       "县教育局 | 县住建局、城关镇"},
+      {"2", "农村道路", "改造公路35公里。", "完成路基9公里。", "改造公路24公里,占年度任务的68.6%。",
+       "县交通局 | 各乡镇"},
+      {"", "", "实施危桥改造6座。", "尚未开工。", "改造危桥2座。", ""},
+      {"3", "健康守护", "为5000名妇女免费筛查。", "筛查2100人。", "筛查4650人,完成率93%。",
+       "县卫健局 | 县妇联"},
+      {"4", "停车泊位", "新增泊位640个。", "建成80个。", "建成泊位400个。", "县城管局"}};
+  for (const bool one_a_line : {false, true}) {
+    for (const auto& [shared, lead, help] : kOffices) {
+      std::string text = "青石县2021年为民办实事项目进展情况表\n序号 | 项目名称 | 内容和目标 | ";
+      text.append("进展情况 | ").append(shared).append(" |\n至6月30日进展 | 最新进展 | ");
+      text.append(lead).append(" | ").append(help).append(" |\n");
+      for (const auto& row : kRows) {
+        for (const std::string_view cell : row) {
+          if (!cell.empty()) text.append(cell).append(" | ");
+        }
+        text.back() = '\n';
+      }
+      if (one_a_line) text = absl::StrReplaceAll(text, {{" | ", " |\n"}});
+      const Programme list = ReadList(text);
+      ASSERT_THAT(list.projects, SizeIs(4)) << text;
+      EXPECT_THAT(list.projects[0].lead_units, ElementsAre("县教育局")) << text;
+      EXPECT_THAT(list.projects[0].cooperating_units, ElementsAre("县住建局", "城关镇")) << text;
+      ASSERT_THAT(list.projects[1].tasks, SizeIs(2)) << text;
+      EXPECT_EQ(list.projects[1].tasks[1].targets.at(0).value, 6) << text;
+      EXPECT_EQ(list.projects[1].tasks[1].measurements.at(0).value, 2) << text;
+      EXPECT_THAT(list.projects[3].lead_units, ElementsAre("县城管局")) << text;
+    }
+  }
+}
+
+// A report of July stands beside the newest one: the list is as of the day that its lead names.
+TEST(RowLayoutsTest, TheNewestOfTwoReportsDatesTheList) {
+  for (const std::string newest : {"最新进展", "目前进展情况", "当前进展"}) {
+    const Programme list = ReadList(
+        "县督查室对2021年3件民生实事进行了督查,年度计划投资4亿元,至9月10日累计完成2."
+        "4亿元。现将情况通报如下:\n"
+        "附件\n青石县2021年民生实事进展情况表\n序号 | 项目名称 | 年度目标 | 至7月31日进展 | " +
+        newest +
+        " | 责任单位 |\n1 | 扩充学位 | 新建小学4所。 | 建成小学1所。 | 建成小学2所。 | 县教育局 |\n"
+        "2 | 农村道路 | 改造公路35公里。 | 改造公路9公里。 | 改造公路24公里。 | 县交通局 |\n"
+        "3 | 停车泊位 | 新增泊位640个。 | 新增泊位80个。 | 新增泊位400个。 | 县城管局 |\n");
+    EXPECT_EQ(list.as_of, (Date{2021, 9, 10})) << newest;
+    ASSERT_THAT(list.projects, SizeIs(3)) << newest;
+    const auto& reached = list.projects[0].tasks.at(0).measurements;
+    ASSERT_THAT(reached, SizeIs(2)) << newest;
+    EXPECT_EQ(reached[0].as_of, (Date{2021, 7, 31})) << newest;
+    EXPECT_EQ(reached[1].as_of, (Date{2021, 9, 10})) << newest;
   }
 }
 
