@@ -71,8 +71,7 @@ std::string BracketUnit(std::string_view head) {
 }
 
 bool IsMoney(std::string_view head) {
-  return Contains(head, "投资") || Contains(head, "资金") || Contains(head, "金额") ||
-         Contains(head, "经费");
+  return MentionsAny<"投资", "投(筹)资", "资金", "金额", "经费">(head);
 }
 
 // 形象进度 says how far the work looks, 完成率 which share of the task is done.

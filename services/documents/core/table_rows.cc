@@ -8,6 +8,7 @@
 #include "documents/core/cell_traits.h"
 #include "documents/core/numbering.h"
 #include "documents/core/place_shares.h"
+#include "documents/core/word_edges.h"
 #include "documents/core/word_set.h"
 
 namespace duban::documents {
@@ -25,6 +26,12 @@ int NumberSign(char32_t c) {
 }  // namespace
 
 bool IsTotal(std::string_view cell) {
+  constexpr std::size_t kMostBehind = 20;  // characters that say what is summed up
+  // 合计:5大类15个项目, 总计(15项)
+  const std::size_t end = kSetOf<":", "：", "(", "（">.First(cell.substr(0, 24));
+  const bool told = end < cell.size() && StartsWithAny<"合", "总", "小", "共">(cell) &&
+                    !HasMoreThan(kMostBehind, cell.substr(end));
+  if (told) cell = cell.substr(0, end);
   if (HasMoreThan(5, cell)) return false;  // 合  计, set apart
   std::string storage;
   static constexpr std::string_view kTotals[] = {"合计", "总计", "小计", "共计", "全省",

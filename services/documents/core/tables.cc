@@ -101,8 +101,9 @@ std::vector<Item> ReadTable(const Text& text, const Dictionary& dictionary, cons
       head = GuessColumns(text, dictionary, table.rows, &row);
     }
     if (!head) return {};
-  } else if (ReadLowerHeads(text, dictionary, table.rows, row, &*head)) {
-    ++row;
+  } else {
+    DropMergedCategory(text, table.rows, &*head);
+    if (ReadLowerHeads(text, dictionary, table.rows, row, &*head)) ++row;
   }
   std::vector<std::vector<Range>> data(table.rows.begin() + static_cast<std::ptrdiff_t>(row),
                                        table.rows.end());

@@ -175,5 +175,42 @@ TEST(RowLayoutsTest, ProjectsWithPiecesOfTheirOwnAreNoGroups) {
   EXPECT_THAT(draft.programmes[0].projects, SizeIs(3));
 }
 
+// A column of categories is merged away where each category has a row of its own, with its sums.
+TEST(RowLayoutsTest, ACategoryWithSumsMayStandAboveItsProjectsInsteadOfBesideThem) {
+  for (const std::string bars : {"", "|\n|\n"}) {
+    for (const std::string_view sums : {"教育惠民2个项目合计", "2个项目小计", "合计"}) {
+      for (const std::string all : {"合计:2大类4个项目", "合计", "总计(4项)"}) {
+        const std::string category(sums);
+        const std::string other = absl::StrReplaceAll(category, {{"教育", "交通"}});
+        const Draft draft = ReadDraft(
+            "青石县2021年为民办实事工程9月份进展情况表\n截止时间:2021年9月30日 | 金额单位:万元 |\n"
+            "类别 | 序号 | 项目名称 | 建设内容 | 年度计划投资 | 2021年9月进展情况 | 责任单位 |\n"
+            "完成投(筹)资 | 投(筹)资完成率 | 实施情况 |\n" +
+            all + " | 15640 | 12112 | 77.4% |\n" + bars + "一、教育惠民 | " + category +
+            " | 7000 | 5200 | 74.3% |\n" + bars +
+            "1 | 城南小学 | 新建教学楼2栋。 | 5200 | 4000 | 76.9% | 建成教学楼1栋。 | 县教育局 |\n"
+            "2 | 乡镇幼儿园 | 改建幼儿园7所。 | 1800 | 1200 | 66.7% | 建成5所。 | 县教育局 |\n" +
+            bars + "二、交通惠民 | " + other + " | 8640 | 6912 | 80% |\n" + bars +
+            "3 | 农村公路 | 改造公路86公里。 | 6640 | 4912 | 74% | 改造公路60公里。 | 县交通局 |\n"
+            "4 | 城区公交 | 新增公交车20辆。 | 2000 | 2000 | 100% | 新增公交车20辆。 | 县交通局 "
+            "|\n");
+        ASSERT_THAT(draft.programmes, SizeIs(1)) << category << all << bars;
+        const auto& projects = draft.programmes[0].projects;
+        ASSERT_THAT(projects, SizeIs(4)) << category << all << bars;
+        EXPECT_EQ(projects[0].title, "城南小学") << category << all << bars;
+        EXPECT_EQ(projects[0].category, "教育惠民") << category << all << bars;
+        EXPECT_EQ(projects[3].category, "交通惠民") << category << all << bars;
+        EXPECT_THAT(projects[2].lead_units, ElementsAre("县交通局")) << category << all << bars;
+        for (const Project& project : projects) {
+          EXPECT_THAT(project.tasks, SizeIs(1)) << category << all << bars << project.title;
+          EXPECT_THAT(project.tasks[0].targets, SizeIs(2)) << category << all << project.title;
+          EXPECT_THAT(project.tasks[0].measurements, SizeIs(2)) << category << all << project.title;
+        }
+        EXPECT_THAT(draft.findings, IsEmpty()) << category << all << bars;
+      }
+    }
+  }
+}
+
 }  // namespace
 }  // namespace duban::documents
