@@ -163,12 +163,29 @@ bool MayStart(std::string_view text, std::size_t begin, std::size_t at, bool one
   }
 }
 
-// ① to ⑳.
-bool IsCircled(char32_t c) { return c >= 0x2460 && c <= 0x2473; }
+// The style and value of a number that is one character: ①, ⑴, ⒈, ㈠; the value is 0 for others.
+struct Framed {
+  NumberStyle style = NumberStyle::kCircled;
+  int value = 0;
+};
+
+Framed FramedNumber(char32_t c) {
+  constexpr struct {
+    char32_t first, last;
+    NumberStyle style;
+  } kFrames[] = {{U'①', U'⑳', NumberStyle::kCircled},
+                 {U'⑴', U'⒇', NumberStyle::kArabicParen},
+                 {U'⒈', U'⒛', NumberStyle::kArabic},
+                 {U'㈠', U'㈩', NumberStyle::kChineseParen}};
+  for (const auto& [first, last, style] : kFrames) {
+    if (c >= first && c <= last) return {style, static_cast<int>(c - first) + 1};
+  }
+  return {};
+}
 
 // Whether `c` begins a number of a style that stands for nothing else inside of a sentence.
 bool CountsOnAnywhere(NumberStyle style, char32_t c) {
-  if (style == NumberStyle::kCircled) return IsCircled(c);
+  if (const Framed framed = FramedNumber(c); framed.value > 0) return framed.style == style;
   return style == NumberStyle::kChineseParen && (c == '(' || c == U'（');
 }
 
@@ -196,10 +213,8 @@ std::optional<Numbering> NumberingAt(std::string_view text, std::size_t at) {
   if (at >= text.size()) return std::nullopt;
   const Char first = CharAt(text, at);
   if (first.code == '(' || first.code == U'（') return Bracketed(text, at, first.bytes);
-  if (IsCircled(first.code)) {
-    return Made(NumberStyle::kCircled, static_cast<int>(first.code - 0x2460 + 1), text, at,
-                at + first.bytes);
-  }
+  if (const Framed framed = FramedNumber(first.code); framed.value > 0)
+    return Made(framed.style, framed.value, text, at, at + first.bytes);
   if (first.code == U'第' || first.code == U'其') return Ordinal(text, at, first.bytes);
   // NO.1, No.2
   if ((first.code == 'N') && at + 3 < text.size() && (text[at + 1] == 'O' || text[at + 1] == 'o') &&
@@ -229,12 +244,15 @@ std::vector<Piece> SplitNumbered(std::string_view text, Range range, Range* lead
       kSetOf<"0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "０", "１", "２", "３", "４", "５",
              "６", "７", "８", "９", "零", "一", "二", "两", "三", "四", "五", "六", "七", "八",
              "九", "十", "百", "千", "(", "（", "第", "①", "②", "③", "④", "⑤", "⑥", "⑦", "⑧", "⑨",
-             "⑩", "⑪", "⑫", "⑬", "⑭", "⑮", "⑯", "⑰", "⑱", "⑲", "⑳">;
+             "⑩", "⑪", "⑫", "⑬", "⑭", "⑮", "⑯", "⑰", "⑱", "⑲", "⑳", "⑴", "⑵", "⑶", "⑷", "⑸", "⑹",
+             "⑺", "⑻", "⑼", "⑽", "⑾", "⑿", "⒀", "⒁", "⒂", "⒈", "⒉", "⒊", "⒋", "⒌", "⒍", "⒎", "⒏",
+             "⒐", "⒑", "⒒", "⒓", "⒔", "⒕", "⒖">;
   for (std::size_t at = kOpeners.Next(window, range.begin); at < range.end;
        at = kOpeners.Next(window, at)) {
     const Char c = CharAt(window, at);
     const bool could = IsDigit(c.code) || IsChineseDigit(c.code) || c.code == '(' ||
-                       c.code == U'（' || (ones && c.code == U'第') || IsCircled(c.code);
+                       c.code == U'（' || (ones && c.code == U'第') ||
+                       FramedNumber(c.code).value > 0;
     // ⑦ behind ⑥ counts on wherever it stands: copies lose the stop before it.
     const bool goes_on =
         !pieces.empty() &&

@@ -31,6 +31,8 @@ INSTANTIATE_TEST_SUITE_P(
                       Case{"1.2023年1月至3月", 1}, Case{"1.64万人", 0}, Case{"24小时", 0},
                       Case{"2022年", 0}, Case{"1、3、5分钟", 0},
                       Case{"①改造", 1, NumberStyle::kCircled},
+                      Case{"⑿改造", 12, NumberStyle::kArabicParen}, Case{"⒊改造", 3},
+                      Case{"㈡改造", 2, NumberStyle::kChineseParen},
                       Case{"一是全区", 1, NumberStyle::kOne},
                       Case{"第二，推进", 2, NumberStyle::kFirst}, Case{"第二校区", 0}));
 
