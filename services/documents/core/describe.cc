@@ -49,7 +49,7 @@ std::string CategoryOf(const Text& text, const ProjectNode& node) {
   }
   const std::string name = Plain(text, range);
   std::string_view words = name;
-  DropTail<":", "：">(&words);  // 教育类:1.… on one line
+  DropTail<":", "：", "。">(&words);  // 教育类:1.… on one line; (一)社会保障类。
   return std::string(words);
 }
 

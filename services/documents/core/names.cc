@@ -220,7 +220,8 @@ bool MayNameUnit(std::string_view cell, const Dictionary& dictionary) {
 }
 
 std::string WithoutEnd(std::string name) {
-  for (const std::string_view end : kWordsOf<"。", ".", ":", "：", "负责", "牵头">) {
+  for (const std::string_view end :
+       kWordsOf<"。", ".", ":", "：", "负责", "牵头", "等单位", "等部门", "等">) {
     if (name.size() > end.size() + 5 && name.ends_with(end)) name.resize(name.size() - end.size());
   }
   return name;

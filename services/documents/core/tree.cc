@@ -28,14 +28,17 @@ class ProjectBuilder {
     node_.title = item.title;
     node_.category = item.category;
     node_.group_status = item.group_status;
-    responsible_ = HasLead(item)          ? Responsible::kCooperates
-                   : reading_.first_leads ? Responsible::kFirstLeads
-                                          : Responsible::kLeads;
+    const Responsible alone = reading_.first_leads ? Responsible::kFirstLeads : Responsible::kLeads;
+    responsible_ = HasLead(item) ? Responsible::kCooperates : alone;
     Named named;
     for (const Field& field : item.fields)
       ReadNamed(text_, dictionary_, field, responsible_, &named);
     TakeNames(named);
-    for (const Part& part : item.parts) AddPart(part);
+    const bool own = responsible_ == Responsible::kCooperates && PartsSpeakForThemselves(item);
+    for (const Part& part : item.parts) {
+      const bool leads = own && std::ranges::none_of(part.fields, IsLead);
+      AddPart(part, leads ? alone : responsible_);
+    }
     if (node_.tasks.empty()) node_.tasks.emplace_back();
     JoinOverview();
     ReadTitleAsReport(text_, reading_, &node_);
@@ -58,11 +61,24 @@ class ProjectBuilder {
   }
 
  private:
+  static bool IsLead(const Field& field) { return field.role == Role::kLead; }
+
   static bool HasLead(const Item& item) {
-    const auto lead = [](const Field& field) { return field.role == Role::kLead; };
-    return std::any_of(item.fields.begin(), item.fields.end(), lead) ||
-           std::any_of(item.parts.begin(), item.parts.end(), [&](const Part& part) {
-             return std::any_of(part.fields.begin(), part.fields.end(), lead);
+    return std::ranges::any_of(item.fields, IsLead) ||
+           std::ranges::any_of(item.parts, [](const Part& part) {
+             return std::ranges::any_of(part.fields, IsLead);
+           });
+  }
+
+  // Where a part says both who leads and who is responsible, each part speaks for itself: those
+  // responsible for a part that names no lead, not even that of a merged cell, lead it.
+  static bool PartsSpeakForThemselves(const Item& item) {
+    return std::ranges::none_of(item.fields, IsLead) &&
+           std::ranges::any_of(item.parts, [](const Part& part) {
+             return std::ranges::any_of(part.fields, IsLead) &&
+                    std::ranges::any_of(part.fields, [](const Field& field) {
+                      return field.role == Role::kResponsible && !field.inherited;
+                    });
            });
   }
 
@@ -72,7 +88,7 @@ class ProjectBuilder {
     AddNames(named.cooperating, &node_.cooperating_units);
   }
 
-  void AddPart(const Part& part) {
+  void AddPart(const Part& part, Responsible responsible) {
     TaskNode task{.number = part.number, .title = part.heading};
     Named named;
     for (const Field& field : part.fields) {
@@ -81,7 +97,7 @@ class ProjectBuilder {
         case Role::kResponsible:
         case Role::kCooperating:
         case Role::kLeader:
-          if (!field.inherited) ReadNamed(text_, dictionary_, field, responsible_, &named);
+          if (!field.inherited) ReadNamed(text_, dictionary_, field, responsible, &named);
           break;
         case Role::kStatus:
           AddStatus(field, &task);

@@ -12,6 +12,7 @@
 namespace duban::documents {
 namespace {
 
+using ::testing::Each;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
@@ -174,6 +175,49 @@ TEST(OfficesTest, WhoUndertakesAQuotedPromiseStandsBeforeIt) {
     EXPECT_THAT(list.projects[0].lead_units, ElementsAre("教育局")) << of;
     EXPECT_THAT(list.projects[1].lead_units, ElementsAre("河东镇", "水务局")) << of;
     EXPECT_THAT(list.projects[2].lead_units, ElementsAre("残联")) << of;
+  }
+}
+
+// Who leads a project or one of its tasks.
+std::vector<std::string> LeadsOf(const Project& project) {
+  std::vector<std::string> leads = project.lead_units;
+  for (const Task& task : project.tasks)
+    leads.insert(leads.end(), task.lead_units.begin(), task.lead_units.end());
+  return leads;
+}
+
+// 牵头单位 and 责任单位 stand below one piece of a project, 责任单位 alone below the other: it
+// leads that one. 等 closes a list of names and is part of none.
+TEST(LabelsTest, WhoIsResponsibleLeadsAPieceThatNamesNoLead) {
+  for (const auto& [first, second] :
+       {std::pair<std::string, std::string>{"(1)", "(2)"}, {"⑴", "⑵"}, {"①", "②"}}) {
+    for (const std::string others :
+         {"市财政局、市残联", "市财政局、市残联等", "市财政局、市残联等单位"}) {
+      const Programme list = ReadList(
+          "青石市2022年重点民生实事任务分工\n今年办好2类3项民生实事。\n(一)社会保障类。\n"
+          "1.扩大就业。\n" +
+          first + "城镇新增就业4.6万人。\n责任单位:市人社局。\n" + second +
+          "开发公益性岗位1800个。\n牵头单位:市人社局。\n责任单位:" + others + "。\n2.改善医疗。\n" +
+          first + "新建卫生院3所。\n牵头单位:市卫健委。\n责任单位:" + others + "。\n" + second +
+          "为5万名妇女免费筛查。\n责任单位:市卫健委、市妇联。\n"
+          "(二)城乡建设类。\n3.改造管网。\n" +
+          first + "改造供热管网65公里。\n责任单位:市城管局。\n" + second +
+          "改造供水管网40公里。\n责任单位:市水务局。\n");
+      ASSERT_THAT(list.projects, SizeIs(3)) << first << others;
+      EXPECT_EQ(list.projects[0].category, "社会保障类") << first << others;
+      EXPECT_THAT(LeadsOf(list.projects[0]), Each("市人社局")) << first << others;
+      EXPECT_THAT(list.projects[0].cooperating_units, IsEmpty()) << first << others;
+      ASSERT_THAT(list.projects[0].tasks, SizeIs(2)) << first << others;
+      EXPECT_THAT(list.projects[0].tasks[1].cooperating_units, ElementsAre("市财政局", "市残联"))
+          << first << others;
+      EXPECT_THAT(list.projects[1].tasks.at(0).cooperating_units, ElementsAre("市财政局", "市残联"))
+          << first << others;
+      ASSERT_THAT(list.projects[1].tasks, SizeIs(2)) << first << others;
+      EXPECT_THAT(list.projects[1].tasks[1].lead_units, ElementsAre("市卫健委", "市妇联"))
+          << first << others;
+      EXPECT_THAT(LeadsOf(list.projects[2]), UnorderedElementsAre("市城管局", "市水务局"))
+          << first << others;
+    }
   }
 }
 
