@@ -38,40 +38,64 @@ class Finder {
     for (std::size_t i = 0; i < blocks_.size(); ++i) {
       if (blocks_[i].table >= 0) continue;
       const std::string_view line = text_.Of(blocks_[i].range);
-      std::size_t from = 0;
-      for (std::size_t tried = 0; from < line.size() && tried < kMostOnLine; ++tried) {
-        const Announcement found = FindAnnouncement(line.substr(from));
-        if (found.count == 0) break;
-        const std::size_t begin = blocks_[i].range.begin + from;
-        from += found.range.end;
-        const Range counted{begin + found.range.begin, begin + found.range.end};
-        AnnouncedList list{.title = counted, .counted = counted, .count = found.count};
-        const std::size_t end = list.title.end;
-        if (!heading_.empty() && heading_.end <= blocks_[i].range.begin)
-          list.preface.push_back(heading_);
-        if (OnLine(blocks_[i].range, end, &list) || PartedOnLine(i, end, &list) ||
-            SentencesOnLine(i, end, &list)) {
-          from = list.blocks.back().range.end - blocks_[i].range.begin;
-        } else if (const std::size_t last =
-                       std::max({Below(i, &list), PlainBelow(i, &list), PartedBelow(i, &list),
-                                 OverLines(i, end, &list)});
-                   last > i) {
-          list.title = TitleOf(i, list.title);
-          i = last;
-          lists_.push_back(std::move(list));
-          break;
-        } else {
-          continue;
-        }
-        list.title = TitleOf(i, list.title);
-        lists_.push_back(std::move(list));
-      }
+      if (!TakeFromLine(i)) i = TakeFromBelow(i);
       if (HeadsYear(line)) heading_ = blocks_[i].range;
     }
     return std::move(lists_);
   }
 
  private:
+  // The first announcement of a line at or behind the byte `from`; count 0 when there is none.
+  AnnouncedList Announced(std::size_t at, std::size_t from) const {
+    const Range line = blocks_[at].range;
+    const Announcement found = FindAnnouncement(text_.Of({from, line.end}));
+    const Range counted{from + found.range.begin, from + found.range.end};
+    AnnouncedList list{.title = counted, .counted = counted, .count = found.count};
+    if (!heading_.empty() && heading_.end <= line.begin) list.preface.push_back(heading_);
+    return list;
+  }
+
+  void Take(std::size_t at, AnnouncedList list) {
+    list.title = TitleOf(at, list.title);
+    lists_.push_back(std::move(list));
+  }
+
+  // Takes the lists that stand on the line which announces them.
+  // 2022年的10件实事已完成。这10件实事是: the words right before a list announce it.
+  bool TakeFromLine(std::size_t at) {
+    bool taken = false;
+    std::size_t from = blocks_[at].range.begin;
+    for (std::size_t tried = 0; from < blocks_[at].range.end && tried < kMostOnLine; ++tried) {
+      AnnouncedList list = Announced(at, from);
+      if (list.count == 0) break;
+      from = list.counted.end;
+      if (!OnLine(blocks_[at].range, from, &list) && !PartedOnLine(at, from, &list) &&
+          !SentencesOnLine(at, from, &list))
+        continue;
+      from = list.blocks.back().range.end;
+      Take(at, std::move(list));
+      taken = true;
+    }
+    return taken;
+  }
+
+  // Takes the first list below that the line announces. Returns its last block; `at` where there is
+  // none.
+  std::size_t TakeFromBelow(std::size_t at) {
+    std::size_t from = blocks_[at].range.begin;
+    for (std::size_t tried = 0; from < blocks_[at].range.end && tried < kMostOnLine; ++tried) {
+      AnnouncedList list = Announced(at, from);
+      if (list.count == 0) break;
+      from = list.counted.end;
+      const std::size_t last = std::max({Below(at, &list), PlainBelow(at, &list),
+                                         PartedBelow(at, &list), OverLines(at, from, &list)});
+      if (last == at) continue;
+      Take(at, std::move(list));
+      return last;
+    }
+    return at;
+  }
+
   // The sentence that announces the list says of which year it is and whether it reports; a long
   // one is cut to the words. 在全面落实省定实事的基础上,县政府办好10件民生实事: what opens it is of
   // others.

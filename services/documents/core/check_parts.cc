@@ -72,13 +72,7 @@ bool AddUpTo(const quantities::Quantity& total, Figures parts) {
 std::vector<const quantities::Quantity*> WithoutHolders(const Text& text, Figures parts) {
   std::vector<const quantities::Quantity*> kept;
   for (std::size_t i = 0; i < parts.size(); ++i) {
-    if (i + 1 < parts.size()) {
-      const std::string_view between =
-          text.Of({RangeOf(parts[i]->span).end, RangeOf(parts[i + 1]->span).begin});
-      if (!MentionsAny<"、", ",", "，", ";", "；", "。", "\n", "和", "及", "与", "(", "（">(
-              between))
-        continue;
-    }
+    if (i + 1 < parts.size() && CountsHolders(text, *parts[i], *parts[i + 1])) continue;
     kept.push_back(parts[i]);
   }
   return kept;

@@ -60,6 +60,7 @@ void Checker::CheckPartsBefore(Figures figures, std::size_t at, Range passage, R
       if (!inside || (parts.size() == 2 && Complement(*named[0], *named[1]))) break;
       return;
     }
+    if (part + 1 < at && CountsHolders(text_, *figures[part], *figures[part + 1])) continue;
     if (!inside) here = false;
     named.push_back(figures[part]);
     parts.insert(parts.begin(), figures[part]->value);

@@ -182,6 +182,7 @@ void ReadLead(const Text& text, const Dictionary& dictionary, const Listing& lis
       {"年工作回顾", KindSign::kLeadLooksBack},
       {"收官", KindSign::kLeadLooksBack},
       {"年终", KindSign::kLeadLooksBack},
+      {"岁末年初", KindSign::kLeadLooksBack},
       {"全年落实情况", KindSign::kLeadLooksBack},
       {"全年完成情况", KindSign::kLeadLooksBack},
       {"全年办理情况", KindSign::kLeadLooksBack},

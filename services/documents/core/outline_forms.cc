@@ -232,6 +232,9 @@ bool OpenAtHeadings(const Text& text, const std::vector<OutlineLine>& lines,
   return true;
 }
 
+// 民生实事关乎百姓福祉: what opens a paragraph on all of them, above those on each.
+bool NamesAll(std::string_view name) { return Contains(name, "实事") && !HoldsDigit(name); }
+
 }  // namespace
 
 void AddByForm(const Text& text, const std::vector<OutlineLine>& lines,
@@ -242,7 +245,10 @@ void AddByForm(const Text& text, const std::vector<OutlineLine>& lines,
     const OutlineLine& line = lines[i];
     if (line.labelled() || line.numbering) continue;
     const Form form = FormOf(text.Of(line.range), &names[i]);
-    if (form != Form::kNone) found[form].push_back(i);
+    const bool first = found[Form::kSentence].empty() && found[Form::kShort].empty();
+    if (form == Form::kNone || (first && NamesAll(text.Of(line.range).substr(0, names[i].end))))
+      continue;
+    found[form].push_back(i);
   }
   // 免费筛查。…: a short name tells nothing by itself, and is one among longer ones, or among many.
   constexpr std::size_t kMany = 6;

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "documents/core/clause_words.h"
+#include "documents/core/figure_words.h"
 #include "documents/core/utf8.h"
 #include "documents/core/word_edges.h"
 #include "documents/core/word_set.h"
@@ -29,6 +30,12 @@ bool Complement(const quantities::Quantity& a, const quantities::Quantity& b) {
     };
     return named(pair.first, pair.second) || named(pair.second, pair.first);
   });
+}
+
+bool CountsHolders(const Text& text, const quantities::Quantity& first,
+                   const quantities::Quantity& second) {
+  const std::string_view between = text.Of({RangeOf(first.span).end, RangeOf(second.span).begin});
+  return !MentionsAny<"、", ",", "，", ";", "；", "。", "\n", "和", "及", "与", "(", "（">(between);
 }
 
 bool OneDigitOff(const quantities::Quantity& a, const quantities::Quantity& b,

@@ -2,6 +2,7 @@
 
 #include <vector>
 
+#include "documents/core/text.h"
 #include "documents/quantities/quantity.h"
 
 // What the names of parts say of the total that they are told with.
@@ -9,6 +10,11 @@ namespace duban::documents {
 
 // Whether two parts are all there is by their names: 路内泊位 and 路外泊位, 城镇 and 农村.
 bool Complement(const quantities::Quantity& a, const quantities::Quantity& b);
+
+// Whether the first of two figures counts what the second is found in: 4个停车场车位730个,
+// 31个区县建成364个. No mark parts them.
+bool CountsHolders(const Text& text, const quantities::Quantity& first,
+                   const quantities::Quantity& second);
 
 // Whether two parts are money of the government and money of those whom it serves, and their sum
 // differs from the total in one digit of five or more: 财政奖补 and 群众筹资.

@@ -30,6 +30,48 @@ TEST(AnnouncedTest, AReportOnTheWorkAnnouncesItsListInASentence) {
   EXPECT_THAT(draft.programmes[0].projects[2].tasks.at(0).targets, SizeIs(1));
 }
 
+// The words right before a list announce it; the list of the next paragraph is of the next year.
+TEST(AnnouncedTest, AParagraphHoldsTheListThatItsSecondSentenceAnnounces) {
+  constexpr std::string_view kDone =
+      "碧水区2022年确定的10件实事已全部完成。这10件实事是:全民运动会服务保障工程;推进文明社区建设;"
+      "加大老街区保护力度;开展楼道照明整治;区少年宫建设完成方案审批;改善校园环境;"
+      "建立区人力资源市场;公厕和公园免费开放;推进家庭医生服务;强化食品安全监管。";
+  constexpr std::string_view kAhead =
+      "碧水区2023年将为民办10件实事。这10件实事是:新增就业岗位2万个;完成少年宫主体工程6800平方米;"
+      "整治老旧楼院90个,惠及居民1.5万户;启动3个片区的旧城改造;新建社区服务中心4处;"
+      "为老年人免费体检3万人次;改造卫生站2处;新增停车位800个;新建健身点20处;"
+      "建设食品安全示范街5条。";
+  for (const bool both : {true, false}) {
+    const std::string text = (both ? std::string(kDone) + "\n" : std::string()) +
+                             std::string(kAhead) + "\n各责任单位要逐项制订计划。\n";
+    const Draft draft = ReadDraft(text);
+    ASSERT_THAT(draft.programmes, SizeIs(both ? 2 : 1)) << text;
+    EXPECT_EQ(draft.programmes[0].year, both ? 2022 : 2023) << text;
+    EXPECT_THAT(draft.programmes[0].projects, SizeIs(10)) << text;
+    const Programme& plan = draft.programmes.back();
+    EXPECT_EQ(plan.kind, Kind::kPlan) << text;
+    ASSERT_THAT(plan.projects, SizeIs(10)) << text;
+    EXPECT_EQ(plan.projects[0].title, "新增就业岗位2万个") << text;
+    EXPECT_THAT(plan.projects[2].tasks.at(0).targets, SizeIs(2)) << text;
+  }
+}
+
+// 民生实事关乎百姓福祉。… above paragraphs that each tell of a project is about all of them.
+TEST(AnnouncedTest, AParagraphAboutAllIsNone) {
+  for (const std::string_view lead : {"民生实事关乎百姓福祉。今年以来,碧水县累计完成投资2.36亿元。",
+                                      "办好民生实事,温暖万家灯火。今年,碧水县新建项目21个。", ""}) {
+    const Programme list = ReadList(
+        "碧水县2023年民生实事项目进展情况\n" + std::string(lead) + (lead.empty() ? "" : "\n") +
+        "生态环境持续改善。新修水泥路2.4公里、排水渠4.6公里,目前已完工。\n"
+        "办学条件不断提升。实施城北学校教学楼建设项目,新增学位900个,目前已建成投用。\n"
+        "饮水安全更有保障。已改造老旧管网46公里,更换智能水表5200块。\n"
+        "交通出行更加便捷。已改造农村公路38.5公里,占年度任务35公里的110%。\n");
+    EXPECT_THAT(TitlesOf(list), ElementsAre("生态环境持续改善", "办学条件不断提升",
+                                            "饮水安全更有保障", "交通出行更加便捷"))
+        << lead;
+  }
+}
+
 TEST(AnnouncedTest, ACountBehindWhatItCountsIsReadInDigitsOfEitherWidth) {
   EXPECT_EQ(FindAnnouncement("全市民生实事项目12件").count, 12);
   EXPECT_EQ(FindAnnouncement("全市民生实事项目１２件").count, 12);

@@ -219,6 +219,9 @@ TEST(CheckPartsTest, WhatHoldsThePartsIsNoneOfThem) {
     EXPECT_EQ(accused("新增车位1265个,其中" + lots + "730个,路边车位535个。"), 0u) << lots;
     EXPECT_EQ(accused("新增车位1265个,其中" + lots + "730个,路边车位575个。"), 1u) << lots;
   }
+  EXPECT_EQ(accused("主城建成警务站148个,其他31个乡镇建成364个,共512个。"), 0u);
+  EXPECT_EQ(accused("主城建成警务站148个,其他乡镇建成364个,共532个。"), 1u);
+  EXPECT_THAT(Verified("主城建成警务站148个,其他31个乡镇建成364个,共512个。"), ElementsAre(512));
   EXPECT_THAT(Verified("新增学位5200个,其中小学3100个初中2100个。"), ElementsAre(5200))
       << "a comma was lost";
 }
