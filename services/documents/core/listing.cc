@@ -80,25 +80,22 @@ std::vector<Listing> BestApart(std::vector<Listing> found) {
   return apart;
 }
 
-// Whether half of a list's few items count as many promises as another list holds:
+// Drops a list of a few items half of which count as many promises as another one holds:
 // ●十件民生实事共投入3.2亿元 says of all ten how they went.
-bool SumsUp(const Text& text, const Listing& listing, const Listing& whole) {
-  constexpr std::size_t kMostItems = 5;
-  const std::size_t items = listing.items.size();
-  if (items > kMostItems || whole.items.size() <= kMostItems) return false;
-  const auto counting = std::ranges::count_if(listing.items, [&](const Item& item) {
-    return FindAnnouncement(text.Of(ItemsRange({&item, 1}))).count == std::ssize(whole.items);
-  });
-  return static_cast<std::size_t>(counting) * 2 >= items;
-}
-
-// What a few lines say of all promises, beside the list of these, promises nothing.
 void DropSummaries(const Text& text, std::vector<Listing>* listings) {
-  for (auto listing = listings->begin(); listing != listings->end();) {
-    const bool drop = std::ranges::any_of(
-        *listings, [&](const Listing& whole) { return SumsUp(text, *listing, whole); });
-    listing = drop ? listings->erase(listing) : std::next(listing);
+  constexpr std::size_t kMostItems = 5;
+  std::set<int> whole;  // sizes of the longer lists
+  for (const Listing& listing : *listings) {
+    if (listing.items.size() > kMostItems) whole.insert(static_cast<int>(listing.items.size()));
   }
+  if (whole.empty()) return;
+  std::erase_if(*listings, [&](const Listing& listing) {
+    if (listing.items.size() > kMostItems) return false;
+    const auto counting = std::ranges::count_if(listing.items, [&](const Item& item) {
+      return whole.contains(FindAnnouncement(text.Of(ItemsRange({&item, 1}))).count);
+    });
+    return counting > 0 && counting * 2 >= std::ssize(listing.items);
+  });
 }
 
 // The year that a list says it is of: its title, else what stands above it; 0 when neither does.
