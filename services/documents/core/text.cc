@@ -204,6 +204,7 @@ std::string WithPlainBars(std::string_view text) {
 }
 
 bool IsLetter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+bool IsLetterOrDigit(char c) { return IsLetter(c) || (c >= '0' && c <= '9'); }
 
 // The text without the few letters that a site sets behind the lines it hands out (…已完工。Qvx,
 // …已完工。6tE): the same ones behind many lines, most of which are closed without them. Empty when
@@ -217,7 +218,7 @@ std::string WithoutTrailingLetters(std::string_view text) {
   for (std::size_t end = text.find('\n'); end != std::string_view::npos;
        end = text.find('\n', end + 1)) {
     std::size_t begin = end;
-    while (begin > 0 && (IsLetter(text[begin - 1]) || IsDigit(text[begin - 1]))) --begin;
+    while (begin > 0 && IsLetterOrDigit(text[begin - 1])) --begin;
     const std::string_view letters = text.substr(begin, end - begin);
     if (letters.size() > kMostLetters || std::ranges::count_if(letters, IsLetter) < 2) continue;
     if (letters != mark) {
